@@ -1,0 +1,6 @@
+export * from './access/driver.ts'
+export * from './ids/ids.ts'
+export * from './money/money.ts'
+export * from './payment/provider.ts'
+export * from './state/transitions.ts'
+export * from './time/time.ts'
