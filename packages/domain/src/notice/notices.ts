@@ -1,0 +1,33 @@
+import type { OrderId, PaymentId, SubscriptionId } from '../ids/ids.ts'
+
+/** What customers are told without having asked. The client bot has one view for each kind. */
+export type CustomerNotice =
+  | { readonly kind: 'key_ready'; readonly subscriptionId: SubscriptionId; readonly reason: 'purchase' | 'trial' }
+  | { readonly kind: 'renewed'; readonly subscriptionId: SubscriptionId; readonly days: number }
+  | { readonly kind: 'preparing'; readonly subscriptionId: SubscriptionId }
+  | { readonly kind: 'payment_canceled'; readonly orderId: OrderId; readonly reason: string }
+  | { readonly kind: 'payment_mismatch'; readonly paymentId: PaymentId }
+  | { readonly kind: 'expiring'; readonly subscriptionId: SubscriptionId; readonly before: ExpiryReminder }
+  | { readonly kind: 'expired'; readonly subscriptionId: SubscriptionId }
+  | { readonly kind: 'traffic_used_up'; readonly subscriptionId: SubscriptionId }
+  | { readonly kind: 'referral_bonus'; readonly days: number; readonly friendName: string }
+  | { readonly kind: 'extended_by_shop'; readonly subscriptionId: SubscriptionId; readonly days: number }
+
+/** What staff are told. The admin bot has one view for each kind. */
+export type StaffNotice =
+  | { readonly kind: 'sale'; readonly paymentId: PaymentId }
+  | { readonly kind: 'payment_mismatch'; readonly paymentId: PaymentId }
+  | { readonly kind: 'access_stuck'; readonly subscriptionId: SubscriptionId; readonly minutes: number; readonly reason: string }
+  | { readonly kind: 'server_down'; readonly serverName: string; readonly reason: string }
+  | { readonly kind: 'server_up'; readonly serverName: string }
+  | { readonly kind: 'backup_failed'; readonly reason: string }
+
+export const expiryReminders = ['3d', '1d', '3h'] as const
+export type ExpiryReminder = (typeof expiryReminders)[number]
+
+/** How long before the end each reminder is due. */
+export const reminderLeadMs: Readonly<Record<ExpiryReminder, number>> = {
+  '3d': 72 * 3_600_000,
+  '1d': 24 * 3_600_000,
+  '3h': 3 * 3_600_000,
+}

@@ -1,0 +1,31 @@
+import { compareMoney, type Money, subtractMoney } from '../money/money.ts'
+import type { Transitions } from '../state/transitions.ts'
+
+/** One attempt to pay an order through one provider. */
+export const paymentStates = ['created', 'pending', 'paid', 'canceled', 'expired', 'mismatch', 'refunded'] as const
+export type PaymentState = (typeof paymentStates)[number]
+
+/**
+ * `created`: stored, the provider not yet asked (or its answer lost). `pending`: an invoice is open.
+ * `canceled` and `expired` still lead to `paid`, because money that arrives late is honoured.
+ * `mismatch` waits for a human, who may accept it.
+ */
+export const paymentTransitions: Transitions<PaymentState> = {
+  created: ['pending', 'paid', 'mismatch', 'canceled', 'expired'],
+  pending: ['paid', 'mismatch', 'canceled', 'expired'],
+  canceled: ['paid', 'mismatch'],
+  expired: ['paid', 'mismatch'],
+  mismatch: ['paid', 'refunded'],
+  paid: ['refunded'],
+  refunded: [],
+}
+
+export type Judgement = { readonly kind: 'exact' } | { readonly kind: 'over'; readonly surplus: Money } | { readonly kind: 'mismatch' }
+
+/** Compares what arrived with what was asked: less, or another currency, grants nothing. */
+export function judgeReceived(asked: Money, received: Money): Judgement {
+  if (asked.currency !== received.currency) return { kind: 'mismatch' }
+  const difference = compareMoney(received, asked)
+  if (difference < 0) return { kind: 'mismatch' }
+  return difference === 0 ? { kind: 'exact' } : { kind: 'over', surplus: subtractMoney(received, asked) }
+}

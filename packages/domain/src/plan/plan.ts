@@ -1,0 +1,26 @@
+import type { Language } from '../customer/customer.ts'
+import type { PlanId } from '../ids/ids.ts'
+import type { Money } from '../money/money.ts'
+
+/** What is sold: a length of time with its limits. A trial plan costs nothing and is never on the price list. */
+export interface Plan {
+  readonly id: PlanId
+  /** Stable name for scripts and seeds: `month`, `year` … */
+  readonly code: string
+  readonly title: Readonly<Record<Language, string>>
+  readonly days: number
+  readonly price: Money
+  /** Upload and download together, a period; null = unlimited. */
+  readonly trafficLimitBytes: bigint | null
+  readonly deviceLimit: number
+  readonly isTrial: boolean
+  readonly isPopular: boolean
+}
+
+/** Whole per cent saved against buying `reference` as often as it takes to cover the same days. Zero when nothing is. */
+export function savingPercent(plan: Plan, reference: Plan): number {
+  if (plan.price.currency !== reference.price.currency || reference.price.minor <= 0n) return 0
+  const full = reference.price.minor * BigInt(plan.days)
+  const paid = plan.price.minor * BigInt(reference.days)
+  return paid >= full ? 0 : Number(((full - paid) * 100n) / full)
+}
