@@ -1,0 +1,63 @@
+import { readFile, readlink, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+
+const POLL_MS = 50
+const LEAVE_LIMIT_MS = 20_000
+
+/**
+ * Takes the directory for this process: refuses while another living process serves it, and ends a Postgres whose
+ * process died without stopping it (kill -9).
+ */
+export async function takeOwnership(directory: string): Promise<void> {
+  const file = join(directory, 'owner.pid')
+  const owner = await readPid(file)
+  if (owner !== null && owner !== process.pid && isAlive(owner)) {
+    throw new Error(
+      `The database in ${directory} is already served by process ${owner}: stop that one first (npm run stop), or use it`,
+    )
+  }
+  await endOrphan(join(directory, 'data'))
+  await writeFile(file, `${process.pid}\n`)
+}
+
+/** Gives the directory back. */
+export async function leaveOwnership(directory: string): Promise<void> {
+  await rm(join(directory, 'owner.pid'), { force: true })
+}
+
+async function endOrphan(dataDirectory: string): Promise<void> {
+  const pidFile = join(dataDirectory, 'postmaster.pid')
+  const pid = await readPid(pidFile)
+  if (pid === null) return
+  // After a reboot the number may belong to anyone: only a process that works in this very directory is Postgres.
+  if (!(await worksIn(pid, dataDirectory))) return rm(pidFile, { force: true })
+  process.kill(pid, 'SIGINT')
+  for (let waitedMs = 0; isAlive(pid); waitedMs += POLL_MS) {
+    if (waitedMs >= LEAVE_LIMIT_MS) throw new Error(`An old Postgres (process ${pid}) does not end: kill it by hand`)
+    await delay(POLL_MS)
+  }
+}
+
+async function worksIn(pid: number, directory: string): Promise<boolean> {
+  if (!isAlive(pid)) return false
+  if (process.platform !== 'linux') return true
+  return readlink(`/proc/${pid}/cwd`).then(
+    (path) => path === directory,
+    () => false,
+  )
+}
+
+async function readPid(file: string): Promise<number | null> {
+  const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n')[0])
+  return pid > 0 ? pid : null
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}

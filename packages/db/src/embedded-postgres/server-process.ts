@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { open, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Account } from './run-as.ts'
+
+const READY_LINE = 7
+const POLL_MS = 25
+const START_LIMIT_MS = 60_000
+const STOP_LIMIT_MS = 8_000
+
+/** A running Postgres that this process started. */
+export interface ServerProcess {
+  /** Settles when Postgres has ended, wanted or not. */
+  exited: Promise<void>
+  /** Disconnects everyone, writes all down and ends; safe to call twice. */
+  stop(): Promise<void>
+}
+
+export interface ServerOptions {
+  postgres: string
+  dataDirectory: string
+  logFile: string
+  port: number
+  account: Account
+  /** `name=value` server settings. */
+  settings: string[]
+}
+
+/** Starts Postgres and resolves when it accepts connections; rejects with the end of its log when it ends instead. */
+export async function startServer(options: ServerOptions): Promise<ServerProcess> {
+  const child = await spawnServer(options)
+  const exited = once(child, 'exit').then(() => undefined)
+  const watchdog = startWatchdog(child.pid ?? 0)
+  exited.then(() => watchdog.kill())
+  await waitUntilReady(options, child)
+  return { exited, stop: () => stopServer(child, exited) }
+}
+
+async function spawnServer(options: ServerOptions): Promise<ChildProcess> {
+  const log = await open(options.logFile, 'a', 0o600)
+  const settings = options.settings.flatMap((setting) => ['-c', setting])
+  // A session of its own: Ctrl-C in the terminal must reach us only, Postgres has to outlive our draining.
+  const child = spawn(options.postgres, ['-D', options.dataDirectory, '-p', String(options.port), ...settings], {
+    ...options.account,
+    detached: true,
+    cwd: options.dataDirectory,
+    env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
+    stdio: ['ignore', log.fd, log.fd],
+  })
+  await Promise.race([once(child, 'spawn'), once(child, 'error').then(([error]) => Promise.reject(error))]).finally(
+    () => log.close(),
+  )
+  return child
+}
+
+/** Ends Postgres when we are gone without a word (kill -9): the pipe closes, the shell wakes. */
+function startWatchdog(pid: number): ChildProcess {
+  const watchdog = spawn('/bin/sh', ['-c', 'read -r _; kill -INT "$1"', 'watchdog', String(pid)], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
+  watchdog.unref()
+  watchdog.on('error', () => undefined)
+  watchdog.stdin?.on('error', () => undefined)
+  return watchdog
+}
+
+async function waitUntilReady(options: ServerOptions, child: ChildProcess): Promise<void> {
+  for (let waitedMs = 0; waitedMs < START_LIMIT_MS; waitedMs += POLL_MS) {
+    if (child.exitCode !== null || child.signalCode !== null) throw await describeFailure(options.logFile)
+    const status = await readFile(join(options.dataDirectory, 'postmaster.pid'), 'utf8').catch(() => '')
+    const lines = status.split('\n')
+    if (lines[0] === String(child.pid) && lines[READY_LINE]?.trim() === 'ready') return
+    await delay(POLL_MS)
+  }
+  child.kill('SIGQUIT')
+  throw await describeFailure(options.logFile)
+}
+
+async function describeFailure(logFile: string): Promise<Error> {
+  const log = await readFile(logFile, 'utf8').catch(() => '')
+  return new Error(
+    `The embedded Postgres did not start; the end of ${logFile} says:\n${log.trim().split('\n').slice(-5).join('\n')}`,
+  )
+}
+
+async function stopServer(child: ChildProcess, exited: Promise<void>): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  child.kill('SIGINT')
+  const impatience = setTimeout(() => child.kill('SIGQUIT'), STOP_LIMIT_MS)
+  await exited
+  clearTimeout(impatience)
+}
