@@ -60,7 +60,13 @@ export type CancelReason =
 /** The provider's word on an invoice, freshly fetched: the only thing money is credited on. */
 export type ProviderStatus =
   | { readonly kind: 'pending' }
-  | { readonly kind: 'paid'; readonly received: Money; readonly paidAt: Date | null }
+  | {
+      readonly kind: 'paid'
+      readonly received: Money
+      readonly paidAt: Date | null
+      /** Our id as the provider's own record echoes it: money of another payment must not be credited to this one. */
+      readonly paymentId?: PaymentId | null
+    }
   | { readonly kind: 'canceled'; readonly reason: CancelReason }
 
 /** How money reaches us. One folder an implementation; all pass `paymentProviderContract`. */

@@ -1,0 +1,30 @@
+import type { Clock, PaymentProvider } from '@vpn-kiosk/domain'
+import { z } from 'zod'
+import { defaultRetryDelaysMs, repeatUnknown } from '../repeat-unknown.ts'
+import { shareInFlight } from '../share-in-flight.ts'
+import { type CryptobotSettings, createCryptobotClient, cryptobotId } from './client.ts'
+import { createInvoice, cryptobotCurrencies } from './create-invoice.ts'
+import { fetchStatus } from './fetch-status.ts'
+import { deriveNoticeKey, readNotice } from './read-notice.ts'
+
+export { type CryptobotSettings, cryptobotApiUrl } from './client.ts'
+
+/** Crypto Pay of @CryptoBot: priced in fiat, paid in coins. The clock turns `expiresAt` into the API's `expires_in`. */
+export function createCryptobot(settings: CryptobotSettings, clock: Clock): PaymentProvider {
+  const call = createCryptobotClient(settings)
+  const noticeKey = deriveNoticeKey(settings.token)
+  const retryDelaysMs = settings.retryDelaysMs ?? defaultRetryDelaysMs
+  return {
+    id: cryptobotId,
+    currencies: cryptobotCurrencies,
+    createInvoice: shareInFlight(
+      (request) => request.paymentId,
+      (request) => createInvoice({ call, clock, retryDelaysMs }, request),
+    ),
+    readNotice: async (raw) => readNotice(noticeKey, raw),
+    fetchStatus: (reference) => repeatUnknown(retryDelaysMs, () => fetchStatus(call, reference)),
+    probe: async () => {
+      await repeatUnknown(retryDelaysMs, () => call('getMe', {}, z.looseObject({ app_id: z.number() })))
+    },
+  }
+}

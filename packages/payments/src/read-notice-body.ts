@@ -1,0 +1,30 @@
+import { NoticeRejected } from '@vpn-kiosk/domain'
+import type { z } from 'zod'
+
+const maxNoticeBytes = 256 * 1024
+
+/** The notice's bytes as checked JSON; `NoticeRejected` when they are too many, not UTF-8, not JSON or of another shape. */
+export function readNoticeBody<T>(schema: z.ZodType<T>, body: Uint8Array): T {
+  assertNoticeSize(body)
+  return readNoticePart(schema, parseJson(body))
+}
+
+/** Refuses a body larger than any provider sends, before anything is computed over it. */
+export function assertNoticeSize(body: Uint8Array): void {
+  if (body.byteLength > maxNoticeBytes) throw new NoticeRejected(`the notice is larger than ${maxNoticeBytes} bytes`)
+}
+
+export function readNoticePart<T>(schema: z.ZodType<T>, part: unknown): T {
+  const parsed = schema.safeParse(part)
+  if (parsed.success) return parsed.data
+  throw new NoticeRejected('the notice has another shape than the provider documents', { cause: parsed.error })
+}
+
+function parseJson(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+  } catch {
+    // The parser's complaint quotes the body, which may be anything: it is not kept as a cause.
+    throw new NoticeRejected('the notice is not JSON')
+  }
+}

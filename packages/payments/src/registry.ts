@@ -1,0 +1,28 @@
+import type { Clock, PaymentProvider, ProviderId } from '@vpn-kiosk/domain'
+import { type CryptobotSettings, createCryptobot } from './cryptobot/index.ts'
+import { createTestProvider, type TestProviderSettings } from './test/index.ts'
+import { createYookassa, type YookassaSettings } from './yookassa/index.ts'
+
+/** The keys of each provider the shop has an account with; what is absent is not offered. */
+export interface PaymentsConfig {
+  readonly yookassa?: YookassaSettings | undefined
+  readonly cryptobot?: CryptobotSettings | undefined
+  readonly test?: TestProviderSettings | undefined
+}
+
+export interface ProviderDeps {
+  readonly clock: Clock
+}
+
+/** The providers that have keys, in the order in which a customer is shown them. Throws when a setting cannot be right. */
+export function createPaymentProviders(
+  config: PaymentsConfig,
+  deps: ProviderDeps,
+): ReadonlyMap<ProviderId, PaymentProvider> {
+  const offered = [
+    config.yookassa && createYookassa(config.yookassa),
+    config.cryptobot && createCryptobot(config.cryptobot, deps.clock),
+    config.test && createTestProvider(config.test),
+  ]
+  return new Map(offered.filter((provider) => provider !== undefined).map((provider) => [provider.id, provider]))
+}

@@ -1,0 +1,23 @@
+import type { PaymentProvider } from '@vpn-kiosk/domain'
+import { z } from 'zod'
+import { createTestClient, type TestProviderSettings, testProviderId } from './client.ts'
+import { createInvoice } from './create-invoice.ts'
+import { fetchStatus } from './fetch-status.ts'
+import { readNotice } from './read-notice.ts'
+
+export type { TestProviderSettings } from './client.ts'
+
+/** The demo's provider: a pay page of our own (devnet/src/providers/test-pay), so that a purchase needs nobody's keys. */
+export function createTestProvider(settings: TestProviderSettings): PaymentProvider {
+  const call = createTestClient(settings)
+  return {
+    id: testProviderId,
+    currencies: ['RUB', 'USD', 'EUR'],
+    createInvoice: (request) => createInvoice(call, request),
+    readNotice: async (raw) => readNotice(settings.secret, raw),
+    fetchStatus: (reference) => fetchStatus(call, reference),
+    probe: async () => {
+      await call({ method: 'GET', path: '/me' }, z.looseObject({ name: z.string() }))
+    },
+  }
+}

@@ -1,0 +1,23 @@
+import type { PaymentNotice, RawNotice } from '@vpn-kiosk/domain'
+import { z } from 'zod'
+import { assertNoticeSize, readNoticeBody, readNoticePart } from '../read-notice-body.ts'
+import { assertSignature } from '../signature.ts'
+import { invoiceObjectSchema, readPaymentId } from './invoice-object.ts'
+
+const eventSchema = z.looseObject({ event: z.string().max(64), invoice: z.unknown() })
+
+/** Header `x-test-signature`: lower-case hex HMAC-SHA256 of the raw body under the secret. Events: `invoice.paid`, `invoice.canceled`. */
+export function readNotice(secret: string, raw: RawNotice): PaymentNotice | null {
+  assertNoticeSize(raw.body)
+  assertSignature(raw.body, secret, raw.headers['x-test-signature'])
+  const { event, invoice: part } = readNoticeBody(eventSchema, raw.body)
+  if (!event.startsWith('invoice.')) return null
+  const invoice = readNoticePart(invoiceObjectSchema, part)
+  const paymentId = readPaymentId(invoice)
+  return {
+    reference: invoice.id,
+    paymentId,
+    key: `${event}:${invoice.id}`,
+    summary: { event, status: invoice.status, received: invoice.received ?? null, paymentId },
+  }
+}

@@ -1,0 +1,85 @@
+import { type PaymentProvider, ProviderRefused } from '@vpn-kiosk/domain'
+import { z } from 'zod'
+import { askProvider, ProviderBusy } from '../ask-provider.ts'
+import { readAnswer } from '../read-answer.ts'
+import { defaultRetryDelaysMs, repeatUnknown } from '../repeat-unknown.ts'
+
+export const yookassaId: PaymentProvider['id'] = 'yookassa'
+
+/** Production and test shops share this address; the keys tell them apart. */
+export const yookassaApiUrl = 'https://api.yookassa.ru/v3'
+
+export interface YookassaSettings {
+  readonly shopId: string
+  readonly secretKey: string
+  /** Default: `yookassaApiUrl`. */
+  readonly apiUrl?: string | undefined
+  /** Addresses or CIDR blocks that notices may come from. Default: `yookassaNoticeSources`. */
+  readonly allowedIps?: readonly string[] | undefined
+  /** For each attempt; the provider itself gives up after 30 s. Default: 10 s. */
+  readonly timeoutMs?: number | undefined
+  /** Pauses between repeats of a call whose outcome is unknown. */
+  readonly retryDelaysMs?: readonly number[] | undefined
+}
+
+/** The API under Basic authentication; every call is repeated, unchanged, while its outcome is unknown. */
+export interface YookassaClient {
+  get<T>(path: string, schema: z.ZodType<T>): Promise<T>
+  /** `idempotenceKey`: at most 64 characters; within 24 h the same key returns the first call's result. */
+  post<T>(path: string, idempotenceKey: string, body: unknown, schema: z.ZodType<T>): Promise<T>
+}
+
+interface Request {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: unknown
+}
+
+export function createYookassaClient(settings: YookassaSettings): YookassaClient {
+  const call = async <T>(request: Request, schema: z.ZodType<T>): Promise<T> => {
+    const body = await repeatUnknown(settings.retryDelaysMs ?? defaultRetryDelaysMs, () => callOnce(settings, request))
+    return readAnswer(yookassaId, schema, body)
+  }
+  return {
+    get: (path, schema) => call({ method: 'GET', path }, schema),
+    post: (path, idempotenceKey, body, schema) =>
+      call({ method: 'POST', path, headers: { 'idempotence-key': idempotenceKey }, body }, schema),
+  }
+}
+
+async function callOnce(settings: YookassaSettings, request: Request): Promise<unknown> {
+  const keys = Buffer.from(`${settings.shopId}:${settings.secretKey}`).toString('base64')
+  const { status, body } = await askProvider({
+    provider: yookassaId,
+    method: request.method,
+    url: (settings.apiUrl ?? yookassaApiUrl).replace(/\/+$/, '') + request.path,
+    headers: { authorization: `Basic ${keys}`, ...request.headers },
+    body: request.body,
+    timeoutMs: settings.timeoutMs ?? 10_000,
+  })
+  if (status === 202) throw new ProviderBusy('yookassa is still working on it (HTTP 202)', readRetryAfterMs(body))
+  if (status >= 400) throw new ProviderRefused(`yookassa refused: ${describeRefusal(status, body)}`)
+  return body
+}
+
+const processingSchema = z.looseObject({ retry_after: z.number().nonnegative() })
+
+function readRetryAfterMs(body: unknown): number | null {
+  const parsed = processingSchema.safeParse(body)
+  return parsed.success ? parsed.data.retry_after : null
+}
+
+const errorSchema = z.looseObject({
+  code: z.string(),
+  description: z.string().optional(),
+  parameter: z.string().optional(),
+})
+
+/** `HTTP 400 invalid_request (amount.value): …`, for the operator's log. */
+function describeRefusal(status: number, body: unknown): string {
+  const parsed = errorSchema.safeParse(body)
+  if (!parsed.success) return `HTTP ${status}`
+  const { code, description, parameter } = parsed.data
+  return `HTTP ${status} ${code}${parameter ? ` (${parameter})` : ''}: ${description ?? ''}`.slice(0, 300)
+}

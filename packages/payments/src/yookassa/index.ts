@@ -1,0 +1,26 @@
+import type { PaymentProvider } from '@vpn-kiosk/domain'
+import { z } from 'zod'
+import { createYookassaClient, type YookassaSettings, yookassaId } from './client.ts'
+import { createInvoice } from './create-invoice.ts'
+import { fetchStatus } from './fetch-status.ts'
+import { createSourceGuard, yookassaNoticeSources } from './notice-sources.ts'
+import { readNotice } from './read-notice.ts'
+
+export { type YookassaSettings, yookassaApiUrl } from './client.ts'
+export { yookassaNoticeSources } from './notice-sources.ts'
+
+/** YooKassa, API v3: cards, SBP, YooMoney on its own page. Throws at once when an entry of `allowedIps` cannot be read. */
+export function createYookassa(settings: YookassaSettings): PaymentProvider {
+  const client = createYookassaClient(settings)
+  const assertSource = createSourceGuard(settings.allowedIps ?? yookassaNoticeSources)
+  return {
+    id: yookassaId,
+    currencies: ['RUB'],
+    createInvoice: (request) => createInvoice(client, request),
+    readNotice: async (raw) => readNotice(assertSource, raw),
+    fetchStatus: (reference) => fetchStatus(client, reference),
+    probe: async () => {
+      await client.get('/me', z.looseObject({ account_id: z.string() }))
+    },
+  }
+}
