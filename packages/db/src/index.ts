@@ -1,1 +1,2 @@
-export {}
+export * from './entities/index.ts'
+export * from './open-database.ts'

@@ -56,7 +56,13 @@ export interface AccountUsage {
 }
 
 export type EndpointHealth =
-  | { readonly kind: 'up'; readonly version: string; readonly online: number | null; readonly cpuPercent: number | null; readonly memoryPercent: number | null }
+  | {
+      readonly kind: 'up'
+      readonly version: string
+      readonly online: number | null
+      readonly cpuPercent: number | null
+      readonly memoryPercent: number | null
+    }
   | { readonly kind: 'degraded'; readonly reason: string }
 
 /** One endpoint, opened. Every write states a wish and may be repeated after a time-out. */

@@ -25,7 +25,12 @@ export function assertBalanced(entries: readonly LedgerEntry[]): void {
 }
 
 /** Money received for an order: the price is earned, a surplus becomes the customer's balance. */
-export function salePosting(provider: ProviderId, customer: CustomerId, price: Money, surplus: Money | null): LedgerEntry[] {
+export function salePosting(
+  provider: ProviderId,
+  customer: CustomerId,
+  price: Money,
+  surplus: Money | null,
+): LedgerEntry[] {
   const entries: LedgerEntry[] = [
     { account: `provider:${provider}`, amount: price },
     { account: 'revenue', amount: negate(price) },

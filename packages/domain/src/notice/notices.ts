@@ -17,7 +17,12 @@ export type CustomerNotice =
 export type StaffNotice =
   | { readonly kind: 'sale'; readonly paymentId: PaymentId }
   | { readonly kind: 'payment_mismatch'; readonly paymentId: PaymentId }
-  | { readonly kind: 'access_stuck'; readonly subscriptionId: SubscriptionId; readonly minutes: number; readonly reason: string }
+  | {
+      readonly kind: 'access_stuck'
+      readonly subscriptionId: SubscriptionId
+      readonly minutes: number
+      readonly reason: string
+    }
   | { readonly kind: 'server_down'; readonly serverName: string; readonly reason: string }
   | { readonly kind: 'server_up'; readonly serverName: string }
   | { readonly kind: 'backup_failed'; readonly reason: string }

@@ -20,7 +20,10 @@ export const paymentTransitions: Transitions<PaymentState> = {
   refunded: [],
 }
 
-export type Judgement = { readonly kind: 'exact' } | { readonly kind: 'over'; readonly surplus: Money } | { readonly kind: 'mismatch' }
+export type Judgement =
+  | { readonly kind: 'exact' }
+  | { readonly kind: 'over'; readonly surplus: Money }
+  | { readonly kind: 'mismatch' }
 
 /** Compares what arrived with what was asked: less, or another currency, grants nothing. */
 export function judgeReceived(asked: Money, received: Money): Judgement {

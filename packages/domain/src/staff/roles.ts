@@ -13,8 +13,25 @@ export type StaffAction =
   | 'change_staff'
 
 const permitted: Readonly<Record<StaffRole, readonly StaffAction[]>> = {
-  owner: ['see_dashboard', 'see_customers', 'change_customers', 'see_payments', 'change_servers', 'broadcast', 'answer_tickets', 'change_staff'],
-  admin: ['see_dashboard', 'see_customers', 'change_customers', 'see_payments', 'change_servers', 'broadcast', 'answer_tickets'],
+  owner: [
+    'see_dashboard',
+    'see_customers',
+    'change_customers',
+    'see_payments',
+    'change_servers',
+    'broadcast',
+    'answer_tickets',
+    'change_staff',
+  ],
+  admin: [
+    'see_dashboard',
+    'see_customers',
+    'change_customers',
+    'see_payments',
+    'change_servers',
+    'broadcast',
+    'answer_tickets',
+  ],
   support: ['see_customers', 'answer_tickets'],
 }
 

@@ -1,5 +1,5 @@
-import { addDays, isBefore, latest } from '../time/time.ts'
 import type { Transitions } from '../state/transitions.ts'
+import { addDays, isBefore, latest } from '../time/time.ts'
 
 /** What a customer has a right to. `pending`: a row with nothing granted yet. `suspended`: banned or held by an admin. */
 export const subscriptionStates = ['pending', 'active', 'expired', 'suspended', 'cancelled'] as const
@@ -29,10 +29,12 @@ export interface Limits {
 export function mergedLimits(current: Limits & { usedBytes: bigint }, bought: Limits, isRunning: boolean): Limits {
   const deviceLimit = isRunning ? Math.max(current.deviceLimit, bought.deviceLimit) : bought.deviceLimit
   if (bought.trafficLimitBytes === null) return { trafficLimitBytes: null, deviceLimit }
-  if (!isRunning) return { trafficLimitBytes: current.usedBytes + bought.trafficLimitBytes, deviceLimit }
-  if (current.trafficLimitBytes === null) return { trafficLimitBytes: null, deviceLimit }
-  const unused = current.trafficLimitBytes > current.usedBytes ? current.trafficLimitBytes - current.usedBytes : 0n
-  return { trafficLimitBytes: current.usedBytes + unused + bought.trafficLimitBytes, deviceLimit }
+  if (isRunning && current.trafficLimitBytes === null) return { trafficLimitBytes: null, deviceLimit }
+  const kept =
+    isRunning && (current.trafficLimitBytes ?? 0n) > current.usedBytes
+      ? (current.trafficLimitBytes ?? 0n)
+      : current.usedBytes
+  return { trafficLimitBytes: kept + bought.trafficLimitBytes, deviceLimit }
 }
 
 export interface Entitlement {

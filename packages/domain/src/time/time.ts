@@ -13,14 +13,20 @@ export const isBefore = (a: Date, b: Date): boolean => a.getTime() < b.getTime()
 export const latest = (a: Date, b: Date): Date => (a.getTime() >= b.getTime() ? a : b)
 
 /** Whole days left, rounded up: 23 hours are "1 day". Zero once `until` has passed. */
-export const daysLeft = (now: Date, until: Date): number => Math.max(0, Math.ceil((until.getTime() - now.getTime()) / dayMs))
+export const daysLeft = (now: Date, until: Date): number =>
+  Math.max(0, Math.ceil((until.getTime() - now.getTime()) / dayMs))
 
 /** The instant at which the calendar day of `at` began in `timeZone` (an IANA name). */
 export function startOfDay(at: Date, timeZone: string): Date {
   const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone, hourCycle: 'h23', hour: 'numeric', minute: 'numeric', second: 'numeric',
+    timeZone,
+    hourCycle: 'h23',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
   }).formatToParts(at)
   const read = (type: string) => Number(parts.find((part) => part.type === type)?.value ?? 0)
-  const sinceMidnightMs = read('hour') * hourMs + read('minute') * minuteMs + read('second') * 1000 + at.getUTCMilliseconds()
+  const sinceMidnightMs =
+    read('hour') * hourMs + read('minute') * minuteMs + read('second') * 1000 + at.getUTCMilliseconds()
   return addMs(at, -sinceMidnightMs)
 }

@@ -1,0 +1,180 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
+import type {
+  AccessId,
+  DeviceId,
+  DriverId,
+  EndpointId,
+  Id,
+  Protocol,
+  ServerId,
+  ServerState,
+  SubscriptionId,
+  SubscriptionState,
+} from '@vpn-kiosk/domain'
+import { PlanEntity } from './catalogue.ts'
+import { at, bigint, flag, id, int, json, text } from './columns.ts'
+import { CustomerEntity } from './people.ts'
+
+/** A place. */
+export const ServerEntity = defineEntity({
+  name: 'Server',
+  tableName: 'servers',
+  properties: {
+    id: id<ServerId>().primary(),
+    name: text().unique(),
+    country: text(),
+    city: text(),
+    host: text(),
+    capacity: int(),
+    state: text<ServerState>(),
+    createdAt: at(),
+  },
+})
+export type ServerRow = InferEntity<typeof ServerEntity>
+
+/** One way in on a server. */
+export const EndpointEntity = defineEntity({
+  name: 'Endpoint',
+  tableName: 'endpoints',
+  properties: {
+    id: id<EndpointId>().primary(),
+    serverId: () => p.manyToOne(ServerEntity).mapToPk().fieldName('server_id').index(),
+    driver: text<DriverId>(),
+    protocol: text<Protocol>(),
+    settings: json<Record<string, unknown>>(),
+    /** Encrypted JSON: passwords, tokens, private keys. */
+    secrets: text(),
+    health: text<'unknown' | 'up' | 'degraded' | 'down'>(),
+    healthReason: text().strictNullable(),
+    failures: int().default(0),
+    probedAt: at().strictNullable(),
+    version: text().strictNullable(),
+    online: int().strictNullable(),
+    cpuPercent: int().strictNullable(),
+    memoryPercent: int().strictNullable(),
+    createdAt: at(),
+  },
+})
+export type EndpointRow = InferEntity<typeof EndpointEntity>
+
+/** A probe's figures over time, for charts. */
+export const ServerStatEntity = defineEntity({
+  name: 'ServerStat',
+  tableName: 'server_stats',
+  indexes: [{ properties: ['endpointId', 'at'] }],
+  properties: {
+    id: p.bigint('bigint').primary().autoincrement(),
+    endpointId: () => p.manyToOne(EndpointEntity).mapToPk().fieldName('endpoint_id'),
+    at: at(),
+    isUp: flag(),
+    online: int().strictNullable(),
+    cpuPercent: int().strictNullable(),
+    memoryPercent: int().strictNullable(),
+  },
+})
+
+/** What a customer has a right to. One a customer, so that there is one stable link. */
+export const SubscriptionEntity = defineEntity({
+  name: 'Subscription',
+  tableName: 'subscriptions',
+  indexes: [{ properties: ['state', 'endsAt'] }],
+  properties: {
+    id: id<SubscriptionId>().primary(),
+    customerId: () => p.manyToOne(CustomerEntity).mapToPk().fieldName('customer_id').unique(),
+    planId: () => p.manyToOne(PlanEntity).mapToPk().fieldName('plan_id').strictNullable(),
+    state: text<SubscriptionState>(),
+    isTrial: flag(),
+    startsAt: at().strictNullable(),
+    endsAt: at().strictNullable(),
+    trafficLimitBytes: bigint().strictNullable(),
+    trafficUsedBytes: bigint(),
+    deviceLimit: int(),
+    /** The public link's token: 128 random bits or more; can be reissued. */
+    token: text().unique(),
+    isAutoRenewed: flag().default(false),
+    createdAt: at(),
+  },
+})
+export type SubscriptionRow = InferEntity<typeof SubscriptionEntity>
+
+/** Where each stretch of time came from. The unique key grants it once: `payment:pay_…`, `trial:cus_…`, `referral:ref_…`. */
+export const PeriodEntity = defineEntity({
+  name: 'Period',
+  tableName: 'subscription_periods',
+  properties: {
+    id: id<Id<'period'>>().primary(),
+    subscriptionId: () => p.manyToOne(SubscriptionEntity).mapToPk().fieldName('subscription_id').index(),
+    planId: () => p.manyToOne(PlanEntity).mapToPk().fieldName('plan_id').strictNullable(),
+    key: text().unique(),
+    days: int(),
+    startsAt: at(),
+    endsAt: at(),
+    createdAt: at(),
+  },
+})
+
+/** A device with a key of its own (WireGuard, OpenVPN). */
+export const DeviceEntity = defineEntity({
+  name: 'Device',
+  tableName: 'devices',
+  properties: {
+    id: id<DeviceId>().primary(),
+    subscriptionId: () => p.manyToOne(SubscriptionEntity).mapToPk().fieldName('subscription_id').index(),
+    name: text(),
+    protocol: text<Protocol>(),
+    createdAt: at(),
+    revokedAt: at().strictNullable(),
+  },
+})
+export type DeviceRow = InferEntity<typeof DeviceEntity>
+
+/**
+ * One subscription on one endpoint, for WireGuard and OpenVPN: for one device. Whoever changes a right writes
+ * only the `desired` side; the reconciler makes the endpoint agree and moves `applied` after it.
+ */
+export const AccessEntity = defineEntity({
+  name: 'Access',
+  tableName: 'accesses',
+  uniques: [{ name: 'accesses_address_unique', properties: ['endpointId', 'address'] }],
+  indexes: [
+    {
+      name: 'accesses_one_each',
+      expression:
+        'create unique index "accesses_one_each" on "accesses" ("subscription_id", "endpoint_id", "device_id") nulls not distinct where "removed_at" is null',
+    },
+    {
+      name: 'accesses_behind',
+      expression:
+        'create index "accesses_behind" on "accesses" ("next_attempt_at") where "applied_revision" < "desired_revision"',
+    },
+  ],
+  properties: {
+    id: id<AccessId>().primary(),
+    subscriptionId: () => p.manyToOne(SubscriptionEntity).mapToPk().fieldName('subscription_id').index(),
+    endpointId: () => p.manyToOne(EndpointEntity).mapToPk().fieldName('endpoint_id').index(),
+    deviceId: () => p.manyToOne(DeviceEntity).mapToPk().fieldName('device_id').strictNullable(),
+    /** Encrypted JSON of what was minted for the account, stored before the endpoint is first asked. */
+    secrets: text(),
+    address: text().strictNullable(),
+    desiredRevision: int(),
+    appliedRevision: int(),
+    /** Encrypted JSON of the documents the driver returned; null until first applied. */
+    credentials: text().strictNullable(),
+    appliedAt: at().strictNullable(),
+    attempts: int().default(0),
+    nextAttemptAt: at().strictNullable(),
+    lastError: text().strictNullable(),
+    /** One worker at a time: others leave it alone until then. */
+    leasedUntil: at().strictNullable(),
+    /** The endpoint's counters when last read. */
+    uploadCounter: bigint(),
+    downloadCounter: bigint(),
+    uploadBytes: bigint(),
+    downloadBytes: bigint(),
+    lastSeenAt: at().strictNullable(),
+    createdAt: at(),
+    /** Not wanted any more; the row stays until the endpoint agrees and the address has rested. */
+    removedAt: at().strictNullable(),
+  },
+})
+export type AccessRow = InferEntity<typeof AccessEntity>

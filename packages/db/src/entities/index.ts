@@ -1,0 +1,6 @@
+export * from './access.ts'
+export * from './catalogue.ts'
+export * from './money.ts'
+export * from './people.ts'
+export * from './records.ts'
+export * from './talk.ts'

@@ -1,0 +1,128 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
+import type {
+  Currency,
+  Id,
+  LedgerAccount,
+  OrderId,
+  OrderState,
+  PaymentId,
+  PaymentState,
+  ProviderId,
+  ProviderReference,
+} from '@vpn-kiosk/domain'
+import { PlanEntity, PromoCodeEntity } from './catalogue.ts'
+import { at, bigint, id, int, json, text } from './columns.ts'
+import { CustomerEntity } from './people.ts'
+
+export const OrderEntity = defineEntity({
+  name: 'Order',
+  tableName: 'orders',
+  indexes: [{ properties: ['customerId', 'createdAt'] }, { properties: ['state', 'expiresAt'] }],
+  properties: {
+    id: id<OrderId>().primary(),
+    customerId: () => p.manyToOne(CustomerEntity).mapToPk().fieldName('customer_id'),
+    planId: () => p.manyToOne(PlanEntity).mapToPk().fieldName('plan_id'),
+    promoCodeId: () => p.manyToOne(PromoCodeEntity).mapToPk().fieldName('promo_code_id').strictNullable(),
+    state: text<OrderState>(),
+    /** What was agreed: later changes of the plan do not touch it. */
+    priceMinor: bigint(),
+    currency: text<Currency>(),
+    days: int(),
+    createdAt: at(),
+    expiresAt: at(),
+    paidAt: at().strictNullable(),
+  },
+})
+export type OrderRow = InferEntity<typeof OrderEntity>
+
+export const PaymentEntity = defineEntity({
+  name: 'Payment',
+  tableName: 'payments',
+  checks: [{ name: 'payments_amount_positive', expression: 'amount_minor > 0' }],
+  uniques: [{ properties: ['provider', 'reference'] }],
+  indexes: [
+    { properties: ['state', 'nextCheckAt'] },
+    { properties: ['customerId', 'createdAt'] },
+    { properties: ['createdAt'] },
+    { properties: ['paidAt'] },
+  ],
+  properties: {
+    id: id<PaymentId>().primary(),
+    orderId: () => p.manyToOne(OrderEntity).mapToPk().fieldName('order_id').index(),
+    customerId: () => p.manyToOne(CustomerEntity).mapToPk().fieldName('customer_id'),
+    provider: text<ProviderId>(),
+    state: text<PaymentState>(),
+    amountMinor: bigint(),
+    currency: text<Currency>(),
+    receivedMinor: bigint().strictNullable(),
+    receivedCurrency: text<Currency>().strictNullable(),
+    /** The provider's id of the invoice; null until it answered. */
+    reference: text<ProviderReference>().strictNullable(),
+    url: text().strictNullable(),
+    reason: text().strictNullable(),
+    createdAt: at(),
+    expiresAt: at(),
+    paidAt: at().strictNullable(),
+    /** When the sweep asks the provider again; null once there is nothing to ask. */
+    nextCheckAt: at().strictNullable(),
+    checks: int().default(0),
+  },
+})
+export type PaymentRow = InferEntity<typeof PaymentEntity>
+
+/** Every change of a payment's state, written in the transaction that made it. */
+export const PaymentStepEntity = defineEntity({
+  name: 'PaymentStep',
+  tableName: 'payment_steps',
+  properties: {
+    id: p.bigint('bigint').primary().autoincrement(),
+    paymentId: () => p.manyToOne(PaymentEntity).mapToPk().fieldName('payment_id').index(),
+    before: text<PaymentState>().strictNullable(),
+    after: text<PaymentState>(),
+    cause: text(),
+    at: at(),
+  },
+})
+
+/** The webhook inbox: stored before it is answered, at most once by its key. */
+export const PaymentNoticeEntity = defineEntity({
+  name: 'PaymentNotice',
+  tableName: 'payment_notices',
+  uniques: [{ properties: ['provider', 'key'] }],
+  properties: {
+    id: id<Id<'notice'>>().primary(),
+    provider: text<ProviderId>(),
+    key: text(),
+    reference: text<ProviderReference>(),
+    paymentId: text<PaymentId>().strictNullable(),
+    summary: json<Record<string, unknown>>(),
+    receivedAt: at(),
+    handledAt: at().strictNullable().index(),
+  },
+})
+
+export const LedgerPostingEntity = defineEntity({
+  name: 'LedgerPosting',
+  tableName: 'ledger_postings',
+  properties: {
+    id: id<Id<'posting'>>().primary(),
+    /** What happened, once: `sale:pay_…`. The unique key makes a repeat fail. */
+    key: text().unique(),
+    paymentId: () => p.manyToOne(PaymentEntity).mapToPk().fieldName('payment_id').strictNullable().index(),
+    at: at().index(),
+  },
+})
+
+export const LedgerEntryEntity = defineEntity({
+  name: 'LedgerEntry',
+  tableName: 'ledger_entries',
+  indexes: [{ properties: ['account', 'currency'] }],
+  properties: {
+    id: p.bigint('bigint').primary().autoincrement(),
+    postingId: () => p.manyToOne(LedgerPostingEntity).mapToPk().fieldName('posting_id').index(),
+    account: text<LedgerAccount>(),
+    /** Positive = debit, negative = credit; the entries of one posting sum to zero (a deferred trigger holds it). */
+    amountMinor: bigint(),
+    currency: text<Currency>(),
+  },
+})

@@ -1,0 +1,44 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
+import type { CustomerId, Id, Language, NotificationSettings, Protocol, StaffRole } from '@vpn-kiosk/domain'
+import { at, bigint, flag, id, json, text } from './columns.ts'
+
+export const CustomerEntity = defineEntity({
+  name: 'Customer',
+  tableName: 'customers',
+  indexes: [{ properties: ['username'] }, { properties: ['createdAt'] }],
+  properties: {
+    id: id<CustomerId>().primary(),
+    telegramId: bigint().unique(),
+    firstName: text(),
+    lastName: text().strictNullable(),
+    username: text().strictNullable(),
+    language: text<Language>(),
+    /** Chosen by hand: what Telegram says no longer changes it. */
+    isLanguageChosen: flag().default(false),
+    bannedAt: at().strictNullable(),
+    trialUsedAt: at().strictNullable(),
+    referralCode: text().unique(),
+    referredById: () => p.manyToOne(CustomerEntity).mapToPk().fieldName('referred_by_id').strictNullable(),
+    preferredProtocol: text<Protocol>().strictNullable(),
+    isServerAutomatic: flag().default(true),
+    notifications: json<NotificationSettings>(),
+    /** Set when Telegram says that the bot was blocked or the account is gone; cleared by the next update. */
+    unreachableAt: at().strictNullable(),
+    lastActiveAt: at(),
+    createdAt: at(),
+  },
+})
+export type CustomerRow = InferEntity<typeof CustomerEntity>
+
+export const StaffEntity = defineEntity({
+  name: 'Staff',
+  tableName: 'staff',
+  properties: {
+    id: id<Id<'staff'>>().primary(),
+    telegramId: bigint().unique(),
+    name: text(),
+    role: text<StaffRole>(),
+    createdAt: at(),
+  },
+})
+export type StaffRow = InferEntity<typeof StaffEntity>

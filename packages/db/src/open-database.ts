@@ -1,0 +1,43 @@
+import { Migrator } from '@mikro-orm/migrations'
+import { type EntityManager, MikroORM } from '@mikro-orm/postgresql'
+import * as entities from './entities/index.ts'
+import { migrations } from './migrations/index.ts'
+
+export type { EntityManager }
+
+/** The facts' door. `em` is fresh each time, so nothing read earlier is served again from memory. */
+export interface Database {
+  em(): EntityManager
+  /** Runs `work` in one transaction; a throw rolls it back. No network call belongs inside. */
+  transaction<T>(work: (em: EntityManager) => Promise<T>): Promise<T>
+  /** Applies what is missing; returns the names applied. */
+  migrate(): Promise<string[]>
+  /** Names of migrations not applied yet. */
+  pendingMigrations(): Promise<string[]>
+  close(): Promise<void>
+}
+
+const schema = Object.values(entities)
+
+export const ormOptions = (url: string, poolSize: number) => ({
+  entities: schema,
+  clientUrl: url,
+  extensions: [Migrator],
+  pool: { min: 0, max: poolSize },
+  forceUtcTimezone: true,
+  ensureDatabase: false as const,
+  migrations: { migrationsList: migrations, snapshot: false, tableName: 'migrations' },
+  discovery: { warnWhenNoEntities: false },
+})
+
+/** Opens a pool of at most `poolSize` connections to a Postgres 15 or later. No query is made yet. */
+export async function openDatabase(url: string, poolSize = 10): Promise<Database> {
+  const orm = await MikroORM.init(ormOptions(url, poolSize))
+  return {
+    em: () => orm.em.fork(),
+    transaction: (work) => orm.em.fork().transactional((em) => work(em as EntityManager)),
+    migrate: async () => (await orm.migrator.up()).map((done) => done.name),
+    pendingMigrations: async () => (await orm.migrator.getPending()).map((one) => one.name),
+    close: () => orm.close(),
+  }
+}

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { type Database, openDatabase } from './open-database.ts'
+
+const templateLock = 7_264_001
+
+const withName = (url: string, name: string): string => {
+  const changed = new URL(url)
+  changed.pathname = `/${name}`
+  return changed.href
+}
+
+async function asAdmin<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+/** Migrates one database a test run; every test database is a file copy of it. */
+async function ensureTemplate(client: pg.Client, url: string): Promise<void> {
+  await client.query('select pg_advisory_lock($1)', [templateLock])
+  try {
+    const found = await client.query(`select 1 from pg_database where datname = 'kiosk_template'`)
+    if (found.rowCount) return
+    await client.query('create database kiosk_building')
+    const database = await openDatabase(withName(url, 'kiosk_building'), 2)
+    await database.migrate()
+    await database.close()
+    await client.query('alter database kiosk_building rename to kiosk_template')
+  } finally {
+    await client.query('select pg_advisory_unlock($1)', [templateLock])
+  }
+}
+
+export interface TestDatabase {
+  readonly url: string
+  readonly database: Database
+  drop(): Promise<void>
+}
+
+/** A migrated database of its own on the Postgres at `url` (a superuser's address). */
+export async function createTestDatabase(url: string, poolSize = 10): Promise<TestDatabase> {
+  const name = `kiosk_${randomBytes(6).toString('hex')}`
+  await asAdmin(url, async (client) => {
+    await ensureTemplate(client, url)
+    await client.query(`create database ${name} template kiosk_template`)
+  })
+  const database = await openDatabase(withName(url, name), poolSize)
+  return {
+    url: withName(url, name),
+    database,
+    drop: async () => {
+      await database.close()
+      await asAdmin(url, (client) => client.query(`drop database if exists ${name} with (force)`))
+    },
+  }
+}

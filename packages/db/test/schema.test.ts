@@ -1,0 +1,51 @@
+import { MikroORM } from '@mikro-orm/postgresql'
+import { newId } from '@vpn-kiosk/domain'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { LedgerEntryEntity, LedgerPostingEntity, ormOptions } from '../src/index.ts'
+import { createTestDatabase, type TestDatabase } from '../src/testing.ts'
+
+let fixture: TestDatabase
+
+beforeAll(async () => {
+  fixture = await createTestDatabase(inject('postgresUrl'))
+})
+afterAll(() => fixture.drop())
+
+const post = (amounts: bigint[]) =>
+  fixture.database.transaction(async (em) => {
+    const postingId = newId('posting')
+    await em.insert(LedgerPostingEntity, { id: postingId, key: postingId, at: new Date(), paymentId: null })
+    for (const amountMinor of amounts) {
+      await em.insert(LedgerEntryEntity, { postingId, account: 'revenue', amountMinor, currency: 'RUB' })
+    }
+    return postingId
+  })
+
+describe('the schema', () => {
+  test('is what the entities say: no difference is left after the migrations', async () => {
+    const orm = await MikroORM.init(ormOptions(fixture.url, 2))
+    const difference = await orm.schema.getUpdateSchemaSQL({ wrap: false })
+    await orm.close()
+    // The guards' triggers are written by hand in their migration; entities do not name them.
+    const unexplained = difference.split('\n').filter((line) => line.trim() && !/^drop (trigger|function) /.test(line))
+    expect(unexplained).toEqual([])
+  })
+
+  test('has nothing pending after migrate, and migrating again does nothing', async () => {
+    expect(await fixture.database.pendingMigrations()).toEqual([])
+    expect(await fixture.database.migrate()).toEqual([])
+  })
+})
+
+describe('the ledger', () => {
+  test('refuses a posting that does not sum to zero', async () => {
+    await expect(post([100n, -99n])).rejects.toThrow(/does not sum to zero/)
+  })
+
+  test('refuses to change or delete what was posted', async () => {
+    const postingId = await post([100n, -100n])
+    const em = fixture.database.em()
+    await expect(em.nativeUpdate(LedgerEntryEntity, { postingId }, { amountMinor: 1n })).rejects.toThrow(/append-only/)
+    await expect(em.nativeDelete(LedgerEntryEntity, { postingId })).rejects.toThrow(/append-only/)
+  })
+})
