@@ -1,0 +1,24 @@
+import type { DriverKind } from '@vpn-kiosk/domain'
+import { listAddresses } from './address-pool.ts'
+import { discoverWireguard } from './discover.ts'
+import { openWireguard } from './driver.ts'
+import { mintWireguardKeys } from './keys.ts'
+import { readSecrets, readSettings } from './settings.ts'
+
+/** WireGuard on a plain server over SSH: keys of ours, one access a device, no quota or expiry of its own. */
+export const wireguard: DriverKind = {
+  id: 'wireguard',
+  protocols: ['wireguard'],
+  accountPer: 'device',
+  parse: (config) => ({ settings: readSettings(config), secrets: present(readSecrets(config)) }),
+  addressPool: (config) => {
+    const { subnet, serverAddress } = readSettings(config)
+    return { [Symbol.iterator]: () => listAddresses(subnet, serverAddress) }
+  },
+  mintSecrets: mintWireguardKeys,
+  discover: discoverWireguard,
+  open: (config, { clock }) => openWireguard({ settings: readSettings(config), secrets: readSecrets(config), clock }),
+}
+
+const present = (secrets: Readonly<Record<string, string | undefined>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(secrets).filter((entry): entry is [string, string] => entry[1] !== undefined))
