@@ -1,1 +1,1 @@
-export {}
+export { driverKinds } from './registry.ts'

@@ -1,0 +1,100 @@
+import type { XuiConfig } from './config.ts'
+import { oneTimeCode } from './one-time-code.ts'
+import { PanelDoorClosed, PanelRefusal } from './panel-error.ts'
+import { createPanelHttp, type PanelRequest, type PanelResponse, parseJson, readEnvelope } from './panel-http.ts'
+
+/** Talks to one panel as an admin: logs in when it must, and once more when the session was lost. */
+export interface PanelSession {
+  /** The envelope's `obj`. Throws `PanelRefusal`, `PanelDoorClosed` or `EndpointUnreachable`. */
+  call(request: PanelRequest): Promise<unknown>
+}
+
+/** How the panel says "log in": 404 with an empty body (2.8.4 and later), 401, or a redirect to the login page. */
+const closedDoor = new Set([301, 302, 303, 307, 308, 401, 403, 404])
+
+export function createPanelSession({ settings, secrets }: XuiConfig): PanelSession {
+  const http = createPanelHttp(settings.url, settings.timeoutMs)
+  const cookies = new Map<string, string>()
+  let csrfToken: string | null = null
+  let entered: Promise<void> | null = null
+
+  const send = async (request: PanelRequest): Promise<PanelResponse> => {
+    const headers: Record<string, string> = { ...request.headers }
+    if (secrets.token !== undefined) headers.authorization = `Bearer ${secrets.token}`
+    else if (cookies.size > 0) headers.cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    if (csrfToken !== null && request.method === 'POST') headers['x-csrf-token'] = csrfToken
+    const response = await http({ ...request, headers })
+    for (const line of response.cookies) keepCookie(cookies, line)
+    return response
+  }
+
+  const logIn = async (): Promise<void> => {
+    cookies.clear()
+    csrfToken = null
+    // Panels from 3.0 on hand out a token here; older ones have no such page.
+    const door = await send({ method: 'GET', path: 'csrf-token' })
+    csrfToken = readCsrfToken(door)
+    const form = {
+      username: settings.username ?? '',
+      password: secrets.password ?? '',
+      ...secondFactor(door.panelTime),
+    }
+    const answer = await send({ method: 'POST', path: 'login', form })
+    if (closedDoor.has(answer.status))
+      throw new PanelDoorClosed(answer.status, 'no login at this address, or another host name is expected')
+    try {
+      readEnvelope(answer)
+    } catch (error) {
+      if (error instanceof PanelRefusal) throw new PanelRefusal(`login: ${error.reason}`)
+      throw error
+    }
+  }
+
+  const secondFactor = (at: Date | null): { twoFactorCode?: string } =>
+    secrets.twoFactorSecret === undefined || at === null
+      ? {}
+      : { twoFactorCode: oneTimeCode(secrets.twoFactorSecret, at) }
+
+  /** One login at a time, shared by all calls that wait for it; a failed one is forgotten. */
+  const enter = (): Promise<void> => {
+    if (secrets.token !== undefined) return Promise.resolve()
+    entered ??= logIn().catch((error: unknown) => {
+      entered = null
+      throw error
+    })
+    return entered
+  }
+
+  return {
+    async call(request) {
+      await enter()
+      const seen = entered
+      let response = await send(request)
+      if (closedDoor.has(response.status) && secrets.token === undefined) {
+        if (entered === seen) entered = null
+        await enter()
+        response = await send(request)
+      }
+      if (closedDoor.has(response.status))
+        throw new PanelDoorClosed(response.status, doorHint(secrets.token !== undefined, request.path))
+      return readEnvelope(response)
+    },
+  }
+}
+
+const doorHint = (byToken: boolean, path: string): string =>
+  byToken
+    ? `the token is not accepted, or ${path} is not there`
+    : `the session is not accepted, or ${path} is not there`
+
+function readCsrfToken(response: PanelResponse): string | null {
+  const body = parseJson(response.body)
+  const token = typeof body === 'object' && body !== null && 'obj' in body ? body.obj : null
+  return response.status === 200 && typeof token === 'string' && token !== '' ? token : null
+}
+
+function keepCookie(cookies: Map<string, string>, line: string): void {
+  const [pair = ''] = line.split(';')
+  const at = pair.indexOf('=')
+  if (at > 0) cookies.set(pair.slice(0, at).trim(), pair.slice(at + 1).trim())
+}

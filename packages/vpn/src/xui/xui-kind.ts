@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto'
+import { type DriverKind, EndpointRefused, randomText } from '@vpn-kiosk/domain'
+import { readXuiConfig } from './config.ts'
+import { discoverPanel } from './discover.ts'
+import { openXuiDriver } from './driver.ts'
+import { createLanes } from './lanes.ts'
+
+/** 3X-UI panels, 2.4 and later: VLESS, one account a subscription on any number of inbounds. */
+export function createXuiKind(): DriverKind {
+  // Shared by every driver that this process opens, since two of them may be open on one panel.
+  const lanes = createLanes()
+  return {
+    id: 'xui',
+    protocols: ['vless'],
+    accountPer: 'subscription',
+    parse(config) {
+      const { settings, secrets } = readXuiConfig(config)
+      if (settings.inboundIds.length === 0) throw new EndpointRefused('3X-UI settings are wrong: inboundIds')
+      return { settings: withoutUndefined(settings), secrets: withoutUndefined(secrets) }
+    },
+    addressPool: () => null,
+    mintSecrets: () => ({ uuid: randomUUID(), subId: randomText(16) }),
+    discover: (config) => discoverPanel(readXuiConfig(config)),
+    open: (config, { clock }) => openXuiDriver(readXuiConfig(config), { clock, lanes }),
+  }
+}
+
+function withoutUndefined<V>(record: Readonly<Record<string, V | undefined>>): Record<string, V> {
+  const known: Record<string, V> = {}
+  for (const [name, value] of Object.entries(record)) if (value !== undefined) known[name] = value
+  return known
+}
