@@ -1,1 +1,7 @@
-export {}
+export * from './clock.ts'
+export * from './config.ts'
+export * from './config-error.ts'
+export * from './logger.ts'
+export * from './reach-database.ts'
+export * from './run-process.ts'
+export * from './wait-for.ts'

@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseEnv } from 'node:util'
+import type { Language } from '@vpn-kiosk/domain'
+import type { PaymentsConfig } from '@vpn-kiosk/payments'
+import { type Variables, variables } from './config/variables.ts'
+import { ConfigError } from './config-error.ts'
+
+/** All that the environment says, checked. `null` = the variable is not set. */
+export interface Config {
+  readonly telegram: {
+    /** Where the Bot API answers, without a slash at its end. */
+    readonly apiRoot: string
+    readonly clientToken: string | null
+    readonly supportToken: string | null
+    readonly adminToken: string | null
+    /** The forum supergroup of the support agents; negative. */
+    readonly supportGroupId: number | null
+    /** The person who may do everything before anyone else has a role. */
+    readonly ownerId: number | null
+  }
+  readonly database: DatabaseConfig
+  readonly redis: { readonly kind: 'memory' } | { readonly kind: 'url'; readonly url: string }
+  /** 32 bytes that encrypt the secrets in the database. */
+  readonly secretKey: Buffer | null
+  readonly http: {
+    readonly host: string
+    /** 0 = any free one. */
+    readonly port: number
+    /** Where customers and providers reach `web`, without a slash at its end. */
+    readonly publicUrl: string | null
+    /** For Fastify's `trustProxy`. */
+    readonly trustedProxies: readonly string[]
+  }
+  readonly payments: PaymentsConfig
+  readonly shop: {
+    readonly defaultLanguage: Language
+    /** IANA name; people see this zone, the database UTC. */
+    readonly timeZone: string
+    readonly trialDays: number
+    readonly referralBonusDays: number
+  }
+  readonly logLevel: Variables['LOG_LEVEL']
+  /** Absolute paths. */
+  readonly directories: { readonly data: string; readonly backups: string }
+}
+
+export type DatabaseConfig =
+  | { readonly kind: 'url'; readonly url: string }
+  /** Served by the process `database` from this folder. */
+  | { readonly kind: 'embedded'; readonly directory: string }
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** The folder of the whole project: relative paths and `.env` mean the same from wherever a process is started. */
+export const projectDirectory = resolve(import.meta.dirname, '../../..')
+
+/** Reads `.env` and the environment of this process, which wins. Throws ConfigError when the file cannot be read. */
+export function loadEnvironment(file = join(projectDirectory, '.env')): Environment {
+  return { ...readEnvironmentFile(file), ...process.env }
+}
+
+/** Checks the variables and gives them their shape. Throws ConfigError: one sentence for each variable that is wrong. */
+export function readConfig(environment: Environment): Config {
+  const filled = Object.entries(environment).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : []))
+  const read = variables.safeParse(Object.fromEntries(filled))
+  if (read.success) return shape(read.data)
+  const sentences = new Map(read.error.issues.map(({ path, message }) => [path[0], `${String(path[0])} ${message}.`]))
+  throw new ConfigError([...sentences.values()].join('\n'))
+}
+
+/** The token of the client bot; throws ConfigError when it is not set. */
+export const requireClientBot = (config: Config): string => need('CLIENT_BOT_TOKEN', config.telegram.clientToken)
+
+/** The token of the support bot; throws ConfigError when it is not set. */
+export const requireSupportBot = (config: Config): string => need('SUPPORT_BOT_TOKEN', config.telegram.supportToken)
+
+/** The token of the admin bot; throws ConfigError when it is not set. */
+export const requireAdminBot = (config: Config): string => need('ADMIN_BOT_TOKEN', config.telegram.adminToken)
+
+/** The group of the support agents; throws ConfigError when it is not set. */
+export const requireSupportGroup = (config: Config): number => need('SUPPORT_GROUP_ID', config.telegram.supportGroupId)
+
+/** The key that encrypts secrets; throws ConfigError when it is not set. */
+export const requireSecretKey = (config: Config): Buffer => need('SECRET_KEY', config.secretKey)
+
+/** The public address; throws ConfigError when it is not set. */
+export const requirePublicUrl = (config: Config): string => need('PUBLIC_URL', config.http.publicUrl)
+
+function need<T>(name: string, value: T | null): T {
+  if (value === null) throw new ConfigError(`${name} is not set: add it to .env (see .env.example).`)
+  return value
+}
+
+function readEnvironmentFile(file: string): Environment {
+  try {
+    return parseEnv(readFileSync(file, 'utf8'))
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return {}
+    throw new ConfigError(`${file} cannot be read: check its owner and mode.`, { cause })
+  }
+}
+
+function shape(values: Variables): Config {
+  const data = resolve(projectDirectory, values.DATA_DIRECTORY)
+  return {
+    telegram: {
+      apiRoot: values.TELEGRAM_API_ROOT,
+      clientToken: values.CLIENT_BOT_TOKEN ?? null,
+      supportToken: values.SUPPORT_BOT_TOKEN ?? null,
+      adminToken: values.ADMIN_BOT_TOKEN ?? null,
+      supportGroupId: values.SUPPORT_GROUP_ID ?? null,
+      ownerId: values.OWNER_TELEGRAM_ID ?? null,
+    },
+    database: values.DATABASE_URL
+      ? { kind: 'url', url: values.DATABASE_URL }
+      : { kind: 'embedded', directory: join(data, 'postgres') },
+    redis: values.REDIS_URL ? { kind: 'url', url: values.REDIS_URL } : { kind: 'memory' },
+    secretKey: values.SECRET_KEY ?? null,
+    http: {
+      host: values.HTTP_HOST,
+      port: values.HTTP_PORT,
+      publicUrl: values.PUBLIC_URL ?? null,
+      trustedProxies: values.TRUSTED_PROXIES,
+    },
+    payments: shapePayments(values),
+    shop: {
+      defaultLanguage: values.DEFAULT_LANGUAGE,
+      timeZone: values.TIME_ZONE,
+      trialDays: values.TRIAL_DAYS,
+      referralBonusDays: values.REFERRAL_BONUS_DAYS,
+    },
+    logLevel: values.LOG_LEVEL,
+    directories: { data, backups: resolve(projectDirectory, values.BACKUP_DIRECTORY ?? join(data, 'backups')) },
+  }
+}
+
+function shapePayments(values: Variables): PaymentsConfig {
+  const { YOOKASSA_SHOP_ID: shopId, YOOKASSA_SECRET_KEY: secretKey, CRYPTOBOT_TOKEN: token } = values
+  const { TEST_PAY_API_URL: testUrl, TEST_PAY_SECRET: secret } = values
+  return {
+    yookassa:
+      shopId && secretKey
+        ? { shopId, secretKey, apiUrl: values.YOOKASSA_API_URL, allowedIps: values.YOOKASSA_ALLOWED_IPS }
+        : undefined,
+    cryptobot: token ? { token, apiUrl: values.CRYPTOBOT_API_URL } : undefined,
+    test: testUrl && secret ? { apiUrl: testUrl, secret } : undefined,
+  }
+}

@@ -1,0 +1,93 @@
+import { isIP } from 'node:net'
+import { z } from 'zod'
+
+// One reader a kind of value. Each message continues a sentence that begins with the variable's name.
+
+export const anyText = z.string()
+
+export const botToken = z
+  .string()
+  .regex(/^\d{5,}:[A-Za-z0-9_-]{30,}$/, 'is not a bot token (digits, a colon, 35 characters, as BotFather wrote it)')
+
+/** An address without the slash at its end. */
+export const webUrl = z
+  .string()
+  .refine(isUrlOf('http:', 'https:'), 'is not an address that begins with http:// or https://')
+  .transform((url) => url.replace(/\/+$/, ''))
+
+export const publicUrl = webUrl.refine(
+  (url) => !URL.canParse(url) || (new URL(url).search === '' && new URL(url).hash === ''),
+  'must be a plain address, without ? and #',
+)
+
+export const postgresUrl = z
+  .string()
+  .refine(isUrlOf('postgres:', 'postgresql:'), 'is not a Postgres address (it begins with postgresql://)')
+
+export const redisUrl = z
+  .string()
+  .refine(isUrlOf('redis:', 'rediss:'), 'is not a Redis address (it begins with redis://)')
+
+export const port = wholeNumber(0, 65_535, 'is not a port (0 to 65535)')
+
+export const telegramId = wholeNumber(1, Number.MAX_SAFE_INTEGER, 'is not a Telegram id (a positive whole number)')
+
+export const groupId = wholeNumber(
+  -Number.MAX_SAFE_INTEGER,
+  -1,
+  'is not the id of a Telegram group (a negative whole number that begins with -100)',
+)
+
+export const days = wholeNumber(0, 3650, 'is not a number of days (0 to 3650)')
+
+export const timeZone = z.string().refine(isTimeZone, 'is not a known time zone (a name such as Europe/Moscow)')
+
+/** 32 bytes, from base64. */
+export const secretKey = z
+  .string()
+  .refine((text) => /^[A-Za-z0-9+/_-]+={0,2}$/.test(text), 'is not base64 text')
+  .transform((text) => Buffer.from(text, 'base64'))
+  .refine((bytes) => bytes.length === 32, 'does not hold 32 bytes in base64 (openssl rand -base64 32 makes one)')
+
+export const addressBlocks = listOf(isAddressBlock, 'is not a list of IP addresses or CIDR blocks, separated by commas')
+
+/** Also the names that Fastify's proxy list understands. */
+export const trustedProxies = listOf(
+  (entry) => ['loopback', 'linklocal', 'uniquelocal'].includes(entry) || isAddressBlock(entry),
+  'is not a list of IP addresses, CIDR blocks or the words loopback, linklocal, uniquelocal, separated by commas',
+)
+
+function wholeNumber(least: number, most: number, message: string) {
+  return z
+    .string()
+    .regex(/^-?\d{1,16}$/, message)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, message)
+}
+
+function listOf(isValid: (entry: string) => boolean, message: string) {
+  return z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter((entry) => entry !== ''))
+    .refine((entries) => entries.every(isValid), message)
+}
+
+function isUrlOf(...protocols: string[]): (text: string) => boolean {
+  return (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol) && new URL(text).hostname !== ''
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
+
+function isAddressBlock(entry: string): boolean {
+  const [address = '', bits, ...rest] = entry.split('/')
+  const version = isIP(address)
+  if (version === 0 || rest.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
+}

@@ -1,0 +1,65 @@
+import { languages } from '@vpn-kiosk/domain'
+import { z } from 'zod'
+import * as read from './readers.ts'
+
+const choose = <T extends string>(values: readonly [T, ...T[]]) =>
+  z.enum(values, { error: `must be one of: ${values.join(', ')}` })
+
+/** Every variable that is understood; `.env.example` explains each. An empty value counts as absent. */
+export const variables = z
+  .object({
+    CLIENT_BOT_TOKEN: read.botToken.optional(),
+    SUPPORT_BOT_TOKEN: read.botToken.optional(),
+    ADMIN_BOT_TOKEN: read.botToken.optional(),
+    SUPPORT_GROUP_ID: read.groupId.optional(),
+    OWNER_TELEGRAM_ID: read.telegramId.optional(),
+    TELEGRAM_API_ROOT: read.webUrl.default('https://api.telegram.org'),
+    DATABASE_URL: read.postgresUrl.optional(),
+    REDIS_URL: read.redisUrl.optional(),
+    SECRET_KEY: read.secretKey.optional(),
+    DATA_DIRECTORY: read.anyText.default('.data'),
+    BACKUP_DIRECTORY: read.anyText.optional(),
+    PUBLIC_URL: read.publicUrl.optional(),
+    HTTP_HOST: read.anyText.default('127.0.0.1'),
+    HTTP_PORT: read.port.default(8080),
+    TRUSTED_PROXIES: read.trustedProxies.default(['loopback']),
+    YOOKASSA_SHOP_ID: read.anyText.optional(),
+    YOOKASSA_SECRET_KEY: read.anyText.optional(),
+    YOOKASSA_API_URL: read.webUrl.optional(),
+    YOOKASSA_ALLOWED_IPS: read.addressBlocks.optional(),
+    CRYPTOBOT_TOKEN: read.anyText.optional(),
+    CRYPTOBOT_API_URL: read.webUrl.optional(),
+    TEST_PAY_API_URL: read.webUrl.optional(),
+    TEST_PAY_SECRET: read.anyText.optional(),
+    DEFAULT_LANGUAGE: choose(languages).default('ru'),
+    TIME_ZONE: read.timeZone.default('Europe/Moscow'),
+    TRIAL_DAYS: read.days.default(3),
+    REFERRAL_BONUS_DAYS: read.days.default(7),
+    LOG_LEVEL: choose(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  })
+  .superRefine((values, context) => {
+    for (const [one, other] of pairs) {
+      if (values[one] !== undefined && values[other] === undefined) missing(context, other, one)
+      if (values[other] !== undefined && values[one] === undefined) missing(context, one, other)
+    }
+    const tokens = botTokens.map((name) => values[name])
+    for (const [index, name] of botTokens.entries()) {
+      const first = tokens.indexOf(tokens[index])
+      if (tokens[index] !== undefined && first < index) {
+        context.addIssue({ code: 'custom', path: [name], message: `is the same bot as ${botTokens[first]}` })
+      }
+    }
+  })
+
+export type Variables = z.infer<typeof variables>
+
+const botTokens = ['CLIENT_BOT_TOKEN', 'SUPPORT_BOT_TOKEN', 'ADMIN_BOT_TOKEN'] as const
+
+const pairs = [
+  ['YOOKASSA_SHOP_ID', 'YOOKASSA_SECRET_KEY'],
+  ['TEST_PAY_API_URL', 'TEST_PAY_SECRET'],
+] as const
+
+function missing(context: z.RefinementCtx, name: string, because: string): void {
+  context.addIssue({ code: 'custom', path: [name], message: `is missing, while ${because} is set: they work together` })
+}

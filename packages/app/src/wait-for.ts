@@ -1,0 +1,45 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { ConfigError } from './config-error.ts'
+
+const PAUSE_MS = 1_000
+const REMIND_MS = 60_000
+
+export interface WaitOptions {
+  /** Ends the waiting with the signal's reason. */
+  signal: AbortSignal
+  logger: { info(message: string): void; warn(fields: object, message: string): void }
+  /** Default: a real pause. */
+  pause?: (ms: number, signal: AbortSignal) => Promise<void>
+}
+
+/**
+ * Repeats `probe` each second until it succeeds and returns what it gave: a dependency that is down makes a process
+ * wait, not fall. Says so at once and then each minute. A ConfigError is not waited out but thrown.
+ *
+ * @param name what is waited for, as it continues "Waiting for …"
+ */
+export async function waitFor<T>(name: string, probe: () => Promise<T>, options: WaitOptions): Promise<T> {
+  const { signal, logger, pause = realPause } = options
+  for (let waitedMs = 0; ; waitedMs += PAUSE_MS) {
+    signal.throwIfAborted()
+    try {
+      const result = await probe()
+      if (waitedMs > 0) logger.info(`${name} is there`)
+      return result
+    } catch (error) {
+      if (error instanceof ConfigError || signal.aborted) throw error
+      if (waitedMs % REMIND_MS === 0) logger.warn({ reason: reasonOf(error) }, `Waiting for ${name}`)
+    }
+    await pause(PAUSE_MS, signal)
+  }
+}
+
+function reasonOf(error: unknown): string {
+  // Node leaves the message of an AggregateError (every address of a host refused) empty.
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ')
+  return error instanceof Error ? error.message : String(error)
+}
+
+async function realPause(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal })
+}
