@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto'
+import { addMs, type Clock, minuteMs } from '@vpn-kiosk/domain'
+
+/** Who may come in: sessions by cookie, CSRF tokens, API tokens, and the lock after wrong passwords. */
+export interface PanelDoors {
+  readonly username: string
+  readonly password: string
+  /** Null on panels that have no API tokens. */
+  readonly token: string | null
+  /** A page before login; the cookie carries a CSRF token from now on. */
+  meet(cookie: string | undefined): { readonly cookie: string; readonly csrfToken: string }
+  logIn(attempt: { username: string; password: string; cookie: string | undefined }): { readonly cookie: string } | null
+  isInside(cookie: string | undefined): boolean
+  isTokenGood(authorization: string | undefined): boolean
+  isCsrfGood(cookie: string | undefined, header: string | undefined): boolean
+  /** Every session is over, as after a change of the panel's password. */
+  endSessions(): void
+}
+
+interface Session {
+  csrfToken: string
+  insideUntil: Date | null
+}
+
+const sessionMs = 360 * minuteMs
+const failureWindowMs = 5 * minuteMs
+const lockMs = 15 * minuteMs
+
+export function createPanelDoors(clock: Clock, { usesCsrf }: { readonly usesCsrf: boolean }): PanelDoors {
+  const username = 'owner'
+  const password = randomBytes(9).toString('base64url')
+  const token = usesCsrf ? randomBytes(24).toString('hex') : null
+  const sessions = new Map<string, Session>()
+  let failures: Date[] = []
+  let lockedUntil: Date | null = null
+
+  const find = (cookie: string | undefined): Session | undefined =>
+    sessions.get(/3x-ui=([^;]+)/.exec(cookie ?? '')?.[1] ?? '')
+  const open = (session: Session): string => {
+    const name = randomBytes(24).toString('base64url')
+    sessions.set(name, session)
+    return `3x-ui=${name}`
+  }
+  const noteFailure = (): null => {
+    const now = clock.now()
+    failures = [...failures.filter((at) => at > addMs(now, -failureWindowMs)), now]
+    if (usesCsrf && failures.length >= 5) lockedUntil = addMs(now, lockMs)
+    return null
+  }
+
+  return {
+    username,
+    password,
+    token,
+    meet(cookie) {
+      const known = find(cookie)
+      if (known !== undefined) return { cookie: cookie ?? '', csrfToken: known.csrfToken }
+      const session: Session = { csrfToken: randomBytes(24).toString('base64url'), insideUntil: null }
+      return { cookie: open(session), csrfToken: session.csrfToken }
+    },
+    logIn(attempt) {
+      if (lockedUntil !== null && clock.now() < lockedUntil) return null
+      if (attempt.username !== username || attempt.password !== password) return noteFailure()
+      failures = []
+      const csrfToken = find(attempt.cookie)?.csrfToken ?? ''
+      return { cookie: open({ csrfToken, insideUntil: addMs(clock.now(), sessionMs) }) }
+    },
+    isInside: (cookie) => {
+      const until = find(cookie)?.insideUntil
+      return until instanceof Date && clock.now() < until
+    },
+    isTokenGood: (authorization) => token !== null && authorization === `Bearer ${token}`,
+    isCsrfGood: (cookie, header) =>
+      !usesCsrf || (header !== undefined && header !== '' && find(cookie)?.csrfToken === header),
+    endSessions: () => sessions.clear(),
+  }
+}

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto'
+import {
+  addStat,
+  getInbound,
+  PanelSays,
+  type PanelState,
+  rewriteClients,
+  type SimClient,
+  type SimInbound,
+  type SimRecord,
+  updateStat,
+} from './xui-panel-state.ts'
+
+export interface ModernClients {
+  get(email: string): SimRecord
+  add(client: SimClient, inboundIds: readonly number[]): Promise<void>
+  update(email: string, client: SimClient): Promise<void>
+  remove(email: string, options: { readonly keepTraffic: boolean }): Promise<void>
+  attach(email: string, inboundIds: readonly number[]): Promise<void>
+  detach(email: string, inboundIds: readonly number[]): Promise<void>
+}
+
+export interface ModernOptions {
+  /** Panels 3.1–3.4 append a second entry when an add is repeated; from 3.5 on they skip it. */
+  readonly appendsDuplicates: boolean
+}
+
+/** The client table of 3.1 and later. Each change of an inbound's settings holds that inbound's lock. */
+export function createModernClients(state: PanelState, { appendsDuplicates }: ModernOptions): ModernClients {
+  const tails = new Map<number, Promise<unknown>>()
+  const rewriteLocked = (
+    id: number,
+    change: (clients: SimClient[], inbound: SimInbound) => SimClient[],
+  ): Promise<void> => {
+    const turn = (tails.get(id) ?? Promise.resolve()).then(() => {
+      const inbound = getInbound(state, id)
+      return rewriteClients(inbound, (clients) => change(clients, inbound))
+    })
+    tails.set(
+      id,
+      turn.catch(() => undefined),
+    )
+    return turn
+  }
+
+  const get = (email: string): SimRecord => {
+    const record = state.records.get(email)
+    if (record === undefined) throw new PanelSays('record not found')
+    return record
+  }
+
+  const attachOne = async (client: SimClient, id: number): Promise<void> => {
+    await rewriteLocked(id, (clients, inbound) => {
+      const isThere = clients.some((other) => other.email.toLowerCase() === client.email.toLowerCase())
+      return isThere && !appendsDuplicates ? clients : [...clients, forInbound(client, inbound)]
+    })
+    addStat(state, id, client)
+    const record = state.records.get(client.email) ?? { id: state.nextId++, client, inboundIds: [] }
+    if (!record.inboundIds.includes(id)) record.inboundIds.push(id)
+    state.records.set(client.email, record)
+  }
+
+  const detachOne = async (record: SimRecord, id: number): Promise<void> => {
+    await rewriteLocked(id, (clients) => clients.filter((client) => client.email !== record.client.email))
+    record.inboundIds = record.inboundIds.filter((other) => other !== id)
+  }
+
+  return {
+    get,
+    async add(client, inboundIds) {
+      assertAddable(state, client, inboundIds)
+      const known = state.records.get(client.email)
+      const id = client.id || known?.client.id || randomUUID()
+      // An add switches the client on, whatever was asked for.
+      for (const inboundId of inboundIds) await attachOne({ ...client, id, enable: true }, inboundId)
+    },
+    async update(email, sent) {
+      const record = get(email)
+      if (sent.email === '') throw new PanelSays('client email is required\n')
+      if (sent.email !== email && state.records.has(sent.email)) throw new PanelSays(`Duplicate email: ${sent.email}\n`)
+      const client: SimClient = { ...sent, id: sent.id || record.client.id, subId: sent.subId || record.client.subId }
+      for (const id of record.inboundIds) {
+        await rewriteLocked(id, (clients, inbound) => replaceFirst(clients, email, forInbound(client, inbound)))
+      }
+      updateStat(state, email, client)
+      state.records.delete(email)
+      state.records.set(client.email, { ...record, client })
+    },
+    async remove(email, { keepTraffic }) {
+      const record = state.records.get(email)
+      if (record === undefined) throw new PanelSays(`client "${email}" not found in any inbound or client record`)
+      for (const id of [...record.inboundIds]) await detachOne(record, id)
+      state.records.delete(email)
+      if (!keepTraffic) state.stats.delete(email)
+    },
+    async attach(email, inboundIds) {
+      const record = get(email)
+      for (const id of inboundIds) if (!record.inboundIds.includes(id)) await attachOne(record.client, id)
+    },
+    async detach(email, inboundIds) {
+      const record = get(email)
+      for (const id of inboundIds) if (record.inboundIds.includes(id)) await detachOne(record, id)
+    },
+  }
+}
+
+function assertAddable(state: PanelState, client: SimClient, inboundIds: readonly number[]): void {
+  if (client.email === '') throw new PanelSays('client email is required\n')
+  if (/[/\\\s]/.test(client.email)) throw new PanelSays(`client email contains an invalid character: ${client.email}\n`)
+  if (inboundIds.length === 0) throw new PanelSays('at least one inbound is required\n')
+  const known = state.records.get(client.email)
+  if (known !== undefined && known.client.subId !== client.subId)
+    throw new PanelSays(`email already in use: ${client.email}\n`)
+  const subIdTaken = [...state.records.values()].some(
+    (other) => other.client.email !== client.email && other.client.subId === client.subId,
+  )
+  if (subIdTaken) throw new PanelSays(`subId already in use: ${client.subId}\n`)
+}
+
+/** Vision goes with plain TCP under TLS or Reality only; elsewhere the panel drops it. */
+function forInbound(client: SimClient, inbound: SimInbound): SimClient {
+  const { network, security } = JSON.parse(inbound.streamSettings)
+  const canFlow = network === 'tcp' && (security === 'tls' || security === 'reality')
+  return canFlow ? { ...client } : { ...client, flow: '' }
+}
+
+/** An update finds the first entry with the email; a second one keeps what it has. */
+function replaceFirst(clients: readonly SimClient[], email: string, client: SimClient): SimClient[] {
+  const at = clients.findIndex((other) => other.email === email)
+  if (at < 0) throw new PanelSays('empty client ID\n')
+  return clients.map((other, index) => (index === at ? client : other))
+}

@@ -1,0 +1,170 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Clock } from '@vpn-kiosk/domain'
+
+/** A client in an inbound's settings, as the panel's JSON has it. */
+export type SimClient = Record<string, unknown> & { email: string }
+
+export interface SimInbound {
+  readonly id: number
+  remark: string
+  enable: boolean
+  listen: string
+  port: number
+  protocol: string
+  tag: string
+  /** A JSON text, as in the panel's database: read, changed and written back whole. */
+  settings: string
+  streamSettings: string
+  sniffing: string
+}
+
+/** A row of the counters' table; one an email. Bytes, unix ms. */
+export interface SimStat {
+  id: number
+  inboundId: number
+  email: string
+  enable: boolean
+  up: number
+  down: number
+  total: number
+  expiryTime: number
+  reset: number
+  lastOnline: number
+}
+
+/** A row of the client table that panels have from 3.1 on. */
+export interface SimRecord {
+  id: number
+  client: SimClient
+  inboundIds: number[]
+}
+
+export interface PanelState {
+  readonly clock: Clock
+  readonly inbounds: Map<number, SimInbound>
+  readonly stats: Map<string, SimStat>
+  readonly records: Map<string, SimRecord>
+  nextId: number
+}
+
+export const createPanelState = (clock: Clock, inbounds: readonly SimInbound[]): PanelState => ({
+  clock,
+  inbounds: new Map(inbounds.map((inbound) => [inbound.id, { ...inbound }])),
+  stats: new Map(),
+  records: new Map(),
+  nextId: 1,
+})
+
+/** What the panel tells the caller, in brackets after a localised text. Its error texts end with a line break. */
+export class PanelSays extends Error {
+  override readonly name = 'PanelSays'
+}
+
+export function getInbound(state: PanelState, id: number): SimInbound {
+  const inbound = state.inbounds.get(id)
+  if (inbound === undefined) throw new PanelSays('record not found')
+  return inbound
+}
+
+export const readSettings = (inbound: SimInbound): Record<string, unknown> & { clients: SimClient[] } =>
+  JSON.parse(inbound.settings)
+export const readClients = (inbound: SimInbound): SimClient[] => readSettings(inbound).clients ?? []
+
+/**
+ * Reads an inbound's settings, changes them and writes them back, with time in between for somebody else to do the
+ * same: the later one wins. Panels from 3.1 on hold a lock around this, older ones do not.
+ */
+export async function rewriteClients(
+  inbound: SimInbound,
+  change: (clients: SimClient[]) => SimClient[],
+): Promise<void> {
+  const settings = readSettings(inbound)
+  const clients = change(settings.clients ?? [])
+  await delay(3)
+  inbound.settings = JSON.stringify({ ...settings, clients }, null, 2)
+}
+
+export function addStat(state: PanelState, inboundId: number, client: SimClient): void {
+  if (state.stats.has(client.email)) return
+  state.stats.set(client.email, {
+    id: state.nextId++,
+    inboundId,
+    email: client.email,
+    up: 0,
+    down: 0,
+    lastOnline: 0,
+    ...statFields(client),
+  })
+}
+
+export function updateStat(state: PanelState, email: string, client: SimClient): void {
+  const stat = state.stats.get(email)
+  if (stat === undefined) return
+  state.stats.delete(email)
+  state.stats.set(client.email, { ...stat, email: client.email, ...statFields(client) })
+}
+
+const statFields = (client: SimClient) => ({
+  enable: client.enable === true,
+  total: Number(client.totalGB ?? 0),
+  expiryTime: Number(client.expiryTime ?? 0),
+  reset: Number(client.reset ?? 0),
+})
+
+/** The panel's poll: whoever is out of time or traffic is cut. Newer panels write it into the client, older only into the counters. */
+export function cutDepleted(state: PanelState): void {
+  const now = state.clock.now().getTime()
+  for (const stat of state.stats.values()) {
+    const depleted =
+      (stat.total > 0 && stat.up + stat.down >= stat.total) || (stat.expiryTime > 0 && stat.expiryTime <= now)
+    if (!depleted || !stat.enable) continue
+    stat.enable = false
+    const record = state.records.get(stat.email)
+    if (record === undefined) continue
+    record.client.enable = false
+    for (const id of record.inboundIds) switchOff(state.inbounds.get(id), stat.email)
+  }
+}
+
+function switchOff(inbound: SimInbound | undefined, email: string): void {
+  if (inbound === undefined) return
+  const settings = readSettings(inbound)
+  for (const client of settings.clients) if (client.email === email) client.enable = false
+  inbound.settings = JSON.stringify(settings, null, 2)
+}
+
+/** Whether Xray would let a VLESS client with this UUID in. */
+export function canConnect(state: PanelState, uuid: string): boolean {
+  cutDepleted(state)
+  return [...state.inbounds.values()].some(
+    (inbound) =>
+      inbound.enable &&
+      readClients(inbound).some(
+        (client) => client.id === uuid && client.enable === true && state.stats.get(client.email)?.enable !== false,
+      ),
+  )
+}
+
+/** A client that the panel's admin made by hand. */
+export function addForeignClient(state: PanelState, email: string, inboundId: number, isModern: boolean): void {
+  const inbound = getInbound(state, inboundId)
+  const client: SimClient = {
+    email,
+    id: randomUUID(),
+    subId: randomBytes(8).toString('hex'),
+    flow: '',
+    enable: true,
+    totalGB: 0,
+    expiryTime: 0,
+    limitIp: 0,
+    tgId: 0,
+    reset: 0,
+    comment: 'made by hand',
+    group: 'family',
+  }
+  const settings = readSettings(inbound)
+  inbound.settings = JSON.stringify({ ...settings, clients: [...settings.clients, client] }, null, 2)
+  addStat(state, inboundId, client)
+  if (isModern) state.records.set(email, { id: state.nextId++, client, inboundIds: [inboundId] })
+}

@@ -1,0 +1,182 @@
+import type { Socket } from 'node:net'
+import type { Clock } from '@vpn-kiosk/domain'
+import { createPanelDoors } from './xui-doors.ts'
+import { createPanelFaults, type PanelFaults } from './xui-faults.ts'
+import { addLegacyRoutes } from './xui-legacy-routes.ts'
+import { createModernClients } from './xui-modern-clients.ts'
+import { addModernRoutes } from './xui-modern-routes.ts'
+import { createPanelServer } from './xui-panel-server.ts'
+import {
+  addForeignClient,
+  canConnect,
+  createPanelState,
+  cutDepleted,
+  type PanelState,
+  readClients,
+  type SimInbound,
+} from './xui-panel-state.ts'
+import { reply } from './xui-reply.ts'
+import { seedInbounds } from './xui-seed-inbounds.ts'
+
+export interface XuiSimulatorOptions {
+  readonly clock: Clock
+  readonly generation: 'legacy' | 'modern'
+  /** The version it plays; decides about its traps. Default 2.8.11 or 3.6.0. */
+  readonly version?: string
+  /** Whether login wants a CSRF token (3.0 and later). Default: by the version. */
+  readonly csrf?: boolean
+  readonly port?: number
+  readonly inbounds?: readonly SimInbound[]
+}
+
+/** One client as the panel holds it, for tests and for a page. */
+export interface PanelAccount {
+  readonly email: string
+  readonly uuid: string
+  readonly subId: string
+  readonly inboundIds: readonly number[]
+  /** False when switched off, or cut off by its own limits. */
+  readonly enabled: boolean
+  readonly uploadBytes: number
+  readonly downloadBytes: number
+  /** 0 = unlimited. */
+  readonly limitBytes: number
+  readonly expiresAt: Date | null
+  readonly comment: string
+}
+
+export interface XuiSimulator extends Pick<PanelFaults, 'failNext'> {
+  /** The address with the secret base path. */
+  readonly url: string
+  readonly username: string
+  readonly password: string
+  /** An API token; null on panels without them. */
+  readonly token: string | null
+  readonly inboundIds: readonly number[]
+  accounts(): PanelAccount[]
+  /** How often an email is listed in the inbound where it is listed most. More than once is a fault of the caller. */
+  countEntries(email: string): number
+  addTraffic(email: string, uploadBytes: number, downloadBytes: number): void
+  /** Whether Xray would let this VLESS client in. */
+  canConnect(uuid: string): boolean
+  addForeignClient(email: string, inboundId?: number): void
+  setDown(isDown: boolean): void
+  setXray(state: 'running' | 'stop' | 'error'): void
+  endSessions(): void
+  clearFaults(): void
+  close(): Promise<void>
+}
+
+/** Starts a simulated 3X-UI panel on loopback: stateful, as strict as the real one, and with its traps. */
+export async function startXuiSimulator(options: XuiSimulatorOptions): Promise<XuiSimulator> {
+  const version = options.version ?? (options.generation === 'modern' ? '3.6.0' : '2.8.11')
+  const isModern = options.generation === 'modern'
+  const usesCsrf = options.csrf ?? Number.parseFloat(version) >= 3
+  const prefix = '/shop-panel/'
+  const state = createPanelState(options.clock, options.inbounds ?? seedInbounds())
+  const doors = createPanelDoors(options.clock, { usesCsrf })
+  const faults = createPanelFaults()
+  const xray = { state: 'running' }
+  const app = createPanelServer({
+    prefix,
+    usesCsrf,
+    panelVersion: isModern ? version : undefined,
+    state,
+    doors,
+    faults,
+    xray,
+  })
+  if (isModern)
+    addModernRoutes(
+      app,
+      prefix,
+      state,
+      createModernClients(state, { appendsDuplicates: Number.parseFloat(version) < 3.5 }),
+      reply,
+    )
+  else addLegacyRoutes(app, prefix, state, reply)
+  addForeignClient(state, 'admin-phone', [...state.inbounds.keys()][0] ?? 1, isModern)
+
+  const line = cutLine()
+  app.server.on('connection', line.meet)
+  await app.listen({ port: options.port ?? 0, host: '127.0.0.1' })
+  const address = app.server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+
+  return {
+    url: `http://127.0.0.1:${port}${prefix}`,
+    username: doors.username,
+    password: doors.password,
+    token: doors.token,
+    inboundIds: [...state.inbounds.keys()],
+    accounts: () => listAccounts(state),
+    countEntries: (email) =>
+      Math.max(
+        ...[...state.inbounds.values()].map(
+          (inbound) => readClients(inbound).filter((client) => client.email === email).length,
+        ),
+      ),
+    addTraffic: (email, uploadBytes, downloadBytes) => addTraffic(state, email, uploadBytes, downloadBytes),
+    canConnect: (uuid) => canConnect(state, uuid),
+    addForeignClient: (email, inboundId = 1) => addForeignClient(state, email, inboundId, isModern),
+    setDown: line.setDown,
+    setXray: (next) => {
+      xray.state = next
+    },
+    endSessions: doors.endSessions,
+    failNext: faults.failNext,
+    clearFaults: faults.clear,
+    close: () => app.close(),
+  }
+}
+
+function listAccounts(state: PanelState): PanelAccount[] {
+  cutDepleted(state)
+  const accounts = new Map<string, PanelAccount>()
+  for (const inbound of state.inbounds.values()) {
+    for (const client of readClients(inbound)) {
+      const stat = state.stats.get(client.email)
+      const before = accounts.get(client.email)
+      const expiryTime = Number(client.expiryTime ?? 0)
+      accounts.set(client.email, {
+        email: client.email,
+        uuid: String(client.id ?? ''),
+        subId: String(client.subId ?? ''),
+        inboundIds: [...new Set([...(before?.inboundIds ?? []), inbound.id])],
+        enabled: client.enable === true && stat?.enable !== false,
+        uploadBytes: stat?.up ?? 0,
+        downloadBytes: stat?.down ?? 0,
+        limitBytes: Number(client.totalGB ?? 0),
+        expiresAt: expiryTime > 0 ? new Date(expiryTime) : null,
+        comment: String(client.comment ?? ''),
+      })
+    }
+  }
+  return [...accounts.values()]
+}
+
+function addTraffic(state: PanelState, email: string, uploadBytes: number, downloadBytes: number): void {
+  const stat = state.stats.get(email)
+  if (stat === undefined) throw new Error(`the panel counts nothing for ${email}`)
+  stat.up += uploadBytes
+  stat.down += downloadBytes
+  stat.lastOnline = state.clock.now().getTime()
+  cutDepleted(state)
+}
+
+/** A network cable that can be pulled: open connections break, new ones are cut at once, and the port stays ours. */
+function cutLine(): { meet: (socket: Socket) => void; setDown: (isDown: boolean) => void } {
+  const sockets = new Set<Socket>()
+  let isDown = false
+  return {
+    meet: (socket) => {
+      if (isDown) return void socket.destroy()
+      sockets.add(socket)
+      socket.once('close', () => sockets.delete(socket))
+    },
+    setDown: (down) => {
+      isDown = down
+      if (down) for (const socket of sockets) socket.destroy()
+    },
+  }
+}
