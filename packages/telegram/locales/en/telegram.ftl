@@ -1,0 +1,6 @@
+# Said by packages/telegram itself. A bot may replace any of these in its own locales.
+button-outdated = 🔄 This button is out of date. Here is a fresh screen.
+not-understood = 🤔 I didn't understand that. Press /start to open the menu.
+too-fast = 🐢 Too fast. Wait a few seconds and try again.
+error-unexpected = 😔 Something went wrong. We already know — please try again a little later.
+only-private = ✉️ Please write to me in a private chat.

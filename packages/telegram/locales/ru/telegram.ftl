@@ -1,0 +1,6 @@
+# Said by packages/telegram itself. A bot may replace any of these in its own locales.
+button-outdated = 🔄 Эта кнопка устарела. Вот свежий экран.
+not-understood = 🤔 Я не понял это сообщение. Нажмите /start, чтобы открыть меню.
+too-fast = 🐢 Слишком быстро. Подождите несколько секунд и попробуйте ещё раз.
+error-unexpected = 😔 Что-то пошло не так. Мы уже знаем об этом — попробуйте ещё раз чуть позже.
+only-private = ✉️ Напишите мне в личные сообщения.

@@ -1,0 +1,124 @@
+import { type Id, type IdKind, idPrefixes, isId } from '@vpn-kiosk/domain'
+import type { CallbackQueryContext, Composer, Context } from 'grammy'
+import type { InlineKeyboardButton } from 'grammy/types'
+
+/** One value inside callback data. `read` gets untrusted text and says undefined when it is malformed. */
+export interface CallbackField<T> {
+  write(value: T): string
+  read(text: string): T | undefined
+}
+
+/** An id of ours, written without its prefix: 20 characters. */
+export function idField<K extends IdKind>(kind: K): CallbackField<Id<K>> {
+  const prefix = `${idPrefixes[kind]}_`
+  return {
+    write: (id) => id.slice(prefix.length),
+    read: (text) => (isId(kind, prefix + text) ? ((prefix + text) as Id<K>) : undefined),
+  }
+}
+
+/** A safe integer, e.g. a page or a count of days. */
+export const intField = (): CallbackField<number> => ({
+  write: (value) => {
+    if (!Number.isSafeInteger(value)) throw new RangeError(`not a safe integer: ${value}`)
+    return value.toString(36)
+  },
+  read: (text) => {
+    if (!/^-?[0-9a-z]{1,11}$/.test(text)) return undefined
+    const value = Number.parseInt(text, 36)
+    return Number.isSafeInteger(value) && value.toString(36) === text ? value : undefined
+  },
+})
+
+/** One of a fixed list of short words, written as it is so that the list may grow without breaking old buttons. */
+export const choiceField = <const T extends string>(choices: readonly T[]): CallbackField<T> => ({
+  write: (value) => value,
+  read: (text) => choices.find((choice) => choice === text),
+})
+
+export const flagField = (): CallbackField<boolean> => ({
+  write: (value) => (value ? '1' : '0'),
+  read: (text) => (text === '1' ? true : text === '0' ? false : undefined),
+})
+
+/** A short word that comes from elsewhere, e.g. a provider's id: `[A-Za-z0-9_.-]`, at most `max` characters. */
+export const wordField = (max = 24): CallbackField<string> => ({
+  write: (value) => value,
+  read: (text) => (text.length <= max && /^[\w.-]+$/.test(text) ? text : undefined),
+})
+
+/** Absent is null. */
+export const optionalField = <T>(field: CallbackField<T>): CallbackField<T | null> => ({
+  write: (value) => (value === null ? '-' : `+${field.write(value)}`),
+  read: (text) => (text === '-' ? null : text.startsWith('+') ? field.read(text.slice(1)) : undefined),
+})
+
+type Fields = Readonly<Record<string, CallbackField<unknown>>>
+type ValueOf<F> = F extends CallbackField<infer T> ? T : never
+export type CallbackValues<F> = { readonly [K in keyof F]: ValueOf<F[K]> }
+
+/** A button that survives deploys and may be sent by background work. Who may press it is the verb's question (A4). */
+export interface Callback<V> {
+  readonly name: string
+  /** The data of a button. Throws a `RangeError` over 64 bytes. */
+  pack(values: V): string
+  /** The values in the data, or null when it is somebody else's, malformed, or of another version. */
+  parse(data: string | undefined): V | null
+  /** For `composer.filter(buy.filter, …)`. Malformed data does not match and so falls through to `unhandled`. */
+  filter<C extends Context>(ctx: C): ctx is CallbackQueryContext<C>
+  /** The values of an update that passed `filter`; throws otherwise. */
+  read(ctx: Context): V
+  /** The obvious way: `buy.handle(feature, async (ctx, { plan }) => …)`. */
+  handle<C extends Context>(composer: Composer<C>, handler: (ctx: CallbackQueryContext<C>, values: V) => unknown): void
+  button(text: string, values: V, style?: 'primary' | 'success' | 'danger'): InlineKeyboardButton.CallbackButton
+}
+
+const separator = ':'
+const maxBytes = 64
+
+/**
+ * Defines a button's data: `name:field:field`, e.g. `buy:8x2k…:1`. Fields are positional, in the order of `fields`;
+ * change their meaning only together with the name (`buy` → `buy2`), so that old buttons fall through politely.
+ */
+export function defineCallback<const F extends Fields>(name: string, fields: F): Callback<CallbackValues<F>> {
+  if (!/^[a-z][a-z0-9-]{0,19}$/.test(name)) throw new RangeError(`not a callback name: ${name}`)
+  type V = CallbackValues<F>
+  const entries = Object.entries(fields) as [keyof V & string, CallbackField<unknown>][]
+
+  const parse = (data: string | undefined): V | null => {
+    if (data === undefined || !data.startsWith(name)) return null
+    const [head, ...texts] = data.split(separator)
+    if (head !== name || texts.length !== entries.length) return null
+    const values: Record<string, unknown> = {}
+    for (const [index, [key, field]] of entries.entries()) {
+      const value = field.read(texts[index] ?? '')
+      if (value === undefined) return null
+      values[key] = value
+    }
+    return values as V
+  }
+  const pack = (values: V): string => {
+    const data = [name, ...entries.map(([key, field]) => field.write(values[key]))].join(separator)
+    if (Buffer.byteLength(data) > maxBytes)
+      throw new RangeError(`callback ${name} takes ${Buffer.byteLength(data)} bytes, ${maxBytes} is the limit`)
+    if (parse(data) === null) throw new RangeError(`callback ${name} could not be read back: ${data}`)
+    return data
+  }
+  const filter = <C extends Context>(ctx: C): ctx is CallbackQueryContext<C> => parse(ctx.callbackQuery?.data) !== null
+  const read = (ctx: Context): V => {
+    const values = parse(ctx.callbackQuery?.data)
+    if (values === null) throw new Error(`this update is no ${name} button`)
+    return values
+  }
+  return {
+    name,
+    pack,
+    parse,
+    filter,
+    read,
+    handle: (composer, handler) => {
+      composer.filter(filter, (ctx) => handler(ctx, read(ctx)))
+    },
+    button: (text, values, style) => ({ text, callback_data: pack(values), ...(style ? { style } : {}) }),
+  }
+}

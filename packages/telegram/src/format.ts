@@ -1,0 +1,76 @@
+import { currencyDigits, type Money, moneyToDecimal } from '@vpn-kiosk/domain'
+import type { Translator } from './translator.ts'
+
+export type Formats = Pick<Translator, 'money' | 'date' | 'dateTime' | 'bytes'>
+
+/** Signs of the currencies that `Intl` has no three-letter code for. */
+const ownSigns: Readonly<Record<string, string>> = { XTR: '⭐', USDT: 'USDT' }
+const byteUnits = ['megabyte', 'gigabyte', 'terabyte'] as const
+
+/** English dates are written the way the shop's customers read them: day first. */
+const dateLocale = (language: string): string => (language === 'en' ? 'en-GB' : language)
+
+/** `Intl` reads a decimal string digit by digit, so no amount ever becomes a float. */
+function moneyFormat(language: string): (amount: Money) => string {
+  const formats = new Map<string, Intl.NumberFormat>()
+  const formatOf = (currency: Money['currency']): Intl.NumberFormat => {
+    const known = formats.get(currency)
+    if (known) return known
+    const style: Intl.NumberFormatOptions =
+      currency in ownSigns ? { style: 'decimal' } : { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }
+    const made = new Intl.NumberFormat(language, {
+      ...style,
+      minimumFractionDigits: Math.min(2, currencyDigits[currency]),
+      maximumFractionDigits: currencyDigits[currency],
+      trailingZeroDisplay: 'stripIfInteger',
+    })
+    formats.set(currency, made)
+    return made
+  }
+  return (amount) => {
+    const text = formatOf(amount.currency).format(moneyToDecimal(amount) as Intl.StringNumericLiteral)
+    const sign = ownSigns[amount.currency]
+    return sign === undefined ? text : `${text}\u00a0${sign}`
+  }
+}
+
+function bytesFormat(language: string): (count: bigint | number) => string {
+  const formats = byteUnits.map(
+    (unit) =>
+      new Intl.NumberFormat(language, {
+        style: 'unit',
+        unit,
+        unitDisplay: 'short',
+        maximumFractionDigits: unit === 'megabyte' ? 0 : 1,
+      }),
+  )
+  return (count) => {
+    const size = Number(count)
+    const step = size >= 999_950_000_000 ? 2 : size >= 999_500_000 ? 1 : 0
+    return formats[step]?.format(size / 10 ** (6 + 3 * step)) ?? ''
+  }
+}
+
+/** How a language writes money, dates and sizes. `timeZone` is the shop's, an IANA name. */
+export function createFormats(language: string, timeZone: string): Formats {
+  const date = new Intl.DateTimeFormat(dateLocale(language), {
+    timeZone,
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+  })
+  const dateTime = new Intl.DateTimeFormat(dateLocale(language), {
+    timeZone,
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
+  return {
+    money: moneyFormat(language),
+    date: (at) => date.format(at),
+    dateTime: (at) => dateTime.format(at),
+    bytes: bytesFormat(language),
+  }
+}

@@ -1,0 +1,48 @@
+import type { Transformer } from 'grammy'
+import { currentPriority, type Priority } from './priority.ts'
+import type { RateBudget } from './rate-budget.ts'
+
+/** How long a call waits by itself when Telegram says "retry after"; longer, and the refusal goes to the caller. */
+const patienceMs: Readonly<Record<Priority, number>> = { reply: 15_000, notice: 60_000, broadcast: 300_000 }
+const maxRepeats = 3
+/** Two chats refused within this time: it is the whole bot that is too fast. */
+const floodWindowMs = 5_000
+
+/** Only what puts a message into a chat is counted by Telegram; edits, answers and questions go straight through. */
+export const isSend = (method: string): boolean => /^(?:send(?!ChatAction$)|copy|forward)/.test(method)
+
+const list = (value: unknown): number => (Array.isArray(value) ? Math.max(1, value.length) : 1)
+
+/** An album and a bulk copy count as many messages as they make. */
+const messagesIn = (payload: Readonly<Record<string, unknown>>): number =>
+  Math.max(list(payload.media), list(payload.message_ids))
+
+/**
+ * Keeps a bot within its rate budget (G1): each sending call takes room for its chat at the priority it runs at
+ * (`withPriority`), and a 429 makes the chat, or the whole bot, rest as long as Telegram says before one repeats.
+ */
+export function createSender(budget: RateBudget, now: () => number = () => performance.now()): Transformer {
+  let lastRefusal: { readonly chatId: number | string; readonly at: number } | null = null
+  const rest = (chatId: number | string, ms: number): void => {
+    const at = now()
+    budget.penalise(chatId, ms)
+    if (lastRefusal && lastRefusal.chatId !== chatId && at - lastRefusal.at < floodWindowMs) budget.penalise(null, ms)
+    lastRefusal = { chatId, at }
+  }
+  return async (prev, method, payload, signal) => {
+    const fields = payload as Readonly<Record<string, unknown>>
+    const chatId = fields.chat_id
+    if (!isSend(method) || (typeof chatId !== 'number' && typeof chatId !== 'string'))
+      return prev(method, payload, signal)
+    const priority = currentPriority()
+    const messages = messagesIn(fields)
+    for (let repeat = 0; ; repeat++) {
+      await budget.take(chatId, priority, messages)
+      const response = await prev(method, payload, signal)
+      if (response.ok || response.error_code !== 429) return response
+      const ms = (response.parameters?.retry_after ?? 1) * 1000
+      rest(chatId, ms)
+      if (repeat >= maxRepeats || ms > patienceMs[priority]) return response
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import type { Context } from 'grammy'
+import type { MaybeInaccessibleMessage, Message } from 'grammy/types'
+import { classifyApiError, unlessFailed } from './api-errors.ts'
+import { markupOf, photoOf, previewOf, sendView, type View, viewKind } from './view.ts'
+
+export interface ShowOptions {
+  /** Words shown over the chat for a moment when a button was pressed: plain text, at most 200 characters. */
+  readonly answer?: string | { readonly text: string; readonly alert: boolean } | undefined
+  /** Sends a new message even where the old one could be edited: for what must not be overlooked. */
+  readonly fresh?: boolean | undefined
+}
+
+/** What the pressed message holds: an edit can't turn one kind into another. `null` = nothing we can edit. */
+function shownKind(message: MaybeInaccessibleMessage | undefined): 'text' | 'photo' | 'document' | null {
+  if (!message || message.date === 0) return null
+  const known = message as Message
+  if (known.text !== undefined) return 'text'
+  if (known.photo) return 'photo'
+  return known.document ? 'document' : null
+}
+
+/** True when the pressed message now shows the view; false when it can't be edited any more. */
+async function editInPlace(ctx: Context, view: View): Promise<boolean> {
+  const markup = { reply_markup: markupOf(view) }
+  try {
+    if (view.photo !== undefined) {
+      const media = {
+        type: 'photo' as const,
+        media: photoOf(view.photo),
+        caption: view.text,
+        parse_mode: 'HTML' as const,
+      }
+      await ctx.editMessageMedia(media, markup)
+    } else {
+      await ctx.editMessageText(view.text, { parse_mode: 'HTML', link_preview_options: previewOf(view), ...markup })
+    }
+    return true
+  } catch (error) {
+    const { kind } = classifyApiError(error)
+    if (kind === 'not_modified') return true
+    if (kind === 'gone') return false
+    throw error
+  }
+}
+
+/** A new message takes the old one's place: a text or a picture goes, a file stays without its buttons. */
+async function retire(ctx: Context, kind: 'text' | 'photo' | 'document'): Promise<void> {
+  await unlessFailed(['gone', 'not_modified', 'no_rights', 'unknown_outcome'], () =>
+    kind === 'document' ? ctx.editMessageReplyMarkup({ reply_markup: { inline_keyboard: [] } }) : ctx.deleteMessage(),
+  )
+}
+
+async function answer(ctx: Context, options: ShowOptions): Promise<void> {
+  if (!ctx.callbackQuery) return
+  const words = typeof options.answer === 'string' ? { text: options.answer, alert: false } : options.answer
+  const call = () => ctx.answerCallbackQuery(words ? { text: words.text, show_alert: words.alert } : {})
+  await unlessFailed(['gone', 'unknown_outcome'], call)
+}
+
+async function place(ctx: Context, view: View, fresh: boolean): Promise<void> {
+  const shown = fresh ? null : shownKind(ctx.callbackQuery?.message)
+  const wanted = viewKind(view)
+  if (shown !== null && shown === wanted && wanted !== 'document' && (await editInPlace(ctx, view))) return
+  const chatId = ctx.chatId ?? ctx.from?.id
+  if (chatId === undefined) throw new Error('this update names nobody to show a view to')
+  const threadId = ctx.msg?.is_topic_message ? ctx.msg.message_thread_id : undefined
+  await sendView(ctx.api, chatId, view, { threadId })
+  // Only after the new one is there: a person is never left with nothing.
+  if (shown !== null && shown !== wanted) await retire(ctx, shown)
+}
+
+/**
+ * Shows a screen. After a button it changes the pressed message in place where Telegram can (otherwise sends a new
+ * message and clears the old one away) and answers the callback query, once. After a message it sends.
+ */
+export async function showView(ctx: Context, view: View, options: ShowOptions = {}): Promise<void> {
+  const outcomes = await Promise.allSettled([place(ctx, view, options.fresh === true), answer(ctx, options)])
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
+}
