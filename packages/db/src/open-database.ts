@@ -1,9 +1,9 @@
 import { Migrator } from '@mikro-orm/migrations'
-import { type EntityManager, MikroORM } from '@mikro-orm/postgresql'
+import { type EntityManager, LockMode, MikroORM } from '@mikro-orm/postgresql'
 import * as entities from './entities/index.ts'
 import { migrations } from './migrations/index.ts'
 
-export type { EntityManager }
+export { type EntityManager, LockMode }
 
 /** The facts' door. `em` is fresh each time, so nothing read earlier is served again from memory. */
 export interface Database {

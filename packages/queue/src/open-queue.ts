@@ -1,0 +1,90 @@
+import { fromKysely, type JobResult, PgBoss } from 'pg-boss'
+import { type JobData, type JobName, jobNames, jobSchemas, queueOptionsOf } from './jobs.ts'
+import type { Queue, QueueDepth, WorkOptions } from './queue.ts'
+
+export interface QueueOptions {
+  readonly url: string
+  readonly poolSize?: number
+  /** Told about what goes wrong while nobody waits for an answer. */
+  readonly onError: (error: Error, job?: { name: JobName; data: unknown }) => void
+}
+
+type KyselyTransaction = Parameters<typeof fromKysely>[0]
+
+/** Opens the queue, creating its schema and its queues where they are missing. */
+export async function openQueue(options: QueueOptions): Promise<Queue> {
+  const boss = new PgBoss({
+    connectionString: options.url,
+    max: options.poolSize ?? 4,
+    useListenNotify: true,
+    schedule: false,
+    superviseIntervalSeconds: 10,
+    monitorIntervalSeconds: 10,
+    application_name: 'vpn-kiosk-queue',
+  })
+  boss.on('error', (error) => options.onError(error))
+  await boss.start()
+  await ensureQueues(boss)
+
+  return {
+    enqueue: async (name, data, { transaction, delayMs } = {}) => {
+      await boss.send(name, jobSchemas[name].parse(data), {
+        ...(transaction ? { db: fromKysely(transaction as KyselyTransaction) } : {}),
+        ...(delayMs ? { startAfter: Math.ceil(delayMs / 1000) } : {}),
+      })
+    },
+    work: (name, handler, workOptions) => startWorker(boss, options.onError, name, handler, workOptions),
+    depths: () => readDepths(boss),
+    close: async (drainMs = 8000) => {
+      await boss.stop({ graceful: true, timeout: drainMs, close: true })
+    },
+  }
+}
+
+async function ensureQueues(boss: PgBoss): Promise<void> {
+  const existing = new Set((await boss.getQueues()).map((queue) => queue.name))
+  for (const name of jobNames) {
+    const { name: _, policy, ...rest } = queueOptionsOf(name)
+    if (existing.has(name)) await boss.updateQueue(name, rest)
+    else await boss.createQueue(name, { policy, ...rest })
+  }
+}
+
+async function startWorker<N extends JobName>(
+  boss: PgBoss,
+  onError: QueueOptions['onError'],
+  name: N,
+  handler: (data: JobData<N>) => Promise<void>,
+  { workers = 1, batch = 1 }: WorkOptions = {},
+): Promise<void> {
+  const settings = {
+    localConcurrency: workers,
+    batchSize: batch,
+    burstWhenBatchFull: batch > 1,
+    pollingIntervalSeconds: 0.5,
+    notifyPollingIntervalSeconds: 2,
+    perJobResults: true as const,
+  }
+  await boss.work<JobData<N>>(name, settings, (jobs) =>
+    Promise.all(
+      jobs.map(async (job): Promise<JobResult> => {
+        try {
+          await handler(jobSchemas[name].parse(job.data) as JobData<N>)
+          return { id: job.id, status: 'completed' }
+        } catch (error) {
+          onError(error as Error, { name, data: job.data })
+          return { id: job.id, status: 'failed', output: { message: (error as Error).message } }
+        }
+      }),
+    ),
+  )
+}
+
+async function readDepths(boss: PgBoss): Promise<QueueDepth[]> {
+  const { rows } = await boss.getDb().executeSql(
+    `select name, count(*) filter (where state <> 'active')::int as waiting, count(*) filter (where state = 'active')::int as active,
+      coalesce(extract(epoch from now() - min(start_after) filter (where state <> 'active' and start_after <= now())), 0)::int as oldest
+     from pgboss.job where state in ('created', 'retry', 'active') group by name`,
+  )
+  return rows.map((row) => ({ name: row.name, waiting: row.waiting, active: row.active, oldestSeconds: row.oldest }))
+}

@@ -1,0 +1,39 @@
+import type { JobData, JobName } from './jobs.ts'
+
+/** The transaction a job is enqueued in, as MikroORM's `em.getTransactionContext()` returns it. */
+export type QueueTransaction = unknown
+
+export interface EnqueueOptions {
+  /** Enqueue in this transaction: a rollback takes the job with it. */
+  readonly transaction?: QueueTransaction
+  /** Not before this many milliseconds from now. */
+  readonly delayMs?: number
+}
+
+/** The half of the queue that the business sees. */
+export interface Enqueuer {
+  enqueue<N extends JobName>(name: N, data: JobData<N>, options?: EnqueueOptions): Promise<void>
+}
+
+export interface WorkOptions {
+  /** Fetchers in this process; each works on one batch at a time. */
+  readonly workers?: number
+  /** Jobs a fetcher takes at once and works on side by side. A slow one delays only its own batch. */
+  readonly batch?: number
+}
+
+export interface QueueDepth {
+  readonly name: JobName
+  readonly waiting: number
+  readonly active: number
+  /** Seconds the oldest runnable job has waited; 0 when none waits. */
+  readonly oldestSeconds: number
+}
+
+/** Durable work in Postgres. A handler that throws is tried again with growing pauses. */
+export interface Queue extends Enqueuer {
+  work<N extends JobName>(name: N, handler: (data: JobData<N>) => Promise<void>, options?: WorkOptions): Promise<void>
+  depths(): Promise<QueueDepth[]>
+  /** Stops fetching, waits up to `drainMs` for what runs, then closes the connections. */
+  close(drainMs?: number): Promise<void>
+}

@@ -1,0 +1,79 @@
+import { AccessEntity, type EntityManager } from '@vpn-kiosk/db'
+import { type AccessId, type EndpointId, newId, type SubscriptionId } from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
+
+export type RequestAccessDeps = Pick<ShopDeps, 'queue' | 'drivers' | 'vault'>
+
+/**
+ * Writes that every endpoint should come to agree with the subscription as it is now, and nudges the workers.
+ * In the caller's transaction: the change of a right and the wish to apply it are one fact.
+ */
+export async function requestAccess(
+  deps: RequestAccessDeps,
+  em: EntityManager,
+  subscriptionId: SubscriptionId,
+  now: Date,
+): Promise<AccessId[]> {
+  await addMissing(deps, em, subscriptionId, now)
+  const rows = await em.execute<{ id: AccessId }[]>(
+    `update accesses set desired_revision = desired_revision + 1, attempts = 0, next_attempt_at = ?
+     where subscription_id = ? and removed_at is null returning id`,
+    [now, subscriptionId],
+  )
+  for (const { id } of rows) await nudge(deps, em, id)
+  return rows.map((row) => row.id)
+}
+
+export const nudge = (deps: Pick<ShopDeps, 'queue'>, em: EntityManager, accessId: AccessId): Promise<void> =>
+  deps.queue.enqueue('grant-access', { accessId }, { transaction: em.getTransactionContext() })
+
+/** One access on each endpoint that serves whole subscriptions, is open to new customers and has room. */
+async function addMissing(
+  deps: RequestAccessDeps,
+  em: EntityManager,
+  subscriptionId: SubscriptionId,
+  now: Date,
+): Promise<void> {
+  const drivers = [...deps.drivers.values()].filter((kind) => kind.accountPer === 'subscription')
+  if (drivers.length === 0) return
+  const endpoints = await em.execute<{ id: EndpointId; driver: string }[]>(
+    `select e.id, e.driver from endpoints e join servers s on s.id = e.server_id
+     where s.state = 'active' and e.driver in (${drivers.map(() => '?').join(', ')})
+       and not exists (select 1 from accesses a where a.endpoint_id = e.id and a.subscription_id = ? and a.removed_at is null)
+       and (select count(*) from accesses a where a.endpoint_id = e.id and a.removed_at is null) < s.capacity`,
+    [...drivers.map((kind) => kind.id), subscriptionId],
+  )
+  for (const endpoint of endpoints) {
+    const secrets = deps.vault.seal(deps.drivers.get(endpoint.driver)!.mintSecrets())
+    await em.insert(AccessEntity, newAccess({ subscriptionId, endpointId: endpoint.id, secrets, now }))
+  }
+}
+
+/** A row that was never applied: secrets are minted and stored before the endpoint is first asked. */
+export const newAccess = (of: {
+  subscriptionId: SubscriptionId
+  endpointId: EndpointId
+  secrets: string
+  now: Date
+}) => ({
+  id: newId('access'),
+  subscriptionId: of.subscriptionId,
+  endpointId: of.endpointId,
+  deviceId: null,
+  secrets: of.secrets,
+  address: null,
+  desiredRevision: 0,
+  appliedRevision: 0,
+  credentials: null,
+  appliedAt: null,
+  nextAttemptAt: of.now,
+  lastError: null,
+  leasedUntil: null,
+  uploadCounter: 0n,
+  downloadCounter: 0n,
+  uploadBytes: 0n,
+  downloadBytes: 0n,
+  lastSeenAt: null,
+  createdAt: of.now,
+  removedAt: null,
+})

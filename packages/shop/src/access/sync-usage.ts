@@ -1,0 +1,99 @@
+import { EndpointEntity, type EndpointRow } from '@vpn-kiosk/db'
+import {
+  type AccessId,
+  type AccountUsage,
+  accountOf,
+  type CustomerId,
+  EndpointRefused,
+  EndpointUnreachable,
+  type SubscriptionId,
+} from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
+import { queueNotice } from '../notice/queue-notice.ts'
+import { requestAccess } from './request-access.ts'
+
+export type SyncUsageDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'drivers' | 'vault' | 'endpoints'>
+
+const batchSize = 500
+
+/** Reads every endpoint's counters in bulk and adds what is new. An endpoint that does not answer is left for the next round. */
+export async function syncUsage(deps: SyncUsageDeps): Promise<void> {
+  const endpoints = await deps.db
+    .em()
+    .execute<{ id: EndpointRow['id'] }[]>(
+      `select e.id from endpoints e join servers s on s.id = e.server_id where s.state in ('active', 'draining')`,
+    )
+  for (const { id } of endpoints) {
+    const endpoint = await deps.db.em().findOneOrFail(EndpointEntity, { id })
+    try {
+      await syncEndpoint(deps, endpoint)
+    } catch (error) {
+      if (!(error instanceof EndpointUnreachable || error instanceof EndpointRefused)) throw error
+    }
+  }
+  await cutUsedUp(deps)
+}
+
+async function syncEndpoint(deps: SyncUsageDeps, endpoint: EndpointRow): Promise<void> {
+  let batch: AccountUsage[] = []
+  for await (const usage of deps.endpoints.open(endpoint).readUsage()) {
+    batch.push(usage)
+    if (batch.length < batchSize) continue
+    await store(deps, endpoint, batch)
+    batch = []
+  }
+  if (batch.length > 0) await store(deps, endpoint, batch)
+}
+
+/**
+ * One statement a batch. A counter that went down was reset by the endpoint, so all of it is new (see `counterDelta`).
+ */
+async function store({ db }: SyncUsageDeps, endpoint: EndpointRow, batch: readonly AccountUsage[]): Promise<void> {
+  const prefix = accountOf('acc_').length
+  const rows = batch.map((usage) => ({
+    id: `acc_${usage.account.slice(prefix)}` as AccessId,
+    up: usage.uploadBytes.toString(),
+    down: usage.downloadBytes.toString(),
+    seen: usage.lastSeenAt?.toISOString() ?? null,
+  }))
+  await db.em().execute(
+    `with read as (
+       select * from jsonb_to_recordset(?::jsonb) as r(id text, up bigint, down bigint, seen timestamptz)
+     ), added as (
+       update accesses a set
+         upload_bytes = a.upload_bytes + case when r.up >= a.upload_counter then r.up - a.upload_counter else r.up end,
+         download_bytes = a.download_bytes + case when r.down >= a.download_counter then r.down - a.download_counter else r.down end,
+         upload_counter = r.up, download_counter = r.down, last_seen_at = coalesce(r.seen, a.last_seen_at)
+       from read r, accesses before where a.id = r.id and before.id = a.id and a.endpoint_id = ?
+         and (r.up <> a.upload_counter or r.down <> a.download_counter or r.seen is distinct from a.last_seen_at)
+       returning a.subscription_id, a.upload_bytes + a.download_bytes - before.upload_bytes - before.download_bytes as bytes
+     )
+     update subscriptions s set traffic_used_bytes = s.traffic_used_bytes + t.bytes
+     from (select subscription_id, sum(bytes)::bigint as bytes from added group by subscription_id) t where s.id = t.subscription_id and t.bytes > 0`,
+    [JSON.stringify(rows), endpoint.id],
+  )
+}
+
+/** Who has used up the allowance is cut off everywhere, and told once a period. */
+async function cutUsedUp(deps: SyncUsageDeps): Promise<void> {
+  const now = deps.clock.now()
+  const rows = await deps.db
+    .em()
+    .execute<{ id: SubscriptionId; customer_id: CustomerId; ends_at: Date | string; traffic_limit_bytes: string }[]>(
+      `select s.id, s.customer_id, s.ends_at, s.traffic_limit_bytes from subscriptions s
+     where s.state = 'active' and s.traffic_limit_bytes is not null and s.traffic_used_bytes >= s.traffic_limit_bytes
+       and not exists (select 1 from notices n where n.key = 'used_up:' || s.id || ':' || s.traffic_limit_bytes)`,
+    )
+  for (const row of rows) {
+    await deps.db.transaction(async (em) => {
+      await requestAccess(deps, em, row.id, now)
+      const key = `used_up:${row.id}:${row.traffic_limit_bytes}`
+      await queueNotice(
+        deps,
+        em,
+        { customerId: row.customer_id, key, notice: { kind: 'traffic_used_up', subscriptionId: row.id } },
+        now,
+      )
+    })
+  }
+}

@@ -1,0 +1,84 @@
+import type {
+  CustomerId,
+  DeviceId,
+  Language,
+  PaymentId,
+  ProviderId,
+  RawNotice,
+  ServerId,
+  TelegramPerson,
+} from '@vpn-kiosk/domain'
+import { getKey, getKeyByToken } from './access/get-key.ts'
+import { grantAccess } from './access/grant-access.ts'
+import { sweepAccesses } from './access/sweep-accesses.ts'
+import { syncUsage } from './access/sync-usage.ts'
+import { chooseLanguage } from './customer/choose-language.ts'
+import { markUnreachable } from './customer/mark-unreachable.ts'
+import { recognizeCustomer } from './customer/recognize-customer.ts'
+import type { ShopDeps } from './deps.ts'
+import { addDevice } from './device/add-device.ts'
+import { getDeviceKey, renameDevice, revokeDevice } from './device/change-device.ts'
+import { listDevices } from './device/list-devices.ts'
+import { closeNotice, readNotice } from './notice/read-notice.ts'
+import { sweepNotices } from './notice/sweep-notices.ts'
+import { checkPayment, recheckPayment } from './payment/check-payment.ts'
+import { findPayment, listPayments } from './payment/list-payments.ts'
+import { receiveNotice } from './payment/receive-notice.ts'
+import { settlePayment } from './payment/settle-payment.ts'
+import { sweepPayments } from './payment/sweep-payments.ts'
+import { listPlans } from './purchase/list-plans.ts'
+import { type StartPurchaseInput, startPurchase } from './purchase/start-purchase.ts'
+import { seeReferral } from './referral/see-referral.ts'
+import { enforceExpiry } from './subscription/enforce-expiry.ts'
+import { remindExpiry } from './subscription/remind-expiry.ts'
+import { seeSubscription } from './subscription/see-subscription.ts'
+import { startTrial } from './subscription/start-trial.ts'
+
+/** What the business can do, its dependencies already in hand. Ask for a slice: `Pick<Shop, 'listPlans'>`. */
+export type Shop = ReturnType<typeof createShop>
+
+type OwnDevice = { customerId: CustomerId; deviceId: DeviceId }
+
+export function createShop(deps: ShopDeps) {
+  return {
+    policy: deps.policy,
+    providerIds: (): ProviderId[] => [...deps.providers.keys()],
+
+    recognizeCustomer: (person: TelegramPerson, referralCode?: string) => recognizeCustomer(deps, person, referralCode),
+    chooseLanguage: (id: CustomerId, language: Language) => chooseLanguage(deps, id, language),
+    markUnreachable: (telegramId: bigint) => markUnreachable(deps, telegramId),
+
+    listPlans: () => listPlans(deps),
+    startPurchase: (input: StartPurchaseInput) => startPurchase(deps, input),
+    checkPayment: (customerId: CustomerId, id: PaymentId) => checkPayment(deps, customerId, id),
+    recheckPayment: (id: PaymentId) => recheckPayment(deps, id),
+    listPayments: (of: { customerId?: CustomerId; page?: number }) => listPayments(deps, of),
+    findPayment: (id: PaymentId) => findPayment(deps, id),
+    receiveNotice: (provider: ProviderId, raw: RawNotice) => receiveNotice(deps, provider, raw),
+    settlePayment: (id: PaymentId) => settlePayment(deps, id),
+    sweepPayments: () => sweepPayments(deps),
+
+    startTrial: (id: CustomerId) => startTrial(deps, id),
+    seeSubscription: (id: CustomerId) => seeSubscription(deps, id),
+    enforceExpiry: () => enforceExpiry(deps),
+    remindExpiry: () => remindExpiry(deps),
+
+    getKey: (id: CustomerId) => getKey(deps, id),
+    getKeyByToken: (token: string) => getKeyByToken(deps, token),
+    grantAccess: (id: Parameters<typeof grantAccess>[1]) => grantAccess(deps, id),
+    sweepAccesses: () => sweepAccesses(deps),
+    syncUsage: () => syncUsage(deps),
+
+    listDevices: (id: CustomerId) => listDevices(deps, id),
+    addDevice: (input: { customerId: CustomerId; serverId: ServerId; name: string }) => addDevice(deps, input),
+    renameDevice: (of: OwnDevice, name: string) => renameDevice(deps, of, name),
+    revokeDevice: (of: OwnDevice) => revokeDevice(deps, of),
+    getDeviceKey: (of: OwnDevice) => getDeviceKey(deps, of),
+
+    seeReferral: (id: CustomerId) => seeReferral(deps, id),
+
+    readNotice: (id: string) => readNotice(deps, id),
+    closeNotice: (id: string, outcome: 'sent' | 'unreachable') => closeNotice(deps, id, outcome),
+    sweepNotices: () => sweepNotices(deps),
+  }
+}

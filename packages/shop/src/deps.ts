@@ -1,0 +1,31 @@
+import type { Database } from '@vpn-kiosk/db'
+import type { Clock, DriverId, DriverKind, Language, PaymentProvider, ProviderId } from '@vpn-kiosk/domain'
+import type { Enqueuer } from '@vpn-kiosk/queue'
+import type { Vault } from './secrets/vault.ts'
+import type { EndpointPool } from './server/endpoint-pool.ts'
+
+/** What a seller decides. */
+export interface Policy {
+  readonly defaultLanguage: Language
+  /** IANA name; people read times in it. */
+  readonly timeZone: string
+  readonly trialDays: number
+  readonly referralBonusDays: number
+  /** Where the subscription page and the redirect page are reached, without a trailing slash. */
+  readonly publicUrl: string
+  readonly ownerTelegramId: bigint | null
+}
+
+/** Everything the verbs need; each asks for its own slice. */
+export interface ShopDeps {
+  readonly db: Database
+  readonly queue: Enqueuer
+  readonly clock: Clock
+  readonly vault: Vault
+  readonly providers: ReadonlyMap<ProviderId, PaymentProvider>
+  readonly drivers: ReadonlyMap<DriverId, DriverKind>
+  readonly endpoints: EndpointPool
+  readonly policy: Policy
+  /** Called between the steps of what must survive a crash; tests kill the process there. */
+  readonly checkpoint: (step: string) => void
+}

@@ -1,0 +1,104 @@
+import {
+  AccessEntity,
+  DeviceEntity,
+  EndpointEntity,
+  type EndpointRow,
+  type EntityManager,
+  LockMode,
+  ServerEntity,
+  SubscriptionEntity,
+} from '@vpn-kiosk/db'
+import {
+  addMs,
+  addressQuarantineMs,
+  type CustomerId,
+  type DeviceId,
+  newId,
+  type ServerId,
+  standingOf,
+} from '@vpn-kiosk/domain'
+import { newAccess, nudge } from '../access/request-access.ts'
+import type { ShopDeps } from '../deps.ts'
+
+export type AddDeviceResult =
+  | { readonly kind: 'added'; readonly deviceId: DeviceId }
+  | { readonly kind: 'no_subscription' }
+  | { readonly kind: 'limit_reached'; readonly deviceLimit: number }
+  | { readonly kind: 'no_room' }
+  | { readonly kind: 'server_gone' }
+
+export const deviceNameLength = 32
+
+/**
+ * Gives a customer a key for one more device. The address is taken by inserting it under a unique index, so two
+ * at once never share one; the limit is counted with the subscription locked.
+ */
+export async function addDevice(
+  deps: Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'vault' | 'drivers'>,
+  input: { customerId: CustomerId; serverId: ServerId; name: string },
+): Promise<AddDeviceResult> {
+  return deps.db.transaction(async (em) => {
+    const now = deps.clock.now()
+    const subscription = await em.findOne(
+      SubscriptionEntity,
+      { customerId: input.customerId },
+      { lockMode: LockMode.PESSIMISTIC_WRITE },
+    )
+    if (!subscription || standingOf(subscription, now) !== 'active') return { kind: 'no_subscription' }
+    const count = await em.count(DeviceEntity, { subscriptionId: subscription.id, revokedAt: null })
+    if (count >= subscription.deviceLimit) return { kind: 'limit_reached', deviceLimit: subscription.deviceLimit }
+    const endpoint = await findEndpoint(deps, em, input.serverId)
+    if (!endpoint) return { kind: 'server_gone' }
+    const address = await freeAddress(deps, em, endpoint, now)
+    if (!address) return { kind: 'no_room' }
+
+    const deviceId = newId('device')
+    const name = input.name.trim().slice(0, deviceNameLength) || `#${count + 1}`
+    await em.insert(DeviceEntity, {
+      id: deviceId,
+      subscriptionId: subscription.id,
+      name,
+      protocol: endpoint.protocol,
+      createdAt: now,
+      revokedAt: null,
+    })
+    const secrets = deps.vault.seal(deps.drivers.get(endpoint.driver)!.mintSecrets())
+    const access = newAccess({ subscriptionId: subscription.id, endpointId: endpoint.id, secrets, now })
+    await em.insert(AccessEntity, { ...access, deviceId, address, desiredRevision: 1 })
+    await nudge(deps, em, access.id)
+    return { kind: 'added', deviceId }
+  })
+}
+
+async function findEndpoint(
+  { drivers }: Pick<ShopDeps, 'drivers'>,
+  em: EntityManager,
+  serverId: ServerId,
+): Promise<EndpointRow | null> {
+  const server = await em.findOne(ServerEntity, { id: serverId, state: 'active' })
+  if (!server) return null
+  const endpoints = await em.find(EndpointEntity, { serverId })
+  return endpoints.find((endpoint) => drivers.get(endpoint.driver)?.accountPer === 'device') ?? null
+}
+
+/** The lowest address nobody holds. The endpoint's row is locked, so that two customers do not take the same one. */
+async function freeAddress(
+  deps: Pick<ShopDeps, 'drivers' | 'vault'>,
+  em: EntityManager,
+  endpoint: EndpointRow,
+  now: Date,
+): Promise<string | null> {
+  await em.findOneOrFail(EndpointEntity, { id: endpoint.id }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true })
+  await em.nativeUpdate(
+    AccessEntity,
+    { endpointId: endpoint.id, removedAt: { $lte: addMs(now, -addressQuarantineMs) } },
+    { address: null },
+  )
+  const held = await em.find(AccessEntity, { endpointId: endpoint.id, address: { $ne: null } }, { fields: ['address'] })
+  const taken = new Set(held.map((access) => access.address))
+  const pool = deps.drivers
+    .get(endpoint.driver)
+    ?.addressPool({ settings: endpoint.settings, secrets: deps.vault.open(endpoint.secrets) })
+  for (const address of pool ?? []) if (!taken.has(address)) return address
+  return null
+}

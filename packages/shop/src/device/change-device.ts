@@ -1,0 +1,70 @@
+import { AccessEntity, DeviceEntity, type DeviceRow, type EntityManager, SubscriptionEntity } from '@vpn-kiosk/db'
+import type { AccessDocument, Credentials, CustomerId, DeviceId } from '@vpn-kiosk/domain'
+import { nudge } from '../access/request-access.ts'
+import type { ShopDeps } from '../deps.ts'
+import { deviceNameLength } from './add-device.ts'
+
+/** Renames a customer's own device; false when it is not theirs or is gone. */
+export async function renameDevice(
+  { db }: Pick<ShopDeps, 'db'>,
+  of: { customerId: CustomerId; deviceId: DeviceId },
+  name: string,
+): Promise<boolean> {
+  const em = db.em()
+  const device = await findOwn(em, of)
+  const chosen = name.trim().slice(0, deviceNameLength)
+  if (!device || !chosen) return false
+  await em.nativeUpdate(DeviceEntity, { id: device.id }, { name: chosen })
+  return true
+}
+
+/** Takes a device's key away; its address rests before somebody else gets it. False when it is not theirs or is gone. */
+export async function revokeDevice(
+  deps: Pick<ShopDeps, 'db' | 'queue' | 'clock'>,
+  of: { customerId: CustomerId; deviceId: DeviceId },
+): Promise<boolean> {
+  return deps.db.transaction(async (em) => {
+    const now = deps.clock.now()
+    const device = await findOwn(em, of)
+    if (!device) return false
+    await em.nativeUpdate(DeviceEntity, { id: device.id, revokedAt: null }, { revokedAt: now })
+    for (const access of await em.find(AccessEntity, { deviceId: device.id, removedAt: null })) {
+      await em.nativeUpdate(
+        AccessEntity,
+        { id: access.id },
+        { removedAt: now, desiredRevision: access.desiredRevision + 1, nextAttemptAt: now, attempts: 0 },
+      )
+      await nudge(deps, em, access.id)
+    }
+    return true
+  })
+}
+
+export interface DeviceKey {
+  readonly device: Pick<DeviceRow, 'id' | 'name' | 'protocol'>
+  /** Null while it is being prepared. */
+  readonly document: AccessDocument | null
+}
+
+/** A device's own configuration file; null when it is not this customer's or is gone. */
+export async function getDeviceKey(
+  { db, vault }: Pick<ShopDeps, 'db' | 'vault'>,
+  of: { customerId: CustomerId; deviceId: DeviceId },
+): Promise<DeviceKey | null> {
+  const em = db.em()
+  const device = await findOwn(em, of)
+  if (!device) return null
+  const access = await em.findOne(AccessEntity, { deviceId: device.id, removedAt: null })
+  const document = access?.credentials ? (vault.open<Credentials>(access.credentials).documents[0] ?? null) : null
+  return { device, document }
+}
+
+async function findOwn(
+  em: EntityManager,
+  { customerId, deviceId }: { customerId: CustomerId; deviceId: DeviceId },
+): Promise<DeviceRow | null> {
+  const device = await em.findOne(DeviceEntity, { id: deviceId, revokedAt: null })
+  if (!device) return null
+  const owns = await em.count(SubscriptionEntity, { id: device.subscriptionId, customerId })
+  return owns ? device : null
+}

@@ -1,0 +1,81 @@
+import { AccessEntity, DeviceEntity, EndpointEntity, ServerEntity, SubscriptionEntity } from '@vpn-kiosk/db'
+import {
+  type CustomerId,
+  type DeviceId,
+  flagOf,
+  type Protocol,
+  type ServerId,
+  type Standing,
+  standingOf,
+} from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
+
+export interface DeviceSummary {
+  readonly id: DeviceId
+  readonly name: string
+  readonly protocol: Protocol
+  readonly serverLabel: string
+  readonly isReady: boolean
+  readonly lastSeenAt: Date | null
+  readonly trafficBytes: bigint
+}
+
+export interface DevicePlace {
+  readonly serverId: ServerId
+  readonly label: string
+  readonly protocol: Protocol
+}
+
+export interface DeviceList {
+  readonly standing: Standing
+  readonly deviceLimit: number
+  readonly devices: readonly DeviceSummary[]
+  /** Where a further device can be put; empty when no server offers keys of their own, or none has room. */
+  readonly places: readonly DevicePlace[]
+}
+
+/** A customer's devices with keys of their own; null for who never had a subscription. */
+export async function listDevices(
+  deps: Pick<ShopDeps, 'db' | 'clock' | 'drivers'>,
+  customerId: CustomerId,
+): Promise<DeviceList | null> {
+  const em = deps.db.em()
+  const subscription = await em.findOne(SubscriptionEntity, { customerId })
+  if (!subscription) return null
+  const devices = await em.find(
+    DeviceEntity,
+    { subscriptionId: subscription.id, revokedAt: null },
+    { orderBy: { createdAt: 'asc' } },
+  )
+  const accesses = await em.find(AccessEntity, {
+    deviceId: { $in: devices.map((device) => device.id) },
+    removedAt: null,
+  })
+  const endpoints = await em.find(EndpointEntity, {})
+  const servers = await em.find(ServerEntity, {})
+  const labelOf = (endpointId?: string) => {
+    const server = servers.find((one) => one.id === endpoints.find((endpoint) => endpoint.id === endpointId)?.serverId)
+    return server ? `${flagOf(server.country)} ${server.city}` : ''
+  }
+  const perDevice = endpoints.filter((endpoint) => deps.drivers.get(endpoint.driver)?.accountPer === 'device')
+  return {
+    standing: standingOf(subscription, deps.clock.now()),
+    deviceLimit: subscription.deviceLimit,
+    devices: devices.map((device) => {
+      const access = accesses.find((one) => one.deviceId === device.id)
+      return {
+        id: device.id,
+        name: device.name,
+        protocol: device.protocol,
+        serverLabel: labelOf(access?.endpointId),
+        isReady: access?.credentials != null,
+        lastSeenAt: access?.lastSeenAt ?? null,
+        trafficBytes: (access?.uploadBytes ?? 0n) + (access?.downloadBytes ?? 0n),
+      }
+    }),
+    places: perDevice.flatMap((endpoint) => {
+      const server = servers.find((one) => one.id === endpoint.serverId && one.state === 'active')
+      return server ? [{ serverId: server.id, label: labelOf(endpoint.id), protocol: endpoint.protocol }] : []
+    }),
+  }
+}

@@ -1,0 +1,233 @@
+import {
+  type EntityManager,
+  LedgerEntryEntity,
+  LedgerPostingEntity,
+  OrderEntity,
+  type OrderRow,
+  PaymentEntity,
+  type PaymentRow,
+  PaymentStepEntity,
+  PlanEntity,
+} from '@vpn-kiosk/db'
+import {
+  addMs,
+  assertBalanced,
+  type CancelReason,
+  hourMs,
+  isBefore,
+  judgeReceived,
+  type LedgerEntry,
+  type Money,
+  minuteMs,
+  money,
+  newId,
+  type PaymentId,
+  type PaymentState,
+  type ProviderStatus,
+  paymentTransitions,
+  salePosting,
+  statesBefore,
+  suspensePosting,
+} from '@vpn-kiosk/domain'
+import { requestAccess } from '../access/request-access.ts'
+import { recordActivity } from '../audit/record-activity.ts'
+import type { ShopDeps } from '../deps.ts'
+import { holdNotice, queueNotice, tellStaff } from '../notice/queue-notice.ts'
+import { rewardReferrer } from '../referral/reward-referrer.ts'
+import { extendSubscription } from '../subscription/extend-subscription.ts'
+
+export type SettlePaymentDeps = Pick<
+  ShopDeps,
+  'db' | 'queue' | 'clock' | 'providers' | 'drivers' | 'vault' | 'policy' | 'checkpoint'
+>
+
+export type SettlePaymentResult =
+  | { readonly kind: 'settled' }
+  | { readonly kind: 'already_settled' }
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'canceled'; readonly reason: CancelReason }
+  | { readonly kind: 'mismatch' }
+  | { readonly kind: 'unknown_payment' }
+
+/**
+ * Asks the provider how a payment stands and makes it true here. Settles at most once; safe to call any number
+ * of times, at once, late and out of order. Throws when the provider does not answer.
+ */
+export async function settlePayment(deps: SettlePaymentDeps, paymentId: PaymentId): Promise<SettlePaymentResult> {
+  const payment = await deps.db.em().findOne(PaymentEntity, { id: paymentId })
+  if (!payment) return { kind: 'unknown_payment' }
+  if (payment.state === 'paid' || payment.state === 'refunded') return { kind: 'already_settled' }
+  const provider = deps.providers.get(payment.provider)
+  if (!provider || payment.reference === null) return waitOrExpire(deps, payment)
+
+  const status = await provider.fetchStatus(payment.reference)
+  deps.checkpoint('settle:fetched')
+  switch (status.kind) {
+    case 'pending':
+      return waitOrExpire(deps, payment)
+    case 'canceled':
+      return cancel(deps, payment, status.reason)
+    case 'paid':
+      return receive(deps, payment, status)
+  }
+}
+
+async function receive(
+  deps: SettlePaymentDeps,
+  payment: PaymentRow,
+  status: ProviderStatus & { kind: 'paid' },
+): Promise<SettlePaymentResult> {
+  const asked = money(payment.amountMinor, payment.currency)
+  const judgement = judgeReceived(asked, status.received)
+  if (judgement.kind === 'mismatch') return holdForHuman(deps, payment, status.received)
+  const settled = await deps.db.transaction(async (em) => {
+    const now = deps.clock.now()
+    const received = { receivedMinor: status.received.minor, receivedCurrency: status.received.currency }
+    const moved = await move(em, payment, 'paid', 'settled', now, { ...received, paidAt: now, nextCheckAt: null })
+    if (!moved) return false
+    const surplus = judgement.kind === 'over' ? judgement.surplus : null
+    if (payment.state === 'mismatch') await releaseSuspense(em, payment, now)
+    await post(
+      em,
+      `sale:${payment.id}`,
+      payment,
+      salePosting(payment.provider, payment.customerId, asked, surplus),
+      now,
+    )
+    await deliver(deps, em, payment, now)
+    deps.checkpoint('settle:before-commit')
+    return true
+  })
+  deps.checkpoint('settle:committed')
+  return { kind: settled ? 'settled' : 'already_settled' }
+}
+
+/** Everything that a paid payment brings, in the transaction that marks it paid. */
+async function deliver(deps: SettlePaymentDeps, em: EntityManager, payment: PaymentRow, now: Date): Promise<void> {
+  const order: OrderRow = await em.findOneOrFail(OrderEntity, { id: payment.orderId })
+  await em.nativeUpdate(OrderEntity, { id: order.id, state: { $ne: 'paid' } }, { state: 'paid', paidAt: now })
+  const plan = await em.findOneOrFail(PlanEntity, { id: order.planId })
+  const extended = await extendSubscription(
+    em,
+    { customerId: payment.customerId, days: order.days, key: `payment:${payment.id}`, plan },
+    now,
+  )
+  if (!extended) throw new Error(`${payment.id} was granted before it was paid`)
+  const { subscription, wasRunning } = extended
+  await requestAccess(deps, em, subscription.id, now)
+  const notice = wasRunning
+    ? ({ kind: 'renewed', subscriptionId: subscription.id, days: order.days } as const)
+    : ({ kind: 'key_ready', subscriptionId: subscription.id, reason: 'purchase' } as const)
+  await holdNotice(em, { customerId: payment.customerId, key: `paid:${payment.id}`, notice }, subscription.id, now)
+  await rewardReferrer(deps, em, payment.customerId, now)
+  await tellStaff(deps, em, { kind: 'sale', paymentId: payment.id })
+  await recordActivity(em, payment.customerId, 'paid', now)
+}
+
+/** Money came, but not what was asked: nothing is granted, the books hold it, a human is called. */
+async function holdForHuman(
+  deps: SettlePaymentDeps,
+  payment: PaymentRow,
+  received: Money,
+): Promise<SettlePaymentResult> {
+  await deps.db.transaction(async (em) => {
+    const now = deps.clock.now()
+    const change = { receivedMinor: received.minor, receivedCurrency: received.currency, nextCheckAt: null }
+    if (!(await move(em, payment, 'mismatch', 'mismatch', now, change))) return
+    await post(em, `suspense:${payment.id}`, payment, suspensePosting(payment.provider, received), now)
+    await queueNotice(
+      deps,
+      em,
+      {
+        customerId: payment.customerId,
+        key: `mismatch:${payment.id}`,
+        notice: { kind: 'payment_mismatch', paymentId: payment.id },
+      },
+      now,
+    )
+    await tellStaff(deps, em, { kind: 'payment_mismatch', paymentId: payment.id })
+  })
+  return { kind: 'mismatch' }
+}
+
+/** What was held is posted back before the whole is posted as a sale. */
+async function releaseSuspense(em: EntityManager, payment: PaymentRow, now: Date): Promise<void> {
+  if (payment.receivedMinor === null || payment.receivedCurrency === null) return
+  const held = money(-payment.receivedMinor, payment.receivedCurrency)
+  await post(em, `released:${payment.id}`, payment, suspensePosting(payment.provider, held), now)
+}
+
+async function cancel(
+  deps: SettlePaymentDeps,
+  payment: PaymentRow,
+  reason: CancelReason,
+): Promise<SettlePaymentResult> {
+  await deps.db.transaction(async (em) => {
+    const now = deps.clock.now()
+    const state = reason === 'expired' ? 'expired' : 'canceled'
+    if (!(await move(em, payment, state, reason, now, { reason, nextCheckAt: null }))) return
+    if (state === 'expired') return
+    await queueNotice(
+      deps,
+      em,
+      {
+        customerId: payment.customerId,
+        key: `canceled:${payment.id}`,
+        notice: { kind: 'payment_canceled', orderId: payment.orderId, reason },
+      },
+      now,
+    )
+  })
+  return { kind: 'canceled', reason }
+}
+
+/** Checks again soon at first and rarely later; a day after the invoice's end nothing is expected any more. */
+async function waitOrExpire(deps: SettlePaymentDeps, payment: PaymentRow): Promise<SettlePaymentResult> {
+  const now = deps.clock.now()
+  if (isBefore(addMs(payment.expiresAt, 24 * hourMs), now)) return cancel(deps, payment, 'expired')
+  const nextCheckAt = addMs(now, Math.min(30_000 * 2 ** Math.min(payment.checks, 8), 15 * minuteMs))
+  await deps.db
+    .em()
+    .nativeUpdate(
+      PaymentEntity,
+      { id: payment.id, state: { $in: ['created', 'pending'] } },
+      { nextCheckAt, checks: payment.checks + 1 },
+    )
+  return { kind: 'pending' }
+}
+
+/** The compare-and-set: true for exactly one caller. */
+async function move(
+  em: EntityManager,
+  payment: PaymentRow,
+  to: PaymentState,
+  cause: string,
+  at: Date,
+  change: Partial<PaymentRow>,
+): Promise<boolean> {
+  const from = statesBefore(paymentTransitions, to)
+  const moved = await em.nativeUpdate(PaymentEntity, { id: payment.id, state: { $in: from } }, { state: to, ...change })
+  if (moved) await em.insert(PaymentStepEntity, { paymentId: payment.id, before: payment.state, after: to, cause, at })
+  return moved === 1
+}
+
+async function post(
+  em: EntityManager,
+  key: string,
+  payment: PaymentRow,
+  entries: readonly LedgerEntry[],
+  at: Date,
+): Promise<void> {
+  assertBalanced(entries)
+  const postingId = newId('posting')
+  await em.insert(LedgerPostingEntity, { id: postingId, key, paymentId: payment.id, at })
+  await em.insertMany(
+    LedgerEntryEntity,
+    entries.map(({ account, amount }) => ({
+      postingId,
+      account,
+      amountMinor: amount.minor,
+      currency: amount.currency,
+    })),
+  )
+}

@@ -1,0 +1,31 @@
+import { OrderEntity } from '@vpn-kiosk/db'
+import { addMs, minuteMs, type PaymentId } from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
+
+const page = 200
+
+/**
+ * Queues a settlement for every payment whose next check is due, so that a webhook is never required. Pages, and
+ * moves each payment's next check before its job exists, so that a sweep does not pile up on the last one.
+ */
+export async function sweepPayments({ db, queue, clock }: Pick<ShopDeps, 'db' | 'queue' | 'clock'>): Promise<number> {
+  const now = clock.now()
+  let swept = 0
+  for (;;) {
+    const due = await db.transaction(async (em) => {
+      const rows = await em.execute<{ id: PaymentId }[]>(
+        `update payments set next_check_at = ? where id in (
+           select id from payments where state in ('created', 'pending') and next_check_at <= ? order by next_check_at limit ? for update skip locked
+         ) returning id`,
+        [addMs(now, minuteMs), now, page],
+      )
+      for (const { id } of rows)
+        await queue.enqueue('settle-payment', { paymentId: id }, { transaction: em.getTransactionContext() })
+      return rows.length
+    })
+    swept += due
+    if (due < page) break
+  }
+  await db.em().nativeUpdate(OrderEntity, { state: 'open', expiresAt: { $lte: now } }, { state: 'expired' })
+  return swept
+}

@@ -1,0 +1,26 @@
+import { ReferralEntity } from '@vpn-kiosk/db'
+import type { CustomerId } from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
+
+export interface ReferralSummary {
+  readonly bonusDaysEach: number
+  readonly joined: number
+  readonly paid: number
+  readonly daysEarned: number
+}
+
+/** How a customer's own link did. */
+export async function seeReferral(
+  { db, policy }: Pick<ShopDeps, 'db' | 'policy'>,
+  referrerId: CustomerId,
+): Promise<ReferralSummary> {
+  const em = db.em()
+  const joined = await em.count(ReferralEntity, { referrerId })
+  const paid = await em.find(ReferralEntity, { referrerId, rewardedAt: { $ne: null } }, { fields: ['bonusDays'] })
+  return {
+    bonusDaysEach: policy.referralBonusDays,
+    joined,
+    paid: paid.length,
+    daysEarned: paid.reduce((sum, one) => sum + (one.bonusDays ?? 0), 0),
+  }
+}

@@ -1,0 +1,58 @@
+import {
+  addMs,
+  type CustomerId,
+  type ExpiryReminder,
+  expiryReminders,
+  reminderLeadMs,
+  type SubscriptionId,
+} from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
+import { queueNotice } from '../notice/queue-notice.ts'
+
+const page = 500
+
+interface Ending {
+  readonly id: SubscriptionId
+  readonly customer_id: CustomerId
+  readonly ends_at: Date | string
+}
+
+/**
+ * Reminds of an end that comes near, each reminder once a period: the unique key is (subscription, reminder, end).
+ * Who bought less than a reminder's lead, or was asleep when an earlier one was due, gets only the nearest one.
+ */
+export async function remindExpiry(deps: Pick<ShopDeps, 'db' | 'queue' | 'clock'>): Promise<number> {
+  let total = 0
+  for (const [index, reminder] of expiryReminders.entries()) {
+    const nearer = expiryReminders[index + 1]
+    total += await remind(deps, reminder, nearer ? reminderLeadMs[nearer] : 0)
+  }
+  return total
+}
+
+async function remind(
+  deps: Pick<ShopDeps, 'db' | 'queue' | 'clock'>,
+  before: ExpiryReminder,
+  untilMs: number,
+): Promise<number> {
+  const now = deps.clock.now()
+  let total = 0
+  for (let found = page; found === page; total += found) {
+    found = await deps.db.transaction(async (em) => {
+      const ending = await em.execute<Ending[]>(
+        `select s.id, s.customer_id, s.ends_at from subscriptions s join customers c on c.id = s.customer_id
+         where s.state = 'active' and s.ends_at > ? and s.ends_at <= ? and (c.notifications->>'expiry')::boolean
+           and s.starts_at <= s.ends_at - make_interval(secs => ?)
+           and not exists (select 1 from notices n where n.key = 'expiring:' || s.id || ':' || ? || ':' || (extract(epoch from s.ends_at) * 1000)::bigint)
+         order by s.ends_at limit ?`,
+        [addMs(now, untilMs), addMs(now, reminderLeadMs[before]), reminderLeadMs[before] / 1000, before, page],
+      )
+      for (const { id, customer_id: customerId, ends_at: endsAt } of ending) {
+        const key = `expiring:${id}:${before}:${new Date(endsAt).getTime()}`
+        await queueNotice(deps, em, { customerId, key, notice: { kind: 'expiring', subscriptionId: id, before } }, now)
+      }
+      return ending.length
+    })
+  }
+  return total
+}

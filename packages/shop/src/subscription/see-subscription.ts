@@ -1,0 +1,74 @@
+import {
+  type CustomerId,
+  daysLeft,
+  type Language,
+  type Standing,
+  type SubscriptionId,
+  type SubscriptionState,
+  standingOf,
+} from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
+
+export interface SubscriptionSummary {
+  readonly id: SubscriptionId
+  readonly standing: Standing
+  readonly isTrial: boolean
+  readonly planTitle: Readonly<Record<Language, string>> | null
+  readonly endsAt: Date | null
+  readonly daysLeft: number
+  readonly trafficUsedBytes: bigint
+  readonly trafficLimitBytes: bigint | null
+  readonly devices: number
+  readonly deviceLimit: number
+  /** Paid or granted, but no endpoint has agreed yet. */
+  readonly isPreparing: boolean
+  readonly subscriptionUrl: string
+}
+
+interface Row {
+  readonly id: SubscriptionId
+  readonly state: SubscriptionState
+  readonly is_trial: boolean
+  readonly ends_at: Date | string | null
+  readonly traffic_limit_bytes: string | null
+  readonly traffic_used_bytes: string
+  readonly device_limit: number
+  readonly token: string
+  readonly title: Readonly<Record<Language, string>> | null
+  readonly devices: number
+  readonly ready: number
+}
+
+/** What a customer has, in one read; null for who never had anything. */
+export async function seeSubscription(
+  { db, clock, policy }: Pick<ShopDeps, 'db' | 'clock' | 'policy'>,
+  customerId: CustomerId,
+): Promise<SubscriptionSummary | null> {
+  const [row] = await db.em().execute<Row[]>(
+    `select s.id, s.state, s.is_trial, s.ends_at, s.traffic_limit_bytes, s.traffic_used_bytes, s.device_limit, s.token, p.title,
+       (select count(*)::int from devices d where d.subscription_id = s.id and d.revoked_at is null) as devices,
+       (select count(*)::int from accesses a where a.subscription_id = s.id and a.removed_at is null and a.credentials is not null) as ready
+     from subscriptions s left join plans p on p.id = s.plan_id where s.customer_id = ?`,
+    [customerId],
+  )
+  if (!row) return null
+  const now = clock.now()
+  const endsAt = row.ends_at === null ? null : new Date(row.ends_at)
+  const trafficUsedBytes = BigInt(row.traffic_used_bytes)
+  const trafficLimitBytes = row.traffic_limit_bytes === null ? null : BigInt(row.traffic_limit_bytes)
+  const standing = standingOf({ state: row.state, endsAt, trafficLimitBytes, trafficUsedBytes }, now)
+  return {
+    id: row.id,
+    standing,
+    isTrial: row.is_trial,
+    planTitle: row.title,
+    endsAt,
+    daysLeft: endsAt ? daysLeft(now, endsAt) : 0,
+    trafficUsedBytes,
+    trafficLimitBytes,
+    devices: row.devices,
+    deviceLimit: row.device_limit,
+    isPreparing: standing === 'active' && row.ready === 0,
+    subscriptionUrl: `${policy.publicUrl}/s/${row.token}`,
+  }
+}

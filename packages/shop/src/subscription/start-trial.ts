@@ -1,0 +1,46 @@
+import { CustomerEntity, PaymentEntity, PlanEntity } from '@vpn-kiosk/db'
+import type { CustomerId, SubscriptionId } from '@vpn-kiosk/domain'
+import { requestAccess } from '../access/request-access.ts'
+import { recordActivity } from '../audit/record-activity.ts'
+import type { ShopDeps } from '../deps.ts'
+import { holdNotice } from '../notice/queue-notice.ts'
+import { extendSubscription } from './extend-subscription.ts'
+
+export type StartTrialResult =
+  | { readonly kind: 'started'; readonly subscriptionId: SubscriptionId; readonly days: number; readonly endsAt: Date }
+  | { readonly kind: 'already_used' }
+  | { readonly kind: 'already_customer' }
+  | { readonly kind: 'banned' }
+  | { readonly kind: 'not_offered' }
+
+/** One trial a customer (an admin may reset it), and none for who has paid: it could only take limits away. The claim is a compare-and-set: a double tap gets one. */
+export async function startTrial(
+  deps: Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'drivers' | 'vault' | 'policy'>,
+  customerId: CustomerId,
+): Promise<StartTrialResult> {
+  const days = deps.policy.trialDays
+  return deps.db.transaction(async (em) => {
+    const now = deps.clock.now()
+    const plan = await em.findOne(PlanEntity, { isTrial: true, isActive: true })
+    if (!plan || days <= 0) return { kind: 'not_offered' }
+    const customer = await em.findOneOrFail(CustomerEntity, { id: customerId })
+    if (customer.bannedAt) return { kind: 'banned' }
+    if (await em.count(PaymentEntity, { customerId, state: 'paid' })) return { kind: 'already_customer' }
+    const claimed = await em.nativeUpdate(CustomerEntity, { id: customerId, trialUsedAt: null }, { trialUsedAt: now })
+    if (!claimed) return { kind: 'already_used' }
+
+    const key = `trial:${customerId}:${now.getTime()}`
+    const extended = await extendSubscription(em, { customerId, days, key, plan }, now)
+    if (!extended?.subscription.endsAt) throw new Error(`${key} was granted before`)
+    const { id, endsAt } = extended.subscription
+    await requestAccess(deps, em, id, now)
+    await holdNotice(
+      em,
+      { customerId, key, notice: { kind: 'key_ready', subscriptionId: id, reason: 'trial' } },
+      id,
+      now,
+    )
+    await recordActivity(em, customerId, 'trial', now)
+    return { kind: 'started', subscriptionId: id, days, endsAt }
+  })
+}
