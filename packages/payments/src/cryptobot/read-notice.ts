@@ -5,7 +5,7 @@ import { assertNoticeSize, readNoticeBody, readNoticePart } from '../read-notice
 import { assertSignature } from '../signature.ts'
 import { invoiceObjectSchema, readPaymentId, readReference } from './invoice-object.ts'
 
-const updateSchema = z.looseObject({ update_type: z.string().max(64), payload: z.unknown() })
+const updateSchema = z.looseObject({ update_type: z.string().max(64), payload: z.unknown().optional() })
 
 /** The signature covers the raw body, under the SHA-256 of the token (32 raw bytes). */
 export const deriveNoticeKey = (token: string): Uint8Array => createHash('sha256').update(token).digest()

@@ -4,7 +4,7 @@ import { assertNoticeSize, readNoticeBody, readNoticePart } from '../read-notice
 import { assertSignature } from '../signature.ts'
 import { invoiceObjectSchema, readPaymentId } from './invoice-object.ts'
 
-const eventSchema = z.looseObject({ event: z.string().max(64), invoice: z.unknown() })
+const eventSchema = z.looseObject({ event: z.string().max(64), invoice: z.unknown().optional() })
 
 /** Header `x-test-signature`: lower-case hex HMAC-SHA256 of the raw body under the secret. Events: `invoice.paid`, `invoice.canceled`. */
 export function readNotice(secret: string, raw: RawNotice): PaymentNotice | null {

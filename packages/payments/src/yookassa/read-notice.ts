@@ -7,7 +7,7 @@ import { paymentObjectSchema, readPaymentId } from './payment-object.ts'
 const envelopeSchema = z.looseObject({
   type: z.literal('notification'),
   event: z.string().max(64),
-  object: z.unknown(),
+  object: z.unknown().optional(),
 })
 
 /**

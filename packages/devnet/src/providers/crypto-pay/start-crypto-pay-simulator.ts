@@ -1,0 +1,40 @@
+import { type ProviderSimulator, type SimulatorOptions, startSimulator } from '../start-simulator.ts'
+import { describeError, registerCryptoPayApi } from './api-routes.ts'
+import { convertToUsdt, createCryptoInvoicesBook, signUpdate } from './invoices-book.ts'
+
+export interface CryptoPaySimulatorOptions extends SimulatorOptions {
+  /** Default `4242:AAdevnet`. */
+  readonly token?: string | undefined
+}
+
+export interface CryptoPaySimulator extends ProviderSimulator {
+  readonly token: string
+  /** The headers with which the provider would send this body. */
+  sign(body: string | Uint8Array): Record<string, string>
+}
+
+/** Crypto Pay API 1.5: invoices in fiat, no idempotence key, signed notices of payment and of nothing else. */
+export async function startCryptoPaySimulator(options: CryptoPaySimulatorOptions): Promise<CryptoPaySimulator> {
+  const { token = '4242:AAdevnet', clock } = options
+  const simulator = await startSimulator((pageUrl) => {
+    const book = createCryptoInvoicesBook({ clock, token, pageUrl })
+    return {
+      apiPath: '/api',
+      book,
+      look: {
+        title: 'Crypto Pay',
+        accent: '#1d8fe0',
+        alsoPrice: (invoice) => `${convertToUsdt(invoice.asked)} USDT`,
+        offersMistakes: false,
+      },
+      errors: {
+        internal: describeError(500, 'INTERNAL_ERROR'),
+        accepted: describeError(500, 'INTERNAL_ERROR'),
+        tooMany: describeError(429, 'TOO_MANY_REQUESTS'),
+        describe: describeError,
+      },
+      registerApi: (app) => registerCryptoPayApi(app, book, token),
+    }
+  }, options)
+  return { ...simulator, token, sign: (body) => signUpdate(token, body) }
+}

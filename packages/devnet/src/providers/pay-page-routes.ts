@@ -1,0 +1,53 @@
+import { money, moneyFromDecimal, moneyToDecimal } from '@vpn-kiosk/domain'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { ReceivedInstead, SimulatedInvoice } from './invoice-book.ts'
+import { type PayPageLook, pickTexts, renderMissingPage, renderPayPage } from './pay-page.ts'
+import type { ProviderSimulator } from './start-simulator.ts'
+
+type PayPageActions = Pick<ProviderSimulator, 'pay' | 'fail' | 'findInvoice'>
+
+interface PageRequest {
+  Params: { reference: string }
+  Querystring: { lang?: string }
+  Body: { action?: string } | undefined
+}
+
+/** `GET /pay/:reference` shows the page; its form posts to the same address. */
+export function registerPayPage(app: FastifyInstance, look: PayPageLook, actions: PayPageActions): void {
+  const show = (request: FastifyRequest<PageRequest>, reply: FastifyReply) => {
+    const texts = pickTexts(request.query.lang, request.headers['accept-language'])
+    const invoice = actions.findInvoice(request.params.reference)
+    reply.type('text/html; charset=utf-8').header('cache-control', 'no-store')
+    return invoice
+      ? reply.send(renderPayPage(look, invoice, texts))
+      : reply.code(404).send(renderMissingPage(look, texts))
+  }
+  app.get<PageRequest>('/pay/:reference', show)
+  app.post<PageRequest>('/pay/:reference', async (request, reply) => {
+    const invoice = actions.findInvoice(request.params.reference)
+    if (invoice?.status === 'pending') await decide(actions, invoice, request.body?.action)
+    return reply.redirect(readWayBack(request, invoice), 303)
+  })
+}
+
+async function decide(actions: PayPageActions, invoice: SimulatedInvoice, action: string | undefined): Promise<void> {
+  if (action === 'decline') await actions.fail(invoice.reference)
+  else await actions.pay(invoice.reference, readInstead(invoice, action))
+}
+
+function readInstead(invoice: SimulatedInvoice, action: string | undefined): ReceivedInstead {
+  const { value, currency } = invoice.asked
+  // The page counts in hundredths whatever the currency: all that it prices in have two digits.
+  const { minor } = moneyFromDecimal(value, 'RUB')
+  if (action === 'pay-less') return { amount: moneyToDecimal(money(minor / 2n, 'RUB')) }
+  if (action === 'pay-more') return { amount: moneyToDecimal(money(minor * 2n, 'RUB')) }
+  if (action === 'pay-foreign') return { currency: currency === 'USD' ? 'EUR' : 'USD' }
+  return {}
+}
+
+/** A web shop's address is gone back to at once; Telegram's opens an app, so there the page stays and offers a button. */
+function readWayBack(request: FastifyRequest<PageRequest>, invoice: SimulatedInvoice | null): string {
+  const back = URL.parse(invoice?.returnUrl ?? '')
+  if (back && /^https?:$/.test(back.protocol) && back.hostname !== 't.me') return back.href
+  return request.url
+}

@@ -1,0 +1,95 @@
+import type { SimulatedInvoice } from './invoice-book.ts'
+import { en } from './locales/en.ts'
+import { ru } from './locales/ru.ts'
+
+/** What a simulated pay page shows of itself. */
+export interface PayPageLook {
+  readonly title: string
+  readonly shop: string
+  /** Of the button and the stripe, as CSS writes it. */
+  readonly accent: string
+  /** A second price beside the asked one, e.g. in coins. */
+  readonly alsoPrice?: (invoice: SimulatedInvoice) => string
+  /** Offers to pay less, more or in another currency, for trying out what the shop does then. */
+  readonly offersMistakes: boolean
+}
+
+export type PayPageTexts = typeof en
+
+/** `?lang=` first, then the browser's own preference, then English. */
+export function pickTexts(lang: string | undefined, acceptLanguage: string | undefined): PayPageTexts {
+  const wanted = lang ?? acceptLanguage ?? ''
+  return /^\s*(ru|uk|be|kk)\b/i.test(wanted) ? ru : en
+}
+
+/** One card: who asks, how much, and two buttons; or, once decided, what happened and the way back. */
+export function renderPayPage(look: PayPageLook, invoice: SimulatedInvoice, texts: PayPageTexts): string {
+  const isOpen = invoice.status === 'pending'
+  const second = look.alsoPrice ? `<p class="second">≈ ${escapeHtml(look.alsoPrice(invoice))}</p>` : ''
+  return renderDocument(
+    look,
+    texts,
+    `<p class="shop">${escapeHtml(look.shop)}</p>
+<p class="amount">${escapeHtml(printSum(invoice.asked.value, invoice.asked.currency, texts))}</p>${second}
+<p class="what">${escapeHtml(invoice.description)}</p>
+${isOpen ? renderButtons(look, texts) : renderOutcome(invoice, texts)}`,
+  )
+}
+
+export function renderMissingPage(look: PayPageLook, texts: PayPageTexts): string {
+  return renderDocument(look, texts, `<p class="state">🔍 ${texts.missing}</p>`)
+}
+
+function renderButtons(look: PayPageLook, texts: PayPageTexts): string {
+  const button = (action: string, text: string, kind: string) =>
+    `<button name="action" value="${action}" class="${kind}">${text}</button>`
+  const mistakes = `<details><summary>${texts.tryMistakes}</summary>
+${button('pay-less', texts.payLess, 'plain')}${button('pay-more', texts.payMore, 'plain')}${button('pay-foreign', texts.payForeign, 'plain')}</details>`
+  return `<form method="post">${button('pay', texts.pay, 'main')}${button('decline', texts.decline, 'plain')}
+${look.offersMistakes ? mistakes : ''}</form>`
+}
+
+function renderOutcome(invoice: SimulatedInvoice, texts: PayPageTexts): string {
+  const state = invoice.status === 'canceled' ? `🚫 ${texts.canceled}` : `✅ ${texts.paid}`
+  return `<p class="state">${state}</p>
+<a class="main" href="${escapeHtml(readBackLink(invoice.returnUrl))}">${texts.back}</a><p class="note">${texts.mayClose}</p>`
+}
+
+/** The shop's address may be anything: only a web or a Telegram address becomes a link. */
+function readBackLink(returnUrl: string): string {
+  return /^(https?|tg):/i.test(returnUrl) ? returnUrl : '#'
+}
+
+function printSum(value: string, currency: string, texts: PayPageTexts): string {
+  const symbols: Readonly<Record<string, string>> = { RUB: '₽', USD: '$', EUR: '€' }
+  const [whole = '', fraction = ''] = value.split('.')
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, '\u00a0')
+  const cents = /^0*$/.test(fraction) ? '' : texts.decimalMark + fraction
+  return `${grouped}${cents}\u00a0${symbols[currency] ?? currency}`
+}
+
+export function escapeHtml(text: string): string {
+  const entities: Readonly<Record<string, string>> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#39;',
+  }
+  return text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign)
+}
+
+const style = `:root{color-scheme:light dark}*{box-sizing:border-box}
+body{margin:0;min-height:100vh;display:grid;place-items:center;padding:16px;background:light-dark(#eef1f6,#14171c);color:light-dark(#1b1f27,#eceff4);font:16px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
+main{width:100%;max-width:380px;padding:28px 24px 20px;border-radius:20px;border-top:6px solid var(--accent);background:light-dark(#fff,#1f242c);box-shadow:0 12px 40px #0002;text-align:center}
+h1{margin:0 0 20px;font-size:15px;font-weight:600;color:var(--accent)}p{margin:0}
+.shop{opacity:.7}.amount{margin:4px 0 2px;font-size:40px;font-weight:700;letter-spacing:-.02em}.second{opacity:.6}.what{margin:10px 0 24px;overflow-wrap:anywhere}
+button,a.main{display:block;width:100%;margin:0 0 10px;padding:14px;border:0;border-radius:12px;font:inherit;font-weight:600;text-decoration:none;cursor:pointer}
+.main{background:var(--accent);color:#fff}button.plain{background:light-dark(#eef1f6,#2b323c);color:inherit}button:focus-visible,a:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
+details{margin:6px 0 4px;font-size:14px}summary{margin:0 0 10px;cursor:pointer;opacity:.7}.state{margin:0 0 20px;font-size:20px;font-weight:600}.note,footer{font-size:13px;opacity:.6}footer{margin-top:14px}`
+
+function renderDocument(look: PayPageLook, texts: PayPageTexts, card: string): string {
+  return `<!doctype html><html lang="${texts.lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<title>${escapeHtml(look.title)}</title><style>:root{--accent:${look.accent}}${style}</style></head>
+<body><main><h1>🔒 ${escapeHtml(look.title)}</h1>${card}<footer>${texts.simulated}</footer></main></body></html>`
+}

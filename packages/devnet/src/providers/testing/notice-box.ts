@@ -1,0 +1,43 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { RawNotice } from '@vpn-kiosk/domain'
+
+/** A receiver of notices that keeps them as they came in, for tests without the web room. */
+export interface NoticeBox {
+  readonly url: string
+  /** The oldest notice not yet taken; waits for one, at most 5 s. */
+  take(): Promise<RawNotice>
+  /** The status it answers with; default 200. */
+  answerWith(status: number): void
+  stop(): Promise<void>
+}
+
+export async function openNoticeBox(): Promise<NoticeBox> {
+  const box = { status: 200, notices: [] as RawNotice[] }
+  const server = createServer(async (request, response) => {
+    const chunks: Uint8Array[] = []
+    for await (const chunk of request) chunks.push(chunk)
+    const headers = request.headers as Record<string, string>
+    box.notices.push({ body: Buffer.concat(chunks), headers, sourceIp: request.socket.remoteAddress ?? '' })
+    response.writeHead(box.status).end()
+    server.emit('notice')
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/pay`,
+    take: async () => {
+      while (box.notices.length === 0) await once(server, 'notice', { signal: AbortSignal.timeout(5000) })
+      return box.notices.shift()!
+    },
+    answerWith: (status) => {
+      box.status = status
+    },
+    stop: async () => {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}

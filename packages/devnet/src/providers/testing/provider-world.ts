@@ -1,0 +1,57 @@
+import { hourMs, moneyToDecimal, type PaymentProvider, type RawNotice } from '@vpn-kiosk/domain'
+import type { ContractFault, ProviderWorld } from '@vpn-kiosk/payments/contract'
+import type { Fault } from '../fault-switch.ts'
+import type { ProviderSimulator } from '../start-simulator.ts'
+import type { NoticeBox } from './notice-box.ts'
+import type { TestClock } from './test-clock.ts'
+
+/** Impatient enough for a test that waits for a time-out, patient enough for a busy machine. */
+export const hasty = { timeoutMs: 600, retryDelaysMs: [5, 20] }
+
+/** What differs between the worlds of the three simulators. */
+export interface WorldParts {
+  readonly simulator: ProviderSimulator
+  readonly box: NoticeBox
+  readonly clock: TestClock
+  readonly connect: (keys: 'right' | 'wrong') => PaymentProvider
+  readonly secrets: readonly string[]
+  /** How the call that creates an invoice looks to the fault switch. */
+  readonly createCall: string
+  readonly authentic: (body: Uint8Array) => RawNotice
+  readonly forged: (notice: RawNotice) => RawNotice
+}
+
+/** The world of the contract suite, on a running simulator. */
+export function createProviderWorld(parts: WorldParts): ProviderWorld {
+  const { simulator, box, clock } = parts
+  return {
+    provider: parts.connect('right'),
+    withWrongKeys: parts.connect('wrong'),
+    restart: () => parts.connect('right'),
+    secrets: parts.secrets,
+    now: () => clock.now(),
+    setFault: (fault) => setFault(parts, fault),
+    countCharges: (paymentId) => simulator.listInvoices().filter((invoice) => invoice.paymentId === paymentId).length,
+    pay: (reference, received) =>
+      simulator.pay(reference, received && { amount: moneyToDecimal(received), currency: received.currency }),
+    expire: async () => clock.advance(hourMs + 1),
+    takeNotice: () => box.take(),
+    resendNotice: (reference) => simulator.resendWebhook(reference),
+    authentic: (body) => parts.authentic(Buffer.from(body)),
+    forged: parts.forged,
+    stop: async () => {
+      await Promise.all([simulator.stop(), box.stop()])
+    },
+  }
+}
+
+function setFault({ simulator: { faults }, createCall }: WorldParts, fault: ContractFault): void {
+  const always = (kind: Fault, on = '') => faults.failNext(kind, { times: 1000, on })
+  faults.clear()
+  if (fault === 'none') return
+  if (fault === 'down') faults.setDown(true)
+  else if (fault === 'lose-create-answer') faults.failNext('silent-after-storing', { on: createCall })
+  else if (fault === 'lose-every-create-answer') always('silent-after-storing', createCall)
+  else if (fault === 'fail-create-once') faults.failNext('error-500-after-storing', { on: createCall })
+  else always(fault)
+}

@@ -1,0 +1,113 @@
+import { request } from 'node:http'
+import { setTimeout as wait } from 'node:timers/promises'
+
+/** A notice as it goes over the wire: the body is signed as these very bytes. */
+export interface Notice {
+  readonly body: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** What became of one attempt: the answer's status, 0 for no answer, or `dropped` on request. */
+export interface Delivery {
+  readonly body: string
+  readonly outcome: number | 'dropped'
+}
+
+export interface WebhookSender {
+  /** Resolves after the first attempt; repeats until a 2xx go on behind it. */
+  send(notice: Notice): Promise<void>
+  setUrl(url: string | null): void
+  setOn(isOn: boolean): void
+  /** The next notices are lost for good, as if the provider had never sent them. */
+  dropNext(times: number): void
+  deliveries(): readonly Delivery[]
+  /** Resolves when no attempt or repeat is outstanding. */
+  settled(): Promise<void>
+  stop(): void
+}
+
+export interface WebhookSenderOptions {
+  readonly url: string | null
+  /** Pauses before the repeats of a notice that was not taken. */
+  readonly retryDelaysMs: readonly number[]
+}
+
+export function createWebhookSender(options: WebhookSenderOptions): WebhookSender {
+  const state = { url: readUrl(options.url), isOn: true, toDrop: 0, deliveries: [] as Delivery[] }
+  const stopping = new AbortController()
+  const running = new Set<Promise<void>>()
+
+  const attempt = async ({ body, headers }: Notice): Promise<boolean> => {
+    if (state.url === null) return true
+    const status = await postNotice(state.url, { body, headers })
+    state.deliveries.push({ body, outcome: status })
+    return status >= 200 && status < 300
+  }
+  const repeat = async (notice: Notice): Promise<void> => {
+    for (const delayMs of options.retryDelaysMs) {
+      await wait(delayMs, undefined, { signal: stopping.signal, ref: false })
+      if (state.isOn && (await attempt(notice))) return
+    }
+  }
+  const send = async (notice: Notice): Promise<void> => {
+    if (!state.isOn || state.toDrop > 0) {
+      if (state.isOn) state.toDrop -= 1
+      state.deliveries.push({ body: notice.body, outcome: 'dropped' })
+      return
+    }
+    if (await attempt(notice)) return
+    // Only a stop ends the repeats early.
+    const repeats: Promise<void> = repeat(notice)
+      .catch(() => undefined)
+      .finally(() => running.delete(repeats))
+    running.add(repeats)
+  }
+
+  return {
+    send: (notice) => {
+      const sending: Promise<void> = send(notice).finally(() => running.delete(sending))
+      running.add(sending)
+      return sending
+    },
+    setUrl: (url) => {
+      state.url = readUrl(url)
+    },
+    setOn: (isOn) => {
+      state.isOn = isOn
+    },
+    dropNext: (times) => {
+      state.toDrop += times
+    },
+    deliveries: () => state.deliveries,
+    settled: async () => {
+      while (running.size > 0) await Promise.all(running)
+    },
+    stop: () => stopping.abort(),
+  }
+}
+
+function readUrl(url: string | null): string | null {
+  if (url !== null && new URL(url).protocol !== 'http:') throw new Error('simulated notices go over plain http')
+  return url
+}
+
+/** Posts over IPv4, so that a receiver on this machine sees 127.0.0.1. Returns the status, 0 when there was no answer. */
+export function postNotice(url: string, { body, headers }: Notice): Promise<number> {
+  return new Promise((resolve) => {
+    const call = request(url, {
+      method: 'POST',
+      family: 4,
+      timeout: 10_000,
+      headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), ...headers },
+    })
+    call.on('response', (response) => {
+      // The body is of no interest, but unread it would keep the connection open.
+      response.resume()
+      resolve(response.statusCode ?? 0)
+    })
+    call.on('timeout', () => call.destroy())
+    call.on('error', () => resolve(0))
+    call.on('close', () => resolve(0))
+    call.end(body)
+  })
+}

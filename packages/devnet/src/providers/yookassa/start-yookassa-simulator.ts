@@ -1,0 +1,43 @@
+import { type ProviderSimulator, type SimulatorOptions, startSimulator } from '../start-simulator.ts'
+import { describeError } from './api-error.ts'
+import { registerYookassaApi } from './api-routes.ts'
+import { createIdempotence } from './idempotence.ts'
+import { createPaymentsBook, type PaymentsBook } from './payments-book.ts'
+
+export interface YookassaSimulatorOptions extends SimulatorOptions {
+  /** Default `100500`. */
+  readonly shopId?: string | undefined
+  /** Default `test_devnet`. */
+  readonly secretKey?: string | undefined
+}
+
+export interface YookassaSimulator extends ProviderSimulator {
+  readonly shopId: string
+  readonly secretKey: string
+  /** A two-stage shop only holds the money: payments wait for capture. */
+  setTwoStage(isTwoStage: boolean): void
+}
+
+/** YooKassa API v3 as far as the adapter needs it: strict, stateful, unsigned notices from 127.0.0.1. */
+export async function startYookassaSimulator(options: YookassaSimulatorOptions): Promise<YookassaSimulator> {
+  const { shopId = '100500', secretKey = 'test_devnet' } = options
+  const runOnce = createIdempotence(options.clock)
+  const at = {} as { book: PaymentsBook }
+  const simulator = await startSimulator((pageUrl) => {
+    const book = createPaymentsBook(options.clock, pageUrl)
+    at.book = book
+    return {
+      apiPath: '/v3',
+      book,
+      look: { title: 'YooKassa', accent: '#0a6cff', offersMistakes: false },
+      errors: {
+        internal: describeError(500, 'Internal error'),
+        accepted: { type: 'processing', description: 'Still processing', retry_after: 50 },
+        tooMany: describeError(429, 'Too many requests'),
+        describe: (status, message, parameter) => describeError(status, message, parameter),
+      },
+      registerApi: (app, announce) => registerYookassaApi(app, { book, runOnce, shopId, secretKey, announce }),
+    }
+  }, options)
+  return { ...simulator, shopId, secretKey, setTwoStage: (isTwoStage) => at.book.setTwoStage(isTwoStage) }
+}

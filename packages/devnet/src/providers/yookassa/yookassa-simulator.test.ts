@@ -1,0 +1,131 @@
+import { hourMs, money, ProviderRefused } from '@vpn-kiosk/domain'
+import { createYookassa } from '@vpn-kiosk/payments'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type NoticeBox, openNoticeBox } from '../testing/notice-box.ts'
+import { hasty } from '../testing/provider-world.ts'
+import { createTestClock } from '../testing/test-clock.ts'
+import { startYookassaSimulator, type YookassaSimulator } from './start-yookassa-simulator.ts'
+
+const good = {
+  amount: { value: '299.00', currency: 'RUB' },
+  capture: true,
+  confirmation: { type: 'redirect', return_url: 'https://t.me/a_bot' },
+  description: 'One month',
+  metadata: { payment_id: 'pay_1234' },
+}
+
+describe('the simulated YooKassa', () => {
+  const clock = createTestClock()
+  let simulator: YookassaSimulator
+  let box: NoticeBox
+  beforeEach(async () => {
+    box = await openNoticeBox()
+    simulator = await startYookassaSimulator({ clock, webhookUrl: box.url })
+  })
+  afterEach(() => Promise.all([simulator.stop(), box.stop()]))
+
+  const create = async (body: unknown, key = 'k', authorization?: string) => {
+    const keys = Buffer.from(`${simulator.shopId}:${simulator.secretKey}`).toString('base64')
+    const response = await fetch(`${simulator.apiUrl}/payments`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'idempotence-key': key,
+        authorization: authorization ?? `Basic ${keys}`,
+      },
+      body: JSON.stringify(body),
+    })
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> }
+  }
+  const connect = () =>
+    createYookassa({ shopId: simulator.shopId, secretKey: simulator.secretKey, apiUrl: simulator.apiUrl, ...hasty })
+
+  test('takes a good payment and prints it as API v3 does', async () => {
+    expect(await create(good)).toMatchObject({
+      status: 200,
+      body: { status: 'pending', paid: false, test: true, amount: good.amount, metadata: good.metadata },
+    })
+  })
+
+  test.each([
+    ['a sum as a number', { ...good, amount: { value: 299, currency: 'RUB' } }],
+    ['a sum with one decimal', { ...good, amount: { value: '299.0', currency: 'RUB' } }],
+    ['less than a rouble', { ...good, amount: { value: '0.99', currency: 'RUB' } }],
+    ['a description of 129 characters', { ...good, description: 'x'.repeat(129) }],
+    ['metadata that is not text', { ...good, metadata: { id: 1 } }],
+    ['a field it does not know', { ...good, expires_in: 60 }],
+  ])('refuses %s', async (_, body) => {
+    expect(await create(body)).toMatchObject({ status: 400, body: { type: 'error', code: 'invalid_request' } })
+    expect(simulator.listInvoices()).toEqual([])
+  })
+
+  test('refuses a call without an idempotence key, and a key used with another body', async () => {
+    expect(await create(good, '')).toMatchObject({ status: 400, body: { parameter: 'Idempotence-Key' } })
+    expect(await create(good, 'x'.repeat(65))).toMatchObject({ status: 400 })
+    await create(good)
+    expect(await create({ ...good, description: 'other' })).toMatchObject({ status: 400 })
+    expect(simulator.listInvoices()).toHaveLength(1)
+  })
+
+  test('returns the stored result for a key for 24 hours, also after the payment was paid', async () => {
+    const first = await create(good)
+    await simulator.pay(String(first.body.id))
+    expect(await create(good)).toEqual(first)
+    clock.advance(25 * hourMs)
+    expect((await create(good)).body.id).not.toBe(first.body.id)
+  })
+
+  test('refuses wrong keys', async () => {
+    expect(await create(good, 'k', 'Basic bm86bm8=')).toMatchObject({
+      status: 401,
+      body: { code: 'invalid_credentials' },
+    })
+  })
+
+  test('answers 202 on request without storing, and the repeat makes the payment', async () => {
+    simulator.faults.failNext('accepted-202')
+    const request = {
+      paymentId: 'pay_1234',
+      amount: money(29_900, 'RUB'),
+      description: '',
+      returnUrl: 'https://t.me/b',
+    }
+    await connect().createInvoice({ ...request, paymentId: 'pay_1234', expiresAt: clock.now() })
+    expect(simulator.listInvoices()).toHaveLength(1)
+  })
+
+  test('holds the money of a two-stage shop until the adapter captures it', async () => {
+    const { body } = await create(good)
+    simulator.setTwoStage(true)
+    await simulator.pay(String(body.id))
+    expect(JSON.parse(Buffer.from((await box.take()).body).toString())).toMatchObject({
+      event: 'payment.waiting_for_capture',
+      object: { status: 'waiting_for_capture', paid: true },
+    })
+    expect(await connect().fetchStatus(String(body.id))).toMatchObject({ kind: 'paid', received: money(29_900, 'RUB') })
+    expect(Buffer.from((await box.take()).body).toString()).toContain('payment.succeeded')
+  })
+
+  test('tells why a payment was declined', async () => {
+    const { body } = await create(good)
+    await simulator.fail(String(body.id), 'insufficient_funds')
+    expect(await connect().fetchStatus(String(body.id))).toEqual({ kind: 'canceled', reason: 'insufficient_funds' })
+    await expect(simulator.pay(String(body.id))).rejects.toThrow('no longer waits')
+  })
+
+  test('closes an unpaid payment after an hour, and sends the notice of it once', async () => {
+    const { body } = await create(good)
+    clock.advance(hourMs - 1)
+    await simulator.expireDue()
+    expect(simulator.findInvoice(String(body.id))?.status).toBe('pending')
+    clock.advance(1)
+    await simulator.expireDue()
+    await simulator.expireDue()
+    expect(simulator.webhookDeliveries()).toHaveLength(1)
+    expect(Buffer.from((await box.take()).body).toString()).toContain('expired_on_confirmation')
+  })
+
+  test('does not know the payment of another shop', async () => {
+    await expect(connect().fetchStatus('00000000-000f-5000-8000-000000000000')).rejects.toBeInstanceOf(ProviderRefused)
+  })
+})

@@ -1,0 +1,178 @@
+import { type InvoiceRequest, money, NoticeRejected, ProviderRefused, ProviderUnreachable } from '@vpn-kiosk/domain'
+import { createYookassa, yookassaNoticeSources } from '@vpn-kiosk/payments'
+import { describe, expect, test } from 'vitest'
+import { openCannedProvider } from './canned-provider.ts'
+import { describeRecordedPayment, readRecorded } from './recorded-bodies.ts'
+
+const reference = '2d93cac0-000f-5000-8000-126628f15141'
+const request: InvoiceRequest = {
+  paymentId: 'pay_8x2k0000000000000000',
+  amount: money(17_900, 'RUB'),
+  description: 'One month',
+  returnUrl: 'https://t.me/a_bot',
+  expiresAt: new Date('2026-10-01T11:00:00Z'),
+}
+const connect = (apiUrl: string, allowedIps?: readonly string[]) =>
+  createYookassa({ shopId: '100500', secretKey: 'test_key', apiUrl, allowedIps, retryDelaysMs: [1, 1] })
+const offline = connect('http://127.0.0.1:9')
+const noticeFrom = (sourceIp: string, name: Parameters<typeof readRecorded>[0] = 'yookassa-payment-succeeded') => ({
+  body: readRecorded(name),
+  headers: {},
+  sourceIp,
+})
+
+describe('a recorded YooKassa notice', () => {
+  test('names the payment and our own id, and its summary holds no card', async () => {
+    const notice = await offline.readNotice(noticeFrom('77.75.156.11'))
+    expect(notice).toMatchObject({
+      reference,
+      paymentId: 'pay_8x2k0000000000000000',
+      key: `payment.succeeded:${reference}`,
+    })
+    expect(JSON.stringify(notice?.summary)).not.toMatch(/555555|4444/)
+  })
+
+  test('about a refund is null', async () => {
+    expect(await offline.readNotice(noticeFrom('77.75.156.11', 'yookassa-refund-succeeded'))).toBeNull()
+  })
+
+  test.each(['185.71.76.1', '185.71.77.31', '77.75.153.127', '77.75.154.255', '2a02:5180::9', '::ffff:77.75.156.35'])(
+    'from %s is taken',
+    async (sourceIp) => {
+      expect(await offline.readNotice(noticeFrom(sourceIp))).not.toBeNull()
+    },
+  )
+
+  test.each([
+    '185.71.76.32',
+    '77.75.156.12',
+    '127.0.0.1',
+    '2a02:5181::1',
+    '::ffff:8.8.8.8',
+    '',
+    'unknown',
+    '77.75.156.11, 8.8.8.8',
+  ])('from %j is rejected', async (sourceIp) => {
+    await expect(offline.readNotice(noticeFrom(sourceIp))).rejects.toBeInstanceOf(NoticeRejected)
+  })
+
+  test('from an address of the shop’s own list is taken, and an unreadable list stops the start', async () => {
+    expect(await connect('http://127.0.0.1:9', ['10.0.0.0/8']).readNotice(noticeFrom('10.1.2.3'))).not.toBeNull()
+    expect(() => connect('http://127.0.0.1:9', [...yookassaNoticeSources, '10.0.0.0/99'])).toThrow('10.0.0.0/99')
+  })
+})
+
+describe('a YooKassa create', () => {
+  const pending = { body: readRecorded('yookassa-payment-pending').toString('utf8') }
+
+  test.each([
+    ['an error 500', { status: 500, body: readRecorded('yookassa-error').toString('utf8') }],
+    ['"accepted, still working"', { status: 202, body: '{"type":"processing","retry_after":5}' }],
+    ['a page instead of JSON', { status: 200, body: '<html></html>' }],
+    ['429 with a short pause', { status: 429, headers: { 'retry-after': '0' }, body: '{}' }],
+  ])('answered with %s is repeated with the same key and the same body', async (_, unknown) => {
+    await using provider = await openCannedProvider(unknown, pending)
+    const invoice = await connect(provider.url).createInvoice(request)
+    expect(invoice.reference).toBe('23d93cac-000f-5000-8000-126628f15141')
+    expect(invoice.url).toMatch(/^https:\/\/yoomoney\.ru\//)
+    expect(provider.heard).toHaveLength(2)
+    expect(provider.heard[1]).toEqual(provider.heard[0])
+    expect(provider.heard[0]?.idempotenceKey).toBe('create-pay_8x2k0000000000000000')
+    expect(JSON.parse(provider.heard[0]?.body ?? '')).toMatchObject({
+      amount: { value: '179.00', currency: 'RUB' },
+      capture: true,
+    })
+  })
+
+  test('is given up after a bounded number of repeats', async () => {
+    await using provider = await openCannedProvider({ status: 500, body: '{}' })
+    await expect(connect(provider.url).createInvoice(request)).rejects.toBeInstanceOf(ProviderUnreachable)
+    expect(provider.heard).toHaveLength(3)
+  })
+
+  test('that is refused is not repeated, and the refusal says what was wrong', async () => {
+    const refusal = { status: 400, body: readRecorded('yookassa-error').toString('utf8') }
+    await using provider = await openCannedProvider(refusal)
+    const failure = await connect(provider.url)
+      .createInvoice(request)
+      .catch((error: unknown) => error)
+    expect(failure).toBeInstanceOf(ProviderRefused)
+    expect((failure as Error).message).toContain('invalid_request (amount.value)')
+    expect(provider.heard).toHaveLength(1)
+  })
+
+  test('never follows a redirect, nor hands on a page that is not a web page', async () => {
+    await using moved = await openCannedProvider({
+      status: 302,
+      headers: { location: 'http://127.0.0.1:9/' },
+      body: '',
+    })
+    await expect(connect(moved.url).createInvoice(request)).rejects.toBeInstanceOf(ProviderUnreachable)
+    const body = pending.body.replace('https://yoomoney.ru/', 'javascript:alert(1)//')
+    await using hostile = await openCannedProvider({ body })
+    await expect(connect(hostile.url).createInvoice(request)).rejects.toBeInstanceOf(ProviderUnreachable)
+  })
+})
+
+describe('a recorded YooKassa payment', () => {
+  const statusOf = async (changes: object) => {
+    await using provider = await openCannedProvider({ body: describeRecordedPayment(changes) })
+    return await connect(provider.url).fetchStatus(reference)
+  }
+
+  test('that succeeded reports its amount, instant and our own id', async () => {
+    expect(await statusOf({})).toEqual({
+      kind: 'paid',
+      received: money(17_900, 'RUB'),
+      paidAt: new Date('2026-10-01T10:03:11Z'),
+      paymentId: 'pay_8x2k0000000000000000',
+    })
+  })
+
+  test('that was given back in part reports what is left', async () => {
+    const status = await statusOf({ refunded_amount: { value: '79.5', currency: 'RUB' } })
+    expect(status).toMatchObject({ kind: 'paid', received: money(9_950, 'RUB') })
+  })
+
+  test.each([
+    ['insufficient_funds', 'insufficient_funds'],
+    ['expired_on_confirmation', 'expired'],
+    ['3d_secure_failed', 'authentication_failed'],
+    ['fraud_suspected', 'suspected_fraud'],
+    ['invalid_csc', 'card_problem'],
+    ['payment_method_limit_exceeded', 'limit_exceeded'],
+    ['general_decline', 'declined'],
+    ['canceled_by_merchant', 'canceled_by_shop'],
+    ['country_forbidden', 'country_forbidden'],
+    ['a_reason_of_next_year', 'unknown'],
+    ['constructor', 'unknown'],
+  ])('canceled for %s ended because: %s', async (reason, expected) => {
+    const changes = { status: 'canceled', paid: false, cancellation_details: { party: 'yoo_money', reason } }
+    expect(await statusOf(changes)).toEqual({ kind: 'canceled', reason: expected })
+  })
+
+  test('that waits for capture is captured in full, under a key of its own', async () => {
+    await using provider = await openCannedProvider(
+      { body: describeRecordedPayment({ status: 'waiting_for_capture', captured_at: undefined }) },
+      { body: describeRecordedPayment({}) },
+    )
+    expect(await connect(provider.url).fetchStatus(reference)).toMatchObject({ kind: 'paid' })
+    expect(provider.heard[1]).toEqual({
+      call: `POST /payments/${reference}/capture`,
+      idempotenceKey: `capture-${reference}`,
+      body: '{"amount":{"value":"179.00","currency":"RUB"}}',
+    })
+  })
+
+  test.each([
+    ['an unknown status', { status: 'thinking' }],
+    ['an amount that is not one', { amount: { value: '1e3', currency: 'RUB' } }],
+    ['a fraction of a kopeck', { amount: { value: '179.001', currency: 'RUB' } }],
+  ])('with %s is not credited', async (_, changes) => {
+    await expect(statusOf(changes)).rejects.toBeInstanceOf(ProviderUnreachable)
+  })
+
+  test('in a currency that the shop keeps no account in is refused', async () => {
+    await expect(statusOf({ amount: { value: '900.00', currency: 'KZT' } })).rejects.toBeInstanceOf(ProviderRefused)
+  })
+})
