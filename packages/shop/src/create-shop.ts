@@ -29,6 +29,8 @@ import { sweepPayments } from './payment/sweep-payments.ts'
 import { listPlans } from './purchase/list-plans.ts'
 import { type StartPurchaseInput, startPurchase } from './purchase/start-purchase.ts'
 import { seeReferral } from './referral/see-referral.ts'
+import { seedPlans } from './seed/seed-plans.ts'
+import { recall, remember, type SettingKey } from './setting/remember.ts'
 import { enforceExpiry } from './subscription/enforce-expiry.ts'
 import { remindExpiry } from './subscription/remind-expiry.ts'
 import { seeSubscription } from './subscription/see-subscription.ts'
@@ -80,5 +82,9 @@ export function createShop(deps: ShopDeps) {
     readNotice: (id: string) => readNotice(deps, id),
     closeNotice: (id: string, outcome: 'sent' | 'unreachable') => closeNotice(deps, id, outcome),
     sweepNotices: () => sweepNotices(deps),
+
+    seedPlans: () => seedPlans(deps),
+    remember: <T>(key: SettingKey, value: T) => remember(deps, key, value),
+    recall: <T>(key: SettingKey) => recall<T>(deps, key),
   }
 }

@@ -1,0 +1,87 @@
+import { type Database, openDatabase } from '@vpn-kiosk/db'
+import type { Clock, DriverId, DriverKind, PaymentProvider, ProviderId } from '@vpn-kiosk/domain'
+import { createPaymentProviders } from '@vpn-kiosk/payments'
+import { openQueue, type Queue } from '@vpn-kiosk/queue'
+import { createEndpointPool, createShop, createVault, type Shop, type ShopDeps } from '@vpn-kiosk/shop'
+import { driverKinds } from '@vpn-kiosk/vpn'
+import { Redis } from 'ioredis'
+import { systemClock } from './clock.ts'
+import { type Config, requireSecretKey } from './config.ts'
+import type { Logger } from './logger.ts'
+
+/** What a process works with. */
+export interface App {
+  readonly config: Config
+  readonly logger: Logger
+  readonly clock: Clock
+  readonly shop: Shop
+  readonly queue: Queue
+  readonly db: Database
+  /** Null: sessions and limits live in memory. */
+  readonly redis: Redis | null
+  /** Ends everything in reverse order. */
+  close(): Promise<void>
+}
+
+export interface AppParts {
+  readonly config: Config
+  readonly databaseUrl: string
+  readonly logger: Logger
+  /** Connections of this process to the database, the queue's apart (10). */
+  readonly poolSize?: number
+}
+
+/** What tests and devnet put in place of the real thing. */
+export interface AppOverrides {
+  readonly clock?: Clock
+  readonly providers?: ReadonlyMap<ProviderId, PaymentProvider>
+  readonly drivers?: ReadonlyMap<DriverId, DriverKind>
+  readonly checkpoint?: ShopDeps['checkpoint']
+}
+
+/** Puts the house together, from the ground up. The only place that knows every room. */
+export async function createApp(parts: AppParts, overrides: AppOverrides = {}): Promise<App> {
+  const { config, logger, databaseUrl } = parts
+  const clock = overrides.clock ?? systemClock
+  const db = await openDatabase(databaseUrl, parts.poolSize ?? 10)
+  const queue = await openQueue({
+    url: databaseUrl,
+    onError: (error, job) =>
+      logger.warn({ err: error, job: job?.name, data: job?.data }, 'A job failed and will be tried again'),
+  })
+  const vault = createVault([{ id: 'k1', key: requireSecretKey(config) }])
+  const providers = overrides.providers ?? createPaymentProviders(config.payments, { clock })
+  const drivers = overrides.drivers ?? driverKinds
+  const endpoints = createEndpointPool({ drivers, vault, clock })
+  const redis = config.redis.kind === 'url' ? openRedis(config.redis.url, logger) : null
+  const policy = {
+    ...config.shop,
+    publicUrl: config.http.publicUrl ?? `http://${config.http.host}:${config.http.port}`,
+    ownerTelegramId: config.telegram.ownerId === null ? null : BigInt(config.telegram.ownerId),
+  }
+  const checkpoint = overrides.checkpoint ?? (() => {})
+  const shop = createShop({ db, queue, clock, vault, providers, drivers, endpoints, policy, checkpoint })
+
+  return {
+    config,
+    logger,
+    clock,
+    shop,
+    queue,
+    db,
+    redis,
+    close: async () => {
+      await queue.close()
+      await endpoints.close()
+      redis?.disconnect()
+      await db.close()
+    },
+  }
+}
+
+/** Reconnects by itself; nothing kept there is the only copy. */
+function openRedis(url: string, logger: Logger): Redis {
+  const redis = new Redis(url, { maxRetriesPerRequest: 2, enableOfflineQueue: true })
+  redis.on('error', (error) => logger.warn({ err: error }, 'Redis does not answer'))
+  return redis
+}

@@ -1,0 +1,25 @@
+import { openDatabase } from '@vpn-kiosk/db'
+import { type App, createApp } from './create-app.ts'
+import { waitForDatabase } from './reach-database.ts'
+import type { ProcessLife } from './run-process.ts'
+import { waitFor } from './wait-for.ts'
+
+/** The app of one process: waits for the database and its migrations, and ends with the process. */
+export async function openApp(life: ProcessLife): Promise<App> {
+  const { config, logger, signal } = life
+  const databaseUrl = await waitForDatabase(config.database, { logger, signal })
+  await waitFor('the migrations', () => assertMigrated(databaseUrl), { logger, signal })
+  const app = await createApp({ config, logger, databaseUrl })
+  life.onStop('the app', app.close)
+  return app
+}
+
+async function assertMigrated(databaseUrl: string): Promise<void> {
+  const db = await openDatabase(databaseUrl, 1)
+  try {
+    const pending = await db.pendingMigrations()
+    if (pending.length > 0) throw new Error(`not applied yet: ${pending.join(', ')} (npm start applies them)`)
+  } finally {
+    await db.close()
+  }
+}
