@@ -13,17 +13,13 @@ export class BotContext extends Context {
   t!: Translator
   /** Changes the language for the rest of this update, e.g. after the person chose one. */
   useLanguage!: (code: string | null | undefined) => void
-  #answered = false
-
-  /** Has this update's callback query been answered? */
-  get isAnswered(): boolean {
-    return this.#answered
-  }
+  /** Has this update's callback query been answered? (Not private: grammY narrows contexts by mapping their fields.) */
+  isAnswered = false
 
   /** Answers once: the first word wins, later ones are ignored. A query that is too old is no failure. */
   override async answerCallbackQuery(...args: AnswerArguments): Promise<true> {
-    if (this.#answered) return true
-    this.#answered = true
+    if (this.isAnswered) return true
+    this.isAnswered = true
     try {
       return await super.answerCallbackQuery(...args)
     } catch (error) {

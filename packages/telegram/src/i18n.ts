@@ -54,10 +54,10 @@ const keysOf = (source: string): Set<string> =>
   new Set([...source.matchAll(/^([a-zA-Z][\w-]*) *=/gm)].map((match) => match[1] ?? ''))
 
 /** Strings become safe HTML, a bigint a number (counts only: money has `t.money`). */
-function prepared(variables: TextVariables, escape: boolean): Record<string, string | number> {
+function prepared(variables: TextVariables, isHtml: boolean): Record<string, string | number> {
   const ready: Record<string, string | number> = {}
   for (const [name, value] of Object.entries(variables)) {
-    if (typeof value === 'string') ready[name] = escape ? escapeHtml(value) : value
+    if (typeof value === 'string') ready[name] = isHtml ? escapeHtml(value) : value
     else if (value instanceof RawHtml) ready[name] = value.html
     else ready[name] = Number(value)
   }
@@ -86,10 +86,10 @@ export function createTranslations(options: TranslationsOptions): Translations {
     if (strict) throw new Error(`locale ${language}: ${key}: ${reason}`)
     logger.warn({ key, language, reason }, 'a sentence could not be said as written')
   }
-  const speak = (language: string, key: string, variables: TextVariables, escape: boolean): string => {
+  const speak = (language: string, key: string, variables: TextVariables, isHtml: boolean): string => {
     if (!keys.get(language)?.has(key.split('.')[0] ?? '')) complain(key, language, 'missing')
     try {
-      return i18n.t(language, key, prepared(variables, escape))
+      return i18n.t(language, key, prepared(variables, isHtml))
     } catch (error) {
       // Fluent throws when a variable is missing; a person still deserves an answer, if a poor one.
       complain(key, language, error instanceof Error ? error.message : 'failed')

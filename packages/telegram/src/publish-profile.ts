@@ -48,12 +48,13 @@ function publications(api: Api, profile: BotProfile): Publication[] {
     {
       key: `description:${text.language ?? ''}`,
       content: text.description,
-      call: () => api.setMyDescription({ description: text.description ?? '', ...languageOf(text) }),
+      call: () => api.raw.setMyDescription({ description: text.description ?? '', ...languageOf(text) }),
     },
     {
       key: `short:${text.language ?? ''}`,
       content: text.shortDescription,
-      call: () => api.setMyShortDescription({ short_description: text.shortDescription ?? '', ...languageOf(text) }),
+      call: () =>
+        api.raw.setMyShortDescription({ short_description: text.shortDescription ?? '', ...languageOf(text) }),
     },
   ])
   return [...sets, ...texts].filter(({ content }) => content !== undefined)

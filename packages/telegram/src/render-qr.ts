@@ -1,5 +1,5 @@
 import qrcode from 'qrcode'
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 
 export interface QrOptions {
   /** A square picture (PNG, JPEG, SVG) for the middle; the code then carries more redundancy. */
@@ -54,7 +54,7 @@ function card(matrix: Matrix, hole: number): string {
   )
 }
 
-async function withLogo(picture: sharp.Sharp, logo: Uint8Array, share: number): Promise<sharp.Sharp> {
+async function withLogo(picture: Sharp, logo: Uint8Array, share: number): Promise<Sharp> {
   const { info, data } = await picture.png().toBuffer({ resolveWithObject: true })
   const side = Math.round(info.width * share)
   const small = await sharp(logo).resize(side, side, { fit: 'contain', background: '#ffffff00' }).png().toBuffer()

@@ -74,6 +74,10 @@ export function createFakeChats(bot: User): FakeChats {
   const failures: { method: string; failure: CannedFailure }[] = []
   const canned = new Map<string, unknown>()
   let lastId = 100
+  const newMessageId = (): number => {
+    lastId += 1
+    return lastId
+  }
 
   const messageOf = (screen: Screen): Message =>
     ({
@@ -146,7 +150,7 @@ export function createFakeChats(bot: User): FakeChats {
     if (method === 'deleteMessage') return remove(payload)
     if (method === 'answerCallbackQuery') answers.push(String(payload.text ?? ''))
     if (method === 'createForumTopic')
-      return { message_thread_id: (lastId += 1), name: payload.name, icon_color: 7_322_096 }
+      return { message_thread_id: newMessageId(), name: payload.name, icon_color: 7_322_096 }
     return true
   }
 
@@ -172,7 +176,7 @@ export function createFakeChats(bot: User): FakeChats {
     messageOf,
     failNext: (method, failure) => failures.push({ method, failure }),
     respond: (method, result) => canned.set(method, result),
-    newMessageId: () => (lastId += 1),
+    newMessageId,
   }
 }
 

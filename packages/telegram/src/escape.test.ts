@@ -1,0 +1,25 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { bounded, code, escapeHtml, link } from './escape.ts'
+
+describe('escapeHtml', () => {
+  it('leaves nothing that Telegram would read as markup', () => {
+    expect(code('<b>&"')).toBe('<code>&lt;b&gt;&amp;&quot;</code>')
+    expect(link('x', 'https://a.b/?q="><script>')).not.toContain('<script>')
+    fc.assert(fc.property(fc.string(), (text) => !/[<>"]/.test(escapeHtml(text))))
+  })
+})
+
+describe('bounded', () => {
+  it('keeps to the limit and never leaves half of a character', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), fc.nat(20), (text, max) => {
+        const cut = bounded(text, max)
+        expect(cut.length).toBeLessThanOrEqual(max)
+        expect(cut.isWellFormed()).toBe(true)
+      }),
+    )
+    expect(bounded('a😀b', 3)).toBe('a…')
+    expect(bounded('short', 5)).toBe('short')
+  })
+})

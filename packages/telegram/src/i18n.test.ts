@@ -1,0 +1,93 @@
+import { fileURLToPath } from 'node:url'
+import { money } from '@vpn-kiosk/domain'
+import { describe, expect, it } from 'vitest'
+import { translations } from '../test/example-feature.ts'
+import { rawHtml } from './escape.ts'
+import { createTranslations } from './i18n.ts'
+import type { Logger } from './logger.ts'
+
+const directories = fileURLToPath(new URL('../test/fixtures/locales', import.meta.url))
+const plain = (text: string) => text.replace(/\s/g, ' ')
+const ru = translations.translatorFor('ru')
+const en = translations.translatorFor('en')
+
+function lenient() {
+  const warnings: object[] = []
+  const logger: Logger = { info() {}, error() {}, warn: (fields) => warnings.push(fields) }
+  const words = createTranslations({ directories, defaultLanguage: 'ru', timeZone: 'Europe/Moscow', logger })
+  return { warnings, words }
+}
+
+describe('a translator', () => {
+  it("escapes a person's text and takes our own HTML as it is", () => {
+    expect(en('greeting', { name: '<i>&' })).toBe('Hello, <b>&lt;i&gt;&amp;</b>!')
+    expect(en('greeting', { name: rawHtml('<i>A</i>') })).toBe('Hello, <b><i>A</i></b>!')
+    expect(en.plain('plan-chosen', { plan: 'A & B' })).toBe('You chose: A & B')
+  })
+
+  it('puts no invisible marks around variables', () => {
+    expect(en('plan-chosen', { plan: 'vless://x' })).toBe('You chose: vless://x')
+  })
+
+  it('chooses plural forms', () => {
+    expect(new Set([1, 21].map((days) => ru('days-left', { days }).replace(/\d+/, '')))).toHaveLength(1)
+    expect(new Set([1, 2, 5].map((days) => ru('days-left', { days }).replace(/\d+/, '')))).toHaveLength(3)
+    expect(en('days-left', { days: 1n })).toBe('1 day left')
+  })
+
+  it('takes the nearest language it has', () => {
+    expect(['en-GB', 'EN', 'ru', 'de', '', null, undefined].map(translations.negotiate)).toEqual([
+      'en',
+      'en',
+      'ru',
+      'ru',
+      'ru',
+      'ru',
+      'ru',
+    ])
+  })
+
+  it("has this room's own sentences in every language", () => {
+    for (const key of ['button-outdated', 'not-understood', 'too-fast', 'error-unexpected', 'only-private']) {
+      expect([ru.has(key), en.has(key)]).toEqual([true, true])
+    }
+  })
+
+  it('throws in strict mode on an unknown key, a key of another language only, and a missing variable', () => {
+    expect(() => ru('nonsense')).toThrow(/nonsense/)
+    expect(() => en('only-russian')).toThrow(/only-russian/)
+    expect(() => en('greeting')).toThrow(/name/)
+  })
+
+  it('otherwise logs, and says it in the default language', () => {
+    const { words, warnings } = lenient()
+    const translator = words.translatorFor('en')
+    expect(translator('only-russian')).toBe(ru('only-russian'))
+    expect(translator('nonsense')).toContain('nonsense')
+    expect(translator('greeting')).toBe('greeting')
+    expect(warnings).toHaveLength(3)
+  })
+})
+
+describe('formats', () => {
+  it('writes money without floats and without needless kopecks', () => {
+    expect(plain(ru.money(money(29_900, 'RUB')))).toBe('299 ₽')
+    expect(plain(ru.money(money(129_950, 'RUB')))).toBe('1 299,50 ₽')
+    expect(plain(en.money(money(299, 'USD')))).toBe('$2.99')
+    expect(plain(en.money(money(150, 'XTR')))).toBe('150 ⭐')
+    expect(plain(en.money(money(1_790_000, 'USDT')))).toBe('1.79 USDT')
+    expect(plain(en.money(money(90_071_992_547_409_931n, 'RUB')))).toBe('₽900,719,925,474,099.31')
+  })
+
+  it("writes dates in the shop's time zone", () => {
+    const at = new Date('2026-11-20T22:30:00Z')
+    expect(en.date(at)).toBe('21 November 2026')
+    expect(en.dateTime(at)).toContain('01:30')
+  })
+
+  it('writes sizes with at most one decimal', () => {
+    expect(
+      [0n, 300_000_000n, 999_999_999n, 1_540_000_000n, 5_000_000_000_000n].map((count) => plain(en.bytes(count))),
+    ).toEqual(['0 MB', '300 MB', '1 GB', '1.5 GB', '5 TB'])
+  })
+})
