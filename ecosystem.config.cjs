@@ -1,0 +1,50 @@
+// The processes under PM2. `npm start` runs this with PM2_HOME=.data/pm2; each process reads .env by itself.
+const { existsSync, mkdirSync, readFileSync } = require('node:fs')
+const { join } = require('node:path')
+const { parseEnv } = require('node:util')
+
+const logs = join(__dirname, '.data', 'logs')
+mkdirSync(logs, { recursive: true })
+
+const describe = (name, script) => ({
+  name,
+  script,
+  cwd: __dirname,
+  // By path: for .ts PM2 would look for another runtime.
+  interpreter: findNode(),
+  out_file: join(logs, `${name}.log`),
+  error_file: join(logs, `${name}.error.log`),
+  merge_logs: true,
+  // 'ready' is sent when the process works; one that waits for a dependency counts as started after this long.
+  wait_ready: true,
+  listen_timeout: 20_000,
+  // A process ends itself by force after 10 s; its children are its own to end.
+  kill_timeout: 12_000,
+  treekill: false,
+  exp_backoff_restart_delay: 200,
+  // 2 = a setting is wrong: another start would not mend it.
+  stop_exit_codes: [2],
+})
+
+const processes = [
+  describe('client', 'bots/client/src/main.ts'),
+  describe('support', 'bots/support/src/main.ts'),
+  describe('admin', 'bots/admin/src/main.ts'),
+  describe('web', 'packages/web/src/main.ts'),
+  describe('jobs', 'packages/jobs/src/main.ts'),
+]
+const database = describe('database', 'packages/app/src/database-main.ts')
+
+module.exports = { apps: hasOwnDatabase() ? processes : [database, ...processes] }
+
+function findNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  const isNewEnough = major > 24 || (major === 24 && minor >= 12)
+  return isNewEnough ? process.execPath : join(__dirname, 'node_modules', '.bin', 'node')
+}
+
+function hasOwnDatabase() {
+  const file = join(__dirname, '.env')
+  const written = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}
+  return Boolean({ ...written, ...process.env }.DATABASE_URL?.trim())
+}

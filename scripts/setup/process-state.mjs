@@ -1,0 +1,39 @@
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
+
+const TAIL_BYTES = 8192
+
+/** Whether PM2 sees the process alive. */
+export const isWorking = (one) => one.pm2_env.status === 'online'
+
+/** One line: `client  online, up 3 min, 82 MB, restarted 0 times`. */
+export function describeProcess(one) {
+  const { status, pm_uptime: since, restart_time: restarts } = one.pm2_env
+  const name = one.name.padEnd(8)
+  if (!isWorking(one)) return `${name} ${status}`
+  const memory = Math.round((one.monit?.memory ?? 0) / 1024 / 1024)
+  return `${name} online, up ${ago(Date.now() - since)}, ${memory} MB, restarted ${restarts} times`
+}
+
+/** The last line that the process wrote to its error log: for a wrong setting, the sentence that names it. */
+export function lastError(one) {
+  const file = one.pm2_env.pm_err_log_path
+  return file && existsSync(file) ? tail(file).trim().split('\n').at(-1) : ''
+}
+
+function tail(file) {
+  const size = statSync(file).size
+  const length = Math.min(size, TAIL_BYTES)
+  const buffer = Buffer.alloc(length)
+  const handle = openSync(file, 'r')
+  readSync(handle, buffer, 0, length, size - length)
+  closeSync(handle)
+  return buffer.toString('utf8')
+}
+
+function ago(ms) {
+  const minutes = Math.floor(ms / 60_000)
+  if (minutes < 1) return `${Math.max(0, Math.round(ms / 1000))} s`
+  if (minutes < 120) return `${minutes} min`
+  const hours = Math.floor(minutes / 60)
+  return hours < 48 ? `${hours} h` : `${Math.floor(hours / 24)} d`
+}
