@@ -101,16 +101,18 @@ describe('a YooKassa create', () => {
     expect(provider.heard).toHaveLength(1)
   })
 
-  test('never follows a redirect, nor hands on a page that is not a web page', async () => {
-    await using moved = await openCannedProvider({
-      status: 302,
-      headers: { location: 'http://127.0.0.1:9/' },
-      body: '',
-    })
+  test('does not carry the keys to where a redirect points', async () => {
+    await using elsewhere = await openCannedProvider(pending)
+    const headers = { location: `${elsewhere.url}/payments` }
+    await using moved = await openCannedProvider({ status: 307, headers, body: '' })
     await expect(connect(moved.url).createInvoice(request)).rejects.toBeInstanceOf(ProviderUnreachable)
+    expect(elsewhere.heard).toEqual([])
+  })
+
+  test('never hands on an address that is not a web page', async () => {
     const body = pending.body.replace('https://yoomoney.ru/', 'javascript:alert(1)//')
-    await using hostile = await openCannedProvider({ body })
-    await expect(connect(hostile.url).createInvoice(request)).rejects.toBeInstanceOf(ProviderUnreachable)
+    await using provider = await openCannedProvider({ body })
+    await expect(connect(provider.url).createInvoice(request)).rejects.toBeInstanceOf(ProviderUnreachable)
   })
 })
 

@@ -37,7 +37,7 @@ ${isOpen ? renderButtons(look, texts) : renderOutcome(invoice, texts)}`,
 }
 
 export function renderMissingPage(look: PayPageLook, texts: PayPageTexts): string {
-  return renderDocument(look, texts, `<p class="state">🔍 ${texts.missing}</p>`)
+  return renderDocument(look, texts, `<p class="state">${texts.missing}</p>`)
 }
 
 function renderButtons(look: PayPageLook, texts: PayPageTexts): string {
@@ -50,7 +50,7 @@ ${look.offersMistakes ? mistakes : ''}</form>`
 }
 
 function renderOutcome(invoice: SimulatedInvoice, texts: PayPageTexts): string {
-  const state = invoice.status === 'canceled' ? `🚫 ${texts.canceled}` : `✅ ${texts.paid}`
+  const state = invoice.status === 'canceled' ? `✕ ${texts.canceled}` : `✓ ${texts.paid}`
   return `<p class="state">${state}</p>
 <a class="main" href="${escapeHtml(readBackLink(invoice.returnUrl))}">${texts.back}</a><p class="note">${texts.mayClose}</p>`
 }
@@ -91,5 +91,5 @@ details{margin:6px 0 4px;font-size:14px}summary{margin:0 0 10px;cursor:pointer;o
 function renderDocument(look: PayPageLook, texts: PayPageTexts, card: string): string {
   return `<!doctype html><html lang="${texts.lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>${escapeHtml(look.title)}</title><style>:root{--accent:${look.accent}}${style}</style></head>
-<body><main><h1>🔒 ${escapeHtml(look.title)}</h1>${card}<footer>${texts.simulated}</footer></main></body></html>`
+<body><main><h1>${escapeHtml(look.title)}</h1>${card}<footer>${texts.simulated}</footer></main></body></html>`
 }

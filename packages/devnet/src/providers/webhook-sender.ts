@@ -20,6 +20,7 @@ export interface WebhookSender {
   setOn(isOn: boolean): void
   /** The next notices are lost for good, as if the provider had never sent them. */
   dropNext(times: number): void
+  /** The last thousand attempts, oldest first. */
   deliveries(): readonly Delivery[]
   /** Resolves when no attempt or repeat is outstanding. */
   settled(): Promise<void>
@@ -32,15 +33,21 @@ export interface WebhookSenderOptions {
   readonly retryDelaysMs: readonly number[]
 }
 
+const keptDeliveries = 1000
+
 export function createWebhookSender(options: WebhookSenderOptions): WebhookSender {
   const state = { url: readUrl(options.url), isOn: true, toDrop: 0, deliveries: [] as Delivery[] }
   const stopping = new AbortController()
   const running = new Set<Promise<void>>()
 
+  const record = (delivery: Delivery) => {
+    state.deliveries.push(delivery)
+    if (state.deliveries.length > keptDeliveries) state.deliveries.shift()
+  }
   const attempt = async ({ body, headers }: Notice): Promise<boolean> => {
     if (state.url === null) return true
     const status = await postNotice(state.url, { body, headers })
-    state.deliveries.push({ body, outcome: status })
+    record({ body, outcome: status })
     return status >= 200 && status < 300
   }
   const repeat = async (notice: Notice): Promise<void> => {
@@ -52,7 +59,7 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
   const send = async (notice: Notice): Promise<void> => {
     if (!state.isOn || state.toDrop > 0) {
       if (state.isOn) state.toDrop -= 1
-      state.deliveries.push({ body: notice.body, outcome: 'dropped' })
+      record({ body: notice.body, outcome: 'dropped' })
       return
     }
     if (await attempt(notice)) return

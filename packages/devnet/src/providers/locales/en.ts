@@ -6,7 +6,7 @@ export const en = {
   paid: 'Paid',
   canceled: 'Not paid',
   back: 'Return to the bot',
-  mayClose: 'You may close this page: the bot already knows.',
+  mayClose: 'You may close this page.',
   missing: 'There is no such invoice.',
   simulated: 'A simulated page: no money moves.',
   tryMistakes: 'Try a mistake',

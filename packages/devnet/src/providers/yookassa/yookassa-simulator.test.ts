@@ -125,6 +125,16 @@ describe('the simulated YooKassa', () => {
     expect(Buffer.from((await box.take()).body).toString()).toContain('expired_on_confirmation')
   })
 
+  test('sends the same notice ten times at once on request', async () => {
+    const { body } = await create(good)
+    simulator.dropNextWebhook()
+    await simulator.pay(String(body.id))
+    await simulator.resendWebhook(String(body.id), 10)
+    expect(simulator.webhookDeliveries().map(({ outcome }) => outcome)).toEqual(['dropped', ...Array(10).fill(200)])
+    const notices = await Promise.all(Array.from({ length: 10 }, () => box.take()))
+    expect(new Set(notices.map((notice) => Buffer.from(notice.body).toString())).size).toBe(1)
+  })
+
   test('does not know the payment of another shop', async () => {
     await expect(connect().fetchStatus('00000000-000f-5000-8000-000000000000')).rejects.toBeInstanceOf(ProviderRefused)
   })
