@@ -38,7 +38,7 @@ export async function openSshDoor(options: SshDoorOptions): Promise<SshDoor> {
     for (const socket of sockets) socket.destroy()
   }
   ssh.on('connection', (client: Connection) => serve(client, login, options.execute, cutConnections))
-  const server = createServer((socket) => {
+  const server = createServer({ noDelay: true }, (socket) => {
     if (isDown) return socket.destroy()
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
