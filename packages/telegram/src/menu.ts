@@ -12,7 +12,8 @@ export interface CreateMenuOptions<C extends BotContext> {
 }
 
 /**
- * A menu of standing navigation: `bot.use(menu)` before the feature that sends it, submenus registered before that.
+ * A menu of standing navigation, and of nothing that spends or removes: the plugin's hash of a button is squeezed through
+ * UTF-8, so after a change of labels an old button may be taken for the new one at its place. Order matters: `bot.use(menu)` before the feature that sends it, submenus registered before that.
  * Its callback queries are answered by `createBot` after the handler, so a handler may answer with words. It can't be
  * sent from background work: there, and for buttons that must survive a deploy, use `defineCallback`.
  */

@@ -1,17 +1,19 @@
 import qrcode from 'qrcode'
-import sharp, { type Sharp } from 'sharp'
+import sharp from 'sharp'
+import { GreyCanvas, roundedMask } from './grey-canvas.ts'
 
 export interface QrOptions {
   /** A square picture (PNG, JPEG, SVG) for the middle; the code then carries more redundancy. */
   readonly logo?: Uint8Array
 }
 
-const moduleSize = 12
-/** The quiet zone scanners need, in modules. */
+/** In modules: the quiet zone that scanners need, and the background around the white card. */
 const quiet = 4
-const maxSide = 1_024
-const minSide = 512
-const ink = '#1b2433'
+const border = 1
+const aimSide = 960
+const ink = 24
+const paper = 255
+const background = 232
 
 type Matrix = ReturnType<typeof qrcode.create>['modules']
 
@@ -27,51 +29,54 @@ function matrixOf(text: string, level: 'L' | 'M' | 'Q'): Matrix {
 const inMark = (size: number, row: number, column: number): boolean =>
   (row < 7 && (column < 7 || column >= size - 7)) || (row >= size - 7 && column < 7)
 
-function dots({ size, data }: Matrix, hole: number): string {
+function drawDots(canvas: GreyCanvas, { size, data }: Matrix, scale: number, hole: number): void {
+  const dot = roundedMask(scale, scale / 2.6)
   const from = (size - hole) / 2
   const inHole = (at: number) => at >= from && at < from + hole
-  let path = ''
+  const origin = (quiet + border) * scale
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
       if (!data[row * size + column] || inMark(size, row, column) || (inHole(row) && inHole(column))) continue
-      path += `M${column + 0.5} ${row}a.5.5 0 0 1 .5.5v0a.5.5 0 0 1-1 0v0a.5.5 0 0 1 .5-.5z`
+      canvas.stamp(origin + column * scale, origin + row * scale, dot, scale, ink)
     }
   }
-  return path
 }
 
-const mark = (x: number, y: number): string =>
-  `<rect x="${x + 0.5}" y="${y + 0.5}" width="6" height="6" rx="1.8" fill="none" stroke="${ink}"/><rect x="${x + 2}" y="${y + 2}" width="3" height="3" rx="0.9" fill="${ink}"/>`
-
-function card(matrix: Matrix, hole: number): string {
-  const full = matrix.size + 2 * quiet
-  const marks = [mark(0, 0), mark(matrix.size - 7, 0), mark(0, matrix.size - 7)].join('')
-  const side = Math.min(maxSide, Math.max(minSide, full * moduleSize))
-  return (
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}" viewBox="${-quiet} ${-quiet} ${full} ${full}">` +
-    `<rect x="${-quiet}" y="${-quiet}" width="${full}" height="${full}" rx="3" fill="#fff"/>` +
-    `<path fill="${ink}" d="${dots(matrix, hole)}"/>${marks}</svg>`
-  )
-}
-
-async function withLogo(picture: Sharp, logo: Uint8Array, share: number): Promise<Sharp> {
-  const { info, data } = await picture.png().toBuffer({ resolveWithObject: true })
-  const side = Math.round(info.width * share)
-  const small = await sharp(logo).resize(side, side, { fit: 'contain', background: '#ffffff00' }).png().toBuffer()
-  return sharp(data).composite([{ input: small, gravity: 'centre' }])
+function drawMarks(canvas: GreyCanvas, size: number, scale: number): void {
+  const far = size - 7
+  for (const [column, row] of [
+    [0, 0],
+    [far, 0],
+    [0, far],
+  ] as const) {
+    const at = (offset: number, position: number) => (quiet + border + position + offset) * scale
+    canvas.square(at(0, column), at(0, row), 7 * scale, 2 * scale, ink)
+    canvas.square(at(1, column), at(1, row), 5 * scale, 1.3 * scale, paper)
+    canvas.square(at(2, column), at(2, row), 3 * scale, 0.9 * scale, ink)
+  }
 }
 
 /**
- * Draws a QR code as a PNG: a white card with round dots, dark on light, at most 1024 pixels wide. Meant to be shown
- * as a view's photo; words belong into the view's text. Throws a `RangeError` when the text does not fit (2953 bytes).
+ * Draws a QR code as an opaque PNG: a white rounded card, dark on light, about 960 pixels wide. Meant as a view's photo;
+ * words belong into the view's text. Throws a `RangeError` when the text does not fit (2953 bytes).
  */
 export async function renderQr(text: string, options: QrOptions = {}): Promise<Uint8Array> {
-  const bytes = Buffer.byteLength(text)
-  const matrix = matrixOf(text, options.logo ? 'Q' : bytes <= 700 ? 'M' : 'L')
+  const matrix = matrixOf(text, options.logo ? 'Q' : Buffer.byteLength(text) <= 700 ? 'M' : 'L')
   // A hole of a fifth of the side covers 4 % of the modules; level Q mends 25 %.
   const hole = options.logo ? Math.floor(matrix.size / 5) | 1 : 0
-  const drawn = sharp(Buffer.from(card(matrix, hole)))
-  const share = (hole - 1) / (matrix.size + 2 * quiet)
-  const picture = options.logo ? await withLogo(drawn, options.logo, share) : drawn
-  return picture.png({ palette: true, colours: 16, compressionLevel: 9 }).toBuffer()
+  const full = matrix.size + 2 * (quiet + border)
+  const scale = Math.max(5, Math.floor(aimSide / full))
+  const canvas = new GreyCanvas(full * scale, background)
+  canvas.square(border * scale, border * scale, (full - 2 * border) * scale, 3 * scale, paper)
+  drawDots(canvas, matrix, scale, hole)
+  drawMarks(canvas, matrix.size, scale)
+  const picture = sharp(canvas.pixels, { raw: { width: canvas.side, height: canvas.side, channels: 1 } })
+  if (!options.logo) return picture.toColourspace('b-w').png({ compressionLevel: 6 }).toBuffer()
+  const side = (hole - 1) * scale
+  const logo = await sharp(options.logo).resize(side, side, { fit: 'contain', background: '#ffffff' }).png().toBuffer()
+  return picture
+    .toColourspace('srgb')
+    .composite([{ input: logo, gravity: 'centre' }])
+    .png({ compressionLevel: 6 })
+    .toBuffer()
 }
