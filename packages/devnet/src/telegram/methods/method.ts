@@ -1,0 +1,30 @@
+import type { Bot } from '../world/bot.ts'
+import type { World } from '../world/world.ts'
+import type { Params } from './params.ts'
+
+export interface UploadedFile {
+  readonly name: string
+  readonly mimeType: string
+  readonly bytes: Buffer
+}
+
+/** One method call: who asks, with what. */
+export interface Call {
+  readonly world: World
+  readonly bot: Bot
+  /** As the bot spelled it. */
+  readonly method: string
+  readonly params: Params
+  /** Uploaded parts by field name; `attach://name` refers to them. */
+  readonly files: ReadonlyMap<string, UploadedFile>
+  /** Calls `closed` when the bot hangs up before the answer. */
+  onClose(closed: () => void): void
+  /** Runs another method for the same bot, for a webhook's answer. */
+  invoke(method: string, params: Params): Promise<unknown>
+}
+
+/** Returns what goes into `result`; throws a BotApiError for a refusal. */
+export type Method = (call: Call) => unknown
+
+/** Methods by their documented names. */
+export type Methods = Readonly<Record<string, Method>>

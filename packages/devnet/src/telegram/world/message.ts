@@ -1,0 +1,65 @@
+import type { Chat } from './chat.ts'
+import type { StoredFile } from './files.ts'
+import type { InvoiceTerms } from './payment-desk.ts'
+import type { InlineKeyboard, WireEntity, WireUser } from './wire.ts'
+
+export const mediaKinds = [
+  'photo',
+  'document',
+  'video',
+  'animation',
+  'audio',
+  'voice',
+  'video_note',
+  'sticker',
+] as const
+export type MediaKind = (typeof mediaKinds)[number]
+
+/** What a message carries besides text: one file and how it is shown. */
+export interface Media {
+  readonly kind: MediaKind
+  readonly file: StoredFile
+  readonly width?: number | undefined
+  readonly height?: number | undefined
+  readonly duration?: number | undefined
+  readonly spoiler?: boolean | undefined
+}
+
+/** Buttons under the text field of a person, or their removal. */
+export interface ReplyKeyboard {
+  readonly rows: readonly (readonly string[])[]
+  readonly removed: boolean
+}
+
+/** What its author decides about a message. */
+export interface Content {
+  /** The text, or the caption where there is media. */
+  readonly text?: string | undefined
+  readonly entities?: readonly WireEntity[] | undefined
+  readonly media?: Media | undefined
+  readonly markup?: InlineKeyboard | undefined
+  readonly keyboard?: ReplyKeyboard | undefined
+  readonly albumId?: string | undefined
+  readonly forwardOrigin?: Record<string, unknown> | undefined
+  readonly linkPreview?: unknown
+  readonly isProtected?: boolean | undefined
+  /** A service message's one field, e.g. `{ forum_topic_closed: {} }`, or another body such as an invoice. */
+  readonly body?: Record<string, unknown> | undefined
+  readonly isService?: boolean | undefined
+  /** What an invoice message asks for; its payload is the bot's alone. */
+  readonly invoice?: InvoiceTerms | undefined
+}
+
+/** Never changed in place: an edit puts a new version into the history, so that earlier changes keep what was seen then. */
+export interface Message extends Content {
+  readonly id: number
+  readonly chat: Chat
+  readonly from: WireUser
+  /** Unix seconds. */
+  readonly date: number
+  readonly editDate?: number | undefined
+  /** The forum topic; absent in General and in private chats. */
+  readonly topicId?: number | undefined
+  readonly replyToId?: number | undefined
+  readonly reactions?: ReadonlyMap<number, readonly unknown[]> | undefined
+}

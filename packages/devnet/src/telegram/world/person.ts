@@ -1,0 +1,11 @@
+import type { PrivateChat } from './chat.ts'
+import type { WireUser } from './wire.ts'
+
+/** Somebody who uses Telegram. */
+export interface Person {
+  user: WireUser
+  /** Their dialogues by bot id. */
+  readonly dialogues: Map<number, PrivateChat>
+  /** The account is gone: bots read "user is deactivated". */
+  isDeactivated: boolean
+}
