@@ -23,8 +23,8 @@ export interface EndpointWorld {
   canConnect(spec: AccountSpec): boolean | Promise<boolean>
   /** How many entries the endpoint holds for the account: 0 or 1, unless something is wrong. */
   countEntries(account: AccountId): number | Promise<number>
-  /** Lets traffic pass as the customer sees it, in bytes. */
-  addTraffic(account: AccountId, uploadBytes: number, downloadBytes: number): void | Promise<void>
+  /** Lets exactly so much traffic pass as the customer sees it, in bytes; absent where real traffic cannot be so exact. */
+  addTraffic?(account: AccountId, uploadBytes: number, downloadBytes: number): void | Promise<void>
   /** Everything on the endpoint that is not ours, as text; it must stay the same. */
   snapshotForeign(): string | Promise<string>
   /** Faults that this world can produce; the tests of those left out are skipped by name. */
@@ -164,7 +164,8 @@ export function vpnDriverContract(name: string, harness: DriverHarness): void {
       expect(await world.countEntries(spec.account)).toBe(1)
     })
 
-    it('reads everybody’s usage in whole bytes, upload and download from the customer’s side', async () => {
+    it('reads everybody’s usage in whole bytes, upload and download from the customer’s side', async (test) => {
+      if (world.addTraffic === undefined) return test.skip()
       const driver = open()
       const [quiet, busy] = [newSpec(), newSpec()]
       await driver.ensureAccount(quiet)
@@ -175,7 +176,8 @@ export function vpnDriverContract(name: string, harness: DriverHarness): void {
       expect((untouched?.uploadBytes ?? 0n) + (untouched?.downloadBytes ?? 0n)).toBe(0n)
     })
 
-    it('keeps the counters when the account changes', async () => {
+    it('keeps the counters when the account changes', async (test) => {
+      if (world.addTraffic === undefined) return test.skip()
       const driver = open()
       const spec = newSpec()
       await driver.ensureAccount(spec)

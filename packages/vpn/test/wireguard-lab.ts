@@ -124,7 +124,7 @@ export async function buildLab() {
     cable(`vpnk${id}h`, null, `198.18.${net}.1/30`, `vpnk${id}s`, server.space, `${host}/30`)
     cable(`vpnk${id}c`, client.space, `198.19.${net}.1/30`, `vpnk${id}t`, server.space, `${endpoint}/30`)
     const serverKey = run('wg', 'genkey').trim()
-    const foreign = '# The office\n[Peer]\n# do not touch\nPublicKey = ' + foreignKey + '\nAllowedIPs = 10.8.0.2/32\n'
+    const foreign = `# The office\n[Peer]\n# do not touch\nPublicKey = ${foreignKey}\nAllowedIPs = ${foreignAddress}/32\n`
     const head = `[Interface]\nPrivateKey = ${serverKey}\nAddress = ${server.address}/16\nListenPort = 51820\n`
     writeFileSync(serverConf, `${head}\n${foreign}`, { mode: 0o600 })
     await startServer()
@@ -176,6 +176,8 @@ export async function buildLab() {
       run('ssh-keygen', '-lf', join(dir, `${name}.pub`)).split(' ')[1] ?? '',
     sshLog: () => sshLog.join(''),
     readFile: () => readFileSync(serverConf, 'utf8'),
+    /** The file up to the first peer of ours. */
+    foreignText: () => readFileSync(serverConf, 'utf8').split(/\n\[Peer\]\n# vk-/)[0] ?? '',
     writeFile: (text: string) => writeFileSync(serverConf, text, { mode: 0o600 }),
     wg: (...args: string[]) => run('wg', ...args),
     livePeers: (): string[] =>
@@ -225,5 +227,6 @@ export async function buildLab() {
 
 /** A peer that somebody else put on the server. */
 export const foreignKey = Buffer.alloc(32, 7).toString('base64')
+export const foreignAddress = '10.8.200.2'
 
 export type WireguardLab = Awaited<ReturnType<typeof buildLab>>
