@@ -26,6 +26,7 @@ export const ormOptions = (url: string, poolSize: number) => ({
   pool: { min: 0, max: poolSize },
   forceUtcTimezone: true,
   ensureDatabase: false as const,
+  logger: () => {},
   migrations: { migrationsList: migrations, snapshot: false, tableName: 'migrations' },
   discovery: { warnWhenNoEntities: false },
 })

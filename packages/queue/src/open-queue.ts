@@ -55,12 +55,12 @@ async function startWorker<N extends JobName>(
   onError: QueueOptions['onError'],
   name: N,
   handler: (data: JobData<N>) => Promise<void>,
-  { workers = 1, batch = 1 }: WorkOptions = {},
+  { workers = 1, batch = 5 }: WorkOptions = {},
 ): Promise<void> {
   const settings = {
     localConcurrency: workers,
     batchSize: batch,
-    burstWhenBatchFull: batch > 1,
+    burstWhenBatchFull: true,
     pollingIntervalSeconds: 0.5,
     notifyPollingIntervalSeconds: 2,
     perJobResults: true as const,

@@ -16,9 +16,9 @@ export interface Enqueuer {
 }
 
 export interface WorkOptions {
-  /** Fetchers in this process; each works on one batch at a time. */
+  /** Fetchers in this process (1); each works on one batch at a time. */
   readonly workers?: number
-  /** Jobs a fetcher takes at once and works on side by side. A slow one delays only its own batch. */
+  /** Jobs a fetcher takes at once and works on side by side (5; at least 2). A slow one delays only its own batch. */
   readonly batch?: number
 }
 

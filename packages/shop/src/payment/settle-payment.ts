@@ -79,7 +79,8 @@ async function receive(
 ): Promise<SettlePaymentResult> {
   const asked = money(payment.amountMinor, payment.currency)
   const judgement = judgeReceived(asked, status.received)
-  if (judgement.kind === 'mismatch') return holdForHuman(deps, payment, status.received)
+  const isAnothers = status.paymentId != null && status.paymentId !== payment.id
+  if (judgement.kind === 'mismatch' || isAnothers) return holdForHuman(deps, payment, status.received)
   const settled = await deps.db.transaction(async (em) => {
     const now = deps.clock.now()
     const received = { receivedMinor: status.received.minor, receivedCurrency: status.received.currency }

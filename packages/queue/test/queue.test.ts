@@ -1,0 +1,84 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { createTestDatabase, type TestDatabase } from '@vpn-kiosk/db/testing'
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
+import { openQueue, type Queue } from '../src/index.ts'
+
+let fixture: TestDatabase
+let queue: Queue
+const failures: string[] = []
+
+beforeAll(async () => {
+  fixture = await createTestDatabase(inject('postgresUrl'))
+  queue = await openQueue({ url: fixture.url, onError: (error) => failures.push(error.message) })
+})
+afterAll(async () => {
+  await queue.close()
+  await fixture.drop()
+})
+
+describe('the queue', () => {
+  test('takes a job with the transaction that commits, and none with the one that rolls back', async () => {
+    const done: string[] = []
+    await queue.work('settle-payment', async ({ paymentId }) => void done.push(paymentId))
+    const rolledBack = fixture.database.transaction(async (em) => {
+      await queue.enqueue('settle-payment', { paymentId: 'pay_lost' }, { transaction: em.getTransactionContext() })
+      throw new Error('no')
+    })
+    await expect(rolledBack).rejects.toThrow('no')
+    await fixture.database.transaction((em) =>
+      queue.enqueue('settle-payment', { paymentId: 'pay_kept' }, { transaction: em.getTransactionContext() }),
+    )
+    await vi.waitFor(() => expect(done).toEqual(['pay_kept']))
+  })
+
+  test('wakes a worker within a second of the commit', async () => {
+    const started = performance.now()
+    const woken = new Promise<number>((resolve) => {
+      void queue.work('grant-access', async () => resolve(performance.now() - started))
+    })
+    await queue.enqueue('grant-access', { accessId: 'acc_fast' })
+    expect(await woken).toBeLessThan(1000)
+  })
+
+  test('tries a job that failed again, and says that it failed', async () => {
+    let tries = 0
+    await queue.work('tell-customer', async () => {
+      tries += 1
+      if (tries < 2) throw new Error('the first try fails')
+    })
+    await queue.enqueue('tell-customer', { noticeId: 'ntc_again' })
+    await vi.waitFor(() => expect(tries).toBe(2), { timeout: 10_000 })
+    expect(failures).toContain('the first try fails')
+  })
+
+  test('keeps one scheduled job where two ticks asked for it', async () => {
+    await Promise.all([
+      queue.enqueue('sync-usage', {}),
+      queue.enqueue('sync-usage', {}),
+      queue.enqueue('sync-usage', {}),
+    ])
+    const depth = (await queue.depths()).find((one) => one.name === 'sync-usage')
+    expect(depth?.waiting).toBe(1)
+  })
+
+  test('closes without losing what runs', async () => {
+    const other = await openQueue({ url: fixture.url, onError: () => {} })
+    let finished = false
+    const begun = new Promise<void>((resolve) => {
+      void other.work('sweep-payments', async () => {
+        resolve()
+        await pause(300)
+        finished = true
+      })
+    })
+    await queue.enqueue('sweep-payments', {})
+    await begun
+    await other.close()
+    expect(finished).toBe(true)
+  })
+
+  test('refuses data of another shape', async () => {
+    const wrong = { paymentId: 7 } as unknown as { paymentId: string }
+    await expect(queue.enqueue('settle-payment', wrong)).rejects.toThrow()
+  })
+})
