@@ -1,5 +1,6 @@
 import type { Bot, BotError } from 'grammy'
 import type { Update } from 'grammy/types'
+import { unlessFailed } from './api-errors.ts'
 import type { BotContext } from './context.ts'
 import type { Logger } from './logger.ts'
 import { createPoller } from './poller.ts'
@@ -11,7 +12,7 @@ export interface RunBotOptions {
   readonly allowedUpdates?: readonly UpdateKind[]
   /** Removes a webhook left over from elsewhere, without which polling can't start (true). Pending updates are kept. */
   readonly dropWebhook?: boolean
-  /** How long `stop` waits for handlers (8 s: a process has 10 s to leave). */
+  /** How long `stop` waits for handlers (7 s: a process has 10 s to leave). */
   readonly drainMs?: number
   /** Telegram keeps an empty request open this long (25 s). */
   readonly longPollSeconds?: number
@@ -38,8 +39,9 @@ export const defaultUpdates = [
 
 /** Runs a bot by long polling, at least once for each update (see `createPoller`). Resolves when it is polling. */
 export async function runBot<C extends BotContext>(bot: Bot<C>, options: RunBotOptions): Promise<RunningBot> {
-  await bot.init()
-  if (options.dropWebhook !== false) await bot.api.deleteWebhook()
+  await initialised(bot, options.logger)
+  // Should this fail, polling meets the conflict and removes the webhook then.
+  if (options.dropWebhook !== false) await unlessFailed(['unknown_outcome', 'too_many'], () => bot.api.deleteWebhook())
   const allowed = options.allowedUpdates ?? defaultUpdates
   const poller = createPoller({
     // The signal's type is that of a polyfill; only its abort event is used.
@@ -62,5 +64,15 @@ export async function runBot<C extends BotContext>(bot: Bot<C>, options: RunBotO
   const finished = poller.run()
   // Whoever awaits `finished` sees the failure; unobserved, it must not end the process.
   finished.catch(() => {})
-  return { stop: () => poller.stop(options.drainMs ?? 8_000), finished, size: () => poller.size() }
+  return { stop: () => poller.stop(options.drainMs ?? 7_000), finished, size: () => poller.size() }
+}
+
+/** `getMe`, repeated by grammY until somebody answers: an unreachable Telegram is waited for, and said so (O1). */
+async function initialised<C extends BotContext>(bot: Bot<C>, logger: Logger): Promise<void> {
+  const timer = setInterval(() => logger.warn({}, 'the Bot API does not answer yet, waiting'), 5_000)
+  try {
+    await bot.init()
+  } finally {
+    clearInterval(timer)
+  }
 }
