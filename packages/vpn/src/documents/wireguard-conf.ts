@@ -46,6 +46,7 @@ export function wireguardFileName(label: string, account: AccountId): string {
   const words =
     label
       .normalize('NFKD')
+      .replaceAll(/\p{M}/gu, '')
       .toLowerCase()
       .match(/[a-z0-9]+/g) ?? []
   const place = words.join('-').slice(0, 10).replace(/-$/, '')
