@@ -127,6 +127,7 @@ test('blocking and unblocking is told to the bot, and a blocked bot can not writ
 test('a bot can not write first, nor to nobody', async () => {
   const scene = await openScene()
   const bot = createBot(scene)
+  scene.people.transcript({ person: scene.anna, chat })
 
   await expect(bot.api.sendMessage(scene.anna, 'hi')).rejects.toMatchObject({
     description: "Forbidden: bot can't initiate conversation with a user",
@@ -150,4 +151,17 @@ test('two bots have two dialogues with one person, and no file in common', async
     description: 'Bad Request: wrong file identifier/HTTP URL specified',
   })
   expect(people.listChats({ person: anna }).map(({ ref }) => ref)).toEqual(['@shop_bot', '@help_bot'])
+})
+
+test('a tampered app may send callback data that stands on no button', async () => {
+  const scene = await openScene()
+  const bot = createBot(scene)
+  bot.on('callback_query:data', (ctx) => ctx.answerCallbackQuery(`got ${ctx.callbackQuery.data}`))
+  await startPolling(bot)
+  scene.people.start({ person: scene.anna, bot: chat })
+  await bot.api.sendMessage(scene.anna, 'Menu')
+
+  const pressed = await scene.people.press({ person: scene.anna, chat, data: 'order:of:boris', isForged: true })
+
+  expect(pressed).toMatchObject({ kind: 'callback', answer: { text: 'got order:of:boris' } })
 })

@@ -23,7 +23,10 @@ export function post(world: World, chat: Chat, from: WireUser, content: Content,
     replyToId: place.replyToId,
   }
   chat.history.add(message)
-  if (chat.kind === 'private' && content.keyboard) chat.keyboard = content.keyboard.removed ? null : content.keyboard
+  if (chat.kind === 'private') {
+    if (!from.is_bot) chat.isStarted = true
+    if (content.keyboard) chat.keyboard = content.keyboard.removed ? null : content.keyboard
+  }
   tellBots(world, message, 'message')
   return message
 }

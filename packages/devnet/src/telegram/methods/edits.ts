@@ -36,7 +36,7 @@ export const editMethods: Methods = {
     if (!input) throw badRequest('media is empty')
     const { media, caption } = await readInputMedia(call, input)
     if (message.albumId && message.media?.kind !== media.kind) throw badRequest("message can't be edited")
-    return edit(call, message, { ...caption, media })
+    return edit(call, message, { text: undefined, entities: undefined, ...caption, media })
   },
 
   editMessageReplyMarkup: (call) => edit(call, getEditable(call), {}),

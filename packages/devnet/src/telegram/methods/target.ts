@@ -13,7 +13,8 @@ export function getChat(call: Call, field = 'chat_id'): Chat {
   if (named.startsWith('@')) return orNotFound(call.world.findGroupByName(named))
   const id = Number(named)
   if (id < 0) return orNotFound(call.world.groups.get(id))
-  return call.bot.dialogues.get(id) ?? refuseStranger(call.world, id)
+  const dialogue = call.bot.dialogues.get(id)
+  return dialogue?.isStarted ? dialogue : refuseStranger(call.world, id)
 }
 
 /** A group or channel in which the bot is; 403 or "chat not found" otherwise. */

@@ -31,13 +31,14 @@ export interface GroupInfo {
 export function createGathering(world: World) {
   return {
     createPerson(request: Request<'createPerson'>): PersonInfo {
-      if (request.id !== undefined && world.persons.has(request.id)) throw refused(`The id ${request.id} is taken`)
-      return personInfo(world, world.addPerson(request).user.id)
+      const { user } = orRefused(() => world.addPerson(request))
+      return personInfo(world, user.id)
     },
 
     createBot(request: Request<'createBot'>): BotInfo {
       const { token, username, name, readsAllGroupMessages = false } = request
-      return botInfo(world.addBot({ token, username, name, readsAllGroupMessages }).user)
+      const bot = orRefused(() => world.addBot({ token, username, name, readsAllGroupMessages }))
+      return botInfo(bot.user)
     },
 
     /** Creates a supergroup (a forum unless said otherwise) or a channel. Bots without `rights` get all of them; null = a plain member. */
@@ -121,6 +122,14 @@ function personInfo(world: World, id: number): PersonInfo {
   const { user, isDeactivated } = getPerson(world, id)
   const { first_name, last_name = null, username = null, language_code = null } = user
   return { id, firstName: first_name, lastName: last_name, username, languageCode: language_code, isDeactivated }
+}
+
+function orRefused<T>(add: () => T): T {
+  try {
+    return add()
+  } catch (error) {
+    throw refused(error instanceof Error ? error.message : String(error))
+  }
 }
 
 const botInfo = ({ id, username = '', first_name }: WireUser): BotInfo => ({ id, username, name: first_name })

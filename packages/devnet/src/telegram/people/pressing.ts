@@ -38,9 +38,11 @@ export function createPressing(world: World, writing: Pick<ReturnType<typeof cre
     /**
      * Presses the button with this text (exactly, else as a part of it) or callback data, on the given message or on
      * the newest that has one. Waits up to `waitMs` of real time (default 5 s) for the bot's answer.
+     * With `isForged` the data need not be on any button: a tampered app sends what it likes.
      */
     async press(request: Request<'press'>): Promise<PressResult> {
       const chat = getChatOf(world, request.person, request.chat)
+      if (request.isForged) return pressCallback(request, getForgeable(chat, request), request.data ?? '')
       const found = findButton(chat, request)
       if (!found) return pressReplyKeyboard(chat, request)
       const { message } = found
@@ -106,6 +108,13 @@ export function createPressing(world: World, writing: Pick<ReturnType<typeof cre
     if (!known) throw missing(`There is no invoice ${link}`)
     return known.terms
   }
+}
+
+/** The named message, or the newest of a bot. */
+function getForgeable(chat: Chat, { message }: Request<'press'>): Message {
+  if (message !== undefined) return getMessage(chat, message)
+  for (const candidate of chat.history.newestFirst()) if (candidate.from.is_bot) return candidate
+  throw missing('There is no message of a bot in this chat')
 }
 
 function findButton(chat: Chat, request: Request<'press'>): Found | null {

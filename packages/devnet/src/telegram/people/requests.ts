@@ -76,6 +76,7 @@ export const requests = {
     text: z.string().optional(),
     data: z.string().optional(),
     message: integer.optional(),
+    isForged: flag.optional(),
     waitMs: integer.optional(),
   }),
   pay: z.object({ person, bot: chat, message: integer.optional(), link: z.string().optional() }),

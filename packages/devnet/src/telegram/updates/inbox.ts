@@ -104,7 +104,7 @@ export class Inbox {
     const waitMs = Math.max(0, this.#nextConflictAtMs - nowMs)
     this.#nextConflictAtMs = nowMs + waitMs + conflictPauseMs
     if (waitMs === 0) poller.fail(conflict(reason))
-    else setTimeout(() => poller.fail(conflict(reason)), waitMs)
+    else setTimeout(() => poller.fail(conflict(reason)), waitMs).unref()
   }
 
   /** Hands every pending and every later update to `listener`; null gives them back to long polling. */

@@ -23,6 +23,8 @@ export interface PrivateChat extends ChatBase {
   readonly person: Person
   /** The reply keyboard that the person sees now. */
   keyboard: ReplyKeyboard | null
+  /** The person has written: before that, the bot may not. */
+  isStarted: boolean
   /** The person blocked the bot. */
   isBlocked: boolean
 }

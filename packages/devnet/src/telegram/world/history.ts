@@ -85,7 +85,7 @@ export class History {
 
   #log(kind: Change['kind'], message: Message): void {
     this.#changes.push({ seq: this.#nextSeq(), kind, message })
-    if (this.#changes.length > this.#retain * 4 + 64) this.#changes = this.#changes.slice(this.#retain * 2)
+    if (this.#changes.length > this.#retain * 2 + 32) this.#changes = this.#changes.slice(-this.#retain - 16)
     if (this.#waiters.size === 0) return
     const waiters = this.#waiters
     this.#waiters = new Set()

@@ -117,7 +117,7 @@ export class World {
     return person
   }
 
-  /** The dialogue of a person and a bot; the first message of the person opens it. */
+  /** The dialogue of a person and a bot, empty if they have none yet. */
   ensureDialogue(person: Person, bot: Bot): PrivateChat {
     const known = person.dialogues.get(bot.user.id)
     if (known) return known
@@ -130,6 +130,7 @@ export class World {
       instance: chatInstance(bot.user.id, person.user.id),
       pinned: [],
       keyboard: null,
+      isStarted: false,
       isBlocked: false,
     }
     person.dialogues.set(bot.user.id, chat)
