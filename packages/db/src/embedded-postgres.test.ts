@@ -1,9 +1,120 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import pg from 'pg'
-import { expect, inject, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts'
 
-test('the run has a Postgres', async () => {
-  const c = new pg.Client(inject('postgresUrl'))
-  await c.connect()
-  expect((await c.query("select version() v, lower('ПРИВЕТ') l")).rows[0].v).toContain('PostgreSQL 18')
-  await c.end()
+async function newDirectory(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'vpn-kiosk-embedded-'))
+  onTestFinished(() => rm(directory, { recursive: true, force: true }))
+  return join(directory, 'postgres')
+}
+
+async function start(directory: string): Promise<EmbeddedPostgres> {
+  const postgres = await startEmbeddedPostgres({ directory, settings: ['fsync=off'] })
+  onTestFinished(() => postgres.stop())
+  return postgres
+}
+
+async function query(url: string, sql: string): Promise<unknown> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return Object.values((await client.query({ text: sql })).rows[0] ?? {})[0]
+  } finally {
+    await client.end()
+  }
+}
+
+/** A process that serves the directory and prints the address when it does. */
+async function startInChild(directory: string): Promise<{ child: ChildProcess; url: string }> {
+  const module = join(import.meta.dirname, 'embedded-postgres.ts')
+  const source = `const { startEmbeddedPostgres } = await import(${JSON.stringify(module)})
+    console.log((await startEmbeddedPostgres({ directory: ${JSON.stringify(directory)} })).url)`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', source], { stdio: ['ignore', 'pipe', 'inherit'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const [chunk] = await once(child.stdout!, 'data')
+  return { child, url: String(chunk).trim() }
+}
+
+test('the same database, at the same address, is there after a stop and a start', async () => {
+  const directory = await newDirectory()
+  const first = await start(directory)
+  await query(first.url, 'create table kept as select 42 as answer')
+  await first.stop()
+  await first.stop()
+  const second = await start(directory)
+  expect(second.url).toBe(first.url)
+  expect(await query(second.url, 'select answer from kept')).toBe(42)
+})
+
+test('Cyrillic is sorted out without any locale on the machine, and the clock is UTC', async () => {
+  const { url } = await start(await newDirectory())
+  expect(await query(url, "select lower('ПРИВЕТ')")).toBe('привет')
+  expect(await query(url, 'show timezone')).toBe('UTC')
+  expect(await query(url, 'show listen_addresses')).toBe('127.0.0.1')
+})
+
+test('nobody enters without the password, which only its owner can read', async () => {
+  const directory = await newDirectory()
+  const { url } = await start(directory)
+  const wrong = new URL(url)
+  wrong.password = 'guess'
+  await expect(query(wrong.href, 'select 1')).rejects.toThrow(/password authentication failed/)
+  expect((await stat(join(directory, 'password'))).mode & 0o777).toBe(0o600)
+  expect((await stat(join(directory, 'data'))).mode & 0o777).toBe(0o700)
+})
+
+test('a directory that a living process serves is refused', async () => {
+  const directory = await newDirectory()
+  const { child, url } = await startInChild(directory)
+  await expect(startEmbeddedPostgres({ directory })).rejects.toThrow(`already served by process ${child.pid}`)
+  expect(await query(url, 'select 1')).toBe(1)
+})
+
+test('after kill -9 of the process that served it, the directory is taken over with all that was written', async () => {
+  const directory = await newDirectory()
+  const { child, url } = await startInChild(directory)
+  await query(url, 'create table kept as select 42 as answer')
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  const next = await start(directory)
+  expect(await query(next.url, 'select answer from kept')).toBe(42)
+})
+
+test('a stale postmaster.pid with the number of some other process is no obstacle, and that process lives on', async () => {
+  const directory = await newDirectory()
+  await (await start(directory)).stop()
+  const stranger = spawn('sleep', ['60'])
+  onTestFinished(() => void stranger.kill())
+  await writeFile(join(directory, 'data', 'postmaster.pid'), `${stranger.pid}\n${directory}/data\n`)
+  await writeFile(join(directory, 'owner.pid'), '4194304\n')
+  const { url } = await start(directory)
+  expect(await query(url, 'select 1')).toBe(1)
+  expect(stranger.exitCode ?? stranger.signalCode).toBeNull()
+})
+
+test('a port that was taken meanwhile is changed for a free one', async () => {
+  const directory = await newDirectory()
+  await (await start(directory)).stop()
+  const port = Number(await readFile(join(directory, 'port'), 'utf8'))
+  const squatter = createServer().listen(port, '127.0.0.1')
+  onTestFinished(() => void squatter.close())
+  await once(squatter, 'listening')
+  const { url } = await start(directory)
+  expect(new URL(url).port).not.toBe(String(port))
+  expect(await query(url, 'select 1')).toBe(1)
+})
+
+test('a first start that was interrupted is begun anew', async () => {
+  const directory = await newDirectory()
+  await (await start(directory)).stop()
+  const { rename } = await import('node:fs/promises')
+  await rename(join(directory, 'data'), join(directory, 'data.unfinished'))
+  const { url } = await start(directory)
+  expect(await query(url, 'select 1')).toBe(1)
 })

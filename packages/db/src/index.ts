@@ -1,2 +1,3 @@
+export { RestoreRefused, restoreBackup } from './backup/restore-backup.ts'
 export * from './entities/index.ts'
 export * from './open-database.ts'

@@ -1,5 +1,6 @@
 import { Migrator } from '@mikro-orm/migrations'
 import { type EntityManager, LockMode, MikroORM } from '@mikro-orm/postgresql'
+import { writeBackup } from './backup/write-backup.ts'
 import * as entities from './entities/index.ts'
 import { migrations } from './migrations/index.ts'
 
@@ -10,10 +11,12 @@ export interface Database {
   em(): EntityManager
   /** Runs `work` in one transaction; a throw rolls it back. No network call belongs inside. */
   transaction<T>(work: (em: EntityManager) => Promise<T>): Promise<T>
-  /** Applies what is missing; returns the names applied. */
-  migrate(): Promise<string[]>
+  /** Applies what is missing (of `names`, when given); returns the names applied. */
+  migrate(names?: readonly string[]): Promise<string[]>
   /** Names of migrations not applied yet. */
   pendingMigrations(): Promise<string[]>
+  /** Writes all tables to a gzip file; see `writeBackup`. */
+  backUp(file: string, at: Date): Promise<void>
   close(): Promise<void>
 }
 
@@ -37,8 +40,10 @@ export async function openDatabase(url: string, poolSize = 10): Promise<Database
   return {
     em: () => orm.em.fork(),
     transaction: (work) => orm.em.fork().transactional((em) => work(em as EntityManager)),
-    migrate: async () => (await orm.migrator.up()).map((done) => done.name),
+    migrate: async (names) =>
+      (await orm.migrator.up(names ? { migrations: [...names] } : undefined)).map((done) => done.name),
     pendingMigrations: async () => (await orm.migrator.getPending()).map((one) => one.name),
+    backUp: (file, at) => writeBackup(url, file, at),
     close: () => orm.close(),
   }
 }

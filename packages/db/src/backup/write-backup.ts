@@ -1,0 +1,53 @@
+import { createWriteStream } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGzip } from 'node:zlib'
+import pg from 'pg'
+import { to as copyTo } from 'pg-copy-streams'
+import { columnList, listTables, quote } from './tables.ts'
+
+export interface BackupHeader {
+  readonly format: 'vpn-kiosk-backup'
+  readonly version: 1
+  readonly at: string
+  /** Names of the migrations that the data was written under. */
+  readonly migrations: readonly string[]
+}
+
+/**
+ * Writes every table, as it was at one instant, to a gzip file: a header line, then for each table a line that
+ * names it, its rows in COPY's text form and `\.`. Needs no tool beside Node. The file appears only when it is whole.
+ */
+export async function writeBackup(url: string, file: string, at: Date): Promise<void> {
+  const client = new pg.Client({ connectionString: url, application_name: 'vpn-kiosk-backup' })
+  await client.connect()
+  const unfinished = `${file}.part`
+  try {
+    await client.query('begin isolation level repeatable read, read only')
+    await pipeline(Readable.from(dump(client, at)), createGzip(), createWriteStream(unfinished, { mode: 0o600 }))
+    await client.query('commit')
+    await rename(unfinished, file)
+  } catch (error) {
+    await rm(unfinished, { force: true })
+    throw error
+  } finally {
+    await client.end()
+  }
+}
+
+async function* dump(client: pg.Client, at: Date): AsyncGenerator<Buffer | string> {
+  const { rows } = await client.query<{ name: string }>('select name from migrations order by id')
+  const header: BackupHeader = {
+    format: 'vpn-kiosk-backup',
+    version: 1,
+    at: at.toISOString(),
+    migrations: rows.map((row) => row.name),
+  }
+  yield `${JSON.stringify(header)}\n`
+  for (const table of await listTables(client)) {
+    yield `${JSON.stringify(table)}\n`
+    yield* client.query(copyTo(`copy ${quote(table.name)} (${columnList(table)}) to stdout`))
+    yield '\\.\n'
+  }
+}

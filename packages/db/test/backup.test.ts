@@ -1,0 +1,111 @@
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { newId } from '@vpn-kiosk/domain'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import {
+  CustomerEntity,
+  type Database,
+  LedgerEntryEntity,
+  LedgerPostingEntity,
+  RestoreRefused,
+  restoreBackup,
+  TicketEntity,
+} from '../src/index.ts'
+import { createTestDatabase, type TestDatabase } from '../src/testing.ts'
+
+let source: TestDatabase
+let target: TestDatabase
+let file: string
+const at = new Date('2026-11-21T09:00:00.123Z')
+const nasty = 'tab\tline\nreturn\rback\\slash \u2028 «ёлка» 🎄 \\.'
+
+beforeAll(async () => {
+  source = await createTestDatabase(inject('postgresUrl'))
+  target = await createTestDatabase(inject('postgresUrl'))
+  file = join(await mkdtemp(join(tmpdir(), 'backup-')), 'shop.backup.gz')
+  await fill(source.database)
+  await source.database.backUp(file, at)
+})
+afterAll(async () => {
+  await source.drop()
+  await target.drop()
+})
+
+async function fill(database: Database): Promise<void> {
+  await database.transaction(async (em) => {
+    const first = newId('customer')
+    const person = {
+      lastName: null,
+      language: 'ru',
+      notifications: { expiry: true, news: true },
+      lastActiveAt: at,
+      createdAt: at,
+    } as const
+    await em.insert(CustomerEntity, {
+      ...person,
+      id: first,
+      telegramId: 9_007_199_254_740_993n,
+      firstName: nasty,
+      referralCode: 'a',
+    })
+    await em.insert(CustomerEntity, {
+      ...person,
+      id: newId('customer'),
+      telegramId: 2n,
+      firstName: '',
+      referralCode: 'b',
+      referredById: first,
+    })
+    await em.insert(TicketEntity, {
+      id: newId('ticket'),
+      number: 41,
+      customerId: first,
+      subject: 'x',
+      state: 'open',
+      priority: 'normal',
+      createdAt: at,
+      lastMessageAt: at,
+    })
+    const postingId = newId('posting')
+    await em.insert(LedgerPostingEntity, { id: postingId, key: 'k', at })
+    await em.insertMany(LedgerEntryEntity, [
+      { postingId, account: 'revenue', amountMinor: -5n, currency: 'RUB' },
+      { postingId, account: 'suspense', amountMinor: 5n, currency: 'RUB' },
+    ])
+  })
+}
+
+describe('a backup', () => {
+  test('restores every row as it was, and numbers go on where they stopped', async () => {
+    const counts = await restoreBackup(target.url, file, false)
+    expect(counts.get('customers')).toBe(2)
+    expect(counts.get('ledger_entries')).toBe(2)
+    const em = target.database.em()
+    const [row] = await em.find(CustomerEntity, { referralCode: 'a' })
+    expect(row).toMatchObject({ telegramId: 9_007_199_254_740_993n, firstName: nasty, createdAt: at })
+    await em.insert(TicketEntity, {
+      id: newId('ticket'),
+      customerId: (await em.findOneOrFail(CustomerEntity, { referralCode: 'b' })).id,
+      subject: 'y',
+      state: 'open',
+      priority: 'normal',
+      createdAt: at,
+      lastMessageAt: at,
+    })
+    expect((await em.findOneOrFail(TicketEntity, { subject: 'y' })).number).toBe(42)
+  })
+
+  test('is refused where there is data, until it is forced', async () => {
+    await expect(restoreBackup(target.url, file, false)).rejects.toThrow(/not empty/)
+    expect((await restoreBackup(target.url, file, true)).get('customers')).toBe(2)
+  })
+
+  test('that is something else, or cut off, changes nothing it says it did not', async () => {
+    const other = `${file}.other`
+    await writeFile(other, gzipSync('hello\n'))
+    await expect(restoreBackup(target.url, other, true)).rejects.toThrow(RestoreRefused)
+    expect(await target.database.em().count(CustomerEntity, {})).toBe(2)
+  })
+})
