@@ -57,6 +57,7 @@ export async function createApp(parts: AppParts, overrides: AppOverrides = {}): 
   const policy = {
     ...config.shop,
     publicUrl: config.http.publicUrl ?? `http://${config.http.host}:${config.http.port}`,
+    backupDirectory: config.directories.backups,
     ownerTelegramId: config.telegram.ownerId === null ? null : BigInt(config.telegram.ownerId),
   }
   const checkpoint = overrides.checkpoint ?? (() => {})

@@ -1,1 +1,2 @@
-export {}
+export { timetable } from './schedule.ts'
+export { jobDefinitions, startJobs } from './start-jobs.ts'

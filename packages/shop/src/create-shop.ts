@@ -21,6 +21,7 @@ import { getDeviceKey, renameDevice, revokeDevice } from './device/change-device
 import { listDevices } from './device/list-devices.ts'
 import { closeNotice, readNotice } from './notice/read-notice.ts'
 import { sweepNotices } from './notice/sweep-notices.ts'
+import { backUp } from './operation/back-up.ts'
 import { checkPayment, recheckPayment } from './payment/check-payment.ts'
 import { findPayment, listPayments } from './payment/list-payments.ts'
 import { receiveNotice } from './payment/receive-notice.ts'
@@ -83,6 +84,7 @@ export function createShop(deps: ShopDeps) {
     closeNotice: (id: string, outcome: 'sent' | 'unreachable') => closeNotice(deps, id, outcome),
     sweepNotices: () => sweepNotices(deps),
 
+    backUp: () => backUp(deps),
     seedPlans: () => seedPlans(deps),
     remember: <T>(key: SettingKey, value: T) => remember(deps, key, value),
     recall: <T>(key: SettingKey) => recall<T>(deps, key),

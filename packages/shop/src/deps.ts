@@ -14,6 +14,8 @@ export interface Policy {
   /** Where the subscription page and the redirect page are reached, without a trailing slash. */
   readonly publicUrl: string
   readonly ownerTelegramId: bigint | null
+  /** Where the daily backups are kept. */
+  readonly backupDirectory: string
 }
 
 /** Everything the verbs need; each asks for its own slice. */

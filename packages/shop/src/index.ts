@@ -1,4 +1,4 @@
-export type { EnqueueOptions, JobData, JobName, Queue } from '@vpn-kiosk/queue'
+export type { EnqueueOptions, JobData, JobName, Queue, ScheduledJob, WorkOptions } from '@vpn-kiosk/queue'
 export type { Key, WayIn } from './access/get-key.ts'
 export type { GrantAccessResult } from './access/grant-access.ts'
 export { createShop, type Shop } from './create-shop.ts'

@@ -45,6 +45,7 @@ export const testPolicy: Policy = {
   referralBonusDays: 7,
   publicUrl: 'https://shop.test',
   ownerTelegramId: 1n,
+  backupDirectory: '/nonexistent',
 }
 
 export async function createTestShop(

@@ -1,0 +1,3 @@
+import { defineJob } from '../definition.ts'
+
+export const enforceExpiry = defineJob('enforce-expiry', (shop) => shop.enforceExpiry())

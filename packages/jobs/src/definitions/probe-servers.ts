@@ -1,0 +1,3 @@
+import { defineJob } from '../definition.ts'
+
+export const probeServers = defineJob('probe-servers', (shop) => shop.probeServers())

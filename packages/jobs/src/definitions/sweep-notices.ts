@@ -1,0 +1,3 @@
+import { defineJob } from '../definition.ts'
+
+export const sweepNotices = defineJob('sweep-notices', (shop) => shop.sweepNotices())

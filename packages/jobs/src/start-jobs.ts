@@ -1,0 +1,42 @@
+import type { Queue, Shop } from '@vpn-kiosk/shop'
+import { backUp } from './definitions/back-up.ts'
+import { enforceExpiry } from './definitions/enforce-expiry.ts'
+import { grantAccess } from './definitions/grant-access.ts'
+import { probeServers } from './definitions/probe-servers.ts'
+import { remindExpiry } from './definitions/remind-expiry.ts'
+import { settlePayment } from './definitions/settle-payment.ts'
+import { sweepAccesses } from './definitions/sweep-accesses.ts'
+import { sweepNotices } from './definitions/sweep-notices.ts'
+import { sweepPayments } from './definitions/sweep-payments.ts'
+import { syncUsage } from './definitions/sync-usage.ts'
+import { startSchedule } from './schedule.ts'
+
+/** Whatever happens by itself, but for what bots say: they take their own jobs. */
+export const jobDefinitions = [
+  settlePayment,
+  grantAccess,
+  sweepPayments,
+  sweepAccesses,
+  sweepNotices,
+  enforceExpiry,
+  remindExpiry,
+  syncUsage,
+  probeServers,
+  backUp,
+] as const
+
+export interface JobsDeps {
+  readonly shop: Shop
+  readonly queue: Queue
+  readonly logger: { error(fields: object, message: string): void }
+}
+
+/** Takes work until `stop`; what runs then is let finish by the queue's own closing. */
+export async function startJobs({ shop, queue, logger }: JobsDeps): Promise<{ stop(): Promise<void> }> {
+  for (const job of jobDefinitions) await job.register(queue, shop)
+  return startSchedule({
+    queue,
+    timeZone: shop.policy.timeZone,
+    onError: (job, error) => logger.error({ err: error, job }, 'Could not queue a scheduled job'),
+  })
+}

@@ -1,0 +1,38 @@
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { addDays } from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
+import { remember } from '../setting/remember.ts'
+
+export type BackUpDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'policy'>
+
+export const keptDays = 30
+
+const nameOf = (at: Date): string => `vpn-kiosk-${at.toISOString().slice(0, 19).replaceAll(':', '-')}.backup.gz`
+const namePattern = /^vpn-kiosk-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)\.backup\.gz$/
+
+/** Writes the day's backup and throws away those older than 30 days. A failure is told to the staff and thrown. Returns the file. */
+export async function backUp(deps: BackUpDeps): Promise<string> {
+  const now = deps.clock.now()
+  const directory = deps.policy.backupDirectory
+  const file = join(directory, nameOf(now))
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 })
+    await deps.db.backUp(file, now)
+    await remember(deps, 'backup:last', { at: now.toISOString(), file })
+    await removeOld(directory, addDays(now, -keptDays))
+    return file
+  } catch (error) {
+    await deps.queue.enqueue('tell-staff', {
+      notice: { kind: 'backup_failed', reason: (error as Error).message.slice(0, 200) },
+    })
+    throw error
+  }
+}
+
+async function removeOld(directory: string, before: Date): Promise<void> {
+  for (const name of await readdir(directory)) {
+    const [, day, ...time] = namePattern.exec(name) ?? []
+    if (day && new Date(`${day}T${time.join(':')}Z`) < before) await rm(join(directory, name))
+  }
+}
