@@ -54,7 +54,7 @@ async function answer(
   try {
     if (fault && (await strikeBefore(fault, response, log))) return
     if (!method) throw new BotApiError(404, 'Not Found: method not found')
-    const result = await method.run(createCall(world, bot, name, body, response))
+    const result = await method.run(createCall(world, bot, body, response))
     finish(response, fault, log, result)
   } catch (error) {
     refuse(response, fault, log, error)
@@ -76,11 +76,10 @@ function refuse(response: ServerResponse, fault: FaultEffect | null, log: Log, e
   sendError(response, refusal.code, refusal.message, refusal.parameters)
 }
 
-function createCall(world: World, bot: Bot, method: string, body: RequestBody, response: ServerResponse): Call {
+function createCall(world: World, bot: Bot, body: RequestBody, response: ServerResponse): Call {
   return {
     world,
     bot,
-    method,
     params: body.params,
     files: body.files,
     // A response closes when it was sent or when the bot hung up; the request's own close comes too early to tell.
@@ -98,7 +97,7 @@ async function invoke(
 ): Promise<unknown> {
   const method = findMethod(name)
   if (!method) throw new BotApiError(404, 'Not Found: method not found')
-  return method.run(createCall(world, bot, method.name, { params, files: new Map() }, response))
+  return method.run(createCall(world, bot, { params, files: new Map() }, response))
 }
 
 async function readBody(
@@ -123,7 +122,7 @@ function readTarget(url: string): Target | null {
   if (slash < 0) return null
   const rest = path.slice(slash + 1)
   return {
-    token: decodeURIComponent(path.slice(4, slash)),
+    token: path.slice(4, slash).replaceAll('%3A', ':'),
     method: rest.startsWith('test/') ? rest.slice(5) : rest,
     query: queryAt < 0 ? '' : url.slice(queryAt + 1),
   }

@@ -7,9 +7,7 @@ export function handleFileRequest(world: World, url: string, response: ServerRes
   const match = /^\/file\/bot([^/]+)\/(?:test\/)?([^?]+)/.exec(url)
   if (!match) return false
   const [, token, path] = match
-  const file = world.bots.has(decodeURIComponent(token!))
-    ? world.files.findByPath(decodeURIComponent(path!))
-    : undefined
+  const file = world.bots.has(token!.replaceAll('%3A', ':')) ? world.files.findByPath(path!) : undefined
   if (!file) {
     sendError(response, 404, 'Not Found')
     return true

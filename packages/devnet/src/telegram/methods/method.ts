@@ -12,8 +12,6 @@ export interface UploadedFile {
 export interface Call {
   readonly world: World
   readonly bot: Bot
-  /** As the bot spelled it. */
-  readonly method: string
   readonly params: Params
   /** Uploaded parts by field name; `attach://name` refers to them. */
   readonly files: ReadonlyMap<string, UploadedFile>

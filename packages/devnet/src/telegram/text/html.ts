@@ -5,7 +5,6 @@ import { type FormattedText, inOrder } from './formatted-text.ts'
 interface OpenTag {
   readonly name: string
   readonly attributes: ReadonlyMap<string, string>
-  readonly startByte: number
   readonly offset: number
 }
 
@@ -98,7 +97,7 @@ class HtmlReader {
     if (name === 'span' && attributes.get('class') !== 'tg-spoiler') {
       throw cannotParse(`Tag "span" must have class "tg-spoiler" at byte offset ${startByte}`)
     }
-    this.#open.push({ name, attributes, startByte, offset: this.#text.length })
+    this.#open.push({ name, attributes, offset: this.#text.length })
   }
 
   #readAttributes(tag: string, startByte: number): Map<string, string> {
