@@ -23,7 +23,7 @@ test('a bot token in a message, a field or an error is cut out', () => {
 
 test('the password in an address is cut out, the rest of the address stays', () => {
   const { fields } = logged((log) => log.info('no answer from postgresql://kiosk:p4ss@db:5432/kiosk'))
-  expect(fields['msg']).toBe('no answer from postgresql://[cut]@db:5432/kiosk')
+  expect(fields.msg).toBe('no answer from postgresql://[cut]@db:5432/kiosk')
 })
 
 test.each(['password', 'botToken', 'SECRET_KEY', 'secretKey', 'Authorization', 'set-cookie', 'privateKey', 'apiKey'])(
@@ -34,13 +34,13 @@ test.each(['password', 'botToken', 'SECRET_KEY', 'secretKey', 'Authorization', '
       log.child({ [name]: 'S3CRET' }).warn({ [name]: 'S3CRET', a: { b: { c: { [name]: 'S3"C\\RT9' } } }, body }, 'x'),
     )
     expect(line).not.toMatch(/S3|RT9/)
-    expect(JSON.parse(String(fields['body']))).toMatchObject({ id: 5 })
+    expect(JSON.parse(String(fields.body))).toMatchObject({ id: 5 })
   },
 )
 
 test('a bearer header and the token of a subscription page are cut out', () => {
   const { fields } = logged((log) => log.info('GET /s/h3k5m7n9q2r4t6v8 with Bearer abc.def.ghi123'))
-  expect(fields['msg']).toBe('GET /s/[cut] with Bearer [cut]')
+  expect(fields.msg).toBe('GET /s/[cut] with Bearer [cut]')
 })
 
 test('what is no secret stays whole', () => {

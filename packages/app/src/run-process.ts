@@ -65,11 +65,10 @@ function createEnding(logger: Logger) {
   const end = async (exitCode: number): Promise<void> => {
     if (isEnding) return
     isEnding = true
-    const limit = setTimeout(() => {
+    setTimeout(() => {
       logger.error(`Still not done after ${EXIT_LIMIT_MS / 1000} s: ended by force`)
       process.exit(1)
     }, EXIT_LIMIT_MS)
-    limit.unref()
     controller.abort()
     await started.catch(() => undefined)
     const isClean = await disposeAll(disposals, logger)

@@ -20,6 +20,7 @@ const ways: Record<string, (life: ProcessLife) => Promise<void>> = {
     await delay(hour, undefined, { signal })
   },
   hangs: async ({ onStop, logger }) => {
+    setInterval(() => undefined, hour)
     onStop('what never ends', () => delay(hour))
     logger.info('hanging')
   },

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest'
 /** Starts a real process with an IPC channel, as PM2 does. */
 function start(way: string, environment: Record<string, string> = {}) {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'process-under-test.ts'), way], {
-    env: { PATH: process.env['PATH'], LOG_LEVEL: 'info', ...environment },
+    env: { PATH: process.env.PATH, LOG_LEVEL: 'info', ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,8 +8,10 @@ import pg from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts'
 
-async function newDirectory(): Promise<string> {
+/** Like most folders of a server, one that other users may enter. */
+async function newDirectory(mode = 0o755): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'vpn-kiosk-embedded-'))
+  await chmod(directory, mode)
   onTestFinished(() => rm(directory, { recursive: true, force: true }))
   return join(directory, 'postgres')
 }
@@ -113,8 +115,16 @@ test('a port that was taken meanwhile is changed for a free one', async () => {
 test('a first start that was interrupted is begun anew', async () => {
   const directory = await newDirectory()
   await (await start(directory)).stop()
-  const { rename } = await import('node:fs/promises')
+
   await rename(join(directory, 'data'), join(directory, 'data.unfinished'))
   const { url } = await start(directory)
   expect(await query(url, 'select 1')).toBe(1)
+})
+
+test('a folder that only its owner may enter, as /root, serves as well', async () => {
+  const directory = await newDirectory(0o700)
+  await (await start(directory)).stop()
+  const again = await start(directory)
+  expect(await query(again.url, 'select 1')).toBe(1)
+  expect((await stat(join(directory, 'data'))).uid).toBe(process.getuid?.())
 })

@@ -32,7 +32,7 @@ export interface EmbeddedPostgres {
 /**
  * Serves a real Postgres 18 from a folder, for machines that have none; reachable from this machine only.
  *
- * Works as root too (under the user `postgres`) and after a crash. Throws an error that says what to do when the
+ * Works as root too (under another account) and after a crash. Throws an error that says what to do when the
  * folder is served by another process or belongs to another user.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
@@ -52,7 +52,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 async function serve(directory: string, options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const dataDirectory = join(directory, 'data')
   const binaries = await findBinaries()
-  const account = await chooseAccount(dataDirectory)
+  const account = await chooseAccount({ cluster: dataDirectory, entered: [directory, binaries.postgres] })
   const password = await ensureCluster(directory, binaries, account)
   const port = options.port ?? (await choosePort(directory))
   const server = await startServer({

@@ -45,8 +45,9 @@ async function createCluster(
     '--no-instructions',
   ]
   try {
-    await promisify(execFile)(binaries.initdb, flags, {
-      ...account,
+    const [program = '', ...parameters] = [...account.wrapper, binaries.initdb, ...flags]
+    await promisify(execFile)(program, parameters, {
+      ...account.ids,
       cwd: unfinished,
       env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
     })
@@ -67,7 +68,7 @@ async function readPassword(file: string): Promise<string> {
 }
 
 async function give(path: string, account: Account): Promise<void> {
-  if (account.uid !== undefined) await chown(path, account.uid, account.gid ?? account.uid)
+  if (account.ids) await chown(path, account.ids.uid, account.ids.gid)
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -1,49 +1,95 @@
 import { execFile } from 'node:child_process'
 import { readFile, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { promisify } from 'node:util'
 
-/** Spawn options that say under which account Postgres runs; empty when it is our own. */
+/** Under which account the programs of Postgres run, and how that is brought about. */
 export interface Account {
-  uid?: number
-  gid?: number
+  /** For spawn, and for the files that must be theirs; absent = our own. */
+  ids?: { uid: number; gid: number }
+  /** Words before the program's path. */
+  wrapper: readonly string[]
+}
+
+const ourselves: Account = { wrapper: [] }
+
+/**
+ * Root under another number. In a user namespace root keeps its own files but has no power, and Postgres, which
+ * refuses root, sees the number 1, which every machine has a name for.
+ */
+const powerlessRoot: Account = { wrapper: ['unshare', '--user', '--map-user=1', '--map-group=1', '--'] }
+
+export interface Places {
+  cluster: string
+  /** What the account must be able to enter: the folder above the cluster and the program. */
+  entered: readonly string[]
 }
 
 /**
- * Chooses the account: our own, or, for root (whom Postgres refuses), the owner of the existing cluster, else the
- * machine's `postgres` user, which is made when absent.
+ * Chooses the account: our own; for root the owner of the existing cluster, else the machine's `postgres` user (made
+ * when absent). Where that user cannot enter, as in /root, root runs Postgres without its powers.
  */
-export async function chooseAccount(clusterDirectory: string): Promise<Account> {
-  const owner = await stat(clusterDirectory).catch(() => null)
+export async function chooseAccount(places: Places): Promise<Account> {
+  const owner = await stat(places.cluster).catch(() => null)
   const self = process.getuid?.() ?? 0
   if (self !== 0) {
     if (owner && owner.uid !== self) {
       throw new Error(
-        `The database in ${clusterDirectory} belongs to another user (uid ${owner.uid}): start as that user, or give it to this one with chown -R`,
+        `The database in ${places.cluster} belongs to another user (uid ${owner.uid}): start as that user, or give it to this one with chown -R`,
       )
     }
-    return {}
+    return ourselves
   }
-  if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid }
-  return (await findPostgresUser()) ?? (await createPostgresUser())
+  if (owner?.uid === 0) return givePowersUp(places)
+  const ids = owner ? { uid: owner.uid, gid: owner.gid } : await ensurePostgresUser()
+  if (ids && (await canEnterAll(ids, places.entered))) return { ids, wrapper: [] }
+  if (owner)
+    throw new Error(
+      `The owner of ${places.cluster} (uid ${owner.uid}) cannot enter it: check the modes of the folders above`,
+    )
+  return givePowersUp(places)
+}
+
+async function givePowersUp(places: Places): Promise<Account> {
+  const [program = '', ...parameters] = powerlessRoot.wrapper
+  try {
+    await promisify(execFile)(program, [...parameters, 'true'])
+    return powerlessRoot
+  } catch (cause) {
+    throw new Error(
+      `Postgres does not run as root, and another user cannot enter ${places.cluster}: move the project to a folder that others may enter (such as /opt), start as another user, or set DATABASE_URL`,
+      { cause },
+    )
+  }
+}
+
+async function ensurePostgresUser(): Promise<{ uid: number; gid: number } | null> {
+  const known = await findPostgresUser()
+  if (known) return known
+  const flags = ['--system', '--user-group', '--shell', '/usr/sbin/nologin', 'postgres']
+  await promisify(execFile)('useradd', flags).catch(() => undefined)
+  return findPostgresUser()
 }
 
 async function findPostgresUser(): Promise<{ uid: number; gid: number } | null> {
-  const users = await readFile('/etc/passwd', 'utf8')
+  const users = await readFile('/etc/passwd', 'utf8').catch(() => '')
   const line = users.split('\n').find((entry) => entry.startsWith('postgres:'))
   const [, , uid, gid] = line?.split(':') ?? []
   return uid && gid ? { uid: Number(uid), gid: Number(gid) } : null
 }
 
-async function createPostgresUser(): Promise<Account> {
-  try {
-    await promisify(execFile)('useradd', ['--system', '--user-group', '--shell', '/usr/sbin/nologin', 'postgres'])
-  } catch (cause) {
-    throw new Error(
-      'Postgres does not run as root, and no user "postgres" could be made for it: start as another user, or set DATABASE_URL',
-      { cause },
-    )
+async function canEnterAll(ids: { uid: number; gid: number }, paths: readonly string[]): Promise<boolean> {
+  for (const path of paths) {
+    for (let at = path; ; at = dirname(at)) {
+      if (!(await mayExecute(ids, at))) return false
+      if (at === dirname(at)) break
+    }
   }
-  const user = await findPostgresUser()
-  if (!user) throw new Error('The user "postgres" was made but is not in /etc/passwd: set DATABASE_URL')
-  return user
+  return true
+}
+
+async function mayExecute({ uid, gid }: { uid: number; gid: number }, path: string): Promise<boolean> {
+  const { mode, uid: owner, gid: group } = await stat(path)
+  const shift = owner === uid ? 6 : group === gid ? 3 : 0
+  return ((mode >> shift) & 1) === 1
 }

@@ -41,9 +41,11 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
 async function spawnServer(options: ServerOptions): Promise<ChildProcess> {
   const log = await open(options.logFile, 'a', 0o600)
   const settings = options.settings.flatMap((setting) => ['-c', setting])
+  const server = [options.postgres, '-D', options.dataDirectory, '-p', String(options.port), ...settings]
+  const [program = '', ...parameters] = [...options.account.wrapper, ...server]
   // A session of its own: Ctrl-C in the terminal must reach us only, Postgres has to outlive our draining.
-  const child = spawn(options.postgres, ['-D', options.dataDirectory, '-p', String(options.port), ...settings], {
-    ...options.account,
+  const child = spawn(program, parameters, {
+    ...options.account.ids,
     detached: true,
     cwd: options.dataDirectory,
     env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },

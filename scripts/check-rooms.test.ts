@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest'
+import { checkFiles } from './check-rooms/check-files.ts'
+
+const manifest = (name: string, ...dependencies: string[]) =>
+  JSON.stringify({
+    name: `@vpn-kiosk/${name}`,
+    dependencies: Object.fromEntries(dependencies.map((one) => [one, '*'])),
+  })
+
+const whats = (files: Record<string, string>) => checkFiles(new Map(Object.entries(files))).map(({ what }) => what)
+
+test('a room that keeps the rules has no breach', () => {
+  const files = {
+    'package.json': JSON.stringify({ devDependencies: { vitest: '1' } }),
+    'packages/shop/package.json': manifest('shop', '@vpn-kiosk/db', '@vpn-kiosk/domain'),
+    'packages/shop/src/payment/settle-payment.ts':
+      "import { openDatabase } from '@vpn-kiosk/db'\nimport {\n  type Clock,\n  addDays,\n} from '@vpn-kiosk/domain'\nexport const now = (clock: Clock) => clock.now()\n",
+    'packages/shop/src/payment/settle-payment.test.ts': "import { test } from 'vitest'\ntest('Да', () => new Date())\n",
+    'packages/jobs/package.json': manifest('jobs', '@vpn-kiosk/app'),
+    'packages/jobs/src/main.ts': "import { runProcess } from '@vpn-kiosk/app'\n",
+    'README.md': 'Привет, console.log',
+  }
+  expect(checkFiles(new Map(Object.entries(files)))).toEqual([])
+})
+
+test('a breach says what, where and what to do', () => {
+  const files = new Map([
+    ['packages/shop/package.json', manifest('shop', '@vpn-kiosk/payments')],
+    ['packages/shop/src/pay.ts', "// first line\nimport { x } from '@vpn-kiosk/payments'\n"],
+  ])
+  expect(checkFiles(files)).toEqual([
+    {
+      where: 'packages/shop/src/pay.ts:2',
+      what: 'shop imports payments',
+      advice: 'shop may import db, domain, queue: the code belongs in another room, or its need in a port',
+    },
+  ])
+})
+
+test.each([
+  ['domain imports a room', 'packages/domain/src/a.ts', "import '@vpn-kiosk/db'", 'domain imports db'],
+  ['a bot imports the database', 'bots/client/src/a.ts', "export * from '@vpn-kiosk/db'", 'client-bot imports db'],
+  [
+    'a bot imports another',
+    'bots/client/src/a.ts',
+    "import {} from '@vpn-kiosk/admin-bot'",
+    'client-bot imports admin-bot',
+  ],
+  ['a dynamic import', 'packages/vpn/src/a.ts', "await import('@vpn-kiosk/shop')", 'vpn imports shop'],
+  ['app outside main.ts', 'packages/web/src/server.ts', "import {} from '@vpn-kiosk/app'", 'web imports app'],
+  ['devnet', 'packages/app/src/a.ts', "import {} from '@vpn-kiosk/devnet'", 'app imports devnet'],
+])('%s is a breach', (_, path, text, what) => {
+  expect(whats({ [path]: text })).toContain(what)
+})
+
+test('adapters never meet, but share what lies beside them', () => {
+  const meet = { 'packages/payments/src/yookassa/client.ts': "import {} from '../cryptobot/client.ts'\n" }
+  expect(whats(meet)).toEqual(['adapter yookassa imports adapter cryptobot'])
+  const share = {
+    'packages/vpn/src/xui/driver.ts': "import {} from '../documents/vless.ts'\nimport {} from '../read.ts'\n",
+  }
+  expect(whats(share)).toEqual([])
+})
+
+test('a relative path that leads out of the room is a breach', () => {
+  expect(whats({ 'bots/client/src/a.ts': "import {} from '../../../packages/shop/src/index.ts'\n" })).toEqual([
+    'a relative path leads out of the room to packages/shop/src/index.ts',
+  ])
+})
+
+test('a package that is not listed, and one that is listed for nothing, are breaches', () => {
+  const room = {
+    'packages/db/package.json': manifest('db', 'pg'),
+    'packages/db/src/a.ts': "import { z } from 'zod/v4'\n",
+  }
+  expect(whats(room)).toEqual(['imports zod', 'lists pg, which nothing imports'])
+})
+
+test('a tool of the root is for tests only', () => {
+  const root = {
+    'package.json': JSON.stringify({ devDependencies: { vitest: '1' } }),
+    'packages/db/package.json': manifest('db'),
+  }
+  expect(whats({ ...root, 'packages/db/src/a.test.ts': "import {} from 'vitest'\n" })).toEqual([])
+  expect(whats({ ...root, 'packages/db/src/a.ts': "import {} from 'vitest'\n" })).toEqual(['imports vitest'])
+})
+
+test('the root lists no runtime dependency', () => {
+  expect(whats({ 'package.json': JSON.stringify({ dependencies: { pg: '1' } }) })).toEqual([
+    'lists pg as a runtime dependency',
+  ])
+})
+
+test.each([
+  ['packages/shop/src/a.ts', 'const a = process.env.A', 'reads process.env'],
+  ['packages/app/src/logger.ts', 'const a = process.env.A', 'reads process.env'],
+  ['packages/shop/src/a.ts', 'const at = new Date()', 'asks the machine for the time'],
+  ['bots/admin/src/a.ts', 'const at = Date.now()', 'asks the machine for the time'],
+  ['packages/web/src/a.ts', "reply('Оплачено')", 'holds Cyrillic text'],
+  ['packages/web/src/a.ts', "console.log('x')", 'prints to the console'],
+  ['packages/devnet/src/server.ts', "console.log('x')", 'prints to the console'],
+  ['packages/web/src/a.ts', '// @ts-ignore', 'silences the type checker'],
+  ['packages/web/src/a.ts', 'a\n'.repeat(401), 'has 401 lines'],
+  ['packages/web/src/utils/a.ts', '', 'lies in a folder named utils'],
+])('%s: %s', (path, text, what) => {
+  expect(whats({ [path]: text })).toEqual([what])
+})
+
+test.each([
+  ['packages/app/src/config.ts', 'const a = process.env'],
+  ['packages/app/src/clock.ts', 'const at = new Date()'],
+  ['packages/shop/src/a.ts', 'const at = new Date(clock.now().getTime() + 1)'],
+  ['bots/client/src/locales/ru/menu.ftl', 'menu = Меню'],
+  ['packages/devnet/src/page/page.ts', "const title = 'Чат'"],
+  ['packages/devnet/src/main.ts', "console.log('http://127.0.0.1')"],
+  ['packages/web/src/a.ts', 'a\n'.repeat(400)],
+  ['packages/db/src/migrations/initial.ts', 'a\n'.repeat(900)],
+])('%s may: %s', (path, text) => {
+  expect(whats({ [path]: text })).toEqual([])
+})
