@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { variables } from './config/variables.ts'
 import { loadEnvironment, projectDirectory, readConfig, requireClientBot, requireSecretKey } from './config.ts'
 import { ConfigError } from './config-error.ts'
 
@@ -146,4 +147,10 @@ test('the environment of the process wins over the file', () => {
   expect(environment.PATH).toBe(process.env.PATH)
   expect(loadEnvironment(join(directory, 'absent')).PATH).toBe(process.env.PATH)
   expect(() => loadEnvironment(directory)).toThrow(ConfigError)
+})
+
+test('.env.example explains every variable, and no other', () => {
+  const example = readFileSync(join(projectDirectory, '.env.example'), 'utf8')
+  const explained = [...example.matchAll(/^(?:# )?([A-Z][A-Z_]+)=/gm)].map(([, name]) => name)
+  expect(explained.toSorted()).toEqual(Object.keys(variables.shape).toSorted())
 })
