@@ -5,7 +5,8 @@ import { vpnDriverContract } from '../src/contract.ts'
 import { wireguardConf } from '../src/documents/wireguard-conf.ts'
 import { wireguard } from '../src/wireguard/kind.ts'
 import { readSettings } from '../src/wireguard/settings.ts'
-import { buildLab, foreignAddress, foreignKey, until, type WireguardLab, whyNoLab } from './wireguard-lab.ts'
+import { until } from './lab/machine.ts'
+import { buildLab, foreignAddress, foreignKey, type WireguardLab, whyNoLab } from './lab/wireguard-lab.ts'
 
 const reason = whyNoLab()
 const skipped = reason ? ` (skipped: ${reason})` : ''
@@ -19,19 +20,21 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 /** Looks at the lab as an admin would who adds it as a server. */
 async function adopt(lab: WireguardLab): Promise<EndpointConfig> {
   const reach = { host: lab.host, port: lab.sshPort, interface: lab.interface, configPath: lab.configPath }
-  const secrets = { privateKey: lab.loginKey }
-  const settings = { ...reach, hostKey: lab.fingerprint('host_key') }
+  const secrets = { privateKey: lab.ssh.privateKey('login') }
+  const settings = { ...reach, hostKey: lab.ssh.fingerprint('host') }
   const { found } = await wireguard.discover({ settings, secrets })
   return wireguard.parse({ settings: { ...reach, ...found, endpointHost: lab.endpoint }, secrets })
 }
 
 async function canConnect(lab: WireguardLab, config: EndpointConfig, spec: AccountSpec): Promise<boolean> {
   const { privateKey = '', presharedKey = '' } = spec.secrets
-  await lab.connect(wireguardConf({ ...readSettings(config), privateKey, presharedKey, address: spec.address ?? '' }))
+  await lab.customer.connect(
+    wireguardConf({ ...readSettings(config), privateKey, presharedKey, address: spec.address ?? '' }),
+  )
   try {
-    return (await lab.fetchThroughTunnel(10, 2_000)) !== null
+    return (await lab.customer.fetch(10, 2_000)) !== null
   } finally {
-    await lab.disconnect()
+    await lab.customer.disconnect()
   }
 }
 
@@ -44,14 +47,14 @@ describe.skipIf(reason !== null)(`the driver's contract on a real WireGuard serv
       return {
         config,
         clock: { now: () => new Date() },
-        wrongCredentials: { ...config, secrets: { privateKey: lab.strangerKey } },
+        wrongCredentials: { ...config, secrets: { privateKey: lab.ssh.privateKey('stranger') } },
         canConnect: (spec) => canConnect(lab, config, spec),
         countEntries: (account) => lab.readFile().split(`# ${account}\n`).length - 1,
         snapshotForeign: () => `${lab.foreignText()}${lab.livePeers().filter((peer) => peer.includes(foreignKey))}`,
         faults: {
           goDown: async () => {
-            await lab.stopSshd()
-            return () => lab.startSshd()
+            await lab.ssh.stop()
+            return () => lab.ssh.start()
           },
         },
         stop: lab.demolish,
@@ -108,13 +111,13 @@ describe.skipIf(reason !== null)(`a real WireGuard server over a real sshd${skip
   test('the first look reads the host key, and hangs up before any login', async () => {
     const { found } = await wireguard.discover({
       settings: { host: lab.host, port: lab.sshPort },
-      secrets: { privateKey: lab.loginKey },
+      secrets: { privateKey: lab.ssh.privateKey('login') },
     })
-    expect(found).toEqual({ hostKey: lab.fingerprint('host_key') })
+    expect(found).toEqual({ hostKey: lab.ssh.fingerprint('host') })
     const visit = () => {
-      const port = [...lab.sshLog().matchAll(/^Connection from \S+ port (\d+)/gm)].at(-1)?.[1]
-      return lab
-        .sshLog()
+      const port = [...lab.ssh.log().matchAll(/^Connection from \S+ port (\d+)/gm)].at(-1)?.[1]
+      return lab.ssh
+        .log()
         .split('\n')
         .filter((line) => line.includes(` port ${port}`))
         .slice(1)
@@ -127,7 +130,7 @@ describe.skipIf(reason !== null)(`a real WireGuard server over a real sshd${skip
   test('the second look finds the key, port and subnet that a customer needs', async () => {
     const { found, facts } = await wireguard.discover(config)
     expect(found).toMatchObject({
-      serverPublicKey: lab.wg('show', lab.interface, 'public-key').trim(),
+      serverPublicKey: lab.publicKey(),
       endpointPort: 51820,
       subnet: '10.8.0.0/16',
       serverAddress: '10.8.0.1',
@@ -138,9 +141,9 @@ describe.skipIf(reason !== null)(`a real WireGuard server over a real sshd${skip
   test("the customer's own file opens the tunnel, its bytes are counted, disabling cuts it and enabling restores it", async () => {
     const driver = open()
     const spec = device()
-    await lab.connect(await confOf(driver, spec))
+    await lab.customer.connect(await confOf(driver, spec))
     try {
-      expect(await lab.fetchThroughTunnel(100_000)).toMatch(/^100000 x{200000}$/)
+      expect(await lab.customer.fetch(100_000)).toMatch(/^100000 x{200000}$/)
       const usage = await usageOf(driver, spec)
       expect(Number(usage?.uploadBytes)).toBeGreaterThan(100_000)
       expect(Number(usage?.uploadBytes)).toBeLessThan(180_000)
@@ -149,15 +152,15 @@ describe.skipIf(reason !== null)(`a real WireGuard server over a real sshd${skip
       expect(await driver.probe()).toMatchObject({ kind: 'up', online: 1 })
 
       await driver.ensureAccount({ ...spec, enabled: false })
-      expect(await lab.fetchThroughTunnel(10, 1_000)).toBeNull()
+      expect(await lab.customer.fetch(10, 1_000)).toBeNull()
       expect(await usageOf(driver, spec)).toBeUndefined()
 
       await driver.ensureAccount(spec)
-      await lab.disconnect()
-      await lab.connect(await confOf(driver, spec))
-      expect(await lab.fetchThroughTunnel(10)).toMatch(/^10 /)
+      await lab.customer.disconnect()
+      await lab.customer.connect(await confOf(driver, spec))
+      expect(await lab.customer.fetch(10)).toMatch(/^10 /)
     } finally {
-      await lab.disconnect()
+      await lab.customer.disconnect()
     }
   })
 
@@ -165,23 +168,23 @@ describe.skipIf(reason !== null)(`a real WireGuard server over a real sshd${skip
     const driver = open()
     const expiresAt = new Date(now.getTime() + 3_600_000)
     const spec = device({ expiresAt })
-    await lab.connect(await confOf(driver, spec))
+    await lab.customer.connect(await confOf(driver, spec))
     try {
-      expect(await lab.fetchThroughTunnel(10)).toMatch(/^10 /)
+      expect(await lab.customer.fetch(10)).toMatch(/^10 /)
       now = expiresAt
       await driver.ensureAccount(spec)
-      expect(await lab.fetchThroughTunnel(10, 1_000)).toBeNull()
+      expect(await lab.customer.fetch(10, 1_000)).toBeNull()
       expect(lab.livePeers()).not.toContain(livePeer(spec))
 
       await driver.ensureAccount({ ...spec, expiresAt: null })
-      await lab.disconnect()
-      await lab.connect(await confOf(driver, { ...spec, expiresAt: null }))
-      expect(await lab.fetchThroughTunnel(10)).toMatch(/^10 /)
+      await lab.customer.disconnect()
+      await lab.customer.connect(await confOf(driver, { ...spec, expiresAt: null }))
+      expect(await lab.customer.fetch(10)).toMatch(/^10 /)
       await driver.removeAccount(spec.account)
-      expect(await lab.fetchThroughTunnel(10, 1_000)).toBeNull()
+      expect(await lab.customer.fetch(10, 1_000)).toBeNull()
       await driver.removeAccount(spec.account)
     } finally {
-      await lab.disconnect()
+      await lab.customer.disconnect()
     }
   })
 
@@ -193,15 +196,16 @@ describe.skipIf(reason !== null)(`a real WireGuard server over a real sshd${skip
     await driver.ensureAccount(removed)
     await driver.removeAccount(removed.account)
     const before = lab.livePeers()
-    await lab.restartServer()
+    await lab.tunnel.down()
+    await lab.tunnel.up()
     expect(lab.livePeers()).toEqual(before)
     expect(before).toContain(livePeer(kept))
     expect((await usageOf(driver, kept))?.uploadBytes).toBe(0n)
-    await lab.connect(conf)
+    await lab.customer.connect(conf)
     try {
-      expect(await lab.fetchThroughTunnel(10)).toMatch(/^10 /)
+      expect(await lab.customer.fetch(10)).toMatch(/^10 /)
     } finally {
-      await lab.disconnect()
+      await lab.customer.disconnect()
     }
   })
 
@@ -244,15 +248,15 @@ describe.skipIf(reason !== null)(`a real WireGuard server over a real sshd${skip
   })
 
   test('another host key is refused before the login is tried', async () => {
-    const before = lab.sshLog().length
-    const driver = open({ hostKey: lab.fingerprint('other_key') })
+    const before = lab.ssh.log().length
+    const driver = open({ hostKey: lab.ssh.fingerprint('other') })
     await expect(driver.probe()).rejects.toThrow(EndpointRefused)
     await expect(driver.probe()).rejects.toThrow(/presents the host key SHA256:.*another machine may be answering/)
-    expect(lab.sshLog().slice(before)).not.toMatch(/Accepted|Failed/)
+    expect(lab.ssh.log().slice(before)).not.toMatch(/Accepted|Failed/)
   })
 
   test('a login that the server does not know is refused', async () => {
-    const driver = wireguard.open({ ...config, secrets: { privateKey: lab.strangerKey } }, { clock })
+    const driver = wireguard.open({ ...config, secrets: { privateKey: lab.ssh.privateKey('stranger') } }, { clock })
     opened.push(driver)
     await expect(driver.probe()).rejects.toThrow(EndpointRefused)
     await expect(driver.probe()).rejects.toThrow(/does not accept this login/)
@@ -261,10 +265,10 @@ describe.skipIf(reason !== null)(`a real WireGuard server over a real sshd${skip
   test('a server that is away is unreachable, and works again on the same driver when it returns', async () => {
     const driver = open()
     await driver.probe()
-    await lab.stopSshd()
+    await lab.ssh.stop()
     // The session of the pooled connection outlives the listener; a new one finds nobody.
     await expect(open().probe()).rejects.toThrow(EndpointUnreachable)
-    await lab.startSshd()
+    await lab.ssh.start()
     expect(await driver.probe()).toMatchObject({ kind: 'up' })
   })
 
@@ -272,13 +276,13 @@ describe.skipIf(reason !== null)(`a real WireGuard server over a real sshd${skip
     const driver = open()
     const spec = device()
     await driver.ensureAccount(spec)
-    await lab.stopServer()
+    await lab.tunnel.down()
     try {
       expect(await driver.probe()).toMatchObject({ kind: 'degraded', reason: expect.stringContaining('not running') })
       await expect(driver.ensureAccount(device())).rejects.toThrow(EndpointUnreachable)
       await driver.removeAccount(spec.account)
     } finally {
-      await lab.startServer()
+      await lab.tunnel.up()
     }
     expect(lab.livePeers()).not.toContain(livePeer(spec))
   })

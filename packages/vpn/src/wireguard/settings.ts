@@ -71,7 +71,11 @@ const secretsSchema = z
       secrets.privateKey !== undefined &&
       ssh2.utils.parseKey(secrets.privateKey, secrets.passphrase) instanceof Error
     )
-      context.addIssue({ code: 'custom', path: ['privateKey'], message: 'must be an OpenSSH or PEM private key' })
+      context.addIssue({
+        code: 'custom',
+        path: ['privateKey'],
+        message: 'must be an OpenSSH or PEM private key, with its passphrase if it has one',
+      })
   })
 
 export type WireguardReach = z.output<typeof reachSchema> & { readonly configPath: string }
