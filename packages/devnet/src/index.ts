@@ -1,1 +1,3 @@
-export {}
+export { cast } from './cast.ts'
+export { createDevClock, type DevClock } from './clock.ts'
+export { createDevnet, type Devnet, type DevnetOptions, type Simulators } from './create-devnet.ts'

@@ -1,0 +1,192 @@
+import { randomBytes } from 'node:crypto'
+import { createServer } from 'node:net'
+import { startAdminBot } from '@vpn-kiosk/admin-bot'
+import { type App, createApp, type Logger, readConfig } from '@vpn-kiosk/app'
+import { startClientBot } from '@vpn-kiosk/client-bot'
+import { openDatabase } from '@vpn-kiosk/db'
+import { startJobs } from '@vpn-kiosk/jobs'
+import { startSupportBot } from '@vpn-kiosk/support-bot'
+import { startWeb } from '@vpn-kiosk/web'
+import { cast } from './cast.ts'
+import { createDevClock, type DevClock } from './clock.ts'
+import { startWireguardSimulator, type WireguardSimulator } from './panels/wireguard-simulator.ts'
+import { startXuiSimulator, type XuiSimulator } from './panels/xui-simulator.ts'
+import { type CryptoPaySimulator, startCryptoPaySimulator } from './providers/crypto-pay/start-crypto-pay-simulator.ts'
+import { startTestPaySimulator, type TestPaySimulator } from './providers/test-pay/start-test-pay-simulator.ts'
+import { startYookassaSimulator, type YookassaSimulator } from './providers/yookassa/start-yookassa-simulator.ts'
+import { seedServers } from './seed/seed-servers.ts'
+import { startTelegramSimulator, type TelegramSimulator } from './telegram/index.ts'
+
+export interface DevnetOptions {
+  /** An empty or known database. */
+  readonly databaseUrl: string
+  readonly logger: Logger
+  readonly clock?: DevClock
+  /** Of the web process; 0 or absent = any free one. */
+  readonly webPort?: number
+  /** Runs after the shop is there and before the bots and jobs start: a seeded history. */
+  readonly seed?: (app: App, world: Simulators) => Promise<void>
+  /** The generation of the simulated panel ('modern'). */
+  readonly panelGeneration?: 'legacy' | 'modern'
+  /** False: no jobs run, as if their process were down. */
+  readonly withJobs?: boolean
+}
+
+export interface Simulators {
+  readonly clock: DevClock
+  readonly telegram: TelegramSimulator
+  readonly panel: XuiSimulator
+  readonly wireguard: WireguardSimulator
+  readonly yookassa: YookassaSimulator
+  readonly cryptobot: CryptoPaySimulator
+  readonly testPay: TestPaySimulator
+}
+
+/** The whole business in one process, its outside world simulated, its database real. */
+export interface Devnet extends Simulators {
+  readonly app: App
+  readonly webUrl: string
+  /** What the processes of a real shop would read from their environment to work in this world. */
+  readonly environment: Readonly<Record<string, string>>
+  /** Does at once all that the schedule would ask for; for who has just moved the clock. */
+  tick(): Promise<void>
+  stop(): Promise<void>
+}
+
+type Stoppable = { stop(): Promise<unknown> }
+
+export async function createDevnet(options: DevnetOptions): Promise<Devnet> {
+  const clock = options.clock ?? createDevClock()
+  const world = await startSimulators(clock, options.panelGeneration ?? 'modern')
+  populate(world.telegram)
+  const webPort = options.webPort || (await freePort())
+  const environment = environmentOf(world, options.databaseUrl, webPort)
+  await migrate(options.databaseUrl)
+
+  const app = await createApp(
+    { config: readConfig(environment), databaseUrl: options.databaseUrl, logger: options.logger },
+    { clock },
+  )
+  await app.shop.seedPlans()
+  await seedServers(app, world)
+  await options.seed?.(app, world)
+  const running: Stoppable[] = []
+  const web = await startWeb({ ...app, host: '127.0.0.1', port: webPort })
+  running.push(web)
+  connectWebhooks(world, web.url)
+  running.push(...(await startBots(app, world)))
+  if (options.withJobs !== false) running.push(await startJobs(app))
+
+  return {
+    ...world,
+    app,
+    webUrl: web.url,
+    environment,
+    tick: () => tick(app),
+    stop: async () => {
+      for (const part of running.reverse()) await part.stop()
+      await app.close()
+      await stopSimulators(world)
+    },
+  }
+}
+
+async function startSimulators(clock: DevClock, generation: 'legacy' | 'modern'): Promise<Simulators> {
+  const [telegram, panel, wireguard, yookassa, cryptobot, testPay] = await Promise.all([
+    startTelegramSimulator({ clock }),
+    startXuiSimulator({ clock, generation }),
+    startWireguardSimulator({ clock }),
+    startYookassaSimulator({ clock, shop: cast.bots.client.name }),
+    startCryptoPaySimulator({ clock, shop: cast.bots.client.name }),
+    startTestPaySimulator({ clock, shop: cast.bots.client.name }),
+  ])
+  return { clock, telegram, panel, wireguard, yookassa, cryptobot, testPay }
+}
+
+async function stopSimulators(world: Simulators): Promise<void> {
+  await Promise.all([
+    world.telegram.stop(),
+    world.panel.close(),
+    world.wireguard.close(),
+    world.yookassa.stop(),
+    world.cryptobot.stop(),
+    world.testPay.stop(),
+  ])
+}
+
+/** The bots, the people, and the support group with its topics. */
+function populate(telegram: TelegramSimulator): void {
+  for (const bot of Object.values(cast.bots)) telegram.addBot(bot)
+  for (const person of Object.values(cast.people)) telegram.people.createPerson(person)
+  telegram.people.createGroup({
+    id: cast.supportGroup,
+    title: 'VPN Kiosk · Support',
+    owner: cast.people.owner.id,
+    admins: [cast.people.agent.id],
+    bots: [{ bot: `@${cast.bots.support.username}` }],
+  })
+}
+
+function environmentOf(world: Simulators, databaseUrl: string, webPort: number): Record<string, string> {
+  return {
+    CLIENT_BOT_TOKEN: cast.bots.client.token,
+    SUPPORT_BOT_TOKEN: cast.bots.support.token,
+    ADMIN_BOT_TOKEN: cast.bots.admin.token,
+    SUPPORT_GROUP_ID: String(cast.supportGroup),
+    OWNER_TELEGRAM_ID: String(cast.people.owner.id),
+    TELEGRAM_API_ROOT: world.telegram.apiRoot,
+    DATABASE_URL: databaseUrl,
+    SECRET_KEY: randomBytes(32).toString('base64'),
+    HTTP_PORT: String(webPort),
+    PUBLIC_URL: `http://127.0.0.1:${webPort}`,
+    YOOKASSA_SHOP_ID: world.yookassa.shopId,
+    YOOKASSA_SECRET_KEY: world.yookassa.secretKey,
+    YOOKASSA_API_URL: world.yookassa.apiUrl,
+    YOOKASSA_ALLOWED_IPS: '127.0.0.1',
+    CRYPTOBOT_TOKEN: world.cryptobot.token,
+    CRYPTOBOT_API_URL: world.cryptobot.apiUrl,
+    TEST_PAY_API_URL: world.testPay.apiUrl,
+    TEST_PAY_SECRET: world.testPay.secret,
+  }
+}
+
+async function migrate(databaseUrl: string): Promise<void> {
+  const database = await openDatabase(databaseUrl, 1)
+  await database.migrate()
+  await database.close()
+}
+
+function connectWebhooks(world: Simulators, webUrl: string): void {
+  world.yookassa.setWebhookUrl(`${webUrl}/pay/yookassa`)
+  world.cryptobot.setWebhookUrl(`${webUrl}/pay/cryptobot`)
+  world.testPay.setWebhookUrl(`${webUrl}/pay/test`)
+}
+
+async function startBots(app: App, { telegram }: Simulators): Promise<Stoppable[]> {
+  const common = { ...app, apiRoot: telegram.apiRoot }
+  return [
+    await startSupportBot({ ...common, token: cast.bots.support.token, groupId: cast.supportGroup }),
+    await startClientBot({ ...common, token: cast.bots.client.token }),
+    await startAdminBot({ ...common, token: cast.bots.admin.token }),
+  ]
+}
+
+async function tick({ shop }: App): Promise<void> {
+  await shop.enforceExpiry()
+  await shop.sweepPayments()
+  await shop.sweepAccesses()
+  await shop.remindExpiry()
+  await shop.syncUsage()
+  await shop.probeServers()
+  await shop.sweepNotices()
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().on('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
