@@ -33,6 +33,8 @@ export const TicketEntity = defineEntity({
     priority: text<TicketPriority>(),
     /** The forum topic; null until Telegram made one, and again after it was deleted. */
     topicId: int().strictNullable().index(),
+    /** When somebody set out to make the topic: nobody else does, until this is old. */
+    topicClaimedAt: at().strictNullable(),
     assigneeId: () => p.manyToOne(StaffEntity).mapToPk().fieldName('assignee_id').strictNullable(),
     rating: int().strictNullable(),
     createdAt: at(),
@@ -46,7 +48,13 @@ export type TicketRow = InferEntity<typeof TicketEntity>
 export const TicketMessageEntity = defineEntity({
   name: 'TicketMessage',
   tableName: 'ticket_messages',
-  indexes: [{ properties: ['ticketId', 'createdAt'] }],
+  indexes: [
+    { properties: ['ticketId', 'createdAt'] },
+    {
+      name: 'ticket_messages_unsettled',
+      expression: `create index "ticket_messages_unsettled" on "ticket_messages" ("ticket_id") where "settled_at" is null`,
+    },
+  ],
   uniques: [{ properties: ['ticketId', 'author', 'sourceMessageId'] }],
   properties: {
     id: id<Id<'message'>>().primary(),
@@ -56,10 +64,19 @@ export const TicketMessageEntity = defineEntity({
     kind: text(),
     text: text().strictNullable(),
     sourceMessageId: int(),
+    /** Messages sent together: Telegram's `media_group_id`. */
+    albumId: text().strictNullable(),
+    /** The message it answers, on its author's side. */
+    replyToId: int().strictNullable(),
     copyMessageId: int().strictNullable(),
+    /** When somebody set out to copy it: nobody else does, until this is old. */
+    claimedAt: at().strictNullable(),
+    /** Copied, given up, or nothing to copy (a note); null = still owed to the other side. */
+    settledAt: at().strictNullable(),
     createdAt: at(),
   },
 })
+export type TicketMessageRow = InferEntity<typeof TicketMessageEntity>
 
 export const BroadcastEntity = defineEntity({
   name: 'Broadcast',

@@ -347,6 +347,7 @@ export class Initial extends Migration {
         "state" text not null,
         "priority" text not null,
         "topic_id" int null,
+        "topic_claimed_at" timestamptz null,
         "assignee_id" text null,
         "rating" int null,
         "created_at" timestamptz not null,
@@ -367,11 +368,16 @@ export class Initial extends Migration {
         "kind" text not null,
         "text" text null,
         "source_message_id" int not null,
+        "album_id" text null,
+        "reply_to_id" int null,
         "copy_message_id" int null,
+        "claimed_at" timestamptz null,
+        "settled_at" timestamptz null,
         "created_at" timestamptz not null,
         primary key ("id")
       )`)
     this.addSql(`create index "ticket_messages_ticket_id_created_at_index" on "ticket_messages" ("ticket_id", "created_at")`)
+    this.addSql(`create index "ticket_messages_unsettled" on "ticket_messages" ("ticket_id") where "settled_at" is null`)
     this.addSql(`alter table "ticket_messages" add constraint "ticket_messages_ticket_id_author_source_message_id_unique" unique ("ticket_id", "author", "source_message_id")`)
     this.addSql(`alter table "customers" add constraint "customers_referred_by_id_foreign" foreign key ("referred_by_id") references "customers" ("id") on delete set null`)
     this.addSql(`alter table "activities" add constraint "activities_customer_id_foreign" foreign key ("customer_id") references "customers" ("id")`)
