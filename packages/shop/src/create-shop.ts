@@ -1,6 +1,8 @@
 import type {
+  BroadcastId,
   CustomerId,
   DeviceId,
+  Id,
   Language,
   PaymentId,
   ProviderId,
@@ -12,9 +14,24 @@ import { getKey, getKeyByToken } from './access/get-key.ts'
 import { grantAccess } from './access/grant-access.ts'
 import { sweepAccesses } from './access/sweep-accesses.ts'
 import { syncUsage } from './access/sync-usage.ts'
+import { seeDashboard } from './analytics/see-dashboard.ts'
+import {
+  claimRecipients,
+  finishBroadcast,
+  listRunningBroadcasts,
+  type OutcomeReport,
+  readBroadcast,
+  recordOutcomes,
+} from './broadcast/deliver-broadcast.ts'
+import { countAudience, createBroadcast } from './broadcast/prepare-broadcast.ts'
+import { listBroadcasts, seeBroadcast } from './broadcast/see-broadcast.ts'
+import { cancelBroadcast, startBroadcast } from './broadcast/start-broadcast.ts'
+import { banCustomer, extendByDays, resetTrial, unbanCustomer } from './customer/change-customer.ts'
 import { chooseLanguage } from './customer/choose-language.ts'
+import { findCustomers } from './customer/find-customers.ts'
 import { markUnreachable } from './customer/mark-unreachable.ts'
 import { recognizeCustomer } from './customer/recognize-customer.ts'
+import { seeCustomer, seeCustomerByTelegramId } from './customer/see-customer.ts'
 import type { ShopDeps } from './deps.ts'
 import { addDevice } from './device/add-device.ts'
 import { getDeviceKey, renameDevice, revokeDevice } from './device/change-device.ts'
@@ -31,7 +48,16 @@ import { listPlans } from './purchase/list-plans.ts'
 import { type StartPurchaseInput, startPurchase } from './purchase/start-purchase.ts'
 import { seeReferral } from './referral/see-referral.ts'
 import { seedPlans } from './seed/seed-plans.ts'
+import { addServer, type NewServer } from './server/add-server.ts'
+import { type ChosenServerState, changeServerState } from './server/change-server-state.ts'
+import { discoverEndpoint, type EndpointDraft } from './server/discover-endpoint.ts'
+import { listServers, seeServer } from './server/list-servers.ts'
+import { probeServers } from './server/probe-servers.ts'
 import { recall, remember, type SettingKey } from './setting/remember.ts'
+import { addStaff, listStaff, type NewStaff, removeStaff } from './staff/change-staff.ts'
+import { inspectPayment, inspectPayments, recheckAsStaff } from './staff/inspect-payments.ts'
+import { listListeners } from './staff/list-listeners.ts'
+import { type Actor, roleOf } from './staff/permission.ts'
 import { enforceExpiry } from './subscription/enforce-expiry.ts'
 import { remindExpiry } from './subscription/remind-expiry.ts'
 import { seeSubscription } from './subscription/see-subscription.ts'
@@ -85,6 +111,45 @@ export function createShop(deps: ShopDeps) {
     sweepNotices: () => sweepNotices(deps),
 
     backUp: () => backUp(deps),
+    roleOf: (telegramId: bigint) => roleOf(deps, telegramId),
+    listListeners: () => listListeners(deps),
+    listStaff: (actor: Actor) => listStaff(deps, actor),
+    addStaff: (actor: Actor, person: NewStaff) => addStaff(deps, actor, person),
+    removeStaff: (actor: Actor, id: Id<'staff'>) => removeStaff(deps, actor, id),
+    inspectPayments: (actor: Actor, of: { customerId?: CustomerId; page?: number }) => inspectPayments(deps, actor, of),
+    inspectPayment: (actor: Actor, id: PaymentId) => inspectPayment(deps, actor, id),
+    recheckAsStaff: (actor: Actor, id: PaymentId) => recheckAsStaff(deps, actor, id),
+    seeDashboard: (actor: Actor) => seeDashboard(deps, actor),
+
+    findCustomers: (actor: Actor, query: string) => findCustomers(deps, actor, query),
+    seeCustomer: (actor: Actor, id: CustomerId) => seeCustomer(deps, actor, id),
+    seeCustomerByTelegramId: (actor: Actor, telegramId: bigint) => seeCustomerByTelegramId(deps, actor, telegramId),
+    extendByDays: (actor: Actor, id: CustomerId, by: { days: number; requestId?: string }) =>
+      extendByDays(deps, actor, id, by),
+    banCustomer: (actor: Actor, id: CustomerId) => banCustomer(deps, actor, id),
+    unbanCustomer: (actor: Actor, id: CustomerId) => unbanCustomer(deps, actor, id),
+    resetTrial: (actor: Actor, id: CustomerId) => resetTrial(deps, actor, id),
+
+    discoverEndpoint: (actor: Actor, draft: EndpointDraft) => discoverEndpoint(deps, actor, draft),
+    addServer: (actor: Actor, server: NewServer) => addServer(deps, actor, server),
+    listServers: (actor: Actor) => listServers(deps, actor),
+    seeServer: (actor: Actor, id: ServerId) => seeServer(deps, actor, id),
+    changeServerState: (actor: Actor, id: ServerId, state: ChosenServerState) =>
+      changeServerState(deps, actor, id, state),
+    probeServers: () => probeServers(deps),
+
+    createBroadcast: (actor: Actor, text: string) => createBroadcast(deps, actor, text),
+    countAudience: (actor: Actor) => countAudience(deps, actor),
+    startBroadcast: (actor: Actor, id: BroadcastId) => startBroadcast(deps, actor, id),
+    cancelBroadcast: (actor: Actor, id: BroadcastId) => cancelBroadcast(deps, actor, id),
+    seeBroadcast: (actor: Actor, id: BroadcastId) => seeBroadcast(deps, actor, id),
+    listBroadcasts: (actor: Actor) => listBroadcasts(deps, actor),
+    listRunningBroadcasts: () => listRunningBroadcasts(deps),
+    readBroadcast: (id: BroadcastId) => readBroadcast(deps, id),
+    claimRecipients: (id: BroadcastId, count: number) => claimRecipients(deps, id, count),
+    recordOutcomes: (id: BroadcastId, reports: readonly OutcomeReport[]) => recordOutcomes(deps, id, reports),
+    finishBroadcast: (id: BroadcastId, how: { waitForOthers: boolean }) => finishBroadcast(deps, id, how),
+
     seedPlans: () => seedPlans(deps),
     remember: <T>(key: SettingKey, value: T) => remember(deps, key, value),
     recall: <T>(key: SettingKey) => recall<T>(deps, key),

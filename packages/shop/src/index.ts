@@ -1,8 +1,28 @@
 export type { EnqueueOptions, JobData, JobName, Queue, ScheduledJob, WorkOptions } from '@vpn-kiosk/queue'
 export type { Key, WayIn } from './access/get-key.ts'
 export type { GrantAccessResult } from './access/grant-access.ts'
+export type { Dashboard } from './analytics/see-dashboard.ts'
+export type {
+  BroadcastToSend,
+  Claim,
+  OutcomeReport,
+  Recipient,
+  RecipientOutcome,
+} from './broadcast/deliver-broadcast.ts'
+export { broadcastLength, type CreateBroadcastResult } from './broadcast/prepare-broadcast.ts'
+export type { BroadcastCard, BroadcastLine } from './broadcast/see-broadcast.ts'
+export type { CancelBroadcastResult, StartBroadcastResult } from './broadcast/start-broadcast.ts'
 export { createShop, type Shop } from './create-shop.ts'
+export {
+  type BanCustomerResult,
+  type ExtendByDaysResult,
+  maxExtensionDays,
+  type ResetTrialResult,
+  type UnbanCustomerResult,
+} from './customer/change-customer.ts'
+export type { CustomerLine } from './customer/find-customers.ts'
 export type { Recognized } from './customer/recognize-customer.ts'
+export type { AccessLine, CustomerCard } from './customer/see-customer.ts'
 export type { Policy, ShopDeps } from './deps.ts'
 export type { AddDeviceResult } from './device/add-device.ts'
 export type { DeviceKey } from './device/change-device.ts'
@@ -15,6 +35,15 @@ export type { SettlePaymentResult } from './payment/settle-payment.ts'
 export type { StartPurchaseInput, StartPurchaseResult } from './purchase/start-purchase.ts'
 export type { ReferralSummary } from './referral/see-referral.ts'
 export { createVault, type Vault, type VaultKey } from './secrets/vault.ts'
+export type { AddServerResult, NewServer } from './server/add-server.ts'
+export type { ChangeServerStateResult, ChosenServerState } from './server/change-server-state.ts'
+export type { DiscoverEndpointResult, EndpointDraft, EndpointFailure } from './server/discover-endpoint.ts'
 export { createEndpointPool, type EndpointPool } from './server/endpoint-pool.ts'
+export type { EndpointLine, ServerLine } from './server/list-servers.ts'
+export type { ProbeReport } from './server/probe-servers.ts'
+export type { AddStaffResult, NewStaff, RemoveStaffResult, StaffMember } from './staff/change-staff.ts'
+export type { RecheckAsStaffResult } from './staff/inspect-payments.ts'
+export type { Listener } from './staff/list-listeners.ts'
+export type { Actor, Forbidden, Seen } from './staff/permission.ts'
 export type { SubscriptionSummary } from './subscription/see-subscription.ts'
 export type { StartTrialResult } from './subscription/start-trial.ts'

@@ -1,7 +1,9 @@
 import { AuditEntity, type EntityManager } from '@vpn-kiosk/db'
-import { newId } from '@vpn-kiosk/domain'
+import { type Id, newId } from '@vpn-kiosk/domain'
 
 export interface AuditNote {
+  /** Made beforehand where something else is keyed by it. */
+  readonly id?: Id<'audit'>
   /** Who acted; null = the shop itself. */
   readonly actor: bigint | null
   /** A verb's name: `ban_customer`, `add_server` … */
@@ -15,7 +17,7 @@ export interface AuditNote {
 /** Leaves an audit row in the transaction that made the change. Values must not hold secrets. */
 export async function recordAudit(em: EntityManager, note: AuditNote, at: Date): Promise<void> {
   await em.insert(AuditEntity, {
-    id: newId('audit'),
+    id: note.id ?? newId('audit'),
     actorTelegramId: note.actor,
     action: note.action,
     subject: note.subject,

@@ -1,0 +1,116 @@
+import { BroadcastEntity } from '@vpn-kiosk/db'
+import type { BroadcastId, BroadcastState, CustomerId } from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
+
+/*
+ * What whoever sends a broadcast works with. A recipient's row goes `queued → sending` before Telegram is asked and
+ * on to its outcome after; one that stays `sending` is never claimed again. Its `at` is the time of the claim, and
+ * null once it is certain that the outcome will never be known.
+ */
+
+export interface BroadcastToSend {
+  readonly text: string
+  readonly state: BroadcastState
+}
+
+export interface Recipient {
+  readonly customerId: CustomerId
+  readonly telegramId: bigint
+}
+
+export type Claim =
+  | { readonly kind: 'claimed'; readonly recipients: readonly Recipient[] }
+  | { readonly kind: 'nobody_left' }
+  /** Cancelled, or done by somebody else. */
+  | { readonly kind: 'not_running' }
+
+/** `queued`: Telegram refused for now, so it is safe to ask again. `unknown`: no answer came; never repeated. */
+export type RecipientOutcome = 'sent' | 'unreachable' | 'failed' | 'queued' | 'unknown'
+
+export interface OutcomeReport {
+  readonly customerId: CustomerId
+  readonly outcome: RecipientOutcome
+}
+
+type Deps = Pick<ShopDeps, 'db' | 'clock'>
+
+/** Broadcasts that were started and are not over: what a starting process goes on with. */
+export async function listRunningBroadcasts({ db }: Pick<ShopDeps, 'db'>): Promise<BroadcastId[]> {
+  const rows = await db.em().find(BroadcastEntity, { state: 'running' }, { orderBy: { startedAt: 'asc' } })
+  return rows.map((row) => row.id)
+}
+
+export async function readBroadcast({ db }: Pick<ShopDeps, 'db'>, id: BroadcastId): Promise<BroadcastToSend | null> {
+  const row = await db.em().findOne(BroadcastEntity, { id })
+  return row ? { text: row.text, state: row.state } : null
+}
+
+/** Takes at most `count` people for the caller alone, before Telegram is asked. Two callers at once never get the same person. */
+export async function claimRecipients({ db, clock }: Deps, id: BroadcastId, count: number): Promise<Claim> {
+  const em = db.em()
+  const rows = await em.execute<{ customer_id: CustomerId; telegram_id: string }[]>(
+    `update broadcast_recipients r set state = 'sending', at = ? from customers c
+     where c.id = r.customer_id and r.broadcast_id = ? and r.customer_id in (
+       select q.customer_id from broadcast_recipients q join broadcasts b on b.id = q.broadcast_id and b.state = 'running'
+       where q.broadcast_id = ? and q.state = 'queued' limit ? for update of q skip locked
+     ) returning r.customer_id, c.telegram_id`,
+    [clock.now(), id, id, count],
+  )
+  if (rows.length > 0) {
+    const recipients = rows.map((row) => ({ customerId: row.customer_id, telegramId: BigInt(row.telegram_id) }))
+    return { kind: 'claimed', recipients }
+  }
+  const isRunning = await em.count(BroadcastEntity, { id, state: 'running' })
+  return isRunning ? { kind: 'nobody_left' } : { kind: 'not_running' }
+}
+
+/** Writes down how sending ended. Who can't be reached is marked so, and left alone until their next update. */
+export async function recordOutcomes(
+  { db, clock }: Deps,
+  id: BroadcastId,
+  reports: readonly OutcomeReport[],
+): Promise<void> {
+  if (reports.length === 0) return
+  const now = clock.now()
+  await db.transaction(async (em) => {
+    // A person given back after the broadcast ended would wait for ever: that one was missed.
+    await em.execute(
+      `update broadcast_recipients r set
+         state = case when o.outcome = 'unknown' then 'sending' when o.outcome = 'queued' and b.state = 'done' then 'failed' else o.outcome end,
+         at = case when o.outcome in ('unknown', 'queued') then null else ?::timestamptz end
+       from jsonb_to_recordset(?::jsonb) as o(customer text, outcome text), broadcasts b
+       where b.id = r.broadcast_id and r.broadcast_id = ? and r.customer_id = o.customer and r.state = 'sending'`,
+      [now, JSON.stringify(reports.map(({ customerId, outcome }) => ({ customer: customerId, outcome }))), id],
+    )
+    const gone = reports.filter(({ outcome }) => outcome === 'unreachable').map(({ customerId }) => customerId)
+    if (gone.length === 0) return
+    await em.execute(
+      `update customers set unreachable_at = ? where unreachable_at is null and id in (${gone.map(() => '?').join(', ')})`,
+      [now, ...gone],
+    )
+  })
+}
+
+/**
+ * Ends a broadcast in which nobody is left. `in_flight`: somebody is being written to now, by another process or by
+ * one that died; the caller decides how long it waits before it stops waiting for them.
+ */
+export async function finishBroadcast(
+  { db, clock }: Deps,
+  id: BroadcastId,
+  { waitForOthers }: { readonly waitForOthers: boolean },
+): Promise<{ readonly kind: 'finished' | 'somebody_left' | 'in_flight' | 'not_running' }> {
+  return db.transaction(async (em) => {
+    const [row] = await em.execute<{ queued: boolean; flying: boolean }[]>(
+      `select exists (select 1 from broadcast_recipients where broadcast_id = b.id and state = 'queued') as queued,
+         exists (select 1 from broadcast_recipients where broadcast_id = b.id and state = 'sending' and at is not null) as flying
+       from broadcasts b where b.id = ? and b.state = 'running' for update`,
+      [id],
+    )
+    if (!row) return { kind: 'not_running' }
+    if (row.queued) return { kind: 'somebody_left' }
+    if (row.flying && waitForOthers) return { kind: 'in_flight' }
+    await em.nativeUpdate(BroadcastEntity, { id, state: 'running' }, { state: 'done', finishedAt: clock.now() })
+    return { kind: 'finished' }
+  })
+}

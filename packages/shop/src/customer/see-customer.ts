@@ -1,0 +1,119 @@
+import { CustomerEntity, type EntityManager } from '@vpn-kiosk/db'
+import {
+  type AccessId,
+  type Currency,
+  type Customer,
+  type CustomerId,
+  type Money,
+  money,
+  type Protocol,
+} from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
+import { type Actor, type Seen, seeIfPermitted } from '../staff/permission.ts'
+import { type SubscriptionSummary, seeSubscription } from '../subscription/see-subscription.ts'
+import { toCustomer } from './recognize-customer.ts'
+
+export interface AccessLine {
+  readonly id: AccessId
+  readonly serverName: string
+  readonly protocol: Protocol
+  /** Null where one account serves the whole subscription. */
+  readonly deviceName: string | null
+  /** The endpoint agrees with what is wanted. */
+  readonly isApplied: boolean
+  readonly lastError: string | null
+  readonly lastSeenAt: Date | null
+}
+
+export interface CustomerCard {
+  readonly customer: Customer
+  readonly createdAt: Date
+  readonly lastActiveAt: Date
+  readonly isUnreachable: boolean
+  readonly subscription: SubscriptionSummary | null
+  readonly payments: { readonly count: number; readonly totals: readonly Money[] }
+  readonly referrals: { readonly friends: number; readonly paid: number }
+  readonly tickets: { readonly total: number; readonly open: number }
+  readonly accesses: readonly AccessLine[]
+}
+
+type Deps = Pick<ShopDeps, 'db' | 'clock' | 'policy'>
+
+/** All that staff need to help one person; null when there is no such customer. */
+export const seeCustomer = (deps: Deps, actor: Actor, id: CustomerId): Promise<Seen<CustomerCard | null>> =>
+  seeIfPermitted(deps, actor, 'see_customers', () => readCard(deps, { id }))
+
+/** The same by Telegram id, e.g. of the author of a ticket. */
+export const seeCustomerByTelegramId = (
+  deps: Deps,
+  actor: Actor,
+  telegramId: bigint,
+): Promise<Seen<CustomerCard | null>> =>
+  seeIfPermitted(deps, actor, 'see_customers', () => readCard(deps, { telegramId }))
+
+async function readCard(deps: Deps, where: { id: CustomerId } | { telegramId: bigint }): Promise<CustomerCard | null> {
+  const em = deps.db.em()
+  const row = await em.findOne(CustomerEntity, where)
+  if (!row) return null
+  const [counts] = await em.execute<{ friends: number; paid: number; tickets: number; open: number }[]>(
+    `select (select count(*)::int from referrals where referrer_id = c.id) as friends,
+       (select count(*)::int from referrals where referrer_id = c.id and rewarded_at is not null) as paid,
+       (select count(*)::int from tickets where customer_id = c.id) as tickets,
+       (select count(*)::int from tickets where customer_id = c.id and state <> 'closed') as open
+     from customers c where c.id = ?`,
+    [row.id],
+  )
+  return {
+    customer: toCustomer(row),
+    createdAt: row.createdAt,
+    lastActiveAt: row.lastActiveAt,
+    isUnreachable: row.unreachableAt !== null,
+    subscription: await seeSubscription(deps, row.id),
+    payments: await readPayments(em, row.id),
+    referrals: { friends: counts?.friends ?? 0, paid: counts?.paid ?? 0 },
+    tickets: { total: counts?.tickets ?? 0, open: counts?.open ?? 0 },
+    accesses: await readAccesses(em, row.id),
+  }
+}
+
+async function readPayments(em: EntityManager, id: CustomerId): Promise<CustomerCard['payments']> {
+  const rows = await em.execute<{ currency: Currency; count: number; sum: string }[]>(
+    `select currency, count(*)::int as count, sum(amount_minor)::text as sum from payments
+     where customer_id = ? and state = 'paid' group by currency order by currency`,
+    [id],
+  )
+  return {
+    count: rows.reduce((sum, row) => sum + row.count, 0),
+    totals: rows.map((row) => money(BigInt(row.sum), row.currency)),
+  }
+}
+
+interface AccessRecord {
+  readonly id: AccessId
+  readonly name: string
+  readonly protocol: Protocol
+  readonly device: string | null
+  readonly is_applied: boolean
+  readonly last_error: string | null
+  readonly last_seen_at: Date | string | null
+}
+
+async function readAccesses(em: EntityManager, id: CustomerId): Promise<AccessLine[]> {
+  const rows = await em.execute<AccessRecord[]>(
+    `select a.id, s.name, e.protocol, d.name as device, a.applied_revision >= a.desired_revision as is_applied,
+       a.last_error, a.last_seen_at
+     from accesses a join subscriptions u on u.id = a.subscription_id join endpoints e on e.id = a.endpoint_id
+     join servers s on s.id = e.server_id left join devices d on d.id = a.device_id
+     where u.customer_id = ? and a.removed_at is null order by a.created_at limit 20`,
+    [id],
+  )
+  return rows.map((row) => ({
+    id: row.id,
+    serverName: row.name,
+    protocol: row.protocol,
+    deviceName: row.device,
+    isApplied: row.is_applied,
+    lastError: row.last_error,
+    lastSeenAt: row.last_seen_at === null ? null : new Date(row.last_seen_at),
+  }))
+}

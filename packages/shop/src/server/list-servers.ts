@@ -1,0 +1,98 @@
+import { EndpointEntity, type EndpointRow, ServerEntity, type ServerRow } from '@vpn-kiosk/db'
+import type { DriverId, EndpointId, Protocol, ServerId, ServerState } from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
+import { type Actor, type Seen, seeIfPermitted } from '../staff/permission.ts'
+
+export interface EndpointLine {
+  readonly id: EndpointId
+  readonly driver: DriverId
+  readonly protocol: Protocol
+  readonly health: EndpointRow['health']
+  readonly healthReason: string | null
+  readonly probedAt: Date | null
+  readonly version: string | null
+  readonly online: number | null
+  readonly cpuPercent: number | null
+  readonly memoryPercent: number | null
+}
+
+export interface ServerLine {
+  readonly id: ServerId
+  readonly name: string
+  readonly country: string
+  readonly city: string
+  readonly host: string
+  readonly capacity: number
+  readonly state: ServerState
+  /** The worst of its endpoints. */
+  readonly health: EndpointRow['health']
+  readonly accesses: number
+  /** Accesses on which the endpoint has yet to agree. */
+  readonly behind: number
+  readonly endpoints: readonly EndpointLine[]
+}
+
+type Deps = Pick<ShopDeps, 'db' | 'policy'>
+
+/** Every place, oldest first, with its load and health. */
+export const listServers = (deps: Deps, actor: Actor): Promise<Seen<ServerLine[]>> =>
+  seeIfPermitted(deps, actor, 'see_dashboard', () => readServers(deps))
+
+/** One place; null when it is unknown. */
+export const seeServer = (deps: Deps, actor: Actor, id: ServerId): Promise<Seen<ServerLine | null>> =>
+  seeIfPermitted(deps, actor, 'see_dashboard', async () => (await readServers(deps, id))[0] ?? null)
+
+const severity = ['up', 'unknown', 'degraded', 'down'] as const
+
+/** For verbs that have asked for the permission themselves. */
+export async function readServers({ db }: Pick<ShopDeps, 'db'>, id?: ServerId): Promise<ServerLine[]> {
+  const em = db.em()
+  const servers = await em.find(ServerEntity, id ? { id } : {}, { orderBy: { createdAt: 'asc' } })
+  const endpoints = await em.find(
+    EndpointEntity,
+    { serverId: { $in: servers.map((server) => server.id) } },
+    { orderBy: { createdAt: 'asc' } },
+  )
+  const loads = await em.execute<{ endpoint_id: EndpointId; accesses: number; behind: number }[]>(
+    `select endpoint_id, count(*) filter (where removed_at is null)::int as accesses,
+       count(*) filter (where applied_revision < desired_revision)::int as behind from accesses group by endpoint_id`,
+  )
+  return servers.map((server) => describe(server, endpoints, loads))
+}
+
+function describe(
+  server: ServerRow,
+  all: readonly EndpointRow[],
+  loads: readonly { endpoint_id: EndpointId; accesses: number; behind: number }[],
+): ServerLine {
+  const endpoints = all.filter((endpoint) => endpoint.serverId === server.id)
+  const own = loads.filter((load) => endpoints.some((endpoint) => endpoint.id === load.endpoint_id))
+  const worst = Math.max(0, ...endpoints.map((endpoint) => severity.indexOf(endpoint.health)))
+  return {
+    id: server.id,
+    name: server.name,
+    country: server.country,
+    city: server.city,
+    host: server.host,
+    capacity: server.capacity,
+    state: server.state,
+    health: endpoints.length === 0 ? 'unknown' : (severity[worst] ?? 'unknown'),
+    accesses: own.reduce((sum, load) => sum + load.accesses, 0),
+    behind: own.reduce((sum, load) => sum + load.behind, 0),
+    endpoints: endpoints.map(toLine),
+  }
+}
+
+/** Settings stay behind: a screen needs none of them. */
+const toLine = (row: EndpointRow): EndpointLine => ({
+  id: row.id,
+  driver: row.driver,
+  protocol: row.protocol,
+  health: row.health,
+  healthReason: row.healthReason,
+  probedAt: row.probedAt,
+  version: row.version,
+  online: row.online,
+  cpuPercent: row.cpuPercent,
+  memoryPercent: row.memoryPercent,
+})

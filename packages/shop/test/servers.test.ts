@@ -1,0 +1,209 @@
+import { AuditEntity, EndpointEntity, ServerEntity, ServerStatEntity } from '@vpn-kiosk/db'
+import { EndpointRefused, type ServerId } from '@vpn-kiosk/domain'
+import type { NewServer } from '@vpn-kiosk/shop'
+import { createTestShop, type TestShop } from '@vpn-kiosk/shop/testing'
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
+
+const owner = 1n
+const stranger = 404n
+let world: TestShop
+
+beforeEach(async () => {
+  world = await createTestShop(inject('postgresUrl'))
+})
+afterEach(() => world.close())
+
+const amsterdam: NewServer = {
+  name: 'ams-1',
+  country: 'nl',
+  city: 'Amsterdam',
+  host: 'panel.test',
+  capacity: 100,
+  driver: 'fake-vless',
+  settings: { url: 'https://panel.test' },
+  secrets: { password: 'hunter2-very-secret' },
+}
+
+const em = () => world.fixture.database.em()
+const stateOf = async (id: ServerId) => (await em().findOneOrFail(ServerEntity, { id })).state
+const staffNotices = async () =>
+  (
+    await em().execute<{ kind: string }[]>(
+      `select data->'notice'->>'kind' as kind from pgboss.job where name = 'tell-staff' order by created_on`,
+    )
+  ).map((row) => row.kind)
+
+async function sell() {
+  const customer = await world.addCustomer()
+  const { paymentId, reference } = await world.openInvoice(customer)
+  world.provider.pay(reference)
+  await world.shop.settlePayment(paymentId)
+  await world.processAll()
+  return customer
+}
+
+describe('adding a server', () => {
+  test('the connection is tested, the secrets are sealed and the audit log holds none of them', async () => {
+    const result = await world.shop.addServer(owner, amsterdam)
+    expect(result).toMatchObject({ kind: 'added', health: { kind: 'up' } })
+    const endpoint = await em().findOneOrFail(EndpointEntity, { driver: 'fake-vless' })
+    expect(endpoint.secrets).not.toContain('hunter2')
+    expect(world.deps.vault.open(endpoint.secrets)).toEqual({ password: 'hunter2-very-secret' })
+    const audit = await em().findOneOrFail(AuditEntity, { action: 'add_server' })
+    expect(JSON.stringify([audit.before, audit.after])).not.toContain('hunter2')
+    expect(audit).toMatchObject({ actorTelegramId: owner, after: { name: 'ams-1', country: 'NL' } })
+  })
+
+  test('a server that does not answer is not saved', async () => {
+    world.vless.setDown(true)
+    expect(await world.shop.addServer(owner, amsterdam)).toMatchObject({ kind: 'unreachable' })
+    expect(await em().count(ServerEntity)).toBe(0)
+    expect(await em().count(EndpointEntity)).toBe(0)
+  })
+
+  test('settings that the driver refuses are told in its own words', async () => {
+    world.deps.drivers.get('fake-vless')!.parse = () => {
+      throw new EndpointRefused('the token is wrong')
+    }
+    expect(await world.shop.addServer(owner, amsterdam)).toEqual({ kind: 'refused', reason: 'the token is wrong' })
+    expect(await em().count(ServerEntity)).toBe(0)
+  })
+
+  test('a name is given once, also by two admins at once', async () => {
+    const results = await Promise.all([1, 2, 3].map(() => world.shop.addServer(owner, amsterdam)))
+    expect(results.map((result) => result.kind).sort()).toEqual(['added', 'name_taken', 'name_taken'])
+  })
+
+  test.each([
+    [{ name: ' ' }, 'name'],
+    [{ country: 'Nederland' }, 'country'],
+    [{ city: '' }, 'city'],
+    [{ capacity: 0 }, 'capacity'],
+    [{ protocol: 'openvpn' as const }, 'protocol'],
+  ])('%j is refused by field', async (change, field) => {
+    expect(await world.shop.addServer(owner, { ...amsterdam, ...change })).toEqual({ kind: 'invalid', field })
+  })
+
+  test('a running subscription gets a key on the new server', async () => {
+    await sell()
+    expect(world.vless.created).toHaveLength(0)
+    await world.shop.addServer(owner, amsterdam)
+    await world.shop.sweepAccesses()
+    await world.processAll()
+    expect(world.vless.created).toHaveLength(1)
+  })
+})
+
+describe('taking a server out', () => {
+  test('disabling cuts everybody off on it, enabling lets them in again', async () => {
+    const id = await world.addServer()
+    await sell()
+    const account = () => [...world.vless.accounts.values()][0]!
+    expect(account().enabled).toBe(true)
+    expect(await world.shop.changeServerState(owner, id, 'disabled')).toEqual({ kind: 'changed', before: 'active' })
+    await world.processAll()
+    expect(account().enabled).toBe(false)
+    await world.shop.changeServerState(owner, id, 'active')
+    await world.processAll()
+    expect(account().enabled).toBe(true)
+    expect(await em().count(AuditEntity, { action: 'change_server_state', subject: id })).toBe(2)
+  })
+
+  test('the sweep hands out the wish at once', async () => {
+    const id = await world.addServer()
+    await sell()
+    await world.shop.changeServerState(owner, id, 'disabled')
+    const jobs = async () => (await em().execute(`select 1 from pgboss.job where name = 'grant-access'`)).length
+    const before = await jobs()
+    await world.shop.sweepAccesses()
+    expect(await jobs()).toBe(before + 1)
+  })
+
+  test('a disabled server can only be enabled, and an unknown one is said to be unknown', async () => {
+    const id = await world.addServer()
+    await world.shop.changeServerState(owner, id, 'disabled')
+    expect(await world.shop.changeServerState(owner, id, 'draining')).toEqual({
+      kind: 'not_possible',
+      state: 'disabled',
+    })
+    expect(await world.shop.changeServerState(owner, 'srv_nobody', 'active')).toEqual({ kind: 'unknown_server' })
+  })
+})
+
+describe('probing', () => {
+  test('three failures in a row take a server down and tell the staff once; an answer brings it back', async () => {
+    const id = await world.addServer()
+    world.vless.setDown(true)
+    await world.shop.probeServers()
+    await world.shop.probeServers()
+    expect(await stateOf(id)).toBe('active')
+    expect(await staffNotices()).toEqual([])
+    for (let round = 0; round < 4; round++) await world.shop.probeServers()
+    expect(await stateOf(id)).toBe('down')
+    expect(await staffNotices()).toEqual(['server_down'])
+    world.vless.setDown(false)
+    expect(await world.shop.probeServers()).toEqual({ up: 1, degraded: 0, down: 0 })
+    expect(await stateOf(id)).toBe('active')
+    expect(await staffNotices()).toEqual(['server_down', 'server_up'])
+  })
+
+  test('rounds at the same time tell the staff once', async () => {
+    await world.addServer()
+    world.vless.setDown(true)
+    await Promise.all(Array.from({ length: 6 }, () => world.shop.probeServers()))
+    expect(await staffNotices()).toEqual(['server_down'])
+  })
+
+  test('a draining server that comes back is still draining', async () => {
+    const id = await world.addServer()
+    await world.shop.changeServerState(owner, id, 'draining')
+    world.vless.setDown(true)
+    for (let round = 0; round < 3; round++) await world.shop.probeServers()
+    world.vless.setDown(false)
+    await world.shop.probeServers()
+    expect(await stateOf(id)).toBe('draining')
+    expect(await staffNotices()).toEqual(['server_down', 'server_up'])
+  })
+
+  test('one that fails keeps no other from being asked, and what waited for it is hurried when it is back', async () => {
+    await world.addServer()
+    const other = await world.addServer(world.wireguard)
+    world.vless.setDown(true)
+    await sell()
+    for (let round = 0; round < 3; round++)
+      expect(await world.shop.probeServers()).toEqual({ up: 1, degraded: 0, down: 1 })
+    expect(await stateOf(other)).toBe('active')
+    world.vless.setDown(false)
+    await world.shop.probeServers()
+    const [row] = await em().execute<{ due: boolean }[]>('select next_attempt_at < ? as due from accesses', [
+      world.clock.now(),
+    ])
+    expect(row?.due).toBe(true)
+  })
+
+  test('figures are kept for thirty days', async () => {
+    await world.addServer()
+    await world.shop.probeServers()
+    expect(await em().count(ServerStatEntity)).toBe(1)
+    world.clock.advance(31 * 24 * 3_600_000)
+    await world.shop.probeServers()
+    expect(await em().count(ServerStatEntity)).toBe(1)
+    const servers = await world.shop.listServers(owner)
+    expect(servers).toMatchObject({
+      kind: 'seen',
+      value: [{ health: 'up', accesses: 0, capacity: 100, endpoints: [{ version: 'fake', cpuPercent: 1 }] }],
+    })
+  })
+})
+
+test('a stranger changes and sees nothing of the servers', async () => {
+  const id = await world.addServer()
+  const refused = { kind: 'forbidden' }
+  expect(await world.shop.addServer(stranger, amsterdam)).toEqual(refused)
+  expect(await world.shop.discoverEndpoint(stranger, amsterdam)).toEqual(refused)
+  expect(await world.shop.changeServerState(stranger, id, 'disabled')).toEqual(refused)
+  expect(await world.shop.listServers(stranger)).toEqual(refused)
+  expect(await world.shop.seeServer(stranger, id)).toEqual(refused)
+  expect(await stateOf(id)).toBe('active')
+  expect(await em().count(AuditEntity)).toBe(0)
+})
