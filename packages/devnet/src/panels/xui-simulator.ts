@@ -56,6 +56,8 @@ export interface XuiSimulator extends Pick<PanelFaults, 'failNext'> {
   accounts(): PanelAccount[]
   /** How often an email is listed in the inbound where it is listed most. More than once is a fault of the caller. */
   countEntries(email: string): number
+  /** The client as it is written in the first inbound that has it, every field; null when absent. */
+  rawClient(email: string): Record<string, unknown> | null
   addTraffic(email: string, uploadBytes: number, downloadBytes: number): void
   /** Whether Xray would let this VLESS client in. */
   canConnect(uuid: string): boolean
@@ -116,6 +118,8 @@ export async function startXuiSimulator(options: XuiSimulatorOptions): Promise<X
           (inbound) => readClients(inbound).filter((client) => client.email === email).length,
         ),
       ),
+    rawClient: (email) =>
+      [...state.inbounds.values()].flatMap(readClients).find((client) => client.email === email) ?? null,
     addTraffic: (email, uploadBytes, downloadBytes) => addTraffic(state, email, uploadBytes, downloadBytes),
     canConnect: (uuid) => canConnect(state, uuid),
     addForeignClient: (email, inboundId = 1) => addForeignClient(state, email, inboundId, isModern),

@@ -79,7 +79,10 @@ export function readEnvelope(response: PanelResponse): unknown {
   const envelope = envelopeSchema.safeParse(parseJson(response.body))
   if (!envelope.success) throw new EndpointUnreachable(`the answer (HTTP ${response.status}) is not the panel's JSON`)
   if (envelope.data.success) return envelope.data.obj
-  const reason = envelope.data.msg.slice(0, 300)
+  const reason = envelope.data.msg
+    .trim()
+    .replace(/\s+\)$/, ')')
+    .slice(0, 300)
   if (passing.test(reason)) throw new EndpointUnreachable(`the panel could not do it now: ${reason}`)
   throw new PanelRefusal(reason)
 }

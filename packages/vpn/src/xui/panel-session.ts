@@ -1,4 +1,5 @@
-import type { XuiConfig } from './config.ts'
+import type { EndpointConfig } from '@vpn-kiosk/domain'
+import { readXuiConfig, type XuiConfig } from './config.ts'
 import { oneTimeCode } from './one-time-code.ts'
 import { PanelDoorClosed, PanelRefusal } from './panel-error.ts'
 import { createPanelHttp, type PanelRequest, type PanelResponse, parseJson, readEnvelope } from './panel-http.ts'
@@ -8,6 +9,9 @@ export interface PanelSession {
   /** The envelope's `obj`. Throws `PanelRefusal`, `PanelDoorClosed` or `EndpointUnreachable`. */
   call(request: PanelRequest): Promise<unknown>
 }
+
+/** The panel as its admin sees it, for tools that work behind the driver's back. */
+export const openPanelSession = (config: EndpointConfig): PanelSession => createPanelSession(readXuiConfig(config))
 
 /** How the panel says "log in": 404 with an empty body (2.8.4 and later), 401, or a redirect to the login page. */
 const closedDoor = new Set([301, 302, 303, 307, 308, 401, 403, 404])

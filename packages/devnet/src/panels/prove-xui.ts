@@ -1,0 +1,69 @@
+import { parseArgs } from 'node:util'
+import { createProofContext } from './prove-context.ts'
+import { plainWishes, realityWish, tlsWishes } from './prove-inbounds.ts'
+import { proveDoors, proveLife } from './prove-life.ts'
+import { createProof } from './prove-steps.ts'
+import { proveManyInbounds, proveTransports } from './prove-transports.ts'
+
+const usage = `Proves the 3X-UI driver on a real panel. It makes inbounds and clients of its own there: use a throwaway panel.
+  node packages/devnet/src/panels/prove-xui.ts --url http://127.0.0.1:2053/base/ --username U --password P --xray PATH
+    --token T              instead of a user name and a password (3.0 and later)
+    --xray PATH            an Xray binary, to be the customer's app
+    --page URL             a folder's page with a file big.txt of more than 400,000 bytes, fetched through the tunnel
+    --target HOST:PORT     the TLS 1.3 server that Reality borrows its face from
+    --server-name NAME     the name in that server's certificate
+    --cert PATH --key PATH a certificate for inbounds under TLS; without them those are left out
+    --sub-url URL          the panel's subscription address, e.g. http://127.0.0.1:2096/sub/
+    --port N               the first of the twenty ports that its inbounds take (default 18440)`
+
+const { values: flags } = parseArgs({
+  options: {
+    url: { type: 'string' },
+    username: { type: 'string' },
+    password: { type: 'string' },
+    token: { type: 'string' },
+    xray: { type: 'string' },
+    page: { type: 'string', default: 'http://127.0.0.1:9080/' },
+    target: { type: 'string', default: '127.0.0.1:9443' },
+    'server-name': { type: 'string', default: 'target.test' },
+    cert: { type: 'string' },
+    key: { type: 'string' },
+    'sub-url': { type: 'string', default: 'http://127.0.0.1:2096/sub/' },
+    port: { type: 'string', default: '18440' },
+    help: { type: 'boolean', default: false },
+  },
+})
+
+async function prove(url: string, xrayPath: string): Promise<boolean> {
+  const proof = createProof((line) => console.log(line))
+  const secrets: Record<string, string> =
+    flags.token === undefined ? { password: flags.password ?? '' } : { token: flags.token }
+  const settings = { url, ...(flags.username === undefined ? {} : { username: flags.username }) }
+  const context = await createProofContext(
+    { settings, secrets, subscriptionUrl: flags['sub-url'], xrayPath, page: flags.page },
+    proof,
+  )
+
+  const port = Number(flags.port)
+  const reality = { target: flags.target, serverName: flags['server-name'], keys: await context.admin.newRealityKeys() }
+  const inboundId = await context.admin.addInbound(realityWish({ ...reality, port }))
+  await proveDoors(context, inboundId)
+  await proveLife(context, inboundId)
+  const [realityId = inboundId] = await proveTransports(context, [realityWish({ ...reality, port: port + 1 })], {
+    connect: true,
+  })
+  const plainIds = await proveTransports(context, plainWishes(port + 2), { connect: true })
+  await proveManyInbounds(context, [realityId, ...plainIds.slice(0, 2)])
+  if (flags.cert !== undefined && flags.key !== undefined) {
+    await proveTransports(context, await tlsWishes(port + 10, flags.cert, flags.key), { connect: false })
+  }
+  console.log(`${proof.passed} passed, ${proof.failed} failed`)
+  return proof.failed === 0
+}
+
+if (flags.help || flags.url === undefined || flags.xray === undefined) {
+  console.log(usage)
+  process.exitCode = flags.help ? 0 : 2
+} else {
+  process.exitCode = (await prove(flags.url, flags.xray)) ? 0 : 1
+}

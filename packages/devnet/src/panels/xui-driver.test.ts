@@ -1,0 +1,283 @@
+import {
+  type AccountId,
+  type AccountSpec,
+  addDays,
+  EndpointRefused,
+  EndpointUnreachable,
+  hourMs,
+  randomText,
+  type VpnDriver,
+} from '@vpn-kiosk/domain'
+import { driverKinds } from '@vpn-kiosk/vpn'
+import { openPanelSession } from '@vpn-kiosk/vpn/xui-session'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createDevClock, type DevClock } from '../clock.ts'
+import { startXuiSimulator, type XuiSimulator, type XuiSimulatorOptions } from './xui-simulator.ts'
+
+const kind = driverKinds.get('xui')!
+const running: XuiSimulator[] = []
+
+afterEach(async () => {
+  for (const panel of running.splice(0)) await panel.close()
+})
+
+interface Shop {
+  readonly panel: XuiSimulator
+  readonly clock: DevClock
+  open(settings?: Record<string, unknown>): VpnDriver
+  newSpec(wish?: Partial<AccountSpec>): AccountSpec
+  /** One call as the panel's admin. */
+  byHand(path: string, json: unknown): Promise<unknown>
+}
+
+async function startShop(options: Omit<XuiSimulatorOptions, 'clock'>): Promise<Shop> {
+  const clock = createDevClock(new Date('2026-03-01T09:00:00Z'), { frozen: true })
+  const panel = await startXuiSimulator({ ...options, clock })
+  running.push(panel)
+  const settings = { url: panel.url, username: panel.username, inboundIds: [...panel.inboundIds] }
+  const secrets = { password: panel.password }
+  const admin = openPanelSession({ settings, secrets })
+  return {
+    panel,
+    clock,
+    open: (other = {}) => kind.open(kind.parse({ settings: { ...settings, ...other }, secrets }), { clock }),
+    newSpec: (wish = {}) => ({
+      account: `vk-${randomText(10)}`,
+      secrets: kind.mintSecrets(),
+      address: null,
+      enabled: true,
+      expiresAt: addDays(clock.now(), 30),
+      trafficLimitBytes: 1_000n,
+      deviceLimit: 2,
+      label: 'Amsterdam',
+      ...wish,
+    }),
+    byHand: (path, json) => admin.call({ method: 'POST', path: `panel/api/${path}`, json }),
+  }
+}
+
+const stored = (panel: XuiSimulator, account: string) => panel.accounts().find(({ email }) => email === account)
+const enabledOf = async (driver: VpnDriver, account: AccountId): Promise<boolean | null> => {
+  for await (const state of driver.listAccounts()) if (state.account === account) return state.enabled
+  return null
+}
+
+describe.each([
+  { name: 'a legacy panel', options: { generation: 'legacy' as const } },
+  { name: 'a modern panel', options: { generation: 'modern' as const } },
+])('on $name', ({ options }) => {
+  it('a customer out of traffic is let in again by a renewal, and no byte is forgotten', async () => {
+    const { panel, open, newSpec } = await startShop(options)
+    const driver = open({ inboundIds: [1] })
+    const spec = newSpec()
+    await driver.ensureAccount(spec)
+    panel.addTraffic(spec.account, 400, 700)
+    expect(panel.canConnect(spec.secrets.uuid!)).toBe(false)
+    expect(stored(panel, spec.account)?.enabled).toBe(false)
+    await driver.ensureAccount({ ...spec, trafficLimitBytes: 5_000n })
+    expect(panel.canConnect(spec.secrets.uuid!)).toBe(true)
+    expect(stored(panel, spec.account)).toMatchObject({
+      enabled: true,
+      uploadBytes: 400,
+      downloadBytes: 700,
+      limitBytes: 5_000,
+    })
+  })
+
+  it('an expired customer is let in again by a renewal', async () => {
+    const { panel, clock, open, newSpec } = await startShop(options)
+    const driver = open()
+    const spec = newSpec()
+    await driver.ensureAccount(spec)
+    clock.set(addDays(clock.now(), 31))
+    expect(panel.canConnect(spec.secrets.uuid!)).toBe(false)
+    expect(await enabledOf(driver, spec.account)).toBe(false)
+    await driver.ensureAccount({ ...spec, expiresAt: addDays(clock.now(), 30) })
+    expect(panel.canConnect(spec.secrets.uuid!)).toBe(true)
+    expect(await enabledOf(driver, spec.account)).toBe(true)
+  })
+
+  it('a wish that is already past is accepted, and nobody gets in', async () => {
+    const { panel, clock, open, newSpec } = await startShop(options)
+    const spec = newSpec({ expiresAt: addDays(clock.now(), -1) })
+    await open().ensureAccount(spec)
+    expect(panel.canConnect(spec.secrets.uuid!)).toBe(false)
+  })
+
+  it('what the panel’s admin wrote on a client stays, and the panel’s own auto-renewal is switched off', async () => {
+    const { panel, open, newSpec, byHand } = await startShop(options)
+    const driver = open({ inboundIds: [1] })
+    const spec = newSpec()
+    await driver.ensureAccount(spec)
+    const client = {
+      email: spec.account,
+      id: spec.secrets.uuid,
+      subId: spec.secrets.subId,
+      flow: 'xtls-rprx-vision',
+      enable: true,
+      totalGB: 1_000,
+      expiryTime: spec.expiresAt?.getTime(),
+      limitIp: 2,
+      comment: 'a good customer',
+      group: 'vip',
+      tgId: 77,
+      reset: 30,
+    }
+    if (options.generation === 'modern') await byHand(`clients/update/${spec.account}`, client)
+    else
+      await byHand(`inbounds/updateClient/${spec.secrets.uuid}`, {
+        id: 1,
+        settings: JSON.stringify({ clients: [client] }),
+      })
+    await driver.ensureAccount({ ...spec, trafficLimitBytes: 9_000n })
+    expect(stored(panel, spec.account)).toMatchObject({ comment: 'a good customer', limitBytes: 9_000 })
+    expect(panel.rawClient(spec.account)).toMatchObject({ group: 'vip', tgId: 77, reset: 0 })
+  })
+
+  it('an answer lost at any write leaves one account after a repeat', async () => {
+    for (const call of ['add', 'update', 'del']) {
+      const { panel, open, newSpec } = await startShop(options)
+      const driver = open({ inboundIds: [1] })
+      const spec = newSpec()
+      if (call !== 'add') await driver.ensureAccount(spec)
+      const wish = () =>
+        call === 'del'
+          ? driver.removeAccount(spec.account)
+          : driver.ensureAccount({ ...spec, trafficLimitBytes: 7_000n }).then(() => undefined)
+      panel.failNext('lose-answer', { on: `/${call}` })
+      await expect(wish()).rejects.toBeInstanceOf(EndpointUnreachable)
+      await wish()
+      expect(panel.countEntries(spec.account)).toBe(call === 'del' ? 0 : 1)
+    }
+  })
+
+  it('a session that ended is renewed without anybody noticing', async () => {
+    const { panel, clock, open, newSpec } = await startShop(options)
+    const driver = open()
+    const spec = newSpec({ expiresAt: null })
+    await driver.ensureAccount(spec)
+    panel.endSessions()
+    await driver.ensureAccount(spec)
+    clock.advance(7 * hourMs)
+    await driver.ensureAccount({ ...spec, enabled: false })
+    expect(panel.canConnect(spec.secrets.uuid!)).toBe(false)
+  })
+
+  it('a busy database, a proxy’s error page and a silence are "no answer", so that the job is repeated', async () => {
+    const { panel, open, newSpec } = await startShop(options)
+    const driver = open({ timeoutMs: 300 })
+    for (const fault of ['database-locked', 'bad-gateway', 'html', 'slow'] as const) {
+      panel.failNext(fault, { on: '/add' })
+      await expect(driver.ensureAccount(newSpec()), fault).rejects.toBeInstanceOf(EndpointUnreachable)
+    }
+  })
+
+  it('a stopped Xray is a degraded endpoint', async () => {
+    const { panel, open } = await startShop(options)
+    panel.setXray('error')
+    expect(await open().probe()).toMatchObject({ kind: 'degraded', reason: expect.stringContaining('error') })
+  })
+
+  it('an inbound that is not there is refused by its number', async () => {
+    const { open, newSpec } = await startShop(options)
+    await expect(open({ inboundIds: [1, 42] }).ensureAccount(newSpec())).rejects.toThrow(/no inbound 42/)
+  })
+
+  it('a panel is described with its inbounds to choose from', async () => {
+    const { panel } = await startShop(options)
+    const found = await kind.discover({
+      settings: { url: panel.url, username: panel.username },
+      secrets: { password: panel.password },
+    })
+    expect(found.facts).toMatchObject({ api: options.generation, xray: 'running 26.2.6' })
+    expect(found.choices.map(({ setting, value, label }) => [setting, value, label])).toEqual([
+      ['inboundIds', '1', 'VLESS Reality :443 tcp/reality'],
+      ['inboundIds', '2', 'VLESS WS :8443 ws/tls'],
+    ])
+  })
+
+  it('an account moved from one inbound to another is only on the other', async () => {
+    const { panel, open, newSpec } = await startShop(options)
+    const spec = newSpec()
+    await open({ inboundIds: [1] }).ensureAccount(spec)
+    const { documents } = await open({ inboundIds: [2] }).ensureAccount(spec)
+    expect(
+      documents.map((document) => document.kind === 'link' && new URL(document.uri).searchParams.get('type')),
+    ).toEqual(['ws'])
+    const places = panel.accounts().filter(({ email }) => email.startsWith(spec.account))
+    expect(places.flatMap(({ inboundIds }) => inboundIds)).toEqual([2])
+  })
+})
+
+describe('on a legacy panel', () => {
+  it('writes at once by other hands lose a client, and the driver notices and mends it', async () => {
+    const { panel, open, newSpec, byHand } = await startShop({ generation: 'legacy' })
+    const driver = open({ inboundIds: [1] })
+    const specs = Array.from({ length: 6 }, () => newSpec())
+    const noise = Array.from({ length: 6 }, (_, index) =>
+      byHand('inbounds/addClient', {
+        id: 1,
+        settings: JSON.stringify({ clients: [{ email: `hand-${index}`, id: crypto.randomUUID(), enable: true }] }),
+      }),
+    )
+    await Promise.all([...noise, ...specs.map((spec) => driver.ensureAccount(spec))])
+    for (const spec of specs) expect(panel.countEntries(spec.account)).toBe(1)
+  })
+
+  it('a client on several inbounds has an email on each, one subscription, and is one account to us', async () => {
+    const { panel, open, newSpec } = await startShop({ generation: 'legacy' })
+    const driver = open()
+    const spec = newSpec({ trafficLimitBytes: null })
+    await driver.ensureAccount(spec)
+    const ours = panel.accounts().filter(({ uuid }) => uuid === spec.secrets.uuid)
+    expect(ours.map(({ email, subId, inboundIds }) => [email, subId, inboundIds])).toEqual([
+      [spec.account, spec.secrets.subId, [1]],
+      [`${spec.account}.2`, spec.secrets.subId, [2]],
+    ])
+    panel.addTraffic(spec.account, 1, 2)
+    panel.addTraffic(`${spec.account}.2`, 10, 20)
+    const usage = []
+    for await (const row of driver.readUsage()) usage.push(row)
+    expect(usage).toMatchObject([{ account: spec.account, uploadBytes: 11n, downloadBytes: 22n }])
+  })
+
+  it('the last client of an inbound leaves a keeper behind, once', async () => {
+    const { panel, open, newSpec } = await startShop({ generation: 'legacy' })
+    const driver = open({ inboundIds: [2] })
+    for (let time = 0; time < 2; time++) {
+      const spec = newSpec()
+      await driver.ensureAccount(spec)
+      await driver.removeAccount(spec.account)
+    }
+    const onInbound = panel.accounts().filter(({ inboundIds }) => inboundIds.includes(2))
+    expect(onInbound.map(({ email, enabled }) => [email, enabled])).toEqual([['inbound-keeper-2', false]])
+  })
+})
+
+describe('on a modern panel', () => {
+  it('a client listed twice by a repeated add becomes one', async () => {
+    const { panel, open, newSpec, byHand } = await startShop({ generation: 'modern', version: '3.2.8' })
+    const driver = open()
+    const spec = newSpec()
+    await driver.ensureAccount(spec)
+    panel.addTraffic(spec.account, 3, 4)
+    const client = { email: spec.account, subId: spec.secrets.subId, enable: true }
+    await byHand('clients/add', { client, inboundIds: [1, 2] })
+    expect(panel.countEntries(spec.account)).toBe(2)
+    await driver.ensureAccount(spec)
+    expect(panel.countEntries(spec.account)).toBe(1)
+    expect(stored(panel, spec.account)).toMatchObject({ inboundIds: [1, 2], uploadBytes: 3, downloadBytes: 4 })
+  })
+
+  it('five wrong passwords lock the door, and even then nothing but a refusal is said', async () => {
+    const { panel, clock, open, newSpec } = await startShop({ generation: 'modern' })
+    const wrong = {
+      settings: { url: panel.url, username: panel.username, inboundIds: [1] },
+      secrets: { password: 'guess' },
+    }
+    for (let tries = 0; tries < 5; tries++) await expect(kind.discover(wrong)).rejects.toBeInstanceOf(EndpointRefused)
+    await expect(open().probe()).rejects.toBeInstanceOf(EndpointRefused)
+    clock.advance(hourMs)
+    await open().ensureAccount(newSpec())
+  })
+})
