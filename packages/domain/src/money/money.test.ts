@@ -1,0 +1,62 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  addMoney,
+  type Currency,
+  compareMoney,
+  currencyDigits,
+  equalMoney,
+  money,
+  moneyFromDecimal,
+  moneyToDecimal,
+  subtractMoney,
+} from './money.ts'
+
+const currency = fc.constantFrom(...(Object.keys(currencyDigits) as Currency[]))
+const minor = fc.bigInt({ min: -(10n ** 15n), max: 10n ** 15n })
+
+describe('money', () => {
+  test('is spelled and read back without losing a kopeck, in every currency', () => {
+    fc.assert(
+      fc.property(minor, currency, (amount, unit) => {
+        const spelled = moneyToDecimal(money(amount, unit))
+        expect(equalMoney(moneyFromDecimal(spelled, unit), money(amount, unit))).toBe(true)
+      }),
+    )
+  })
+
+  test('adds and subtracts as whole numbers do', () => {
+    fc.assert(
+      fc.property(minor, minor, currency, (a, b, unit) => {
+        const sum = addMoney(money(a, unit), money(b, unit))
+        expect(sum.minor).toBe(a + b)
+        expect(subtractMoney(sum, money(b, unit)).minor).toBe(a)
+      }),
+    )
+  })
+
+  test('of two currencies is never combined or compared', () => {
+    const [roubles, dollars] = [money(1, 'RUB'), money(1, 'USD')]
+    for (const combine of [addMoney, subtractMoney, compareMoney])
+      expect(() => combine(roubles, dollars)).toThrow(TypeError)
+    expect(equalMoney(roubles, dollars)).toBe(false)
+  })
+
+  test.each([
+    ['299', 29900n],
+    ['299.0', 29900n],
+    ['299.00', 29900n],
+    ['0.01', 1n],
+    ['-1.50', -150n],
+    ['1229.000000', 122900n],
+  ])('reads %s roubles as %s kopecks', (text, kopecks) => {
+    expect(moneyFromDecimal(text, 'RUB').minor).toBe(kopecks)
+  })
+
+  test.each(['', ' ', '1,50', '1e3', '0.001', '299.999', '1.', '.5', '0x10', 'NaN', '--1', '1 000'])(
+    'refuses %j rather than round it',
+    (text) => {
+      expect(() => moneyFromDecimal(text, 'RUB')).toThrow(RangeError)
+    },
+  )
+})
