@@ -7,5 +7,8 @@ if (major < 20) {
   process.exit(1)
 }
 
+// `npm test | head`: whoever read us has enough.
+process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+
 const { runCommand } = await import('./setup/commands.mjs')
 process.exitCode = await runCommand(process.argv[2] ?? 'setup', process.argv.slice(3))

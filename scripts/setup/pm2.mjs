@@ -17,13 +17,24 @@ export async function startShop(node) {
   await migrate(node)
   mkdirSync(home, { recursive: true })
   const progress = startProgress('Starting the processes')
-  const { status, output } = await pm2(node, ['startOrRestart', configuration, '--update-env'])
+  const { status, output } = await pm2(node, [
+    'startOrRestart',
+    configuration,
+    '--update-env',
+    ...(await chooseToRestart(node)),
+  ])
   progress.end()
   const running = await list(node)
   if (status !== 0 && running.length === 0) {
     throw new SetupError(`PM2 could not start the processes:\n${lastLines(output, 15)}`)
   }
   return report(running)
+}
+
+/** A database that serves goes on serving while the others start anew. */
+async function chooseToRestart(node) {
+  const isServing = (await list(node)).some((one) => one.name === 'database' && isWorking(one))
+  return isServing ? ['--only', 'client,support,admin,web,jobs'] : []
 }
 
 async function migrate(node) {

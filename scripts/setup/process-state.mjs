@@ -1,17 +1,23 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 
 const TAIL_BYTES = 8192
+const WRONG_SETTING = 2
 
 /** Whether PM2 sees the process alive. */
 export const isWorking = (one) => one.pm2_env.status === 'online'
 
 /** One line: `client  online, up 3 min, 82 MB, restarted 0 times`. */
 export function describeProcess(one) {
-  const { status, pm_uptime: since, restart_time: restarts } = one.pm2_env
+  const { pm_uptime: since, restart_time: restarts } = one.pm2_env
   const name = one.name.padEnd(8)
-  if (!isWorking(one)) return `${name} ${status}`
+  if (!isWorking(one)) return `${name} ${describeStop(one.pm2_env)}`
   const memory = Math.round((one.monit?.memory ?? 0) / 1024 / 1024)
   return `${name} online, up ${ago(Date.now() - since)}, ${memory} MB, restarted ${restarts} times`
+}
+
+/** With a growing delay set, PM2 says "waiting restart" even of a process that it has given up, see stop_exit_codes. */
+function describeStop({ status, exit_code: exitStatus }) {
+  return exitStatus === WRONG_SETTING ? 'stopped: a setting is wrong' : status
 }
 
 /** The last line that the process wrote to its error log: for a wrong setting, the sentence that names it. */
