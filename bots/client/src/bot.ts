@@ -1,0 +1,53 @@
+import type { Shop } from '@vpn-kiosk/shop'
+import {
+  type BotBase,
+  createBot,
+  onlyPrivate,
+  type SessionOptions,
+  type Translations,
+  throttlePerPerson,
+  unhandledFeature,
+} from '@vpn-kiosk/telegram'
+import type { Bot } from 'grammy'
+import type { ClientContext, ClientSession } from './context.ts'
+import { bannedFeature } from './features/banned/feature.ts'
+import { devicesFeature } from './features/devices/feature.ts'
+import { helpFeature } from './features/help/feature.ts'
+import { keyFeature } from './features/key/feature.ts'
+import { languageFeature } from './features/language/feature.ts'
+import { createMainMenu, menuFeature, showMainMenu } from './features/menu/feature.ts'
+import { purchaseFeature } from './features/purchase/feature.ts'
+import { referralFeature } from './features/referral/feature.ts'
+import { startFeature } from './features/start/feature.ts'
+import { subscriptionFeature } from './features/subscription/feature.ts'
+import { supportFeature } from './features/support/feature.ts'
+import { trialFeature } from './features/trial/feature.ts'
+import { nonsenseFeature } from './features/unhandled/feature.ts'
+import { unreachableFeature } from './features/unreachable/feature.ts'
+import { leaveDialog, recognize } from './recognize.ts'
+
+export interface ClientBotOptions extends BotBase {
+  readonly shop: Shop
+  readonly translations: Translations
+  /** Null or absent: dialogs and flood limits live in this process. */
+  readonly redis?: SessionOptions<ClientSession>['redis']
+  /** How long to wait between two looks for a device's file; tests own it. */
+  readonly pause?: (ms: number) => Promise<void>
+}
+
+/** The client bot, top to bottom in the order in which an update meets it. */
+export function createClientBot({ shop, redis, pause, ...base }: ClientBotOptions): Bot<ClientContext> {
+  const session = { initial: () => ({ dialog: null }), prefix: 'client', redis }
+  const bot = createBot<ClientContext>({ ...base, session })
+  bot.use(unreachableFeature(shop))
+  bot.use(throttlePerPerson({ prefix: 'client', redis }), onlyPrivate(), recognize(shop))
+  bot.use(bannedFeature(shop), leaveDialog)
+
+  const menu = createMainMenu(shop)
+  bot.use(menu)
+  bot.use(startFeature(menu), menuFeature(menu), trialFeature(shop), purchaseFeature(shop))
+  bot.use(subscriptionFeature(shop), keyFeature(shop), devicesFeature(shop, pause), referralFeature(shop))
+  bot.use(languageFeature(menu), helpFeature(), supportFeature(shop))
+  bot.use(nonsenseFeature(), unhandledFeature({ show: showMainMenu(menu) }))
+  return bot
+}

@@ -1,0 +1,23 @@
+import type { Customer, DeviceId, ServerId } from '@vpn-kiosk/domain'
+import type { SubscriptionSummary } from '@vpn-kiosk/shop'
+import type { BotContext } from '@vpn-kiosk/telegram'
+import type { SessionFlavor } from 'grammy'
+
+/** What the person was asked to write next. It may be lost at any time: a button or a command leaves it too. */
+export type Dialog =
+  | { readonly kind: 'name_device'; readonly serverId: ServerId }
+  | { readonly kind: 'rename_device'; readonly deviceId: DeviceId }
+
+export interface ClientSession {
+  dialog: Dialog | null
+}
+
+export type ClientContext = BotContext &
+  SessionFlavor<ClientSession> & {
+    /** Who writes; recognized once for each update. */
+    customer: Customer
+    /** True with the very first update of a person. */
+    isNewcomer: boolean
+    /** What the customer has, read at most once for each update. */
+    seeSubscription: () => Promise<SubscriptionSummary | null>
+  }

@@ -1,0 +1,15 @@
+import { choiceField, defineCallback, idField } from '@vpn-kiosk/telegram'
+
+/** Names that one tap gives; the words are in the locales. */
+export const presets = ['iphone', 'android', 'windows', 'mac', 'router'] as const
+export type Preset = (typeof presets)[number]
+
+export const openDevices = defineCallback('devices', {})
+export const addDevice = defineCallback('dev-add', {})
+export const choosePlace = defineCallback('dev-at', { server: idField('server') })
+export const takePreset = defineCallback('dev-name', { server: idField('server'), preset: choiceField(presets) })
+export const openDevice = defineCallback('dev', { device: idField('device') })
+export const fetchDevice = defineCallback('dev-file', { device: idField('device') })
+export const renameDevice = defineCallback('dev-ren', { device: idField('device') })
+export const askRevoke = defineCallback('dev-del', { device: idField('device') })
+export const revokeDevice = defineCallback('dev-gone', { device: idField('device') })

@@ -1,0 +1,117 @@
+import type { DeviceId, ServerId } from '@vpn-kiosk/domain'
+import type { AddDeviceResult, DeviceList, DevicePlace, DeviceSummary } from '@vpn-kiosk/shop'
+import type { Translator, View } from '@vpn-kiosk/telegram'
+import { openKey } from '../key/callbacks.ts'
+import { menuButton } from '../menu/callbacks.ts'
+import { openPlans } from '../purchase/callbacks.ts'
+import {
+  addDevice,
+  askRevoke,
+  choosePlace,
+  fetchDevice,
+  openDevice,
+  openDevices,
+  presets,
+  renameDevice,
+  revokeDevice,
+  takePreset,
+} from './callbacks.ts'
+
+export function devicesView(t: Translator, list: DeviceList | null, note?: string): View {
+  if (list?.standing !== 'active') return noSubscriptionView(t)
+  const { devices, places, deviceLimit } = list
+  const isFull = devices.length >= deviceLimit
+  const body =
+    devices.length === 0 && places.length === 0
+      ? t('devices-only-key', { limit: deviceLimit })
+      : [
+          t('devices-intro'),
+          t('devices-count', { count: devices.length, limit: deviceLimit }),
+          ...(isFull ? [t('devices-full')] : []),
+        ].join('\n\n')
+  return {
+    text: [...(note ? [note] : []), t('devices-title'), body].join('\n\n'),
+    keyboard: [
+      ...devices.map((device) => [openDevice.button(deviceLabel(t, device), { device: device.id })]),
+      ...(places.length > 0 && !isFull ? [[addDevice.button(t.plain('devices-add'), {}, 'success')]] : []),
+      [openKey.button(t.plain('menu-key'), {})],
+      [menuButton(t)],
+    ],
+  }
+}
+
+const deviceLabel = (t: Translator, device: DeviceSummary): string =>
+  t.plain('devices-line', { name: device.name, place: device.serverLabel })
+
+const noSubscriptionView = (t: Translator): View => ({
+  text: `${t('devices-title')}\n\n${t('devices-no-subscription')}`,
+  keyboard: [[openPlans.button(t.plain('menu-buy'), {}, 'primary')], [menuButton(t)]],
+})
+
+export const placesView = (t: Translator, places: readonly DevicePlace[]): View => ({
+  text: t('device-place'),
+  keyboard: [
+    ...places.map(({ serverId, label, protocol }) => [
+      choosePlace.button(`${label} · ${t.plain(`protocol-${protocol}`)}`, { server: serverId }),
+    ]),
+    [openDevices.button(t.plain('back'), {})],
+  ],
+})
+
+export function namingView(t: Translator, server: ServerId): View {
+  const buttons = presets.map((preset) => takePreset.button(t.plain(`preset-${preset}`), { server, preset }))
+  return {
+    text: t('device-name'),
+    keyboard: [buttons.slice(0, 2), buttons.slice(2), [openDevices.button(t.plain('back'), {})]],
+  }
+}
+
+/** Why a device was not added. */
+export function refusedView(t: Translator, result: Exclude<AddDeviceResult, { kind: 'added' }>): View {
+  const keyboard = [[openDevices.button(t.plain('menu-devices'), {})], [menuButton(t)]]
+  switch (result.kind) {
+    case 'no_subscription':
+      return noSubscriptionView(t)
+    case 'limit_reached':
+      return { text: t('device-limit', { limit: result.deviceLimit }), keyboard }
+    case 'no_room':
+    case 'server_gone':
+      return { text: t('device-no-room'), keyboard }
+  }
+}
+
+export function deviceView(t: Translator, device: DeviceSummary): View {
+  const seen = device.lastSeenAt ? t('device-seen', { at: t.dateTime(device.lastSeenAt) }) : t('device-never-seen')
+  const { id } = device
+  return {
+    text: [
+      t('device-title', { name: device.name }),
+      [
+        t('device-where', { place: device.serverLabel, protocol: t.plain(`protocol-${device.protocol}`) }),
+        seen,
+        t('device-traffic', { used: t.bytes(device.trafficBytes) }),
+      ].join('\n'),
+    ].join('\n\n'),
+    keyboard: [
+      [fetchDevice.button(t.plain('device-fetch'), { device: id }, 'primary')],
+      [
+        renameDevice.button(t.plain('device-rename'), { device: id }),
+        askRevoke.button(t.plain('device-revoke'), { device: id }),
+      ],
+      [openDevices.button(t.plain('back'), {})],
+    ],
+  }
+}
+
+export const renamingView = (t: Translator, name: string, device: DeviceId): View => ({
+  text: t('device-new-name', { name }),
+  keyboard: [[openDevice.button(t.plain('back'), { device })]],
+})
+
+export const revokingView = (t: Translator, { id, name }: DeviceSummary): View => ({
+  text: t('device-revoke-sure', { name }),
+  keyboard: [
+    [revokeDevice.button(t.plain('device-revoke-yes'), { device: id }, 'danger')],
+    [openDevice.button(t.plain('device-revoke-no'), { device: id })],
+  ],
+})

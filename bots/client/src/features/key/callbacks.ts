@@ -1,0 +1,6 @@
+import { choiceField, defineCallback, intField } from '@vpn-kiosk/telegram'
+import { systems } from './apps.ts'
+
+export const openKey = defineCallback('key', {})
+export const openLinks = defineCallback('links', { page: intField() })
+export const openSystem = defineCallback('os', { system: choiceField(systems) })

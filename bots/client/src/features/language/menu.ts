@@ -1,0 +1,34 @@
+import type { Menu } from '@grammyjs/menu'
+import { languages } from '@vpn-kiosk/domain'
+import type { Shop } from '@vpn-kiosk/shop'
+import { createMenu, showView } from '@vpn-kiosk/telegram'
+import type { ClientContext } from '../../context.ts'
+import { showMainMenu } from '../menu/feature.ts'
+import { languageView } from './views.ts'
+
+/** Each language in its own words; choosing one shows the main menu in it. */
+export function createLanguageMenu(shop: Pick<Shop, 'chooseLanguage'>, main: () => Menu<ClientContext>) {
+  const menu: Menu<ClientContext> = createMenu<ClientContext>('language', {
+    fingerprint: () => languages.join(),
+    reshow: (ctx) => showLanguages(main())(ctx),
+  })
+  for (const language of languages) {
+    const label = (ctx: ClientContext) =>
+      `${ctx.customer.language === language ? '✓ ' : ''}${ctx.t.plain(`language-${language}`)}`
+    menu
+      .text(label, async (ctx) => {
+        await shop.chooseLanguage(ctx.customer.id, language)
+        ctx.customer = { ...ctx.customer, language }
+        ctx.useLanguage(language)
+        await showMainMenu(main())(ctx)
+      })
+      .row()
+  }
+  return menu.text(
+    (ctx) => ctx.t.plain('back'),
+    (ctx) => showMainMenu(main())(ctx),
+  )
+}
+
+export const showLanguages = (main: Menu<ClientContext>) => (ctx: ClientContext) =>
+  showView(ctx, languageView(ctx.t, main.at('language')))

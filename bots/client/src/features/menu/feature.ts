@@ -1,0 +1,64 @@
+import type { Menu } from '@grammyjs/menu'
+import type { Shop } from '@vpn-kiosk/shop'
+import { createMenu, showView } from '@vpn-kiosk/telegram'
+import { Composer } from 'grammy'
+import type { ClientContext } from '../../context.ts'
+import { showDevices } from '../devices/feature.ts'
+import { showHelp } from '../help/feature.ts'
+import { showKey } from '../key/feature.ts'
+import { createLanguageMenu, showLanguages } from '../language/menu.ts'
+import { showPlans } from '../purchase/feature.ts'
+import { showReferral } from '../referral/feature.ts'
+import { showSubscription } from '../subscription/feature.ts'
+import { showSupport } from '../support/feature.ts'
+import { showTrial } from '../trial/feature.ts'
+import { openMenu } from './callbacks.ts'
+import { isTrialOffered, menuView } from './views.ts'
+
+/** Raise it when a button of the menu moves, so that menus sent before answer politely instead of doing another thing. */
+const layout = 1
+
+/** The standing navigation. Its keyboard is drawn from the customer and, while a trial is open, the subscription. */
+export function createMainMenu(shop: Shop): Menu<ClientContext> {
+  const offersTrial = async (ctx: ClientContext): Promise<boolean> =>
+    isTrialOffered(shop.policy, ctx.customer, ctx.customer.isTrialUsed ? null : await ctx.seeSubscription())
+  const menu: Menu<ClientContext> = createMenu<ClientContext>('main', {
+    fingerprint: async (ctx) => `${layout}${(await offersTrial(ctx)) ? 'trial' : ''}`,
+    reshow: (ctx) => showMainMenu(menu)(ctx),
+  })
+  menu
+    .dynamic(async (ctx, range) => {
+      const label = () => ctx.t.plain('menu-trial', { days: shop.policy.trialDays })
+      if (await offersTrial(ctx)) range.text(label, showTrial(shop)).row()
+    })
+    .text(async (ctx) => ctx.t.plain((await ctx.seeSubscription()) ? 'menu-renew' : 'menu-buy'), showPlans(shop))
+    .row()
+    .text((ctx) => ctx.t.plain('menu-key'), showKey(shop))
+    .text((ctx) => ctx.t.plain('menu-devices'), showDevices(shop))
+    .row()
+    .text((ctx) => ctx.t.plain('menu-subscription'), showSubscription())
+    .text((ctx) => ctx.t.plain('menu-referral'), showReferral(shop))
+    .row()
+    .text((ctx) => ctx.t.plain('menu-support'), showSupport(shop))
+    .text((ctx) => ctx.t.plain('menu-help'), showHelp())
+    .row()
+    .text(
+      (ctx) => ctx.t.plain('menu-language'),
+      (ctx) => showLanguages(menu)(ctx),
+    )
+  menu.register(createLanguageMenu(shop, () => menu))
+  return menu
+}
+
+export const showMainMenu = (menu: Menu<ClientContext>, hello?: string) => async (ctx: ClientContext) => {
+  const summary = await ctx.seeSubscription()
+  await showView(ctx, menuView(ctx.t, { summary, keyboard: menu, ...(hello === undefined ? {} : { hello }) }))
+}
+
+export function menuFeature(menu: Menu<ClientContext>): Composer<ClientContext> {
+  const feature = new Composer<ClientContext>()
+  feature.command('menu', showMainMenu(menu))
+  feature.command('cancel', (ctx) => showMainMenu(menu, ctx.t('cancelled'))(ctx))
+  openMenu.handle(feature, showMainMenu(menu))
+  return feature
+}

@@ -1,0 +1,3 @@
+import { defineCallback } from '@vpn-kiosk/telegram'
+
+export const openReferral = defineCallback('referral', {})

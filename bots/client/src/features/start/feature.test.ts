@@ -1,0 +1,45 @@
+import { expect, test, vi } from 'vitest'
+import { clientHarness } from '../../testing/client-harness.ts'
+import { activeSubscription, anna } from '../../testing/fake-shop.ts'
+
+test('a newcomer is greeted by name and offered the trial', async () => {
+  const bot = clientHarness({ recognizeCustomer: async () => ({ customer: anna, isNew: true }) })
+  await bot.command('start')
+  expect(bot.lastScreen().text).toContain('Hello, Anna!')
+  expect(bot.lastScreen().text).toContain('No subscription yet')
+  expect(bot.lastScreen().buttons[0]?.text).toBe('🎁 Try for free: 3 days')
+})
+
+test('a deep link tells the shop who invited the newcomer', async () => {
+  const recognizeCustomer = vi.fn(async () => ({ customer: anna, isNew: true }))
+  const bot = clientHarness({ recognizeCustomer }, { name: 'Anna', language: 'en' })
+  await bot.command('start', 'ref_friend12')
+  expect(recognizeCustomer).toHaveBeenCalledWith(
+    { telegramId: 5551n, firstName: 'Anna', lastName: undefined, username: undefined, languageCode: 'en' },
+    'friend12',
+  )
+})
+
+test('an invented payload is no referral', async () => {
+  const recognizeCustomer = vi.fn(async (_person: unknown, _code?: string) => ({ customer: anna, isNew: true }))
+  const bot = clientHarness({ recognizeCustomer })
+  await bot.command('start', "ref_'; drop table")
+  expect(recognizeCustomer.mock.calls[0]?.[1]).toBeUndefined()
+  expect(bot.lastScreen().text).toContain('Anna')
+})
+
+test('starting twice is harmless', async () => {
+  const bot = clientHarness({ seeSubscription: async () => activeSubscription })
+  await bot.command('start')
+  await bot.command('start')
+  expect(bot.lastScreen().text).toContain('Welcome back')
+  expect(bot.lastScreen().text).toContain('🟢 Until 21 December 2026 (30 days)')
+})
+
+test("a person's name is never markup", async () => {
+  const bot = clientHarness({
+    recognizeCustomer: async () => ({ customer: { ...anna, firstName: '<b>&' }, isNew: true }),
+  })
+  await bot.command('start')
+  expect(bot.lastScreen().text).toContain('&lt;b&gt;&amp;')
+})

@@ -1,0 +1,90 @@
+import type { PaymentLine, PaymentPage, SubscriptionSummary } from '@vpn-kiosk/shop'
+import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
+import { openDevices } from '../devices/callbacks.ts'
+import { openKey } from '../key/callbacks.ts'
+import { menuButton } from '../menu/callbacks.ts'
+import { openPlans } from '../purchase/callbacks.ts'
+import { titleOf } from '../purchase/views.ts'
+import { openPayments, openSubscription } from './callbacks.ts'
+
+/** Until when: the day, or on the last day the minute. */
+export const untilOf = (t: Translator, { endsAt, daysLeft }: Pick<SubscriptionSummary, 'endsAt' | 'daysLeft'>) =>
+  endsAt ? (daysLeft <= 1 ? t.dateTime(endsAt) : t.date(endsAt)) : ''
+
+/** How things stand, in one line. */
+export function statusLine(t: Translator, summary: SubscriptionSummary | null): string {
+  if (!summary) return t('status-none')
+  const time = { until: untilOf(t, summary), days: summary.daysLeft }
+  switch (summary.standing) {
+    case 'none':
+      return t('status-none')
+    case 'active':
+      if (summary.isPreparing) return t('status-preparing')
+      return t(summary.isTrial ? 'status-trial' : 'status-active', time)
+    case 'expired':
+      return t('status-expired', { until: summary.endsAt ? t.date(summary.endsAt) : '' })
+    case 'suspended':
+      return t('status-suspended')
+    case 'traffic_used_up':
+      return t('status-traffic', time)
+  }
+}
+
+export function subscriptionView(t: Translator, summary: SubscriptionSummary | null): View {
+  if (!summary || summary.standing === 'none')
+    return { text: `${t('subscription-title')}\n\n${t('subscription-none')}`, keyboard: buttons(t, false) }
+  const lines = [
+    statusLine(t, summary),
+    ...(summary.planTitle ? [t('subscription-plan', { title: titleOf(t, summary.planTitle) })] : []),
+    trafficLine(t, summary),
+    t('subscription-devices', { count: summary.devices, limit: summary.deviceLimit }),
+    ...(summary.isPreparing ? ['', t('subscription-preparing')] : []),
+  ]
+  return { text: `${t('subscription-title')}\n\n${lines.join('\n')}`, keyboard: buttons(t, true) }
+}
+
+const buttons = (t: Translator, isKnown: boolean): Keyboard => [
+  [openPlans.button(t.plain(isKnown ? 'menu-renew' : 'menu-buy'), {}, 'primary')],
+  ...(isKnown ? [[openKey.button(t.plain('menu-key'), {}), openDevices.button(t.plain('menu-devices'), {})]] : []),
+  [openPayments.button(t.plain('history-open'), { page: 0 })],
+  [menuButton(t)],
+]
+
+function trafficLine(t: Translator, summary: SubscriptionSummary): string {
+  const used = t.bytes(summary.trafficUsedBytes)
+  if (summary.trafficLimitBytes === null) return t('subscription-traffic-unlimited', { used })
+  const bar = trafficBar(summary.trafficUsedBytes, summary.trafficLimitBytes)
+  return t('subscription-traffic', { used, limit: t.bytes(summary.trafficLimitBytes), bar })
+}
+
+const barLength = 10
+
+/** `▰▰▰▱▱▱▱▱▱▱`: something used shows at least one, something left at least one empty. */
+export function trafficBar(used: bigint, limit: bigint): string {
+  const share = limit > 0n ? Number((used * 1000n) / limit) / 1000 : 1
+  const most = share < 1 ? barLength - 1 : barLength
+  const full = Math.min(most, Math.max(used > 0n ? 1 : 0, Math.round(share * barLength)))
+  return '▰'.repeat(full) + '▱'.repeat(barLength - full)
+}
+
+export function paymentsView(t: Translator, { lines, page, pages }: PaymentPage): View {
+  const back = [openSubscription.button(t.plain('back'), {})]
+  if (lines.length === 0) return { text: `${t('history-title')}\n\n${t('history-none')}`, keyboard: [back] }
+  const turn = [
+    ...(page > 0 ? [openPayments.button(t.plain('page-newer'), { page: page - 1 })] : []),
+    ...(page < pages - 1 ? [openPayments.button(t.plain('page-older'), { page: page + 1 })] : []),
+  ]
+  const title = pages > 1 ? t('history-title-paged', { page: page + 1, pages }) : t('history-title')
+  return {
+    text: [title, ...lines.map((line) => paymentLine(t, line))].join('\n\n'),
+    keyboard: [...(turn.length > 0 ? [turn] : []), back],
+  }
+}
+
+const paymentLine = (t: Translator, line: PaymentLine): string =>
+  t('history-line', {
+    state: t(`payment-${line.state}`),
+    title: titleOf(t, line.planTitle),
+    amount: t.money(line.amount),
+    at: t.dateTime(line.paidAt ?? line.createdAt),
+  })

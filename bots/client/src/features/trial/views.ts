@@ -1,0 +1,24 @@
+import type { StartTrialResult } from '@vpn-kiosk/shop'
+import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
+import { openKey } from '../key/callbacks.ts'
+import { menuButton } from '../menu/callbacks.ts'
+import { openPlans } from '../purchase/callbacks.ts'
+
+export function trialView(t: Translator, result: StartTrialResult): View {
+  const buy: Keyboard = [[openPlans.button(t.plain('menu-buy'), {})], [menuButton(t)]]
+  switch (result.kind) {
+    case 'started':
+      return {
+        text: t('trial-started', { days: result.days, until: t.dateTime(result.endsAt) }),
+        keyboard: [[openKey.button(t.plain('menu-key'), {})], [menuButton(t)]],
+      }
+    case 'already_used':
+      return { text: t('trial-used'), keyboard: buy }
+    case 'already_customer':
+      return { text: t('trial-customer'), keyboard: buy }
+    case 'not_offered':
+      return { text: t('trial-not-offered'), keyboard: buy }
+    case 'banned':
+      return { text: t('banned'), keyboard: [] }
+  }
+}

@@ -1,0 +1,19 @@
+back = ‹ Back
+to-menu = 🏠 Main menu
+refresh = 🔄 Refresh
+page-back = ‹ Back
+page-forward = Next ›
+page-newer = ‹ Newer
+page-older = Older ›
+cancelled = 👌 All right, cancelled.
+days =
+    { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }
+
+# Ways to connect
+protocol-vless = VLESS
+protocol-wireguard = WireGuard
+protocol-openvpn = OpenVPN
+protocol-ikev2 = IKEv2

@@ -1,0 +1,13 @@
+help-screen =
+    ❓ <b>How to connect</b>
+
+    1. Take the trial or buy a subscription.
+    2. Get your key — it arrives right here.
+    3. Choose your device below and follow the steps.
+
+    <b>It won't connect?</b>
+    • Check in the main menu that your subscription is active.
+    • Update the subscription in the app, or add the key again.
+    • Switch other VPNs off and restart the app.
+
+    Still stuck? Write to us, a real person answers.

@@ -1,0 +1,49 @@
+key-title = 🔑 <b>Your key</b>
+key-subscription =
+    Subscription link for your app (tap to copy):
+    { $link }
+key-way-in =
+    { $label } · { $protocol }
+    { $link }
+key-copy = 📋 Copy the link
+key-links = 🔗 Keys by server ({ $count })
+key-try = 🎁 Try for free
+key-preparing =
+    ⏳ <b>Your key is being prepared</b>
+
+    This usually takes less than a minute. We'll send it here as soon as it is ready.
+key-none-none =
+    🔑 <b>No key yet</b>
+
+    You get one as soon as your subscription starts.
+key-none-expired =
+    🔴 <b>Your subscription has ended</b>
+
+    Renew it and your key works again — nothing to set up anew.
+key-none-suspended =
+    ⛔️ <b>Access is suspended</b>
+
+    Write to support and we'll sort it out.
+key-none-traffic_used_up =
+    🟠 <b>Your traffic is used up</b>
+
+    Renew and your key works again — nothing to set up anew.
+links-title = 🔗 <b>Keys by server</b>
+
+system-android = 🤖 Android
+system-ios = 🍏 iPhone, iPad
+system-windows = 🪟 Windows
+system-macos = 💻 macOS
+system-linux = 🐧 Linux
+system-install = ⬇️ { $app }
+system-import = ➕ Add to { $app }
+system-steps =
+    1. Install an app — we suggest { $app }.
+    2. Come back and press “Add to { $app }”: the key is added by itself.
+    3. Press the big switch in the app. Done!
+
+    Didn't work? Open “My key”, copy the link and paste it in the app with “+”.
+system-steps-later =
+    1. Install an app — we suggest { $app }.
+    2. Open “My key” once it is ready: one tap adds it from there.
+    3. Press the big switch in the app. Done!

@@ -1,0 +1,3 @@
+language-screen = 🌐 <b>Language · Язык</b>
+language-ru = 🇷🇺 Русский
+language-en = 🇬🇧 English

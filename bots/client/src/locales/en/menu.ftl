@@ -1,0 +1,11 @@
+menu-title = 🏠 <b>Main menu</b>
+menu-trial = 🎁 Try for free: { days }
+menu-buy = 🛒 Buy a subscription
+menu-renew = 🛒 Renew
+menu-key = 🔑 My key
+menu-devices = 📱 Devices
+menu-subscription = 👤 Subscription
+menu-referral = 🤝 Invite friends
+menu-support = 💬 Support
+menu-help = ❓ Help
+menu-language = 🌐 Language · Язык

@@ -1,0 +1,20 @@
+command-menu = 🏠 Main menu
+command-config = 🔑 My key
+command-buy = 🛒 Buy or renew
+command-trial = 🎁 Try for free
+command-devices = 📱 My devices
+command-referral = 🤝 Invite a friend
+command-language = 🌐 Language
+command-help = ❓ How to connect
+command-support = 💬 Support
+command-cancel = ↩️ Cancel
+profile-description =
+    🔐 A fast VPN for your phone and computer.
+
+    🎁 There is a free trial
+    🔑 Your key arrives right after payment
+    📱 Set up in two minutes, with steps for every device
+    💬 If something doesn't work, a real person helps
+
+    Press Start to begin.
+profile-short = 🔐 A fast VPN: your key right after payment, set up in two minutes, support by real people.

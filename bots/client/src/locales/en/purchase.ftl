@@ -1,0 +1,82 @@
+plans-title =
+    🛒 <b>For how long?</b>
+plans-title-renew =
+    🛒 <b>Renew for how long?</b>
+
+    You keep the days that are left: the new time is added to them.
+plans-none =
+    🛒 <b>Nothing is on sale right now</b>
+
+    Please look in a little later — we are on it.
+plans-line = <b>{ $title }</b> — { $price }
+plans-popular = 🔥 most popular
+plans-saving = save { $percent }%
+plans-unlimited = unlimited
+plans-limits =
+    { $devices ->
+        [one] 📱 { $devices } device
+       *[other] 📱 up to { $devices } devices
+    } · 📶 traffic: { $traffic }
+plans-button = { $title } — { $price }
+
+pay-methods =
+    💳 <b>{ $title } — { $price }</b>
+
+    How would you like to pay?
+pay-retry = 🔄 Try again
+pay-down-choose =
+    😕 <b>{ $method } isn't answering</b>
+
+    You haven't been charged. Choose another way to pay, or try again in a minute.
+pay-down =
+    😕 <b>{ $method } isn't answering</b>
+
+    You haven't been charged. Please try again in a couple of minutes.
+plan-gone = 🛒 This subscription is no longer on sale. Here is what we have now.
+provider-gone = 💳 This way to pay no longer works. Please choose another.
+
+provider-yookassa = 💳 Bank card, SBP, YooMoney
+provider-cryptobot = 🪙 Crypto (CryptoBot)
+provider-wata = 💳 Bank card or SBP (Wata)
+provider-coingate = 🪙 Crypto (CoinGate)
+provider-stars = ⭐ Telegram Stars
+provider-test = 🧪 Test payment
+
+invoice =
+    🧾 <b>{ $title } — { $price }</b>
+    { $method }
+
+    1. Press Pay and pay on the page that opens.
+    2. Come back: your key arrives by itself, usually within a minute.
+
+    <i>The invoice is open until { $until }.</i>
+invoice-pay = 💳 Pay { $price }
+invoice-check = ✅ Check payment
+invoice-other = 💱 Another way to pay
+invoice-description = Subscription: { $title }
+
+check-pending = ⏳ The payment hasn't arrived yet. If you have paid, wait a minute and press again — your money is safe.
+check-unavailable = 😕 The payment system isn't answering. We keep checking and will write to you as soon as the payment arrives.
+check-paid =
+    ✅ <b>Paid, thank you!</b>
+
+    🔑 Your subscription is being switched on. A message follows as soon as everything is ready.
+check-canceled = ❌ <b>The payment didn't go through</b>
+check-again = 🛒 Try again
+check-mismatch =
+    ⚠️ <b>The amount differs from the invoice</b>
+
+    We have your money and it is safe. We are looking into it and will write to you. If you'd rather not wait, write to support.
+check-unknown = 🤔 We couldn't find this invoice. Please choose a subscription again — it's quick.
+
+# Why a payment did not go through
+reason-expired = The time to pay is over. You haven't been charged and can start again.
+reason-insufficient_funds = There wasn't enough money. Top up, or pay another way.
+reason-declined = The bank declined the payment. Try another card or another way to pay.
+reason-card_problem = Something is wrong with the card: check its number, date and code, or use another one.
+reason-limit_exceeded = The card or wallet has reached its limit. Try another way to pay.
+reason-authentication_failed = The bank didn't get your confirmation. Try again and enter the code from the SMS, or confirm in your bank's app.
+reason-country_forbidden = Cards of this country aren't accepted. Try another card or another way to pay.
+reason-suspected_fraud = The payment looked suspicious to the system. Try another card or another way to pay.
+reason-canceled_by_shop = We cancelled this invoice. If that is unexpected, write to support.
+reason-unknown = The payment system didn't say why. Try again or choose another way to pay.

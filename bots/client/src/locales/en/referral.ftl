@@ -1,0 +1,16 @@
+referral-screen =
+    🤝 <b>Invite your friends</b>
+
+    When a friend pays for the first time, you get { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    } for free.
+
+    👥 Came by your link: { $joined }
+    💳 Paid: { $paid }
+    🎁 Days you earned: { $earned }
+
+    Your link (tap to copy):
+    { $link }
+referral-share = 📨 Share
+referral-invitation = I use this VPN: it's fast and takes two minutes to set up.

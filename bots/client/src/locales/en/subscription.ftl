@@ -1,0 +1,32 @@
+status-none = ⚪️ No subscription yet
+status-preparing = ⏳ Your key is being prepared
+status-active = 🟢 Until { $until } ({ days })
+status-trial = 🎁 Trial until { $until } ({ days })
+status-expired = 🔴 Your subscription ended on { $until }
+status-suspended = ⛔️ Access is suspended
+status-traffic = 🟠 Your traffic is used up
+
+subscription-title = 👤 <b>My subscription</b>
+subscription-none = There is none yet. Choose one, and your key arrives right after payment.
+subscription-plan = 🏷 Plan: { $title }
+subscription-traffic =
+    📶 Traffic: { $used } of { $limit }
+    { $bar }
+subscription-traffic-unlimited = 📶 Traffic: { $used }, unlimited
+subscription-devices = 📱 Separate keys: { $count } of { $limit }
+subscription-preparing = Your payment arrived and access is being set up. The key comes by itself, usually within a minute.
+
+history-open = 🧾 Payment history
+history-title = 🧾 <b>Payment history</b>
+history-title-paged = 🧾 <b>Payment history</b> · { $page } of { $pages }
+history-none = No payments yet.
+history-line =
+    { $state } · { $title } · <b>{ $amount }</b>
+    { $at }
+payment-created = 🕓 not paid
+payment-pending = 🕓 waiting for payment
+payment-paid = ✅ paid
+payment-canceled = ❌ failed
+payment-expired = ⌛️ expired
+payment-mismatch = ⚠️ being checked
+payment-refunded = ↩️ refunded

@@ -1,0 +1,9 @@
+support-screen =
+    💬 <b>Support</b>
+
+    Write what happened, with a screenshot if you like. A real person answers.
+support-away =
+    💬 <b>Support is out of reach right now</b>
+
+    Sorry! We are fixing it — please look in a little later.
+support-write = 💬 Write to support

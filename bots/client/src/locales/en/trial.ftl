@@ -1,0 +1,17 @@
+trial-started =
+    🎁 <b>Your trial has started!</b>
+
+    You have { days } of full access, until { $until }.
+    ⏳ Your key is being prepared and arrives here in a few seconds.
+trial-used =
+    🎁 <b>You have had your trial</b>
+
+    Everyone gets one. If you liked it, choose a subscription.
+trial-customer =
+    🎁 <b>The trial is for newcomers</b>
+
+    And you are already a customer. Thank you for being with us!
+trial-not-offered =
+    🎁 <b>There is no trial right now</b>
+
+    You can take a month and see whether it suits you.

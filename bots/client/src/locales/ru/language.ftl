@@ -1,0 +1,3 @@
+language-screen = 🌐 <b>Язык · Language</b>
+language-ru = 🇷🇺 Русский
+language-en = 🇬🇧 English

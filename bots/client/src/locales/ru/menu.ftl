@@ -1,0 +1,11 @@
+menu-title = 🏠 <b>Главное меню</b>
+menu-trial = 🎁 Попробовать бесплатно: { days }
+menu-buy = 🛒 Купить подписку
+menu-renew = 🛒 Продлить
+menu-key = 🔑 Мой ключ
+menu-devices = 📱 Устройства
+menu-subscription = 👤 Подписка
+menu-referral = 🤝 Друзьям
+menu-support = 💬 Поддержка
+menu-help = ❓ Помощь
+menu-language = 🌐 Язык · Language

@@ -1,0 +1,32 @@
+status-none = ⚪️ Подписки пока нет
+status-preparing = ⏳ Готовим ваш ключ
+status-active = 🟢 До { $until } ({ days })
+status-trial = 🎁 Пробный период до { $until } ({ days })
+status-expired = 🔴 Подписка закончилась { $until }
+status-suspended = ⛔️ Доступ приостановлен
+status-traffic = 🟠 Трафик закончился
+
+subscription-title = 👤 <b>Моя подписка</b>
+subscription-none = Подписки пока нет. Выберите срок — ключ придёт сразу после оплаты.
+subscription-plan = 🏷 Тариф: { $title }
+subscription-traffic =
+    📶 Трафик: { $used } из { $limit }
+    { $bar }
+subscription-traffic-unlimited = 📶 Трафик: { $used }, без ограничений
+subscription-devices = 📱 Отдельных ключей: { $count } из { $limit }
+subscription-preparing = Оплата получена, доступ настраивается. Ключ придёт сам — обычно это занимает меньше минуты.
+
+history-open = 🧾 История платежей
+history-title = 🧾 <b>История платежей</b>
+history-title-paged = 🧾 <b>История платежей</b> · { $page } из { $pages }
+history-none = Платежей пока не было.
+history-line =
+    { $state } · { $title } · <b>{ $amount }</b>
+    { $at }
+payment-created = 🕓 не оплачен
+payment-pending = 🕓 ждёт оплаты
+payment-paid = ✅ оплачен
+payment-canceled = ❌ не прошёл
+payment-expired = ⌛️ срок вышел
+payment-mismatch = ⚠️ проверяем
+payment-refunded = ↩️ возвращён

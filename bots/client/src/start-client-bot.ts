@@ -1,0 +1,58 @@
+import type { Queue, Shop } from '@vpn-kiosk/shop'
+import {
+  type BotBase,
+  type Logger,
+  publishProfile,
+  type RunningBot,
+  runBot,
+  type SessionOptions,
+  type Translations,
+} from '@vpn-kiosk/telegram'
+import type { Bot } from 'grammy'
+import { createClientBot } from './bot.ts'
+import type { ClientContext, ClientSession } from './context.ts'
+import { tellCustomer } from './notices/tell-customer.ts'
+import { clientProfile, profileMemory } from './profile.ts'
+import { loadTranslations } from './translations.ts'
+
+export interface ClientBotDeps {
+  readonly shop: Shop
+  readonly queue: Pick<Queue, 'work'>
+  readonly logger: Logger
+  readonly redis: SessionOptions<ClientSession>['redis']
+  readonly token: string
+  /** Another Bot API server, without a slash at its end. */
+  readonly apiRoot?: string | undefined
+  /** One for each token; a simulator may allow more. */
+  readonly budget?: BotBase['budget']
+}
+
+/**
+ * Starts the client bot: leaves its name for the other bots, publishes its commands, answers people and tells
+ * customers what waits in the queue. Resolves when it works. `stop` drains what people asked; the queue is closed by
+ * whoever opened it.
+ */
+export async function startClientBot(deps: ClientBotDeps): Promise<RunningBot> {
+  const { shop, queue, logger, redis, token, apiRoot, budget } = deps
+  const translations = loadTranslations(shop.policy, { logger })
+  const bot = createClientBot({ shop, translations, redis, token, apiRoot, budget, logger })
+  await bot.init()
+  await shop.remember('bot:client', { username: bot.botInfo.username })
+  await introduce(bot, deps, translations)
+  const running = await runBot(bot, { logger, allowedUpdates: ['message', 'callback_query', 'my_chat_member'] })
+  await queue.work('tell-customer', tellCustomer({ shop, api: bot.api, translations }), { workers: 2, batch: 5 })
+  return running
+}
+
+/** A bot without its command list still sells: what Telegram refuses here is tried again at the next start. */
+async function introduce(
+  bot: Bot<ClientContext>,
+  { shop, logger }: Pick<ClientBotDeps, 'shop' | 'logger'>,
+  translations: Translations,
+): Promise<void> {
+  try {
+    await publishProfile(bot.api, clientProfile(translations), profileMemory(shop))
+  } catch (error) {
+    logger.warn({ error: String(error) }, 'the commands and descriptions of the client bot were not published')
+  }
+}

@@ -1,0 +1,107 @@
+import { type Customer, money, type Plan } from '@vpn-kiosk/domain'
+import type { Key, Shop, SubscriptionSummary } from '@vpn-kiosk/shop'
+
+/** A price list of two, as the seed makes it. */
+export const monthPlan: Plan = {
+  id: 'pln_month000000000000000',
+  code: 'month',
+  title: { ru: '1 месяц', en: '1 month' },
+  days: 30,
+  price: money(29_900n, 'RUB'),
+  trafficLimitBytes: null,
+  deviceLimit: 3,
+  isTrial: false,
+  isPopular: false,
+}
+
+export const quarterPlan: Plan = {
+  ...monthPlan,
+  id: 'pln_quarter0000000000000',
+  code: 'quarter',
+  title: { ru: '3 месяца', en: '3 months' },
+  days: 90,
+  price: money(79_900n, 'RUB'),
+  deviceLimit: 5,
+  isPopular: true,
+}
+
+export const anna: Customer = {
+  id: 'cus_anna0000000000000000',
+  telegramId: 5551n,
+  firstName: 'Anna',
+  lastName: null,
+  username: null,
+  language: 'en',
+  isBanned: false,
+  isTrialUsed: false,
+  referralCode: 'annacode',
+}
+
+export const activeSubscription: SubscriptionSummary = {
+  id: 'sub_anna0000000000000000',
+  standing: 'active',
+  isTrial: false,
+  planTitle: monthPlan.title,
+  endsAt: new Date('2026-12-21T10:00:00Z'),
+  daysLeft: 30,
+  trafficUsedBytes: 3_200_000_000n,
+  trafficLimitBytes: null,
+  devices: 0,
+  deviceLimit: 3,
+  isPreparing: false,
+  subscriptionUrl: 'https://vpn.example/s/0123456789abcdefghjkmnpqrstvwxyz',
+}
+
+const link = (host: string) =>
+  `vless://2f0c1d5e-7a41-4f58-9d6e-0a5a3c9d1b77@${host}:443?type=tcp&security=reality&pbk=Z84J2IelR9ch3k8VtlVhhs5ycBUlXA7wHBWcBrjqnAw&fp=chrome&sni=example.com&sid=6ba85179e30d4fc2&flow=xtls-rprx-vision#VPN`
+
+export const readyKey: Key = {
+  standing: 'active',
+  isTrial: false,
+  endsAt: activeSubscription.endsAt,
+  trafficUsedBytes: 0n,
+  trafficLimitBytes: null,
+  subscriptionUrl: activeSubscription.subscriptionUrl,
+  waysIn: [
+    { label: '🇳🇱 Amsterdam', protocol: 'vless', document: { kind: 'link', uri: link('ams.example') } },
+    { label: '🇩🇪 Frankfurt', protocol: 'vless', document: { kind: 'link', uri: link('fra.example') } },
+  ],
+}
+
+/** Many servers: more than a caption holds. */
+export const wideKey: Key = {
+  ...readyKey,
+  waysIn: Array.from({ length: 6 }, (_, at) => ({
+    label: `🇳🇱 City ${at + 1}`,
+    protocol: 'vless' as const,
+    document: { kind: 'link' as const, uri: link(`city-${at + 1}.example`) },
+  })),
+}
+
+const basics: Partial<Shop> = {
+  policy: {
+    defaultLanguage: 'ru',
+    timeZone: 'Europe/Moscow',
+    trialDays: 3,
+    referralBonusDays: 7,
+    publicUrl: 'https://vpn.example',
+    ownerTelegramId: null,
+  },
+  providerIds: () => ['yookassa', 'cryptobot'],
+  recognizeCustomer: async () => ({ customer: anna, isNew: false }),
+  seeSubscription: async () => null,
+  listPlans: async () => [monthPlan, quarterPlan],
+  recall: async () => null,
+}
+
+/** A shop that knows only the verbs a test gives it; any other fails by name. */
+export function fakeShop(verbs: Partial<Shop> = {}): Shop {
+  const known: Partial<Shop> = { ...basics, ...verbs }
+  return new Proxy(known, {
+    get: (target, name) => {
+      const verb = target[name as keyof Shop]
+      if (verb === undefined) throw new Error(`the test gave no verb ${String(name)}`)
+      return verb
+    },
+  }) as Shop
+}
