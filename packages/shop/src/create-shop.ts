@@ -62,6 +62,7 @@ import { enforceExpiry } from './subscription/enforce-expiry.ts'
 import { remindExpiry } from './subscription/remind-expiry.ts'
 import { seeSubscription } from './subscription/see-subscription.ts'
 import { startTrial } from './subscription/start-trial.ts'
+import { supportVerbs } from './support/support-verbs.ts'
 
 /** What the business can do, its dependencies already in hand. Ask for a slice: `Pick<Shop, 'listPlans'>`. */
 export type Shop = ReturnType<typeof createShop>
@@ -149,6 +150,8 @@ export function createShop(deps: ShopDeps) {
     claimRecipients: (id: BroadcastId, count: number) => claimRecipients(deps, id, count),
     recordOutcomes: (id: BroadcastId, reports: readonly OutcomeReport[]) => recordOutcomes(deps, id, reports),
     finishBroadcast: (id: BroadcastId, how: { waitForOthers: boolean }) => finishBroadcast(deps, id, how),
+
+    ...supportVerbs(deps),
 
     seedPlans: () => seedPlans(deps),
     remember: <T>(key: SettingKey, value: T) => remember(deps, key, value),

@@ -1,0 +1,68 @@
+import type { EntityManager, TicketRow } from '@vpn-kiosk/db'
+import type { ShopDeps } from '../deps.ts'
+import { storeMessage } from './store-message.ts'
+import {
+  findOpenTicket,
+  getTicketCustomer,
+  type IncomingMessage,
+  lockTicket,
+  moveTicket,
+  type TicketCustomer,
+  type TicketRef,
+  toTicketRef,
+} from './ticket.ts'
+
+export interface AgentMessage extends IncomingMessage {
+  readonly topicId: number
+  readonly agentName: string
+  /** An internal note: kept, never sent to the customer. */
+  readonly isNote: boolean
+}
+
+export type ReceiveAgentMessageResult =
+  /** Owed to the customer from now on. `isReopened`: the ticket had been closed, and is open again. */
+  | {
+      readonly kind: 'accepted'
+      readonly ticket: TicketRef
+      readonly customer: TicketCustomer
+      readonly isReopened: boolean
+    }
+  | { readonly kind: 'noted' | 'repeated'; readonly ticket: TicketRef }
+  /** This ticket is closed and the customer has another one open: nothing was stored, answer there. */
+  | { readonly kind: 'superseded'; readonly ticket: TicketRef; readonly open: TicketRef }
+  /** A topic that is none of ours. */
+  | { readonly kind: 'unknown_topic' }
+
+/**
+ * Stores what an agent wrote in a ticket's topic. The permission is membership of the support group: it is the
+ * seller's own closed group, and only its members can write there; so no role is asked for an answer.
+ */
+export function receiveAgentMessage(
+  { db, clock }: Pick<ShopDeps, 'db' | 'clock'>,
+  message: AgentMessage,
+): Promise<ReceiveAgentMessageResult> {
+  const now = clock.now()
+  return db.transaction(async (em) => {
+    const ticket = await lockTicket(em, { topicId: message.topicId })
+    if (!ticket) return { kind: 'unknown_topic' }
+    const author = message.isNote ? 'note' : 'agent'
+    const toStore = { ...message, author, authorName: message.agentName } as const
+    if (message.isNote) {
+      const isNew = await storeMessage(em, ticket, toStore, now)
+      return { kind: isNew ? 'noted' : 'repeated', ticket: toTicketRef(ticket) }
+    }
+    const open = ticket.state === 'closed' ? await findOpenTicket(em, ticket.customerId) : null
+    if (open) return { kind: 'superseded', ticket: toTicketRef(ticket), open: toTicketRef(open) }
+    if (!(await storeMessage(em, ticket, toStore, now))) return { kind: 'repeated', ticket: toTicketRef(ticket) }
+    const isReopened = await answer(em, ticket)
+    const customer = await getTicketCustomer(em, ticket.customerId)
+    return { kind: 'accepted', ticket: toTicketRef(ticket), customer, isReopened }
+  })
+}
+
+/** After an agent's word the ball is with the customer; true when the ticket had to be opened for it. */
+async function answer(em: EntityManager, ticket: TicketRow): Promise<boolean> {
+  const isReopened = ticket.state === 'closed' && (await moveTicket(em, ticket, 'open', null))
+  await moveTicket(em, ticket, 'waiting', null)
+  return isReopened
+}

@@ -1,0 +1,88 @@
+import { CustomerEntity, type EntityManager, TicketEntity, type TicketRow } from '@vpn-kiosk/db'
+import { addMs, type CustomerId, dayMs, newId, type TicketId } from '@vpn-kiosk/domain'
+import { recordActivity } from '../audit/record-activity.ts'
+import type { ShopDeps } from '../deps.ts'
+import { storeMessage } from './store-message.ts'
+import {
+  findOpenTicket,
+  type IncomingMessage,
+  lockDesk,
+  moveTicket,
+  reopenWithinMs,
+  type TicketRef,
+  toTicketRef,
+} from './ticket.ts'
+
+/**
+ * `opened`: the first message of a new ticket. `reopened`: the ticket had been closed less than 24 hours ago.
+ * `repeated`: this very message is stored already, and nothing changed.
+ */
+export interface ReceiveCustomerMessageResult {
+  readonly kind: 'opened' | 'appended' | 'reopened' | 'repeated'
+  readonly ticket: TicketRef
+}
+
+/** Telegram repeats an update for 24 hours at most; after that the same number is another chat's message. */
+const replayMs = 2 * dayMs
+const subjectLength = 100
+
+/**
+ * Stores what a customer wrote to support, in the one ticket they have open, or opens it. Two first messages at once
+ * make one ticket; the same message twice is stored once. It is owed to the agents from then on (`claimMessages`).
+ * Whoever is banned from the shop may still write here.
+ */
+export function receiveCustomerMessage(
+  { db, clock }: Pick<ShopDeps, 'db' | 'clock'>,
+  customerId: CustomerId,
+  message: IncomingMessage,
+): Promise<ReceiveCustomerMessageResult> {
+  const now = clock.now()
+  return db.transaction(async (em) => {
+    await lockDesk(em, customerId)
+    const stored = await findReplay(em, customerId, message.sourceMessageId, now)
+    if (stored) return { kind: 'repeated', ticket: toTicketRef(stored) }
+    const { kind, ticket } = await findOrOpen(em, customerId, message, now)
+    const { firstName } = await em.findOneOrFail(CustomerEntity, { id: customerId })
+    const isNew = await storeMessage(em, ticket, { ...message, author: 'customer', authorName: firstName }, now)
+    if (isNew && ticket.state === 'waiting') await moveTicket(em, ticket, 'open', null)
+    return { kind: isNew ? kind : 'repeated', ticket: toTicketRef(ticket) }
+  })
+}
+
+async function findReplay(
+  em: EntityManager,
+  customerId: CustomerId,
+  sourceMessageId: number,
+  now: Date,
+): Promise<TicketRow | null> {
+  const [row] = await em.execute<{ id: TicketId }[]>(
+    `select t.id from ticket_messages m join tickets t on t.id = m.ticket_id
+     where t.customer_id = ? and m.author = 'customer' and m.source_message_id = ? and m.created_at > ? limit 1`,
+    [customerId, sourceMessageId, addMs(now, -replayMs)],
+  )
+  return row ? em.findOneOrFail(TicketEntity, { id: row.id }) : null
+}
+
+async function findOrOpen(
+  em: EntityManager,
+  customerId: CustomerId,
+  message: IncomingMessage,
+  now: Date,
+): Promise<{ kind: 'opened' | 'appended' | 'reopened'; ticket: TicketRow }> {
+  const open = await findOpenTicket(em, customerId)
+  if (open) return { kind: 'appended', ticket: open }
+  const recent = await em.findOne(
+    TicketEntity,
+    { customerId, state: 'closed', closedAt: { $gt: addMs(now, -reopenWithinMs) } },
+    { orderBy: { closedAt: 'desc' } },
+  )
+  if (recent && (await moveTicket(em, recent, 'open', null))) return { kind: 'reopened', ticket: recent }
+  const id = newId('ticket')
+  await em.execute(
+    `insert into tickets (id, customer_id, subject, state, priority, created_at, last_message_at)
+     values (?, ?, ?, 'open', 'normal', ?, ?)`,
+    [id, customerId, [...(message.text ?? message.kind)].slice(0, subjectLength).join(''), now, now],
+  )
+  await recordActivity(em, customerId, 'ticket', now)
+  return { kind: 'opened', ticket: await em.findOneOrFail(TicketEntity, { id }) }
+}

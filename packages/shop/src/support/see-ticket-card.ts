@@ -1,0 +1,80 @@
+import { CustomerEntity, TicketEntity } from '@vpn-kiosk/db'
+import { type Currency, type Customer, type CustomerId, type Money, money } from '@vpn-kiosk/domain'
+import { toCustomer } from '../customer/recognize-customer.ts'
+import type { ShopDeps } from '../deps.ts'
+import { type SubscriptionSummary, seeSubscription } from '../subscription/see-subscription.ts'
+import { type TicketKey, type TicketRef, toTicketRef } from './ticket.ts'
+
+/** What an agent wants to know before the first word. */
+export interface TicketCard {
+  readonly ticket: TicketRef
+  readonly createdAt: Date
+  readonly customer: Customer
+  readonly registeredAt: Date
+  readonly subscription: SubscriptionSummary | null
+  readonly payments: {
+    readonly count: number
+    /** What was paid, a sum for each currency. */
+    readonly paid: readonly Money[]
+    /** Opened and not paid: a customer who tries in vain. */
+    readonly unpaidCount: number
+  }
+  readonly referral: {
+    /** Name of who brought the customer. */
+    readonly invitedBy: string | null
+    readonly friends: number
+  }
+  readonly earlierTickets: number
+}
+
+type Deps = Pick<ShopDeps, 'db' | 'clock' | 'policy'>
+
+/** A ticket's card; null when there is no such ticket. */
+export async function seeTicketCard(deps: Deps, key: TicketKey): Promise<TicketCard | null> {
+  const em = deps.db.em()
+  const where = 'ticketId' in key ? { id: key.ticketId } : { topicId: key.topicId }
+  const ticket = await em.findOne(TicketEntity, where, { orderBy: { createdAt: 'desc' } })
+  if (!ticket) return null
+  const row = await em.findOneOrFail(CustomerEntity, { id: ticket.customerId })
+  return {
+    ticket: toTicketRef(ticket),
+    createdAt: ticket.createdAt,
+    customer: toCustomer(row),
+    registeredAt: row.createdAt,
+    subscription: await seeSubscription(deps, row.id),
+    payments: await sumPayments(deps, row.id),
+    referral: await seeInvitations(deps, row.id),
+    earlierTickets: await em.count(TicketEntity, { customerId: row.id, number: { $lt: ticket.number } }),
+  }
+}
+
+interface PaymentSum {
+  readonly currency: Currency
+  readonly count: number
+  readonly minor: string
+  readonly unpaid: number
+}
+
+async function sumPayments({ db }: Deps, customerId: CustomerId): Promise<TicketCard['payments']> {
+  const rows = await db.em().execute<PaymentSum[]>(
+    `select currency, (count(*) filter (where state = 'paid'))::int as count,
+       coalesce(sum(amount_minor) filter (where state = 'paid'), 0)::text as minor,
+       (count(*) filter (where state not in ('paid', 'refunded')))::int as unpaid
+     from payments where customer_id = ? group by currency order by currency`,
+    [customerId],
+  )
+  return {
+    count: rows.reduce((sum, row) => sum + row.count, 0),
+    paid: rows.filter((row) => row.count > 0).map((row) => money(BigInt(row.minor), row.currency)),
+    unpaidCount: rows.reduce((sum, row) => sum + row.unpaid, 0),
+  }
+}
+
+async function seeInvitations({ db }: Deps, customerId: CustomerId): Promise<TicketCard['referral']> {
+  const [row] = await db.em().execute<{ name: string | null; friends: number }[]>(
+    `select r.first_name as name, (select count(*)::int from referrals f where f.referrer_id = c.id) as friends
+     from customers c left join customers r on r.id = c.referred_by_id where c.id = ?`,
+    [customerId],
+  )
+  return { invitedBy: row?.name ?? null, friends: row?.friends ?? 0 }
+}

@@ -1,0 +1,119 @@
+import { type EntityManager, LockMode, TicketEntity, type TicketRow } from '@vpn-kiosk/db'
+import {
+  type CustomerId,
+  hourMs,
+  type Id,
+  type Language,
+  statesBefore,
+  type TicketId,
+  type TicketState,
+  ticketTransitions,
+} from '@vpn-kiosk/domain'
+
+/** A ticket as both sides name it. */
+export interface TicketRef {
+  readonly id: TicketId
+  /** Counted from 1: `#17`. */
+  readonly number: number
+  readonly state: TicketState
+  /** The forum topic; null while there is none. */
+  readonly topicId: number | null
+}
+
+/** Who is at the other end of a ticket. */
+export interface TicketCustomer {
+  readonly id: CustomerId
+  readonly telegramId: bigint
+  readonly fullName: string
+  readonly language: Language
+}
+
+/** What a side wrote, as its chat numbers it. */
+export interface IncomingMessage {
+  /** The id of the message in the chat where it was written. */
+  readonly sourceMessageId: number
+  /** `text`, `photo`, `voice` …: Telegram's name of the content. */
+  readonly kind: string
+  /** Text or caption; bounded when stored. */
+  readonly text: string | null
+  /** Messages sent together share one. */
+  readonly albumId: string | null
+  /** The message it answers, in the same chat. */
+  readonly replyToId: number | null
+}
+
+/** How long a closed ticket is taken up again by a customer's message, instead of a new one. */
+export const reopenWithinMs = 24 * hourMs
+
+const storedText = 4096
+const storedName = 128
+
+/** At most `max` UTF-16 units, no half of a surrogate pair at the end. */
+const cut = (text: string, max: number): string => text.slice(0, max).replace(/[\uD800-\uDBFF]$/, '')
+
+export const boundedText = (text: string | null): string | null => (text === null ? null : cut(text, storedText))
+export const boundedName = (name: string): string => cut(name.trim(), storedName)
+
+export const toTicketRef = ({ id, number, state, topicId }: TicketRow): TicketRef => ({ id, number, state, topicId })
+
+/**
+ * One at a time for each customer: whoever opens, closes or answers waits here. Taken before the ticket's own lock,
+ * so that nobody waits in a circle.
+ */
+export async function lockDesk(em: EntityManager, customerId: CustomerId): Promise<void> {
+  await em.execute('select 1 from customers where id = ? for no key update', [customerId])
+}
+
+export const findOpenTicket = (em: EntityManager, customerId: CustomerId): Promise<TicketRow | null> =>
+  em.findOne(TicketEntity, { customerId, state: { $ne: 'closed' } }, { lockMode: LockMode.PESSIMISTIC_WRITE })
+
+/** Of a ticket, by its id or by its topic (the newest, should one topic have served two). */
+export type TicketKey = { readonly ticketId: TicketId } | { readonly topicId: number }
+
+/** Finds and locks a ticket together with its customer's desk; null when there is none. */
+export async function lockTicket(em: EntityManager, key: TicketKey): Promise<TicketRow | null> {
+  const where = 'ticketId' in key ? { id: key.ticketId } : { topicId: key.topicId }
+  const found = await em.findOne(TicketEntity, where, { orderBy: { createdAt: 'desc' } })
+  if (!found) return null
+  await lockDesk(em, found.customerId)
+  return em.findOne(TicketEntity, { id: found.id }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true })
+}
+
+/** Compare-and-set by the table of states; false when the ticket was not where it could move from. */
+export async function moveTicket(
+  em: EntityManager,
+  ticket: TicketRow,
+  to: TicketState,
+  closedAt: Date | null,
+): Promise<boolean> {
+  const from = statesBefore(ticketTransitions, to)
+  const moved = await em.nativeUpdate(TicketEntity, { id: ticket.id, state: { $in: from } }, { state: to, closedAt })
+  if (moved === 0) return false
+  ticket.state = to
+  ticket.closedAt = closedAt
+  return true
+}
+
+export type TicketMessageId = Id<'message'>
+
+interface CustomerRow {
+  readonly id: CustomerId
+  readonly telegram_id: string | bigint
+  readonly first_name: string
+  readonly last_name: string | null
+  readonly language: Language
+}
+
+export async function getTicketCustomer(em: EntityManager, customerId: CustomerId): Promise<TicketCustomer> {
+  const [row] = await em.execute<CustomerRow[]>(
+    'select id, telegram_id, first_name, last_name, language from customers where id = ?',
+    [customerId],
+  )
+  if (!row) throw new Error(`no customer ${customerId}`)
+  return {
+    id: row.id,
+    telegramId: BigInt(row.telegram_id),
+    fullName: [row.first_name, row.last_name].filter(Boolean).join(' '),
+    language: row.language,
+  }
+}
