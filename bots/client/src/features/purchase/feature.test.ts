@@ -1,0 +1,134 @@
+import type { CheckPaymentResult, Shop, StartPurchaseResult } from '@vpn-kiosk/shop'
+import { expect, test, vi } from 'vitest'
+import { clientHarness, translations } from '../../testing/client-harness.ts'
+import { activeSubscription, anna, monthPlan } from '../../testing/fake-shop.ts'
+
+const paymentId = 'pay_0123456789abcdefghjk'
+const invoice: StartPurchaseResult = {
+  kind: 'invoice',
+  paymentId,
+  orderId: 'ord_0123456789abcdefghjk',
+  url: 'https://pay.example/1',
+  plan: monthPlan,
+  providerId: 'yookassa',
+  expiresAt: new Date('2026-11-21T11:05:00Z'),
+}
+
+const buying = (verbs: Partial<Shop> = {}) => clientHarness({ startPurchase: async () => invoice, ...verbs })
+
+test('the price list marks the popular plan and what a longer one saves', async () => {
+  const bot = buying()
+  await bot.command('buy')
+  expect(bot.lastScreen().text).toContain('most popular · save 10%')
+  expect(bot.lastScreen().text).toContain('up to 5 devices')
+  expect(bot.lastScreen().buttons.map((button) => button.text.replace(/\s/g, ' '))).toEqual([
+    '1 month — ₽299',
+    '🔥 3 months — ₽799 · −10%',
+    '🏠 Main menu',
+  ])
+})
+
+test('who renews reads that no day is lost', async () => {
+  const bot = buying({ seeSubscription: async () => activeSubscription })
+  await bot.command('buy')
+  expect(bot.lastScreen().text).toContain('You keep the days that are left')
+})
+
+test('plan, method, invoice: three taps in one message', async () => {
+  const startPurchase = vi.fn(async () => invoice)
+  const bot = buying({ startPurchase })
+  await bot.command('buy')
+  await bot.tap('1 month')
+  await bot.tap('Bank card')
+  expect(startPurchase).toHaveBeenCalledWith({
+    customerId: anna.id,
+    planId: monthPlan.id,
+    providerId: 'yookassa',
+    returnUrl: 'https://t.me/kiosk_bot',
+    description: 'Subscription: 1 month',
+  })
+  expect(bot.screens).toHaveLength(1)
+  expect(bot.lastScreen().buttons[0]).toMatchObject({ url: 'https://pay.example/1' })
+  expect(bot.lastScreen().text).toContain('21 November at 14:05')
+})
+
+test('with a single provider the invoice comes without a choice', async () => {
+  const bot = buying({ providerIds: () => ['yookassa'] })
+  await bot.command('buy')
+  await bot.tap('1 month')
+  expect(bot.lastScreen().text).toContain('The invoice is open until')
+})
+
+test('a provider without a label is called by its id', async () => {
+  const bot = buying({ providerIds: () => ['yookassa', 'new-bank'] })
+  await bot.command('buy')
+  await bot.tap('1 month')
+  expect(bot.lastScreen().buttons.map((button) => button.text)).toContain('new-bank')
+})
+
+test('a provider that is down offers the others and a second try', async () => {
+  const bot = buying({
+    startPurchase: async () => ({ kind: 'provider_unavailable', plan: monthPlan, providerId: 'yookassa' }),
+  })
+  await bot.command('buy')
+  await bot.tap('1 month')
+  await bot.tap('Bank card')
+  expect(bot.lastScreen().text).toContain("isn't answering")
+  expect(bot.lastScreen().buttons.map((button) => button.text)).toEqual([
+    '🪙 Crypto (CryptoBot)',
+    '🔄 Try again',
+    '‹ Back',
+  ])
+})
+
+test.each([
+  ['plan_gone', 'no longer on sale'],
+  ['provider_gone', 'no longer works'],
+  ['banned', 'Access is closed'],
+] as const)('a refusal is a sentence: %s', async (kind, sentence) => {
+  const bot = buying({ startPurchase: async () => ({ kind }) })
+  await bot.command('buy')
+  await bot.tap('1 month')
+  await bot.tap('Bank card')
+  expect(bot.lastScreen().text).toContain(sentence)
+})
+
+test('a plan that went off sale while its button was on the screen is said', async () => {
+  const bot = buying({ listPlans: async () => [] })
+  await bot.forge(`plan:${monthPlan.id.slice(4)}`)
+  expect(bot.lastScreen().text).toContain('no longer on sale')
+})
+
+async function check(result: CheckPaymentResult) {
+  const bot = buying({ checkPayment: async () => result })
+  await bot.command('buy')
+  await bot.tap('1 month')
+  await bot.tap('Bank card')
+  await bot.tap('Check payment')
+  return bot
+}
+
+test.each([
+  [{ kind: 'pending' } as const, "hasn't arrived yet"],
+  [{ kind: 'provider_unavailable' } as const, "isn't answering"],
+])('%j is said over the invoice, which stays', async (result, sentence) => {
+  const bot = await check(result)
+  expect(bot.lastAnswer()).toContain(sentence)
+  expect(bot.lastScreen().text).toContain('The invoice is open until')
+})
+
+test.each([
+  [{ kind: 'settled' } as const, 'Paid, thank you'],
+  [{ kind: 'already_settled' } as const, 'Paid, thank you'],
+  [{ kind: 'canceled', reason: 'insufficient_funds' } as const, "There wasn't enough money"],
+  [{ kind: 'mismatch' } as const, 'The amount differs'],
+  [{ kind: 'unknown_payment' } as const, "couldn't find this invoice"],
+])('%j becomes a screen', async (result, sentence) => {
+  expect((await check(result)).lastScreen().text).toContain(sentence)
+})
+
+test('alerts fit into the 200 characters of Telegram in both languages', () => {
+  for (const language of translations.languages)
+    for (const key of ['check-pending', 'check-unavailable'])
+      expect(translations.translatorFor(language).plain(key).length).toBeLessThanOrEqual(200)
+})

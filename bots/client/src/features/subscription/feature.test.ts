@@ -1,0 +1,71 @@
+import { money } from '@vpn-kiosk/domain'
+import type { PaymentLine } from '@vpn-kiosk/shop'
+import { expect, test, vi } from 'vitest'
+import { clientHarness } from '../../testing/client-harness.ts'
+import { activeSubscription, anna, monthPlan } from '../../testing/fake-shop.ts'
+import { trafficBar } from './views.ts'
+
+test('the subscription shows its end, plan, traffic and devices', async () => {
+  const limited = { ...activeSubscription, trafficLimitBytes: 10_000_000_000n, devices: 1 }
+  const bot = clientHarness({ seeSubscription: async () => limited })
+  await bot.command('menu')
+  await bot.tap('Subscription')
+  const { text } = bot.lastScreen()
+  expect(text).toContain('🟢 Until 21 December 2026 (30 days)')
+  expect(text).toContain('Plan: 1 month')
+  expect(text).toContain('3.2 GB of 10 GB')
+  expect(text).toContain('▰▰▰▱▱▱▱▱▱▱')
+  expect(text).toContain('Separate keys: 1 of 3')
+})
+
+test('what is paid and not yet ready says so', async () => {
+  const bot = clientHarness({ seeSubscription: async () => ({ ...activeSubscription, isPreparing: true }) })
+  await bot.command('menu')
+  await bot.tap('Subscription')
+  expect(bot.lastScreen().text).toContain('access is being set up')
+})
+
+test('who has nothing is offered to buy', async () => {
+  const bot = clientHarness({ seeSubscription: async () => null })
+  await bot.forge('sub')
+  expect(bot.lastScreen().text).toContain('There is none yet')
+  expect(bot.lastScreen().buttons[0]?.text).toBe('🛒 Buy a subscription')
+})
+
+test('the traffic bar is never empty with something used nor full with something left', () => {
+  expect(trafficBar(0n, 100n)).toBe('▱▱▱▱▱▱▱▱▱▱')
+  expect(trafficBar(1n, 1000n)).toBe('▰▱▱▱▱▱▱▱▱▱')
+  expect(trafficBar(999n, 1000n)).toBe('▰▰▰▰▰▰▰▰▰▱')
+  expect(trafficBar(1000n, 1000n)).toBe('▰▰▰▰▰▰▰▰▰▰')
+  expect(trafficBar(2000n, 1000n)).toBe('▰▰▰▰▰▰▰▰▰▰')
+})
+
+const line: PaymentLine = {
+  id: 'pay_0123456789abcdefghjk',
+  state: 'paid',
+  amount: money(29_900n, 'RUB'),
+  received: money(29_900n, 'RUB'),
+  provider: 'yookassa',
+  planTitle: monthPlan.title,
+  customerName: 'Anna',
+  customerId: anna.id,
+  createdAt: new Date('2026-11-21T10:00:00Z'),
+  paidAt: new Date('2026-11-21T10:01:00Z'),
+}
+
+test("the payment history is the customer's own and turns its pages", async () => {
+  const listPayments = vi.fn(async ({ page = 0 }: { page?: number }) => ({ lines: [line], page, pages: 3 }))
+  const bot = clientHarness({ listPayments })
+  await bot.forge('history:0')
+  await bot.tap('Older')
+  expect(listPayments).toHaveBeenLastCalledWith({ customerId: anna.id, page: 1 })
+  expect(bot.lastScreen().text).toContain('2 of 3')
+  expect(bot.lastScreen().text).toContain('✅ paid · 1 month')
+  expect(bot.lastScreen().buttons.map((button) => button.text)).toEqual(['‹ Newer', 'Older ›', '‹ Back'])
+})
+
+test('an empty history says so', async () => {
+  const bot = clientHarness({ listPayments: async () => ({ lines: [], page: 0, pages: 1 }) })
+  await bot.forge('history:0')
+  expect(bot.lastScreen().text).toContain('No payments yet')
+})

@@ -1,0 +1,28 @@
+import type { StartTrialResult } from '@vpn-kiosk/shop'
+import { expect, test } from 'vitest'
+import { clientHarness } from '../../testing/client-harness.ts'
+
+test('the trial begins by one tap and promises the key', async () => {
+  const bot = clientHarness({
+    startTrial: async () => ({
+      kind: 'started',
+      subscriptionId: 'sub_0123456789abcdefghjk',
+      days: 3,
+      endsAt: new Date('2026-11-24T10:00:00Z'),
+    }),
+  })
+  await bot.command('menu')
+  await bot.tap('Try for free')
+  expect(bot.lastScreen().text).toContain('3 days of full access, until 24 November at 13:00')
+})
+
+test.each([
+  [{ kind: 'already_used' }, 'Everyone gets one'],
+  [{ kind: 'already_customer' }, 'for newcomers'],
+  [{ kind: 'not_offered' }, 'no trial right now'],
+  [{ kind: 'banned' }, 'Access is closed'],
+] as const)('a second try is refused politely: %j', async (result: StartTrialResult, sentence) => {
+  const bot = clientHarness({ startTrial: async () => result })
+  await bot.command('trial')
+  expect(bot.lastScreen().text).toContain(sentence)
+})

@@ -1,0 +1,86 @@
+import type { CustomerNotice } from '@vpn-kiosk/domain'
+import type { Shop } from '@vpn-kiosk/shop'
+import { expect, test, vi } from 'vitest'
+import { clientHarness, translations } from '../testing/client-harness.ts'
+import { activeSubscription, anna, fakeShop, readyKey } from '../testing/fake-shop.ts'
+import { tellCustomer } from './tell-customer.ts'
+
+const subscriptionId = activeSubscription.id
+const noticeId = 'ntc_0123456789abcdefghjk'
+
+function telling(notice: CustomerNotice | null, verbs: Partial<Shop> = {}) {
+  const bot = clientHarness()
+  const closeNotice = vi.fn<Shop['closeNotice']>(async () => {})
+  const markUnreachable = vi.fn<Shop['markUnreachable']>(async () => {})
+  const shop = fakeShop({
+    readNotice: async () => (notice ? { customer: anna, notice } : null),
+    seeSubscription: async () => activeSubscription,
+    getKey: async () => readyKey,
+    closeNotice,
+    markUnreachable,
+    ...verbs,
+  })
+  const tell = tellCustomer({ shop, api: bot.bot.api, translations })
+  return { bot, closeNotice, markUnreachable, tell: () => tell({ noticeId }) }
+}
+
+test('a key that is ready is shown itself, with its picture and the instructions', async () => {
+  const { bot, closeNotice, tell } = telling({ kind: 'key_ready', subscriptionId, reason: 'purchase' })
+  await tell()
+  expect(bot.lastScreen().kind).toBe('photo')
+  expect(bot.lastScreen().text).toContain('Done! Your subscription is active until 21 December 2026')
+  expect(bot.lastScreen().text).toContain('vless://')
+  expect(bot.lastScreen().buttons.map((button) => button.text)).toContain('🤖 Android')
+  expect(closeNotice).toHaveBeenCalledWith(noticeId, 'sent')
+})
+
+test.each<[CustomerNotice, string]>([
+  [{ kind: 'key_ready', subscriptionId, reason: 'trial' }, 'Your trial has started'],
+  [{ kind: 'renewed', subscriptionId, days: 30 }, 'Renewed: +30 days'],
+  [{ kind: 'preparing', subscriptionId }, 'taking longer than usual'],
+  [{ kind: 'payment_canceled', orderId: 'ord_0123456789abcdefghjk', reason: 'card_problem' }, 'wrong with the card'],
+  [{ kind: 'payment_canceled', orderId: 'ord_0123456789abcdefghjk', reason: 'brand_new' }, "didn't say why"],
+  [{ kind: 'payment_mismatch', paymentId: 'pay_0123456789abcdefghjk' }, 'The amount differs'],
+  [{ kind: 'expiring', subscriptionId, before: '3d' }, 'ends in 3 days'],
+  [{ kind: 'expiring', subscriptionId, before: '1d' }, 'ends tomorrow'],
+  [{ kind: 'expiring', subscriptionId, before: '3h' }, '3 hours left'],
+  [{ kind: 'expired', subscriptionId }, 'has ended'],
+  [{ kind: 'traffic_used_up', subscriptionId }, 'used up'],
+  [{ kind: 'referral_bonus', days: 7, friendName: '<Boris>' }, '&lt;Boris&gt; came by your link'],
+  [{ kind: 'extended_by_shop', subscriptionId, days: 2 }, 'given 2 days'],
+])('%j is told in human words', async (notice, sentence) => {
+  const { bot, tell } = telling(notice)
+  await tell()
+  expect(bot.lastScreen().text).toContain(sentence)
+  expect(bot.lastScreen().buttons.length).toBeGreaterThan(0)
+})
+
+test('what was told already is not told again', async () => {
+  const { bot, closeNotice, tell } = telling(null)
+  await tell()
+  expect(bot.screens).toHaveLength(0)
+  expect(closeNotice).not.toHaveBeenCalled()
+})
+
+test('the same notice queued twice at once is told once', async () => {
+  const { bot, tell } = telling({ kind: 'expired', subscriptionId })
+  await Promise.all([tell(), tell()])
+  expect(bot.screens).toHaveLength(1)
+})
+
+test('who blocked the bot is marked unreachable, and the job succeeds', async () => {
+  const { bot, closeNotice, markUnreachable, tell } = telling({ kind: 'expired', subscriptionId })
+  bot.failNext('sendMessage', { error_code: 403, description: 'Forbidden: bot was blocked by the user' })
+  await tell()
+  expect(markUnreachable).toHaveBeenCalledWith(5551n)
+  expect(closeNotice).toHaveBeenCalledWith(noticeId, 'unreachable')
+})
+
+test('no answer from Telegram fails the job, so that the queue tries again', async () => {
+  const { bot, closeNotice, tell } = telling({ kind: 'expired', subscriptionId })
+  bot.failNext('sendMessage', { error_code: 502, description: 'Bad Gateway' })
+  await expect(tell()).rejects.toThrow()
+  expect(closeNotice).not.toHaveBeenCalled()
+  await tell()
+  expect(closeNotice).toHaveBeenCalledWith(noticeId, 'sent')
+})
