@@ -1,0 +1,154 @@
+import { AuditEntity, CustomerEntity, RecipientEntity } from '@vpn-kiosk/db'
+import type { BroadcastId, CustomerId } from '@vpn-kiosk/domain'
+import { createTestShop, type TestShop } from '@vpn-kiosk/shop/testing'
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
+
+const owner = 1n
+const stranger = 404n
+let world: TestShop
+
+beforeEach(async () => {
+  world = await createTestShop(inject('postgresUrl'))
+})
+afterEach(() => world.close())
+
+const em = () => world.fixture.database.em()
+
+async function draft(text = 'Hello'): Promise<BroadcastId> {
+  const result = await world.shop.createBroadcast(owner, text)
+  if (result.kind !== 'created') throw new Error(result.kind)
+  return result.broadcastId
+}
+
+async function started(people: number): Promise<BroadcastId> {
+  for (let count = 0; count < people; count++) await world.addCustomer(`Person ${count}`)
+  const id = await draft()
+  await world.shop.startBroadcast(owner, id)
+  return id
+}
+
+async function claimed(id: BroadcastId, count: number): Promise<CustomerId[]> {
+  const claim = await world.shop.claimRecipients(id, count)
+  return claim.kind === 'claimed' ? claim.recipients.map((one) => one.customerId) : []
+}
+
+const card = async (id: BroadcastId) => {
+  const seen = await world.shop.seeBroadcast(owner, id)
+  if (seen.kind === 'forbidden' || !seen.value) throw new Error('no such broadcast')
+  return seen.value
+}
+
+describe('whom a broadcast is for', () => {
+  test('the banned, the unreachable and who wants no news are left out', async () => {
+    const anna = await world.addCustomer('Anna')
+    const banned = await world.addCustomer('Boris')
+    const gone = await world.addCustomer('Vera')
+    const quiet = await world.addCustomer('Gleb')
+    await world.shop.banCustomer(owner, banned.id)
+    await world.shop.markUnreachable(gone.telegramId)
+    await em().nativeUpdate(CustomerEntity, { id: quiet.id }, { notifications: { expiry: true, news: false } })
+    expect(await world.shop.countAudience(owner)).toEqual({ kind: 'seen', value: 1 })
+    const id = await draft()
+    expect(await world.shop.startBroadcast(owner, id)).toEqual({ kind: 'started', total: 1 })
+    expect(await claimed(id, 10)).toEqual([anna.id])
+  })
+
+  test('an empty text and one over 4096 are refused', async () => {
+    expect(await world.shop.createBroadcast(owner, ' \n ')).toEqual({ kind: 'empty' })
+    expect(await world.shop.createBroadcast(owner, 'x'.repeat(4097))).toEqual({ kind: 'too_long', max: 4096 })
+  })
+})
+
+describe('claiming', () => {
+  test('twenty claimers at once never get the same person, and miss nobody', async () => {
+    const id = await started(60)
+    const all: CustomerId[] = []
+    await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        for (let batch = await claimed(id, 2); batch.length > 0; batch = await claimed(id, 2)) all.push(...batch)
+      }),
+    )
+    expect(new Set(all).size).toBe(all.length)
+    expect(all).toHaveLength(60)
+  })
+
+  test('who was being written to when the process died is never claimed again, and counts as unknown at the end', async () => {
+    const id = await started(3)
+    const [first] = await claimed(id, 2)
+    await world.shop.recordOutcomes(id, [{ customerId: first!, outcome: 'sent' }])
+    const rest = await claimed(id, 10)
+    expect(rest).toHaveLength(1)
+    await world.shop.recordOutcomes(id, [{ customerId: rest[0]!, outcome: 'unreachable' }])
+    expect((await card(id)).progress).toEqual({ total: 3, sent: 1, unreachable: 1, failed: 0, queued: 1, unknown: 0 })
+    expect(await world.shop.finishBroadcast(id, { waitForOthers: true })).toEqual({ kind: 'in_flight' })
+    expect(await world.shop.finishBroadcast(id, { waitForOthers: false })).toEqual({ kind: 'finished' })
+    expect((await card(id)).progress).toEqual({ total: 3, sent: 1, unreachable: 1, failed: 0, queued: 0, unknown: 1 })
+    const gone = await em().findOneOrFail(CustomerEntity, { id: rest[0]! })
+    expect(gone.unreachableAt).not.toBeNull()
+  })
+
+  test('a definite refusal gives the person back, silence does not', async () => {
+    const id = await started(2)
+    const [one, two] = await claimed(id, 2)
+    await world.shop.recordOutcomes(id, [
+      { customerId: one!, outcome: 'queued' },
+      { customerId: two!, outcome: 'unknown' },
+    ])
+    expect(await claimed(id, 10)).toEqual([one])
+    await world.shop.recordOutcomes(id, [{ customerId: one!, outcome: 'sent' }])
+    expect(await world.shop.finishBroadcast(id, { waitForOthers: true })).toEqual({ kind: 'finished' })
+    expect((await card(id)).progress).toMatchObject({ sent: 1, unknown: 1 })
+  })
+
+  test('a report that comes late does not change what was recorded', async () => {
+    const id = await started(1)
+    const [one] = await claimed(id, 1)
+    await world.shop.recordOutcomes(id, [{ customerId: one!, outcome: 'sent' }])
+    await world.shop.recordOutcomes(id, [{ customerId: one!, outcome: 'queued' }])
+    expect(await claimed(id, 1)).toEqual([])
+  })
+})
+
+describe('starting and stopping', () => {
+  test('five taps at once start it once', async () => {
+    await world.addCustomer()
+    const id = await draft()
+    const results = await Promise.all(Array.from({ length: 5 }, () => world.shop.startBroadcast(owner, id)))
+    expect(results.filter((result) => result.kind === 'started')).toHaveLength(1)
+    expect(await em().count(RecipientEntity, { broadcastId: id })).toBe(1)
+    const jobs = await em().execute(`select 1 from pgboss.job where name = 'run-broadcast'`)
+    expect(jobs).toHaveLength(1)
+  })
+
+  test('after a cancel nobody is claimed, and what was not sent is counted', async () => {
+    const id = await started(4)
+    const [one] = await claimed(id, 1)
+    expect(await world.shop.cancelBroadcast(owner, id)).toEqual({ kind: 'cancelled' })
+    expect(await world.shop.claimRecipients(id, 1)).toEqual({ kind: 'not_running' })
+    await world.shop.recordOutcomes(id, [{ customerId: one!, outcome: 'sent' }])
+    expect(await card(id)).toMatchObject({ state: 'cancelled', progress: { sent: 1, queued: 3 } })
+    expect(await world.shop.cancelBroadcast(owner, id)).toEqual({ kind: 'not_possible', state: 'cancelled' })
+    expect(await world.shop.listRunningBroadcasts()).toEqual([])
+  })
+
+  test('what is running is named for the next start', async () => {
+    const id = await started(1)
+    await draft('not started')
+    expect(await world.shop.listRunningBroadcasts()).toEqual([id])
+  })
+})
+
+test('a stranger sends and sees nothing', async () => {
+  await world.addCustomer()
+  const id = await draft()
+  const audited = await em().count(AuditEntity)
+  const refused = { kind: 'forbidden' }
+  expect(await world.shop.createBroadcast(stranger, 'spam')).toEqual(refused)
+  expect(await world.shop.countAudience(stranger)).toEqual(refused)
+  expect(await world.shop.startBroadcast(stranger, id)).toEqual(refused)
+  expect(await world.shop.cancelBroadcast(stranger, id)).toEqual(refused)
+  expect(await world.shop.seeBroadcast(stranger, id)).toEqual(refused)
+  expect(await world.shop.listBroadcasts(stranger)).toEqual(refused)
+  expect(await card(id)).toMatchObject({ state: 'draft' })
+  expect(await em().count(AuditEntity)).toBe(audited)
+})
