@@ -39,6 +39,7 @@ import { listDevices } from './device/list-devices.ts'
 import { closeNotice, readNotice } from './notice/read-notice.ts'
 import { sweepNotices } from './notice/sweep-notices.ts'
 import { backUp } from './operation/back-up.ts'
+import { seeBacklog } from './operation/see-backlog.ts'
 import { checkPayment, recheckPayment } from './payment/check-payment.ts'
 import { findPayment, listPayments } from './payment/list-payments.ts'
 import { receiveNotice } from './payment/receive-notice.ts'
@@ -112,6 +113,7 @@ export function createShop(deps: ShopDeps) {
     sweepNotices: () => sweepNotices(deps),
 
     backUp: () => backUp(deps),
+    seeBacklog: () => seeBacklog(deps),
     roleOf: (telegramId: bigint) => roleOf(deps, telegramId),
     listListeners: () => listListeners(deps),
     listStaff: (actor: Actor) => listStaff(deps, actor),
