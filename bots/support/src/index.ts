@@ -1,1 +1,5 @@
-export {}
+export { createSupportBot, type SupportBotOptions } from './bot.ts'
+export { checkGroup } from './check-group.ts'
+export type { SupportShop } from './context.ts'
+export { type SupportBotDeps, startSupportBot } from './start-support-bot.ts'
+export { loadTranslations } from './translations.ts'

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@vpn-kiosk/db'
 import type { CustomerId, TicketId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { boundedText, type TicketMessageId } from './ticket.ts'
+import { boundedText, getTicketCustomer, type TicketCustomer, type TicketMessageId } from './ticket.ts'
 
 /** Which message was edited: a customer's in the private chat, or an agent's in a topic. */
 export interface TicketEdit {
@@ -17,7 +17,7 @@ export type ReceiveTicketEditResult =
       readonly ticketId: TicketId
       readonly copyMessageId: number
       readonly topicId: number | null
-      readonly customerTelegramId: bigint
+      readonly customer: TicketCustomer
     }
   /** Nothing to do: not copied yet (the copy will hold the new words), a note, or a message that we don't know. */
   | { readonly kind: 'nothing' }
@@ -28,7 +28,7 @@ interface Row {
   readonly author: string
   readonly copy_message_id: number | null
   readonly topic_id: number | null
-  readonly telegram_id: string | bigint
+  readonly customer_id: CustomerId
 }
 
 /** Stores the new words of a message and tells where its copy stands. */
@@ -46,15 +46,15 @@ export async function receiveTicketEdit(
     ticketId: row.ticket_id,
     copyMessageId: row.copy_message_id,
     topicId: row.topic_id,
-    customerTelegramId: BigInt(row.telegram_id),
+    customer: await getTicketCustomer(em, row.customer_id),
   }
 }
 
 async function findMessage(em: EntityManager, { by, sourceMessageId }: TicketEdit): Promise<Row | undefined> {
   const isCustomer = 'customerId' in by
   const [row] = await em.execute<Row[]>(
-    `select m.id, m.ticket_id, m.author, m.copy_message_id, t.topic_id, c.telegram_id
-     from ticket_messages m join tickets t on t.id = m.ticket_id join customers c on c.id = t.customer_id
+    `select m.id, m.ticket_id, m.author, m.copy_message_id, t.topic_id, t.customer_id
+     from ticket_messages m join tickets t on t.id = m.ticket_id
      where m.source_message_id = ? and ${isCustomer ? `m.author = 'customer' and t.customer_id = ?` : `m.author <> 'customer' and t.topic_id = ?`}
      order by m.created_at desc limit 1`,
     [sourceMessageId, isCustomer ? by.customerId : by.topicId],

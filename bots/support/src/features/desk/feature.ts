@@ -1,0 +1,87 @@
+import type { TicketKey } from '@vpn-kiosk/shop'
+import { type BotContext, showView } from '@vpn-kiosk/telegram'
+import { Composer } from 'grammy'
+import type { SupportShop } from '../../context.ts'
+import type { Desk } from '../../relay/desk.ts'
+import { cardButton, closeButton, reopenButton } from './callbacks.ts'
+import { cardView, closedView, reopenedView, supersededView } from './views.ts'
+
+export interface DeskFeatureDeps {
+  readonly shop: Pick<SupportShop, 'closeTicket' | 'reopenTicket' | 'seeTicketCard'>
+  readonly desk: Desk
+  readonly groupId: number
+}
+
+type Answer = (ctx: BotContext, key: TicketKey) => Promise<unknown>
+
+/** Buttons, commands and Telegram's own "close topic", in the agents' group. */
+export function deskFeature(deps: DeskFeatureDeps): Composer<BotContext> {
+  const { desk } = deps
+  const feature = new Composer<BotContext>()
+  const close = closing(deps)
+  const reopen = reopening(deps)
+  closeButton.handle(feature, (ctx, { ticket }) => close(ctx, { ticketId: ticket }))
+  reopenButton.handle(feature, (ctx, { ticket }) => reopen(ctx, { ticketId: ticket }))
+  cardButton.handle(feature, (ctx, { ticket }) => showCard(deps, ctx, { ticketId: ticket }, 'desk-refreshed'))
+
+  const inTopic = feature.filter((ctx) => ctx.message?.is_topic_message === true && ctx.from?.id !== ctx.me.id)
+  const here = (answer: Answer) => (ctx: BotContext) => answer(ctx, { topicId: ctx.msg?.message_thread_id ?? 0 })
+  inTopic.command('close', here(close))
+  inTopic.command('reopen', here(reopen))
+  inTopic.command('card', (ctx) => desk.showCard(ctx.msg.message_thread_id ?? 0))
+  // Telegram tells the bot also what the bot itself did: those are left out above, or closing would go in a circle.
+  inTopic.on('message:forum_topic_closed', here(close))
+  inTopic.on('message:forum_topic_reopened', here(reopen))
+  return feature
+}
+
+const agentOf = (ctx: BotContext): bigint => BigInt(ctx.from?.id ?? 0)
+
+const closing =
+  (deps: DeskFeatureDeps): Answer =>
+  async (ctx, key) => {
+    const { shop, desk } = deps
+    const result = await shop.closeTicket(key, agentOf(ctx))
+    switch (result.kind) {
+      case 'closed':
+        await showCard(deps, ctx, key, 'desk-closed')
+        await desk.closeTopic(result.ticket.topicId)
+        await desk.tellCustomer(result.customer, (t) => closedView(t, result.ticket))
+        return
+      case 'already_closed':
+        return showCard(deps, ctx, key, 'desk-already-closed')
+      case 'unknown':
+        return showCard(deps, ctx, key, 'button-outdated')
+    }
+  }
+
+const reopening =
+  (deps: DeskFeatureDeps): Answer =>
+  async (ctx, key) => {
+    const { shop, desk } = deps
+    const result = await shop.reopenTicket(key, agentOf(ctx))
+    switch (result.kind) {
+      case 'reopened':
+        await desk.openTopic(result.ticket.topicId)
+        await showCard(deps, ctx, key, 'desk-reopened')
+        await desk.tellCustomer(result.customer, (t) => reopenedView(t, result.ticket))
+        return
+      case 'already_open':
+        return showCard(deps, ctx, key, 'desk-already-open')
+      case 'superseded':
+        await desk.closeTopic(result.ticket.topicId)
+        await desk.say(result.ticket.topicId, supersededView(desk.t, result.open, deps.groupId))
+        return
+      case 'unknown':
+        return showCard(deps, ctx, key, 'button-outdated')
+    }
+  }
+
+/** A pressed card changes in place; a command or Telegram's own close leaves the older cards as they are. */
+async function showCard(deps: DeskFeatureDeps, ctx: BotContext, key: TicketKey, said: string): Promise<void> {
+  if (!ctx.callbackQuery) return
+  const { t } = deps.desk
+  const card = await deps.shop.seeTicketCard(key)
+  if (card) await showView(ctx, cardView(t, card), { answer: t.plain(said) })
+  else await ctx.answerCallbackQuery({ text: t.plain('button-outdated') })
+}

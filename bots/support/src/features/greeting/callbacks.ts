@@ -1,0 +1,4 @@
+import { defineCallback } from '@vpn-kiosk/telegram'
+
+export const homeButton = defineCallback('home', {})
+export const ticketsButton = defineCallback('tickets', {})

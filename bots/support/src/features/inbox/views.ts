@@ -1,0 +1,23 @@
+import type { OwedMessage, TicketRef } from '@vpn-kiosk/shop'
+import { bounded, type Translator, type View } from '@vpn-kiosk/telegram'
+
+const quotedLength = 3000
+
+/** Once for each ticket: a person took note. */
+export const openedView = (t: Translator, ticket: TicketRef): View => ({
+  text: t('inbox-opened', { number: String(ticket.number) }),
+})
+
+export const takenUpView = (t: Translator, ticket: TicketRef): View => ({
+  text: t('inbox-taken-up', { number: String(ticket.number) }),
+})
+
+/** In place of what Telegram does not let copy. */
+export const uncopiedView = (t: Translator, [first]: readonly [OwedMessage, ...OwedMessage[]]): View => ({
+  text: t('inbox-uncopied', { kind: first.kind, text: bounded(first.text ?? '—', quotedLength) }),
+})
+
+/** New words for a copy that can't be changed any more. */
+export const editedView = (t: Translator, text: string): View => ({
+  text: t('inbox-edited', { text: bounded(text, quotedLength) }),
+})

@@ -1,0 +1,81 @@
+card-title =
+    🎫 <b>Обращение #{ $number }</b> · { $state ->
+        [open] 🟢 открыто
+        [in_progress] 🔵 в работе
+        [waiting] 🟡 ждём клиента
+        [closed] ⚪️ закрыто
+       *[other] { $state }
+    }
+card-person = 👤 { $person }
+card-person-username = 👤 { $person } · @{ $username }
+card-ids =
+    🆔 <code>{ $id }</code> · { $language ->
+        [ru] 🇷🇺 русский
+        [en] 🇬🇧 английский
+       *[other] { $language }
+    } · с нами с { $since }
+card-banned = ⛔️ Заблокирован в магазине
+card-no-subscription = 🔐 Подписки не было
+card-subscription =
+    🔐 { $standing ->
+        [active] 🟢 Подписка активна
+        [expired] 🔴 Подписка закончилась
+        [suspended] ⛔️ Подписка приостановлена
+        [traffic_used_up] 🟠 Трафик закончился
+       *[none] ⚪️ Подписка ещё не начата
+    } · { $plan }
+card-plan-trial = пробный период
+card-ends =
+    📅 До { $until } · { $days ->
+        [0] срок вышел
+        [one] остался { $days } день
+        [few] осталось { $days } дня
+       *[other] осталось { $days } дней
+    }
+card-usage = 📶 { $used } из { $limit } · 📱 устройств: { $devices } из { $deviceLimit }
+card-preparing = ⏳ Оплачено, доступ ещё настраивается
+card-no-payments = 💳 Оплат не было
+card-payments =
+    💳 { $count ->
+        [one] { $count } оплата
+        [few] { $count } оплаты
+       *[other] { $count } оплат
+    } на { $sum }
+card-unpaid =
+    ({ $count ->
+        [one] и { $count } неоплаченный счёт
+        [few] и { $count } неоплаченных счёта
+       *[other] и { $count } неоплаченных счетов
+    })
+card-trial-used = 🎁 Пробный период использован
+card-invited = 🤝 По приглашению: { $name }
+card-friends =
+    👥 { $count ->
+        [one] Привёл { $count } друга
+       *[other] Привёл { $count } друзей
+    }
+card-earlier =
+    🗂 { $count ->
+        [one] Раньше было { $count } обращение
+        [few] Раньше было { $count } обращения
+       *[other] Раньше было { $count } обращений
+    }
+card-hint =
+    ✍️ <i>Пишите прямо сюда — клиент получит ответ от имени магазина. Сообщения, которые начинаются с // или /note, останутся здесь.</i>
+card-close = ✅ Закрыть
+card-reopen = 🔓 Открыть снова
+card-refresh = 🔄 Обновить
+
+desk-closed = ✅ Обращение закрыто, клиенту сказали
+desk-already-closed = Обращение уже закрыто
+desk-reopened = 🔓 Обращение снова открыто
+desk-already-open = Обращение уже открыто
+desk-refreshed = 🔄 Карточка обновлена
+desk-superseded = ↪️ У клиента уже открыто другое обращение — #{ $number }. Это сообщение он не получил: ответьте, пожалуйста, там.
+desk-superseded-open = ↪️ Перейти к #{ $number }
+
+ticket-closed =
+    ✅ Обращение #{ $number } закрыто.
+
+    Если что-то ещё — просто напишите сюда, в любое время.
+ticket-reopened = 🔓 Обращение #{ $number } снова открыто. Мы на связи — пишите сюда.

@@ -1,0 +1,46 @@
+import type { ClaimMessagesResult } from '@vpn-kiosk/shop'
+import { classifyApiError, sendView } from '@vpn-kiosk/telegram'
+import { uncopiedView } from '../features/inbox/views.ts'
+import { copyAcross, isHopeless } from './copy-across.ts'
+import { ensureTopic, type TopicDeps } from './ensure-topic.ts'
+
+export type Claimed = Extract<ClaimMessagesResult, { kind: 'claimed' }>
+
+const attempts = 3
+
+/**
+ * Brings a customer's message into the ticket's topic: makes the topic, makes it anew when it was deleted, opens it
+ * when it is closed. False while somebody else makes the topic; throws when the group does not take messages now.
+ */
+export async function carryToTopic(deps: TopicDeps, claimed: Claimed): Promise<boolean> {
+  let { ticket } = claimed
+  for (let attempt = 1; ; attempt++) {
+    const topicId = await ensureTopic(deps, ticket, claimed.customer)
+    if (topicId === null) return false
+    try {
+      await place(deps, claimed, topicId)
+      return true
+    } catch (error) {
+      const { kind } = classifyApiError(error)
+      if (attempt === attempts) throw error
+      if (kind === 'topic_closed') {
+        await deps.api.reopenForumTopic(deps.groupId, topicId)
+      } else if (kind === 'thread_missing') {
+        await deps.shop.dropTopic({ ticketId: ticket.id, topicId })
+        ticket = { ...ticket, topicId: null }
+      } else throw error
+    }
+  }
+}
+
+async function place({ api, shop, groupId, desk }: TopicDeps, claimed: Claimed, threadId: number): Promise<void> {
+  const { messages, replyToId, customer } = claimed
+  try {
+    const from = Number(customer.telegramId)
+    await shop.settleMessages(await copyAcross(api, { from, to: groupId, threadId, messages, replyToId }))
+  } catch (error) {
+    if (!isHopeless(error)) throw error
+    await sendView(api, groupId, uncopiedView(desk.t, messages), { threadId })
+    await shop.settleMessages(messages.map(({ id }) => ({ id, copyMessageId: null })))
+  }
+}

@@ -1,0 +1,43 @@
+import type { IncomingMessage } from '@vpn-kiosk/shop'
+import type { Message } from 'grammy/types'
+
+// An animation also carries a `document` and a venue a `location`: the narrower word comes first.
+const kinds = [
+  'text',
+  'photo',
+  'animation',
+  'document',
+  'video',
+  'video_note',
+  'voice',
+  'audio',
+  'sticker',
+  'venue',
+  'location',
+  'contact',
+  'poll',
+  'dice',
+  'story',
+  'paid_media',
+  'checklist',
+  'game',
+] as const
+
+/** What a person put into a message; null for Telegram's own news (a pin, a join, a topic closed). */
+export function readMessage(message: Message): IncomingMessage | null {
+  const kind = kinds.find((one) => message[one] !== undefined)
+  if (kind === undefined) return null
+  return {
+    sourceMessageId: message.message_id,
+    kind,
+    text: message.text ?? message.caption ?? null,
+    albumId: message.media_group_id ?? null,
+    replyToId: replyOf(message),
+  }
+}
+
+/** In a topic, a message that answers nothing still "answers" the topic's first one. */
+function replyOf(message: Message): number | null {
+  const replyTo = message.reply_to_message?.message_id
+  return replyTo === undefined || replyTo === message.message_thread_id ? null : replyTo
+}

@@ -1,0 +1,61 @@
+import type { TicketId } from '@vpn-kiosk/domain'
+import type { TicketSide } from '@vpn-kiosk/shop'
+import { carryToCustomer } from './carry-to-customer.ts'
+import { carryToTopic } from './carry-to-topic.ts'
+import { createDesk, type Desk, type DeskDeps } from './desk.ts'
+import { createLanes, type LaneOutcome } from './lanes.ts'
+import { createTroubleLog } from './trouble.ts'
+
+export interface RelayOptions extends DeskDeps {
+  /** How long to wait for the rest of an album: its pictures come as updates of their own (700 ms). */
+  readonly albumQuietMs?: number | undefined
+  readonly retryDelaysMs?: readonly number[] | undefined
+}
+
+/** Carries what is stored to the other side, in order for each ticket and direction. */
+export interface Relay {
+  readonly desk: Desk
+  /** A message was stored: carry it soon. */
+  carry(ticketId: TicketId, author: TicketSide, isAlbum: boolean): void
+  /** Takes up everything that is still owed: at the start, each minute, and when the group is well again. */
+  sweep(): Promise<void>
+  /** Settles when nothing is being carried. */
+  idle(): Promise<void>
+  stop(drainMs: number): Promise<void>
+}
+
+export function createRelay({ albumQuietMs = 700, retryDelaysMs, ...deps }: RelayOptions): Relay {
+  const { shop, logger } = deps
+  const desk = createDesk(deps)
+  const complain = createTroubleLog(logger)
+  const topicDeps = { ...deps, desk }
+
+  const work = async (key: string): Promise<LaneOutcome> => {
+    const { author, ticketId } = readKey(key)
+    const claimed = await shop.claimMessages(ticketId, author)
+    if (claimed.kind === 'nothing') return 'idle'
+    const carry = author === 'agent' ? carryToCustomer : carryToTopic
+    const isCarried = await carry(topicDeps, claimed).catch((error: unknown) => {
+      complain(error, key)
+      return false
+    })
+    if (isCarried) return 'more'
+    await shop.releaseMessages(claimed.messages.map(({ id }) => id))
+    return 'later'
+  }
+  const lanes = createLanes({ work, onError: complain, ...(retryDelaysMs ? { retryDelaysMs } : {}) })
+  return {
+    desk,
+    carry: (ticketId, author, isAlbum) => lanes.kick(`${author} ${ticketId}`, isAlbum ? albumQuietMs : 0),
+    sweep: async () => {
+      for (const { ticketId, author } of await shop.listOwingTickets()) lanes.kick(`${author} ${ticketId}`)
+    },
+    idle: lanes.idle,
+    stop: lanes.stop,
+  }
+}
+
+function readKey(key: string): { author: TicketSide; ticketId: TicketId } {
+  const [author, ticketId] = key.split(' ')
+  return { author: author as TicketSide, ticketId: ticketId as TicketId }
+}

@@ -1,0 +1,74 @@
+import type { Shop } from '@vpn-kiosk/shop'
+import { type BotBase, type Logger, publishProfile, type RunningBot, runBot } from '@vpn-kiosk/telegram'
+import type { Api } from 'grammy'
+import { createSupportBot, type SupportBotOptions } from './bot.ts'
+import { checkGroup } from './check-group.ts'
+import { profileMemory, supportProfile } from './profile.ts'
+import type { Relay } from './relay/relay.ts'
+import { loadTranslations } from './translations.ts'
+
+export interface SupportBotDeps {
+  readonly shop: Shop
+  readonly logger: Logger
+  readonly redis: SupportBotOptions['redis']
+  readonly token: string
+  /** Another Bot API server, without a slash at its end. */
+  readonly apiRoot?: string | undefined
+  /** The forum supergroup of the agents: whoever is a member may answer. */
+  readonly groupId: number
+  /** One for each token; a simulator may allow more. */
+  readonly budget?: BotBase['budget']
+  readonly albumQuietMs?: number | undefined
+  /** How often what is owed is taken up again (60 s). */
+  readonly sweepMs?: number | undefined
+}
+
+const drainMs = 3_000
+
+/**
+ * Starts the support bot: leaves its name for the other bots, publishes its commands, takes up what is still owed and
+ * mirrors. Resolves when it works. A group that isn't as it should be is said in the log; messages wait for it.
+ */
+export async function startSupportBot(deps: SupportBotDeps): Promise<RunningBot> {
+  const { shop, logger, groupId } = deps
+  const translations = loadTranslations(shop.policy, { logger })
+  const { bot, relay } = createSupportBot({ ...deps, translations })
+  await bot.init()
+  await shop.remember('bot:support', { username: bot.botInfo.username })
+  await introduce(bot.api, deps, translations)
+  for (const problem of await checkGroup(bot.api, groupId, bot.botInfo.id)) logger.error({ groupId }, problem)
+  const running = await runBot(bot, {
+    logger,
+    allowedUpdates: ['message', 'edited_message', 'callback_query', 'my_chat_member'],
+  })
+  const endSweeps = sweepRegularly(relay, logger, deps.sweepMs ?? 60_000)
+  return {
+    ...running,
+    stop: async () => {
+      endSweeps()
+      await running.stop()
+      await relay.stop(drainMs)
+    },
+  }
+}
+
+function sweepRegularly(relay: Relay, logger: Logger, everyMs: number): () => void {
+  const sweep = () =>
+    relay.sweep().catch((error: unknown) => logger.warn({ error: String(error) }, 'could not look for owed messages'))
+  void sweep()
+  const timer = setInterval(sweep, everyMs)
+  return () => clearInterval(timer)
+}
+
+/** A bot without its command list still helps: what Telegram refuses here is tried again at the next start. */
+async function introduce(
+  api: Api,
+  { shop, logger }: Pick<SupportBotDeps, 'shop' | 'logger'>,
+  translations: ReturnType<typeof loadTranslations>,
+): Promise<void> {
+  try {
+    await publishProfile(api, supportProfile(translations), profileMemory(shop))
+  } catch (error) {
+    logger.warn({ error: String(error) }, 'the commands and descriptions of the support bot were not published')
+  }
+}
