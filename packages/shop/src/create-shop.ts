@@ -8,6 +8,7 @@ import type {
   ProviderId,
   RawNotice,
   ServerId,
+  SubscriptionId,
   TelegramPerson,
 } from '@vpn-kiosk/domain'
 import { getKey, getKeyByToken } from './access/get-key.ts'
@@ -31,7 +32,7 @@ import { chooseLanguage } from './customer/choose-language.ts'
 import { findCustomers } from './customer/find-customers.ts'
 import { markUnreachable } from './customer/mark-unreachable.ts'
 import { recognizeCustomer } from './customer/recognize-customer.ts'
-import { seeCustomer, seeCustomerByTelegramId } from './customer/see-customer.ts'
+import { findSubscriber, seeCustomer, seeCustomerByTelegramId } from './customer/see-customer.ts'
 import type { ShopDeps } from './deps.ts'
 import { addDevice } from './device/add-device.ts'
 import { getDeviceKey, renameDevice, revokeDevice } from './device/change-device.ts'
@@ -124,6 +125,7 @@ export function createShop(deps: ShopDeps) {
     recheckAsStaff: (actor: Actor, id: PaymentId) => recheckAsStaff(deps, actor, id),
     seeDashboard: (actor: Actor) => seeDashboard(deps, actor),
 
+    findSubscriber: (id: SubscriptionId) => findSubscriber(deps, id),
     findCustomers: (actor: Actor, query: string) => findCustomers(deps, actor, query),
     seeCustomer: (actor: Actor, id: CustomerId) => seeCustomer(deps, actor, id),
     seeCustomerByTelegramId: (actor: Actor, telegramId: bigint) => seeCustomerByTelegramId(deps, actor, telegramId),

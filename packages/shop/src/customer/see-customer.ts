@@ -7,6 +7,7 @@ import {
   type Money,
   money,
   type Protocol,
+  type SubscriptionId,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { type Actor, type Seen, seeIfPermitted } from '../staff/permission.ts'
@@ -50,6 +51,20 @@ export const seeCustomerByTelegramId = (
   telegramId: bigint,
 ): Promise<Seen<CustomerCard | null>> =>
   seeIfPermitted(deps, actor, 'see_customers', () => readCard(deps, { telegramId }))
+
+/** Whose subscription it is; null when there is none of this id. */
+export async function findSubscriber(
+  { db }: Pick<ShopDeps, 'db'>,
+  id: SubscriptionId,
+): Promise<{ readonly id: CustomerId; readonly firstName: string } | null> {
+  const [row] = await db
+    .em()
+    .execute<{ id: CustomerId; first_name: string }[]>(
+      'select c.id, c.first_name from customers c join subscriptions s on s.customer_id = c.id where s.id = ?',
+      [id],
+    )
+  return row ? { id: row.id, firstName: row.first_name } : null
+}
 
 async function readCard(deps: Deps, where: { id: CustomerId } | { telegramId: bigint }): Promise<CustomerCard | null> {
   const em = deps.db.em()
