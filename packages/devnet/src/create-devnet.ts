@@ -7,7 +7,7 @@ import { openDatabase } from '@vpn-kiosk/db'
 import { startJobs } from '@vpn-kiosk/jobs'
 import { startSupportBot } from '@vpn-kiosk/support-bot'
 import { startWeb } from '@vpn-kiosk/web'
-import { cast } from './cast.ts'
+import { type BotName, cast } from './cast.ts'
 import { createDevClock, type DevClock } from './clock.ts'
 import { startWireguardSimulator, type WireguardSimulator } from './panels/wireguard-simulator.ts'
 import { startXuiSimulator, type XuiSimulator } from './panels/xui-simulator.ts'
@@ -28,6 +28,8 @@ export interface DevnetOptions {
   readonly seed?: (app: App, world: Simulators) => Promise<void>
   /** The generation of the simulated panel ('modern'). */
   readonly panelGeneration?: 'legacy' | 'modern'
+  /** Which bots to start (all). */
+  readonly bots?: readonly BotName[]
   /** False: no jobs run, as if their process were down. */
   readonly withJobs?: boolean
 }
@@ -71,10 +73,14 @@ export async function createDevnet(options: DevnetOptions): Promise<Devnet> {
   await seedServers(app, world)
   await options.seed?.(app, world)
   const running: Stoppable[] = []
-  const web = await startWeb({ ...app, host: '127.0.0.1', port: webPort })
+  const web = await startWeb({
+    ...app,
+    ...app.config.http,
+    checks: { database: () => app.db.em().execute('select 1') },
+  })
   running.push(web)
   connectWebhooks(world, web.url)
-  running.push(...(await startBots(app, world)))
+  running.push(...(await startBots(app, world, options.bots ?? ['support', 'client', 'admin'])))
   if (options.withJobs !== false) running.push(await startJobs(app))
 
   return {
@@ -162,13 +168,17 @@ function connectWebhooks(world: Simulators, webUrl: string): void {
   world.testPay.setWebhookUrl(`${webUrl}/pay/test`)
 }
 
-async function startBots(app: App, { telegram }: Simulators): Promise<Stoppable[]> {
+async function startBots(app: App, { telegram }: Simulators, names: readonly BotName[]): Promise<Stoppable[]> {
   const common = { ...app, apiRoot: telegram.apiRoot }
-  return [
-    await startSupportBot({ ...common, token: cast.bots.support.token, groupId: cast.supportGroup }),
-    await startClientBot({ ...common, token: cast.bots.client.token }),
-    await startAdminBot({ ...common, token: cast.bots.admin.token }),
-  ]
+  const { client, support, admin } = cast.bots
+  const starters: Record<BotName, () => Promise<Stoppable>> = {
+    support: () => startSupportBot({ ...common, token: support.token, groupId: cast.supportGroup }),
+    client: () => startClientBot({ ...common, token: client.token }),
+    admin: () => startAdminBot({ ...common, token: admin.token }),
+  }
+  const started: Stoppable[] = []
+  for (const name of names) started.push(await starters[name]())
+  return started
 }
 
 async function tick({ shop }: App): Promise<void> {
