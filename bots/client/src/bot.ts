@@ -4,6 +4,7 @@ import {
   createBot,
   onlyPrivate,
   type SessionOptions,
+  type ThrottleOptions,
   type Translations,
   throttlePerPerson,
   unhandledFeature,
@@ -31,16 +32,17 @@ export interface ClientBotOptions extends BotBase {
   readonly translations: Translations
   /** Null or absent: dialogs and flood limits live in this process. */
   readonly redis?: SessionOptions<ClientSession>['redis']
+  readonly flood?: Pick<ThrottleOptions, 'points' | 'seconds'> | undefined
   /** How long to wait between two looks for a device's file; tests own it. */
   readonly pause?: (ms: number) => Promise<void>
 }
 
 /** The client bot, top to bottom in the order in which an update meets it. */
-export function createClientBot({ shop, redis, pause, ...base }: ClientBotOptions): Bot<ClientContext> {
+export function createClientBot({ shop, redis, flood, pause, ...base }: ClientBotOptions): Bot<ClientContext> {
   const session = { initial: () => ({ dialog: null }), prefix: 'client', redis }
   const bot = createBot<ClientContext>({ ...base, session })
   bot.use(unreachableFeature(shop))
-  bot.use(throttlePerPerson({ prefix: 'client', redis }), onlyPrivate(), recognize(shop))
+  bot.use(throttlePerPerson({ ...flood, prefix: 'client', redis }), onlyPrivate(), recognize(shop))
   bot.use(bannedFeature(shop), leaveDialog)
 
   const menu = createMainMenu(shop)

@@ -9,7 +9,8 @@ import {
   type Translations,
 } from '@vpn-kiosk/telegram'
 import type { Bot } from 'grammy'
-import { createClientBot } from './bot.ts'
+import { type ClientBotOptions, createClientBot } from './bot.ts'
+import { startBroadcasts } from './broadcast/index.ts'
 import type { ClientContext, ClientSession } from './context.ts'
 import { tellCustomer } from './notices/tell-customer.ts'
 import { clientProfile, profileMemory } from './profile.ts'
@@ -25,23 +26,31 @@ export interface ClientBotDeps {
   readonly apiRoot?: string | undefined
   /** One for each token; a simulator may allow more. */
   readonly budget?: BotBase['budget']
+  /** How much one person may do before they are asked to slow down; a measurement allows more. */
+  readonly flood?: ClientBotOptions['flood']
 }
 
 /**
- * Starts the client bot: leaves its name for the other bots, publishes its commands, answers people and tells
- * customers what waits in the queue. Resolves when it works. `stop` drains what people asked; the queue is closed by
- * whoever opened it.
+ * Starts the client bot: leaves its name for the other bots, publishes its commands, answers people, tells
+ * customers what waits in the queue and sends broadcasts. Resolves when it works. `stop` drains what people asked and
+ * the messages on their way; the queue is closed by whoever opened it.
  */
 export async function startClientBot(deps: ClientBotDeps): Promise<RunningBot> {
-  const { shop, queue, logger, redis, token, apiRoot, budget } = deps
+  const { shop, queue, logger, redis, token, apiRoot, budget, flood } = deps
   const translations = loadTranslations(shop.policy, { logger })
-  const bot = createClientBot({ shop, translations, redis, token, apiRoot, budget, logger })
+  const bot = createClientBot({ shop, translations, redis, token, apiRoot, budget, flood, logger })
   await bot.init()
   await shop.remember('bot:client', { username: bot.botInfo.username })
   await introduce(bot, deps, translations)
   const running = await runBot(bot, { logger, allowedUpdates: ['message', 'callback_query', 'my_chat_member'] })
   await queue.work('tell-customer', tellCustomer({ shop, api: bot.api, translations }), { workers: 2, batch: 5 })
-  return running
+  const broadcasts = await startBroadcasts({ shop, queue, api: bot.api, logger })
+  return {
+    ...running,
+    stop: async () => {
+      await Promise.all([broadcasts.stop(), running.stop()])
+    },
+  }
 }
 
 /** A bot without its command list still sells: what Telegram refuses here is tried again at the next start. */

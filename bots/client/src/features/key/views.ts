@@ -3,6 +3,7 @@ import { code, type Keyboard, rawHtml, type Translator, type View } from '@vpn-k
 import { openDevices } from '../devices/callbacks.ts'
 import { menuButton } from '../menu/callbacks.ts'
 import { openPlans } from '../purchase/callbacks.ts'
+import { buyKey } from '../subscription/views.ts'
 import { takeTrial } from '../trial/callbacks.ts'
 import { appsOf, importUrl, type System, systems } from './apps.ts'
 import { openKey, openLinks, openSystem } from './callbacks.ts'
@@ -70,7 +71,7 @@ function noKeyView(t: Translator, key: Key | null, offersTrial: boolean): View {
       ],
     }
   const trial = offersTrial ? [[takeTrial.button(t.plain('key-try'), {}, 'success')]] : []
-  const buy = [openPlans.button(t.plain(key ? 'menu-renew' : 'menu-buy'), {}, 'primary')]
+  const buy = [openPlans.button(t.plain(buyKey(key)), {}, 'primary')]
   return { text: t(`key-none-${standing}`), keyboard: [...trial, buy, [menuButton(t)]] }
 }
 

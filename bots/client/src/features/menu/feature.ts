@@ -10,6 +10,7 @@ import { createLanguageMenu, showLanguages } from '../language/menu.ts'
 import { showPlans } from '../purchase/feature.ts'
 import { showReferral } from '../referral/feature.ts'
 import { showSubscription } from '../subscription/feature.ts'
+import { buyKey } from '../subscription/views.ts'
 import { showSupport } from '../support/feature.ts'
 import { showTrial } from '../trial/feature.ts'
 import { openMenu } from './callbacks.ts'
@@ -31,7 +32,7 @@ export function createMainMenu(shop: Shop): Menu<ClientContext> {
       const label = () => ctx.t.plain('menu-trial', { days: shop.policy.trialDays })
       if (await offersTrial(ctx)) range.text(label, showTrial(shop)).row()
     })
-    .text(async (ctx) => ctx.t.plain((await ctx.seeSubscription()) ? 'menu-renew' : 'menu-buy'), showPlans(shop))
+    .text(async (ctx) => ctx.t.plain(buyKey(await ctx.seeSubscription())), showPlans(shop))
     .row()
     .text((ctx) => ctx.t.plain('menu-key'), showKey(shop))
     .text((ctx) => ctx.t.plain('menu-devices'), showDevices(shop))

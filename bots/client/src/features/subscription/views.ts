@@ -7,6 +7,10 @@ import { openPlans } from '../purchase/callbacks.ts'
 import { titleOf } from '../purchase/views.ts'
 import { openPayments, openSubscription } from './callbacks.ts'
 
+/** Whoever had only a trial buys; everyone else renews. */
+export const buyKey = (has: { readonly isTrial: boolean } | null): 'menu-buy' | 'menu-renew' =>
+  has && !has.isTrial ? 'menu-renew' : 'menu-buy'
+
 /** Until when: the day, or on the last day the minute. */
 export const untilOf = (t: Translator, { endsAt, daysLeft }: Pick<SubscriptionSummary, 'endsAt' | 'daysLeft'>) =>
   endsAt ? (daysLeft <= 1 ? t.dateTime(endsAt) : t.date(endsAt)) : ''
@@ -32,20 +36,22 @@ export function statusLine(t: Translator, summary: SubscriptionSummary | null): 
 
 export function subscriptionView(t: Translator, summary: SubscriptionSummary | null): View {
   if (!summary || summary.standing === 'none')
-    return { text: `${t('subscription-title')}\n\n${t('subscription-none')}`, keyboard: buttons(t, false) }
+    return { text: `${t('subscription-title')}\n\n${t('subscription-none')}`, keyboard: buttons(t, null) }
   const lines = [
     statusLine(t, summary),
-    ...(summary.planTitle ? [t('subscription-plan', { title: titleOf(t, summary.planTitle) })] : []),
+    ...(summary.planTitle && !summary.isTrial
+      ? [t('subscription-plan', { title: titleOf(t, summary.planTitle) })]
+      : []),
     trafficLine(t, summary),
     t('subscription-devices', { count: summary.devices, limit: summary.deviceLimit }),
     ...(summary.isPreparing ? ['', t('subscription-preparing')] : []),
   ]
-  return { text: `${t('subscription-title')}\n\n${lines.join('\n')}`, keyboard: buttons(t, true) }
+  return { text: `${t('subscription-title')}\n\n${lines.join('\n')}`, keyboard: buttons(t, summary) }
 }
 
-const buttons = (t: Translator, isKnown: boolean): Keyboard => [
-  [openPlans.button(t.plain(isKnown ? 'menu-renew' : 'menu-buy'), {}, 'primary')],
-  ...(isKnown ? [[openKey.button(t.plain('menu-key'), {}), openDevices.button(t.plain('menu-devices'), {})]] : []),
+const buttons = (t: Translator, summary: SubscriptionSummary | null): Keyboard => [
+  [openPlans.button(t.plain(buyKey(summary)), {}, 'primary')],
+  ...(summary ? [[openKey.button(t.plain('menu-key'), {}), openDevices.button(t.plain('menu-devices'), {})]] : []),
   [openPayments.button(t.plain('history-open'), { page: 0 })],
   [menuButton(t)],
 ]

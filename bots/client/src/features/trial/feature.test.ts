@@ -13,7 +13,7 @@ test('the trial begins by one tap and promises the key', async () => {
   })
   await bot.command('menu')
   await bot.tap('Try for free')
-  expect(bot.lastScreen().text).toContain('3 days of full access, until 24 November at 13:00')
+  expect(bot.lastScreen().text).toContain('3 days for free, until 24 November at 13:00')
 })
 
 test.each([

@@ -3,7 +3,8 @@ notice-key-trial = 🎁 <b>Your trial has started! It lasts until { $until }</b>
 notice-renewed =
     ✅ <b>Renewed: +{ days }</b>
 
-    🟢 Active until { $until }. Nothing to set up.
+    🟢 Active until { $until }
+    Nothing to set up: your key stays the same.
 notice-preparing =
     ⏳ <b>Your payment arrived, access is being prepared</b>
 
@@ -11,15 +12,18 @@ notice-preparing =
 notice-expiring-3d =
     ⏰ <b>Your subscription ends in 3 days</b>
 
-    It is active until { $until }. Renew now — you keep the days that are left.
+    🟡 Active until { $until }
+    Renew now — you keep the days that are left.
 notice-expiring-1d =
     ⏰ <b>Your subscription ends tomorrow</b>
 
-    It is active until { $until }. Renew now to stay connected.
+    🟡 Active until { $until }
+    Renew now to stay connected.
 notice-expiring-3h =
     ⏰ <b>3 hours left on your subscription</b>
 
-    It is active until { $until }. Renew now to stay connected.
+    🟡 Active until { $until }
+    Renew now to stay connected.
 notice-expired =
     🔴 <b>Your subscription has ended</b>
 
@@ -35,4 +39,4 @@ notice-referral =
 notice-extended =
     🎁 <b>You were given { days }</b>
 
-    🟢 Your subscription is active until { $until }.
+    🟢 Your subscription is active until { $until }

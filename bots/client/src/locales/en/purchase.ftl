@@ -25,11 +25,13 @@ pay-methods =
     How would you like to pay?
 pay-retry = 🔄 Try again
 pay-down-choose =
-    😕 <b>{ $method } isn't answering</b>
+    😕 <b>This way to pay isn't answering</b>
+    { $method }
 
     You haven't been charged. Choose another way to pay, or try again in a minute.
 pay-down =
-    😕 <b>{ $method } isn't answering</b>
+    😕 <b>This way to pay isn't answering</b>
+    { $method }
 
     You haven't been charged. Please try again in a couple of minutes.
 plan-gone = 🛒 This subscription is no longer on sale. Here is what we have now.

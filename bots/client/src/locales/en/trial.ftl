@@ -1,7 +1,7 @@
 trial-started =
     🎁 <b>Your trial has started!</b>
 
-    You have { days } of full access, until { $until }.
+    Enjoy { days } for free, until { $until }.
     ⏳ Your key is being prepared and arrives here in a few seconds.
 trial-used =
     🎁 <b>You have had your trial</b>
