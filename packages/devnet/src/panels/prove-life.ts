@@ -46,6 +46,15 @@ export async function proveLife(context: ProofContext, inboundId: number): Promi
     demand(entries.length === 1, `${entries.length} entries`)
     return undefined
   })
+  await proof.step('an add repeated behind our back is mended', async () => {
+    await admin.repeatAdd(inboundId, spec.account)
+    const before = (await admin.findClients(inboundId, spec.account)).length
+    await ensure(spec)
+    const after = (await admin.findClients(inboundId, spec.account)).length
+    demand(after === 1, `${after} entries`)
+    await opens(link)
+    return `${before} before, ${after} after`
+  })
   await proof.step('eight accounts at once are all there', async () => {
     const many = Array.from({ length: 8 }, newSpec)
     const links = await Promise.all(many.map(ensure))

@@ -5,11 +5,14 @@ import type { InboundWish } from './prove-inbounds.ts'
 
 /** What the panel's admin does by hand, behind the driver's back. */
 export interface PanelAdmin {
-  readonly isModern: boolean
+  /** `3.6.0`; null on panels before 3.1, which do not say. */
+  readonly panelVersion: string | null
   newRealityKeys(): Promise<{ readonly privateKey: string; readonly publicKey: string }>
   /** Makes a VLESS inbound without clients, and says its id. */
   addInbound(wish: InboundWish): Promise<number>
   addClient(inboundId: number, email: string): Promise<void>
+  /** Adds the client that is there once more, as a caller does whose first answer was late. Some panels refuse, some append. */
+  repeatAdd(inboundId: number, email: string): Promise<void>
   /** The clients of this email in the inbound, as the panel keeps them: one, unless something is wrong. */
   findClients(inboundId: number, email: string): Promise<Record<string, unknown>[]>
   /** Writes a comment on somebody's client, all else as it is. */
@@ -41,13 +44,21 @@ export async function openPanelAdmin(config: EndpointConfig): Promise<PanelAdmin
   })
 
   return {
-    isModern,
+    panelVersion: status.panelVersion ?? null,
     newRealityKeys: async () => keysSchema.parse(await get('server/getNewX25519Cert')),
     addInbound: async (wish) => inboundSchema.parse(await post('inbounds/add', inboundBody(wish))).id,
     async addClient(inboundId, email) {
       const client = { ...blankClient, email, id: crypto.randomUUID(), subId: `${email}-subscription` }
       if (isModern) await post('clients/add', { client, inboundIds: [inboundId] })
       else await post('inbounds/addClient', legacyBody(inboundId, client))
+    },
+    async repeatAdd(inboundId, email) {
+      const client = (await clientsOf(inboundId)).find((candidate) => candidate.email === email)
+      if (client === undefined) throw new Error(`no client ${email}`)
+      const again = isModern
+        ? post('clients/add', { client, inboundIds: [inboundId] })
+        : post('inbounds/addClient', legacyBody(inboundId, client))
+      await again.catch(() => undefined)
     },
     findClients: async (inboundId, email) => (await clientsOf(inboundId)).filter((client) => client.email === email),
     async comment(inboundId, email, comment) {

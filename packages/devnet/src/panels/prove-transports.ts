@@ -17,7 +17,7 @@ export async function proveTransports(
         inboundIds.push(inboundId)
         const spec = context.newSpec()
         const links = await ensureLinks(context.open([inboundId]), spec)
-        await compare(links, () => context.panelLinks(spec))
+        await compare(context, links, () => context.panelLinks(spec))
         return options.connect ? context.opens(links[0] ?? '') : links.map(withoutName).join(' ')
       },
     )
@@ -33,7 +33,7 @@ export async function proveManyInbounds(context: ProofContext, inboundIds: reado
     `one account on ${inboundIds.length} inbounds: each link is the panel’s own and opens a connection`,
     async () => {
       const links = await ensureLinks(context.open(inboundIds), spec)
-      await compare(links, () => context.panelLinks(spec))
+      await compare(context, links, () => context.panelLinks(spec))
       for (const link of links) await context.opens(link)
       return undefined
     },
@@ -48,11 +48,12 @@ export async function proveManyInbounds(context: ProofContext, inboundIds: reado
 
 const withoutName = (link: string): string => link.split('#')[0] ?? ''
 
-/** Panels up to 3.0 leave out these settings of XHTTP, although both sides must agree on them; our links always have them. */
-const onlyOurs = new Set(['extra', 'x_padding_bytes'])
+/** What of XHTTP's further settings a link says changed from version to version until 3.5; ours always say what 3.6 does. */
+const varying = new Set(['extra', 'x_padding_bytes'])
 
 /** Compares as sets. Where the panel draws lots it is asked twice: what it changes its mind about is a lot. */
-async function compare(ours: readonly string[], ask: () => Promise<string[]>): Promise<void> {
+async function compare({ admin }: ProofContext, ours: readonly string[], ask: () => Promise<string[]>): Promise<void> {
+  const isOld = Number.parseFloat(admin.panelVersion ?? '0') < 3.5
   const [first, second] = [await ask(), await ask()]
   demand(first.length === ours.length, `${ours.length} links, the panel has ${first.length}`)
   const byPlace = (links: readonly string[]) =>
@@ -63,9 +64,7 @@ async function compare(ours: readonly string[], ask: () => Promise<string[]>): P
     demand(panel !== undefined, `the panel has no link to ${place}, only ${[...their.keys()].join(', ')}`)
     const isLot = (name: string) => name === 'sid' || panel.get(name) !== again.get(place)?.get(name)
     const isSame = (name: string): boolean =>
-      parameters.get(name) === panel.get(name) ||
-      (isLot(name) && parameters.has(name)) ||
-      (onlyOurs.has(name) && !panel.has(name))
+      parameters.get(name) === panel.get(name) || (isLot(name) && parameters.has(name)) || (isOld && varying.has(name))
     const different = [...new Set([...parameters.keys(), ...panel.keys()])].filter((name) => !isSame(name))
     demand(
       different.length === 0,

@@ -8,6 +8,7 @@ import { proveManyInbounds, proveTransports } from './prove-transports.ts'
 const usage = `Proves the 3X-UI driver on a real panel. It makes inbounds and clients of its own there: use a throwaway panel.
   node packages/devnet/src/panels/prove-xui.ts --url http://127.0.0.1:2053/base/ --username U --password P --xray PATH
     --token T              instead of a user name and a password (3.0 and later)
+    --two-factor SEED      the base 32 seed of the panel's two-factor code
     --xray PATH            an Xray binary, to be the customer's app
     --page URL             a folder's page with a file big.txt of more than 400,000 bytes, fetched through the tunnel
     --target HOST:PORT     the TLS 1.3 server that Reality borrows its face from
@@ -22,6 +23,7 @@ const { values: flags } = parseArgs({
     username: { type: 'string' },
     password: { type: 'string' },
     token: { type: 'string' },
+    'two-factor': { type: 'string' },
     xray: { type: 'string' },
     page: { type: 'string', default: 'http://127.0.0.1:9080/' },
     target: { type: 'string', default: '127.0.0.1:9443' },
@@ -38,6 +40,7 @@ async function prove(url: string, xrayPath: string): Promise<boolean> {
   const proof = createProof((line) => console.log(line))
   const secrets: Record<string, string> =
     flags.token === undefined ? { password: flags.password ?? '' } : { token: flags.token }
+  if (flags['two-factor'] !== undefined) secrets.twoFactorSecret = flags['two-factor']
   const settings = { url, ...(flags.username === undefined ? {} : { username: flags.username }) }
   const context = await createProofContext(
     { settings, secrets, subscriptionUrl: flags['sub-url'], xrayPath, page: flags.page },

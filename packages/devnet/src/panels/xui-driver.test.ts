@@ -210,18 +210,19 @@ describe.each([
 })
 
 describe('on a legacy panel', () => {
-  it('writes at once by other hands lose a client, and the driver notices and mends it', async () => {
-    const { panel, open, newSpec, byHand } = await startShop({ generation: 'legacy' })
+  it('a write that somebody else’s took away is noticed and made again', async () => {
+    const { panel, open, newSpec } = await startShop({ generation: 'legacy' })
     const driver = open({ inboundIds: [1] })
-    const specs = Array.from({ length: 6 }, () => newSpec())
-    const noise = Array.from({ length: 6 }, (_, index) =>
-      byHand('inbounds/addClient', {
-        id: 1,
-        settings: JSON.stringify({ clients: [{ email: `hand-${index}`, id: crypto.randomUUID(), enable: true }] }),
-      }),
-    )
-    await Promise.all([...noise, ...specs.map((spec) => driver.ensureAccount(spec))])
-    for (const spec of specs) expect(panel.countEntries(spec.account)).toBe(1)
+    const spec = newSpec()
+    panel.failNext('overtaken', { on: '/addClient', times: 2 })
+    await driver.ensureAccount(spec)
+    expect(panel.countEntries(spec.account)).toBe(1)
+    panel.failNext('overtaken', { on: '/updateClient' })
+    await driver.ensureAccount({ ...spec, enabled: false })
+    expect(panel.canConnect(spec.secrets.uuid!)).toBe(false)
+    panel.failNext('overtaken', { on: '/delClient' })
+    await driver.removeAccount(spec.account)
+    expect(panel.countEntries(spec.account)).toBe(0)
   })
 
   it('a client on several inbounds has an email on each, one subscription, and is one account to us', async () => {
@@ -239,6 +240,19 @@ describe('on a legacy panel', () => {
     const usage = []
     for await (const row of driver.readUsage()) usage.push(row)
     expect(usage).toMatchObject([{ account: spec.account, uploadBytes: 11n, downloadBytes: 22n }])
+  })
+
+  it('a client listed twice by a repeated add becomes one, also where it is alone on its inbound', async () => {
+    const { panel, open, newSpec, byHand } = await startShop({ generation: 'legacy', version: '3.0.2' })
+    const driver = open({ inboundIds: [2] })
+    const spec = newSpec()
+    await driver.ensureAccount(spec)
+    const again = { email: spec.account, id: spec.secrets.uuid, subId: spec.secrets.subId, enable: true }
+    await byHand('inbounds/addClient', { id: 2, settings: JSON.stringify({ clients: [again] }) })
+    expect(panel.countEntries(spec.account)).toBe(2)
+    await driver.ensureAccount(spec)
+    expect(panel.countEntries(spec.account)).toBe(1)
+    expect(panel.canConnect(spec.secrets.uuid!)).toBe(true)
   })
 
   it('the last client of an inbound leaves a keeper behind, once', async () => {

@@ -1,8 +1,10 @@
 /**
  * What a simulated panel does instead of answering well. `lose-answer`: the call is carried out and the connection breaks;
  * `slow`: the answer comes after two seconds; `html`: a page with status 200, as from a captive proxy.
+;
+ * `overtaken`: somebody else's change of the inbounds, begun before this call, ends after it and takes its effect away.
  */
-export type PanelFault = 'lose-answer' | 'slow' | 'bad-gateway' | 'html' | 'database-locked'
+export type PanelFault = 'lose-answer' | 'slow' | 'bad-gateway' | 'html' | 'database-locked' | 'overtaken'
 
 export interface PanelFaults {
   /** For the next `times` calls (default 1) whose path contains `on`. */

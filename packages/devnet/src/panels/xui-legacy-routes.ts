@@ -16,8 +16,19 @@ import { decodeClient } from './xui-wire-client.ts'
 
 const bodySchema = z.object({ id: z.coerce.number(), settings: z.string() })
 
+export interface LegacyOptions {
+  /** Panels 3.0 append a second entry when an add is repeated with the same subId; older ones refuse the email. */
+  readonly appendsDuplicates: boolean
+}
+
 /** The client calls of 2.4–3.0: a client is a part of one inbound's settings, and nothing is locked. */
-export function addLegacyRoutes(app: FastifyInstance, prefix: string, state: PanelState, reply: Reply): void {
+export function addLegacyRoutes(
+  app: FastifyInstance,
+  prefix: string,
+  state: PanelState,
+  reply: Reply,
+  options: LegacyOptions,
+): void {
   const api = `${prefix}panel/api/inbounds`
 
   app.get(`${api}/list`, () =>
@@ -31,7 +42,7 @@ export function addLegacyRoutes(app: FastifyInstance, prefix: string, state: Pan
   app.post(`${api}/addClient`, ({ body }) =>
     reply('Inbound client(s) have been added.', async () => {
       const { inbound, sent } = readBody(state, body)
-      for (const client of sent) assertNewEmail(state, client.email)
+      for (const client of sent) assertNewEmail(state, client.email, options.appendsDuplicates ? client.subId : null)
       if (sent.some((client) => client.id === '')) throw new PanelSays('empty client ID\n')
       for (const client of sent) addStat(state, inbound.id, client)
       await rewriteClients(inbound, (clients) => [...clients, ...sent])
@@ -45,7 +56,7 @@ export function addLegacyRoutes(app: FastifyInstance, prefix: string, state: Pan
       const client = sent[0]
       const old = readClients(inbound).find((candidate) => candidate.id === params.clientId)
       if (client === undefined || client.id === '' || old === undefined) throw new PanelSays('empty client ID\n')
-      if (client.email !== old.email) assertNewEmail(state, client.email)
+      if (client.email !== old.email) assertNewEmail(state, client.email, null)
       updateStat(state, old.email, client)
       await rewriteClients(inbound, (clients) =>
         clients.map((candidate) => (candidate.id === params.clientId ? client : candidate)),
@@ -58,6 +69,8 @@ export function addLegacyRoutes(app: FastifyInstance, prefix: string, state: Pan
     reply('Inbound client deleted', async () => {
       const inbound = getInbound(state, Number(params.inboundId))
       const gone = readClients(inbound).filter((client) => client.id === params.clientId)
+      if (gone.length === 0 && options.appendsDuplicates)
+        throw new PanelSays(`Client Not Found In Inbound For ID: ${params.clientId}\n`)
       await rewriteClients(inbound, (clients) => {
         const left = clients.filter((client) => client.id !== params.clientId)
         if (left.length === 0) throw new PanelSays('no client remained in Inbound\n')
@@ -84,10 +97,13 @@ function readBody(state: PanelState, body: unknown): { inbound: SimInbound; sent
   return { inbound: getInbound(state, id), sent: clients.map(decodeClient) }
 }
 
-/** Emails are unique on the whole panel, upper and lower case alike. */
-function assertNewEmail(state: PanelState, email: string): void {
+/** Emails are unique on the whole panel, upper and lower case alike; an entry with `exemptSubId` does not count. */
+function assertNewEmail(state: PanelState, email: string, exemptSubId: unknown): void {
   const taken = [...state.inbounds.values()].some((inbound) =>
-    readClients(inbound).some((client) => client.email.toLowerCase() === email.toLowerCase()),
+    readClients(inbound).some(
+      (client) =>
+        client.email.toLowerCase() === email.toLowerCase() && (exemptSubId === null || client.subId !== exemptSubId),
+    ),
   )
   if (taken) throw new PanelSays(`Duplicate email: ${email}\n`)
 }

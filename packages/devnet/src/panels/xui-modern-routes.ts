@@ -54,13 +54,13 @@ function addModernReads(
     reply('', () => [...state.inbounds.values()].map((inbound) => showInbound(state, inbound))),
   )
   app.get<{ Params: { id: string } }>(`${api}/inbounds/get/:id`, ({ params }) =>
-    reply('Get', () => showInbound(state, getInbound(state, Number(params.id)))),
+    reply('Obtain', () => showInbound(state, getInbound(state, Number(params.id)))),
   )
   app.get(`${api}/clients/list`, () =>
     reply('', () => [...state.records.values()].map((record) => showRow(state, record))),
   )
   app.get<EmailRoute>(`${api}/clients/get/:email`, ({ params }) =>
-    reply('Get', () => {
+    reply('Obtain', () => {
       const record = clients.get(params.email)
       const stat = state.stats.get(params.email)
       return {

@@ -23,7 +23,7 @@ export function createPanelServer(options: PanelServerOptions): FastifyInstance 
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
     done(null, Object.fromEntries(new URLSearchParams(String(body))))
   })
-  addFaults(app, options.faults)
+  addFaults(app, options)
   addGuard(app, options)
   addLogin(app, options)
   app.get(`${options.prefix}panel/api/server/status`, () => ({ success: true, msg: '', obj: showStatus(options) }))
@@ -31,7 +31,7 @@ export function createPanelServer(options: PanelServerOptions): FastifyInstance 
   return app
 }
 
-function addFaults(app: FastifyInstance, faults: PanelFaults): void {
+function addFaults(app: FastifyInstance, { faults, state }: PanelServerOptions): void {
   app.addHook('onRequest', async (request, answer) => {
     const fault = faults.take(request.url)
     if (fault === 'slow') await delay(2_000)
@@ -39,11 +39,17 @@ function addFaults(app: FastifyInstance, faults: PanelFaults): void {
     if (fault === 'html') return answer.code(200).type('text/html').send(page)
     if (fault === 'database-locked')
       return answer.send({ success: false, msg: 'Something went wrong (database is locked)', obj: null })
-    if (fault === 'lose-answer') answer.raw.once('lost', () => request.raw.socket.destroy())
+    if (fault === 'lose-answer') answer.raw.once('done', () => request.raw.socket.destroy())
+    if (fault === 'overtaken') {
+      const before = [...state.inbounds.values()].map((inbound) => ({ inbound, settings: inbound.settings }))
+      answer.raw.once('done', () => {
+        for (const { inbound, settings } of before) inbound.settings = settings
+      })
+    }
     return undefined
   })
   app.addHook('onSend', async (_request, answer, payload) => {
-    answer.raw.emit('lost')
+    answer.raw.emit('done')
     return payload
   })
 }

@@ -96,7 +96,7 @@ export async function startXuiSimulator(options: XuiSimulatorOptions): Promise<X
       createModernClients(state, { appendsDuplicates: Number.parseFloat(version) < 3.5 }),
       reply,
     )
-  else addLegacyRoutes(app, prefix, state, reply)
+  else addLegacyRoutes(app, prefix, state, reply, { appendsDuplicates: Number.parseFloat(version) >= 3 })
   addForeignClient(state, 'admin-phone', [...state.inbounds.keys()][0] ?? 1, isModern)
 
   const line = cutLine()

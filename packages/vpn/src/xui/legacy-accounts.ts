@@ -27,7 +27,8 @@ export function createLegacyAccounts(session: PanelSession, inboundIds: readonly
    * that "removed" means the same everywhere: not there, and not able to connect.
    */
   const removeClient = async (inbound: WireInbound, client: WireClient): Promise<void> => {
-    if (clientsOf(inbound).length === 1) await writeClient('addClient', inbound, keeper(inbound.id))
+    if (clientsOf(inbound).every((other) => other.id === client.id))
+      await writeClient('addClient', inbound, keeper(inbound.id))
     await post(`${inbound.id}/delClient/${encodeURIComponent(client.id ?? '')}`)
   }
 
@@ -58,7 +59,7 @@ export function createLegacyAccounts(session: PanelSession, inboundIds: readonly
         const step = nextStep(spec, inbounds)
         if (step === null) return chooseInbounds(inbounds, inboundIds)
         if (refusal !== null) throw refusal
-        refusal = await step().then(() => null, onlyDuplicate)
+        refusal = await step().then(() => null, onlyOvertaken)
       }
       throw new EndpointUnreachable(`the panel does not keep the changes made to ${spec.account}`)
     },
@@ -68,7 +69,7 @@ export function createLegacyAccounts(session: PanelSession, inboundIds: readonly
         const inbounds = await listInbounds()
         const holder = inbounds.find((inbound) => oursIn(inbound, account).length > 0)
         if (holder === undefined) return
-        await removeClient(holder, oursIn(holder, account)[0]!)
+        await removeClient(holder, oursIn(holder, account)[0]!).catch(onlyOvertaken)
       }
       throw new EndpointUnreachable(`the panel does not let go of ${account}`)
     },
@@ -108,9 +109,9 @@ function isCutWrongly(inbound: WireInbound, client: WireClient, spec: AccountSpe
   return !overQuota && (spec.expiresAt === null || spec.expiresAt > now)
 }
 
-/** A repeat of an add that timed out but was carried out: the next look finds it. */
-function onlyDuplicate(error: unknown): PanelRefusal {
-  if (error instanceof PanelRefusal && error.says('Duplicate email')) return error
+/** An earlier try that timed out was carried out after all, or somebody was quicker: the next look tells. */
+function onlyOvertaken(error: unknown): PanelRefusal {
+  if (error instanceof PanelRefusal && (error.says('Duplicate email') || error.says('not found'))) return error
   throw error
 }
 

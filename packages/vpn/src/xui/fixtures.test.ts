@@ -1,0 +1,146 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { type AccountSpec, EndpointUnreachable } from '@vpn-kiosk/domain'
+import { describe, expect, it } from 'vitest'
+import { accountCredentials } from './account-links.ts'
+import type { AccountStore } from './account-store.ts'
+import { createLegacyAccounts } from './legacy-accounts.ts'
+import { createModernAccounts } from './modern-accounts.ts'
+import { PanelRefusal } from './panel-error.ts'
+import { readEnvelope } from './panel-http.ts'
+import type { PanelSession } from './panel-session.ts'
+import { inboundListSchema, readAs, serverStatusSchema } from './wire.ts'
+
+/** What real panels answered, one file a call; keys are throwaway or blanked. */
+interface Recording {
+  readonly request: string
+  readonly status: number
+  readonly body: unknown
+}
+
+const clock = { now: () => new Date('2027-01-01T00:00:00Z') }
+const folder = new URL('./fixtures/', import.meta.url)
+const read = (version: string, name: string): Recording =>
+  JSON.parse(readFileSync(new URL(`${version}/${name}.json`, folder), 'utf8'))
+const openEnvelope = ({ status, body }: Recording) =>
+  readEnvelope({ status, body: typeof body === 'string' ? body : JSON.stringify(body), cookies: [], panelTime: null })
+const refusalOf = (recording: Recording): PanelRefusal => {
+  try {
+    openEnvelope(recording)
+  } catch (error) {
+    if (error instanceof PanelRefusal) return error
+    throw error
+  }
+  throw new Error(`${recording.request} was not refused`)
+}
+
+/** A panel that repeats what it was recorded to say, and takes no writes. */
+function replay(version: string, instead: Recording[] = []): PanelSession {
+  const recorded = readdirSync(new URL(`${version}/`, folder))
+    .filter((file) => !file.includes('after-add-again'))
+    .map((file) => read(version, file.replace('.json', '')))
+  const recordings = [
+    ...instead,
+    ...recorded.filter(({ request }) => !instead.some((other) => other.request === request)),
+  ]
+  return {
+    async call({ method, path }) {
+      const recording = recordings.find(({ request, status }) => request === `GET ${path}` && status === 200)
+      if (method !== 'GET' || recording === undefined) throw new Error(`nothing recorded for ${method} ${path}`)
+      return openEnvelope(recording)
+    },
+  }
+}
+
+const spec: AccountSpec = {
+  account: 'vk-0fixture0account',
+  secrets: { uuid: '5d9c1a52-3f6e-4d0b-9d2a-6f1f4a2b7c11', subId: 'fixturesubid0001' },
+  address: null,
+  enabled: true,
+  expiresAt: new Date(1_893_456_000_000),
+  trafficLimitBytes: 107_374_182_400n,
+  deviceLimit: 3,
+  label: 'Amsterdam',
+}
+
+const panels = [
+  { version: '2.8.11', panelVersion: undefined, create: createLegacyAccounts },
+  { version: '3.0.2', panelVersion: undefined, create: createLegacyAccounts },
+  { version: '3.2.8', panelVersion: '3.2.8', create: createModernAccounts },
+  { version: '3.6.0', panelVersion: '3.6.0', create: createModernAccounts },
+]
+
+describe.each(panels)('what panel $version answered', ({ version, panelVersion, create }) => {
+  const inbounds = readAs(inboundListSchema, openEnvelope(read(version, 'inbound-list')), 'list')
+  const store: AccountStore = create(replay(version), [inbounds[0]?.id ?? 0], clock)
+
+  it('tells its version and that Xray runs', () => {
+    const status = readAs(serverStatusSchema, openEnvelope(read(version, 'status')), 'status')
+    expect(status.panelVersion).toBe(panelVersion)
+    expect(status.xray.state).toBe('running')
+  })
+
+  it('shows the account as wished, so that nothing is written', async () => {
+    const chosen = await store.ensure(spec)
+    expect(chosen.map(({ remark, protocol }) => [remark, protocol])).toEqual([['fixture', 'vless']])
+  })
+
+  it('would be written to for any other wish', async () => {
+    for (const other of [{ deviceLimit: 4 }, { enabled: false }, { expiresAt: null }, { trafficLimitBytes: null }]) {
+      await expect(store.ensure({ ...spec, ...other })).rejects.toThrow(/nothing recorded for POST/)
+    }
+  })
+
+  it('lists our account and not the admin’s, with its bytes', async () => {
+    expect(await store.list()).toEqual([{ account: spec.account, enabled: true }])
+    expect(await store.usage()).toMatchObject([
+      { account: spec.account, uploadBytes: 1_500n, downloadBytes: 7_000_000_001n },
+    ])
+  })
+
+  it('refuses a wrong password in words, not with a status', () => {
+    expect(refusalOf(read(version, 'login-refused')).reason).toMatch(/invalid username or password/i)
+  })
+
+  it('without a session is a closed door, not an answer', () => {
+    const recording = read(version, 'status-without-session')
+    expect([401, 404]).toContain(recording.status)
+    expect(() => openEnvelope(recording)).toThrow(EndpointUnreachable)
+  })
+})
+
+it('our link is the one that panel 3.6.0 made itself, but for its name', async () => {
+  const inbounds = readAs(inboundListSchema, openEnvelope(read('3.6.0', 'inbound-list')), 'list')
+  const settings = { url: 'http://127.0.0.1/', inboundIds: [1], publicHost: 'localhost', timeoutMs: 1 }
+  const [ours] = accountCredentials(spec, inbounds, settings).documents
+  const [theirs] = openEnvelope(read('3.6.0', 'client-links')) as string[]
+  expect(ours).toEqual({ kind: 'link', uri: theirs?.replace(/#.*$/, '#Amsterdam') })
+})
+
+it('an entry doubled by a repeated add is seen, and taken away', async () => {
+  const legacy = read('3.0.2', 'inbound-list-after-add-again')
+  const id = readAs(inboundListSchema, openEnvelope(legacy), 'list')[0]?.id ?? 0
+  await expect(createLegacyAccounts(replay('3.0.2', [legacy]), [id], clock).ensure(spec)).rejects.toThrow(
+    /POST .*delClient/,
+  )
+  const modern = read('3.2.8', 'inbound-get-after-add-again')
+  const session = replay('3.2.8', [modern])
+  const modernId = Number(modern.request.split('/').at(-1))
+  await expect(createModernAccounts(session, [modernId], clock).ensure(spec)).rejects.toThrow(
+    /POST .*del\/vk-0fixture0account\?keepTraffic=1/,
+  )
+})
+
+it('panels refuse what the driver must know about', () => {
+  expect(refusalOf(read('2.8.11', 'client-add-again')).reason).toMatch(/\(Duplicate email: vk-0fixture0account\)$/)
+  expect(refusalOf(read('3.0.2', 'client-remove-unknown')).says('not found')).toBe(true)
+  for (const version of ['2.8.11', '3.0.2']) {
+    expect(refusalOf(read(version, 'client-remove-last')).says('no client remained in Inbound')).toBe(true)
+    expect(refusalOf(read(version, 'client-update-unknown')).says('empty client ID')).toBe(true)
+  }
+  for (const version of ['3.2.8', '3.6.0']) {
+    expect(refusalOf(read(version, 'client-add-other-sub-id')).says('email already in use')).toBe(true)
+    expect(refusalOf(read(version, 'client-get-unknown')).says('record not found')).toBe(true)
+    expect(refusalOf(read(version, 'client-remove-unknown')).reason).toMatch(/not found/)
+    expect(refusalOf(read(version, 'client-update-bad-type')).says('cannot unmarshal')).toBe(true)
+  }
+})
