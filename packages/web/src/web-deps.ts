@@ -25,6 +25,7 @@ export interface WebDeps {
 
 /** What one address may ask for in a minute, and how long anybody may take. */
 export interface WebLimits {
+  /** A provider sends everything from one address: a shop at 50 payments a second hears 3000 a minute of it. */
   readonly webhooksPerMinute: number
   /** Of `/s/` and `/open` together. */
   readonly pagesPerMinute: number

@@ -1,0 +1,36 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+
+export type Metrics = ReturnType<typeof createMetrics>
+
+/** Every figure of this process, in a registry of its own, so that several servers in one process do not mix. */
+export function createMetrics() {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  const gauge = <T extends string>(name: string, help: string, labelNames: readonly T[] = []) =>
+    new Gauge({ name, help, labelNames, registers })
+  return {
+    registry,
+    httpDuration: new Histogram({
+      name: 'http_request_duration_seconds',
+      help: 'Time from request to answer, by route',
+      labelNames: ['method', 'route', 'status'] as const,
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers,
+    }),
+    webhooks: new Counter({
+      name: 'kiosk_webhooks_total',
+      help: 'Payment webhooks by provider and what became of them',
+      labelNames: ['provider', 'outcome'] as const,
+      registers,
+    }),
+    isReadable: gauge('kiosk_database_up', '1 when the figures below could be read; they are absent otherwise'),
+    queueJobs: gauge('kiosk_queue_jobs', 'Jobs that wait or are worked on', ['name', 'state']),
+    queueOldest: gauge('kiosk_queue_oldest_seconds', 'How long the oldest runnable job has waited', ['name']),
+    accessesBehind: gauge('kiosk_accesses_behind', 'Accesses whose server does not agree yet (up to 10000)'),
+    accessOldest: gauge('kiosk_access_oldest_attempts', 'Attempts made for the most stubborn access that is behind'),
+    noticesWaiting: gauge('kiosk_notices_waiting', 'Notices not told yet (up to 10000 each)', ['state']),
+    webhooksUnhandled: gauge('kiosk_webhooks_unhandled', 'Stored webhooks of payments that are not ours or not found'),
+    paymentsLastDay: gauge('kiosk_payments_last_day', 'Payments opened in the last 24 hours, by state', ['state']),
+  }
+}

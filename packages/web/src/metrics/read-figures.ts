@@ -1,0 +1,57 @@
+import { addMs, isBefore } from '@vpn-kiosk/domain'
+import type { WebDeps } from '../web-deps.ts'
+import type { Metrics } from './create-metrics.ts'
+
+const KEPT_MS = 10_000
+
+type FigureDeps = Pick<WebDeps, 'shop' | 'queue' | 'clock' | 'logger'>
+
+/** Puts the business' figures into the gauges, asking the database at most once in ten seconds. */
+export function createFigures(metrics: Metrics, deps: FigureDeps): () => Promise<void> {
+  let kept: { readonly until: Date; readonly done: Promise<void> } | null = null
+  return () => {
+    const now = deps.clock.now()
+    if (!kept || !isBefore(now, kept.until)) kept = { until: addMs(now, KEPT_MS), done: read(metrics, deps) }
+    return kept.done
+  }
+}
+
+/** While the database is away the process' own figures are still wanted: that it is away is one of them. */
+async function read(metrics: Metrics, { shop, queue, logger }: FigureDeps): Promise<void> {
+  try {
+    const [backlog, depths] = await Promise.all([shop.seeBacklog(), queue.depths()])
+    forget(metrics)
+    showBacklog(metrics, backlog)
+    for (const { name, waiting, active, oldestSeconds } of depths) {
+      metrics.queueJobs.set({ name, state: 'waiting' }, waiting)
+      metrics.queueJobs.set({ name, state: 'active' }, active)
+      metrics.queueOldest.set({ name }, oldestSeconds)
+    }
+    metrics.isReadable.set(1)
+  } catch (error) {
+    forget(metrics)
+    metrics.isReadable.set(0)
+    logger.warn({ err: error }, 'Metrics: the database does not answer')
+  }
+}
+
+type Backlog = Awaited<ReturnType<WebDeps['shop']['seeBacklog']>>
+
+function showBacklog(metrics: Metrics, backlog: Backlog): void {
+  metrics.accessesBehind.set(backlog.accessesBehind)
+  metrics.accessOldest.set(backlog.accessAttempts)
+  metrics.noticesWaiting.set({ state: 'held' }, backlog.noticesHeld)
+  metrics.noticesWaiting.set({ state: 'queued' }, backlog.noticesQueued)
+  metrics.webhooksUnhandled.set(backlog.webhooksUnhandled)
+  for (const [state, count] of Object.entries(backlog.paymentsLastDay)) metrics.paymentsLastDay.set({ state }, count)
+}
+
+function forget(metrics: Metrics): void {
+  metrics.queueJobs.reset()
+  metrics.queueOldest.reset()
+  metrics.noticesWaiting.reset()
+  metrics.paymentsLastDay.reset()
+  metrics.accessesBehind.remove()
+  metrics.accessOldest.remove()
+  metrics.webhooksUnhandled.remove()
+}

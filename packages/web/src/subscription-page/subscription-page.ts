@@ -1,0 +1,125 @@
+import { type Clock, daysLeft, hourMs } from '@vpn-kiosk/domain'
+import type { Key, WayIn } from '@vpn-kiosk/shop'
+import type { Contacts } from '../contacts.ts'
+import { type Html, html } from '../html/html.ts'
+import type { Page } from '../html/page.ts'
+import { pageHeader } from '../html/page-header.ts'
+import { qrOf } from '../html/qr.ts'
+import { appsOf, type System, systems } from '../import-link/apps.ts'
+import type { Speech } from '../words/speech.ts'
+import type { Situation, Words } from '../words/words.ts'
+import { titleOf } from './answer-app.ts'
+import { situationOf } from './situation.ts'
+
+export interface PageContext {
+  readonly speech: Speech
+  readonly contacts: Contacts
+  readonly clock: Clock
+  readonly system: System
+}
+
+/** What a customer sees of a subscription in a browser. */
+export async function subscriptionPage(key: Key, context: PageContext): Promise<Page> {
+  const { words } = context.speech
+  const situation = situationOf(key)
+  const status = statusCard(key, situation, context)
+  const connect = situation === 'active' ? connectCard(key, context) : null
+  const link = situation === 'active' ? await linkCard(key, words) : null
+  const ways = situation === 'active' ? waysCard(key.waysIn, words) : null
+  return {
+    language: words.language,
+    title: words.title,
+    ...(situation === 'preparing' ? { refreshSeconds: 10 } : {}),
+    body: html`${pageHeader(words, context.contacts.bot, `?lang=${words.otherLanguage.language}`, !connect)}
+<main class="${connect ? 'wide' : 'alone'}"><div class="stack">${status}${connect}</div>${connect ? html`<div class="stack">${link}${ways}</div>` : null}</main>
+${footer(words, context.contacts)}`,
+  }
+}
+
+const tones: Readonly<Record<Situation, 'good' | 'warn' | 'bad'>> = {
+  active: 'good',
+  preparing: 'warn',
+  expired: 'bad',
+  traffic_used_up: 'bad',
+  suspended: 'bad',
+  none: 'warn',
+}
+
+function statusCard(key: Key, situation: Situation, { speech, contacts, clock }: PageContext): Html {
+  const { words, formats } = speech
+  const { title, text } = words.situations[situation]
+  const isActive = situation === 'active' && key.endsAt !== null
+  const until = key.endsAt && situation !== 'none' ? formats.dateTime(key.endsAt) : null
+  return html`<section class="card status">
+<p class="state ${tones[situation]}">${isActive ? title : null}${key.isTrial ? html` <span class="badge">${words.trial}</span>` : null}</p>
+<h1>${isActive && key.endsAt ? leftOf(clock.now(), key.endsAt, words) : title}</h1>
+${until ? html`<p class="soft">${situation === 'expired' ? words.endedOn : words.activeUntil} ${until}</p>` : null}
+${text ? html`<p>${text}</p>` : null}
+${situation === 'none' ? null : meter(key, speech)}
+${callToAction(situation, words, contacts)}
+</section>`
+}
+
+function leftOf(now: Date, endsAt: Date, words: Words): string {
+  const hours = Math.ceil((endsAt.getTime() - now.getTime()) / hourMs)
+  return hours < 24 ? words.hoursLeft(hours) : words.daysLeft(daysLeft(now, endsAt))
+}
+
+function meter(key: Key, { words, formats }: Speech): Html {
+  const used = formats.bytes(key.trafficUsedBytes)
+  const limit = key.trafficLimitBytes
+  if (limit === null) {
+    return html`<div class="meter"><div>${words.traffic} <span>${used} · ${words.unlimited}</span></div></div>`
+  }
+  const permille = limit === 0n ? 1000 : Math.min(1000, Number((key.trafficUsedBytes * 1000n) / limit))
+  return html`<div class="meter"><div>${words.traffic} <span>${words.trafficOf(used, formats.bytes(limit))}</span></div>
+<progress class="${permille >= 900 ? 'full' : 'part'}" max="1000" value="${permille}" aria-label="${words.traffic}"></progress></div>`
+}
+
+function callToAction(situation: Situation, words: Words, { bot, support }: Contacts): Html | null {
+  if (situation === 'active' || situation === 'preparing') return null
+  if (situation === 'suspended') return support && buttonTo(support.url, words.writeSupport)
+  return bot && buttonTo(bot.url, situation === 'none' ? words.openBot : words.renew)
+}
+
+const buttonTo = (url: string, label: string): Html => html`<a class="button first" href="${url}">${label}</a>`
+
+function connectCard(key: Key, { speech: { words }, contacts, system }: PageContext): Html {
+  const name = titleOf(words, contacts.bot)
+  const { title, install, press, turnOn } = words.connect
+  return html`<section class="card"><h2>${title}</h2>
+<ol class="steps"><li>${install}</li><li>${press}</li><li>${turnOn}</li></ol>
+<div class="tabs" role="group" aria-label="${words.chooseSystem}">
+${systems.map((one) => html`<input type="radio" name="os" id="os-${one}"${one === system ? html` checked` : null}><label for="os-${one}">${words.systems[one]}</label>`)}
+${systems.map((one) => html`<div class="apps ${one}">${appsOf[one].map((app, index) => html`<a class="button${index === 0 ? ' first' : ''}" href="${app.link(key.subscriptionUrl, name)}">${words.addTo(app.name)}${index === 0 ? html` <small>${words.recommended}</small>` : null}</a>`)}</div>`)}
+</div></section>`
+}
+
+async function linkCard(key: Key, words: Words): Promise<Html> {
+  return html`<section class="card"><h2>${words.link.title}</h2>
+<p class="soft">${words.link.text}</p>
+<code>${key.subscriptionUrl}</code>${copyButton(key.subscriptionUrl, words)}
+<div class="qr">${await qrOf(key.subscriptionUrl)}</div><p class="soft center">${words.link.scan}</p>
+<p class="soft note">🔒 ${words.link.personal}</p></section>`
+}
+
+export const copyButton = (text: string, words: Words): Html =>
+  html`<button type="button" class="button" data-copy="${text}" data-done="✓ ${words.copied}">${words.copy}</button>`
+
+function waysCard(waysIn: readonly WayIn[], words: Words): Html {
+  return html`<section class="card"><h2>${words.waysIn.title}</h2><p class="soft">${words.waysIn.text}</p>
+<ul class="ways">${waysIn.map((way) => html`<li><b>${way.label} <small>${way.protocol}</small></b>${documentOf(way, words)}</li>`)}</ul></section>`
+}
+
+function documentOf({ document }: WayIn, words: Words): Html {
+  if (document.kind === 'link') {
+    return html`<details><summary>${words.waysIn.show}</summary><code>${document.uri}</code>${copyButton(document.uri, words)}</details>`
+  }
+  const data = `data:${document.mediaType};base64,${Buffer.from(document.body, 'utf8').toString('base64')}`
+  return html`<a class="button" download="${document.name}" href="${data}">${words.waysIn.download} ${document.name}</a>`
+}
+
+function footer(words: Words, { bot, support }: Contacts): Html | null {
+  if (!bot && !support) return null
+  return html`<footer>${bot && html`<a href="${bot.url}">${words.openBot}</a>`}${support && html`<a href="${support.url}">${words.writeSupport}</a>`}</footer>`
+}

@@ -1,0 +1,33 @@
+import type { Clock } from '@vpn-kiosk/domain'
+import type { FastifyInstance } from 'fastify'
+import type { Contacts } from '../contacts.ts'
+import { sendPage } from '../html/page.ts'
+import { guessSystem } from '../import-link/apps.ts'
+import type { Problems } from '../problems.ts'
+import type { WebShop } from '../web-deps.ts'
+import type { Speeches } from '../words/speech.ts'
+import { answerApp } from './answer-app.ts'
+import { isBrowser } from './caller.ts'
+import { subscriptionPage } from './subscription-page.ts'
+
+export interface PageDeps {
+  readonly shop: Pick<WebShop, 'getKeyByToken'>
+  readonly clock: Clock
+  readonly speeches: Speeches
+  readonly contacts: () => Promise<Contacts>
+  readonly problems: Problems
+}
+
+/** `GET /s/:token`: a list for apps, a page for people; the token is all that is asked of either. */
+export function subscriptionRoutes(server: FastifyInstance, deps: PageDeps): void {
+  const { shop, speeches, clock, problems } = deps
+  server.get<{ Params: { token: string } }>('/s/:token', async (request, reply) => {
+    const key = await shop.getKeyByToken(request.params.token)
+    if (!key) return problems.answer(request, reply, 404)
+    const contacts = await deps.contacts()
+    if (!isBrowser(request)) return answerApp(reply, key, { words: speeches.byDefault.words, contacts })
+    const speech = speeches.choose(request)
+    const system = guessSystem(request.headers['user-agent'])
+    return sendPage(reply, await subscriptionPage(key, { speech, contacts, clock, system }))
+  })
+}

@@ -1,0 +1,33 @@
+import type { Language } from '@vpn-kiosk/domain'
+
+export interface Formats {
+  dateTime(at: Date): string
+  bytes(count: bigint): string
+}
+
+const units = ['megabyte', 'gigabyte', 'terabyte'] as const
+
+/** How a language writes an instant and a size; `timeZone` is the shop's. English dates go day first. */
+export function createFormats(language: Language, timeZone: string): Formats {
+  const locale = language === 'en' ? 'en-GB' : language
+  const dateTime = new Intl.DateTimeFormat(locale, {
+    timeZone,
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  })
+  const sizes = units.map(
+    (unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 }),
+  )
+  return {
+    dateTime: (at) => dateTime.format(at),
+    bytes: (count) => {
+      const megabytes = Number(count) / 1e6
+      const step = megabytes >= 999_950 ? 2 : megabytes >= 999.95 ? 1 : 0
+      return sizes[step]?.format(megabytes / 1000 ** step) ?? ''
+    },
+  }
+}

@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest'
+import { en } from '../src/locales/en.ts'
+import { ru } from '../src/locales/ru.ts'
+import { activeKey, browser, createFakeWeb, expiredKey, link, now, preparingKey, token } from './fake-web.ts'
+
+const url = `/s/${token}`
+
+describe('a person who opens /s/<token> in a browser', () => {
+  test('sees how long it lasts, the traffic, a QR code and a button for each app', async () => {
+    const { server } = await createFakeWeb()
+    const { body, headers } = await server.inject({ url, headers: browser })
+    expect(headers['content-type']).toBe('text/html; charset=utf-8')
+    expect(headers['cache-control']).toBe('no-store')
+    expect(body).toContain(ru.daysLeft(30))
+    expect(body).toContain('<progress class="part" max="1000" value="123"')
+    expect(body).toContain('<svg')
+    for (const scheme of [
+      'happ://add/https://shop.test/s/',
+      'v2raytun://import/https',
+      'hiddify://import/https',
+      'streisand://import/https',
+    ]) {
+      expect(body).toContain(scheme)
+    }
+    expect(body).toContain(`v2rayng://install-sub?url=${encodeURIComponent(activeKey.subscriptionUrl)}#`)
+    expect(body).toContain(
+      `shadowrocket://add/sub://${Buffer.from(activeKey.subscriptionUrl).toString('base64')}?remark=`,
+    )
+    expect(body).toContain('🇳🇱 Amsterdam')
+    expect(body).toContain(link.replaceAll('&', '&amp;'))
+  })
+
+  test.each([
+    ['ru', {}],
+    ['ru', { 'accept-language': 'ru-RU,ru;q=0.9,en-US;q=0.8' }],
+    ['en', { 'accept-language': 'en-US,en;q=0.9,ru;q=0.1' }],
+    ['en', { 'accept-language': 'de, ru;q=0.2, en;q=0.9' }],
+    ['ru', { 'accept-language': 'de' }],
+    ['ru', { 'accept-language': ';;;q=zz,,,=' }],
+    ['en', { 'accept-language': 'ru;q=0, en;q=0.1' }],
+  ])('reads %s with %j', async (language, headers) => {
+    const { server } = await createFakeWeb()
+    const { body } = await server.inject({ url, headers: { ...browser, ...headers } })
+    expect(body).toContain(`<html lang="${language}">`)
+  })
+
+  test.each([
+    ['en', '?lang=en'],
+    ['ru', '?lang=ru'],
+    ['ru', '?lang=xx'],
+    ['ru', '?lang=ru&lang=en'],
+    ['ru', '?lang=__proto__'],
+  ])('switches to %s by %s', async (language, query) => {
+    const { server } = await createFakeWeb()
+    const { body } = await server.inject({ url: url + query, headers: browser })
+    expect(body).toContain(`<html lang="${language}">`)
+  })
+
+  test('finds the tab of their own system open', async () => {
+    const { server } = await createFakeWeb()
+    const { body } = await server.inject({
+      url,
+      headers: { ...browser, 'user-agent': 'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X)' },
+    })
+    expect(body).toContain('id="os-ios" checked')
+    expect(body.match(/ checked/g)).toHaveLength(1)
+  })
+
+  test('is shown how to renew, and no key, once it has ended', async () => {
+    const { server } = await createFakeWeb({ key: expiredKey })
+    const { body, statusCode } = await server.inject({ url, headers: browser })
+    expect(statusCode).toBe(200)
+    expect(body).toContain(ru.situations.expired.title)
+    expect(body).toContain('href="https://t.me/shop_bot"')
+    expect(body).not.toContain('vless://')
+    expect(body).not.toContain('happ://')
+  })
+
+  test('waits on a page that refreshes itself while the key is prepared', async () => {
+    const { server } = await createFakeWeb({ key: preparingKey })
+    const { body } = await server.inject({ url: `${url}?lang=en`, headers: browser })
+    expect(body).toContain(en.situations.preparing.title)
+    expect(body).toContain('http-equiv="refresh"')
+  })
+
+  test('sees hours on the last day', async () => {
+    const { server } = await createFakeWeb({ key: { ...activeKey, endsAt: new Date(now.getTime() + 5 * 3_600_000) } })
+    const { body } = await server.inject({ url: `${url}?lang=en`, headers: browser })
+    expect(body).toContain(en.hoursLeft(5))
+  })
+
+  test('meets no foreign markup: names and links are text', async () => {
+    const evil = `"><img src=x onerror=alert(1)>'</script><script>alert(2)</script>`
+    const { server } = await createFakeWeb({
+      key: {
+        ...activeKey,
+        waysIn: [
+          { label: evil, protocol: 'vless', document: { kind: 'link', uri: `vless://x#${evil}` } },
+          { label: evil, protocol: 'openvpn', document: { kind: 'file', name: evil, mediaType: evil, body: evil } },
+        ],
+      },
+      shop: { recall: async <T>() => ({ username: evil }) as T },
+    })
+    const { body } = await server.inject({ url, headers: browser })
+    expect(body).not.toContain('<img')
+    expect(body).not.toContain('alert(2)</script>')
+    expect(body.match(/<script/g)).toHaveLength(1)
+  })
+
+  test('loads nothing from anywhere, and runs only our own script, by a fresh nonce each time', async () => {
+    const { server } = await createFakeWeb()
+    const answers = await Promise.all([1, 2].map(() => server.inject({ url, headers: browser })))
+    const nonces = answers.map(
+      ({ headers }) => /script-src 'nonce-([^']+)'/.exec(String(headers['content-security-policy']))?.[1],
+    )
+    expect(new Set(nonces).size).toBe(2)
+    for (const [index, { body, headers }] of answers.entries()) {
+      expect(headers['content-security-policy']).toContain("default-src 'none'")
+      expect(headers['referrer-policy']).toBe('no-referrer')
+      expect(body).toContain(`<script nonce="${nonces[index]}">`)
+      expect(body).not.toMatch(/(src|href)="(https?:)?\/\/(?!t\.me|shop\.test)/)
+      expect(body).not.toContain(' style="')
+    }
+  })
+
+  test('reads a clear page in both languages when the link is wrong', async () => {
+    const { server } = await createFakeWeb()
+    const { body, statusCode } = await server.inject({ url: '/s/nothing', headers: browser })
+    expect(statusCode).toBe(404)
+    expect(body).toContain(ru.problems.notFound.title)
+    expect(body).toContain(en.problems.notFound.title)
+  })
+})
+
+describe('/open', () => {
+  const open = `/open?app=happ&t=${token}`
+
+  test('opens the app that was named, and offers a button for where that is not let', async () => {
+    const { server, log } = await createFakeWeb()
+    const { body, statusCode, headers } = await server.inject({ url: open, headers: browser })
+    expect(statusCode).toBe(200)
+    expect(headers.location).toBeUndefined()
+    expect(body).toContain(`data-open href="happ://add/${activeKey.subscriptionUrl}"`)
+    expect(body).toContain(`href="?app=happ&amp;t=${token}&amp;lang=en"`)
+    expect(log.join('\n')).not.toContain(token)
+  })
+
+  test.each(['happ', 'v2raytun', 'hiddify', 'v2rayng', 'streisand', 'shadowrocket'])('knows %s', async (app) => {
+    const { server } = await createFakeWeb()
+    const { body } = await server.inject({ url: `/open?app=${app}&t=${token}`, headers: browser })
+    expect(body).toContain(`data-open href="${app}://`)
+  })
+
+  test.each([
+    '/open',
+    `/open?app=https://evil.test&t=${token}`,
+    `/open?app=javascript&t=${token}`,
+    `/open?app=__proto__&t=${token}`,
+    `/open?app=happ&app=hiddify&t=${token}`,
+    `/open?app=happ&t=${token}&t=${token}`,
+    '/open?app=happ&t=unknown',
+    `/open?app=happ&t=${token}%0d%0aset-cookie:x`,
+    '/open?app=%F0%9F%92%A9&t=%FF%FE',
+  ])('answers a clear 404 to %s', async (url) => {
+    const { server } = await createFakeWeb()
+    const { body, statusCode } = await server.inject({ url, headers: browser })
+    expect(statusCode).toBe(404)
+    expect(body).toContain(ru.problems.notFound.title)
+    expect(body).not.toMatch(/evil|javascript:/)
+  })
+})
