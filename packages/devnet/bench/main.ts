@@ -1,0 +1,43 @@
+import { benchMenu } from './cases/menu.ts'
+import { benchStartUp } from './cases/start-up.ts'
+import type { Figure } from './figures.ts'
+import { currentLoad, seeMachine } from './machine.ts'
+import { type BenchOptions, type CaseName, readOptions, usage } from './options.ts'
+import { renderMachine, renderTable } from './report.ts'
+import { type BenchWorld, createBenchWorld } from './world/bench-world.ts'
+
+const cases: Partial<Record<CaseName, (world: BenchWorld, isQuick: boolean) => Promise<Figure[]>>> = {
+  'start-up': benchStartUp,
+  menu: benchMenu,
+}
+
+const say = (text: string) => process.stderr.write(`${text}\n`)
+
+async function measure(options: BenchOptions): Promise<void> {
+  const load = currentLoad()
+  const world = await createBenchWorld(options.profileDirectory)
+  try {
+    const machine = await seeMachine(world.app, load)
+    const figures: Figure[] = []
+    for (const [name, run] of Object.entries(cases)) {
+      if (!options.only.has(name as CaseName)) continue
+      say(`· ${name}`)
+      figures.push(...(await run(world, options.isQuick)))
+    }
+    const report = options.isJson
+      ? JSON.stringify({ machine, figures }, null, 2)
+      : `${renderTable(figures)}\n\n${renderMachine(machine)}`
+    process.stdout.write(`${report}\n`)
+  } finally {
+    await world.close()
+  }
+}
+
+try {
+  const options = readOptions(process.argv.slice(2))
+  if (options.wantsHelp) process.stdout.write(`${usage}\n`)
+  else await measure(options)
+} catch (error) {
+  say(`✗ ${error instanceof Error ? error.message : String(error)}`)
+  process.exitCode = 1
+}

@@ -1,0 +1,170 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { type App, createApp, createLogger, readConfig } from '@vpn-kiosk/app'
+import { openDatabase } from '@vpn-kiosk/db'
+import { startEmbeddedPostgres } from '@vpn-kiosk/db/embedded-postgres'
+import { cast } from '../../src/cast.ts'
+import { createDevClock } from '../../src/clock.ts'
+import { startXuiSimulator, type XuiSimulator } from '../../src/panels/xui-simulator.ts'
+import {
+  startYookassaSimulator,
+  type YookassaSimulator,
+} from '../../src/providers/yookassa/start-yookassa-simulator.ts'
+import { startTelegramSimulator, type TelegramSimulator } from '../../src/telegram/index.ts'
+import { type RunningChild, startChild } from './child-process.ts'
+
+export const processes = {
+  client: 'bots/client/src/main.ts',
+  support: 'bots/support/src/main.ts',
+  admin: 'bots/admin/src/main.ts',
+  web: 'packages/web/src/main.ts',
+  jobs: 'packages/jobs/src/main.ts',
+} as const
+export type ProcessName = keyof typeof processes
+
+export type BaselineName = 'bare-process' | 'empty-bot' | 'bare-route'
+
+/** The outside of a shop in this process, its database in another, its own processes to be started at will. */
+export interface BenchWorld {
+  readonly telegram: TelegramSimulator
+  readonly panel: XuiSimulator
+  readonly yookassa: YookassaSimulator
+  readonly webUrl: string
+  readonly databaseUrl: string
+  /** Prepares what is measured; measures nothing. */
+  readonly app: App
+  startProcess(name: ProcessName): Promise<RunningChild>
+  startBaseline(name: BaselineName, parameters?: readonly string[]): Promise<RunningChild>
+  close(): Promise<void>
+}
+
+const project = resolve(import.meta.dirname, '../../../..')
+const owner = cast.people.owner.id
+
+/** A database as a shop has it: durable, in a folder that is thrown away at the end. */
+export async function createBenchWorld(profileDirectory: string | null): Promise<BenchWorld> {
+  const directory = await mkdtemp(join(tmpdir(), 'vpn-kiosk-bench-'))
+  const undo: Array<() => Promise<unknown>> = [() => rm(directory, { recursive: true, force: true })]
+  const close = async () => {
+    for (const step of undo.splice(0).reverse()) await step()
+  }
+  try {
+    const postgres = await startEmbeddedPostgres({ directory: join(directory, 'postgres') })
+    undo.push(postgres.stop)
+    const outside = await startOutside(undo)
+    const webPort = await freePort()
+    const environment = environmentOf(outside, { databaseUrl: postgres.url, webPort, directory })
+    const app = await openShop(environment, postgres.url, outside.panel)
+    undo.push(app.close)
+    const webUrl = `http://127.0.0.1:${webPort}`
+    outside.yookassa.setWebhookUrl(`${webUrl}/pay/yookassa`)
+
+    const start = async (name: string, script: string, rest: { parameters?: readonly string[] } = {}) => {
+      const logFile = join(directory, `${name}.log`)
+      const child = await startChild({ name, script, environment, logFile, profileDirectory, ...rest })
+      undo.push(child.stop)
+      return child
+    }
+    return {
+      ...outside,
+      app,
+      webUrl,
+      databaseUrl: postgres.url,
+      startProcess: (name) => start(name, join(project, processes[name])),
+      startBaseline: (name, parameters = []) =>
+        start(name, join(import.meta.dirname, `../baselines/${name}.ts`), { parameters }),
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+type Outside = Pick<BenchWorld, 'telegram' | 'panel' | 'yookassa'>
+
+async function startOutside(undo: Array<() => Promise<unknown>>): Promise<Outside> {
+  const clock = createDevClock()
+  const telegram = await startTelegramSimulator({ clock, retainMessagesPerChat: 10 })
+  undo.push(telegram.stop)
+  const panel = await startXuiSimulator({ clock, generation: 'modern' })
+  undo.push(panel.close)
+  const yookassa = await startYookassaSimulator({ clock })
+  undo.push(yookassa.stop)
+  for (const bot of Object.values(cast.bots)) telegram.addBot(bot)
+  for (const person of [cast.people.owner, cast.people.agent]) telegram.people.createPerson(person)
+  telegram.people.createGroup({
+    id: cast.supportGroup,
+    title: 'Support',
+    owner,
+    bots: [{ bot: `@${cast.bots.support.username}` }],
+  })
+  return { telegram, panel, yookassa }
+}
+
+function environmentOf(
+  { telegram, yookassa }: Outside,
+  { databaseUrl, webPort, directory }: { databaseUrl: string; webPort: number; directory: string },
+): Record<string, string> {
+  return {
+    CLIENT_BOT_TOKEN: cast.bots.client.token,
+    SUPPORT_BOT_TOKEN: cast.bots.support.token,
+    ADMIN_BOT_TOKEN: cast.bots.admin.token,
+    SUPPORT_GROUP_ID: String(cast.supportGroup),
+    OWNER_TELEGRAM_ID: String(owner),
+    TELEGRAM_API_ROOT: telegram.apiRoot,
+    DATABASE_URL: databaseUrl,
+    // Set, if empty: a .env of the machine's own shop must not reach in here.
+    REDIS_URL: '',
+    CRYPTOBOT_TOKEN: '',
+    TEST_PAY_API_URL: '',
+    TEST_PAY_SECRET: '',
+    TRUSTED_PROXIES: 'loopback',
+    LOG_LEVEL: 'info',
+    SECRET_KEY: randomBytes(32).toString('base64'),
+    DATA_DIRECTORY: directory,
+    BACKUP_DIRECTORY: join(directory, 'backups'),
+    HTTP_HOST: '127.0.0.1',
+    HTTP_PORT: String(webPort),
+    PUBLIC_URL: `http://127.0.0.1:${webPort}`,
+    YOOKASSA_SHOP_ID: yookassa.shopId,
+    YOOKASSA_SECRET_KEY: yookassa.secretKey,
+    YOOKASSA_API_URL: yookassa.apiUrl,
+    YOOKASSA_ALLOWED_IPS: '127.0.0.1',
+  }
+}
+
+async function openShop(environment: Record<string, string>, databaseUrl: string, panel: XuiSimulator): Promise<App> {
+  const database = await openDatabase(databaseUrl, 1)
+  await database.migrate()
+  await database.close()
+  const logger = createLogger({ name: 'bench', level: 'error' })
+  const app = await createApp({ config: readConfig(environment), databaseUrl, logger })
+  await app.shop.seedPlans()
+  const { url, username, password, inboundIds } = panel
+  const added = await app.shop.addServer(BigInt(owner), {
+    name: 'ams-1',
+    country: 'NL',
+    city: 'Amsterdam',
+    host: 'ams-1.example.com',
+    capacity: 100_000,
+    driver: 'xui',
+    settings: { url, username, inboundIds: [inboundIds[0]], publicHost: 'ams-1.example.com' },
+    secrets: { password },
+  })
+  if (added.kind !== 'added') throw new Error(`the server was refused: ${JSON.stringify(added)}`)
+  return app
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((done, reject) => {
+    const server = createServer().on('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => done(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}

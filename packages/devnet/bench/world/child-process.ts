@@ -1,0 +1,83 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, openSync, readFileSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
+
+/** A process of the shop, or its bare counterpart. */
+export interface RunningChild {
+  readonly name: string
+  /** From the spawn to its word that it works. */
+  readonly readyMs: number
+  /** What it said: 'ready', or what a bare counterpart has to tell. */
+  readonly word: unknown
+  /** Resident bytes now. */
+  memory(): number
+  /** Asks it to end and waits; by force after 12 s. */
+  stop(): Promise<void>
+}
+
+export interface ChildPlan {
+  readonly name: string
+  readonly script: string
+  readonly parameters?: readonly string[]
+  readonly environment?: Readonly<Record<string, string>>
+  /** Gets what it prints; shown when it fails. */
+  readonly logFile: string
+  readonly profileDirectory: string | null
+}
+
+const startLimitMs = 60_000
+const endLimitMs = 12_000
+
+/** Starts a Node process with nothing of our own environment. Resolves when it says that it is ready. */
+export async function startChild(plan: ChildPlan): Promise<RunningChild> {
+  const log = openSync(plan.logFile, 'w')
+  const profiling = plan.profileDirectory ? ['--cpu-prof', `--cpu-prof-dir=${plan.profileDirectory}`] : []
+  const spawnedAt = performance.now()
+  const child = fork(plan.script, plan.parameters ?? [], {
+    env: { PATH: '', ...plan.environment },
+    execArgv: profiling,
+    stdio: ['ignore', log, log, 'ipc'],
+  })
+  closeSync(log)
+  const word = await firstWord(child, plan)
+  return {
+    name: plan.name,
+    readyMs: performance.now() - spawnedAt,
+    word,
+    memory: () => residentBytes(child.pid ?? 0),
+    stop: () => end(child),
+  }
+}
+
+async function firstWord(child: ChildProcess, { name, logFile }: ChildPlan): Promise<unknown> {
+  const timeout = new AbortController()
+  const outcome = await Promise.race([
+    once(child, 'message').then(([message]: unknown[]) => ({ message })),
+    once(child, 'exit').then(() => null),
+    pause(startLimitMs, null, { signal: timeout.signal }).catch(() => null),
+  ])
+  timeout.abort()
+  if (outcome) return outcome.message
+  await end(child)
+  throw new Error(`${name} did not start:\n${readFileSync(logFile, 'utf8').slice(-2000)}`)
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = once(child, 'exit')
+  const force = setTimeout(() => child.kill('SIGKILL'), endLimitMs)
+  child.kill('SIGTERM')
+  await gone
+  clearTimeout(force)
+}
+
+/** From Linux' own books; 0 where there are none. */
+function residentBytes(pid: number): number {
+  try {
+    const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+    return Number(kilobytes ?? 0) * 1024
+  } catch {
+    return 0
+  }
+}

@@ -1,0 +1,32 @@
+import type { App } from '@vpn-kiosk/app'
+import type { TelegramSimulator } from '../../src/telegram/index.ts'
+
+/** As the simulated Telegram knows them, so that recognizing one changes nothing. */
+const firstName = 'Anna'
+
+/**
+ * Customers who are known to the shop and to Telegram; with a month that is under way, unless told otherwise. Written
+ * in two statements: how they came to be is not what is measured. Returns their Telegram ids.
+ */
+export async function seedCustomers(
+  { db }: Pick<App, 'db'>,
+  { people }: Pick<TelegramSimulator, 'people'>,
+  { firstId, count, isActive = true }: { firstId: number; count: number; isActive?: boolean },
+): Promise<number[]> {
+  const ids = Array.from({ length: count }, (_, index) => firstId + index)
+  for (const id of ids) people.createPerson({ id, firstName, languageCode: 'ru' })
+  const now = new Date()
+  await db.em().execute(
+    `insert into customers (id, telegram_id, first_name, language, trial_used_at, referral_code, notifications, last_active_at, created_at)
+     select 'cus_' || lpad(n::text, 20, '0'), n, ?, 'ru', ?, 'ref' || n, '{"expiry":true,"traffic":true,"news":true}', ?, ? from generate_series(?::bigint, ?::bigint) n`,
+    [firstName, now, now, now, firstId, firstId + count - 1],
+  )
+  if (!isActive) return ids
+  await db.em().execute(
+    `insert into subscriptions (id, customer_id, plan_id, state, is_trial, starts_at, ends_at, traffic_used_bytes, device_limit, token, created_at)
+     select 'sub_' || lpad(n::text, 20, '0'), 'cus_' || lpad(n::text, 20, '0'), (select id from plans where code = 'month'),
+       'active', false, ?, ?::timestamptz + interval '30 days', 123456789, 3, lpad(n::text, 32, '0'), ? from generate_series(?::bigint, ?::bigint) n`,
+    [now, now, now, firstId, firstId + count - 1],
+  )
+  return ids
+}
