@@ -202,6 +202,14 @@ describe('roles', () => {
     expect(await em().count(AuditEntity, { action: 'remove_staff', subject: row!.id })).toBe(1)
   })
 
+  test('only the operator makes an owner', async () => {
+    const person = { telegramId: 9n, name: 'Partner', role: 'owner' } as const
+    expect(await world.shop.addStaff(owner, person)).toEqual({ kind: 'forbidden' })
+    expect(await world.shop.roleOf(9n)).toBeNull()
+    expect(await world.shop.addStaff('operator', person)).toEqual({ kind: 'added' })
+    expect(await world.shop.roleOf(9n)).toBe('owner')
+  })
+
   test('an admin is told of sales, an agent is not', async () => {
     await world.shop.addStaff(owner, { telegramId: 8n, name: 'Admin', role: 'admin' })
     expect((await world.shop.listListeners()).map((one) => one.telegramId).sort()).toEqual([owner, 8n])

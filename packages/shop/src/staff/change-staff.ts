@@ -17,7 +17,8 @@ export interface StaffMember {
 export interface NewStaff {
   readonly telegramId: bigint
   readonly name: string
-  readonly role: Exclude<StaffRole, 'owner'>
+  /** `owner` is given by the operator alone: nobody in Telegram makes another owner. */
+  readonly role: StaffRole
 }
 
 export type AddStaffResult = { readonly kind: 'added' | 'changed' | 'is_owner' } | Forbidden
@@ -35,6 +36,7 @@ export const listStaff = (deps: ChangeStaffDeps, actor: Actor): Promise<Seen<Sta
 export async function addStaff(deps: ChangeStaffDeps, actor: Actor, person: NewStaff): Promise<AddStaffResult> {
   return deps.db.transaction(async (em) => {
     if (!(await mayAct(deps, actor, 'change_staff', em))) return { kind: 'forbidden' }
+    if (person.role === 'owner' && actor !== 'operator') return { kind: 'forbidden' }
     if (person.telegramId === deps.policy.ownerTelegramId) return { kind: 'is_owner' }
     const now = deps.clock.now()
     const before = await em.findOne(StaffEntity, { telegramId: person.telegramId })

@@ -1,0 +1,97 @@
+// Adds a server to sell access on: `node scripts/add-server.ts --help`.
+import { type App, type Environment, loadEnvironment } from '@vpn-kiosk/app'
+import type { AddServerResult } from '@vpn-kiosk/shop'
+import { type Examined, explainFailure } from './add-server/draft.ts'
+import { examineWireguard } from './add-server/examine-wireguard.ts'
+import { examineXui } from './add-server/examine-xui.ts'
+import { type AddServerFlags, flags, help } from './add-server/flags.ts'
+import { withApp } from './borrow-app/with-app.ts'
+import { Refusal, UsageError } from './command-line/failures.ts'
+import { requireValues } from './command-line/require-values.ts'
+import { type Outcome, runScript } from './command-line/run-script.ts'
+import { warn } from './command-line/terminal.ts'
+
+const examiners = { xui: examineXui, wireguard: examineWireguard }
+type Driver = keyof typeof examiners
+
+await runScript({
+  name: 'add-server',
+  help,
+  flags,
+  mostWords: 1,
+  run: async ({ typed, words: [word] }) => {
+    const driver = readDriver(word)
+    assertOwnSecrets(typed)
+    const environment = loadEnvironment()
+    return withApp((app) => addServer(app, { driver, typed, environment }))
+  },
+})
+
+interface Order {
+  readonly driver: Driver
+  readonly typed: AddServerFlags
+  readonly environment: Environment
+}
+
+async function addServer({ shop }: App, { driver, typed, environment }: Order): Promise<Outcome> {
+  const examined = await examiners[driver](typed, environment, (draft) => shop.discoverEndpoint('operator', draft))
+  if (typed['dry-run']) return describeFound(examined)
+  for (const line of factLines(examined)) warn(line)
+  const place = await readPlace(typed, examined.host)
+  return describeAdded(await shop.addServer('operator', { ...examined.draft, ...place }), place.name)
+}
+
+function readDriver(word: string | undefined): Driver {
+  const known = Object.keys(examiners) as Driver[]
+  const driver = known.find((one) => one === word)
+  if (!driver) throw new UsageError(`Missing: the kind of server, one of ${known.join(', ')}.`)
+  return driver
+}
+
+function assertOwnSecrets(typed: AddServerFlags): void {
+  if (typed['password-stdin'] && typed['token-stdin']) {
+    throw new UsageError('--password-stdin and --token-stdin exclude one another: there is one stdin.')
+  }
+}
+
+async function readPlace(typed: AddServerFlags, host: string) {
+  const values = await requireValues([
+    { flag: 'name', question: 'Name of the server', typed: typed.name },
+    { flag: 'country', question: 'Country, two letters', typed: typed.country },
+    { flag: 'city', question: 'City', typed: typed.city },
+    { flag: 'capacity', question: 'How many accesses it may hold', typed: typed.capacity },
+  ])
+  const capacity = /^\d{1,7}$/.test(values.capacity) ? Number(values.capacity) : 0
+  return { name: values.name, country: values.country, city: values.city, host: typed.host ?? host, capacity }
+}
+
+const factLines = ({ discovery }: Examined): string[] =>
+  Object.entries(discovery.facts).map(([name, value]) => `– ${name}: ${value}`)
+
+function describeFound(examined: Examined): Outcome {
+  const { facts, choices, found } = examined.discovery
+  const choiceLines = choices.map(({ setting, value, label }) => `  ${setting} ${value}: ${label}`)
+  return {
+    lines: [...factLines(examined), ...choiceLines, '✓ The connection works; nothing was saved'],
+    json: { kind: 'found', facts, choices, found },
+  }
+}
+
+function describeAdded(result: AddServerResult, name: string): Outcome {
+  switch (result.kind) {
+    case 'added': {
+      const { serverId, health } = result
+      const state = health.kind === 'up' ? `up, version ${health.version}` : `degraded: ${health.reason}`
+      return {
+        lines: [`✓ ${name} is added (${serverId}; ${state})`],
+        json: { kind: 'added', serverId, health },
+      }
+    }
+    case 'name_taken':
+      throw new Refusal(`A server called ${name} exists already: choose another --name.`)
+    case 'invalid':
+      throw new UsageError(`--${result.field} is not right (see --help); nothing was saved.`)
+    default:
+      throw explainFailure(result)
+  }
+}

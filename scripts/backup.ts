@@ -1,0 +1,33 @@
+// Writes a backup of the database: `node scripts/backup.ts --help`.
+import { stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { withApp } from './borrow-app/with-app.ts'
+import { describeBytes } from './command-line/describe-bytes.ts'
+import { runScript } from './command-line/run-script.ts'
+
+const help = `
+Usage: node scripts/backup.ts [--to <folder>] [--json]
+
+Writes all tables, as they are at one instant, to one file. The shop may run meanwhile. Backups of that folder that are
+older than 30 days are thrown away.
+The file holds everything about customers; what is encrypted in it opens only with the SECRET_KEY of .env: keep a copy
+of that key elsewhere.
+
+  --to <folder>  instead of BACKUP_DIRECTORY (.data/backups); made when it is missing
+  --json         print {"file":…,"bytes":…}
+
+The way back: node scripts/restore.ts <file>
+`
+
+await runScript({
+  name: 'backup',
+  help,
+  flags: { to: { type: 'string' } },
+  run: async ({ typed }) => {
+    const backupDirectory = typed.to ? resolve(typed.to) : undefined
+    // An update begins with a backup: the schema may be older than the code.
+    const file = await withApp(({ shop }) => shop.backUp(), { backupDirectory, acceptsOldSchema: true })
+    const { size } = await stat(file)
+    return { lines: [`✓ ${file} (${describeBytes(size)})`], json: { file, bytes: size } }
+  },
+})

@@ -1,0 +1,46 @@
+import { type App, borrowDatabase, createApp, createLogger, loadEnvironment, readConfig } from '@vpn-kiosk/app'
+import { Refusal } from '../command-line/failures.ts'
+
+export interface WithAppOptions {
+  /** Where backups go instead of BACKUP_DIRECTORY. */
+  readonly backupDirectory?: string | undefined
+  /** True: works on a database of an older version as well. */
+  readonly acceptsOldSchema?: boolean
+}
+
+/**
+ * Hands the shop that the environment names to `work` and closes it afterwards. An embedded database that nobody serves
+ * is served meanwhile.
+ */
+export async function withApp<T>(work: (app: App) => Promise<T>, options: WithAppOptions = {}): Promise<T> {
+  const read = readConfig(loadEnvironment())
+  const config = {
+    ...read,
+    // Nothing that a script does touches sessions or limits.
+    redis: { kind: 'memory' as const },
+    directories: { ...read.directories, backups: options.backupDirectory ?? read.directories.backups },
+  }
+  const borrowed = await borrowDatabase(config.database)
+  try {
+    const app = await createApp({ config, databaseUrl: borrowed.url, logger: errorsOnly(), poolSize: 4 })
+    try {
+      if (!options.acceptsOldSchema) await assertMigrated(app)
+      return await work(app)
+    } finally {
+      await app.close()
+    }
+  } finally {
+    await borrowed.release()
+  }
+}
+
+async function assertMigrated({ db }: App): Promise<void> {
+  const pending = await db.pendingMigrations()
+  if (pending.length > 0) {
+    throw new Refusal(`The database lacks ${pending.length} migrations: node scripts/migrate.ts applies them.`)
+  }
+}
+
+/** On stderr: stdout is for the result. */
+const errorsOnly = () =>
+  createLogger({ name: 'script', level: 'error', destination: { write: (line) => void process.stderr.write(line) } })

@@ -1,0 +1,100 @@
+// Fills the database from a backup: `node scripts/restore.ts --help`.
+import { access, mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { borrowDatabase, type Config, loadEnvironment, readConfig, systemClock } from '@vpn-kiosk/app'
+import { type Database, openDatabase, RestoreRefused, restoreBackup } from '@vpn-kiosk/db'
+import { Refusal, UsageError } from './command-line/failures.ts'
+import { runScript } from './command-line/run-script.ts'
+import { assertWholeBackup } from './restore/assert-whole-backup.ts'
+import { countUsers } from './restore/count-users.ts'
+import { isFilled } from './restore/is-filled.ts'
+
+const help = `
+Usage: node scripts/restore.ts <file> [--force] [--while-running] [--json]
+
+Fills the database from a backup and applies the migrations that are newer than it. Stop the shop first (npm run stop).
+SECRET_KEY must be the one of the shop that the backup was made in.
+
+  --force          empty a database that holds customers or plans; what it held is first written to a file
+                   before-restore-….backup.gz among the backups
+  --while-running  although others are connected to the database
+  --json           print {"tables":{name:rows},"savedBefore":file|null}
+
+Example: node scripts/restore.ts .data/backups/vpn-kiosk-2026-01-31T03-00-00.backup.gz
+`
+
+const flags = { force: { type: 'boolean' }, 'while-running': { type: 'boolean' } } as const
+
+await runScript({
+  name: 'restore',
+  help,
+  flags,
+  mostWords: 1,
+  run: async ({ typed, words: [word] }) => {
+    if (!word) throw new UsageError('Missing: the file to restore from.')
+    const file = resolve(word)
+    await access(file).catch((cause) => {
+      throw new UsageError(`The file ${file} cannot be read.`, { cause })
+    })
+    await assertWholeBackup(file)
+    const config = readConfig(loadEnvironment())
+    const borrowed = await borrowDatabase(config.database)
+    try {
+      const savedBefore = await prepare(borrowed.url, config, typed)
+      const counts = await restore(borrowed.url, file, typed.force === true)
+      return describe(counts, savedBefore)
+    } finally {
+      await borrowed.release()
+    }
+  },
+})
+
+/** Refuses what would harm a shop; returns the file in which what was there is kept. */
+async function prepare(
+  url: string,
+  config: Config,
+  typed: { force?: boolean; 'while-running'?: boolean },
+): Promise<string | null> {
+  const db = await openDatabase(url, 1)
+  try {
+    const users = typed['while-running'] ? 0 : await countUsers(db)
+    if (users > 0) {
+      throw new Refusal(`${users} other connections use this database: npm run stop first (or --while-running).`)
+    }
+    if (!(await isFilled(db))) return null
+    if (!typed.force) throw new Refusal('The database is not empty: --force saves what it holds and empties it.')
+    return await save(db, config.directories.backups)
+  } finally {
+    await db.close()
+  }
+}
+
+async function save(db: Database, directory: string): Promise<string> {
+  const now = systemClock.now()
+  const file = join(directory, `before-restore-${now.toISOString().slice(0, 19).replaceAll(':', '-')}.backup.gz`)
+  await mkdir(directory, { recursive: true, mode: 0o700 })
+  await db.backUp(file, now)
+  return file
+}
+
+async function restore(url: string, file: string, isForced: boolean): Promise<ReadonlyMap<string, number>> {
+  try {
+    return await restoreBackup(url, file, isForced)
+  } catch (error) {
+    if (error instanceof RestoreRefused) throw new Refusal(`Refused: ${error.message}.`, { cause: error })
+    throw error
+  }
+}
+
+function describe(counts: ReadonlyMap<string, number>, savedBefore: string | null) {
+  const filled = [...counts].filter(([, rows]) => rows > 0)
+  const total = filled.reduce((sum, [, rows]) => sum + rows, 0)
+  return {
+    lines: [
+      ...(savedBefore ? [`– What was there is kept in ${savedBefore}`] : []),
+      ...filled.map(([table, rows]) => `  ${table}: ${rows}`),
+      `✓ Restored: ${total} rows in ${filled.length} tables. npm start; npm run doctor looks it over`,
+    ],
+    json: { tables: Object.fromEntries(counts), savedBefore },
+  }
+}

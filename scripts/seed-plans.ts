@@ -1,0 +1,23 @@
+// Puts the default price list in place: `node scripts/seed-plans.ts --help`.
+import { withApp } from './borrow-app/with-app.ts'
+import { runScript } from './command-line/run-script.ts'
+
+const help = `
+Usage: node scripts/seed-plans.ts [--json]
+
+Adds the plans trial, month, quarter and year where they are missing. A plan that is there stays as it is, so this may
+be repeated at any time, also while the shop runs.
+
+  --json  print {"added":[codes]}
+`
+
+await runScript({
+  name: 'seed-plans',
+  help,
+  flags: {},
+  run: async () => {
+    const added = await withApp(({ shop }) => shop.seedPlans())
+    const line = added.length > 0 ? `✓ Plans added: ${added.join(', ')}` : '✓ Every plan is there already'
+    return { lines: [line], json: { added } }
+  },
+})
