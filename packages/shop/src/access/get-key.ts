@@ -1,11 +1,12 @@
-import { AccessEntity, EndpointEntity, ServerEntity, SubscriptionEntity, type SubscriptionRow } from '@vpn-kiosk/db'
 import {
   type AccessDocument,
   type Credentials,
   type CustomerId,
   flagOf,
   type Protocol,
+  type ServerState,
   type Standing,
+  type SubscriptionState,
   standingOf,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
@@ -31,48 +32,62 @@ type GetKeyDeps = Pick<ShopDeps, 'db' | 'clock' | 'vault' | 'policy'>
 
 /** What a customer connects with; null for who never had anything. */
 export async function getKey(deps: GetKeyDeps, customerId: CustomerId): Promise<Key | null> {
-  const subscription = await deps.db.em().findOne(SubscriptionEntity, { customerId })
-  return subscription ? read(deps, subscription) : null
+  return read(deps, 'customer_id', customerId)
 }
 
 /** The same for whoever holds the public link; null for an unknown token. */
 export async function getKeyByToken(deps: GetKeyDeps, token: string): Promise<Key | null> {
   if (!/^[0-9a-z]{32}$/.test(token)) return null
-  const subscription = await deps.db.em().findOne(SubscriptionEntity, { token })
-  return subscription ? read(deps, subscription) : null
+  return read(deps, 'token', token)
 }
 
-async function read(deps: GetKeyDeps, subscription: SubscriptionRow): Promise<Key> {
-  const standing = standingOf(subscription, deps.clock.now())
+/** One for each access that has credentials; a single one with nulls when there is none. */
+interface Row {
+  readonly state: SubscriptionState
+  readonly is_trial: boolean
+  readonly ends_at: Date | string | null
+  readonly traffic_limit_bytes: string | null
+  readonly traffic_used_bytes: string
+  readonly token: string
+  readonly credentials: string | null
+  readonly protocol: Protocol
+  readonly server_state: ServerState
+  readonly country: string
+  readonly city: string
+}
+
+/** One statement: apps fetch their list every few hours, all of them. */
+async function read(deps: GetKeyDeps, column: 'customer_id' | 'token', value: string): Promise<Key | null> {
+  const rows = await deps.db.em().execute<Row[]>(
+    `select s.state, s.is_trial, s.ends_at, s.traffic_limit_bytes, s.traffic_used_bytes, s.token,
+       a.credentials, e.protocol, v.state as server_state, v.country, v.city
+     from subscriptions s
+     left join accesses a on a.subscription_id = s.id and a.device_id is null and a.removed_at is null and a.credentials is not null
+     left join endpoints e on e.id = a.endpoint_id
+     left join servers v on v.id = e.server_id
+     where s.${column} = ? order by a.created_at, a.id`,
+    [value],
+  )
+  const [first] = rows
+  if (!first) return null
+  const endsAt = first.ends_at === null ? null : new Date(first.ends_at)
+  const trafficUsedBytes = BigInt(first.traffic_used_bytes)
+  const trafficLimitBytes = first.traffic_limit_bytes === null ? null : BigInt(first.traffic_limit_bytes)
+  const standing = standingOf({ state: first.state, endsAt, trafficLimitBytes, trafficUsedBytes }, deps.clock.now())
   return {
     standing,
-    isTrial: subscription.isTrial,
-    endsAt: subscription.endsAt,
-    trafficUsedBytes: subscription.trafficUsedBytes,
-    trafficLimitBytes: subscription.trafficLimitBytes,
-    subscriptionUrl: `${deps.policy.publicUrl}/s/${subscription.token}`,
-    waysIn: standing === 'active' ? await readWaysIn(deps, subscription) : [],
+    isTrial: first.is_trial,
+    endsAt,
+    trafficUsedBytes,
+    trafficLimitBytes,
+    subscriptionUrl: `${deps.policy.publicUrl}/s/${first.token}`,
+    waysIn: standing === 'active' ? rows.flatMap((row) => readWaysIn(deps, row)) : [],
   }
 }
 
-async function readWaysIn({ db, vault }: GetKeyDeps, subscription: SubscriptionRow): Promise<WayIn[]> {
-  const em = db.em()
-  const accesses = await em.find(
-    AccessEntity,
-    { subscriptionId: subscription.id, deviceId: null, removedAt: null, credentials: { $ne: null } },
-    { orderBy: { createdAt: 'asc' } },
-  )
-  const endpoints = await em.find(EndpointEntity, { id: { $in: accesses.map((access) => access.endpointId) } })
-  const servers = await em.find(ServerEntity, { id: { $in: endpoints.map((endpoint) => endpoint.serverId) } })
-  return accesses.flatMap((access) => {
-    const endpoint = endpoints.find((one) => one.id === access.endpointId)
-    const server = servers.find((one) => one.id === endpoint?.serverId)
-    if (!endpoint || !server || server.state === 'disabled') return []
-    const { documents } = vault.open<Credentials>(access.credentials ?? '')
-    return documents.map((document) => ({
-      label: `${flagOf(server.country)} ${server.city}`,
-      protocol: endpoint.protocol,
-      document,
-    }))
-  })
+function readWaysIn({ vault }: GetKeyDeps, row: Row): WayIn[] {
+  if (row.credentials === null || row.server_state === 'disabled') return []
+  const { documents } = vault.open<Credentials>(row.credentials)
+  const label = `${flagOf(row.country)} ${row.city}`
+  return documents.map((document) => ({ label, protocol: row.protocol, document }))
 }
