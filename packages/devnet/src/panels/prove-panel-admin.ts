@@ -11,6 +11,8 @@ export interface PanelAdmin {
   /** Makes a VLESS inbound without clients, and says its id. */
   addInbound(wish: InboundWish): Promise<number>
   addClient(inboundId: number, email: string): Promise<void>
+  /** Puts a managed address before an inbound (3.4 and later). */
+  addHost(inboundId: number, host: Readonly<Record<string, unknown>>): Promise<void>
   /** Adds the client that is there once more, as a caller does whose first answer was late. Some panels refuse, some append. */
   repeatAdd(inboundId: number, email: string): Promise<void>
   /** The clients of this email in the inbound, as the panel keeps them: one, unless something is wrong. */
@@ -52,6 +54,9 @@ export async function openPanelAdmin(config: EndpointConfig): Promise<PanelAdmin
       if (isModern) await post('clients/add', { client, inboundIds: [inboundId] })
       else await post('inbounds/addClient', legacyBody(inboundId, client))
     },
+    async addHost(inboundId, host) {
+      await post('hosts/add', { inboundIds: [inboundId], ...host })
+    },
     async repeatAdd(inboundId, email) {
       const client = (await clientsOf(inboundId)).find((candidate) => candidate.email === email)
       if (client === undefined) throw new Error(`no client ${email}`)
@@ -68,7 +73,7 @@ export async function openPanelAdmin(config: EndpointConfig): Promise<PanelAdmin
       else await post(`inbounds/updateClient/${client.id}`, legacyBody(inboundId, { ...client, comment }))
     },
     async panelLinks(email, subscriptionUrl) {
-      if (isModern) return z.array(z.string()).parse(await get(`clients/links/${email}`))
+      if (isModern) return z.array(z.string()).parse(await get(`clients/subLinks/${subscriptionUrl.split('/').at(-1)}`))
       const body = await (await fetch(subscriptionUrl)).text()
       return Buffer.from(body, 'base64')
         .toString()

@@ -25,6 +25,31 @@ export async function proveTransports(
   return inboundIds
 }
 
+/** Addresses that the panel manages for an inbound (3.4 and later) show in our links as in its own. */
+export async function proveManagedHosts(context: ProofContext, inboundId: number): Promise<void> {
+  await context.proof.step('managed addresses: the links are the panel’s own', async () => {
+    const common = { port: 2083, remark: 'cdn', security: 'same' }
+    await context.admin.addHost(inboundId, {
+      ...common,
+      hosts: ['cdn.example'],
+      sni: 'front.example',
+      fingerprint: 'safari',
+    })
+    await context.admin.addHost(inboundId, {
+      ...common,
+      hosts: ['tls.example'],
+      security: 'tls',
+      alpn: ['h2'],
+      hostHeader: 'h.example',
+      path: '/p',
+    })
+    const spec = context.newSpec()
+    const links = await ensureLinks(context.open([inboundId]), spec)
+    await compare(context, links, () => context.panelLinks(spec))
+    return links.map(withoutName).join(' ')
+  })
+}
+
 /** One account on several inbounds, then on fewer. */
 export async function proveManyInbounds(context: ProofContext, inboundIds: readonly number[]): Promise<void> {
   const spec = context.newSpec()

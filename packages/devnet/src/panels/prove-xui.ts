@@ -3,7 +3,7 @@ import { createProofContext } from './prove-context.ts'
 import { plainWishes, realityWish, tlsWishes } from './prove-inbounds.ts'
 import { proveDoors, proveLife } from './prove-life.ts'
 import { createProof } from './prove-steps.ts'
-import { proveManyInbounds, proveTransports } from './prove-transports.ts'
+import { proveManagedHosts, proveManyInbounds, proveTransports } from './prove-transports.ts'
 
 const usage = `Proves the 3X-UI driver on a real panel. It makes inbounds and clients of its own there: use a throwaway panel.
   node packages/devnet/src/panels/prove-xui.ts --url http://127.0.0.1:2053/base/ --username U --password P --xray PATH
@@ -57,6 +57,10 @@ async function prove(url: string, xrayPath: string): Promise<boolean> {
   })
   const plainIds = await proveTransports(context, plainWishes(port + 2), { connect: true })
   await proveManyInbounds(context, [realityId, ...plainIds.slice(0, 2)])
+  if (Number.parseFloat(context.admin.panelVersion ?? '0') >= 3.4) {
+    await proveManagedHosts(context, realityId)
+    await proveManagedHosts(context, plainIds[0] ?? inboundId)
+  }
   if (flags.cert !== undefined && flags.key !== undefined) {
     await proveTransports(context, await tlsWishes(port + 10, flags.cert, flags.key), { connect: false })
   }

@@ -283,6 +283,29 @@ describe('on a modern panel', () => {
     expect(stored(panel, spec.account)).toMatchObject({ inboundIds: [1, 2], uploadBytes: 3, downloadBytes: 4 })
   })
 
+  it('addresses that the panel manages take the place of its own, each with what it says about TLS', async () => {
+    const { panel, open, newSpec } = await startShop({ generation: 'modern' })
+    panel.addHosts({
+      inboundIds: [1, 2],
+      hosts: ['a.example', ''],
+      port: 0,
+      remark: 'cdn {{DAYS}}',
+      security: 'same',
+      sni: 'front.example',
+    })
+    panel.addHosts({ inboundIds: [2], hosts: ['off.example'], port: 1, remark: 'off', isDisabled: true })
+    const { documents } = await open().ensureAccount(newSpec({ label: 'NL' }))
+    const urls = documents.map((document) => new URL(document.kind === 'link' ? document.uri : ''))
+    expect(
+      urls.map(({ host, searchParams, hash }) => [host, searchParams.get('sni'), decodeURIComponent(hash)]),
+    ).toEqual([
+      ['a.example:443', 'front.example', '#NL · cdn'],
+      ['127.0.0.1:443', 'front.example', '#NL · cdn'],
+      ['a.example:8443', 'front.example', '#NL · cdn'],
+      ['127.0.0.1:8443', 'front.example', '#NL · cdn'],
+    ])
+  })
+
   it('five wrong passwords lock the door, and even then nothing but a refusal is said', async () => {
     const { panel, clock, open, newSpec } = await startShop({ generation: 'modern' })
     const wrong = {

@@ -56,6 +56,9 @@ function addModernReads(
   app.get<{ Params: { id: string } }>(`${api}/inbounds/get/:id`, ({ params }) =>
     reply('Obtain', () => showInbound(state, getInbound(state, Number(params.id)))),
   )
+  app.get<{ Params: { id: string } }>(`${api}/hosts/byInbound/:id`, ({ params }) =>
+    reply('', () => state.hosts.filter(({ inboundIds }) => inboundIds.includes(Number(params.id)))),
+  )
   app.get(`${api}/clients/list`, () =>
     reply('', () => [...state.records.values()].map((record) => showRow(state, record))),
   )

@@ -40,11 +40,15 @@ export interface SimRecord {
   inboundIds: number[]
 }
 
+export type SimHosts = Record<string, unknown> & { inboundIds: number[] }
+
 export interface PanelState {
   readonly clock: Clock
   readonly inbounds: Map<number, SimInbound>
   readonly stats: Map<string, SimStat>
   readonly records: Map<string, SimRecord>
+  /** Addresses that customers connect to, from 3.4 on. */
+  readonly hosts: SimHosts[]
   nextId: number
 }
 
@@ -53,6 +57,7 @@ export const createPanelState = (clock: Clock, inbounds: readonly SimInbound[]):
   inbounds: new Map(inbounds.map((inbound) => [inbound.id, { ...inbound }])),
   stats: new Map(),
   records: new Map(),
+  hosts: [],
   nextId: 1,
 })
 

@@ -13,6 +13,7 @@ import {
   cutDepleted,
   type PanelState,
   readClients,
+  type SimHosts,
   type SimInbound,
 } from './xui-panel-state.ts'
 import { reply } from './xui-reply.ts'
@@ -62,6 +63,8 @@ export interface XuiSimulator extends Pick<PanelFaults, 'failNext'> {
   /** Whether Xray would let this VLESS client in. */
   canConnect(uuid: string): boolean
   addForeignClient(email: string, inboundId?: number): void
+  /** Puts addresses for customers before inbounds, as the panel's `hosts/add` takes them (3.4 and later). */
+  addHosts(hosts: SimHosts): void
   setDown(isDown: boolean): void
   setXray(state: 'running' | 'stop' | 'error'): void
   endSessions(): void
@@ -123,6 +126,7 @@ export async function startXuiSimulator(options: XuiSimulatorOptions): Promise<X
     addTraffic: (email, uploadBytes, downloadBytes) => addTraffic(state, email, uploadBytes, downloadBytes),
     canConnect: (uuid) => canConnect(state, uuid),
     addForeignClient: (email, inboundId = 1) => addForeignClient(state, email, inboundId, isModern),
+    addHosts: (hosts) => void state.hosts.push(hosts),
     setDown: line.setDown,
     setXray: (next) => {
       xray.state = next

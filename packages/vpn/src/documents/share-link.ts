@@ -34,7 +34,12 @@ export function vlessLinks(inbound: LinkInbound, client: LinkClient): ShareLink[
     : []
   if (proxies.length === 0) return [{ uri: vlessUri(client.uuid, inbound.host, inbound.port, parameters), remark: '' }]
   return proxies.map((proxy) => ({
-    uri: vlessUri(client.uuid, readText(proxy.dest), Number(proxy.port), proxyParameters(parameters, proxy)),
+    uri: vlessUri(
+      client.uuid,
+      readText(proxy.dest) || inbound.host,
+      Number(proxy.port) || inbound.port,
+      proxyParameters(parameters, proxy),
+    ),
     remark: readText(proxy.remark),
   }))
 }
@@ -120,7 +125,21 @@ function proxyParameters(parameters: Readonly<Record<string, string>>, proxy: Js
   if (forced !== '' && forced !== 'same') result.security = forced
   if (result.security === 'none') for (const name of ['alpn', 'sni', 'fp', 'pcs']) delete result[name]
   if (result.security === 'tls') Object.assign(result, proxyTlsParameters(proxy))
+  if (proxy.isHost === true) Object.assign(result, hostParameters(result, proxy))
   return result
+}
+
+/** What a managed host (3.4 and later) may say beyond an external proxy; it overrides only what the transport has. */
+function hostParameters(parameters: Readonly<Record<string, string>>, host: Json): Record<string, string> {
+  const isReality = parameters.security === 'reality'
+  const found = {
+    sni: isReality ? readText(host.sni) : '',
+    fp: isReality ? readText(host.fingerprint) : '',
+    host: parameters.host === undefined ? '' : readText(host.hostHeader),
+    path: parameters.path === undefined ? '' : readText(host.path),
+    allowInsecure: host.allowInsecure === true && parameters.security !== 'none' ? '1' : '',
+  }
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== ''))
 }
 
 function proxyTlsParameters(proxy: Json): Record<string, string> {

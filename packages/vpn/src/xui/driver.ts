@@ -4,10 +4,17 @@ import type { AccountStore } from './account-store.ts'
 import type { XuiConfig } from './config.ts'
 import type { Lanes } from './lanes.ts'
 import { createLegacyAccounts } from './legacy-accounts.ts'
+import { withManagedHosts } from './managed-hosts.ts'
 import { createModernAccounts } from './modern-accounts.ts'
 import { PanelDoorClosed } from './panel-error.ts'
 import { type PanelFacts, readHealth, readPanelFacts } from './panel-facts.ts'
 import { createPanelSession } from './panel-session.ts'
+import type { WireInbound } from './wire.ts'
+
+interface OpenPanel {
+  readonly facts: PanelFacts
+  readonly accounts: AccountStore
+}
 
 /**
  * One 3X-UI panel. Both API generations look the same from here; which one it is, is asked once and asked again after
@@ -16,46 +23,48 @@ import { createPanelSession } from './panel-session.ts'
 export function openXuiDriver(config: XuiConfig, context: { readonly clock: Clock; readonly lanes: Lanes }): VpnDriver {
   const session = createPanelSession(config)
   const { settings } = config
-  let store: Promise<AccountStore> | null = null
+  let opened: Promise<OpenPanel> | null = null
 
-  const createStore = ({ generation }: PanelFacts): AccountStore =>
-    generation === 'modern'
-      ? createModernAccounts(session, settings.inboundIds, context.clock)
-      : createLegacyAccounts(session, settings.inboundIds, context.clock)
-
-  const withStore = async <T>(work: (store: AccountStore) => Promise<T>): Promise<T> => {
-    try {
-      store ??= readPanelFacts(session, settings).then(createStore)
-      return await work(await store)
-    } catch (error) {
-      if (store !== null && (error instanceof PanelDoorClosed || (await isRejected(store)))) store = null
-      throw error
-    }
+  const openPanel = async (): Promise<OpenPanel> => {
+    const facts = await readPanelFacts(session, settings)
+    const accounts =
+      facts.generation === 'modern'
+        ? createModernAccounts(session, settings.inboundIds, context.clock)
+        : createLegacyAccounts(session, settings.inboundIds, context.clock)
+    return { facts, accounts }
   }
-  const inTurn = <T>(work: (store: AccountStore) => Promise<T>): Promise<T> =>
-    context.lanes.run(settings.url, () => withStore(work))
+  /** A panel that could not be opened, or that closed a door, is opened anew by the next call. */
+  const withPanel = async <T>(work: (panel: OpenPanel) => Promise<T>): Promise<T> => {
+    opened ??= openPanel()
+    const panel = await opened.catch((error: unknown) => {
+      opened = null
+      throw error
+    })
+    return work(panel).catch((error: unknown) => {
+      if (error instanceof PanelDoorClosed) opened = null
+      throw error
+    })
+  }
+  const inTurn = <T>(work: (panel: OpenPanel) => Promise<T>): Promise<T> =>
+    context.lanes.run(settings.url, () => withPanel(work))
+  const linkInbounds = ({ facts }: OpenPanel, inbounds: readonly WireInbound[]) =>
+    facts.hasManagedHosts ? Promise.all(inbounds.map((inbound) => withManagedHosts(session, inbound))) : inbounds
 
   return {
     id: 'xui',
     protocols: ['vless'],
     async ensureAccount(spec) {
-      const inbounds = await inTurn((accounts) => accounts.ensure(spec))
+      const inbounds = await inTurn(async (panel) => linkInbounds(panel, await panel.accounts.ensure(spec)))
       return accountCredentials(spec, inbounds, settings)
     },
-    removeAccount: (account) => inTurn((accounts) => accounts.remove(account)),
+    removeAccount: (account) => inTurn(({ accounts }) => accounts.remove(account)),
     async *listAccounts() {
-      yield* await withStore((accounts) => accounts.list())
+      yield* await withPanel(({ accounts }) => accounts.list())
     },
     async *readUsage() {
-      yield* await withStore((accounts) => accounts.usage())
+      yield* await withPanel(({ accounts }) => accounts.usage())
     },
     probe: async () => readHealth(session, await readPanelFacts(session, settings)),
     close: () => Promise.resolve(),
   }
 }
-
-const isRejected = (promise: Promise<unknown>): Promise<boolean> =>
-  promise.then(
-    () => false,
-    () => true,
-  )

@@ -9,6 +9,8 @@ export interface PanelFacts {
   readonly status: ServerStatus
   /** `3.6.0`, or what is known of a legacy panel, which does not tell its version. */
   readonly version: string
+  /** Whether the panel has a table of the addresses that customers connect to (3.4 and later). */
+  readonly hasManagedHosts: boolean
 }
 
 /** Asks the panel what it is. From 3.1 on its status carries its version. */
@@ -16,7 +18,12 @@ export async function readPanelFacts(session: PanelSession, settings: XuiSetting
   const status = readAs(serverStatusSchema, await askStatus(session), 'status')
   const generation = settings.generation ?? (status.panelVersion === undefined ? 'legacy' : 'modern')
   const version = status.panelVersion ?? `2.4–3.0, xray ${status.xray.version}`
-  return { generation, status, version }
+  return { generation, status, version, hasManagedHosts: isSince(status.panelVersion, 3, 4) }
+}
+
+function isSince(version: string | undefined, major: number, minor: number): boolean {
+  const [ours = 0, part = 0] = (version ?? '').split('.').map(Number)
+  return ours > major || (ours === major && part >= minor)
 }
 
 /** Up to 2.6 the status was under another address. */
