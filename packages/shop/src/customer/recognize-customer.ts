@@ -2,6 +2,7 @@ import { CustomerEntity, type CustomerRow, type EntityManager, ReferralEntity } 
 import {
   addMs,
   type Customer,
+  type CustomerId,
   defaultNotifications,
   isBefore,
   isLanguage,
@@ -30,11 +31,10 @@ export async function recognizeCustomer(
   person: TelegramPerson,
   referralCode?: string,
 ): Promise<Recognized> {
-  const em = deps.db.em()
-  const known = await em.findOne(CustomerEntity, { telegramId: person.telegramId })
+  const known = await findByTelegram(deps, person.telegramId)
   if (known) {
-    await refresh(deps, em, known, person)
-    return { customer: toCustomer(known), isNew: false }
+    await refresh(deps, known, person)
+    return { customer: { ...toKnown(known), ...namesOf(person) }, isNew: false }
   }
   const isNew = await deps.db.transaction((tx) => register(deps, tx, person, referralCode))
   return {
@@ -43,27 +43,65 @@ export async function recognizeCustomer(
   }
 }
 
-async function refresh(
-  deps: RecognizeCustomerDeps,
-  em: EntityManager,
-  known: CustomerRow,
-  person: TelegramPerson,
-): Promise<void> {
-  const now = deps.clock.now()
-  const changed =
-    known.firstName !== person.firstName ||
-    known.lastName !== (person.lastName ?? null) ||
-    known.username !== (person.username ?? null) ||
-    known.unreachableAt !== null ||
-    isBefore(addMs(known.lastActiveAt, 10 * minuteMs), now)
-  if (!changed) return
-  known.firstName = person.firstName
-  known.lastName = person.lastName ?? null
-  known.username = person.username ?? null
-  known.unreachableAt = null
-  known.lastActiveAt = now
-  await em.flush()
+interface KnownRow {
+  readonly id: CustomerId
+  readonly telegram_id: string
+  readonly first_name: string
+  readonly last_name: string | null
+  readonly username: string | null
+  readonly language: Language
+  readonly referral_code: string
+  readonly is_banned: boolean
+  readonly is_trial_used: boolean
+  readonly is_unreachable: boolean
+  readonly last_active_at: Date | string
 }
+
+/** Asked with every update of every bot. */
+const byTelegramId = {
+  name: 'customer by telegram id',
+  text: `select id, telegram_id, first_name, last_name, username, language, referral_code, last_active_at,
+       banned_at is not null as is_banned, trial_used_at is not null as is_trial_used,
+       unreachable_at is not null as is_unreachable
+     from customers where telegram_id = $1`,
+}
+
+async function findByTelegram({ db }: RecognizeCustomerDeps, telegramId: bigint): Promise<KnownRow | null> {
+  const [row] = await db.read<KnownRow>(byTelegramId, [telegramId])
+  return row ?? null
+}
+
+const namesOf = (person: TelegramPerson): Pick<Customer, 'firstName' | 'lastName' | 'username'> => ({
+  firstName: person.firstName,
+  lastName: person.lastName ?? null,
+  username: person.username ?? null,
+})
+
+async function refresh({ db, clock }: RecognizeCustomerDeps, known: KnownRow, person: TelegramPerson): Promise<void> {
+  const now = clock.now()
+  const names = namesOf(person)
+  const changed =
+    known.first_name !== names.firstName ||
+    known.last_name !== names.lastName ||
+    known.username !== names.username ||
+    known.is_unreachable ||
+    isBefore(addMs(new Date(known.last_active_at), 10 * minuteMs), now)
+  if (!changed) return
+  const change = { ...names, unreachableAt: null, lastActiveAt: now }
+  await db.em().nativeUpdate(CustomerEntity, { id: known.id }, change)
+}
+
+const toKnown = (row: KnownRow): Customer => ({
+  id: row.id,
+  telegramId: BigInt(row.telegram_id),
+  firstName: row.first_name,
+  lastName: row.last_name,
+  username: row.username,
+  language: row.language,
+  isBanned: row.is_banned,
+  isTrialUsed: row.is_trial_used,
+  referralCode: row.referral_code,
+})
 
 async function register(
   deps: RecognizeCustomerDeps,
