@@ -2,6 +2,25 @@ import type { CheckPaymentResult, Shop, StartPurchaseResult } from '@vpn-kiosk/s
 import { expect, test, vi } from 'vitest'
 import { clientHarness, translations } from '../../testing/client-harness.ts'
 import { activeSubscription, anna, monthPlan } from '../../testing/fake-shop.ts'
+import { checkOutcome } from './check-views.ts'
+
+const alerting: CheckPaymentResult[] = [
+  { kind: 'pending' },
+  { kind: 'provider_unavailable' },
+  ...(
+    [
+      'insufficient_funds',
+      'declined',
+      'card_problem',
+      'limit_exceeded',
+      'authentication_failed',
+      'country_forbidden',
+      'suspected_fraud',
+      'canceled_by_shop',
+      'unknown',
+    ] as const
+  ).map((reason) => ({ kind: 'canceled' as const, reason })),
+]
 
 const paymentId = 'pay_0123456789abcdefghjk'
 const invoice: StartPurchaseResult = {
@@ -120,15 +139,25 @@ test.each([
 test.each([
   [{ kind: 'settled' } as const, 'Paid, thank you'],
   [{ kind: 'already_settled' } as const, 'Paid, thank you'],
-  [{ kind: 'canceled', reason: 'insufficient_funds' } as const, "There wasn't enough money"],
+  [{ kind: 'canceled', reason: 'expired' } as const, 'The time to pay is over'],
+  [{ kind: 'canceled', reason: 'declined' } as const, 'This invoice is closed'],
   [{ kind: 'mismatch' } as const, 'The amount differs'],
   [{ kind: 'unknown_payment' } as const, "couldn't find this invoice"],
 ])('%j becomes a screen', async (result, sentence) => {
   expect((await check(result)).lastScreen().text).toContain(sentence)
 })
 
+test('why a payment failed is said over the closed invoice, for the notice tells it at length', async () => {
+  const bot = await check({ kind: 'canceled', reason: 'insufficient_funds' })
+  expect(bot.lastAnswer()).toContain("There wasn't enough money")
+})
+
 test('alerts fit into the 200 characters of Telegram in both languages', () => {
   for (const language of translations.languages)
-    for (const key of ['check-pending', 'check-unavailable'])
-      expect(translations.translatorFor(language).plain(key).length).toBeLessThanOrEqual(200)
+    for (const result of alerting) {
+      const outcome = checkOutcome(translations.translatorFor(language), result)
+      const alert = outcome.kind === 'alert' ? outcome.text : (outcome.alert ?? '')
+      expect(alert.length, `${language} ${JSON.stringify(result)}`).toBeGreaterThan(0)
+      expect(alert.length, `${language} ${JSON.stringify(result)}`).toBeLessThanOrEqual(200)
+    }
 })

@@ -24,7 +24,7 @@ export function purchaseFeature(shop: PurchaseShop): Composer<ClientContext> {
   checkPayment.handle(feature, async (ctx, { payment }) => {
     const outcome = checkOutcome(ctx.t, await shop.checkPayment(ctx.customer.id, payment))
     if (outcome.kind === 'alert') await ctx.answerCallbackQuery({ text: outcome.text, show_alert: true })
-    else await showView(ctx, outcome.view)
+    else await showView(ctx, outcome.view, outcome.alert ? { answer: { text: outcome.alert, alert: true } } : {})
   })
   return feature
 }

@@ -64,6 +64,8 @@ check-paid =
 
     🔑 Your subscription is being switched on. A message follows as soon as everything is ready.
 check-canceled = ❌ <b>The payment didn't go through</b>
+check-closed = ❌ <b>This invoice is closed: the payment didn't go through</b>
+check-closed-alert = ❌ The payment didn't go through
 check-again = 🛒 Try again
 check-mismatch =
     ⚠️ <b>The amount differs from the invoice</b>
