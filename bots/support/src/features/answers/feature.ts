@@ -6,9 +6,8 @@ import type { SupportShop } from '../../context.ts'
 import { carryEdit } from '../../relay/carry-edit.ts'
 import { readMessage } from '../../relay/read-message.ts'
 import type { Relay } from '../../relay/relay.ts'
-import { supersededView } from '../desk/views.ts'
+import { supersededView, takenUpView } from '../desk/views.ts'
 import { editedView } from '../inbox/views.ts'
-import { answerReopenedView } from './views.ts'
 
 export interface AnswersDeps {
   readonly shop: Pick<SupportShop, 'receiveAgentMessage' | 'receiveTicketEdit'>
@@ -68,7 +67,7 @@ async function respond(
       relay.carry(result.ticket.id, 'agent', message.albumId !== null)
       if (!result.isReopened) return
       await desk.openTopic(result.ticket.topicId)
-      return desk.say(message.topicId, answerReopenedView(desk.t, result.ticket))
+      return desk.say(message.topicId, takenUpView(desk.t, result.ticket, 'agent'))
     case 'superseded':
       return desk.say(message.topicId, supersededView(desk.t, result.open, groupId), message.sourceMessageId)
     case 'noted':

@@ -77,6 +77,12 @@ export const reopenedView = (t: Translator, ticket: TicketRef): View => ({
   text: t('ticket-reopened', { number: String(ticket.number) }),
 })
 
+/** A closed ticket was opened by somebody's word; the older cards still say closed, so closing is offered here. */
+export const takenUpView = (t: Translator, ticket: TicketRef, by: 'customer' | 'agent'): View => ({
+  text: t(`desk-taken-up-${by}`, { number: String(ticket.number) }),
+  keyboard: [[closeButton.button(t.plain('card-close'), { ticket: ticket.id }, 'primary')]],
+})
+
 /** The customer has another ticket open: where to go. `groupId` is the supergroup's, `-100…`. */
 export function supersededView(t: Translator, open: TicketRef, groupId: number): View {
   const number = String(open.number)

@@ -4,7 +4,8 @@ import type { CustomerContext, SupportShop } from '../../context.ts'
 import { carryEdit } from '../../relay/carry-edit.ts'
 import { readMessage } from '../../relay/read-message.ts'
 import type { Relay } from '../../relay/relay.ts'
-import { editedView, openedView, takenUpView } from './views.ts'
+import { takenUpView } from '../desk/views.ts'
+import { editedView, openedView, reopenedByYouView } from './views.ts'
 
 export interface InboxDeps {
   readonly shop: Pick<SupportShop, 'receiveCustomerMessage' | 'receiveTicketEdit'>
@@ -23,8 +24,9 @@ export function inboxFeature(deps: InboxDeps): Composer<CustomerContext> {
     relay.carry(ticket.id, 'customer', message.albumId !== null)
     if (kind === 'opened') await showView(ctx, openedView(ctx.t, ticket))
     if (kind === 'reopened') {
-      await showView(ctx, takenUpView(ctx.t, ticket))
+      await showView(ctx, reopenedByYouView(ctx.t, ticket))
       await relay.desk.openTopic(ticket.topicId)
+      await relay.desk.say(ticket.topicId, takenUpView(relay.desk.t, ticket, 'customer'))
     }
   })
   feature.on('edited_message', (ctx) => carryCustomerEdit(deps, ctx))

@@ -8,8 +8,8 @@ export const openedView = (t: Translator, ticket: TicketRef): View => ({
   text: t('inbox-opened', { number: String(ticket.number) }),
 })
 
-export const takenUpView = (t: Translator, ticket: TicketRef): View => ({
-  text: t('inbox-taken-up', { number: String(ticket.number) }),
+export const reopenedByYouView = (t: Translator, ticket: TicketRef): View => ({
+  text: t('inbox-reopened', { number: String(ticket.number) }),
 })
 
 /** In place of what Telegram does not let copy. */

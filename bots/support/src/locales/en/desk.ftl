@@ -70,6 +70,9 @@ desk-refreshed = 🔄 The card is up to date
 desk-superseded = ↪️ The customer has another ticket open, #{ $number }. They did not get this message: please answer there.
 desk-superseded-open = ↪️ Go to #{ $number }
 
+desk-taken-up-customer = 🔓 The customer wrote again: ticket #{ $number } is open.
+desk-taken-up-agent = 🔓 Ticket #{ $number } is open again, the customer will get your message.
+
 ticket-closed =
     ✅ Ticket #{ $number } is closed.
 

@@ -2,7 +2,7 @@ inbox-opened =
     👌 Got it! Your ticket is <b>#{ $number }</b>.
 
     We usually answer within a few hours. Add anything right here — all of it reaches us.
-inbox-taken-up = 🔓 Ticket <b>#{ $number }</b> is open again — we have seen your message.
+inbox-reopened = 🔓 Ticket <b>#{ $number }</b> is open again — we have seen your message.
 inbox-uncopied =
     ⚠️ <b>The customer sent something that Telegram does not let us copy</b> ({ $kind }).
 
@@ -14,6 +14,5 @@ inbox-edited =
 
 answer-undelivered-away = ⚠️ Not delivered: the customer blocked the support bot or deleted their account.
 answer-undelivered-uncopyable = ⚠️ Not delivered: Telegram does not let such a message be copied. Please send it another way.
-answer-reopened = 🔓 Ticket #{ $number } is open again, the customer will get your message.
 
 too-fast = 🐢 Too many messages at once — the last ones did not reach us. Please wait a minute and send them again.

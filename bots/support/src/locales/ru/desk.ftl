@@ -74,6 +74,9 @@ desk-refreshed = 🔄 Карточка обновлена
 desk-superseded = ↪️ У клиента уже открыто другое обращение — #{ $number }. Это сообщение он не получил: ответьте, пожалуйста, там.
 desk-superseded-open = ↪️ Перейти к #{ $number }
 
+desk-taken-up-customer = 🔓 Клиент написал снова — обращение #{ $number } открыто.
+desk-taken-up-agent = 🔓 Обращение #{ $number } снова открыто, клиент получит ваше сообщение.
+
 ticket-closed =
     ✅ Обращение #{ $number } закрыто.
 

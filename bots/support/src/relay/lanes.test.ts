@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest'
+import { createLanes, type LaneOutcome } from './lanes.ts'
+
+const never = () => {
+  throw new Error('unexpected')
+}
+
+test('a lane works until there is nothing more, one step at a time, and lanes go side by side', async () => {
+  let running = 0
+  let most = 0
+  const left = new Map([
+    ['a', 3],
+    ['b', 2],
+  ])
+  const done: string[] = []
+  const lanes = createLanes({
+    onError: never,
+    work: async (key) => {
+      running += 1
+      most = Math.max(most, running)
+      await new Promise((resolve) => setImmediate(resolve))
+      running -= 1
+      const n = left.get(key) ?? 0
+      if (n === 0) return 'idle'
+      left.set(key, n - 1)
+      done.push(key)
+      return 'more'
+    },
+  })
+  for (const key of ['a', 'a', 'a', 'b']) lanes.kick(key)
+  await lanes.idle()
+  expect(done.toSorted()).toEqual(['a', 'a', 'a', 'b', 'b'])
+  expect(most).toBe(2)
+})
+
+test('a kick during the last look is not lost', async () => {
+  let looks = 0
+  const lanes = createLanes({
+    onError: never,
+    work: async (key): Promise<LaneOutcome> => {
+      looks += 1
+      if (looks === 1) lanes.kick(key)
+      return 'idle'
+    },
+  })
+  lanes.kick('a')
+  await lanes.idle()
+  expect(looks).toBe(2)
+})
+
+test('what fails is tried after each pause and then left to the next kick', async () => {
+  let tries = 0
+  const errors: unknown[] = []
+  const lanes = createLanes({
+    retryDelaysMs: [1, 1],
+    onError: (error) => errors.push(error),
+    work: async () => {
+      tries += 1
+      if (tries === 1) throw new Error('once')
+      return 'later'
+    },
+  })
+  lanes.kick('a')
+  await lanes.idle()
+  expect(tries).toBe(3)
+  expect(errors).toHaveLength(1)
+  lanes.kick('a')
+  await lanes.idle()
+  expect(tries).toBe(6)
+})
+
+test('stopping begins nothing more, even what waits for its pause', async () => {
+  let tries = 0
+  const lanes = createLanes({
+    onError: never,
+    work: async () => {
+      tries += 1
+      return 'idle'
+    },
+  })
+  lanes.kick('a', 60_000)
+  await lanes.stop(1_000)
+  lanes.kick('b')
+  await lanes.idle()
+  expect(tries).toBe(0)
+})
