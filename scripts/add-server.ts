@@ -22,23 +22,25 @@ await runScript({
   run: async ({ typed, words: [word] }) => {
     const driver = readDriver(word)
     assertOwnSecrets(typed)
-    const environment = loadEnvironment()
-    return withApp((app) => addServer(app, { driver, typed, environment }))
+    const place = typed['dry-run'] ? null : await readPlace(typed)
+    return withApp((app) => addServer(app, { driver, typed, place, environment: loadEnvironment() }))
   },
 })
 
 interface Order {
   readonly driver: Driver
   readonly typed: AddServerFlags
+  /** Null: only look. */
+  readonly place: Place | null
   readonly environment: Environment
 }
 
-async function addServer({ shop }: App, { driver, typed, environment }: Order): Promise<Outcome> {
+async function addServer({ shop }: App, { driver, typed, place, environment }: Order): Promise<Outcome> {
   const examined = await examiners[driver](typed, environment, (draft) => shop.discoverEndpoint('operator', draft))
-  if (typed['dry-run']) return describeFound(examined)
+  if (!place) return describeFound(examined)
   for (const line of factLines(examined)) warn(line)
-  const place = await readPlace(typed, examined.host)
-  return describeAdded(await shop.addServer('operator', { ...examined.draft, ...place }), place.name)
+  const host = typed.host ?? examined.host
+  return describeAdded(await shop.addServer('operator', { ...examined.draft, ...place, host }), place.name)
 }
 
 function readDriver(word: string | undefined): Driver {
@@ -54,7 +56,9 @@ function assertOwnSecrets(typed: AddServerFlags): void {
   }
 }
 
-async function readPlace(typed: AddServerFlags, host: string) {
+type Place = Awaited<ReturnType<typeof readPlace>>
+
+async function readPlace(typed: AddServerFlags) {
   const values = await requireValues([
     { flag: 'name', question: 'Name of the server', typed: typed.name },
     { flag: 'country', question: 'Country, two letters', typed: typed.country },
@@ -62,7 +66,7 @@ async function readPlace(typed: AddServerFlags, host: string) {
     { flag: 'capacity', question: 'How many accesses it may hold', typed: typed.capacity },
   ])
   const capacity = /^\d{1,7}$/.test(values.capacity) ? Number(values.capacity) : 0
-  return { name: values.name, country: values.country, city: values.city, host: typed.host ?? host, capacity }
+  return { name: values.name, country: values.country, city: values.city, capacity }
 }
 
 const factLines = ({ discovery }: Examined): string[] =>

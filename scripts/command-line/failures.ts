@@ -7,3 +7,10 @@ export class UsageError extends Error {
 export class Refusal extends Error {
   override readonly name = 'Refusal'
 }
+
+/** What was thrown, in words; the messages of our own errors are sentences already. */
+export function describeError(error: unknown): string {
+  // Node leaves the message of an AggregateError (every address of a host refused) empty.
+  if (error instanceof AggregateError) return error.errors.map(describeError).join('; ')
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,5 +1,5 @@
 import { ConfigError, withoutSecrets } from '@vpn-kiosk/app'
-import { Refusal, UsageError } from './failures.ts'
+import { describeError, UsageError } from './failures.ts'
 import { type Flags, type Line, readFlags } from './read-flags.ts'
 import { say, warn } from './terminal.ts'
 
@@ -66,12 +66,4 @@ function fail(error: unknown, name: string, isForPrograms: boolean): 1 | 2 {
   else warn(`✗ ${sentence}`)
   if (error instanceof UsageError && !isForPrograms) warn(`  node scripts/${name}.ts --help says how.`)
   return error instanceof UsageError || error instanceof ConfigError ? 2 : 1
-}
-
-/** One sentence of whatever was thrown; the messages of our own errors are sentences already. */
-export function describeError(error: unknown): string {
-  if (error instanceof Refusal || error instanceof UsageError || error instanceof ConfigError) return error.message
-  // Node leaves the message of an AggregateError (every address of a host refused) empty.
-  if (error instanceof AggregateError) return error.errors.map(describeError).join('; ')
-  return error instanceof Error ? error.message : String(error)
 }

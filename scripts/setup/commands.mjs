@@ -25,6 +25,8 @@ const commands = {
   logs: async (parameters) => showLogs(await prepare(), parameters),
   test: async (parameters) => test(await prepare(), parameters),
   check: async () => check(await prepare()),
+  migrate: async (parameters) => runScript(await prepare(), 'scripts/migrate.ts', parameters),
+  run: async ([name, ...parameters]) => runOperatorScript(name, parameters),
   bench: async (parameters) => runScript(await prepare(), 'packages/devnet/bench/main.ts', parameters),
 }
 
@@ -48,6 +50,15 @@ async function prepare() {
 
 function demo(node, parameters) {
   return runScript(node, 'packages/devnet/src/main.ts', parameters)
+}
+
+const operatorScripts = ['create-admin', 'add-server', 'seed-plans', 'backup', 'restore', 'doctor']
+
+/** `npm run doctor -- --json`: what `node scripts/doctor.ts --json` does, with the right Node. */
+async function runOperatorScript(name, parameters) {
+  if (!operatorScripts.includes(name))
+    throw new SetupError(`Unknown script "${name}": one of ${operatorScripts.join(', ')}.`)
+  return runScript(await prepare(), `scripts/${name}.ts`, parameters)
 }
 
 function runScript(node, script, parameters) {

@@ -1,0 +1,50 @@
+// Looks the whole shop over: `node scripts/doctor.ts --help`.
+import { loadEnvironment, readConfig } from '@vpn-kiosk/app'
+import { runScript } from './command-line/run-script.ts'
+import { checks } from './doctor/checks.ts'
+import type { Finding } from './doctor/finding.ts'
+import { withPatient } from './doctor/open-patient.ts'
+import { withinLimit } from './doctor/within-limit.ts'
+
+const help = `
+Usage: node scripts/doctor.ts [--json]
+
+Looks at the bots' tokens, the support group, the clock, the database and its migrations, the secret key, plans,
+servers, payment providers, Redis, the public address, backups and the disk. All at once, 10 s at most each; nothing is
+changed. One line each:
+
+  ✓ fine    ✗ what is wrong → what to do    – not set
+
+  --json  print [{"check":…,"status":"fine"|"wrong"|"not_set","message":…,"advice":…|null}]
+
+Exit status: 0 nothing is wrong, 1 something is, 2 a variable of .env is malformed (the sentence names it).
+`
+
+const signs = { fine: '✓', wrong: '✗', not_set: '–' } as const
+
+await runScript({
+  name: 'doctor',
+  help,
+  flags: {},
+  run: async () => {
+    const findings = await withPatient(readConfig(loadEnvironment()), async (patient) => {
+      const examined = checks.map(({ name, examine }) => withinLimit(name, () => examine(patient)))
+      return (await Promise.all(examined)).flat()
+    })
+    const wrongs = findings.filter(({ status }) => status === 'wrong').length
+    return {
+      lines: [...findings.map(toLine), '', summary(wrongs)],
+      json: findings,
+      status: wrongs === 0 ? 0 : 1,
+    }
+  },
+})
+
+function toLine({ check, status, message, advice }: Finding): string {
+  return `${signs[status]} ${check}: ${message}${advice ? ` → ${advice}` : ''}`
+}
+
+function summary(wrongs: number): string {
+  if (wrongs === 0) return 'Nothing is wrong.'
+  return `${wrongs} ${wrongs === 1 ? 'thing is' : 'things are'} wrong.`
+}

@@ -1,0 +1,33 @@
+import { backupCheck } from './backup.ts'
+import { botChecks } from './bots.ts'
+import { clockCheck } from './clock.ts'
+import { databaseCheck } from './database.ts'
+import { diskCheck } from './disk.ts'
+import type { Check } from './finding.ts'
+import { migrationsCheck } from './migrations.ts'
+import { paymentsCheck } from './payments.ts'
+import { plansCheck } from './plans.ts'
+import { publicUrlCheck } from './public-url.ts'
+import { redisCheck } from './redis.ts'
+import { secretKeyCheck } from './secret-key.ts'
+import { serversCheck } from './servers.ts'
+import { staffCheck } from './staff.ts'
+import { supportGroupCheck } from './support-group.ts'
+
+/** Every check, in the order in which it is printed. A new one is one file and one line here. */
+export const checks: readonly Check[] = [
+  ...botChecks,
+  supportGroupCheck,
+  staffCheck,
+  clockCheck,
+  databaseCheck,
+  migrationsCheck,
+  secretKeyCheck,
+  plansCheck,
+  serversCheck,
+  paymentsCheck,
+  redisCheck,
+  publicUrlCheck,
+  backupCheck,
+  diskCheck,
+]

@@ -1,0 +1,27 @@
+import { type Check, fine, wrong } from './finding.ts'
+
+const name = 'clock'
+const TOLERATED_SECONDS = 30
+
+/** This machine's time beside that of the Bot API, whose every answer carries one. */
+export const clockCheck: Check = {
+  name,
+  examine: async ({ config, clock }) => {
+    const askedAt = clock.now().getTime()
+    // The root needs no token and names none.
+    const response = await fetch(config.telegram.apiRoot, {
+      method: 'HEAD',
+      redirect: 'manual',
+      signal: AbortSignal.timeout(8_000),
+    }).catch(() => null)
+    const middle = (askedAt + clock.now().getTime()) / 2
+    const theirs = Date.parse(response?.headers.get('date') ?? '')
+    if (Number.isNaN(theirs)) {
+      return [wrong(name, 'not compared: the Bot API does not answer', 'check the network, and TELEGRAM_API_ROOT')]
+    }
+    const offSeconds = Math.round(Math.abs(middle - theirs) / 1000)
+    if (offSeconds <= TOLERATED_SECONDS) return [fine(name, `within ${TOLERATED_SECONDS} s of Telegram's`)]
+    const direction = middle > theirs ? 'ahead of' : 'behind'
+    return [wrong(name, `${offSeconds} s ${direction} Telegram's`, 'timedatectl set-ntp true (or chrony)')]
+  },
+}

@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { describeBytes } from '../command-line/describe-bytes.ts'
+import { type Check, fine, wrong } from './finding.ts'
+
+const name = 'disk'
+const LEAST_BYTES = 1_000_000_000
+
+/** The room left where the data and the backups lie. */
+export const diskCheck: Check = {
+  name,
+  examine: async ({ config: { directories } }) => {
+    const places = [...new Set([directories.data, directories.backups].map(nearestFolder))]
+    const rooms = await Promise.all(
+      places.map(async (folder) => {
+        const { bavail, bsize } = await statfs(folder)
+        return { folder, free: bavail * bsize }
+      }),
+    )
+    const tight = rooms.find(({ free }) => free < LEAST_BYTES)
+    if (tight) return [wrong(name, `${describeBytes(tight.free)} left in ${tight.folder}`, 'make room on that disk')]
+    return [fine(name, `${describeBytes(Math.min(...rooms.map(({ free }) => free)))} left`)]
+  },
+}
+
+/** The folder itself may have to be made yet. */
+function nearestFolder(folder: string): string {
+  return existsSync(folder) || dirname(folder) === folder ? folder : nearestFolder(dirname(folder))
+}

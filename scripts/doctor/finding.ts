@@ -1,0 +1,45 @@
+import type { Config } from '@vpn-kiosk/app'
+import type { Database } from '@vpn-kiosk/db'
+import type { Clock } from '@vpn-kiosk/domain'
+
+/** What `doctor` says about one thing; printed as it is with `--json`. */
+export interface Finding {
+  readonly check: string
+  readonly status: 'fine' | 'wrong' | 'not_set'
+  readonly message: string
+  /** What to do; null when nothing is to be done. */
+  readonly advice: string | null
+}
+
+/** What the checks look at. */
+export interface Patient {
+  readonly config: Config
+  readonly clock: Clock
+  readonly database: DatabaseState
+}
+
+export type DatabaseState =
+  | { readonly kind: 'open'; readonly db: Database }
+  | { readonly kind: 'closed'; readonly reason: string }
+
+export interface Check {
+  /** Names the line when the check itself fails or takes too long. */
+  readonly name: string
+  readonly examine: (patient: Patient) => Promise<readonly Finding[]>
+}
+
+export const fine = (check: string, message: string): Finding => ({ check, status: 'fine', message, advice: null })
+
+export const wrong = (check: string, message: string, advice: string): Finding => ({
+  check,
+  status: 'wrong',
+  message,
+  advice,
+})
+
+export const notSet = (check: string, message: string, advice: string | null = null): Finding => ({
+  check,
+  status: 'not_set',
+  message,
+  advice,
+})

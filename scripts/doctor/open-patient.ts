@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { borrowDatabase, type Config, systemClock, withoutSecrets } from '@vpn-kiosk/app'
+import { openDatabase } from '@vpn-kiosk/db'
+import { describeError } from '../command-line/failures.ts'
+import type { Patient } from './finding.ts'
+
+const POOL_SIZE = 4
+const CLOSE_LIMIT_MS = 5_000
+
+/** Hands the shop to `work` as it is, its database open where it can be; makes nothing that is not there. */
+export async function withPatient<T>(config: Config, work: (patient: Patient) => Promise<T>): Promise<T> {
+  const opened = await open(config)
+  try {
+    return await work({ config, clock: systemClock, database: opened.state })
+  } finally {
+    // A query that hangs would keep its connection for ever.
+    await Promise.race([opened.close(), delay(CLOSE_LIMIT_MS)])
+  }
+}
+
+async function open(config: Config): Promise<{ state: Patient['database']; close(): Promise<void> }> {
+  if (config.database.kind === 'embedded' && !existsSync(join(config.database.directory, 'data'))) {
+    return closed('there is none yet (DATABASE_URL is not set, and the embedded one was never started)')
+  }
+  try {
+    const borrowed = await borrowDatabase(config.database)
+    const db = await openDatabase(borrowed.url, POOL_SIZE)
+    const close = async () => {
+      await db.close()
+      await borrowed.release()
+    }
+    return { state: { kind: 'open', db }, close }
+  } catch (error) {
+    return closed(`does not answer: ${withoutSecrets(describeError(error))}`)
+  }
+}
+
+const closed = (reason: string) => ({ state: { kind: 'closed' as const, reason }, close: async () => undefined })

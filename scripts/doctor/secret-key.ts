@@ -1,0 +1,37 @@
+import { AccessEntity, EndpointEntity } from '@vpn-kiosk/db'
+import { createVault, type Vault } from '@vpn-kiosk/shop'
+import { type Check, fine, notSet, wrong } from './finding.ts'
+
+const name = 'secret key'
+const SAMPLE = 20
+
+/** Whether SECRET_KEY is the one that sealed what the database holds. */
+export const secretKeyCheck: Check = {
+  name,
+  examine: async ({ config, database }) => {
+    if (config.secretKey === null) {
+      return [wrong(name, 'SECRET_KEY is not set', 'npm start makes one; for a shop that was moved, bring its old one')]
+    }
+    if (database.kind === 'closed') return [notSet(name, 'set; not tried: there is no database')]
+    const em = database.db.em()
+    const endpoints = await em.find(EndpointEntity, {}, { fields: ['secrets'] })
+    const accesses = await em.find(AccessEntity, {}, { fields: ['secrets'], limit: SAMPLE })
+    const sealed = [...endpoints, ...accesses].map(({ secrets }) => secrets)
+    const vault = createVault([{ id: 'k1', key: config.secretKey }])
+    const closed = sealed.filter((one) => !opens(vault, one)).length
+    if (closed > 0) {
+      const message = `does not open ${closed} of ${sealed.length} stored secrets`
+      return [wrong(name, message, 'put the SECRET_KEY of the shop that stored them into .env')]
+    }
+    return [fine(name, sealed.length > 0 ? `opens the stored secrets (${sealed.length} tried)` : 'set')]
+  },
+}
+
+function opens(vault: Vault, sealed: string): boolean {
+  try {
+    vault.open(sealed)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,59 @@
+import { EndpointEntity, type EndpointRow, ServerEntity, type ServerRow } from '@vpn-kiosk/db'
+import { EndpointRefused, EndpointUnreachable } from '@vpn-kiosk/domain'
+import { createEndpointPool, createVault, type EndpointPool } from '@vpn-kiosk/shop'
+import { driverKinds } from '@vpn-kiosk/vpn'
+import { describeError } from '../command-line/failures.ts'
+import { type Check, type Finding, fine, notSet, wrong } from './finding.ts'
+import { withinLimit } from './within-limit.ts'
+
+const name = 'servers'
+/** Just under the limit of the whole check, so that one that hangs hides no other. */
+const EACH_LIMIT_MS = 9_000
+
+/** Asks each endpoint in service how it is: a line each. Nothing is written down. */
+export const serversCheck: Check = {
+  name,
+  examine: async ({ config, clock, database }) => {
+    if (database.kind === 'closed') return [notSet(name, 'not looked at: there is no database')]
+    if (config.secretKey === null) return [notSet(name, 'not looked at: SECRET_KEY is not set')]
+    const em = database.db.em()
+    const servers = await em.find(ServerEntity, {}, { orderBy: { createdAt: 'asc' } })
+    const endpoints = await em.find(EndpointEntity, {}, { orderBy: { createdAt: 'asc' } })
+    if (servers.length === 0) return [wrong(name, 'there is none to give access on', 'npm run add-server -- --help')]
+    const vault = createVault([{ id: 'k1', key: config.secretKey }])
+    const pool = createEndpointPool({ drivers: driverKinds, vault, clock })
+    try {
+      const examined = servers.map((server) => examineServer(server, endpoints, pool))
+      return (await Promise.all(examined)).flat()
+    } finally {
+      await pool.close()
+    }
+  },
+}
+
+async function examineServer(server: ServerRow, all: readonly EndpointRow[], pool: EndpointPool): Promise<Finding[]> {
+  if (server.state === 'disabled') return [notSet(`server ${server.name}`, 'disabled, not asked')]
+  const own = all.filter(({ serverId }) => serverId === server.id)
+  if (own.length === 0) return [wrong(`server ${server.name}`, 'has no way in', 'add it anew in the admin bot')]
+  const examined = own.map((endpoint) => {
+    const line = `server ${server.name} (${endpoint.driver})`
+    return withinLimit(line, async () => [await examineEndpoint(line, endpoint, pool)], EACH_LIMIT_MS)
+  })
+  return (await Promise.all(examined)).flat()
+}
+
+async function examineEndpoint(line: string, endpoint: EndpointRow, pool: EndpointPool): Promise<Finding> {
+  try {
+    const health = await pool.open(endpoint).probe()
+    if (health.kind === 'degraded') return wrong(line, health.reason, 'look at the server itself')
+    return fine(line, `version ${health.version}${health.online === null ? '' : `, ${health.online} online`}`)
+  } catch (error) {
+    if (error instanceof EndpointRefused) {
+      return wrong(line, `refuses: ${error.message}`, 'mend its credentials or settings')
+    }
+    if (error instanceof EndpointUnreachable) {
+      return wrong(line, `no answer: ${error.message}`, 'check that it runs and that its firewall lets this machine in')
+    }
+    return wrong(line, describeError(error), 'if SECRET_KEY is fine, add the server anew')
+  }
+}
