@@ -14,14 +14,18 @@ export async function openTunnel(xrayPath: string, link: string): Promise<Tunnel
   const port = await freePort()
   const xray = spawn(xrayPath, ['run', '-c', 'stdin:', '-format', 'json'], { stdio: ['pipe', 'ignore', 'ignore'] })
   xray.stdin.end(JSON.stringify(clientConfig(new URL(link), port)))
-  await untilListening(port, xray)
+  const close = async (): Promise<void> => {
+    if (xray.exitCode !== null) return
+    xray.kill()
+    await once(xray, 'exit')
+  }
+  await untilListening(port, xray).catch(async (error: unknown) => {
+    await close()
+    throw error
+  })
   return {
     fetch: (url) => fetchThroughSocks(port, new URL(url)),
-    close: async () => {
-      if (xray.exitCode !== null) return
-      xray.kill()
-      await once(xray, 'exit')
-    },
+    close,
   }
 }
 
