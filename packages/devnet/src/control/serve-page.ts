@@ -1,0 +1,44 @@
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import { ZodError, z } from 'zod'
+import { registerProxies } from './proxy.ts'
+import { registerPage } from './static-files.ts'
+import { type ControlledWorld, createSwitches } from './world.ts'
+import { registerWorldRoutes } from './world-routes.ts'
+
+export interface PageOptions {
+  /** 0 = any free one. */
+  readonly port: number
+  readonly host: string
+}
+
+export interface ServedPage {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+/** Serves the chat page, `/people/…` and `/world/…` on one address. */
+export async function servePage(world: ControlledWorld, { port, host }: PageOptions): Promise<ServedPage> {
+  const app = Fastify({ forceCloseConnections: true, bodyLimit: 1024 * 1024 })
+  answerErrors(app)
+  // Before any body is read: the People API reads its own.
+  app.addHook('onRequest', async (request, reply) => {
+    if (!request.url.startsWith('/people/')) return
+    reply.hijack()
+    await world.telegram.handlePeopleRequest(request.raw, reply.raw)
+  })
+  registerPage(app)
+  registerWorldRoutes(app, world, createSwitches())
+  await app.register(async (scope) => registerProxies(scope, world))
+  const url = await app.listen({ port, host })
+  return { url, stop: () => app.close() }
+}
+
+/** As the People API words its refusals. */
+function answerErrors(app: FastifyInstance): void {
+  app.setErrorHandler<FastifyError>((error, _request, reply) => {
+    const isInvalid = error instanceof ZodError
+    const status = isInvalid ? 400 : (error.statusCode ?? 409)
+    const message = isInvalid ? z.prettifyError(error) : error.message
+    return reply.code(status).send({ error: { kind: isInvalid ? 'invalid' : 'refused', message } })
+  })
+}

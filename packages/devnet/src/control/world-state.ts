@@ -1,0 +1,71 @@
+import { cast } from '../cast.ts'
+import type { SimulatedInvoice } from '../providers/invoice-book.ts'
+import { type ControlledWorld, providerIds, providerOf, type SimulatedProviderId, type Switches } from './world.ts'
+
+/** What the page's bar shows. `true` = works. */
+export interface WorldState extends Switches {
+  /** ISO 8601, by the world's clock. */
+  readonly now: string
+  readonly counts: { readonly accounts: number; readonly peers: number; readonly openInvoices: number }
+}
+
+export function readState(world: ControlledWorld, switches: Switches): WorldState {
+  return {
+    ...switches,
+    now: world.clock.now().toISOString(),
+    counts: {
+      accounts: readAccounts(world).filter(({ isOurs }) => isOurs).length,
+      peers: readPeers(world).filter(({ account }) => account !== null).length,
+      openInvoices: readInvoices(world).filter(({ status }) => status === 'pending').length,
+    },
+  }
+}
+
+/** What does not change while the world lives: who plays which part, and where things are reached. */
+export function readStage(world: ControlledWorld) {
+  return {
+    bots: Object.fromEntries(Object.entries(cast.bots).map(([role, { username, name }]) => [role, { username, name }])),
+    people: cast.people,
+    supportGroup: cast.supportGroup,
+    addresses: {
+      web: world.webUrl,
+      ...Object.fromEntries(providerIds.map((id) => [id, providerOf(world, id).url])),
+    },
+  }
+}
+
+/** The panel's clients, each with whether Xray would let it in; `isOurs`: not the one that a person made by hand. */
+export function readAccounts({ panel }: ControlledWorld) {
+  return panel.accounts().map((account) => ({
+    ...account,
+    canConnect: panel.canConnect(account.uuid),
+    entries: panel.countEntries(account.email),
+    isOurs: account.email !== handmadeClient,
+  }))
+}
+
+const handmadeClient = 'admin-phone'
+
+export function readPeers({ wireguard }: ControlledWorld) {
+  return wireguard.peers().map(({ account, publicKey, address, receivedBytes, sentBytes, lastHandshakeAt }) => ({
+    account,
+    publicKey,
+    address,
+    uploadBytes: Number(receivedBytes),
+    downloadBytes: Number(sentBytes),
+    lastHandshakeAt,
+  }))
+}
+
+export type SeenInvoice = SimulatedInvoice & { readonly provider: SimulatedProviderId }
+
+/** All providers' invoices, the newest first. */
+export function readInvoices(world: ControlledWorld): SeenInvoice[] {
+  return providerIds
+    .flatMap((provider) =>
+      providerOf(world, provider)
+        .listInvoices()
+        .map((invoice) => ({ ...invoice, provider })),
+    )
+    .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
+}

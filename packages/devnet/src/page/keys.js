@@ -1,0 +1,95 @@
+import { world } from './api.js'
+import { openDialog, showToast } from './dialogs.js'
+import { h } from './element.js'
+import { formatBytes, formatMoment, t } from './i18n.js'
+
+const refreshMs = 1500
+const sampleBytes = 5 * 1024 ** 3
+
+/** What the panel and the WireGuard server hold, kept up to date while it is open. */
+export function openKeys() {
+  const body = h('div.drawer-body', {})
+  const { dialog } = openDialog({ title: t('keysTitle'), className: 'drawer' }, body)
+  const use = async (account) => {
+    await world('traffic', { account, downloadBytes: sampleBytes, uploadBytes: sampleBytes / 20 }).catch((error) =>
+      showToast(error.message, dialog),
+    )
+    await refresh()
+  }
+  let print = ''
+  const refresh = async () => {
+    const [accounts, peers] = await Promise.all([world('accounts'), world('peers')])
+    const next = JSON.stringify([accounts, peers])
+    if (next === print) return
+    print = next
+    body.replaceChildren(drawAccounts(accounts, use), drawPeers(peers, use))
+  }
+  const timer = setInterval(() => (dialog.open ? void refresh() : clearInterval(timer)), refreshMs)
+  void refresh()
+}
+
+function drawAccounts(accounts, use) {
+  const row = (one) =>
+    h(
+      'tr',
+      {},
+      h(
+        'td',
+        {},
+        h('b.mono', {}, one.email),
+        h('small', {}, one.isOurs ? one.uuid : t('handmade')),
+        drawDuplicates(one),
+      ),
+      h('td', {}, drawState(one.canConnect)),
+      h('td', {}, one.expiresAt ? formatMoment(one.expiresAt) : t('never')),
+      h(
+        'td',
+        {},
+        `${formatBytes(one.uploadBytes + one.downloadBytes)} / ${one.limitBytes ? formatBytes(one.limitBytes) : t('unlimited')}`,
+      ),
+      h('td', {}, one.isOurs ? drawUse(() => use(one.email)) : null),
+    )
+  const rows = accounts.sort((a, b) => Number(b.isOurs) - Number(a.isOurs)).map(row)
+  const isEmpty = !accounts.some(({ isOurs }) => isOurs)
+  return drawTable(
+    t('panelAccounts'),
+    ['account', 'stateColumn', 'expires', 'traffic', null],
+    rows,
+    isEmpty ? t('noAccounts') : null,
+  )
+}
+
+function drawPeers(peers, use) {
+  const row = ({ account, publicKey, address, uploadBytes, downloadBytes }) =>
+    h(
+      'tr',
+      {},
+      h('td', {}, h('b.mono', {}, account ?? t('handmade')), h('small', {}, publicKey)),
+      h('td', {}, drawState(true)),
+      h('td.mono', {}, address),
+      h('td', {}, formatBytes(uploadBytes + downloadBytes)),
+      h('td', {}, account ? drawUse(() => use(account)) : null),
+    )
+  return drawTable(t('wireguardPeers'), ['account', 'stateColumn', 'address', 'traffic', null], peers.map(row), null)
+}
+
+const drawDuplicates = ({ entries }) =>
+  entries > 1 ? h('small.bad', {}, t('duplicates', { count: String(entries) })) : null
+
+const drawState = (isOpen) => h(`span.state.${isOpen ? 'good' : 'bad'}`, {}, t(isOpen ? 'enabled' : 'disabled'))
+
+const drawUse = (use) =>
+  h('button.small', { type: 'button', title: t('useTrafficTitle'), onclick: use }, t('useTraffic'))
+
+export function drawTable(title, columns, rows, note) {
+  const head = columns.map((key) => h('th', {}, key ? t(key) : ''))
+  return h(
+    'section.table',
+    {},
+    h('h3', {}, title),
+    note ? h('p.hint', {}, note) : null,
+    rows.length > 0
+      ? h('div.table-scroll', {}, h('table', {}, h('thead', {}, h('tr', {}, ...head)), h('tbody', {}, ...rows)))
+      : null,
+  )
+}
