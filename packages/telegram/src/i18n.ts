@@ -98,10 +98,21 @@ export function createTranslations(options: TranslationsOptions): Translations {
   }
   const translators = new Map<string, Translator>()
   for (const language of sources.keys()) {
-    const say = (key: string, variables: TextVariables = {}): string => speak(language, key, variables, true)
+    // Most sentences of a screen, its buttons above all, take no variables: those are made once.
+    const constants = new Map<string, string>()
+    const sayConstant = (key: string): string => {
+      const known = constants.get(key)
+      if (known !== undefined) return known
+      const text = speak(language, key, {}, true)
+      if (keys.get(language)?.has(key)) constants.set(key, text)
+      return text
+    }
+    const say = (key: string, variables?: TextVariables): string =>
+      variables ? speak(language, key, variables, true) : sayConstant(key)
     const words = {
       language,
-      plain: (key: string, variables: TextVariables = {}): string => speak(language, key, variables, false),
+      plain: (key: string, variables?: TextVariables): string =>
+        variables ? speak(language, key, variables, false) : sayConstant(key),
       has: (key: string): boolean => keys.get(language)?.has(key) ?? false,
     }
     translators.set(language, Object.assign(say, words, createFormats(language, options.timeZone)))

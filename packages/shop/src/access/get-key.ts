@@ -32,13 +32,13 @@ type GetKeyDeps = Pick<ShopDeps, 'db' | 'clock' | 'vault' | 'policy'>
 
 /** What a customer connects with; null for who never had anything. */
 export async function getKey(deps: GetKeyDeps, customerId: CustomerId): Promise<Key | null> {
-  return read(deps, 'customer_id', customerId)
+  return read(deps, keyByCustomer, customerId)
 }
 
 /** The same for whoever holds the public link; null for an unknown token. */
 export async function getKeyByToken(deps: GetKeyDeps, token: string): Promise<Key | null> {
   if (!/^[0-9a-z]{32}$/.test(token)) return null
-  return read(deps, 'token', token)
+  return read(deps, keyByToken, token)
 }
 
 /** One for each access that has credentials; a single one with nulls when there is none. */
@@ -57,17 +57,21 @@ interface Row {
 }
 
 /** One statement: apps fetch their list every few hours, all of them. */
-async function read(deps: GetKeyDeps, column: 'customer_id' | 'token', value: string): Promise<Key | null> {
-  const rows = await deps.db.em().execute<Row[]>(
-    `select s.state, s.is_trial, s.ends_at, s.traffic_limit_bytes, s.traffic_used_bytes, s.token,
+const keyBy = (column: 'customer_id' | 'token') => ({
+  name: `key by ${column}`,
+  text: `select s.state, s.is_trial, s.ends_at, s.traffic_limit_bytes, s.traffic_used_bytes, s.token,
        a.credentials, e.protocol, v.state as server_state, v.country, v.city
      from subscriptions s
      left join accesses a on a.subscription_id = s.id and a.device_id is null and a.removed_at is null and a.credentials is not null
      left join endpoints e on e.id = a.endpoint_id
      left join servers v on v.id = e.server_id
-     where s.${column} = ? order by a.created_at, a.id`,
-    [value],
-  )
+     where s.${column} = $1 order by a.created_at, a.id`,
+})
+const keyByCustomer = keyBy('customer_id')
+const keyByToken = keyBy('token')
+
+async function read(deps: GetKeyDeps, statement: typeof keyByToken, value: string): Promise<Key | null> {
+  const rows = await deps.db.read<Row>(statement, [value])
   const [first] = rows
   if (!first) return null
   const endsAt = first.ends_at === null ? null : new Date(first.ends_at)

@@ -39,18 +39,21 @@ interface Row {
   readonly ready: number
 }
 
+/** Asked by nearly every screen. */
+const ofCustomer = {
+  name: 'subscription of customer',
+  text: `select s.id, s.state, s.is_trial, s.ends_at, s.traffic_limit_bytes, s.traffic_used_bytes, s.device_limit, s.token, p.title,
+       (select count(*)::int from devices d where d.subscription_id = s.id and d.revoked_at is null) as devices,
+       (select count(*)::int from accesses a where a.subscription_id = s.id and a.removed_at is null and a.credentials is not null) as ready
+     from subscriptions s left join plans p on p.id = s.plan_id where s.customer_id = $1`,
+}
+
 /** What a customer has, in one read; null for who never had anything. */
 export async function seeSubscription(
   { db, clock, policy }: Pick<ShopDeps, 'db' | 'clock' | 'policy'>,
   customerId: CustomerId,
 ): Promise<SubscriptionSummary | null> {
-  const [row] = await db.em().execute<Row[]>(
-    `select s.id, s.state, s.is_trial, s.ends_at, s.traffic_limit_bytes, s.traffic_used_bytes, s.device_limit, s.token, p.title,
-       (select count(*)::int from devices d where d.subscription_id = s.id and d.revoked_at is null) as devices,
-       (select count(*)::int from accesses a where a.subscription_id = s.id and a.removed_at is null and a.credentials is not null) as ready
-     from subscriptions s left join plans p on p.id = s.plan_id where s.customer_id = ?`,
-    [customerId],
-  )
+  const [row] = await db.read<Row>(ofCustomer, [customerId])
   if (!row) return null
   const now = clock.now()
   const endsAt = row.ends_at === null ? null : new Date(row.ends_at)
