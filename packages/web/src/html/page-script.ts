@@ -1,6 +1,7 @@
 /**
- * All that pages do by script: copy on a press, and open an app once by itself. Buttons that need it stay hidden
- * without it. `execCommand` serves plain http, where browsers keep the clipboard closed.
+ * All that pages do by script: copy on a press, and open an app by itself. What needs it stays hidden without it.
+ * The app is opened after the page is whole, so that the page stays where there is no such app; and once, so that a
+ * reload or the other language does not open it again. `execCommand` serves plain http, where the clipboard is closed.
  */
 export const pageScript = `
 document.documentElement.classList.add('js')
@@ -25,6 +26,6 @@ for (const button of document.querySelectorAll('[data-copy]')) {
 const app = document.querySelector('[data-open]')
 if (app && !sessionStorage.getItem(app.href)) {
   sessionStorage.setItem(app.href, '1')
-  location.href = app.href
+  addEventListener('load', () => setTimeout(() => { location.href = app.href }, 100))
 }
 `

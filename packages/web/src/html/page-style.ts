@@ -3,12 +3,12 @@ export const pageStyle = `
 :root {
   color-scheme: light dark;
   --ground: #f3f5f9; --card: #fff; --ink: #131722; --soft: #5d6578; --line: #e3e7ef; --field: #f3f5f9;
-  --accent: #2f6bff; --on-accent: #fff; --good: #12a150; --warn: #c77700; --bad: #d92d4a; --shadow: 0 1px 2px #1317220d, 0 8px 24px #1317220f;
+  --accent: #2f6bff; --on-accent: #fff; --good: #12a150; --bad: #d92d4a; --shadow: 0 1px 2px #1317220d, 0 8px 24px #1317220f;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --ground: #0d1017; --card: #171b26; --ink: #eef1f7; --soft: #9aa3b8; --line: #272d3c; --field: #0f131c;
-    --accent: #5b8cff; --on-accent: #0a0f1e; --good: #3ecf7f; --warn: #f0a93c; --bad: #ff6b81; --shadow: none;
+    --accent: #5b8cff; --on-accent: #0a0f1e; --good: #3ecf7f; --bad: #ff6b81; --shadow: none;
   }
 }
 * { box-sizing: border-box; margin: 0 }
@@ -26,11 +26,10 @@ main { display: grid; gap: 16px }
 h1 { font-size: 26px; line-height: 1.2; letter-spacing: -.01em }
 h2 { font-size: 18px; line-height: 1.3; margin-bottom: 6px }
 .soft { color: var(--soft); font-size: 15px }
-.state { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; font-size: 15px; font-weight: 600; margin-bottom: 10px; color: var(--tone) }
+.state { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; font-size: 15px; font-weight: 600; margin-bottom: 10px; color: var(--good) }
 .state::before { content: ""; width: 10px; height: 10px; border-radius: 50%; background: currentColor }
-.good { --tone: var(--good) } .warn { --tone: var(--warn) } .bad { --tone: var(--bad) }
 .badge { color: var(--soft); border: 1px solid var(--line); border-radius: 99px; padding: 1px 10px; font-weight: 500; font-size: 13px }
-.status p { margin-top: 6px }
+.status p { margin-top: 8px } .status .state, .status .emoji { margin-top: 0 }
 .meter { margin-top: 18px; padding-top: 16px; border-top: 1px solid var(--line); font-size: 15px }
 .meter div { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 2px 12px }
 .meter span { color: var(--soft) }

@@ -36,28 +36,29 @@ ${footer(words, context.contacts)}`,
   }
 }
 
-const tones: Readonly<Record<Situation, 'good' | 'warn' | 'bad'>> = {
-  active: 'good',
-  preparing: 'warn',
-  expired: 'bad',
-  traffic_used_up: 'bad',
-  suspended: 'bad',
-  none: 'warn',
+/** What stands above the headline when the subscription cannot be used. */
+const signs: Readonly<Record<Exclude<Situation, 'active'>, string>> = {
+  preparing: '⚙️',
+  expired: '⏳',
+  traffic_used_up: '📊',
+  suspended: '⛔',
+  none: '🛒',
 }
 
 function statusCard(key: Key, situation: Situation, { speech, contacts, clock }: PageContext): Html {
   const { words, formats } = speech
   const { title, text } = words.situations[situation]
-  const isActive = situation === 'active' && key.endsAt !== null
-  const until = key.endsAt && situation !== 'none' ? formats.dateTime(key.endsAt) : null
-  return html`<section class="card status">
-<p class="state ${tones[situation]}">${isActive ? title : null}${key.isTrial ? html` <span class="badge">${words.trial}</span>` : null}</p>
-<h1>${isActive && key.endsAt ? leftOf(clock.now(), key.endsAt, words) : title}</h1>
-${until ? html`<p class="soft">${situation === 'expired' ? words.endedOn : words.activeUntil} ${until}</p>` : null}
-${text ? html`<p>${text}</p>` : null}
-${situation === 'none' ? null : meter(key, speech)}
-${callToAction(situation, words, contacts)}
-</section>`
+  if (situation === 'active') {
+    return html`<section class="card status">
+<p class="state">${title}${key.isTrial ? html` <span class="badge">${words.trial}</span>` : null}</p>
+${key.endsAt && html`<h1>${leftOf(clock.now(), key.endsAt, words)}</h1><p class="soft">${words.activeUntil} ${formats.dateTime(key.endsAt)}</p>`}
+${meter(key, speech)}</section>`
+  }
+  return html`<section class="card status"><p class="emoji" aria-hidden="true">${signs[situation]}</p><h1>${title}</h1>
+${situation === 'expired' && key.endsAt ? html`<p class="soft">${words.endedOn} ${formats.dateTime(key.endsAt)}</p>` : null}
+<p>${text}</p>
+${situation === 'traffic_used_up' ? meter(key, speech) : null}
+${callToAction(situation, words, contacts)}</section>`
 }
 
 function leftOf(now: Date, endsAt: Date, words: Words): string {
