@@ -1,0 +1,44 @@
+import type { Shop } from '@vpn-kiosk/shop'
+import {
+  type BotBase,
+  createBot,
+  onlyPrivate,
+  type SessionOptions,
+  type Translations,
+  throttlePerPerson,
+  unhandledFeature,
+} from '@vpn-kiosk/telegram'
+import type { Bot } from 'grammy'
+import type { AdminContext, AdminSession } from './context.ts'
+import { addServerFeature } from './features/add-server/feature.ts'
+import { createWizardMemory } from './features/add-server/memory.ts'
+import { readDocument } from './features/add-server/read-document.ts'
+import { broadcastFeature } from './features/broadcast/feature.ts'
+import { customersFeature } from './features/customers/feature.ts'
+import { dashboardFeature } from './features/dashboard/feature.ts'
+import { menuFeature, showMenu } from './features/menu/feature.ts'
+import { paymentsFeature } from './features/payments/feature.ts'
+import { serversFeature } from './features/servers/feature.ts'
+import { staffFeature } from './features/staff/feature.ts'
+import { leaveDialog } from './leave-dialog.ts'
+import { onlyStaff } from './only-staff.ts'
+
+export interface AdminBotOptions extends BotBase {
+  readonly shop: Shop
+  readonly translations: Translations
+  /** Null or absent: dialogs and flood limits live in this process. */
+  readonly redis?: SessionOptions<AdminSession>['redis']
+}
+
+/** The admin bot, top to bottom in the order in which an update meets it. */
+export function createAdminBot({ shop, redis, ...base }: AdminBotOptions): Bot<AdminContext> {
+  const session = { initial: () => ({ dialog: null }), prefix: 'admin', redis }
+  const bot = createBot<AdminContext>({ ...base, session })
+  const wizards = createWizardMemory()
+  bot.use(throttlePerPerson({ prefix: 'admin', redis }), onlyPrivate(), onlyStaff(shop), leaveDialog(wizards))
+  bot.use(menuFeature(), dashboardFeature(shop), customersFeature(shop), paymentsFeature(shop))
+  bot.use(serversFeature(shop), addServerFeature({ shop, wizards, readDocument: readDocument(base) }))
+  bot.use(broadcastFeature(shop), staffFeature(shop))
+  bot.use(unhandledFeature({ show: showMenu }))
+  return bot
+}

@@ -1,0 +1,23 @@
+import type { CustomerId, StaffRole } from '@vpn-kiosk/domain'
+import type { BotContext } from '@vpn-kiosk/telegram'
+import type { SessionFlavor } from 'grammy'
+
+/** What the person was asked to write next. It may be lost at any time; secrets are never kept here. */
+export type Dialog =
+  | { readonly kind: 'find_customer' }
+  | { readonly kind: 'extend'; readonly customerId: CustomerId; readonly requestId: string }
+  | { readonly kind: 'broadcast_text' }
+  | { readonly kind: 'add_staff'; readonly role: Exclude<StaffRole, 'owner'> }
+  | { readonly kind: 'add_server' }
+
+export interface AdminSession {
+  dialog: Dialog | null
+}
+
+export type AdminContext = BotContext &
+  SessionFlavor<AdminSession> & {
+    /** Who acts: handed to every verb, which asks for the role again. */
+    actor: bigint
+    /** For what is shown; what may be done is the verbs' question. */
+    role: StaffRole
+  }

@@ -1,0 +1,64 @@
+import { expect, test, vi } from 'vitest'
+import { adminHarness } from '../../testing/admin-harness.ts'
+import { broadcast } from '../../testing/fake-shop.ts'
+
+test('a text is shown as it will arrive, counted, started, watched and stopped', async () => {
+  const startBroadcast = vi.fn(async () => ({ kind: 'started' as const, total: 1000 }))
+  const cancelBroadcast = vi.fn(async () => ({ kind: 'cancelled' as const }))
+  let card = broadcast
+  const bot = adminHarness({
+    createBroadcast: async () => ({ kind: 'created', broadcastId: broadcast.id }),
+    startBroadcast,
+    cancelBroadcast,
+    seeBroadcast: async () => ({ kind: 'seen', value: card }),
+  })
+  await bot.command('broadcast')
+  await bot.tap('Write to everybody')
+  await bot.text('News & <more>')
+  expect(bot.screens.at(-2)?.text).toBe('News &amp; &lt;more&gt;')
+  expect(bot.lastScreen().text).toContain('<b>1,000</b> people')
+  expect(startBroadcast).not.toHaveBeenCalled()
+  await bot.tap('Send')
+  expect(startBroadcast).toHaveBeenCalledWith(1n, broadcast.id)
+  expect(bot.lastScreen().text).toContain('496 of 1,000')
+  card = { ...broadcast, progress: { ...broadcast.progress, sent: 900, queued: 84 } }
+  await bot.tap('Refresh')
+  expect(bot.lastScreen().text).toContain('Delivered: 900')
+  card = { ...card, state: 'cancelled', finishedAt: broadcast.createdAt }
+  await bot.tap('Stop')
+  expect(cancelBroadcast).toHaveBeenCalledWith(1n, broadcast.id)
+  expect(bot.lastScreen().text).toContain('Not sent: 84')
+})
+
+test('a picture is refused politely and the question stays', async () => {
+  const createBroadcast = vi.fn(async () => ({ kind: 'created' as const, broadcastId: broadcast.id }))
+  const bot = adminHarness({ createBroadcast })
+  await bot.forge('bc-new')
+  await bot.photo()
+  expect(bot.lastScreen().text).toContain('Only text')
+  expect(createBroadcast).not.toHaveBeenCalled()
+  await bot.text('x')
+  expect(createBroadcast).toHaveBeenCalledOnce()
+})
+
+test('with nobody to write to there is no button to send', async () => {
+  const bot = adminHarness({
+    createBroadcast: async () => ({ kind: 'created', broadcastId: broadcast.id }),
+    countAudience: async () => ({ kind: 'seen', value: 0 }),
+  })
+  await bot.forge('bc-new')
+  await bot.text('hello')
+  expect(bot.lastScreen().buttons.map((button) => button.text)).toEqual(['✏️ Rewrite', '✖️ Cancel'])
+})
+
+test('the report names what is unknown', async () => {
+  const progress = { total: 10, sent: 7, unreachable: 1, failed: 0, queued: 0, unknown: 2 }
+  const bot = adminHarness({
+    seeBroadcast: async () => ({
+      kind: 'seen',
+      value: { ...broadcast, state: 'done', finishedAt: broadcast.createdAt, progress },
+    }),
+  })
+  await bot.forge('bc:news')
+  expect(bot.lastScreen().text).toContain('Outcome unknown: 2')
+})

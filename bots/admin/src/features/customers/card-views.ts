@@ -1,0 +1,119 @@
+import { type CustomerId, isPermitted, type StaffRole } from '@vpn-kiosk/domain'
+import type { AccessLine, CustomerCard, SubscriptionSummary } from '@vpn-kiosk/shop'
+import { bounded, type Keyboard, type Translator, type View } from '@vpn-kiosk/telegram'
+import { menuRow } from '../menu/callbacks.ts'
+import { openPayments } from '../payments/callbacks.ts'
+import {
+  askBan,
+  askCustomer,
+  askExtension,
+  banCustomer,
+  extendCustomer,
+  openCustomer,
+  resetTrial,
+  unbanCustomer,
+} from './callbacks.ts'
+import { nameOf } from './views.ts'
+
+const shownAccesses = 8
+
+export interface CardOptions {
+  readonly role: StaffRole
+  readonly requestId: string
+  /** What has just happened; HTML. */
+  readonly note: string | null
+}
+
+export function cardView(t: Translator, card: CustomerCard, options: CardOptions): View {
+  const { customer } = card
+  const blocks = [
+    options.note ?? '',
+    [
+      t('card-name', { name: nameOf(customer), username: customer.username ? ` @${customer.username}` : '' }),
+      t('card-ids', { telegramId: String(customer.telegramId), id: customer.id }),
+      t('card-seen', { since: t.date(card.createdAt), active: t.dateTime(card.lastActiveAt) }),
+      ...(customer.isBanned ? [t('card-banned')] : []),
+      ...(card.isUnreachable ? [t('card-unreachable')] : []),
+    ].join('\n'),
+    subscriptionBlock(t, card.subscription),
+    [
+      t('card-payments', {
+        count: card.payments.count,
+        total: card.payments.totals.map((amount) => t.money(amount)).join(' + ') || '—',
+      }),
+      t('card-referrals', card.referrals),
+      t('card-tickets', card.tickets),
+      t('card-trial', { used: customer.isTrialUsed ? 'yes' : 'no' }),
+    ].join('\n'),
+    accessesBlock(t, card.accesses),
+  ]
+  return { text: blocks.filter(Boolean).join('\n\n'), keyboard: cardKeyboard(t, card, options) }
+}
+
+function subscriptionBlock(t: Translator, subscription: SubscriptionSummary | null): string {
+  if (!subscription) return t('card-no-subscription')
+  const title = subscription.planTitle?.[t.language === 'en' ? 'en' : 'ru'] ?? ''
+  return [
+    t('card-subscription', {
+      standing: subscription.standing,
+      until: subscription.endsAt ? t.date(subscription.endsAt) : '—',
+      days: subscription.daysLeft,
+      title: title ? ` · ${title}` : '',
+    }),
+    t('card-traffic', {
+      used: t.bytes(subscription.trafficUsedBytes),
+      limit: subscription.trafficLimitBytes === null ? '∞' : t.bytes(subscription.trafficLimitBytes),
+      devices: String(subscription.devices),
+      deviceLimit: String(subscription.deviceLimit),
+    }),
+  ].join('\n')
+}
+
+function accessesBlock(t: Translator, accesses: readonly AccessLine[]): string {
+  if (accesses.length === 0) return ''
+  const lines = accesses.slice(0, shownAccesses).map((access) => {
+    const device = access.deviceName ? ` «${bounded(access.deviceName, 20)}»` : ''
+    const line = t('card-access', {
+      icon: access.isApplied ? '✅' : '⏳',
+      server: access.serverName,
+      protocol: t.plain(`protocol-${access.protocol}`),
+      device,
+    })
+    return access.isApplied || !access.lastError
+      ? line
+      : `${line}\n${t('card-access-error', { reason: bounded(access.lastError, 120) })}`
+  })
+  return [t('card-accesses'), ...lines].join('\n')
+}
+
+function cardKeyboard(t: Translator, { customer }: CustomerCard, { role, requestId }: CardOptions): Keyboard {
+  const of = { customer: customer.id }
+  const by = (days: number) =>
+    extendCustomer.button(t.plain('extend-by', { days }), { ...of, days, request: requestId })
+  const changes: Keyboard = [
+    [by(7), by(30), askExtension.button(t.plain('extend-other'), of)],
+    [
+      customer.isBanned ? unbanCustomer.button(t.plain('unban'), of) : askBan.button(t.plain('ban'), of),
+      ...(customer.isTrialUsed ? [resetTrial.button(t.plain('reset-trial'), of)] : []),
+    ],
+  ]
+  const payments = openPayments.button(t.plain('menu-payments'), { page: 0, customer: customer.id })
+  return [
+    ...(isPermitted(role, 'change_customers') ? changes : []),
+    [...(isPermitted(role, 'see_payments') ? [payments] : []), openCustomer.button(t.plain('refresh'), of)],
+    [askCustomer.button(t.plain('search-again'), {}), ...menuRow(t)],
+  ]
+}
+
+export const extendingView = (t: Translator, customer: CustomerId, problem?: string): View => ({
+  text: [problem ? t(problem) : '', t('extend-prompt')].filter(Boolean).join('\n\n'),
+  keyboard: [[openCustomer.button(t.plain('back'), { customer })], menuRow(t)],
+})
+
+export const banningView = (t: Translator, { customer }: CustomerCard): View => ({
+  text: t('ban-confirm', { name: nameOf(customer) }),
+  keyboard: [
+    [banCustomer.button(t.plain('ban-yes'), { customer: customer.id }, 'danger')],
+    [openCustomer.button(t.plain('back'), { customer: customer.id })],
+  ],
+})

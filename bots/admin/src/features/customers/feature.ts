@@ -1,0 +1,108 @@
+import { type CustomerId, randomText } from '@vpn-kiosk/domain'
+import type { Shop } from '@vpn-kiosk/shop'
+import { showView } from '@vpn-kiosk/telegram'
+import { Composer } from 'grammy'
+import type { AdminContext } from '../../context.ts'
+import { forbiddenView, showSeen } from '../../show-seen.ts'
+import {
+  askBan,
+  askCustomer,
+  askExtension,
+  banCustomer,
+  extendCustomer,
+  openCustomer,
+  resetTrial,
+  unbanCustomer,
+} from './callbacks.ts'
+import { banningView, cardView, extendingView } from './card-views.ts'
+import { foundView, searchView } from './views.ts'
+
+type CustomersShop = Pick<
+  Shop,
+  'findCustomers' | 'seeCustomer' | 'extendByDays' | 'banCustomer' | 'unbanCustomer' | 'resetTrial'
+>
+
+export function customersFeature(shop: CustomersShop): Composer<AdminContext> {
+  const feature = new Composer<AdminContext>()
+  feature.command('find', (ctx) => (ctx.match ? search(shop, ctx, ctx.match) : ask(ctx)))
+  askCustomer.handle(feature, ask)
+  openCustomer.handle(feature, (ctx, { customer }) => showCard(shop, ctx, customer))
+  feature.use(changingFeature(shop))
+  feature
+    .on('message:text')
+    .filter((ctx) => ctx.session.dialog?.kind === 'find_customer')
+    .use((ctx) => search(shop, ctx, ctx.message.text))
+  return feature
+}
+
+function changingFeature(shop: CustomersShop): Composer<AdminContext> {
+  const feature = new Composer<AdminContext>()
+  extendCustomer.handle(feature, (ctx, { customer, days, request }) => extend(shop, ctx, customer, days, request))
+  askExtension.handle(feature, async (ctx, { customer }) => {
+    ctx.session.dialog = { kind: 'extend', customerId: customer, requestId: randomText(8) }
+    await showView(ctx, extendingView(ctx.t, customer))
+  })
+  askBan.handle(feature, async (ctx, { customer }) =>
+    showSeen(ctx, await shop.seeCustomer(ctx.actor, customer), (card) => banningView(ctx.t, card)),
+  )
+  banCustomer.handle(feature, async (ctx, { customer }) =>
+    showCard(shop, ctx, customer, (await shop.banCustomer(ctx.actor, customer)).kind),
+  )
+  unbanCustomer.handle(feature, async (ctx, { customer }) =>
+    showCard(shop, ctx, customer, (await shop.unbanCustomer(ctx.actor, customer)).kind),
+  )
+  resetTrial.handle(feature, async (ctx, { customer }) =>
+    showCard(shop, ctx, customer, (await shop.resetTrial(ctx.actor, customer)).kind),
+  )
+  feature.command('reset_trial', (ctx) =>
+    ctx.match ? search(shop, ctx, ctx.match, (id) => shop.resetTrial(ctx.actor, id)) : ask(ctx),
+  )
+  feature.on('message:text', async (ctx, next) => {
+    const { dialog } = ctx.session
+    if (dialog?.kind !== 'extend') return next()
+    const days = /^\d{1,5}$/.test(ctx.message.text.trim()) ? Number(ctx.message.text.trim()) : Number.NaN
+    await extend(shop, ctx, dialog.customerId, days, dialog.requestId)
+  })
+  return feature
+}
+
+async function ask(ctx: AdminContext): Promise<void> {
+  ctx.session.dialog = { kind: 'find_customer' }
+  await showView(ctx, searchView(ctx.t))
+}
+
+/** The question stays open: the next words are the next search. */
+async function search(
+  shop: CustomersShop,
+  ctx: AdminContext,
+  query: string,
+  act?: (only: CustomerId) => Promise<{ readonly kind: string }>,
+): Promise<void> {
+  ctx.session.dialog = { kind: 'find_customer' }
+  const seen = await shop.findCustomers(ctx.actor, query)
+  const only = seen.kind === 'seen' && seen.value.length === 1 ? seen.value[0] : undefined
+  if (only) await showCard(shop, ctx, only.id, (await act?.(only.id))?.kind)
+  else await showSeen(ctx, seen, (found) => foundView(ctx.t, found))
+}
+
+async function extend(
+  shop: CustomersShop,
+  ctx: AdminContext,
+  id: CustomerId,
+  days: number,
+  requestId: string,
+): Promise<void> {
+  const result = await shop.extendByDays(ctx.actor, id, { days, requestId })
+  if (result.kind === 'invalid_days') return showView(ctx, extendingView(ctx.t, id, 'extend-invalid'))
+  ctx.session.dialog = null
+  await showCard(shop, ctx, id, result.kind)
+}
+
+/** What a verb answered is said on top of the card; a refusal has a screen of its own. */
+async function showCard(shop: CustomersShop, ctx: AdminContext, id: CustomerId, outcome?: string): Promise<void> {
+  if (outcome === 'forbidden') return showView(ctx, forbiddenView(ctx.t))
+  const note = outcome === undefined ? null : ctx.t(`customer-${outcome.replaceAll('_', '-')}`)
+  const seen = await shop.seeCustomer(ctx.actor, id)
+  const requestId = randomText(8)
+  await showSeen(ctx, seen, (card) => cardView(ctx.t, card, { role: ctx.role, requestId, note }))
+}

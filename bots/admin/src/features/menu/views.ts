@@ -1,0 +1,26 @@
+import { isPermitted, type StaffAction, type StaffRole } from '@vpn-kiosk/domain'
+import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
+import { openBroadcasts } from '../broadcast/callbacks.ts'
+import { askCustomer } from '../customers/callbacks.ts'
+import { openDashboard } from '../dashboard/callbacks.ts'
+import { openPayments } from '../payments/callbacks.ts'
+import { openServers } from '../servers/callbacks.ts'
+import { openStaff } from '../staff/callbacks.ts'
+
+/** Only what the role permits is offered; a verb would refuse the rest anyway. */
+export function menuView(t: Translator, role: StaffRole): View {
+  const may = (action: StaffAction, button: Keyboard[number][number]) => (isPermitted(role, action) ? [button] : [])
+  const rows = [
+    may('see_dashboard', openDashboard.button(t.plain('menu-dashboard'), {})),
+    [
+      ...may('see_customers', askCustomer.button(t.plain('menu-customers'), {})),
+      ...may('see_payments', openPayments.button(t.plain('menu-payments'), { page: 0, customer: null })),
+    ],
+    [
+      ...may('see_dashboard', openServers.button(t.plain('menu-servers'), {})),
+      ...may('broadcast', openBroadcasts.button(t.plain('menu-broadcast'), {})),
+    ],
+    may('change_staff', openStaff.button(t.plain('menu-staff'), {})),
+  ]
+  return { text: t('menu-title', { role }), keyboard: rows.filter((row) => row.length > 0) }
+}

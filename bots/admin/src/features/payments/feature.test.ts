@@ -1,0 +1,40 @@
+import { expect, test, vi } from 'vitest'
+import { adminHarness } from '../../testing/admin-harness.ts'
+import { payment } from '../../testing/fake-shop.ts'
+
+test('payments are paged, and one is checked again with its provider', async () => {
+  const inspectPayments = vi.fn(async (_actor: unknown, { page = 0 }: { page?: number }) => ({
+    kind: 'seen' as const,
+    value: { lines: [payment], page, pages: 3 },
+  }))
+  const recheckAsStaff = vi.fn(async () => ({ kind: 'settled' as const }))
+  const bot = adminHarness({ inspectPayments, recheckAsStaff })
+  await bot.command('payments')
+  await bot.tap('Older')
+  expect(bot.lastScreen().text).toContain('2 of 3')
+  await bot.tap('Anna')
+  expect(bot.lastScreen().text).toContain('YooKassa')
+  await bot.tap('Ask the provider')
+  expect(recheckAsStaff).toHaveBeenCalledWith(1n, payment.id)
+  expect(bot.lastScreen().text).toContain('The money is here')
+})
+
+test("one customer's payments stay that customer's over the pages", async () => {
+  const inspectPayments = vi.fn(async (_actor: unknown, { page = 0 }: { page?: number }) => ({
+    kind: 'seen' as const,
+    value: { lines: [payment], page, pages: 2 },
+  }))
+  const bot = adminHarness({ inspectPayments })
+  await bot.command('find', 'anna')
+  await bot.tap('Payments')
+  await bot.tap('Older')
+  expect(inspectPayments).toHaveBeenLastCalledWith(1n, { page: 1, customerId: 'cus_anna' })
+})
+
+test('a settled payment offers no check', async () => {
+  const bot = adminHarness({
+    inspectPayment: async () => ({ kind: 'seen', value: { ...payment, state: 'paid', paidAt: payment.createdAt } }),
+  })
+  await bot.forge('pay:annas')
+  expect(bot.lastScreen().buttons.map((button) => button.text)).not.toContain('🔎 Ask the provider')
+})

@@ -1,0 +1,38 @@
+import type { CustomerId, PaymentId } from '@vpn-kiosk/domain'
+import type { Shop } from '@vpn-kiosk/shop'
+import { showView } from '@vpn-kiosk/telegram'
+import { Composer } from 'grammy'
+import type { AdminContext } from '../../context.ts'
+import { forbiddenView, showSeen } from '../../show-seen.ts'
+import { openPayment, openPayments, recheckPayment } from './callbacks.ts'
+import { paymentsView, paymentView } from './views.ts'
+
+type PaymentsShop = Pick<Shop, 'inspectPayments' | 'inspectPayment' | 'recheckAsStaff'>
+
+export function paymentsFeature(shop: PaymentsShop): Composer<AdminContext> {
+  const feature = new Composer<AdminContext>()
+  feature.command('payments', (ctx) => showPage(shop, ctx, 0, null))
+  openPayments.handle(feature, (ctx, { page, customer }) => showPage(shop, ctx, page, customer))
+  openPayment.handle(feature, (ctx, { payment }) => showPayment(shop, ctx, payment, null))
+  recheckPayment.handle(feature, async (ctx, { payment }) => {
+    const result = await shop.recheckAsStaff(ctx.actor, payment)
+    if (result.kind === 'forbidden') return showView(ctx, forbiddenView(ctx.t))
+    await showPayment(shop, ctx, payment, ctx.t('recheck-result', { kind: result.kind }))
+  })
+  return feature
+}
+
+async function showPage(
+  shop: PaymentsShop,
+  ctx: AdminContext,
+  page: number,
+  customer: CustomerId | null,
+): Promise<void> {
+  const seen = await shop.inspectPayments(ctx.actor, { page, ...(customer ? { customerId: customer } : {}) })
+  await showSeen(ctx, seen, (found) => paymentsView(ctx.t, found, customer))
+}
+
+async function showPayment(shop: PaymentsShop, ctx: AdminContext, id: PaymentId, note: string | null): Promise<void> {
+  const seen = await shop.inspectPayment(ctx.actor, id)
+  await showSeen(ctx, seen, (payment) => paymentView(ctx.t, payment, note))
+}

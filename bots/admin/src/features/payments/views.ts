@@ -1,0 +1,63 @@
+import type { CustomerId, PaymentState, ProviderId } from '@vpn-kiosk/domain'
+import type { PaymentLine, PaymentPage } from '@vpn-kiosk/shop'
+import { bounded, type Keyboard, type Translator, type View } from '@vpn-kiosk/telegram'
+import { openCustomer } from '../customers/callbacks.ts'
+import { menuRow } from '../menu/callbacks.ts'
+import { openPayment, openPayments, recheckPayment } from './callbacks.ts'
+
+const icons: Readonly<Record<PaymentState, string>> = {
+  created: '🕓',
+  pending: '🕓',
+  paid: '✅',
+  canceled: '❌',
+  expired: '⌛️',
+  mismatch: '⚠️',
+  refunded: '↩️',
+}
+
+export const providerName = (t: Translator, id: ProviderId): string =>
+  t.has(`provider-${id}`) ? t.plain(`provider-${id}`) : id
+
+export function paymentsView(t: Translator, { lines, page, pages }: PaymentPage, customer: CustomerId | null): View {
+  const rows = lines.map((line) => [openPayment.button(lineOf(t, line), { payment: line.id })])
+  const turn = (label: string, to: number) => openPayments.button(t.plain(label), { page: to, customer })
+  const turning: Keyboard[number] = [
+    ...(page > 0 ? [turn('page-newer', page - 1)] : []),
+    ...(page < pages - 1 ? [turn('page-older', page + 1)] : []),
+  ]
+  return {
+    text: t('payments-title', { count: lines.length, page: page + 1, pages }),
+    keyboard: [
+      ...rows,
+      ...(turning.length > 0 ? [turning] : []),
+      ...(customer ? [[openCustomer.button(t.plain('to-customer'), { customer })]] : []),
+      menuRow(t),
+    ],
+  }
+}
+
+const lineOf = (t: Translator, line: PaymentLine): string =>
+  bounded(`${icons[line.state]} ${t.money(line.amount)} · ${line.customerName} · ${t.dateTime(line.createdAt)}`, 60)
+
+export function paymentView(t: Translator, line: PaymentLine, note: string | null): View {
+  const title = line.planTitle[t.language === 'en' ? 'en' : 'ru']
+  const lines = [
+    t('payment-title', { icon: icons[line.state], state: line.state }),
+    t('payment-amount', { amount: t.money(line.amount), title }),
+    ...(line.received ? [t('payment-received', { amount: t.money(line.received) })] : []),
+    t('payment-provider', { provider: providerName(t, line.provider) }),
+    t('payment-customer', { name: bounded(line.customerName, 64) }),
+    t('payment-created', { at: t.dateTime(line.createdAt) }),
+    ...(line.paidAt ? [t('payment-paid', { at: t.dateTime(line.paidAt) })] : []),
+    t('payment-id', { id: line.id }),
+  ]
+  const isSettled = line.state === 'paid' || line.state === 'refunded'
+  return {
+    text: [note ?? '', lines.join('\n')].filter(Boolean).join('\n\n'),
+    keyboard: [
+      ...(isSettled ? [] : [[recheckPayment.button(t.plain('recheck'), { payment: line.id })]]),
+      [openCustomer.button(t.plain('to-customer'), { customer: line.customerId })],
+      [openPayments.button(t.plain('back'), { page: 0, customer: null }), ...menuRow(t)],
+    ],
+  }
+}

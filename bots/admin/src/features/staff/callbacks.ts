@@ -1,0 +1,6 @@
+import { choiceField, defineCallback, idField } from '@vpn-kiosk/telegram'
+
+export const openStaff = defineCallback('staff', {})
+export const askStaff = defineCallback('staff-add', { role: choiceField(['admin', 'support']) })
+export const askRemoval = defineCallback('staff-ask', { staff: idField('staff') })
+export const removeStaff = defineCallback('staff-del', { staff: idField('staff') })

@@ -1,0 +1,42 @@
+import type { Shop } from '@vpn-kiosk/shop'
+import { showView } from '@vpn-kiosk/telegram'
+import { Composer } from 'grammy'
+import type { AdminContext } from '../../context.ts'
+import { forbiddenView, showSeen } from '../../show-seen.ts'
+import { askRemoval, askStaff, openStaff, removeStaff } from './callbacks.ts'
+import { readPerson } from './read-person.ts'
+import { askingView, removingView, staffView } from './views.ts'
+
+type StaffShop = Pick<Shop, 'listStaff' | 'addStaff' | 'removeStaff'>
+
+export function staffFeature(shop: StaffShop): Composer<AdminContext> {
+  const showList = async (ctx: AdminContext, note: string | null = null) =>
+    showSeen(ctx, await shop.listStaff(ctx.actor), (members) => staffView(ctx.t, members, note))
+  const feature = new Composer<AdminContext>()
+  feature.command('staff', (ctx) => showList(ctx))
+  openStaff.handle(feature, (ctx) => showList(ctx))
+  askStaff.handle(feature, async (ctx, { role }) => {
+    ctx.session.dialog = { kind: 'add_staff', role }
+    await showView(ctx, askingView(ctx.t, role))
+  })
+  askRemoval.handle(feature, async (ctx, { staff }) => {
+    const seen = await shop.listStaff(ctx.actor)
+    await showSeen(ctx, seen, (members) => removingView(ctx.t, members, staff))
+  })
+  removeStaff.handle(feature, async (ctx, { staff }) => {
+    const result = await shop.removeStaff(ctx.actor, staff)
+    if (result.kind === 'forbidden') return showView(ctx, forbiddenView(ctx.t))
+    await showList(ctx, ctx.t('staff-result', { kind: result.kind }))
+  })
+  feature.on('message', async (ctx, next) => {
+    const { dialog } = ctx.session
+    if (dialog?.kind !== 'add_staff') return next()
+    const person = readPerson(ctx.message)
+    if (person.kind !== 'person') return showView(ctx, askingView(ctx.t, dialog.role, ctx.t(`staff-${person.kind}`)))
+    const result = await shop.addStaff(ctx.actor, { ...person, role: dialog.role })
+    ctx.session.dialog = null
+    if (result.kind === 'forbidden') return showView(ctx, forbiddenView(ctx.t))
+    await showList(ctx, ctx.t('staff-result', { kind: result.kind }))
+  })
+  return feature
+}

@@ -1,0 +1,22 @@
+import type { Message } from 'grammy/types'
+
+export type ReadPerson =
+  | { readonly kind: 'person'; readonly telegramId: bigint; readonly name: string }
+  /** Forwarded from somebody whose privacy settings hide who they are. */
+  | { readonly kind: 'hidden' }
+  | { readonly kind: 'nobody' }
+
+/** Whom a message names: the author of what was forwarded, a shared contact, or an id typed by hand. */
+export function readPerson({ forward_origin: origin, contact, text }: Message): ReadPerson {
+  if (origin?.type === 'user') {
+    const { id, first_name: first, last_name: last, is_bot: isBot } = origin.sender_user
+    return isBot ? { kind: 'nobody' } : { kind: 'person', telegramId: BigInt(id), name: join(first, last) }
+  }
+  if (origin?.type === 'hidden_user') return { kind: 'hidden' }
+  if (contact?.user_id !== undefined)
+    return { kind: 'person', telegramId: BigInt(contact.user_id), name: join(contact.first_name, contact.last_name) }
+  const id = text?.trim() ?? ''
+  return /^[1-9]\d{4,15}$/.test(id) ? { kind: 'person', telegramId: BigInt(id), name: id } : { kind: 'nobody' }
+}
+
+const join = (first: string, last: string | undefined): string => [first, last].filter(Boolean).join(' ')

@@ -1,0 +1,113 @@
+wizard-driver =
+    ➕ <b>A new server</b>
+
+    What runs on it?
+wizard-step-url =
+    🔗 <b>The panel's address</b>
+
+    With its port and secret path, for example
+    <code>https://panel.example.com:2053/secret/</code>
+wizard-step-auth =
+    🔑 <b>How do we log in?</b>
+
+    { $driver } · <code>{ $host }</code>
+wizard-step-username = 👤 The panel's user name?
+wizard-step-password = 🔒 The panel's password?
+wizard-step-token =
+    🔒 <b>API token</b>
+
+    Made in the panel's settings (version 3.0 and later).
+wizard-step-ssh-host =
+    🖥 <b>The server's address</b>
+
+    The IP or name at which SSH answers.
+wizard-step-ssh-port = 🚪 The SSH port?
+wizard-step-ssh-user =
+    👤 <b>Who do we log in as?</b>
+
+    Anybody but root needs sudo without a password.
+wizard-step-ssh-key =
+    🔒 <b>The private SSH key</b>
+
+    As text or as a file, without a passphrase.
+wizard-step-ssh-password = 🔒 The password for SSH?
+wizard-step-fingerprint =
+    🛡 <b>Compare the fingerprint of the server's key</b>
+
+    { $host } · { $keyType }
+    <code>{ $fingerprint }</code>
+
+    The server itself shows it with
+    <code>ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub</code>
+
+    Until you confirm it, neither a password nor a key is sent anywhere.
+wizard-step-interface = 🔌 Which WireGuard interface shall we use?
+wizard-step-inbounds =
+    { $choices ->
+        [0]
+            🤷 The panel has no VLESS inbounds. Make at least one and start anew.
+       *[other]
+            🔌 <b>Which inbounds do we sell?</b>
+
+            Panel { $panel }. Mark one or more.
+    }
+wizard-step-endpoint-host =
+    🌍 <b>The address for customers</b>
+
+    { $interface }
+    Where shall the apps connect to? Usually it is the same address.
+wizard-step-name =
+    🏷 <b>Name</b>
+
+    Short, only for you: <code>ams-1</code>
+wizard-step-location =
+    🌍 <b>Country and city</b>
+
+    Two letters of the country and the city, as customers will see it:
+    <code>NL Amsterdam</code>
+wizard-step-capacity = 👥 How many accesses can it carry? Choose or send a number.
+wizard-step-confirm =
+    ✅ <b>Is that right?</b>
+
+    🏷 { $name }
+    { $flag } { $city }
+    🖥 <code>{ $host }</code> · { $driver }{ $chosen }
+    👥 up to { $capacity } accesses
+
+    The connection is tested before anything is saved.
+wizard-step-failed = 😔 The last attempt failed. What shall we do?
+wizard-secret-note = 🧹 It is read and deleted from the chat at once.
+wizard-not-deleted = ⚠️ Your message with the secret could not be deleted — please delete it yourself.
+wizard-not-understood = 🤔 That does not look like an answer. Please try again.
+wizard-name-taken = 🤔 There is a server of this name already. Please choose another.
+wizard-asking = ⏳ Connecting…
+wizard-failed =
+    { $kind ->
+        [unreachable] 🔌 <b>{ $host } does not answer</b>
+        [refused] ⛔️ <b>{ $host } says no</b>
+       *[other] ⛔️ <b>Such a server cannot be added</b>
+    }
+
+    <i>{ $reason }</i>
+
+    Nothing was saved.
+wizard-added =
+    🎉 <b>{ $name }</b> works!
+
+    Customers with a running subscription get access on it by themselves.
+wizard-added-degraded =
+    🟠 <b>{ $name }</b> was added, but something is wrong with it:
+
+    <i>{ $reason }</i>
+wizard-lost = 🧹 What was entered is forgotten: it took too long, or the bot was restarted. No secret is left anywhere — please start anew.
+wizard-forgotten = 🧹 Everything entered is forgotten
+wizard-do-cancel = ✖️ Cancel
+wizard-do-password = 🔑 Password
+wizard-do-token = 🎫 API token
+wizard-do-key = 🗝 SSH key
+wizard-do-trust = ✅ The fingerprint is right
+wizard-do-picked = ✅ Done
+wizard-do-again = 🔁 Try again
+wizard-do-access = 🔑 Other credentials
+wizard-do-anew = ⏮ Start anew
+wizard-do-save = 💾 Test and save

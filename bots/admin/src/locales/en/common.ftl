@@ -1,0 +1,22 @@
+stranger = 🔒 This bot is for the shop's staff. To buy a VPN, please use the customers' bot.
+forbidden = 🔒 You have no permission for this. The owner of the shop gives permissions out.
+not-found = 🤷 That is gone. This screen may be out of date.
+back = ‹ Back
+to-menu = 🏠 Menu
+refresh = 🔄 Refresh
+cancel = ✖️ Cancel
+page-newer = ‹ Newer
+page-older = Older ›
+to-customer = 👤 Customer
+to-payment = 💳 Payment
+to-server = 🖥 Open the server
+
+protocol-vless = VLESS
+protocol-wireguard = WireGuard
+protocol-openvpn = OpenVPN
+protocol-ikev2 = IKEv2
+driver-xui = 3X-UI panel
+driver-wireguard = WireGuard over SSH
+provider-yookassa = YooKassa
+provider-cryptobot = CryptoBot
+provider-test = Test checkout

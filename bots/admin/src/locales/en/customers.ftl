@@ -1,0 +1,77 @@
+search-prompt =
+    🔍 <b>Who are we looking for?</b>
+
+    Send a name, @username, Telegram ID or a payment's number.
+search-found =
+    { $count ->
+        [0] 🤷 Nobody found. Try another way: name, @username, Telegram ID or a payment's number.
+        [one] 👥 Found { $count } customer
+       *[other] 👥 Found { $count } customers. Ten at most are shown — be more precise if yours is missing.
+    }
+search-again = 🔍 Another one
+standing-icon =
+    { $standing ->
+        [active] 🟢
+        [expired] 🔴
+        [suspended] ⛔️
+        [traffic_used_up] 🟠
+       *[none] ⚪️
+    }
+
+card-name = 👤 <b>{ $name }</b>{ $username }
+card-ids = 🆔 <code>{ $telegramId }</code> · <code>{ $id }</code>
+card-seen = 📅 With us since { $since }, last seen { $active }
+card-banned = 🚫 <b>Banned</b>
+card-unreachable = 🔕 Blocked the bot — messages do not arrive
+card-no-subscription = ⚪️ Never had a subscription
+card-subscription =
+    { $standing ->
+        [active] 🟢 Active until { $until } ({ $days ->
+            [one] { $days } day
+           *[other] { $days } days
+        })
+        [expired] 🔴 Ended on { $until }
+        [suspended] ⛔️ Suspended, paid until { $until }
+        [traffic_used_up] 🟠 Out of traffic, lasts until { $until }
+       *[none] ⚪️ Never had a subscription
+    }{ $title }
+card-traffic = 📶 Traffic: { $used } of { $limit } · separate keys: { $devices } of { $deviceLimit }
+card-payments =
+    💳 { $count ->
+        [0] Has not paid yet
+        [one] { $count } payment, { $total }
+       *[other] { $count } payments, { $total }
+    }
+card-referrals = 🤝 Invited: { $friends }, of them paid: { $paid }
+card-tickets = 🎫 Tickets: { $total }, open: { $open }
+card-trial = 🎁 Trial: { $used ->
+        [yes] used
+       *[no] not used
+    }
+card-accesses = 🔑 <b>Accesses</b>
+card-access = { $icon } { $server } · { $protocol }{ $device }
+card-access-error = ⚠️ <i>{ $reason }</i>
+
+extend-by = +{ $days } d
+extend-other = ✏️ Other
+extend-prompt = ✏️ How many days to add? Send a number from 1 to 3650.
+extend-invalid = 🤔 It has to be a whole number of days.
+ban = 🚫 Ban
+ban-confirm =
+    🚫 Ban <b>{ $name }</b>?
+
+    Access stops on every server within a minute. What is left of the time comes back if the ban is lifted before.
+ban-yes = 🚫 Yes, ban
+unban = ✅ Lift the ban
+reset-trial = 🎁 Reset the trial
+
+customer-extended = ✅ Extended, and the customer was told.
+customer-already-done = 👌 That is done already.
+customer-invalid-days = 🤔 It has to be a whole number of days.
+customer-banned = 🚫 Banned, access is being cut off.
+customer-already-banned = 👌 Banned already.
+customer-unbanned = ✅ The ban is lifted, access is coming back.
+customer-not-banned = 👌 Not banned.
+customer-reset = 🎁 The trial can be taken again.
+customer-not-used = 👌 The trial has not been used yet.
+customer-unknown-customer = 🤷 There is no such customer.

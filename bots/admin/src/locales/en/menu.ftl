@@ -1,0 +1,25 @@
+menu-title =
+    🛠 <b>Running the shop</b>
+
+    Your role: { $role ->
+        [owner] 👑 owner
+        [admin] 🧑‍💼 administrator
+       *[support] 🎧 support
+    }
+menu-dashboard = 📊 Dashboard
+menu-customers = 👥 Customers
+menu-payments = 💳 Payments
+menu-servers = 🖥 Servers
+menu-broadcast = 📣 Broadcast
+menu-staff = 🧑‍💼 Staff
+
+command-menu = 🛠 Menu
+command-dashboard = 📊 How the shop is doing
+command-find = 👥 Find a customer
+command-servers = 🖥 Servers
+command-payments = 💳 Latest payments
+command-broadcast = 📣 Broadcast
+command-staff = 🧑‍💼 Staff
+command-cancel = ✖️ Stop and go to the menu
+profile-description = Running a VPN shop: dashboard, customers, payments, servers and broadcasts. For staff only.
+profile-short = Running a VPN shop. For staff only.

@@ -1,0 +1,32 @@
+payments-title =
+    { $count ->
+        [0] 💳 No payments yet.
+       *[other] 💳 <b>Payments</b> · { $page } of { $pages }
+    }
+payment-title = { $icon } <b>{ $state ->
+        [created] The invoice is being made
+        [pending] Waiting to be paid
+        [paid] Paid
+        [canceled] Failed
+        [expired] Expired
+        [mismatch] Wrong amount
+       *[refunded] Refunded
+    }</b>
+payment-amount = 💰 { $amount } · { $title }
+payment-received = 📥 Received: { $amount }
+payment-provider = 🏦 { $provider }
+payment-customer = 👤 { $name }
+payment-created = 🕓 Created: { $at }
+payment-paid = ✅ Paid: { $at }
+payment-id = 🆔 <code>{ $id }</code>
+recheck = 🔎 Ask the provider
+recheck-result =
+    { $kind ->
+        [settled] ✅ The money is here — the subscription was extended.
+        [already_settled] 👌 This payment was settled before.
+        [pending] 🕓 The provider says: not paid yet.
+        [canceled] ❌ The provider says: it will not be paid.
+        [mismatch] ⚠️ The wrong amount came. Nothing was granted — settle it with the customer by hand.
+        [provider_unavailable] 😔 The provider does not answer. Try later — we keep checking, too.
+       *[unknown_payment] 🤷 There is no such payment.
+    }

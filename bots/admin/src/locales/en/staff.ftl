@@ -1,0 +1,37 @@
+staff-title =
+    🧑‍💼 <b>Staff</b>
+
+    { $count ->
+        [0] Only you so far.
+       *[other] Besides you:
+    }
+staff-line = { $role ->
+        [admin] 🧑‍💼
+        [owner] 👑
+       *[support] 🎧
+    } <b>{ $name }</b> · <code>{ $id }</code>
+staff-add-admin = ➕ Administrator
+staff-add-support = ➕ Support
+staff-prompt =
+    { $role ->
+        [admin] 🧑‍💼 <b>A new administrator</b> — sees and may do everything but this section.
+       *[support] 🎧 <b>A new support agent</b> — answers tickets and sees customers' cards.
+    }
+
+    Forward a message of theirs, share their contact or send their Telegram ID.
+staff-hidden = 🤔 This person hides who they are when forwarded. Send their contact or Telegram ID.
+staff-nobody = 🤔 I see nobody there. Forward a message of theirs, share their contact or send their Telegram ID.
+staff-remove = ➖ { $name }
+staff-remove-confirm =
+    ➖ Take the role away from <b>{ $name }</b>?
+
+    It stops working at once, with the very next press.
+staff-remove-yes = ➖ Yes, take it away
+staff-result =
+    { $kind ->
+        [added] ✅ Done. They should send /start to this bot to get its notices.
+        [changed] ✅ The role was changed.
+        [is_owner] 👑 That is the owner, who may do everything already.
+        [removed] ✅ The role was taken away.
+       *[unknown_staff] 🤷 There is no such person on the staff.
+    }

@@ -1,0 +1,22 @@
+stranger = 🔒 Этот бот — для сотрудников магазина. Если вы хотите купить VPN, загляните в бот для клиентов.
+forbidden = 🔒 На это у вас нет прав. Их раздаёт владелец магазина.
+not-found = 🤷 Такого уже нет. Возможно, экран устарел.
+back = ‹ Назад
+to-menu = 🏠 Меню
+refresh = 🔄 Обновить
+cancel = ✖️ Отмена
+page-newer = ‹ Новее
+page-older = Раньше ›
+to-customer = 👤 Клиент
+to-payment = 💳 Платёж
+to-server = 🖥 Открыть сервер
+
+protocol-vless = VLESS
+protocol-wireguard = WireGuard
+protocol-openvpn = OpenVPN
+protocol-ikev2 = IKEv2
+driver-xui = Панель 3X-UI
+driver-wireguard = WireGuard по SSH
+provider-yookassa = ЮKassa
+provider-cryptobot = CryptoBot
+provider-test = Тестовая касса

@@ -1,0 +1,80 @@
+search-prompt =
+    🔍 <b>Кого ищем?</b>
+
+    Пришлите имя, @username, Telegram ID или номер платежа.
+search-found =
+    { $count ->
+        [0] 🤷 Никого не нашлось. Попробуйте иначе: имя, @username, Telegram ID или номер платежа.
+        [one] 👥 Нашёлся { $count } клиент
+        [few] 👥 Нашлось { $count } клиента
+       *[other] 👥 Нашлось { $count } клиентов. Показываю не больше десяти — уточните, если нужного нет.
+    }
+search-again = 🔍 Другой
+standing-icon =
+    { $standing ->
+        [active] 🟢
+        [expired] 🔴
+        [suspended] ⛔️
+        [traffic_used_up] 🟠
+       *[none] ⚪️
+    }
+
+card-name = 👤 <b>{ $name }</b>{ $username }
+card-ids = 🆔 <code>{ $telegramId }</code> · <code>{ $id }</code>
+card-seen = 📅 С нами с { $since }, последний раз: { $active }
+card-banned = 🚫 <b>Заблокирован</b>
+card-unreachable = 🔕 Заблокировал бота — сообщения не доходят
+card-no-subscription = ⚪️ Подписки ещё не было
+card-subscription =
+    { $standing ->
+        [active] 🟢 Активна до { $until } ({ $days ->
+            [one] { $days } день
+            [few] { $days } дня
+           *[other] { $days } дней
+        })
+        [expired] 🔴 Закончилась { $until }
+        [suspended] ⛔️ Приостановлена, оплачена до { $until }
+        [traffic_used_up] 🟠 Трафик закончился, срок до { $until }
+       *[none] ⚪️ Подписки ещё не было
+    }{ $title }
+card-traffic = 📶 Трафик: { $used } из { $limit } · отдельных ключей: { $devices } из { $deviceLimit }
+card-payments =
+    💳 { $count ->
+        [0] Не платил
+        [one] { $count } оплата на { $total }
+        [few] { $count } оплаты на { $total }
+       *[other] { $count } оплат на { $total }
+    }
+card-referrals = 🤝 Пригласил: { $friends }, из них оплатили: { $paid }
+card-tickets = 🎫 Обращений: { $total }, открытых: { $open }
+card-trial = 🎁 Пробный период: { $used ->
+        [yes] использован
+       *[no] не использован
+    }
+card-accesses = 🔑 <b>Доступы</b>
+card-access = { $icon } { $server } · { $protocol }{ $device }
+card-access-error = ⚠️ <i>{ $reason }</i>
+
+extend-by = +{ $days } дн.
+extend-other = ✏️ Другой срок
+extend-prompt = ✏️ На сколько дней продлить? Пришлите число от 1 до 3650.
+extend-invalid = 🤔 Нужно целое число дней.
+ban = 🚫 Заблокировать
+ban-confirm =
+    🚫 Заблокировать клиента <b>{ $name }</b>?
+
+    Доступ отключится на всех серверах в течение минуты. Оставшийся срок вернётся, если снять блокировку раньше.
+ban-yes = 🚫 Да, заблокировать
+unban = ✅ Разблокировать
+reset-trial = 🎁 Вернуть пробный
+
+customer-extended = ✅ Срок продлён, клиенту написали.
+customer-already-done = 👌 Это уже сделано.
+customer-invalid-days = 🤔 Нужно целое число дней.
+customer-banned = 🚫 Клиент заблокирован, доступ отключается.
+customer-already-banned = 👌 Клиент уже заблокирован.
+customer-unbanned = ✅ Блокировка снята, доступ включается.
+customer-not-banned = 👌 Клиент не заблокирован.
+customer-reset = 🎁 Пробный период можно взять снова.
+customer-not-used = 👌 Пробный период ещё не использован.
+customer-unknown-customer = 🤷 Такого клиента нет.

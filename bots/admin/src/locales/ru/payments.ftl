@@ -1,0 +1,32 @@
+payments-title =
+    { $count ->
+        [0] 💳 Платежей пока не было.
+       *[other] 💳 <b>Платежи</b> · { $page } из { $pages }
+    }
+payment-title = { $icon } <b>{ $state ->
+        [created] Счёт создаётся
+        [pending] Ждёт оплаты
+        [paid] Оплачен
+        [canceled] Не прошёл
+        [expired] Срок вышел
+        [mismatch] Сумма не сошлась
+       *[refunded] Возвращён
+    }</b>
+payment-amount = 💰 { $amount } · { $title }
+payment-received = 📥 Пришло: { $amount }
+payment-provider = 🏦 { $provider }
+payment-customer = 👤 { $name }
+payment-created = 🕓 Создан: { $at }
+payment-paid = ✅ Оплачен: { $at }
+payment-id = 🆔 <code>{ $id }</code>
+recheck = 🔎 Проверить у кассы
+recheck-result =
+    { $kind ->
+        [settled] ✅ Деньги пришли — подписка продлена.
+        [already_settled] 👌 Этот платёж уже зачтён.
+        [pending] 🕓 Касса говорит: ещё не оплачен.
+        [canceled] ❌ Касса говорит: оплаты не будет.
+        [mismatch] ⚠️ Пришла не та сумма. Ничего не выдано — решите с клиентом вручную.
+        [provider_unavailable] 😔 Касса не отвечает. Попробуйте позже — мы и сами проверяем.
+       *[unknown_payment] 🤷 Такого платежа нет.
+    }

@@ -1,0 +1,10 @@
+import { openApp, requireAdminBot, runProcess } from '@vpn-kiosk/app'
+import { startAdminBot } from './start-admin-bot.ts'
+
+await runProcess('admin', async (life) => {
+  const token = requireAdminBot(life.config)
+  const app = await openApp(life)
+  const bot = await startAdminBot({ ...app, token, apiRoot: life.config.telegram.apiRoot })
+  life.onStop('the admin bot', bot.stop)
+  bot.finished.catch(life.fail)
+})

@@ -1,0 +1,57 @@
+import type { Queue, Shop } from '@vpn-kiosk/shop'
+import {
+  type BotBase,
+  type Logger,
+  publishProfile,
+  type RunningBot,
+  runBot,
+  type SessionOptions,
+  type Translations,
+} from '@vpn-kiosk/telegram'
+import type { Bot } from 'grammy'
+import { createAdminBot } from './bot.ts'
+import type { AdminContext, AdminSession } from './context.ts'
+import { tellStaff } from './notices/tell-staff.ts'
+import { adminProfile, profileMemory } from './profile.ts'
+import { loadTranslations } from './translations.ts'
+
+export interface AdminBotDeps {
+  readonly shop: Shop
+  readonly queue: Pick<Queue, 'work'>
+  readonly logger: Logger
+  readonly redis: SessionOptions<AdminSession>['redis']
+  readonly token: string
+  /** Another Bot API server, without a slash at its end. */
+  readonly apiRoot?: string | undefined
+  /** One for each token; a simulator may allow more. */
+  readonly budget?: BotBase['budget']
+}
+
+/**
+ * Starts the admin bot: leaves its name for the other bots, publishes its commands, answers staff and tells them what
+ * waits in the queue. Resolves when it works; the queue is closed by whoever opened it.
+ */
+export async function startAdminBot(deps: AdminBotDeps): Promise<RunningBot> {
+  const { shop, queue, logger, redis, token, apiRoot, budget } = deps
+  const translations = loadTranslations(shop.policy, { logger })
+  const bot = createAdminBot({ shop, translations, redis, token, apiRoot, budget, logger })
+  await bot.init()
+  await shop.remember('bot:admin', { username: bot.botInfo.username })
+  await introduce(bot, deps, translations)
+  const running = await runBot(bot, { logger, allowedUpdates: ['message', 'callback_query'] })
+  await queue.work('tell-staff', tellStaff({ shop, api: bot.api, translations, logger }))
+  return running
+}
+
+/** A bot without its command list still works: what Telegram refuses here is tried again at the next start. */
+async function introduce(
+  bot: Bot<AdminContext>,
+  { shop, logger }: Pick<AdminBotDeps, 'shop' | 'logger'>,
+  translations: Translations,
+): Promise<void> {
+  try {
+    await publishProfile(bot.api, adminProfile(translations), profileMemory(shop))
+  } catch (error) {
+    logger.warn({ error: String(error) }, 'the commands and descriptions of the admin bot were not published')
+  }
+}

@@ -1,0 +1,145 @@
+import type { Customer } from '@vpn-kiosk/domain'
+import type { BroadcastCard, CustomerCard, Dashboard, PaymentLine, ServerLine, Shop } from '@vpn-kiosk/shop'
+
+const at = new Date('2026-11-21T09:00:00Z')
+
+export const anna: Customer = {
+  id: 'cus_anna',
+  telegramId: 777n,
+  firstName: 'Anna <b>',
+  lastName: null,
+  username: 'anna',
+  language: 'ru',
+  isBanned: false,
+  isTrialUsed: true,
+  referralCode: 'abcd1234',
+}
+
+export const annasCard: CustomerCard = {
+  customer: anna,
+  createdAt: at,
+  lastActiveAt: at,
+  isUnreachable: false,
+  subscription: {
+    id: 'sub_anna',
+    standing: 'active',
+    isTrial: false,
+    planTitle: { ru: 'Month', en: 'Month' },
+    endsAt: new Date('2026-12-21T09:00:00Z'),
+    daysLeft: 30,
+    trafficUsedBytes: 1_500_000_000n,
+    trafficLimitBytes: 100_000_000_000n,
+    devices: 1,
+    deviceLimit: 3,
+    isPreparing: false,
+    subscriptionUrl: 'https://shop.test/s/token',
+  },
+  payments: { count: 2, totals: [{ minor: 59_800n, currency: 'RUB' }] },
+  referrals: { friends: 3, paid: 1 },
+  tickets: { total: 1, open: 0 },
+  accesses: [
+    {
+      id: 'acc_one',
+      serverName: 'ams-1',
+      protocol: 'vless',
+      deviceName: null,
+      isApplied: false,
+      lastError: 'panel says <html>',
+      lastSeenAt: null,
+    },
+  ],
+}
+
+export const amsterdam: ServerLine = {
+  id: 'srv_ams1',
+  name: 'ams-1',
+  country: 'NL',
+  city: 'Amsterdam',
+  host: 'ams.test',
+  capacity: 100,
+  state: 'active',
+  health: 'up',
+  accesses: 45,
+  behind: 2,
+  endpoints: [
+    {
+      id: 'end_ams1',
+      driver: 'xui',
+      protocol: 'vless',
+      health: 'up',
+      healthReason: null,
+      probedAt: at,
+      version: '3.1.0',
+      online: 7,
+      cpuPercent: 12,
+      memoryPercent: 40,
+    },
+  ],
+}
+
+export const dashboard: Dashboard = {
+  at,
+  customers: { total: 1200, today: 3 },
+  subscriptions: { active: 45, trials: 6 },
+  payments: { today: 2 },
+  revenue: {
+    today: [{ minor: 59_800n, currency: 'RUB' }],
+    week: [{ minor: 259_800n, currency: 'RUB' }],
+    month: [],
+  },
+  servers: [amsterdam],
+  waitingAccesses: 2,
+  heldNotices: 1,
+  openTickets: 4,
+}
+
+export const payment: PaymentLine = {
+  id: 'pay_annas',
+  state: 'pending',
+  amount: { minor: 29_900n, currency: 'RUB' },
+  received: null,
+  provider: 'yookassa',
+  planTitle: { ru: 'Month', en: 'Month' },
+  customerName: 'Anna',
+  customerId: anna.id,
+  createdAt: at,
+  paidAt: null,
+}
+
+export const broadcast: BroadcastCard = {
+  id: 'brd_news',
+  text: 'News & <more>',
+  state: 'running',
+  createdAt: at,
+  startedAt: at,
+  finishedAt: null,
+  progress: { total: 1000, sent: 480, unreachable: 15, failed: 1, queued: 504, unknown: 0 },
+}
+
+const seen = async <T>(value: T) => ({ kind: 'seen' as const, value })
+
+/** A shop with one of everything; a verb that a test neither names nor expects fails it. */
+export function fakeShop(verbs: Partial<Shop> = {}): Shop {
+  const known: Partial<Shop> = {
+    roleOf: async () => 'owner',
+    seeDashboard: () => seen(dashboard),
+    findCustomers: () => seen([{ ...anna, standing: 'active' as const, endsAt: at }]),
+    seeCustomer: () => seen(annasCard),
+    listServers: () => seen([amsterdam]),
+    seeServer: () => seen(amsterdam),
+    inspectPayments: () => seen({ lines: [payment], page: 0, pages: 1 }),
+    inspectPayment: () => seen(payment),
+    listBroadcasts: () => seen([]),
+    seeBroadcast: () => seen(broadcast),
+    countAudience: () => seen(1000),
+    listStaff: () => seen([]),
+    ...verbs,
+  }
+  return new Proxy(known, {
+    get: (target, name) => {
+      const verb = target[name as keyof Shop]
+      if (verb === undefined) throw new Error(`the test's shop has no ${String(name)}`)
+      return verb
+    },
+  }) as Shop
+}
