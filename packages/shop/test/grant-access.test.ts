@@ -133,6 +133,7 @@ describe('the trial', () => {
     expect(results.map((result) => result.kind).sort()).toEqual(['already_used', 'already_used', 'started'])
     await world.processAll()
     expect((await world.shop.seeSubscription(anna.id))?.daysLeft).toBe(3)
+    await world.shop.remindExpiry()
     expect(await noticeKinds()).toEqual(['key_ready'])
   })
 

@@ -48,13 +48,16 @@ async function addToOpenEndpoints(deps: SweepAccessesDeps): Promise<void> {
   if (drivers.length === 0) return
   const now = deps.clock.now()
   const rows = await deps.db.em().execute<{ id: SubscriptionId }[]>(
-    `select distinct sub.id from subscriptions sub
-     join endpoints e on e.driver in (${drivers.map(() => '?').join(', ')})
-     join servers s on s.id = e.server_id and s.state = 'active'
-     where sub.state = 'active' and sub.ends_at > ?
-       and (select count(*) from accesses a where a.endpoint_id = e.id and a.removed_at is null) < s.capacity
-       and not exists (select 1 from accesses a where a.endpoint_id = e.id and a.subscription_id = sub.id and a.removed_at is null)
-     limit ?`,
+    `with open as materialized (
+       select e.id from endpoints e join servers s on s.id = e.server_id
+       where s.state = 'active' and e.driver in (${drivers.map(() => '?').join(', ')})
+         and (select count(*) from accesses a where a.endpoint_id = e.id and a.removed_at is null) < s.capacity
+     )
+     select sub.id from subscriptions sub where sub.state = 'active' and sub.ends_at > ? and exists (
+       select 1 from open where not exists (
+         select 1 from accesses a where a.subscription_id = sub.id and a.endpoint_id = open.id and a.removed_at is null
+       )
+     ) limit ?`,
     [...drivers, now, page],
   )
   for (const { id } of rows) await deps.db.transaction((em) => requestAccess(deps, em, id, now))

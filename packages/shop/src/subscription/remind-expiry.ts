@@ -19,7 +19,7 @@ interface Ending {
 
 /**
  * Reminds of an end that comes near, each reminder once a period: the unique key is (subscription, reminder, end).
- * Who bought less than a reminder's lead, or was asleep when an earlier one was due, gets only the nearest one.
+ * Who has no more than a reminder's lead from the start (a trial of three days), or was asleep when an earlier one was due, gets only the nearest one.
  */
 export async function remindExpiry(deps: Pick<ShopDeps, 'db' | 'queue' | 'clock'>): Promise<number> {
   let total = 0
@@ -42,7 +42,7 @@ async function remind(
       const ending = await em.execute<Ending[]>(
         `select s.id, s.customer_id, s.ends_at from subscriptions s join customers c on c.id = s.customer_id
          where s.state = 'active' and s.ends_at > ? and s.ends_at <= ? and (c.notifications->>'expiry')::boolean
-           and s.starts_at <= s.ends_at - make_interval(secs => ?)
+           and s.starts_at < s.ends_at - make_interval(secs => ?)
            and not exists (select 1 from notices n where n.key = 'expiring:' || s.id || ':' || ? || ':' || (extract(epoch from s.ends_at) * 1000)::bigint)
          order by s.ends_at limit ?`,
         [addMs(now, untilMs), addMs(now, reminderLeadMs[before]), reminderLeadMs[before] / 1000, before, page],
