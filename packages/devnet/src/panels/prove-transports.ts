@@ -31,7 +31,7 @@ export async function proveManagedHosts(context: ProofContext, inboundId: number
     const common = { port: 2083, remark: 'cdn', security: 'same' }
     await context.admin.addHost(inboundId, {
       ...common,
-      hosts: ['cdn.example'],
+      hosts: ['cdn.example', '[2001:db8::1]:8080', ''],
       sni: 'front.example',
       fingerprint: 'safari',
     })

@@ -287,22 +287,25 @@ describe('on a modern panel', () => {
     const { panel, open, newSpec } = await startShop({ generation: 'modern' })
     panel.addHosts({
       inboundIds: [1, 2],
-      hosts: ['a.example', ''],
-      port: 0,
+      hosts: ['a.example:2083', '', '[2001:db8::1]:80', 'b.example'],
       remark: 'cdn {{DAYS}}',
       security: 'same',
       sni: 'front.example',
     })
-    panel.addHosts({ inboundIds: [2], hosts: ['off.example'], port: 1, remark: 'off', isDisabled: true })
+    panel.addHosts({ inboundIds: [2], hosts: ['off.example:1'], remark: 'off', isDisabled: true })
     const { documents } = await open().ensureAccount(newSpec({ label: 'NL' }))
     const urls = documents.map((document) => new URL(document.kind === 'link' ? document.uri : ''))
     expect(
       urls.map(({ host, searchParams, hash }) => [host, searchParams.get('sni'), decodeURIComponent(hash)]),
     ).toEqual([
-      ['a.example:443', 'front.example', '#NL · cdn'],
+      ['a.example:2083', 'front.example', '#NL · cdn'],
       ['127.0.0.1:443', 'front.example', '#NL · cdn'],
-      ['a.example:8443', 'front.example', '#NL · cdn'],
+      ['[2001:db8::1]:80', 'front.example', '#NL · cdn'],
+      ['b.example:443', 'front.example', '#NL · cdn'],
+      ['a.example:2083', 'front.example', '#NL · cdn'],
       ['127.0.0.1:8443', 'front.example', '#NL · cdn'],
+      ['[2001:db8::1]:80', 'front.example', '#NL · cdn'],
+      ['b.example:8443', 'front.example', '#NL · cdn'],
     ])
   })
 

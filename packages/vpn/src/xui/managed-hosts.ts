@@ -18,9 +18,8 @@ const flag = z
 
 const hostGroupSchema = z.looseObject({
   inboundIds: z.array(z.number()),
-  /** Addresses; an empty one stands for the inbound's own. */
+  /** `address:port`, `[v6]:port`; either part may be left out and then is the inbound's own. */
   hosts: texts,
-  port: z.number().default(0),
   remark: text,
   isDisabled: flag,
   security: text,
@@ -51,7 +50,9 @@ export async function withManagedHosts(session: PanelSession, inbound: WireInbou
   const groups = await readGroups(session, inbound.id)
   const externalProxy = groups
     .filter((group) => !group.isDisabled && !group.excludeFromSubTypes.includes('raw'))
-    .flatMap((group) => (group.hosts.length === 0 ? [''] : group.hosts).map((address) => asProxy(group, address)))
+    .flatMap((group) =>
+      (group.hosts.length === 0 ? [''] : group.hosts).map((address) => asProxy(group, readPlace(address))),
+    )
   if (externalProxy.length === 0) return inbound
   return { ...inbound, streamSettings: { ...inbound.streamSettings, externalProxy } }
 }
@@ -67,14 +68,27 @@ async function readGroups(session: PanelSession, inboundId: number): Promise<Hos
   }
 }
 
+interface Place {
+  readonly address: string
+  /** 0 = the inbound's own. */
+  readonly port: number
+}
+
+export function readPlace(text: string): Place {
+  const bracketed = /^\[(.+)\](?::(\d+))?$/.exec(text)
+  if (bracketed !== null) return { address: bracketed[1] ?? '', port: Number(bracketed[2] ?? 0) }
+  const [address = '', port, ...more] = text.split(':')
+  return more.length > 0 ? { address: text, port: 0 } : { address, port: Number(port ?? 0) || 0 }
+}
+
 /** In the shape of an external proxy, which links already know. */
-function asProxy(group: HostGroup, address: string): Record<string, unknown> {
+function asProxy(group: HostGroup, { address, port }: Place): Record<string, unknown> {
   const sni = group.overrideSniFromAddress ? address : group.sni
   return {
     isHost: true,
     forceTls: group.security === 'tls' || group.security === 'none' ? group.security : 'same',
     dest: address,
-    port: group.port,
+    port,
     // The panel fills in a customer's figures between double braces; they have no place in a name that is stored.
     remark: group.remark.replace(/\{\{.*?\}\}/g, '').trim(),
     sni: group.keepSniBlank ? '' : sni,
