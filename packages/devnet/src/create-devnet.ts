@@ -4,6 +4,7 @@ import { startAdminBot } from '@vpn-kiosk/admin-bot'
 import { type App, createApp, type Logger, readConfig } from '@vpn-kiosk/app'
 import { startClientBot } from '@vpn-kiosk/client-bot'
 import { openDatabase } from '@vpn-kiosk/db'
+import type { Language } from '@vpn-kiosk/domain'
 import { startJobs } from '@vpn-kiosk/jobs'
 import { startSupportBot } from '@vpn-kiosk/support-bot'
 import { startWeb } from '@vpn-kiosk/web'
@@ -24,6 +25,10 @@ export interface DevnetOptions {
   readonly clock?: DevClock
   /** Of the web process; 0 or absent = any free one. */
   readonly webPort?: number
+  /** Where people reach the web process, when that is not where it listens. */
+  readonly publicUrl?: string
+  /** What the cast and the shop speak, when that is not Russian with one English guest. */
+  readonly language?: Language
   /** Runs after the shop is there and before the bots and jobs start: a seeded history. */
   readonly seed?: (app: App, world: Simulators) => Promise<void>
   /** The generation of the simulated panel ('modern'). */
@@ -60,9 +65,9 @@ type Stoppable = { stop(): Promise<unknown> }
 export async function createDevnet(options: DevnetOptions): Promise<Devnet> {
   const clock = options.clock ?? createDevClock()
   const world = await startSimulators(clock, options.panelGeneration ?? 'modern')
-  populate(world.telegram)
+  populate(world.telegram, options.language)
   const webPort = options.webPort || (await freePort())
-  const environment = environmentOf(world, options.databaseUrl, webPort)
+  const environment = environmentOf(world, options, webPort)
   await migrate(options.databaseUrl)
 
   const app = await createApp(
@@ -121,9 +126,11 @@ async function stopSimulators(world: Simulators): Promise<void> {
 }
 
 /** The bots, the people, and the support group with its topics. */
-function populate(telegram: TelegramSimulator): void {
+function populate(telegram: TelegramSimulator, language?: Language): void {
   for (const bot of Object.values(cast.bots)) telegram.addBot(bot)
-  for (const person of Object.values(cast.people)) telegram.people.createPerson(person)
+  for (const person of Object.values(cast.people)) {
+    telegram.people.createPerson({ ...person, languageCode: language ?? person.languageCode })
+  }
   telegram.people.createGroup({
     id: cast.supportGroup,
     title: 'VPN Kiosk · Support',
@@ -133,7 +140,8 @@ function populate(telegram: TelegramSimulator): void {
   })
 }
 
-function environmentOf(world: Simulators, databaseUrl: string, webPort: number): Record<string, string> {
+function environmentOf(world: Simulators, options: DevnetOptions, webPort: number): Record<string, string> {
+  const { databaseUrl, language = 'ru', publicUrl = `http://127.0.0.1:${webPort}` } = options
   return {
     CLIENT_BOT_TOKEN: cast.bots.client.token,
     SUPPORT_BOT_TOKEN: cast.bots.support.token,
@@ -144,7 +152,8 @@ function environmentOf(world: Simulators, databaseUrl: string, webPort: number):
     DATABASE_URL: databaseUrl,
     SECRET_KEY: randomBytes(32).toString('base64'),
     HTTP_PORT: String(webPort),
-    PUBLIC_URL: `http://127.0.0.1:${webPort}`,
+    PUBLIC_URL: publicUrl,
+    DEFAULT_LANGUAGE: language,
     YOOKASSA_SHOP_ID: world.yookassa.shopId,
     YOOKASSA_SECRET_KEY: world.yookassa.secretKey,
     YOOKASSA_API_URL: world.yookassa.apiUrl,

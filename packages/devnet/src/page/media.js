@@ -15,7 +15,7 @@ const drawers = {
 export const drawMedia = (media) => (drawers[media.kind] ?? drawFile)(media)
 
 function drawPhoto({ url, name, width, height }) {
-  const ratio = width && height ? { 'aspect-ratio': `${width} / ${height}` } : {}
+  const ratio = width && height ? { '--ratio': `${width} / ${height}` } : {}
   return h(
     'button.photo',
     { type: 'button', title: t('photo'), style: ratio, onclick: () => showPhoto(url, name) },
