@@ -226,3 +226,13 @@ describe('devices', () => {
     expect(await world.shop.revokeDevice(stolen)).toBe(false)
   })
 })
+
+describe('a shop that sells keys to single devices only', () => {
+  test('announces at once, and is not "preparing" while there is no device', async () => {
+    await world.addServer(world.wireguard)
+    const anna = await buy()
+    expect(await noticeKinds()).toEqual(['key_ready'])
+    expect((await world.shop.seeSubscription(anna.id))?.isPreparing).toBe(false)
+    expect(await world.shop.getKey(anna.id)).toMatchObject({ standing: 'active', isPreparing: false, waysIn: [] })
+  })
+})

@@ -15,6 +15,7 @@ export const activeKey: Key = {
   trafficUsedBytes: 12_300_000_000n,
   trafficLimitBytes: 100_000_000_000n,
   subscriptionUrl: `https://shop.test/s/${token}`,
+  isPreparing: false,
   waysIn: [
     { label: '🇳🇱 Amsterdam', protocol: 'vless', document: { kind: 'link', uri: link } },
     { label: '🇩🇪 Frankfurt', protocol: 'vless', document: { kind: 'link', uri: link.replace('nl.test', 'de.test') } },
@@ -27,7 +28,7 @@ export const expiredKey: Key = {
   endsAt: new Date('2026-11-20T09:00:00Z'),
   waysIn: [],
 }
-export const preparingKey: Key = { ...activeKey, waysIn: [] }
+export const preparingKey: Key = { ...activeKey, isPreparing: true, waysIn: [] }
 
 export const backlog: Backlog = {
   accessesBehind: 3,

@@ -62,6 +62,7 @@ export const readyKey: Key = {
   trafficUsedBytes: 0n,
   trafficLimitBytes: null,
   subscriptionUrl: activeSubscription.subscriptionUrl,
+  isPreparing: false,
   waysIn: [
     { label: '🇳🇱 Amsterdam', protocol: 'vless', document: { kind: 'link', uri: link('ams.example') } },
     { label: '🇩🇪 Frankfurt', protocol: 'vless', document: { kind: 'link', uri: link('fra.example') } },

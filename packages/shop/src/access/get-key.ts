@@ -10,6 +10,7 @@ import {
   standingOf,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
+import { devicesOnly, sharedDrivers } from '../server/devices-only.ts'
 
 export interface WayIn {
   readonly label: string
@@ -24,11 +25,13 @@ export interface Key {
   readonly trafficUsedBytes: bigint
   readonly trafficLimitBytes: bigint | null
   readonly subscriptionUrl: string
+  /** Paid or granted, but no endpoint has agreed yet. */
+  readonly isPreparing: boolean
   /** Share links of the whole subscription; empty while it is being prepared. Devices have files of their own. */
   readonly waysIn: readonly WayIn[]
 }
 
-type GetKeyDeps = Pick<ShopDeps, 'db' | 'clock' | 'vault' | 'policy'>
+type GetKeyDeps = Pick<ShopDeps, 'db' | 'clock' | 'vault' | 'policy' | 'drivers'>
 
 /** What a customer connects with; null for who never had anything. */
 export async function getKey(deps: GetKeyDeps, customerId: CustomerId): Promise<Key | null> {
@@ -54,13 +57,15 @@ interface Row {
   readonly server_state: ServerState
   readonly country: string
   readonly city: string
+  readonly devices_only: boolean
 }
 
 /** One statement: apps fetch their list every few hours, all of them. */
 const keyBy = (column: 'customer_id' | 'token') => ({
   name: `key by ${column}`,
   text: `select s.state, s.is_trial, s.ends_at, s.traffic_limit_bytes, s.traffic_used_bytes, s.token,
-       a.credentials, e.protocol, v.state as server_state, v.country, v.city
+       a.credentials, e.protocol, v.state as server_state, v.country, v.city,
+       ${devicesOnly} as devices_only
      from subscriptions s
      left join accesses a on a.subscription_id = s.id and a.device_id is null and a.removed_at is null and a.credentials is not null
      left join endpoints e on e.id = a.endpoint_id
@@ -71,13 +76,14 @@ const keyByCustomer = keyBy('customer_id')
 const keyByToken = keyBy('token')
 
 async function read(deps: GetKeyDeps, statement: typeof keyByToken, value: string): Promise<Key | null> {
-  const rows = await deps.db.read<Row>(statement, [value])
+  const rows = await deps.db.read<Row>(statement, [value, sharedDrivers(deps.drivers)])
   const [first] = rows
   if (!first) return null
   const endsAt = first.ends_at === null ? null : new Date(first.ends_at)
   const trafficUsedBytes = BigInt(first.traffic_used_bytes)
   const trafficLimitBytes = first.traffic_limit_bytes === null ? null : BigInt(first.traffic_limit_bytes)
   const standing = standingOf({ state: first.state, endsAt, trafficLimitBytes, trafficUsedBytes }, deps.clock.now())
+  const waysIn = standing === 'active' ? rows.flatMap((row) => readWaysIn(deps, row)) : []
   return {
     standing,
     isTrial: first.is_trial,
@@ -85,7 +91,8 @@ async function read(deps: GetKeyDeps, statement: typeof keyByToken, value: strin
     trafficUsedBytes,
     trafficLimitBytes,
     subscriptionUrl: `${deps.policy.publicUrl}/s/${first.token}`,
-    waysIn: standing === 'active' ? rows.flatMap((row) => readWaysIn(deps, row)) : [],
+    isPreparing: standing === 'active' && waysIn.length === 0 && !first.devices_only,
+    waysIn,
   }
 }
 

@@ -33,7 +33,8 @@ export type GrantAccessResult =
   | { readonly kind: 'busy' }
   | { readonly kind: 'try_later'; readonly reason: string; readonly at: Date }
 
-const leaseMs = 2 * minuteMs
+/** Longer than the slowest endpoint may take, and what a crash in the middle costs the customer. */
+const leaseMs = minuteMs
 
 /**
  * Makes one endpoint agree with what is desired. Works until it succeeds: a failure is written down and tried

@@ -38,7 +38,7 @@ export interface CustomerCard {
   readonly accesses: readonly AccessLine[]
 }
 
-type Deps = Pick<ShopDeps, 'db' | 'clock' | 'policy'>
+type Deps = Pick<ShopDeps, 'db' | 'clock' | 'policy' | 'drivers'>
 
 /** All that staff need to help one person; null when there is no such customer. */
 export const seeCustomer = (deps: Deps, actor: Actor, id: CustomerId): Promise<Seen<CustomerCard | null>> =>

@@ -32,7 +32,8 @@ import {
 import { requestAccess } from '../access/request-access.ts'
 import { recordActivity } from '../audit/record-activity.ts'
 import type { ShopDeps } from '../deps.ts'
-import { holdNotice, queueNotice, tellStaff } from '../notice/queue-notice.ts'
+import { announceWhenReady } from '../notice/announce-when-ready.ts'
+import { queueNotice, tellStaff } from '../notice/queue-notice.ts'
 import { rewardReferrer } from '../referral/reward-referrer.ts'
 import { extendSubscription } from '../subscription/extend-subscription.ts'
 
@@ -119,7 +120,12 @@ async function deliver(deps: SettlePaymentDeps, em: EntityManager, payment: Paym
   const notice = wasRunning
     ? ({ kind: 'renewed', subscriptionId: subscription.id, days: order.days } as const)
     : ({ kind: 'key_ready', subscriptionId: subscription.id, reason: 'purchase' } as const)
-  await holdNotice(em, { customerId: payment.customerId, key: `paid:${payment.id}`, notice }, subscription.id, now)
+  await announceWhenReady(
+    deps,
+    em,
+    { customerId: payment.customerId, key: `paid:${payment.id}`, notice, subscriptionId: subscription.id },
+    now,
+  )
   await rewardReferrer(deps, em, payment.customerId, now)
   await tellStaff(deps, em, { kind: 'sale', paymentId: payment.id })
   await recordActivity(em, payment.customerId, 'paid', now)

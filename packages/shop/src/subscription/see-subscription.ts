@@ -8,6 +8,7 @@ import {
   standingOf,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
+import { devicesOnly, sharedDrivers } from '../server/devices-only.ts'
 
 export interface SubscriptionSummary {
   readonly id: SubscriptionId
@@ -37,6 +38,7 @@ interface Row {
   readonly title: Readonly<Record<Language, string>> | null
   readonly devices: number
   readonly ready: number
+  readonly devices_only: boolean
 }
 
 /** Asked by nearly every screen. */
@@ -44,16 +46,17 @@ const ofCustomer = {
   name: 'subscription of customer',
   text: `select s.id, s.state, s.is_trial, s.ends_at, s.traffic_limit_bytes, s.traffic_used_bytes, s.device_limit, s.token, p.title,
        (select count(*)::int from devices d where d.subscription_id = s.id and d.revoked_at is null) as devices,
-       (select count(*)::int from accesses a where a.subscription_id = s.id and a.removed_at is null and a.credentials is not null) as ready
+       (select count(*)::int from accesses a where a.subscription_id = s.id and a.removed_at is null and a.credentials is not null) as ready,
+       ${devicesOnly} as devices_only
      from subscriptions s left join plans p on p.id = s.plan_id where s.customer_id = $1`,
 }
 
 /** What a customer has, in one read; null for who never had anything. */
 export async function seeSubscription(
-  { db, clock, policy }: Pick<ShopDeps, 'db' | 'clock' | 'policy'>,
+  { db, clock, policy, drivers }: Pick<ShopDeps, 'db' | 'clock' | 'policy' | 'drivers'>,
   customerId: CustomerId,
 ): Promise<SubscriptionSummary | null> {
-  const [row] = await db.read<Row>(ofCustomer, [customerId])
+  const [row] = await db.read<Row>(ofCustomer, [customerId, sharedDrivers(drivers)])
   if (!row) return null
   const now = clock.now()
   const endsAt = row.ends_at === null ? null : new Date(row.ends_at)
@@ -71,7 +74,7 @@ export async function seeSubscription(
     trafficLimitBytes,
     devices: row.devices,
     deviceLimit: row.device_limit,
-    isPreparing: standing === 'active' && row.ready === 0,
+    isPreparing: standing === 'active' && row.ready === 0 && !row.devices_only,
     subscriptionUrl: `${policy.publicUrl}/s/${row.token}`,
   }
 }

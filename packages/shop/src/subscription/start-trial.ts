@@ -3,7 +3,7 @@ import type { CustomerId, SubscriptionId } from '@vpn-kiosk/domain'
 import { requestAccess } from '../access/request-access.ts'
 import { recordActivity } from '../audit/record-activity.ts'
 import type { ShopDeps } from '../deps.ts'
-import { holdNotice } from '../notice/queue-notice.ts'
+import { announceWhenReady } from '../notice/announce-when-ready.ts'
 import { extendSubscription } from './extend-subscription.ts'
 
 export type StartTrialResult =
@@ -34,10 +34,10 @@ export async function startTrial(
     if (!extended?.subscription.endsAt) throw new Error(`${key} was granted before`)
     const { id, endsAt } = extended.subscription
     await requestAccess(deps, em, id, now)
-    await holdNotice(
+    await announceWhenReady(
+      deps,
       em,
-      { customerId, key, notice: { kind: 'key_ready', subscriptionId: id, reason: 'trial' } },
-      id,
+      { customerId, key, notice: { kind: 'key_ready', subscriptionId: id, reason: 'trial' }, subscriptionId: id },
       now,
     )
     await recordActivity(em, customerId, 'trial', now)

@@ -27,7 +27,7 @@ export interface TicketCard {
   readonly earlierTickets: number
 }
 
-type Deps = Pick<ShopDeps, 'db' | 'clock' | 'policy'>
+type Deps = Pick<ShopDeps, 'db' | 'clock' | 'policy' | 'drivers'>
 
 /** A ticket's card; null when there is no such ticket. */
 export async function seeTicketCard(deps: Deps, key: TicketKey): Promise<TicketCard | null> {

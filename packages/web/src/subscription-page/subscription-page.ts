@@ -39,6 +39,7 @@ ${footer(words, context.contacts)}`,
 /** What stands above the headline when the subscription cannot be used. */
 const signs: Readonly<Record<Exclude<Situation, 'active'>, string>> = {
   preparing: '⚙️',
+  devices: '📱',
   expired: '⏳',
   traffic_used_up: '📊',
   suspended: '⛔',
@@ -55,10 +56,16 @@ ${key.endsAt && html`<h1>${leftOf(clock.now(), key.endsAt, words)}</h1><p class=
 ${meter(key, speech)}</section>`
   }
   return html`<section class="card status"><p class="emoji" aria-hidden="true">${signs[situation]}</p><h1>${title}</h1>
-${situation === 'expired' && key.endsAt ? html`<p class="soft">${words.endedOn} ${formats.dateTime(key.endsAt)}</p>` : null}
+${endLine(key, situation, speech)}
 <p>${text}</p>
-${situation === 'traffic_used_up' ? meter(key, speech) : null}
+${situation === 'traffic_used_up' || situation === 'devices' ? meter(key, speech) : null}
 ${callToAction(situation, words, contacts)}</section>`
+}
+
+function endLine({ endsAt }: Key, situation: Situation, { words, formats }: Speech): Html | null {
+  if (!endsAt || (situation !== 'expired' && situation !== 'devices')) return null
+  const word = situation === 'expired' ? words.endedOn : words.activeUntil
+  return html`<p class="soft">${word} ${formats.dateTime(endsAt)}</p>`
 }
 
 function leftOf(now: Date, endsAt: Date, words: Words): string {
@@ -80,7 +87,7 @@ function meter(key: Key, { words, formats }: Speech): Html {
 function callToAction(situation: Situation, words: Words, { bot, support }: Contacts): Html | null {
   if (situation === 'active' || situation === 'preparing') return null
   if (situation === 'suspended') return support && buttonTo(support.url, words.writeSupport)
-  return bot && buttonTo(bot.url, situation === 'none' ? words.openBot : words.renew)
+  return bot && buttonTo(bot.url, situation === 'none' || situation === 'devices' ? words.openBot : words.renew)
 }
 
 const buttonTo = (url: string, label: string): Html => html`<a class="button first" href="${url}">${label}</a>`

@@ -51,7 +51,8 @@ test.each([
   [{ ...readyKey, standing: 'expired', waysIn: [] }, 'has ended'],
   [{ ...readyKey, standing: 'suspended', waysIn: [] }, 'suspended'],
   [{ ...readyKey, standing: 'traffic_used_up', waysIn: [] }, 'used up'],
-  [{ ...readyKey, waysIn: [] }, 'being prepared'],
+  [{ ...readyKey, isPreparing: true, waysIn: [] }, 'being prepared'],
+  [{ ...readyKey, waysIn: [] }, 'a key of its own'],
 ] as const)('where there is nothing to connect with, the screen says why', async (key, sentence) => {
   const bot = having(key)
   await bot.command('config')

@@ -61,6 +61,11 @@ const wayInText = (t: Translator, { label, protocol, uri }: ShareLink): string =
 
 function noKeyView(t: Translator, key: Key | null, offersTrial: boolean): View {
   const standing = key?.standing ?? 'none'
+  if (key && standing === 'active' && !key.isPreparing)
+    return {
+      text: t('key-devices-only'),
+      keyboard: [[openDevices.button(t.plain('devices-add'), {}, 'primary')], [menuButton(t)]],
+    }
   if (standing === 'active')
     return {
       text: t('key-preparing'),

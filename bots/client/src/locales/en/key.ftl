@@ -12,6 +12,10 @@ key-preparing =
     ⏳ <b>Your key is being prepared</b>
 
     This usually takes less than a minute. We'll send it here as soon as it is ready.
+key-devices-only =
+    🔑 <b>Here each device has a key of its own</b>
+
+    Add the first one: you get a file and a QR code, connecting takes a minute.
 key-none-none =
     🔑 <b>No key yet</b>
 
