@@ -29,6 +29,8 @@ export const expiredKey: Key = {
   waysIn: [],
 }
 export const preparingKey: Key = { ...activeKey, isPreparing: true, waysIn: [] }
+/** Only servers that give each device a file of its own. */
+export const devicesKey: Key = { ...activeKey, waysIn: [] }
 
 export const backlog: Backlog = {
   accessesBehind: 3,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { activeKey, browser, createFakeWeb, expiredKey, link, preparingKey, token } from './fake-web.ts'
+import { activeKey, browser, createFakeWeb, devicesKey, expiredKey, link, preparingKey, token } from './fake-web.ts'
 
 const decode = (text: string) => Buffer.from(text, 'base64').toString('utf8')
 
@@ -45,6 +45,7 @@ describe('an app that fetches /s/<token>', () => {
   test.each([
     ['expired', expiredKey, '⏳'],
     ['preparing', preparingKey, '⚙️'],
+    ['a file for each device', devicesKey, '📱'],
     ['suspended', { ...expiredKey, standing: 'suspended' as const }, '⛔'],
     ['traffic used up', { ...expiredKey, standing: 'traffic_used_up' as const }, '📊'],
     ['nothing bought', { ...expiredKey, standing: 'none' as const, endsAt: null }, '🛒'],

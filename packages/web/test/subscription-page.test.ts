@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { en } from '../src/locales/en.ts'
 import { ru } from '../src/locales/ru.ts'
-import { activeKey, browser, createFakeWeb, expiredKey, link, now, preparingKey, token } from './fake-web.ts'
+import {
+  activeKey,
+  browser,
+  createFakeWeb,
+  devicesKey,
+  expiredKey,
+  link,
+  now,
+  preparingKey,
+  token,
+} from './fake-web.ts'
 
 const url = `/s/${token}`
 
@@ -81,6 +91,15 @@ describe('a person who opens /s/<token> in a browser', () => {
     const { body } = await server.inject({ url: `${url}?lang=en`, headers: browser })
     expect(body).toContain(en.situations.preparing.title)
     expect(body).toContain('http-equiv="refresh"')
+  })
+
+  test('is led to the bot when each device has a file of its own', async () => {
+    const { server } = await createFakeWeb({ key: devicesKey })
+    const { body } = await server.inject({ url, headers: browser })
+    expect(body).toContain(ru.situations.devices.title)
+    expect(body).toContain('href="https://t.me/shop_bot"')
+    expect(body).not.toContain('http-equiv="refresh"')
+    expect(body).not.toContain('happ://')
   })
 
   test('sees hours on the last day', async () => {

@@ -13,8 +13,13 @@ export const en: Words = {
     active: { title: 'Subscription is active', text: '', remark: '' },
     preparing: {
       title: 'Your key is being prepared',
-      text: 'It usually takes less than a minute. This page refreshes by itself. If you use WireGuard, your file is in the bot.',
+      text: 'It usually takes less than a minute. This page refreshes by itself.',
       remark: '⚙️ Key is being prepared. Refresh in a minute',
+    },
+    devices: {
+      title: 'Your devices’ files are in the bot',
+      text: 'Each of your devices has a file of its own. Open “Devices” in the bot to add one or to get its file again.',
+      remark: '📱 The file for this device is in the bot',
     },
     expired: {
       title: 'Subscription has ended',

@@ -1,8 +1,11 @@
 import type { Language, Standing } from '@vpn-kiosk/domain'
 import type { System } from '../import-link/apps.ts'
 
-/** How a subscription stands as a person sees it. `preparing`: paid for, but no server has agreed yet. */
-export type Situation = Standing | 'preparing'
+/**
+ * How a subscription stands as a person sees it. `preparing`: paid for, but no server has agreed yet. `devices`: the
+ * servers give each device a file of its own, so there is nothing to put in a list.
+ */
+export type Situation = Standing | 'preparing' | 'devices'
 
 interface SituationWords {
   readonly title: string
