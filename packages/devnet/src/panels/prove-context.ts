@@ -82,7 +82,7 @@ export async function createProofContext(wish: ProofWish, proof: Proof): Promise
     withTunnel,
     opens: (link) => until('the link opens a connection', () => canFetch(link), 45),
     closes: (link) => until('the link is cut', async () => !(await canFetch(link))),
-    panelLinks: (spec) => admin.panelLinks(spec.account, `${wish.subscriptionUrl}${spec.secrets.subId}`),
+    panelLinks: (spec) => admin.panelLinks(spec.secrets.subId ?? '', wish.subscriptionUrl),
   }
 }
 

@@ -20,7 +20,7 @@ export interface PanelAdmin {
   /** Writes a comment on somebody's client, all else as it is. */
   comment(inboundId: number, email: string, comment: string): Promise<void>
   /** Links made by the panel itself; older panels give them out on their subscription server only. */
-  panelLinks(email: string, subscriptionUrl: string): Promise<string[]>
+  panelLinks(subId: string, subscriptionUrl: string): Promise<string[]>
 }
 
 const clientSchema = z.looseObject({ email: z.string(), id: z.string() })
@@ -72,9 +72,9 @@ export async function openPanelAdmin(config: EndpointConfig): Promise<PanelAdmin
       if (isModern) await post(`clients/update/${email}`, { ...client, comment })
       else await post(`inbounds/updateClient/${client.id}`, legacyBody(inboundId, { ...client, comment }))
     },
-    async panelLinks(email, subscriptionUrl) {
-      if (isModern) return z.array(z.string()).parse(await get(`clients/subLinks/${subscriptionUrl.split('/').at(-1)}`))
-      const body = await (await fetch(subscriptionUrl)).text()
+    async panelLinks(subId, subscriptionUrl) {
+      if (isModern) return z.array(z.string()).parse(await get(`clients/subLinks/${subId}`))
+      const body = await (await fetch(`${subscriptionUrl}${subId}`)).text()
       return Buffer.from(body, 'base64')
         .toString()
         .split('\n')

@@ -36,8 +36,10 @@ const { values: flags } = parseArgs({
   },
 })
 
+const print = (line: string): void => void process.stdout.write(`${line}\n`)
+
 async function prove(url: string, xrayPath: string): Promise<boolean> {
-  const proof = createProof((line) => console.log(line))
+  const proof = createProof(print)
   const secrets: Record<string, string> =
     flags.token === undefined ? { password: flags.password ?? '' } : { token: flags.token }
   if (flags['two-factor'] !== undefined) secrets.twoFactorSecret = flags['two-factor']
@@ -64,12 +66,12 @@ async function prove(url: string, xrayPath: string): Promise<boolean> {
   if (flags.cert !== undefined && flags.key !== undefined) {
     await proveTransports(context, await tlsWishes(port + 10, flags.cert, flags.key), { connect: false })
   }
-  console.log(`${proof.passed} passed, ${proof.failed} failed`)
+  print(`${proof.passed} passed, ${proof.failed} failed`)
   return proof.failed === 0
 }
 
 if (flags.help || flags.url === undefined || flags.xray === undefined) {
-  console.log(usage)
+  print(usage)
   process.exitCode = flags.help ? 0 : 2
 } else {
   process.exitCode = (await prove(flags.url, flags.xray)) ? 0 : 1

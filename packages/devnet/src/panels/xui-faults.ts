@@ -1,7 +1,6 @@
 /**
  * What a simulated panel does instead of answering well. `lose-answer`: the call is carried out and the connection breaks;
- * `slow`: the answer comes after two seconds; `html`: a page with status 200, as from a captive proxy.
-;
+ * `slow`: the answer comes after two seconds; `html`: a page with status 200, as from a captive proxy;
  * `overtaken`: somebody else's change of the inbounds, begun before this call, ends after it and takes its effect away.
  */
 export type PanelFault = 'lose-answer' | 'slow' | 'bad-gateway' | 'html' | 'database-locked' | 'overtaken'
