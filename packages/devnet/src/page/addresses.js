@@ -13,6 +13,7 @@ export function readAddress(url, stage) {
 
 function readTelegram(address, stage) {
   const isApp = address.protocol === 'tg:'
+  if (isApp && address.host === 'user') return { kind: 'person', person: Number(address.searchParams.get('id')) }
   const name = isApp ? address.searchParams.get('domain') : address.pathname.split('/')[1]
   if (name === 'share' || address.host === 'msg_url') {
     return { kind: 'share', url: address.searchParams.get('url') ?? '', text: address.searchParams.get('text') ?? '' }

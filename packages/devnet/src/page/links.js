@@ -7,9 +7,10 @@ import { drawPersonChoice } from './person-menu.js'
 
 /**
  * Follows what people tap. A bot's address opens its chat in the same column; one that is meant for a friend asks who
- * opens it; a page opens in a window over the chats; anything else in a tab.
+ * opens it; a page opens in a window over the chats; anybody's name
+ * puts them into the customer's column; anything else opens in a tab.
  */
-export function createFollow({ stage, column, cast }) {
+export function createFollow({ stage, column, customer, cast }) {
   const startAs = async (person, { bot, payload }) => {
     await column().openAs(person)
     await column().start(bot, payload)
@@ -34,6 +35,8 @@ export function createFollow({ stage, column, cast }) {
         if (shared.kind !== 'bot') return showToast(target.url)
         return askWho(t('shareTitle'), t('shareHint'), shared)
       }
+      case 'person':
+        return customer().openAs(target.person)
       case 'page':
         return openBrowser(target, follow)
       case 'outside':

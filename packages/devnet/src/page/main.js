@@ -6,6 +6,7 @@ import { language, t } from './i18n.js'
 import { createFollow } from './links.js'
 import { createLive } from './live.js'
 import { loadCast } from './person-menu.js'
+import { prepare } from './prepare.js'
 import { createScenarios } from './scenarios.js'
 import { createStore } from './store.js'
 
@@ -36,7 +37,7 @@ const common = {
   onSeat: () => look(),
 }
 const build = (role, person, chats) => {
-  const follow = createFollow({ stage, cast, column: () => column })
+  const follow = createFollow({ stage, cast, column: () => column, customer: () => customer })
   const column = createColumn({ ...common, role, person, chats, follow })
   return column
 }
@@ -50,7 +51,7 @@ const columns = [
   build('admin', persons.owner.id, [botTab(bots.admin, bots.admin.name, '📊')]),
 ]
 const [customer] = columns
-const bar = createBar({ follow: createFollow({ stage, cast, column: () => customer }) })
+const bar = createBar({ follow: createFollow({ stage, cast, column: () => customer, customer: () => customer }) })
 const scenarios = createScenarios({ pointAt })
 const lost = h('div.lost', { hidden: true, role: 'alert' }, t('lost'))
 const main = h('main.columns', { data: { shown: 'customer' } }, ...columns.map(({ element }) => element))
@@ -110,3 +111,5 @@ function pointAt(where) {
 
 update()
 live.start()
+await prepare(stage)
+live.nudge()

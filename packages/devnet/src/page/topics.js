@@ -24,11 +24,7 @@ export function createTopicList({ seat, store, open }) {
   }
   const draw = ({ id, name, iconColor, isClosed }, last, count) => {
     const color = `#${iconColor.toString(16).padStart(6, '0')}`
-    const [, symbol, rest] = /^(\p{Extended_Pictographic}\uFE0F?)\s*(.*)$/u.exec(name) ?? [
-      null,
-      [...name][0] ?? '#',
-      name,
-    ]
+    const [, symbol, rest] = /^(\p{Extended_Pictographic}\uFE0F?)\s*(.*)$/u.exec(name) ?? [null, initialOf(name), name]
     const open_ = () => open(id)
     return h(
       `div.topic${isClosed ? '.closed' : ''}`,
@@ -41,7 +37,7 @@ export function createTopicList({ seat, store, open }) {
         h(
           'div.topic-bottom',
           {},
-          h('span', {}, last ? `${last.from.name}: ${summarize(last)}` : t('emptyTopic')),
+          h('span', {}, last ? lineOf(last) : t('emptyTopic')),
           isClosed ? h('small.tag', {}, t('closedTopic')) : null,
           count > 0 ? h('span.badge', {}, String(count)) : null,
         ),
@@ -80,4 +76,12 @@ export function createTopicList({ seat, store, open }) {
       empty.hidden = rows.length > 0
     },
   }
+}
+
+const initialOf = (name) => /\p{L}/u.exec(name)?.[0] ?? '#'
+
+/** What the bot brings is the customer's: only people are named. */
+function lineOf(message) {
+  if (message.from.isBot) return summarize(message)
+  return `${message.isMine ? t('you') : message.from.name}: ${summarize(message)}`
 }

@@ -59,6 +59,7 @@ export const en = {
   // Topics
   topics: 'Tickets',
   general: 'General',
+  you: 'You',
   noTopics: 'Tickets will appear here: one topic each.',
   noTopicsHint: 'Write something to the support bot as the customer.',
   closedTopic: 'closed',
@@ -202,7 +203,7 @@ export const en = {
       hint: 'to everyone',
       where: 'admin',
       steps: [
-        'On the right press Start and open the broadcast.',
+        'On the right open the menu and choose Broadcast.',
         'Write a text and confirm.',
         'Customers get it; the owner sees how far it is.',
       ],

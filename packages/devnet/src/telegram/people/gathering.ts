@@ -35,6 +35,12 @@ export function createGathering(world: World) {
       return personInfo(world, user.id)
     },
 
+    /** Changes the language of the person's app: bots read it with the next update. */
+    setLanguage({ person: id, languageCode }: Request<'setLanguage'>): void {
+      const person = getPerson(world, id)
+      person.user = { ...person.user, language_code: languageCode }
+    },
+
     createBot(request: Request<'createBot'>): BotInfo {
       const { token, username, name, readsAllGroupMessages = false } = request
       const bot = orRefused(() => world.addBot({ token, username, name, readsAllGroupMessages }))

@@ -40,6 +40,7 @@ export const requests = {
     username: z.string().optional(),
     languageCode: z.string().optional(),
   }),
+  setLanguage: z.object({ person, languageCode: z.string().min(2) }),
   createBot: z.object({
     token: z.string(),
     username: z.string(),

@@ -3,6 +3,7 @@ import type { WireUser } from './wire.ts'
 
 /** Somebody who uses Telegram. */
 export interface Person {
+  /** Replaced when the person changes something about themselves. */
   user: WireUser
   /** Their dialogues by bot id. */
   readonly dialogues: Map<number, PrivateChat>
