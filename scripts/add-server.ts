@@ -69,8 +69,9 @@ async function readPlace(typed: AddServerFlags) {
   return { name: values.name, country: values.country, city: values.city, capacity }
 }
 
-const factLines = ({ discovery }: Examined): string[] =>
-  Object.entries(discovery.facts).map(([name, value]) => `– ${name}: ${value}`)
+function factLines({ discovery }: Examined): string[] {
+  return Object.entries(discovery.facts).map(([name, value]) => `– ${name}: ${value}`)
+}
 
 function describeFound(examined: Examined): Outcome {
   const { facts, choices, found } = examined.discovery

@@ -28,6 +28,6 @@ function parse(parameters: readonly string[], options: Flags) {
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
     // Node's first sentence names the flag; what follows is advice for programmers.
-    throw new UsageError(`${error.message.split('. ')[0]?.replace(/\.$/, '')}.`)
+    throw new UsageError(`${error.message.split(/\.\s/)[0]?.replace(/\.$/, '')}.`)
   }
 }

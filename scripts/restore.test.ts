@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { openDatabase, PlanEntity } from '@vpn-kiosk/db'
+import { createTestDatabase, type TestDatabase } from '@vpn-kiosk/db/testing'
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
+import { runScript } from './testing/run-script.ts'
+
+let folder: string
+let fixture: TestDatabase
+let environment: Record<string, string>
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'vpn-kiosk-restore-'))
+  fixture = await createTestDatabase(inject('postgresUrl'))
+  environment = {
+    DATABASE_URL: fixture.url,
+    SECRET_KEY: randomBytes(32).toString('base64'),
+    BACKUP_DIRECTORY: folder,
+  }
+  expect(await run('seed-plans')).toMatchObject({ status: 0 })
+})
+afterEach(async () => {
+  await fixture.drop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const run = (name: string, ...parameters: string[]) => runScript(name, parameters, environment)
+
+async function takeBackup(): Promise<string> {
+  const ended = await run('backup', '--json')
+  expect(ended.status).toBe(0)
+  return JSON.parse(ended.stdout).file
+}
+
+/** What the shop holds now, over a connection that is closed again: restore refuses while others are connected. */
+async function readPlans(): Promise<string[]> {
+  const db = await openDatabase(fixture.url, 1)
+  try {
+    return (await db.em().find(PlanEntity, {}, { orderBy: { position: 'asc' } })).map(({ code }) => code)
+  } finally {
+    await db.close()
+  }
+}
+
+async function loseAPlan(): Promise<void> {
+  const db = await openDatabase(fixture.url, 1)
+  await db.em().nativeDelete(PlanEntity, { code: 'year' })
+  await db.close()
+}
+
+describe('restore', () => {
+  test('refuses a database that holds a shop, and with --force brings back what the backup holds', async () => {
+    const file = await takeBackup()
+    await loseAPlan()
+    const refused = await run('restore', file)
+    expect(refused).toMatchObject({ status: 1, stderr: expect.stringContaining('--force') })
+    expect(await readPlans()).toEqual(['trial', 'month', 'quarter'])
+
+    const restored = await run('restore', file, '--force')
+    expect(restored).toMatchObject({ status: 0, stdout: expect.stringContaining('plans: 4') })
+    expect(await readPlans()).toEqual(['trial', 'month', 'quarter', 'year'])
+  })
+
+  test('keeps what it overwrote in a file that restores as well', async () => {
+    const file = await takeBackup()
+    await loseAPlan()
+    const { savedBefore } = JSON.parse((await run('restore', file, '--force', '--json')).stdout)
+    expect(await readdir(folder)).toContain(savedBefore.slice(folder.length + 1))
+    expect(await run('restore', savedBefore, '--force')).toMatchObject({ status: 0 })
+    expect(await readPlans()).toEqual(['trial', 'month', 'quarter'])
+  })
+
+  test('refuses while others use the database, unless told otherwise', async () => {
+    const file = await takeBackup()
+    const shop = await openDatabase(fixture.url, 1)
+    try {
+      await shop.em().execute('select 1')
+      const refused = await run('restore', file, '--force')
+      expect(refused).toMatchObject({ status: 1, stderr: expect.stringContaining('npm run stop') })
+      expect(await run('restore', file, '--force', '--while-running')).toMatchObject({ status: 0 })
+    } finally {
+      await shop.close()
+    }
+  })
+
+  test.each([
+    ['is cut off in its middle', (whole: Buffer) => whole.subarray(0, whole.length - 20)],
+    ['is cut off at a line', (whole: Buffer) => gzipSync(gunzipSync(whole).subarray(0, -3))],
+    ['is something else', () => gzipSync('Dear diary,\n')],
+    ['is not even compressed', () => Buffer.from('Dear diary,\n')],
+  ])('touches nothing when the file %s', async (_name, damage) => {
+    const file = join(folder, 'damaged.backup.gz')
+    await writeFile(file, damage(await readFile(await takeBackup())))
+    const refused = await run('restore', file, '--force')
+    expect(refused).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining(file) })
+    expect(await readPlans()).toEqual(['trial', 'month', 'quarter', 'year'])
+  })
+
+  test.each([
+    [[], 'Missing: the file'],
+    [['nowhere.gz'], 'cannot be read'],
+  ])('%j is wrong usage', async (parameters, sentence) => {
+    expect(await run('restore', ...parameters)).toMatchObject({ status: 2, stderr: expect.stringContaining(sentence) })
+  })
+})
+
+test('backup writes where it is told to', async () => {
+  const elsewhere = join(folder, 'deep', 'elsewhere')
+  const { file, bytes } = JSON.parse((await run('backup', '--to', elsewhere, '--json')).stdout)
+  expect(file).toMatch(new RegExp(`^${elsewhere}/vpn-kiosk-.*\\.backup\\.gz$`))
+  expect((await readFile(file)).length).toBe(bytes)
+})
