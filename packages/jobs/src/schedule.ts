@@ -9,6 +9,7 @@ export const timetable: Readonly<Record<ScheduledJob, string>> = {
   'probe-servers': '5 * * * * *',
   'remind-expiry': '35 * * * * *',
   'sync-usage': '50 */2 * * * *',
+  'repair-drift': '15 */10 * * * *',
   'sweep-notices': '25 */5 * * * *',
   'back-up': '0 30 3 * * *',
 }

@@ -4,6 +4,7 @@ import { enforceExpiry } from './definitions/enforce-expiry.ts'
 import { grantAccess } from './definitions/grant-access.ts'
 import { probeServers } from './definitions/probe-servers.ts'
 import { remindExpiry } from './definitions/remind-expiry.ts'
+import { repairDrift } from './definitions/repair-drift.ts'
 import { settlePayment } from './definitions/settle-payment.ts'
 import { sweepAccesses } from './definitions/sweep-accesses.ts'
 import { sweepNotices } from './definitions/sweep-notices.ts'
@@ -21,6 +22,7 @@ export const jobDefinitions = [
   enforceExpiry,
   remindExpiry,
   syncUsage,
+  repairDrift,
   probeServers,
   backUp,
 ] as const
@@ -31,9 +33,13 @@ export interface JobsDeps {
   readonly logger: { error(fields: object, message: string): void }
 }
 
+/** What a crash or an outage may have left behind is looked for at once, not at the next tick. */
+const recoveringJobs = ['enforce-expiry', 'sweep-payments', 'sweep-accesses', 'sweep-notices'] as const
+
 /** Takes work until `stop`; what runs then is let finish by the queue's own closing. */
 export async function startJobs({ shop, queue, logger }: JobsDeps): Promise<{ stop(): Promise<void> }> {
   for (const job of jobDefinitions) await job.register(queue, shop)
+  for (const name of recoveringJobs) await queue.enqueue(name, {})
   return startSchedule({
     queue,
     timeZone: shop.policy.timeZone,

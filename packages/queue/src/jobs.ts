@@ -18,6 +18,7 @@ export const jobSchemas = {
   'enforce-expiry': z.object({}),
   'remind-expiry': z.object({}),
   'sync-usage': z.object({}),
+  'repair-drift': z.object({}),
   'probe-servers': z.object({}),
   'back-up': z.object({}),
 } as const
@@ -35,6 +36,7 @@ export const scheduledJobs = [
   'enforce-expiry',
   'remind-expiry',
   'sync-usage',
+  'repair-drift',
   'probe-servers',
   'back-up',
 ] as const satisfies readonly JobName[]

@@ -13,6 +13,7 @@ import type {
 } from '@vpn-kiosk/domain'
 import { getKey, getKeyByToken } from './access/get-key.ts'
 import { grantAccess } from './access/grant-access.ts'
+import { repairDrift } from './access/repair-drift.ts'
 import { sweepAccesses } from './access/sweep-accesses.ts'
 import { syncUsage } from './access/sync-usage.ts'
 import { seeDashboard } from './analytics/see-dashboard.ts'
@@ -100,6 +101,7 @@ export function createShop(deps: ShopDeps) {
     grantAccess: (id: Parameters<typeof grantAccess>[1]) => grantAccess(deps, id),
     sweepAccesses: () => sweepAccesses(deps),
     syncUsage: () => syncUsage(deps),
+    repairDrift: (isDryRun?: boolean) => repairDrift(deps, isDryRun),
 
     listDevices: (id: CustomerId) => listDevices(deps, id),
     addDevice: (input: { customerId: CustomerId; serverId: ServerId; name: string }) => addDevice(deps, input),

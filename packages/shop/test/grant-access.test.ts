@@ -125,6 +125,44 @@ describe('granting access', () => {
   })
 })
 
+describe('an endpoint that drifted', () => {
+  test('gets back what it lost and is closed where it was opened by hand; a dry run only tells', async () => {
+    await world.addServer()
+    await buy('Anna')
+    await buy('Boris')
+    await world.processAll()
+    const [anna, boris] = [...world.vless.accounts.keys()]
+    world.clock.advance(minuteMs)
+    world.vless.accounts.delete(anna!)
+    expect((await world.shop.repairDrift(true)).map((drift) => drift.kind)).toEqual(['missing'])
+    expect(world.vless.accounts.has(anna!)).toBe(false)
+    await world.shop.repairDrift()
+    await world.processAll()
+    expect(world.vless.accounts.get(anna!)?.enabled).toBe(true)
+
+    world.clock.advance(31 * dayMs)
+    await world.shop.enforceExpiry()
+    await world.processAll()
+    world.vless.accounts.set(boris!, { ...world.vless.accounts.get(boris!)!, enabled: true })
+    world.clock.advance(minuteMs)
+    expect((await world.shop.repairDrift()).map((drift) => drift.kind)).toEqual(['open'])
+    await world.processAll()
+    expect(world.vless.accounts.get(boris!)?.enabled).toBe(false)
+    expect(await world.shop.repairDrift()).toEqual([])
+  })
+
+  test('keeps accounts that are not ours, with our tag or without', async () => {
+    await world.addServer()
+    await buy()
+    await world.processAll()
+    const [spec] = [...world.vless.accounts.values()]
+    world.vless.accounts.set('vk-anothershop', { ...spec!, account: 'vk-anothershop' })
+    world.clock.advance(minuteMs)
+    expect(await world.shop.repairDrift()).toEqual([])
+    expect(world.vless.accounts.has('vk-anothershop')).toBe(true)
+  })
+})
+
 describe('the trial', () => {
   test('is one a customer, also on a double tap', async () => {
     await world.addServer()

@@ -1,0 +1,3 @@
+import { defineJob } from '../definition.ts'
+
+export const repairDrift = defineJob('repair-drift', (shop) => shop.repairDrift())
