@@ -35,7 +35,12 @@ export function createAdminBot({ shop, redis, ...base }: AdminBotOptions): Bot<A
   const session = { initial: () => ({ dialog: null }), prefix: 'admin', redis }
   const bot = createBot<AdminContext>({ ...base, session })
   const wizards = createWizardMemory()
-  bot.use(throttlePerPerson({ prefix: 'admin', redis }), onlyPrivate(), onlyStaff(shop), leaveDialog(wizards))
+  bot.use(
+    throttlePerPerson({ prefix: 'admin', points: 60, redis }),
+    onlyPrivate(),
+    onlyStaff(shop),
+    leaveDialog(wizards),
+  )
   bot.use(menuFeature(), dashboardFeature(shop), customersFeature(shop), paymentsFeature(shop))
   bot.use(serversFeature(shop), addServerFeature({ shop, wizards, readDocument: readDocument(base) }))
   bot.use(broadcastFeature(shop), staffFeature(shop))

@@ -137,7 +137,7 @@ async function save(deps: AddServerDeps, ctx: AdminContext, wizard: Wizard): Pro
     case 'added':
       ctx.session.dialog = null
       deps.wizards.forget(ctx.actor)
-      return showView(ctx, addedView(ctx.t, result, name))
+      return showView(ctx, addedView(ctx.t, result, wizard))
     case 'name_taken':
       return ask(deps, ctx, { ...wizard, step: 'name' }, 'wizard-name-taken')
     case 'invalid':

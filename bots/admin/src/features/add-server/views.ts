@@ -35,6 +35,7 @@ function variablesOf(t: Translator, wizard: Wizard): Record<string, string | num
     driver: t.plain(`driver-${wizard.driver}`),
     fingerprint: wizard.facts.hostKey ?? '',
     keyType: wizard.facts.hostKeyType ?? '',
+    keyFile: /ed25519|ecdsa|rsa/.exec(wizard.facts.hostKeyType ?? '')?.[0] ?? 'ed25519',
     panel: wizard.facts.panel ?? '',
     interface: wizard.facts.interface ?? '',
     host: hostOf(wizard),
@@ -98,11 +99,11 @@ function recoveryRows(t: Translator, { secrets }: Wizard): Keyboard {
   return [[act(t, 'again')], ...(hasSecrets ? [[act(t, 'access')]] : []), [act(t, 'anew')]]
 }
 
-export function addedView(t: Translator, result: AddServerResult & { kind: 'added' }, name: string): View {
+export function addedView(t: Translator, result: AddServerResult & { kind: 'added' }, wizard: Wizard): View {
   const key = result.health.kind === 'up' ? 'wizard-added' : 'wizard-added-degraded'
   const reason = result.health.kind === 'degraded' ? bounded(result.health.reason, 300) : ''
   return {
-    text: t(key, { name, reason }),
+    text: t(key, { name: wizard.name, driver: wizard.driver, reason }),
     keyboard: [
       [openServer.button(t.plain('to-server'), { server: result.serverId })],
       [openServers.button(t.plain('menu-servers'), {}), ...menuRow(t)],

@@ -38,7 +38,7 @@ wizard-step-fingerprint =
     <code>{ $fingerprint }</code>
 
     The server itself shows it with
-    <code>ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub</code>
+    <code>ssh-keygen -lf /etc/ssh/ssh_host_{ $keyFile }_key.pub</code>
 
     Until you confirm it, neither a password nor a key is sent anywhere.
 wizard-step-interface = 🔌 Which WireGuard interface shall we use?
@@ -94,7 +94,10 @@ wizard-failed =
 wizard-added =
     🎉 <b>{ $name }</b> works!
 
-    Customers with a running subscription get access on it by themselves.
+    { $driver ->
+        [xui] Customers with a running subscription get access on it by themselves.
+       *[other] Customers can add their devices on it now.
+    }
 wizard-added-degraded =
     🟠 <b>{ $name }</b> was added, but something is wrong with it:
 

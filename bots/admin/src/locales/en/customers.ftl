@@ -65,7 +65,7 @@ ban-yes = 🚫 Yes, ban
 unban = ✅ Lift the ban
 reset-trial = 🎁 Reset the trial
 
-customer-extended = ✅ Extended, and the customer was told.
+customer-extended = ✅ Extended.
 customer-already-done = 👌 That is done already.
 customer-invalid-days = 🤔 It has to be a whole number of days.
 customer-banned = 🚫 Banned, access is being cut off.

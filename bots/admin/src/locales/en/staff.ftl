@@ -29,7 +29,7 @@ staff-remove-confirm =
 staff-remove-yes = ➖ Yes, take it away
 staff-result =
     { $kind ->
-        [added] ✅ Done. They should send /start to this bot to get its notices.
+        [added] ✅ Done. They should open this bot and press /start.
         [changed] ✅ The role was changed.
         [is_owner] 👑 That is the owner, who may do everything already.
         [removed] ✅ The role was taken away.

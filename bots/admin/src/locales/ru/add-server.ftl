@@ -38,7 +38,7 @@ wizard-step-fingerprint =
     <code>{ $fingerprint }</code>
 
     На самом сервере его показывает
-    <code>ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub</code>
+    <code>ssh-keygen -lf /etc/ssh/ssh_host_{ $keyFile }_key.pub</code>
 
     Пока вы не подтвердите, ни пароль, ни ключ никуда не уйдут.
 wizard-step-interface = 🔌 Какой интерфейс WireGuard использовать?
@@ -94,7 +94,10 @@ wizard-failed =
 wizard-added =
     🎉 <b>{ $name }</b> работает!
 
-    Клиенты с действующей подпиской получат на нём доступ сами.
+    { $driver ->
+        [xui] Клиенты с действующей подпиской получат на нём доступ сами.
+       *[other] Клиенты уже могут добавлять на нём свои устройства.
+    }
 wizard-added-degraded =
     🟠 <b>{ $name }</b> добавлен, но с ним не всё в порядке:
 

@@ -23,7 +23,7 @@ card-name = 👤 <b>{ $name }</b>{ $username }
 card-ids = 🆔 <code>{ $telegramId }</code> · <code>{ $id }</code>
 card-seen = 📅 С нами с { $since }, последний раз: { $active }
 card-banned = 🚫 <b>Заблокирован</b>
-card-unreachable = 🔕 Заблокировал бота — сообщения не доходят
+card-unreachable = 🔕 Сообщения не доходят: бот заблокирован
 card-no-subscription = ⚪️ Подписки ещё не было
 card-subscription =
     { $standing ->
@@ -40,12 +40,12 @@ card-subscription =
 card-traffic = 📶 Трафик: { $used } из { $limit } · отдельных ключей: { $devices } из { $deviceLimit }
 card-payments =
     💳 { $count ->
-        [0] Не платил
+        [0] Оплат пока нет
         [one] { $count } оплата на { $total }
         [few] { $count } оплаты на { $total }
        *[other] { $count } оплат на { $total }
     }
-card-referrals = 🤝 Пригласил: { $friends }, из них оплатили: { $paid }
+card-referrals = 🤝 Приглашено друзей: { $friends }, из них с оплатой: { $paid }
 card-tickets = 🎫 Обращений: { $total }, открытых: { $open }
 card-trial = 🎁 Пробный период: { $used ->
         [yes] использован
@@ -68,7 +68,7 @@ ban-yes = 🚫 Да, заблокировать
 unban = ✅ Разблокировать
 reset-trial = 🎁 Вернуть пробный
 
-customer-extended = ✅ Срок продлён, клиенту написали.
+customer-extended = ✅ Срок продлён.
 customer-already-done = 👌 Это уже сделано.
 customer-invalid-days = 🤔 Нужно целое число дней.
 customer-banned = 🚫 Клиент заблокирован, доступ отключается.

@@ -29,7 +29,7 @@ staff-remove-confirm =
 staff-remove-yes = ➖ Да, забрать
 staff-result =
     { $kind ->
-        [added] ✅ Готово. Пусть напишет этому боту /start, чтобы получать уведомления.
+        [added] ✅ Готово. Пусть откроет этот бот и нажмёт /start.
         [changed] ✅ Роль изменена.
         [is_owner] 👑 Это владелец, у него и так есть всё.
         [removed] ✅ Доступ забрали.
