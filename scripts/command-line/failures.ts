@@ -8,6 +8,11 @@ export class Refusal extends Error {
   override readonly name = 'Refusal'
 }
 
+/** Ctrl-C at a question: exit status 130, as a shell has it. What is open is closed on the way out. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted'
+}
+
 /** What was thrown, in words; the messages of our own errors are sentences already. */
 export function describeError(error: unknown): string {
   // Node leaves the message of an AggregateError (every address of a host refused) empty.

@@ -1,5 +1,5 @@
 import { ConfigError, withoutSecrets } from '@vpn-kiosk/app'
-import { describeError, UsageError } from './failures.ts'
+import { describeError, Interrupted, UsageError } from './failures.ts'
 import { type Flags, type Line, readFlags } from './read-flags.ts'
 import { say, warn } from './terminal.ts'
 
@@ -60,7 +60,8 @@ async function carryOut<F extends Flags>(
   }
 }
 
-function fail(error: unknown, name: string, isForPrograms: boolean): 1 | 2 {
+function fail(error: unknown, name: string, isForPrograms: boolean): 1 | 2 | 130 {
+  if (error instanceof Interrupted) return 130
   const sentence = describeError(error)
   if (isForPrograms) say(JSON.stringify({ error: withoutSecrets(sentence) }))
   else warn(`✗ ${sentence}`)

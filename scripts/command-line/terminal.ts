@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 import { withoutSecrets } from '@vpn-kiosk/app'
+import { Interrupted } from './failures.ts'
 
 /** Questions are asked only where somebody can answer. They go to stderr: stdout is for the result. */
 export const isInteractive = (): boolean => Boolean(process.stdin.isTTY && process.stderr.isTTY)
@@ -20,29 +21,27 @@ export async function ask(question: string, preset?: string): Promise<string> {
 }
 
 /** Asks for a secret: what is typed is not shown. Empty is an answer. */
-export async function askSecret(question: string): Promise<string> {
-  process.stderr.write(`${question} (not shown): `)
-  const answer = await readAnswer('', new Writable({ write: (_chunk, _encoding, done) => done() }))
-  process.stderr.write('\n')
-  return answer
-}
+export const askSecret = (question: string): Promise<string> => readAnswer(`${question} (not shown): `, false)
 
 /** Only a plain yes is a yes. */
 export const confirm = async (question: string): Promise<boolean> =>
   /^y(es)?$/i.test((await readAnswer(`${question} [y/N]: `)).trim())
 
-async function readAnswer(prompt: string, output: NodeJS.WritableStream = process.stderr): Promise<string> {
+async function readAnswer(prompt: string, isShown = true): Promise<string> {
+  const output = isShown ? process.stderr : new Writable({ write: (_chunk, _encoding, done) => done() })
   const lines = createInterface({ input: process.stdin, output, terminal: true })
+  // Only now does the terminal no longer show by itself what is typed.
+  if (!isShown) process.stderr.write(prompt)
   const left = new AbortController()
   // Ctrl-C and Ctrl-D close the interface without an answer.
   lines.on('close', () => left.abort())
   try {
     return await lines.question(prompt, { signal: left.signal })
   } catch (cause) {
-    if (!left.signal.aborted) throw cause
-    process.stderr.write('\n')
-    process.exit(130)
+    throw left.signal.aborted ? new Interrupted('', { cause }) : cause
   } finally {
+    const isMidLine = !isShown || left.signal.aborted
     lines.close()
+    if (isMidLine) process.stderr.write('\n')
   }
 }
