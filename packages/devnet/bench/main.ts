@@ -1,14 +1,20 @@
+import { benchBroadcast } from './cases/broadcast.ts'
 import { benchMenu } from './cases/menu.ts'
+import { benchPayments } from './cases/payments.ts'
 import { benchStartUp } from './cases/start-up.ts'
+import { benchSubscriptionPage } from './cases/subscription-page.ts'
 import type { Figure } from './figures.ts'
 import { currentLoad, seeMachine } from './machine.ts'
 import { type BenchOptions, type CaseName, readOptions, usage } from './options.ts'
 import { renderMachine, renderTable } from './report.ts'
 import { type BenchWorld, createBenchWorld } from './world/bench-world.ts'
 
-const cases: Partial<Record<CaseName, (world: BenchWorld, isQuick: boolean) => Promise<Figure[]>>> = {
+const cases: Record<CaseName, (world: BenchWorld, isQuick: boolean) => Promise<Figure[]>> = {
   'start-up': benchStartUp,
   menu: benchMenu,
+  page: benchSubscriptionPage,
+  payments: benchPayments,
+  broadcast: benchBroadcast,
 }
 
 const say = (text: string) => process.stderr.write(`${text}\n`)

@@ -14,7 +14,7 @@ const emptyBot: TappedBot = {
 }
 
 /** The main menu and the subscription, to and fro: each tap reads the customer and the subscription. */
-function clientBot(): TappedBot {
+export function clientBot(): TappedBot {
   const t = loadTranslations({ defaultLanguage: 'ru', timeZone: 'Europe/Moscow' }).translatorFor('ru')
   const buttons = [t.plain('to-menu'), t.plain('menu-subscription')]
   return { ...cast.bots.client, buttons, firstData: 'menu' }

@@ -34,6 +34,8 @@ export interface BenchWorld {
   readonly yookassa: YookassaSimulator
   readonly webUrl: string
   readonly databaseUrl: string
+  /** What the processes are started with. */
+  readonly environment: Readonly<Record<string, string>>
   /** Prepares what is measured; measures nothing. */
   readonly app: App
   startProcess(name: ProcessName): Promise<RunningChild>
@@ -72,6 +74,7 @@ export async function createBenchWorld(profileDirectory: string | null): Promise
       ...outside,
       app,
       webUrl,
+      environment,
       databaseUrl: postgres.url,
       startProcess: (name) => start(name, join(project, processes[name])),
       startBaseline: (name, parameters = []) =>

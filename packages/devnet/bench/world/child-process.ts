@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 /** A process of the shop, or its bare counterpart. */
 export interface RunningChild {
   readonly name: string
+  readonly pid: number
   /** From the spawn to its word that it works. */
   readonly readyMs: number
   /** What it said: 'ready', or what a bare counterpart has to tell. */
@@ -43,6 +44,7 @@ export async function startChild(plan: ChildPlan): Promise<RunningChild> {
   const word = await firstWord(child, plan)
   return {
     name: plan.name,
+    pid: child.pid ?? 0,
     readyMs: performance.now() - spawnedAt,
     word,
     memory: () => residentBytes(child.pid ?? 0),

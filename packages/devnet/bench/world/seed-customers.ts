@@ -1,4 +1,5 @@
 import type { App } from '@vpn-kiosk/app'
+import type { CustomerId } from '@vpn-kiosk/domain'
 import type { TelegramSimulator } from '../../src/telegram/index.ts'
 
 /** As the simulated Telegram knows them, so that recognizing one changes nothing. */
@@ -18,8 +19,8 @@ export async function seedCustomers(
   const now = new Date()
   await db.em().execute(
     `insert into customers (id, telegram_id, first_name, language, trial_used_at, referral_code, notifications, last_active_at, created_at)
-     select 'cus_' || lpad(n::text, 20, '0'), n, ?, 'ru', ?, 'ref' || n, '{"expiry":true,"traffic":true,"news":true}', ?, ? from generate_series(?::bigint, ?::bigint) n`,
-    [firstName, now, now, now, firstId, firstId + count - 1],
+     select 'cus_' || lpad(n::text, 20, '0'), n, ?, 'ru', ?::timestamptz, 'ref' || n, '{"expiry":true,"traffic":true,"news":true}', ?, ? from generate_series(?::bigint, ?::bigint) n`,
+    [firstName, isActive ? now : null, now, now, firstId, firstId + count - 1],
   )
   if (!isActive) return ids
   await db.em().execute(
@@ -29,4 +30,12 @@ export async function seedCustomers(
     [now, now, now, firstId, firstId + count - 1],
   )
   return ids
+}
+
+export const customerIdOf = (telegramId: number): CustomerId => `cus_${String(telegramId).padStart(20, '0')}`
+
+/** What the preparations have left to be said and done is not measured, and not in the way. */
+export async function forgetWork({ db }: Pick<App, 'db'>): Promise<void> {
+  await db.em().execute(`update notices set state = 'sent', sent_at = created_at where state <> 'sent'`)
+  await db.em().execute('delete from pgboss.job')
 }
