@@ -45,19 +45,27 @@ export async function startSupportBot(deps: SupportBotDeps): Promise<RunningBot>
   return {
     ...running,
     stop: async () => {
-      endSweeps()
+      await endSweeps()
       await running.stop()
       await relay.stop(drainMs)
     },
   }
 }
 
-function sweepRegularly(relay: Relay, logger: Logger, everyMs: number): () => void {
-  const sweep = () =>
-    relay.sweep().catch((error: unknown) => logger.warn({ error: String(error) }, 'could not look for owed messages'))
-  void sweep()
+/** Sweeps now and then regularly; what it returns ends that, and waits for a sweep under way. */
+function sweepRegularly(relay: Relay, logger: Logger, everyMs: number): () => Promise<void> {
+  let sweeping = Promise.resolve()
+  const sweep = () => {
+    sweeping = sweeping
+      .then(() => relay.sweep())
+      .catch((error: unknown) => logger.warn({ error: String(error) }, 'could not look for owed messages'))
+  }
+  sweep()
   const timer = setInterval(sweep, everyMs)
-  return () => clearInterval(timer)
+  return async () => {
+    clearInterval(timer)
+    await sweeping
+  }
 }
 
 /** A bot without its command list still helps: what Telegram refuses here is tried again at the next start. */

@@ -42,16 +42,9 @@ beforeEach(async () => {
   running = await startBot()
 })
 afterEach(async () => {
-  const t0 = performance.now()
-  process.stderr.write('stopping\n')
   await running.stop()
-  process.stderr.write('bot stopped\n')
-  const t1 = performance.now()
   await telegram.stop()
-  process.stderr.write('tg stopped\n')
-  const t2 = performance.now()
   await world.close()
-  process.stderr.write(`STOP ${t1 - t0} ${t2 - t1} ${performance.now() - t2}\n`)
 })
 
 const soon = { timeout: 8_000, interval: 15 }
