@@ -1,5 +1,6 @@
 import { cast } from '../cast.ts'
 import type { SimulatedInvoice } from '../providers/invoice-book.ts'
+import { readOwners } from './account-owners.ts'
 import { type ControlledWorld, providerIds, providerOf, type SimulatedProviderId, type Switches } from './world.ts'
 
 /** What the page's bar shows. `true` = works. */
@@ -14,8 +15,8 @@ export function readState(world: ControlledWorld, switches: Switches): WorldStat
     ...switches,
     now: world.clock.now().toISOString(),
     counts: {
-      accounts: readAccounts(world).filter(({ isOurs }) => isOurs).length,
-      peers: readPeers(world).filter(({ account }) => account !== null).length,
+      accounts: world.panel.accounts().filter(({ email }) => email !== handmadeClient).length,
+      peers: world.wireguard.peers().filter(({ account }) => account !== null).length,
       openInvoices: readInvoices(world).filter(({ status }) => status === 'pending').length,
     },
   }
@@ -34,21 +35,29 @@ export function readStage(world: ControlledWorld) {
   }
 }
 
-/** The panel's clients, each with whether Xray would let it in; `isOurs`: not the one that a person made by hand. */
-export function readAccounts({ panel }: ControlledWorld) {
-  return panel.accounts().map((account) => ({
-    ...account,
-    canConnect: panel.canConnect(account.uuid),
-    entries: panel.countEntries(account.email),
-    isOurs: account.email !== handmadeClient,
-  }))
+/** The panel's clients, the newest first, each with its customer and with whether Xray would let it in; `isOurs`: not the one that a person made by hand. */
+export async function readAccounts(world: ControlledWorld) {
+  const owners = await readOwners(world)
+  const { panel } = world
+  return panel
+    .accounts()
+    .reverse()
+    .map((account) => ({
+      ...account,
+      owner: owners.get(account.email) ?? null,
+      canConnect: panel.canConnect(account.uuid),
+      entries: panel.countEntries(account.email),
+      isOurs: account.email !== handmadeClient,
+    }))
 }
 
 const handmadeClient = 'admin-phone'
 
-export function readPeers({ wireguard }: ControlledWorld) {
-  return wireguard.peers().map(({ account, publicKey, address, receivedBytes, sentBytes, lastHandshakeAt }) => ({
+export async function readPeers(world: ControlledWorld) {
+  const owners = await readOwners(world)
+  return world.wireguard.peers().map(({ account, publicKey, address, receivedBytes, sentBytes, lastHandshakeAt }) => ({
     account,
+    owner: owners.get(account ?? '') ?? null,
     publicKey,
     address,
     uploadBytes: Number(receivedBytes),

@@ -28,7 +28,8 @@ export async function runDemo(options: DemoOptions, ending: Ending): Promise<str
     createDevnet({ databaseUrl, logger, publicUrl, seed: seedHistory, ...(language ? { language } : {}) }),
   )
   ending.add(devnet.stop)
-  await step('A customer in the support chat', () => seedTalk(devnet))
+  await step('Keys for everybody who has paid', devnet.tick)
+  await step('Two customers in the support chat', () => seedTalk(devnet, language ?? 'ru'))
   const page = await step('The page', () => servePage(devnet, { port, host }))
   ending.add(page.stop)
   const url = publicUrl + (language ? `/?lang=${language}` : '')

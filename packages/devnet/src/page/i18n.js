@@ -29,12 +29,19 @@ export function switchLanguage() {
 
 const format = (options) => {
   const formatter = new Intl.DateTimeFormat(language === 'ru' ? 'ru-RU' : 'en-GB', options)
-  return (date) => formatter.format(new Date(date))
+  return (date) => formatter.format(new Date(date)).replace(' г.', '')
 }
 export const formatTime = format({ hour: '2-digit', minute: '2-digit' })
 export const formatDay = format({ day: 'numeric', month: 'long' })
 export const formatDate = format({ day: 'numeric', month: 'short', year: 'numeric' })
 export const formatWeekday = format({ weekday: 'short', day: 'numeric', month: 'short' })
+export const formatUntil = format({
+  day: 'numeric',
+  month: 'short',
+  year: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+})
 export const formatMoment = format({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
 
 export function formatBytes(bytes) {

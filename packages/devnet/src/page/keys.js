@@ -1,7 +1,7 @@
 import { world } from './api.js'
 import { openDialog, showToast } from './dialogs.js'
 import { h } from './element.js'
-import { formatBytes, formatMoment, t } from './i18n.js'
+import { formatBytes, formatUntil, t } from './i18n.js'
 
 const refreshMs = 1500
 const sampleBytes = 5 * 1024 ** 3
@@ -33,15 +33,9 @@ function drawAccounts(accounts, use) {
     h(
       'tr',
       {},
-      h(
-        'td',
-        {},
-        h('b.mono', {}, one.email),
-        h('small', {}, one.isOurs ? one.uuid : t('handmade')),
-        drawDuplicates(one),
-      ),
+      h('td', {}, h('b', {}, one.owner ?? t('handmade')), h('small.mono', {}, one.email), drawDuplicates(one)),
       h('td', {}, drawState(one.canConnect)),
-      h('td', {}, one.expiresAt ? formatMoment(one.expiresAt) : t('never')),
+      h('td', {}, one.expiresAt ? formatUntil(one.expiresAt) : t('never')),
       h(
         'td',
         {},
@@ -60,11 +54,11 @@ function drawAccounts(accounts, use) {
 }
 
 function drawPeers(peers, use) {
-  const row = ({ account, publicKey, address, uploadBytes, downloadBytes }) =>
+  const row = ({ account, owner, publicKey, address, uploadBytes, downloadBytes }) =>
     h(
       'tr',
       {},
-      h('td', {}, h('b.mono', {}, account ?? t('handmade')), h('small', {}, publicKey)),
+      h('td', {}, h('b', {}, owner ?? t('handmade')), h('small.mono', {}, account ?? publicKey)),
       h('td', {}, drawState(true)),
       h('td.mono', {}, address),
       h('td', {}, formatBytes(uploadBytes + downloadBytes)),
