@@ -11,10 +11,10 @@ const program = inProject('node_modules', 'pm2', 'bin', 'pm2')
 const environment = { PM2_HOME: home, PM2_DISCRETE_MODE: 'true' }
 const configuration = inProject('ecosystem.config.cjs')
 
-/** Migrates the database and runs the processes under PM2; those that already run start anew with today's settings. */
+/** Migrates the database, makes the price list where there is none and runs the processes under PM2; those that already run start anew with today's settings. */
 export async function startShop(node) {
   ensureSecretKey()
-  await migrate(node)
+  await prepareDatabase(node)
   mkdirSync(home, { recursive: true })
   const progress = startProgress('Starting the processes')
   const { status, output } = await pm2(node, [
@@ -37,12 +37,15 @@ async function chooseToRestart(node) {
   return isServing ? ['--only', 'client,support,admin,web,jobs'] : []
 }
 
-async function migrate(node) {
+async function prepareDatabase(node) {
   const progress = startProgress('Migrating the database')
   const { status, output, stdout } = await runQuietly(node, ['scripts/migrate.ts'])
   progress.end()
   if (status !== 0) throw new SetupError(`The database was not migrated:\n${lastLines(output, 15)}`)
   done(stdout.trim())
+  const seeded = await runQuietly(node, ['scripts/seed-plans.ts'])
+  if (seeded.status !== 0) throw new SetupError(`The price list was not made:\n${lastLines(seeded.output, 15)}`)
+  done(seeded.stdout.trim())
 }
 
 function report(running) {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { Migrator } from '@mikro-orm/migrations'
 import { type EntityManager, LockMode, MikroORM } from '@mikro-orm/postgresql'
 import { writeBackup } from './backup/write-backup.ts'
@@ -34,6 +35,9 @@ export interface Database {
 
 const schema = Object.values(entities)
 
+/** A pool that is closed while it opens a connection may never say that it is closed. */
+const closeLimitMs = 3000
+
 export const ormOptions = (url: string, poolSize: number) => ({
   entities: schema,
   clientUrl: url,
@@ -61,6 +65,6 @@ export async function openDatabase(url: string, poolSize = 10): Promise<Database
       (await orm.migrator.up(names ? { migrations: [...names] } : undefined)).map((done) => done.name),
     pendingMigrations: async () => (await orm.migrator.getPending()).map((one) => one.name),
     backUp: (file, at) => writeBackup(url, file, at),
-    close: () => orm.close(),
+    close: () => Promise.race([orm.close(), delay(closeLimitMs, undefined, { ref: false })]),
   }
 }
