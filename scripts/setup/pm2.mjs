@@ -45,7 +45,7 @@ async function prepareDatabase(node) {
   done(stdout.trim())
   const seeded = await runQuietly(node, ['scripts/seed-plans.ts'])
   if (seeded.status !== 0) throw new SetupError(`The price list was not made:\n${lastLines(seeded.output, 15)}`)
-  done(seeded.stdout.trim())
+  done(seeded.stdout.trim().replace(/^✓ /, ''))
 }
 
 function report(running) {
