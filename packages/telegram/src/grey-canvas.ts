@@ -7,22 +7,34 @@ export class GreyCanvas {
     this.pixels = new Uint8Array(side * side).fill(shade)
   }
 
-  /** A smooth rounded square. */
+  /** A smooth rounded square: plain rows, and a mask for the corners alone. */
   square(left: number, top: number, size: number, radius: number, shade: number): void {
-    this.stamp(left, top, roundedMask(size, radius), size, shade)
+    const corner = Math.min(Math.ceil(radius), Math.floor(size / 2))
+    for (let y = 0; y < size; y++) {
+      const inset = y < corner || y >= size - corner ? corner : 0
+      const row = (top + y) * this.side + left
+      this.pixels.fill(shade, row + inset, row + size - inset)
+    }
+    const mask = roundedMask(2 * corner, radius)
+    const place = (at: number) => (at < corner ? at : size - 2 * corner + at)
+    for (let y = 0; y < 2 * corner; y++) {
+      const row = (top + place(y)) * this.side + left
+      for (let x = 0; x < 2 * corner; x++) this.#blend(row + place(x), mask[y * 2 * corner + x] ?? 0, shade)
+    }
   }
 
   /** Blends `shade` in where the mask (0 … 1 for each pixel) covers. */
   stamp(left: number, top: number, mask: Float32Array, size: number, shade: number): void {
     for (let y = 0; y < size; y++) {
       const row = (top + y) * this.side + left
-      for (let x = 0; x < size; x++) {
-        const cover = mask[y * size + x] ?? 0
-        if (cover === 0) continue
-        const under = this.pixels[row + x] ?? 0
-        this.pixels[row + x] = Math.round(under + (shade - under) * cover)
-      }
+      for (let x = 0; x < size; x++) this.#blend(row + x, mask[y * size + x] ?? 0, shade)
     }
+  }
+
+  #blend(at: number, cover: number, shade: number): void {
+    if (cover === 0) return
+    const under = this.pixels[at] ?? 0
+    this.pixels[at] = Math.round(under + (shade - under) * cover)
   }
 }
 

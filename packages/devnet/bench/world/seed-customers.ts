@@ -22,15 +22,25 @@ export async function seedCustomers(
      select 'cus_' || lpad(n::text, 20, '0'), n, ?, 'ru', ?::timestamptz, 'ref' || n, '{"expiry":true,"traffic":true,"news":true}', ?, ? from generate_series(?::bigint, ?::bigint) n`,
     [firstName, isActive ? now : null, now, now, firstId, firstId + count - 1],
   )
-  if (!isActive) return ids
+  if (isActive) await addSubscriptions({ db }, { firstId, count, now })
+  await settleStatistics({ db })
+  return ids
+}
+
+async function addSubscriptions(
+  { db }: Pick<App, 'db'>,
+  { firstId, count, now }: { firstId: number; count: number; now: Date },
+): Promise<void> {
   await db.em().execute(
     `insert into subscriptions (id, customer_id, plan_id, state, is_trial, starts_at, ends_at, traffic_used_bytes, device_limit, token, created_at)
      select 'sub_' || lpad(n::text, 20, '0'), 'cus_' || lpad(n::text, 20, '0'), (select id from plans where code = 'month'),
        'active', false, ?, ?::timestamptz + interval '30 days', 123456789, 3, lpad(n::text, 32, '0'), ? from generate_series(?::bigint, ?::bigint) n`,
     [now, now, now, firstId, firstId + count - 1],
   )
-  return ids
 }
+
+/** What autovacuum does within a minute in a shop that lives: the planner knows how large the tables are. */
+const settleStatistics = ({ db }: Pick<App, 'db'>) => db.em().execute('analyze')
 
 export const customerIdOf = (telegramId: number): CustomerId => `cus_${String(telegramId).padStart(20, '0')}`
 
@@ -38,4 +48,5 @@ export const customerIdOf = (telegramId: number): CustomerId => `cus_${String(te
 export async function forgetWork({ db }: Pick<App, 'db'>): Promise<void> {
   await db.em().execute(`update notices set state = 'sent', sent_at = created_at where state <> 'sent'`)
   await db.em().execute('delete from pgboss.job')
+  await settleStatistics({ db })
 }
