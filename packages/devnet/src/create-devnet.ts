@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto'
-import { createServer } from 'node:net'
 import { startAdminBot } from '@vpn-kiosk/admin-bot'
 import { type App, createApp, type Logger, readConfig } from '@vpn-kiosk/app'
 import { startClientBot } from '@vpn-kiosk/client-bot'
@@ -10,13 +8,10 @@ import { startSupportBot } from '@vpn-kiosk/support-bot'
 import { startWeb } from '@vpn-kiosk/web'
 import { type BotName, cast } from './cast.ts'
 import { createDevClock, type DevClock } from './clock.ts'
-import { startWireguardSimulator, type WireguardSimulator } from './panels/wireguard-simulator.ts'
-import { startXuiSimulator, type XuiSimulator } from './panels/xui-simulator.ts'
-import { type CryptoPaySimulator, startCryptoPaySimulator } from './providers/crypto-pay/start-crypto-pay-simulator.ts'
-import { startTestPaySimulator, type TestPaySimulator } from './providers/test-pay/start-test-pay-simulator.ts'
-import { startYookassaSimulator, type YookassaSimulator } from './providers/yookassa/start-yookassa-simulator.ts'
+import { environmentOf } from './environment.ts'
+import { freePort } from './free-port.ts'
 import { seedServers } from './seed/seed-servers.ts'
-import { startTelegramSimulator, type TelegramSimulator } from './telegram/index.ts'
+import { connectWebhooks, populate, type Simulators, startSimulators, stopSimulators } from './simulators.ts'
 
 export interface DevnetOptions {
   /** An empty or known database. */
@@ -39,16 +34,6 @@ export interface DevnetOptions {
   readonly withJobs?: boolean
 }
 
-export interface Simulators {
-  readonly clock: DevClock
-  readonly telegram: TelegramSimulator
-  readonly panel: XuiSimulator
-  readonly wireguard: WireguardSimulator
-  readonly yookassa: YookassaSimulator
-  readonly cryptobot: CryptoPaySimulator
-  readonly testPay: TestPaySimulator
-}
-
 /** The whole business in one process, its outside world simulated, its database real. */
 export interface Devnet extends Simulators {
   readonly app: App
@@ -67,7 +52,7 @@ export async function createDevnet(options: DevnetOptions): Promise<Devnet> {
   const world = await startSimulators(clock, options.panelGeneration ?? 'modern')
   populate(world.telegram, options.language)
   const webPort = options.webPort || (await freePort())
-  const environment = environmentOf(world, options, webPort)
+  const environment = environmentOf(world, { ...options, webPort })
   await migrate(options.databaseUrl)
 
   const app = await createApp(
@@ -102,79 +87,10 @@ export async function createDevnet(options: DevnetOptions): Promise<Devnet> {
   }
 }
 
-async function startSimulators(clock: DevClock, generation: 'legacy' | 'modern'): Promise<Simulators> {
-  const [telegram, panel, wireguard, yookassa, cryptobot, testPay] = await Promise.all([
-    startTelegramSimulator({ clock }),
-    startXuiSimulator({ clock, generation }),
-    startWireguardSimulator({ clock }),
-    startYookassaSimulator({ clock, shop: cast.bots.client.name }),
-    startCryptoPaySimulator({ clock, shop: cast.bots.client.name }),
-    startTestPaySimulator({ clock, shop: cast.bots.client.name }),
-  ])
-  return { clock, telegram, panel, wireguard, yookassa, cryptobot, testPay }
-}
-
-async function stopSimulators(world: Simulators): Promise<void> {
-  await Promise.all([
-    world.telegram.stop(),
-    world.panel.close(),
-    world.wireguard.close(),
-    world.yookassa.stop(),
-    world.cryptobot.stop(),
-    world.testPay.stop(),
-  ])
-}
-
-/** The bots, the people, and the support group with its topics. */
-function populate(telegram: TelegramSimulator, language?: Language): void {
-  for (const bot of Object.values(cast.bots)) telegram.addBot(bot)
-  for (const person of Object.values(cast.people)) {
-    telegram.people.createPerson({ ...person, languageCode: language ?? person.languageCode })
-  }
-  telegram.people.createGroup({
-    id: cast.supportGroup,
-    title: 'VPN Kiosk · Support',
-    owner: cast.people.owner.id,
-    admins: [cast.people.agent.id],
-    bots: [{ bot: `@${cast.bots.support.username}` }],
-  })
-}
-
-function environmentOf(world: Simulators, options: DevnetOptions, webPort: number): Record<string, string> {
-  const { databaseUrl, language = 'ru', publicUrl = `http://127.0.0.1:${webPort}` } = options
-  return {
-    CLIENT_BOT_TOKEN: cast.bots.client.token,
-    SUPPORT_BOT_TOKEN: cast.bots.support.token,
-    ADMIN_BOT_TOKEN: cast.bots.admin.token,
-    SUPPORT_GROUP_ID: String(cast.supportGroup),
-    OWNER_TELEGRAM_ID: String(cast.people.owner.id),
-    TELEGRAM_API_ROOT: world.telegram.apiRoot,
-    DATABASE_URL: databaseUrl,
-    SECRET_KEY: randomBytes(32).toString('base64'),
-    HTTP_PORT: String(webPort),
-    PUBLIC_URL: publicUrl,
-    DEFAULT_LANGUAGE: language,
-    YOOKASSA_SHOP_ID: world.yookassa.shopId,
-    YOOKASSA_SECRET_KEY: world.yookassa.secretKey,
-    YOOKASSA_API_URL: world.yookassa.apiUrl,
-    YOOKASSA_ALLOWED_IPS: '127.0.0.1',
-    CRYPTOBOT_TOKEN: world.cryptobot.token,
-    CRYPTOBOT_API_URL: world.cryptobot.apiUrl,
-    TEST_PAY_API_URL: world.testPay.apiUrl,
-    TEST_PAY_SECRET: world.testPay.secret,
-  }
-}
-
 async function migrate(databaseUrl: string): Promise<void> {
   const database = await openDatabase(databaseUrl, 1)
   await database.migrate()
   await database.close()
-}
-
-function connectWebhooks(world: Simulators, webUrl: string): void {
-  world.yookassa.setWebhookUrl(`${webUrl}/pay/yookassa`)
-  world.cryptobot.setWebhookUrl(`${webUrl}/pay/cryptobot`)
-  world.testPay.setWebhookUrl(`${webUrl}/pay/test`)
 }
 
 async function startBots(app: App, { telegram }: Simulators, names: readonly BotName[]): Promise<Stoppable[]> {
@@ -198,14 +114,4 @@ async function tick({ shop }: App): Promise<void> {
   await shop.syncUsage()
   await shop.probeServers()
   await shop.sweepNotices()
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }

@@ -1,7 +1,7 @@
 import { type App, createApp } from '@vpn-kiosk/app'
 import { addMs, dayMs, hourMs, type PlanId } from '@vpn-kiosk/domain'
 import { cast } from '../cast.ts'
-import type { Simulators } from '../create-devnet.ts'
+import type { Simulators } from '../simulators.ts'
 import { createInstantProvider } from './instant-provider.ts'
 import { firstNames } from './names.ts'
 

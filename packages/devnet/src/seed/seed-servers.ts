@@ -1,6 +1,6 @@
 import type { App } from '@vpn-kiosk/app'
 import { cast } from '../cast.ts'
-import type { Simulators } from '../create-devnet.ts'
+import type { Simulators } from '../simulators.ts'
 
 /** The two servers of the demo: VLESS on the simulated panel, WireGuard on the simulated host. */
 export async function seedServers({ shop }: App, { panel, wireguard }: Simulators): Promise<void> {

@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto'
+import type { Language } from '@vpn-kiosk/domain'
+import { cast } from './cast.ts'
+import type { Simulators } from './simulators.ts'
+
+export interface EnvironmentOptions {
+  readonly databaseUrl: string
+  readonly webPort: number
+  readonly publicUrl?: string | undefined
+  readonly language?: Language | undefined
+}
+
+/** What the processes of a real shop would read from their environment to work in this world. */
+export function environmentOf(world: Simulators, options: EnvironmentOptions): Record<string, string> {
+  const { databaseUrl, webPort, language = 'ru', publicUrl = `http://127.0.0.1:${webPort}` } = options
+  return {
+    CLIENT_BOT_TOKEN: cast.bots.client.token,
+    SUPPORT_BOT_TOKEN: cast.bots.support.token,
+    ADMIN_BOT_TOKEN: cast.bots.admin.token,
+    SUPPORT_GROUP_ID: String(cast.supportGroup),
+    OWNER_TELEGRAM_ID: String(cast.people.owner.id),
+    TELEGRAM_API_ROOT: world.telegram.apiRoot,
+    DATABASE_URL: databaseUrl,
+    SECRET_KEY: randomBytes(32).toString('base64'),
+    HTTP_PORT: String(webPort),
+    PUBLIC_URL: publicUrl,
+    DEFAULT_LANGUAGE: language,
+    YOOKASSA_SHOP_ID: world.yookassa.shopId,
+    YOOKASSA_SECRET_KEY: world.yookassa.secretKey,
+    YOOKASSA_API_URL: world.yookassa.apiUrl,
+    YOOKASSA_ALLOWED_IPS: '127.0.0.1',
+    CRYPTOBOT_TOKEN: world.cryptobot.token,
+    CRYPTOBOT_API_URL: world.cryptobot.apiUrl,
+    TEST_PAY_API_URL: world.testPay.apiUrl,
+    TEST_PAY_SECRET: world.testPay.secret,
+  }
+}

@@ -1,0 +1,65 @@
+import type { Language } from '@vpn-kiosk/domain'
+import { cast } from './cast.ts'
+import type { DevClock } from './clock.ts'
+import { startWireguardSimulator, type WireguardSimulator } from './panels/wireguard-simulator.ts'
+import { startXuiSimulator, type XuiSimulator } from './panels/xui-simulator.ts'
+import { type CryptoPaySimulator, startCryptoPaySimulator } from './providers/crypto-pay/start-crypto-pay-simulator.ts'
+import { startTestPaySimulator, type TestPaySimulator } from './providers/test-pay/start-test-pay-simulator.ts'
+import { startYookassaSimulator, type YookassaSimulator } from './providers/yookassa/start-yookassa-simulator.ts'
+import { startTelegramSimulator, type TelegramSimulator } from './telegram/index.ts'
+
+/** All that lies outside the shop, simulated. */
+export interface Simulators {
+  readonly clock: DevClock
+  readonly telegram: TelegramSimulator
+  readonly panel: XuiSimulator
+  readonly wireguard: WireguardSimulator
+  readonly yookassa: YookassaSimulator
+  readonly cryptobot: CryptoPaySimulator
+  readonly testPay: TestPaySimulator
+}
+
+export async function startSimulators(clock: DevClock, generation: 'legacy' | 'modern'): Promise<Simulators> {
+  const [telegram, panel, wireguard, yookassa, cryptobot, testPay] = await Promise.all([
+    startTelegramSimulator({ clock }),
+    startXuiSimulator({ clock, generation }),
+    startWireguardSimulator({ clock }),
+    startYookassaSimulator({ clock, shop: cast.bots.client.name }),
+    startCryptoPaySimulator({ clock, shop: cast.bots.client.name }),
+    startTestPaySimulator({ clock, shop: cast.bots.client.name }),
+  ])
+  return { clock, telegram, panel, wireguard, yookassa, cryptobot, testPay }
+}
+
+export async function stopSimulators(world: Simulators): Promise<void> {
+  await Promise.all([
+    world.telegram.stop(),
+    world.panel.close(),
+    world.wireguard.close(),
+    world.yookassa.stop(),
+    world.cryptobot.stop(),
+    world.testPay.stop(),
+  ])
+}
+
+/** The bots, the people, and the support group with its topics. */
+export function populate(telegram: TelegramSimulator, language?: Language): void {
+  for (const bot of Object.values(cast.bots)) telegram.addBot(bot)
+  for (const person of Object.values(cast.people)) {
+    telegram.people.createPerson({ ...person, languageCode: language ?? person.languageCode })
+  }
+  telegram.people.createGroup({
+    id: cast.supportGroup,
+    title: 'VPN Kiosk · Support',
+    owner: cast.people.owner.id,
+    admins: [cast.people.agent.id],
+    bots: [{ bot: `@${cast.bots.support.username}` }],
+  })
+}
+
+/** Providers ring at the shop's web process. */
+export function connectWebhooks(world: Simulators, webUrl: string): void {
+  world.yookassa.setWebhookUrl(`${webUrl}/pay/yookassa`)
+  world.cryptobot.setWebhookUrl(`${webUrl}/pay/cryptobot`)
+  world.testPay.setWebhookUrl(`${webUrl}/pay/test`)
+}
