@@ -79,7 +79,8 @@ export function createPoller(options: PollerOptions): Poller {
     if (running.size === 0) return
     await settledWithin(Promise.all([...running.values()].map(({ work }) => work)), politePauseMs)
     const oldest = running.get(asked)
-    if (oldest && offset() === asked) await settledWithin(oldest.work, sameOffsetMs - (performance.now() - askedAt))
+    if (oldest && offset() === asked)
+      await settledWithin(oldest.work, Math.max(0, sameOffsetMs - (performance.now() - askedAt)))
   }
   const pollOnce = async (): Promise<void> => {
     const asked = offset()
