@@ -23,9 +23,9 @@ export function createLive({ store, persons, onState, onLost }) {
       { signal: waiting.signal },
     )
     since = answer.seq
+    onState(answer.state)
     store.apply(answer, counts)
     counts = true
-    onState(answer.state)
     onLost(false)
   }
 

@@ -159,9 +159,9 @@ export const en = {
       hint: 'no order is lost',
       where: 'world',
       steps: [
-        'Switch the 3X-UI panel off and pay for an order.',
-        'The customer reads that access is being prepared; money and order are safe.',
-        'Switch it on and press “+1 hour”: the key arrives, exactly one.',
+        'Switch the 3X-UI panel off and pay for an order: paid, but no key yet.',
+        'Press “+1 hour”: the customer reads that access is being prepared, the owner why.',
+        'Switch it on and press “+1 hour” again: the key arrives, exactly one.',
       ],
     },
     {
