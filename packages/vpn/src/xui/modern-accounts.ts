@@ -1,4 +1,4 @@
-import { type AccountId, type AccountSpec, type Clock, EndpointUnreachable } from '@vpn-kiosk/domain'
+import { type AccountId, type AccountSpec, addMs, type Clock, EndpointUnreachable, isBefore } from '@vpn-kiosk/domain'
 import { vlessFlow } from '../documents/share-link.ts'
 import { readAccount } from './account-email.ts'
 import { type AccountStore, chooseInbounds, ensureRounds, sumUsage } from './account-store.ts'
@@ -18,6 +18,9 @@ import {
 
 const api = 'panel/api/clients'
 
+/** What links are made of hardly changes, while reading it brings along every client of the inbound. */
+const factsLifeMs = 30_000
+
 /** Accounts on panels from 3.1 on: one client, by its email, attached to any number of inbounds. */
 export function createModernAccounts(session: PanelSession, inboundIds: readonly number[], clock: Clock): AccountStore {
   const get = (path: string) => session.call({ method: 'GET', path })
@@ -28,25 +31,30 @@ export function createModernAccounts(session: PanelSession, inboundIds: readonly
     return details === null ? null : readAs(clientDetailsSchema, details, 'client')
   }
 
-  const chosenInbounds = async (): Promise<WireInbound[]> => {
+  let known: { readonly until: Date; readonly inbounds: readonly WireInbound[] } | null = null
+
+  const readInbounds = async (): Promise<readonly WireInbound[]> => {
     const inbounds: WireInbound[] = []
     for (const id of inboundIds) {
       const found = await get(`panel/api/inbounds/get/${id}`).catch(asMissing)
       if (found !== null) inbounds.push(readAs(inboundSchema, found, 'inbound'))
     }
-    return chooseInbounds(inbounds, inboundIds)
+    known = { until: addMs(clock.now(), factsLifeMs), inbounds: chooseInbounds(inbounds, inboundIds) }
+    return known.inbounds
   }
+
+  const knownInbounds = async (): Promise<readonly WireInbound[]> =>
+    known && isBefore(clock.now(), known.until) ? known.inbounds : readInbounds()
 
   /** One change towards the wish; null when there is nothing left to change. */
   const nextStep = (
     found: ClientDetails | null,
     wish: ClientWish,
-    inbounds: readonly WireInbound[],
+    isListedTwice: boolean,
   ): (() => Promise<unknown>) | null => {
     if (found === null) return () => post('add', { client: mergeClient(null, wish), inboundIds })
     // Panels 3.1–3.4 append a second entry when an add is repeated. Deleting takes all of them; the next round adds one.
-    if (inbounds.some((inbound) => entriesOf(inbound, wish.email) > 1))
-      return () => post(`del/${wish.email}?keepTraffic=1`)
+    if (isListedTwice) return () => post(`del/${wish.email}?keepTraffic=1`)
     const current = asWireClient(found.client)
     const enable = wish.enable && !isRightlyCut(found, wish, clock.now())
     if (!isFulfilled(current, wish) && !isFulfilled(current, { ...wish, enable }))
@@ -60,13 +68,19 @@ export function createModernAccounts(session: PanelSession, inboundIds: readonly
 
   const ensure = async (spec: AccountSpec): Promise<readonly WireInbound[]> => {
     let refusal: PanelRefusal | null = null
+    // Whoever was there before may be listed twice; whoever we have just added, once, is not looked for in the lists.
+    let mayBeTwice = true
     for (let round = 0; round < ensureRounds; round++) {
-      const inbounds = await chosenInbounds()
+      const found = await findClient(spec.account)
+      const isDoubtful = found !== null && mayBeTwice
+      const inbounds = isDoubtful ? await readInbounds() : await knownInbounds()
       const wish = wishFor(spec, spec.account, inbounds.map(vlessFlow).find((flow) => flow !== '') ?? '')
-      const step = nextStep(await findClient(spec.account), wish, inbounds)
+      const isListedTwice = isDoubtful && inbounds.some((inbound) => entriesOf(inbound, wish.email) > 1)
+      const step = nextStep(found, wish, isListedTwice)
       if (step === null) return inbounds
       if (refusal !== null) throw refusal
       refusal = await step().then(() => null, onlyOvertaken)
+      mayBeTwice = found !== null || refusal !== null
     }
     throw new EndpointUnreachable(`the panel does not keep the changes made to ${spec.account}`)
   }
