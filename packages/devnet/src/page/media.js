@@ -14,8 +14,16 @@ const drawers = {
 
 export const drawMedia = (media) => (drawers[media.kind] ?? drawFile)(media)
 
+const largest = { width: 340, height: 400 }
+
 function drawPhoto({ url, name, width, height }) {
-  const ratio = width && height ? { '--ratio': `${width} / ${height}` } : {}
+  const ratio =
+    width && height
+      ? {
+          '--ratio': `${width} / ${height}`,
+          '--fit': `${Math.min(largest.width, (largest.height * width) / height)}px`,
+        }
+      : {}
   return h(
     'button.photo',
     { type: 'button', title: t('photo'), style: ratio, onclick: () => showPhoto(url, name) },
