@@ -225,7 +225,7 @@ export const en = {
       hint: '+7 days as a bonus',
       where: 'customer',
       steps: [
-        'Open “Invite a friend” and press the link or Share.',
+        'Open “Invite friends” and press the link or Share.',
         'Choose who opens it, and buy as that person.',
         'Go back to the first customer: the bonus is there.',
       ],
