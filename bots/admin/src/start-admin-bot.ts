@@ -1,18 +1,16 @@
 import type { Queue, Shop } from '@vpn-kiosk/shop'
 import {
   type BotBase,
+  introduceBot,
   type Logger,
-  publishProfile,
   type RunningBot,
   runBot,
   type SessionOptions,
-  type Translations,
 } from '@vpn-kiosk/telegram'
-import type { Bot } from 'grammy'
 import { createAdminBot } from './bot.ts'
-import type { AdminContext, AdminSession } from './context.ts'
+import type { AdminSession } from './context.ts'
 import { tellStaff } from './notices/tell-staff.ts'
-import { adminProfile, profileMemory } from './profile.ts'
+import { adminProfile } from './profile.ts'
 import { loadTranslations } from './translations.ts'
 
 export interface AdminBotDeps {
@@ -36,22 +34,8 @@ export async function startAdminBot(deps: AdminBotDeps): Promise<RunningBot> {
   const translations = loadTranslations(shop.policy, { logger })
   const bot = createAdminBot({ shop, translations, redis, token, apiRoot, budget, logger })
   await bot.init()
-  await shop.remember('bot:admin', { username: bot.botInfo.username })
-  await introduce(bot, deps, translations)
+  await introduceBot(bot, { name: 'admin', profile: adminProfile(translations), facts: shop, logger })
   const running = await runBot(bot, { logger, allowedUpdates: ['message', 'callback_query'] })
   await queue.work('tell-staff', tellStaff({ shop, api: bot.api, translations, logger }))
   return running
-}
-
-/** A bot without its command list still works: what Telegram refuses here is tried again at the next start. */
-async function introduce(
-  bot: Bot<AdminContext>,
-  { shop, logger }: Pick<AdminBotDeps, 'shop' | 'logger'>,
-  translations: Translations,
-): Promise<void> {
-  try {
-    await publishProfile(bot.api, adminProfile(translations), profileMemory(shop))
-  } catch (error) {
-    logger.warn({ error: String(error) }, 'the commands and descriptions of the admin bot were not published')
-  }
 }

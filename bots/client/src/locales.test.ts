@@ -18,7 +18,7 @@ test('both languages say the same things, none of them twice', () => {
 
 test("commands and descriptions keep to Telegram's limits", () => {
   const { commands, texts } = clientProfile(translations)
-  expect(commands.map((set) => set.language)).toEqual([undefined, 'ru', 'en'])
+  expect(commands.map((set) => set.language)).toEqual([undefined, 'en', 'ru'])
   for (const { commands: list } of commands)
     for (const { command, description } of list) {
       expect(command).toMatch(/^[a-z0-9_]{1,32}$/)

@@ -1,28 +1,5 @@
-import { type Language, languages } from '@vpn-kiosk/domain'
-import type { Shop } from '@vpn-kiosk/shop'
-import type { BotProfile, ProfileMemory, Translations } from '@vpn-kiosk/telegram'
+import { type BotProfile, profileOf, type Translations } from '@vpn-kiosk/telegram'
 
 const commands = ['menu', 'config', 'buy', 'trial', 'devices', 'referral', 'language', 'help', 'support', 'cancel']
 
-/** The commands and descriptions, in every language; whoever speaks another reads the shop's own. */
-export function clientProfile(translations: Translations): BotProfile {
-  const inLanguage = (language?: Language) => {
-    const t = translations.translatorFor(language)
-    const own = language ? { language } : {}
-    return {
-      commands: {
-        ...own,
-        commands: commands.map((command) => ({ command, description: t.plain(`command-${command}`) })),
-      },
-      text: { ...own, description: t.plain('profile-description'), shortDescription: t.plain('profile-short') },
-    }
-  }
-  const all = [inLanguage(), ...languages.map((language) => inLanguage(language))]
-  return { commands: all.map(({ commands }) => commands), texts: all.map(({ text }) => text) }
-}
-
-/** What was published last is remembered by the shop, so that a restart calls Telegram only for what changed. */
-export const profileMemory = (shop: Pick<Shop, 'remember' | 'recall'>): ProfileMemory => ({
-  get: (key) => shop.recall<string>(`profile:client:${key}`),
-  set: (key, value) => shop.remember(`profile:client:${key}`, value),
-})
+export const clientProfile = (translations: Translations): BotProfile => profileOf(translations, [{ commands }])

@@ -1,19 +1,17 @@
 import type { Queue, Shop } from '@vpn-kiosk/shop'
 import {
   type BotBase,
+  introduceBot,
   type Logger,
-  publishProfile,
   type RunningBot,
   runBot,
   type SessionOptions,
-  type Translations,
 } from '@vpn-kiosk/telegram'
-import type { Bot } from 'grammy'
 import { type ClientBotOptions, createClientBot } from './bot.ts'
 import { startBroadcasts } from './broadcast/index.ts'
-import type { ClientContext, ClientSession } from './context.ts'
+import type { ClientSession } from './context.ts'
 import { tellCustomer } from './notices/tell-customer.ts'
-import { clientProfile, profileMemory } from './profile.ts'
+import { clientProfile } from './profile.ts'
 import { loadTranslations } from './translations.ts'
 
 export interface ClientBotDeps {
@@ -40,8 +38,7 @@ export async function startClientBot(deps: ClientBotDeps): Promise<RunningBot> {
   const translations = loadTranslations(shop.policy, { logger })
   const bot = createClientBot({ shop, translations, redis, token, apiRoot, budget, flood, logger })
   await bot.init()
-  await shop.remember('bot:client', { username: bot.botInfo.username })
-  await introduce(bot, deps, translations)
+  await introduceBot(bot, { name: 'client', profile: clientProfile(translations), facts: shop, logger })
   const running = await runBot(bot, { logger, allowedUpdates: ['message', 'callback_query', 'my_chat_member'] })
   await queue.work('tell-customer', tellCustomer({ shop, api: bot.api, translations }), { workers: 2, batch: 5 })
   const broadcasts = await startBroadcasts({ shop, queue, api: bot.api, logger })
@@ -50,18 +47,5 @@ export async function startClientBot(deps: ClientBotDeps): Promise<RunningBot> {
     stop: async () => {
       await Promise.all([broadcasts.stop(), running.stop()])
     },
-  }
-}
-
-/** A bot without its command list still sells: what Telegram refuses here is tried again at the next start. */
-async function introduce(
-  bot: Bot<ClientContext>,
-  { shop, logger }: Pick<ClientBotDeps, 'shop' | 'logger'>,
-  translations: Translations,
-): Promise<void> {
-  try {
-    await publishProfile(bot.api, clientProfile(translations), profileMemory(shop))
-  } catch (error) {
-    logger.warn({ error: String(error) }, 'the commands and descriptions of the client bot were not published')
   }
 }

@@ -1,9 +1,8 @@
 import type { Shop } from '@vpn-kiosk/shop'
-import { type BotBase, type Logger, publishProfile, type RunningBot, runBot } from '@vpn-kiosk/telegram'
-import type { Api } from 'grammy'
+import { type BotBase, introduceBot, type Logger, type RunningBot, runBot } from '@vpn-kiosk/telegram'
 import { createSupportBot, type SupportBotOptions } from './bot.ts'
 import { checkGroup } from './check-group.ts'
-import { profileMemory, supportProfile } from './profile.ts'
+import { supportProfile } from './profile.ts'
 import type { Relay } from './relay/relay.ts'
 import { loadTranslations } from './translations.ts'
 
@@ -34,8 +33,7 @@ export async function startSupportBot(deps: SupportBotDeps): Promise<RunningBot>
   const translations = loadTranslations(shop.policy, { logger })
   const { bot, relay } = createSupportBot({ ...deps, translations })
   await bot.init()
-  await shop.remember('bot:support', { username: bot.botInfo.username })
-  await introduce(bot.api, deps, translations)
+  await introduceBot(bot, { name: 'support', profile: supportProfile(translations), facts: shop, logger })
   for (const problem of await checkGroup(bot.api, groupId, bot.botInfo.id)) logger.error({ groupId }, problem)
   const running = await runBot(bot, {
     logger,
@@ -65,18 +63,5 @@ function sweepRegularly(relay: Relay, logger: Logger, everyMs: number): () => Pr
   return async () => {
     clearInterval(timer)
     await sweeping
-  }
-}
-
-/** A bot without its command list still helps: what Telegram refuses here is tried again at the next start. */
-async function introduce(
-  api: Api,
-  { shop, logger }: Pick<SupportBotDeps, 'shop' | 'logger'>,
-  translations: ReturnType<typeof loadTranslations>,
-): Promise<void> {
-  try {
-    await publishProfile(api, supportProfile(translations), profileMemory(shop))
-  } catch (error) {
-    logger.warn({ error: String(error) }, 'the commands and descriptions of the support bot were not published')
   }
 }

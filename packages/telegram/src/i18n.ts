@@ -64,6 +64,23 @@ function prepared(variables: TextVariables, isHtml: boolean): Record<string, str
   return ready
 }
 
+/**
+ * A loader for one bot's words: those beside the module whose `import.meta.url` is given, in `./locales`. The shop's
+ * policy says the default language and the time zone; `strict` (tests) throws where a sentence is missing.
+ */
+export const translationsBeside =
+  (moduleUrl: string) =>
+  (
+    { defaultLanguage, timeZone }: Pick<TranslationsOptions, 'defaultLanguage' | 'timeZone'>,
+    options: Pick<TranslationsOptions, 'logger' | 'strict'> = {},
+  ): Translations =>
+    createTranslations({
+      directories: fileURLToPath(new URL('./locales', moduleUrl)),
+      defaultLanguage,
+      timeZone,
+      ...options,
+    })
+
 /** Loads Fluent sentences. A locale with a syntax error, or without the default language, stops the boot. */
 export function createTranslations(options: TranslationsOptions): Translations {
   const { defaultLanguage, strict = false, logger = silentLogger } = options
