@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Migrator } from '@mikro-orm/migrations'
-import { type EntityManager, LockMode, MikroORM } from '@mikro-orm/postgresql'
+import { DeadlockException, type EntityManager, LockMode, MikroORM } from '@mikro-orm/postgresql'
 import { writeBackup } from './backup/write-backup.ts'
 import * as entities from './entities/index.ts'
 import { migrations } from './migrations/index.ts'
@@ -22,7 +22,10 @@ export interface Database {
    * time: a third of the cost. Outside any transaction. A `bigint` comes as text, a timestamp as text or Date.
    */
   read<Row extends object>(statement: Statement, values: readonly unknown[]): Promise<Row[]>
-  /** Runs `work` in one transaction; a throw rolls it back. No network call belongs inside. */
+  /**
+   * Runs `work` in one transaction; a throw rolls it back. No network call belongs inside. Whoever Postgres picks to
+   * end a deadlock is run again from the start, so `work` changes nothing but the database.
+   */
   transaction<T>(work: (em: EntityManager) => Promise<T>): Promise<T>
   /** Applies what is missing (of `names`, when given); returns the names applied. */
   migrate(names?: readonly string[]): Promise<string[]>
@@ -60,11 +63,23 @@ export async function openDatabase(url: string, poolSize = 10): Promise<Database
       const pool = await connection.getNativeClient()
       return (await pool.query<Row>({ name, text, values: [...values] })).rows
     },
-    transaction: (work) => orm.em.fork().transactional((em) => work(em as EntityManager)),
+    transaction: (work) => retryDeadlock(() => orm.em.fork().transactional((em) => work(em as EntityManager))),
     migrate: async (names) =>
       (await orm.migrator.up(names ? { migrations: [...names] } : undefined)).map((done) => done.name),
     pendingMigrations: async () => (await orm.migrator.getPending()).map((one) => one.name),
     backUp: (file, at) => writeBackup(url, file, at),
     close: () => Promise.race([orm.close(), delay(closeLimitMs, undefined, { ref: false })]),
+  }
+}
+
+const deadlockTries = 3
+
+async function retryDeadlock<T>(run: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await run()
+    } catch (error) {
+      if (!(error instanceof DeadlockException) || tries === deadlockTries) throw error
+    }
   }
 }
