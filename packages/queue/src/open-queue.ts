@@ -27,10 +27,11 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
   await ensureQueues(boss)
 
   return {
-    enqueue: async (name, data, { transaction, delayMs } = {}) => {
+    enqueue: async (name, data, { transaction, delayMs, isSwept } = {}) => {
       await boss.send(name, jobSchemas[name].parse(data), {
         ...(transaction ? { db: fromKysely(transaction as KyselyTransaction) } : {}),
         ...(delayMs ? { startAfter: Math.ceil(delayMs / 1000) } : {}),
+        ...(isSwept ? { retryLimit: 0 } : {}),
       })
     },
     work: (name, handler, workOptions) => startWorker(boss, options.onError, name, handler, workOptions),

@@ -8,6 +8,8 @@ export interface EnqueueOptions {
   readonly transaction?: QueueTransaction
   /** Not before this many milliseconds from now. */
   readonly delayMs?: number
+  /** Tried once: whoever asks for it comes again by itself (a sweep), and retries would pile up during an outage. */
+  readonly isSwept?: boolean
 }
 
 /** The half of the queue that the business sees. */

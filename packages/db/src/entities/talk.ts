@@ -110,15 +110,22 @@ export const RecipientEntity = defineEntity({
 export const NoticeEntity = defineEntity({
   name: 'Notice',
   tableName: 'notices',
-  indexes: [{ properties: ['state', 'createdAt'] }, { properties: ['subscriptionId', 'state'] }],
+  indexes: [
+    { properties: ['state', 'createdAt'] },
+    { properties: ['state', 'queuedAt'] },
+    { properties: ['subscriptionId', 'state'] },
+  ],
   properties: {
     id: id<Id<'notice'>>().primary(),
     key: text().unique(),
     customerId: () => p.manyToOne(CustomerEntity).mapToPk().fieldName('customer_id'),
     subscriptionId: text<SubscriptionId>().strictNullable(),
-    state: text<'held' | 'queued' | 'sent' | 'unreachable'>(),
+    /** `outdated`: was not true any more when its turn came. */
+    state: text<'held' | 'queued' | 'sent' | 'unreachable' | 'outdated'>(),
     notice: json<CustomerNotice>(),
     createdAt: at(),
+    /** When its job was last queued; null while it is held. */
+    queuedAt: at().strictNullable(),
     sentAt: at().strictNullable(),
   },
 })

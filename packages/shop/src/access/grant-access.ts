@@ -19,17 +19,21 @@ import {
   EndpointRefused,
   EndpointUnreachable,
   flagOf,
+  isBefore,
   minuteMs,
   standingOf,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { releaseNotices } from '../notice/queue-notice.ts'
+import { nudge, nudgeAheadMs, requestAgain } from './request-access.ts'
 
 export type GrantAccessDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'vault' | 'endpoints' | 'checkpoint'>
 
 export type GrantAccessResult =
   | { readonly kind: 'applied' }
   | { readonly kind: 'nothing_to_do' }
+  /** It failed lately; the job of its next attempt is queued. */
+  | { readonly kind: 'not_due' }
   | { readonly kind: 'busy' }
   | { readonly kind: 'try_later'; readonly reason: string; readonly at: Date }
 
@@ -43,7 +47,7 @@ const leaseMs = minuteMs
  */
 export async function grantAccess(deps: GrantAccessDeps, accessId: AccessId): Promise<GrantAccessResult> {
   const access = await lease(deps, accessId)
-  if (!access) return retryIfBusy(deps, accessId)
+  if (!access) return lookLater(deps, accessId)
   deps.checkpoint('grant:leased')
   try {
     const credentials = await apply(deps, access)
@@ -52,8 +56,9 @@ export async function grantAccess(deps: GrantAccessDeps, accessId: AccessId): Pr
     deps.checkpoint('grant:recorded')
     return { kind: 'applied' }
   } catch (error) {
-    const result = await recordFailure(deps, access, error as Error)
-    if (error instanceof EndpointUnreachable || error instanceof EndpointRefused) return result
+    if (error instanceof EndpointUnreachable || error instanceof EndpointRefused)
+      return recordFailure(deps, access, error)
+    await recordFailure(deps, access, error as Error, { isThrown: true })
     throw error
   }
 }
@@ -62,16 +67,20 @@ async function lease({ db, clock }: GrantAccessDeps, accessId: AccessId): Promis
   const now = clock.now()
   const taken = await db.em().execute<{ id: AccessId }[]>(
     `update accesses set leased_until = ? where id = ? and applied_revision < desired_revision
-     and (leased_until is null or leased_until < ?) returning id`,
-    [addMs(now, leaseMs), accessId, now],
+     and (leased_until is null or leased_until < ?) and (next_attempt_at is null or next_attempt_at <= ?) returning id`,
+    [addMs(now, leaseMs), accessId, now, addMs(now, nudgeAheadMs)],
   )
   return taken.length > 0 ? db.em().findOneOrFail(AccessEntity, { id: accessId }) : null
 }
 
-/** Whoever holds the lease may have read the wish before it changed: look again shortly. */
-async function retryIfBusy({ db, queue }: GrantAccessDeps, accessId: AccessId): Promise<GrantAccessResult> {
+/**
+ * Whoever holds the lease may have read the wish before it changed: look again shortly. A job that comes before the
+ * next attempt is due ends here, so that however many there are, an outage leaves one for each access.
+ */
+async function lookLater({ db, queue, clock }: GrantAccessDeps, accessId: AccessId): Promise<GrantAccessResult> {
   const row = await db.em().findOne(AccessEntity, { id: accessId })
   if (!row || row.appliedRevision >= row.desiredRevision) return { kind: 'nothing_to_do' }
+  if (row.leasedUntil === null || isBefore(row.leasedUntil, clock.now())) return { kind: 'not_due' }
   await queue.enqueue('grant-access', { accessId }, { delayMs: 2000 })
   return { kind: 'busy' }
 }
@@ -117,6 +126,7 @@ function specOf({ clock, vault }: GrantAccessDeps, access: AccessRow, { subscrip
   }
 }
 
+/** Where the lease ran out and somebody else has settled it meanwhile, nobody knows whose write came last: wished again. */
 async function recordApplied(deps: GrantAccessDeps, access: AccessRow, credentials: Credentials | null): Promise<void> {
   await deps.db.transaction(async (em) => {
     const kept = await em.nativeUpdate(
@@ -132,25 +142,37 @@ async function recordApplied(deps: GrantAccessDeps, access: AccessRow, credentia
         leasedUntil: null,
       },
     )
-    if (!kept) return // The lease ran out and somebody else took over: theirs is the last word.
+    if (!kept) return void (await requestAgain(deps, em, access.id, deps.clock.now()))
     const row = await em.findOneOrFail(AccessEntity, { id: access.id })
-    if (row.desiredRevision > row.appliedRevision)
-      await deps.queue.enqueue('grant-access', { accessId: access.id }, { transaction: em.getTransactionContext() })
-    else if (credentials) await releaseNotices(deps, em, access.subscriptionId)
+    if (row.desiredRevision > row.appliedRevision) {
+      await em.nativeUpdate(AccessEntity, { id: access.id }, { nextAttemptAt: deps.clock.now() })
+      await nudge(deps, em, access.id)
+    } else if (credentials) await releaseNotices(deps, em, access.subscriptionId, deps.clock.now())
   })
 }
 
-async function recordFailure(deps: GrantAccessDeps, access: AccessRow, error: Error): Promise<GrantAccessResult> {
+/**
+ * Writes down what went wrong and when to try again. Of what is thrown on, the queue itself repeats the job: another
+ * one beside it would double them at each attempt.
+ */
+async function recordFailure(
+  deps: GrantAccessDeps,
+  access: AccessRow,
+  error: Error,
+  { isThrown = false } = {},
+): Promise<GrantAccessResult> {
   const attempts = access.attempts + 1
   const waitMs = backoffMs(access.attempts, Math.random())
   const at = addMs(deps.clock.now(), waitMs)
   const reason = error.message.slice(0, 300)
   await deps.db.transaction(async (em) => {
-    await em.nativeUpdate(
+    const kept = await em.nativeUpdate(
       AccessEntity,
       { id: access.id, leasedUntil: access.leasedUntil },
       { attempts, nextAttemptAt: at, lastError: reason, leasedUntil: null },
     )
+    if (!kept) return void (await requestAgain(deps, em, access.id, deps.clock.now()))
+    if (isThrown) return
     await deps.queue.enqueue(
       'grant-access',
       { accessId: access.id },

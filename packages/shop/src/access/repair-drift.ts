@@ -1,4 +1,4 @@
-import { AccessEntity, EndpointEntity, type EndpointRow } from '@vpn-kiosk/db'
+import { EndpointEntity, type EndpointRow } from '@vpn-kiosk/db'
 import {
   type AccessId,
   accountOf,
@@ -8,7 +8,8 @@ import {
   standingOf,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { nudge } from './request-access.ts'
+import { eachApart } from './each-apart.ts'
+import { requestAgain } from './request-access.ts'
 
 export type RepairDriftDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'endpoints'>
 
@@ -21,8 +22,9 @@ export interface Drift {
 
 /**
  * Compares what each endpoint holds with what it was last made to hold, and wishes again for whatever differs: a panel
- * that was restored from an old copy, or lost, is filled anew. Accounts that no row of ours explains are left alone.
- * A dry run only tells. An endpoint that does not answer is left for the next round.
+ * that was restored from an old copy, or lost, is filled anew, and a device that was taken away stays away. Accounts
+ * that no row of ours explains are left alone. A dry run only tells. An endpoint that does not answer is left for the
+ * next round; one that fails otherwise keeps no other from being repaired, and is thrown at the end.
  */
 export async function repairDrift(deps: RepairDriftDeps, isDryRun = false): Promise<Drift[]> {
   const endpoints = await deps.db
@@ -31,8 +33,13 @@ export async function repairDrift(deps: RepairDriftDeps, isDryRun = false): Prom
       `select e.id from endpoints e join servers s on s.id = e.server_id where s.state in ('active', 'draining')`,
     )
   const found: Drift[] = []
-  for (const { id } of endpoints) found.push(...(await compareEndpoint(deps, id)))
-  if (!isDryRun) for (const drift of found) await wishAgain(deps, drift.accessId)
+  await eachApart(endpoints, async ({ id }) => {
+    const drifts = await compareEndpoint(deps, id)
+    found.push(...drifts)
+    if (isDryRun) return
+    for (const { accessId } of drifts)
+      await deps.db.transaction((em) => requestAgain(deps, em, accessId, deps.clock.now()))
+  })
   return found
 }
 
@@ -52,11 +59,14 @@ async function compareEndpoint(deps: RepairDriftDeps, endpointId: EndpointRow['i
 
 interface Settled {
   readonly id: AccessId
+  readonly is_removed: boolean
   readonly state: SubscriptionState
   readonly ends_at: Date | string | null
   readonly traffic_limit_bytes: string | null
   readonly traffic_used_bytes: string
 }
+
+const page = 1000
 
 /** Only accesses that were settled before the endpoint was read: what changes meanwhile is somebody's work. */
 async function differences(
@@ -64,19 +74,24 @@ async function differences(
   endpointId: EndpointRow['id'],
   { open, startedAt }: { open: ReadonlySet<string>; startedAt: Date },
 ): Promise<Drift[]> {
-  const rows = await db.em().execute<Settled[]>(
-    `select a.id, s.state, s.ends_at, s.traffic_limit_bytes, s.traffic_used_bytes
-     from accesses a join subscriptions s on s.id = a.subscription_id
-     where a.endpoint_id = ? and a.removed_at is null and a.applied_revision = a.desired_revision and a.applied_at < ?`,
-    [endpointId, startedAt],
-  )
-  const now = clock.now()
-  return rows.flatMap((row): Drift[] => {
-    const isOpen = open.has(accountOf(row.id))
-    const shouldBeOpen = standingOf(entitlementOf(row), now) === 'active'
-    if (isOpen === shouldBeOpen) return []
-    return [{ accessId: row.id, endpointId, kind: shouldBeOpen ? 'missing' : 'open' }]
-  })
+  const found: Drift[] = []
+  let last = ''
+  for (;;) {
+    const rows = await db.em().execute<Settled[]>(
+      `select a.id, a.removed_at is not null as is_removed, s.state, s.ends_at, s.traffic_limit_bytes, s.traffic_used_bytes
+       from accesses a join subscriptions s on s.id = a.subscription_id
+       where a.endpoint_id = ? and a.applied_revision = a.desired_revision and a.applied_at < ? and a.id > ?
+       order by a.id limit ?`,
+      [endpointId, startedAt, last, page],
+    )
+    for (const row of rows) {
+      const isOpen = open.has(accountOf(row.id))
+      const shouldBeOpen = !row.is_removed && standingOf(entitlementOf(row), clock.now()) === 'active'
+      if (isOpen !== shouldBeOpen) found.push({ accessId: row.id, endpointId, kind: shouldBeOpen ? 'missing' : 'open' })
+    }
+    last = rows.at(-1)?.id ?? ''
+    if (rows.length < page) return found
+  }
 }
 
 const entitlementOf = (row: Settled) => ({
@@ -85,12 +100,3 @@ const entitlementOf = (row: Settled) => ({
   trafficLimitBytes: row.traffic_limit_bytes === null ? null : BigInt(row.traffic_limit_bytes),
   trafficUsedBytes: BigInt(row.traffic_used_bytes),
 })
-
-async function wishAgain(deps: RepairDriftDeps, id: AccessId): Promise<void> {
-  await deps.db.transaction(async (em) => {
-    const access = await em.findOneOrFail(AccessEntity, { id })
-    const change = { desiredRevision: access.desiredRevision + 1, nextAttemptAt: deps.clock.now(), attempts: 0 }
-    const wished = await em.nativeUpdate(AccessEntity, { id, desiredRevision: access.desiredRevision }, change)
-    if (wished) await nudge(deps, em, id)
-  })
-}

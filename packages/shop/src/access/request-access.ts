@@ -1,5 +1,5 @@
 import { AccessEntity, type EntityManager } from '@vpn-kiosk/db'
-import { type AccessId, type EndpointId, newId, type SubscriptionId } from '@vpn-kiosk/domain'
+import { type AccessId, type EndpointId, minuteMs, newId, type SubscriptionId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 
 export type RequestAccessDeps = Pick<ShopDeps, 'queue' | 'drivers' | 'vault'>
@@ -15,14 +15,49 @@ export async function requestAccess(
   now: Date,
 ): Promise<AccessId[]> {
   await addMissing(deps, em, subscriptionId, now)
+  return wish(deps, em, { sql: 'subscription_id = ? and removed_at is null', id: subscriptionId }, now)
+}
+
+/** The same for endpoints on which the subscription has no access yet: what is settled elsewhere is left in peace. */
+export async function requestMissingAccess(
+  deps: RequestAccessDeps,
+  em: EntityManager,
+  subscriptionId: SubscriptionId,
+  now: Date,
+): Promise<AccessId[]> {
+  await addMissing(deps, em, subscriptionId, now)
+  return wish(deps, em, { sql: 'subscription_id = ? and desired_revision = 0', id: subscriptionId }, now)
+}
+
+/** Wishes a settled access to be applied once more, though nothing about the right has changed. */
+export const requestAgain = (
+  deps: Pick<ShopDeps, 'queue'>,
+  em: EntityManager,
+  id: AccessId,
+  now: Date,
+): Promise<AccessId[]> => wish(deps, em, { sql: 'id = ? and applied_revision >= desired_revision', id }, now)
+
+/** Counted up by the database: of two wishes at once neither is lost. */
+async function wish(
+  deps: Pick<ShopDeps, 'queue'>,
+  em: EntityManager,
+  which: { readonly sql: string; readonly id: string },
+  now: Date,
+): Promise<AccessId[]> {
   const rows = await em.execute<{ id: AccessId }[]>(
     `update accesses set desired_revision = desired_revision + 1, attempts = 0, next_attempt_at = ?
-     where subscription_id = ? and removed_at is null returning id`,
-    [now, subscriptionId],
+     where ${which.sql} returning id`,
+    [now, which.id],
   )
   for (const { id } of rows) await nudge(deps, em, id)
   return rows.map((row) => row.id)
 }
+
+/**
+ * A sweep puts an access off by this much when it queues its job, so that it does not queue another while that one
+ * waits. An attempt may therefore begin so much before it is due.
+ */
+export const nudgeAheadMs = minuteMs
 
 export const nudge = (deps: Pick<ShopDeps, 'queue'>, em: EntityManager, accessId: AccessId): Promise<void> =>
   deps.queue.enqueue('grant-access', { accessId }, { transaction: em.getTransactionContext() })
@@ -34,6 +69,8 @@ async function addMissing(
   subscriptionId: SubscriptionId,
   now: Date,
 ): Promise<void> {
+  // Before any lock on an access, as everywhere: nobody waits in a circle, or adds what another is adding.
+  await em.execute('select 1 from subscriptions where id = ? for no key update', [subscriptionId])
   const drivers = [...deps.drivers.values()].filter((kind) => kind.accountPer === 'subscription')
   if (drivers.length === 0) return
   const endpoints = await em.execute<{ id: EndpointId; driver: string }[]>(

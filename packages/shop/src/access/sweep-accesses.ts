@@ -8,7 +8,7 @@ import {
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { queueNotice, tellStaff } from '../notice/queue-notice.ts'
-import { requestAccess } from './request-access.ts'
+import { nudgeAheadMs, requestMissingAccess } from './request-access.ts'
 
 export type SweepAccessesDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'drivers' | 'vault'>
 
@@ -33,10 +33,14 @@ async function nudgeForgotten({ db, queue, clock }: SweepAccessesDeps): Promise<
            select id from accesses where applied_revision < desired_revision and next_attempt_at <= ?
              and (leased_until is null or leased_until < ?) order by next_attempt_at limit ? for update skip locked
          ) returning id`,
-        [addMs(now, minuteMs), addMs(now, -10_000), now, page],
+        [addMs(now, nudgeAheadMs), addMs(now, -10_000), now, page],
       )
       for (const { id } of rows)
-        await queue.enqueue('grant-access', { accessId: id }, { transaction: em.getTransactionContext() })
+        await queue.enqueue(
+          'grant-access',
+          { accessId: id },
+          { transaction: em.getTransactionContext(), isSwept: true },
+        )
       return rows.length
     })
   }
@@ -60,7 +64,7 @@ async function addToOpenEndpoints(deps: SweepAccessesDeps): Promise<void> {
      ) limit ?`,
     [...drivers, now, page],
   )
-  for (const { id } of rows) await deps.db.transaction((em) => requestAccess(deps, em, id, now))
+  for (const { id } of rows) await deps.db.transaction((em) => requestMissingAccess(deps, em, id, now))
 }
 
 interface Waiting {
@@ -84,7 +88,13 @@ async function speakOfDelays(deps: SweepAccessesDeps): Promise<void> {
   for (const row of rows) {
     await deps.db.transaction(async (em) => {
       const notice = { kind: 'preparing', subscriptionId: row.subscription_id } as const
-      await queueNotice(deps, em, { customerId: row.customer_id, key: `preparing:${row.key}`, notice }, now)
+      const isNew = await queueNotice(
+        deps,
+        em,
+        { customerId: row.customer_id, key: `preparing:${row.key}`, notice },
+        now,
+      )
+      if (!isNew) return // Another sweep has just spoken.
       const minutes = Math.round((now.getTime() - new Date(row.created_at).getTime()) / minuteMs)
       await tellStaff(deps, em, {
         kind: 'access_stuck',

@@ -1,4 +1,4 @@
-import { EndpointEntity, type EndpointRow } from '@vpn-kiosk/db'
+import { EndpointEntity, type EndpointRow, type EntityManager } from '@vpn-kiosk/db'
 import {
   type AccessId,
   type AccountUsage,
@@ -10,28 +10,35 @@ import {
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { queueNotice } from '../notice/queue-notice.ts'
+import { eachApart } from './each-apart.ts'
 import { requestAccess } from './request-access.ts'
 
 export type SyncUsageDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'drivers' | 'vault' | 'endpoints'>
 
 const batchSize = 500
 
-/** Reads every endpoint's counters in bulk and adds what is new. An endpoint that does not answer is left for the next round. */
+/**
+ * Reads every endpoint's counters in bulk and adds what is new, then cuts off who has used up the allowance. An
+ * endpoint that does not answer is left for the next round; one that fails otherwise keeps no other from being read,
+ * and is thrown at the end.
+ */
 export async function syncUsage(deps: SyncUsageDeps): Promise<void> {
   const endpoints = await deps.db
     .em()
     .execute<{ id: EndpointRow['id'] }[]>(
       `select e.id from endpoints e join servers s on s.id = e.server_id where s.state in ('active', 'draining')`,
     )
-  for (const { id } of endpoints) {
-    const endpoint = await deps.db.em().findOneOrFail(EndpointEntity, { id })
-    try {
-      await syncEndpoint(deps, endpoint)
-    } catch (error) {
-      if (!(error instanceof EndpointUnreachable || error instanceof EndpointRefused)) throw error
-    }
+  try {
+    await eachApart(endpoints, async ({ id }) => {
+      await syncEndpoint(deps, await deps.db.em().findOneOrFail(EndpointEntity, { id })).catch(leaveForLater)
+    })
+  } finally {
+    await cutUsedUp(deps)
   }
-  await cutUsedUp(deps)
+}
+
+function leaveForLater(error: unknown): void {
+  if (!(error instanceof EndpointUnreachable || error instanceof EndpointRefused)) throw error
 }
 
 async function syncEndpoint(deps: SyncUsageDeps, endpoint: EndpointRow): Promise<void> {
@@ -46,7 +53,8 @@ async function syncEndpoint(deps: SyncUsageDeps, endpoint: EndpointRow): Promise
 }
 
 /**
- * One statement a batch. A counter that went down was reset by the endpoint, so all of it is new (see `counterDelta`).
+ * One statement a batch, after the subscriptions are locked: everybody locks them before their accesses. A counter
+ * that went down was reset by the endpoint, so all of it is new (see `counterDelta`).
  */
 async function store({ db }: SyncUsageDeps, endpoint: EndpointRow, batch: readonly AccountUsage[]): Promise<void> {
   const prefix = accountOf('acc_').length
@@ -56,7 +64,18 @@ async function store({ db }: SyncUsageDeps, endpoint: EndpointRow, batch: readon
     down: usage.downloadBytes.toString(),
     seen: usage.lastSeenAt?.toISOString() ?? null,
   }))
-  await db.em().execute(
+  await db.transaction((em) => addUp(em, endpoint, JSON.stringify(rows)))
+}
+
+async function addUp(em: EntityManager, endpoint: EndpointRow, rows: string): Promise<void> {
+  await em.execute(
+    `select 1 from subscriptions where id in (
+       select a.subscription_id from accesses a join jsonb_to_recordset(?::jsonb) as r(id text, up bigint, down bigint) on r.id = a.id
+       where r.up <> a.upload_counter or r.down <> a.download_counter
+     ) order by id for no key update`,
+    [rows],
+  )
+  await em.execute(
     `with read as (
        select * from jsonb_to_recordset(?::jsonb) as r(id text, up bigint, down bigint, seen timestamptz)
      ), added as (
@@ -65,12 +84,12 @@ async function store({ db }: SyncUsageDeps, endpoint: EndpointRow, batch: readon
          download_bytes = a.download_bytes + case when r.down >= a.download_counter then r.down - a.download_counter else r.down end,
          upload_counter = r.up, download_counter = r.down, last_seen_at = coalesce(r.seen, a.last_seen_at)
        from read r, accesses before where a.id = r.id and before.id = a.id and a.endpoint_id = ?
-         and (r.up <> a.upload_counter or r.down <> a.download_counter or r.seen is distinct from a.last_seen_at)
+         and (r.up <> a.upload_counter or r.down <> a.download_counter or coalesce(r.seen, a.last_seen_at) is distinct from a.last_seen_at)
        returning a.subscription_id, a.upload_bytes + a.download_bytes - before.upload_bytes - before.download_bytes as bytes
      )
      update subscriptions s set traffic_used_bytes = s.traffic_used_bytes + t.bytes
      from (select subscription_id, sum(bytes)::bigint as bytes from added group by subscription_id) t where s.id = t.subscription_id and t.bytes > 0`,
-    [JSON.stringify(rows), endpoint.id],
+    [rows, endpoint.id],
   )
 }
 

@@ -81,7 +81,10 @@ async function findEndpoint(
   return endpoints.find((endpoint) => drivers.get(endpoint.driver)?.accountPer === 'device') ?? null
 }
 
-/** The lowest address nobody holds. The endpoint's row is locked, so that two customers do not take the same one. */
+/**
+ * The lowest address nobody holds; null when the pool or the place is full. The endpoint's row is locked, so that two
+ * customers take neither the same address nor the last place.
+ */
 async function freeAddress(
   deps: Pick<ShopDeps, 'drivers' | 'vault'>,
   em: EntityManager,
@@ -89,10 +92,12 @@ async function freeAddress(
   now: Date,
 ): Promise<string | null> {
   await em.findOneOrFail(EndpointEntity, { id: endpoint.id }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true })
-  await em.nativeUpdate(
-    AccessEntity,
-    { endpointId: endpoint.id, removedAt: { $lte: addMs(now, -addressQuarantineMs) } },
-    { address: null },
+  if (await isFull(em, endpoint)) return null
+  // An endpoint that has been away may still hold what was removed here long ago.
+  await em.execute(
+    `update accesses set address = null
+     where endpoint_id = ? and removed_at <= ? and applied_revision >= desired_revision and address is not null`,
+    [endpoint.id, addMs(now, -addressQuarantineMs)],
   )
   const held = await em.find(AccessEntity, { endpointId: endpoint.id, address: { $ne: null } }, { fields: ['address'] })
   const taken = new Set(held.map((access) => access.address))
@@ -101,4 +106,9 @@ async function freeAddress(
     ?.addressPool({ settings: endpoint.settings, secrets: deps.vault.open(endpoint.secrets) })
   for (const address of pool ?? []) if (!taken.has(address)) return address
   return null
+}
+
+async function isFull(em: EntityManager, { id, serverId }: EndpointRow): Promise<boolean> {
+  const { capacity } = await em.findOneOrFail(ServerEntity, { id: serverId })
+  return (await em.count(AccessEntity, { endpointId: id, removedAt: null })) >= capacity
 }

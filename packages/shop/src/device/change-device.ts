@@ -1,5 +1,5 @@
 import { AccessEntity, DeviceEntity, type DeviceRow, type EntityManager, SubscriptionEntity } from '@vpn-kiosk/db'
-import type { AccessDocument, Credentials, CustomerId, DeviceId } from '@vpn-kiosk/domain'
+import type { AccessDocument, AccessId, Credentials, CustomerId, DeviceId } from '@vpn-kiosk/domain'
 import { nudge } from '../access/request-access.ts'
 import type { ShopDeps } from '../deps.ts'
 import { deviceNameLength } from './add-device.ts'
@@ -28,14 +28,13 @@ export async function revokeDevice(
     const device = await findOwn(em, of)
     if (!device) return false
     await em.nativeUpdate(DeviceEntity, { id: device.id, revokedAt: null }, { revokedAt: now })
-    for (const access of await em.find(AccessEntity, { deviceId: device.id, removedAt: null })) {
-      await em.nativeUpdate(
-        AccessEntity,
-        { id: access.id },
-        { removedAt: now, desiredRevision: access.desiredRevision + 1, nextAttemptAt: now, attempts: 0 },
-      )
-      await nudge(deps, em, access.id)
-    }
+    // Counted up by the database: a wish that is stated at the same time must not hide this one.
+    const removed = await em.execute<{ id: AccessId }[]>(
+      `update accesses set removed_at = ?, desired_revision = desired_revision + 1, attempts = 0, next_attempt_at = ?
+       where device_id = ? and removed_at is null returning id`,
+      [now, now, device.id],
+    )
+    for (const { id } of removed) await nudge(deps, em, id)
     return true
   })
 }

@@ -18,15 +18,16 @@ export interface NoticeRequest {
 
 type QueueDeps = Pick<ShopDeps, 'queue'>
 
-/** Tells a customer something, once by its key; in the caller's transaction. */
+/** Tells a customer something, once by its key; in the caller's transaction. False when it was asked for before. */
 export async function queueNotice(
   deps: QueueDeps,
   em: EntityManager,
   request: NoticeRequest,
   now: Date,
-): Promise<void> {
+): Promise<boolean> {
   const id = await insertNotice(em, request, 'queued', null, now)
   if (id) await send(deps, em, id)
+  return id !== null
 }
 
 /** The same, but only after the subscription's access is really there: nothing is announced before it is true. */
@@ -44,10 +45,11 @@ export async function releaseNotices(
   deps: QueueDeps,
   em: EntityManager,
   subscriptionId: SubscriptionId,
+  now: Date,
 ): Promise<void> {
   const rows = await em.execute<{ id: Id<'notice'> }[]>(
-    `update notices set state = 'queued' where subscription_id = ? and state = 'held' returning id`,
-    [subscriptionId],
+    `update notices set state = 'queued', queued_at = ? where subscription_id = ? and state = 'held' returning id`,
+    [now, subscriptionId],
   )
   for (const { id } of rows) await send(deps, em, id)
 }
@@ -67,9 +69,18 @@ async function insertNotice(
   now: Date,
 ): Promise<Id<'notice'> | null> {
   const rows = await em.execute<{ id: Id<'notice'> }[]>(
-    `insert into notices (id, key, customer_id, subscription_id, state, notice, created_at) values (?, ?, ?, ?, ?, ?, ?)
-     on conflict (key) do nothing returning id`,
-    [newId('notice'), request.key, request.customerId, subscriptionId, state, JSON.stringify(request.notice), now],
+    `insert into notices (id, key, customer_id, subscription_id, state, notice, created_at, queued_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (key) do nothing returning id`,
+    [
+      newId('notice'),
+      request.key,
+      request.customerId,
+      subscriptionId,
+      state,
+      JSON.stringify(request.notice),
+      now,
+      state === 'queued' ? now : null,
+    ],
   )
   return rows[0]?.id ?? null
 }

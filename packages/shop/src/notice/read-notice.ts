@@ -1,5 +1,5 @@
-import { CustomerEntity, NoticeEntity } from '@vpn-kiosk/db'
-import type { Customer, CustomerNotice, Id } from '@vpn-kiosk/domain'
+import { CustomerEntity, type EntityManager, NoticeEntity, type NoticeRow, SubscriptionEntity } from '@vpn-kiosk/db'
+import { type Customer, type CustomerNotice, type Id, standingOf } from '@vpn-kiosk/domain'
 import { toCustomer } from '../customer/recognize-customer.ts'
 import type { ShopDeps } from '../deps.ts'
 
@@ -8,12 +8,34 @@ export interface NoticeToSend {
   readonly notice: CustomerNotice
 }
 
-/** What to tell and to whom; null when it was told already. */
-export async function readNotice({ db }: Pick<ShopDeps, 'db'>, id: string): Promise<NoticeToSend | null> {
-  const row = await db.em().findOne(NoticeEntity, { id: id as Id<'notice'>, state: 'queued' })
+/** What to tell and to whom; null when it was told already, or is not true any more (it waited while a bot was away). */
+export async function readNotice(
+  { db, clock }: Pick<ShopDeps, 'db' | 'clock'>,
+  id: string,
+): Promise<NoticeToSend | null> {
+  const em = db.em()
+  const row = await em.findOne(NoticeEntity, { id: id as Id<'notice'>, state: 'queued' })
   if (!row) return null
-  const customer = await db.em().findOneOrFail(CustomerEntity, { id: row.customerId })
+  if (!(await isStillTrue(em, row, clock.now()))) {
+    await em.nativeUpdate(NoticeEntity, { id: row.id, state: 'queued' }, { state: 'outdated' })
+    return null
+  }
+  const customer = await em.findOneOrFail(CustomerEntity, { id: row.customerId })
   return { customer: toCustomer(customer), notice: row.notice }
+}
+
+/** Facts of the past stay true; how a subscription stands may have changed since the notice was queued. */
+async function isStillTrue(em: EntityManager, { key, customerId, notice }: NoticeRow, now: Date): Promise<boolean> {
+  const { kind } = notice
+  if (kind === 'preparing')
+    return (await em.count(NoticeEntity, { key: key.slice('preparing:'.length), state: 'held' })) > 0
+  if (kind !== 'expiring' && kind !== 'expired' && kind !== 'traffic_used_up') return true
+  const subscription = await em.findOne(SubscriptionEntity, { customerId })
+  if (!subscription) return false
+  const standing = standingOf(subscription, now)
+  if (kind !== 'expiring') return standing === kind
+  const isSameEnd = key.endsWith(`:${subscription.endsAt?.getTime()}`)
+  return isSameEnd && (standing === 'active' || standing === 'traffic_used_up')
 }
 
 /** Remembers how telling it ended, so that it is not told again. */

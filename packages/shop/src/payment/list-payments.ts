@@ -42,7 +42,7 @@ export async function listPayments(
   const pages = Math.max(1, Math.ceil(total / pageSize))
   const page = Math.min(Math.max(0, of.page ?? 0), pages - 1)
   const payments = await em.find(PaymentEntity, where, {
-    orderBy: { createdAt: 'desc' },
+    orderBy: { createdAt: 'desc', id: 'desc' },
     limit: pageSize,
     offset: page * pageSize,
   })

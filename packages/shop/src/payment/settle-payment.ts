@@ -2,6 +2,7 @@ import {
   type EntityManager,
   LedgerEntryEntity,
   LedgerPostingEntity,
+  LockMode,
   OrderEntity,
   type OrderRow,
   PaymentEntity,
@@ -13,6 +14,7 @@ import {
   addMs,
   assertBalanced,
   type CancelReason,
+  canMove,
   hourMs,
   isBefore,
   judgeReceived,
@@ -26,7 +28,6 @@ import {
   type ProviderStatus,
   paymentTransitions,
   salePosting,
-  statesBefore,
   suspensePosting,
 } from '@vpn-kiosk/domain'
 import { requestAccess } from '../access/request-access.ts'
@@ -52,7 +53,7 @@ export type SettlePaymentResult =
 
 /**
  * Asks the provider how a payment stands and makes it true here. Settles at most once; safe to call any number
- * of times, at once, late and out of order. Throws when the provider does not answer.
+ * of times, at once, late and out of order. Throws when the provider does not answer, and is then asked again later and later.
  */
 export async function settlePayment(deps: SettlePaymentDeps, paymentId: PaymentId): Promise<SettlePaymentResult> {
   const payment = await deps.db.em().findOne(PaymentEntity, { id: paymentId })
@@ -61,7 +62,10 @@ export async function settlePayment(deps: SettlePaymentDeps, paymentId: PaymentI
   const provider = deps.providers.get(payment.provider)
   if (!provider || payment.reference === null) return waitOrExpire(deps, payment)
 
-  const status = await provider.fetchStatus(payment.reference)
+  const status = await provider.fetchStatus(payment.reference).catch(async (error: unknown) => {
+    await checkLater(deps, payment)
+    throw error
+  })
   deps.checkpoint('settle:fetched')
   switch (status.kind) {
     case 'pending':
@@ -85,10 +89,10 @@ async function receive(
   const settled = await deps.db.transaction(async (em) => {
     const now = deps.clock.now()
     const received = { receivedMinor: status.received.minor, receivedCurrency: status.received.currency }
-    const moved = await move(em, payment, 'paid', 'settled', now, { ...received, paidAt: now, nextCheckAt: null })
-    if (!moved) return false
+    const before = await move(em, payment, 'paid', 'settled', now, { ...received, paidAt: now, nextCheckAt: null })
+    if (!before) return false
     const surplus = judgement.kind === 'over' ? judgement.surplus : null
-    if (payment.state === 'mismatch') await releaseSuspense(em, payment, now)
+    if (before.state === 'mismatch') await releaseSuspense(em, before, now)
     await post(
       em,
       `sale:${payment.id}`,
@@ -120,12 +124,9 @@ async function deliver(deps: SettlePaymentDeps, em: EntityManager, payment: Paym
   const notice = wasRunning
     ? ({ kind: 'renewed', subscriptionId: subscription.id, days: order.days } as const)
     : ({ kind: 'key_ready', subscriptionId: subscription.id, reason: 'purchase' } as const)
-  await announceWhenReady(
-    deps,
-    em,
-    { customerId: payment.customerId, key: `paid:${payment.id}`, notice, subscriptionId: subscription.id },
-    now,
-  )
+  const request = { customerId: payment.customerId, key: `paid:${payment.id}`, notice, subscriptionId: subscription.id }
+  // Whoever was banned meanwhile keeps the time, and there is no key to speak of.
+  if (subscription.state === 'active') await announceWhenReady(deps, em, request, now)
   await rewardReferrer(deps, em, payment.customerId, now)
   await tellStaff(deps, em, { kind: 'sale', paymentId: payment.id })
   await recordActivity(em, payment.customerId, 'paid', now)
@@ -192,18 +193,22 @@ async function cancel(
 async function waitOrExpire(deps: SettlePaymentDeps, payment: PaymentRow): Promise<SettlePaymentResult> {
   const now = deps.clock.now()
   if (isBefore(addMs(payment.expiresAt, 24 * hourMs), now)) return cancel(deps, payment, 'expired')
-  const nextCheckAt = addMs(now, Math.min(30_000 * 2 ** Math.min(payment.checks, 8), 15 * minuteMs))
+  await checkLater(deps, payment)
+  return { kind: 'pending' }
+}
+
+async function checkLater(deps: SettlePaymentDeps, payment: PaymentRow): Promise<void> {
+  const waitMs = Math.min(30_000 * 2 ** Math.min(payment.checks, 8), 15 * minuteMs)
   await deps.db
     .em()
     .nativeUpdate(
       PaymentEntity,
       { id: payment.id, state: { $in: ['created', 'pending'] } },
-      { nextCheckAt, checks: payment.checks + 1 },
+      { nextCheckAt: addMs(deps.clock.now(), waitMs), checks: payment.checks + 1 },
     )
-  return { kind: 'pending' }
 }
 
-/** The compare-and-set: true for exactly one caller. */
+/** The compare-and-set: the payment as it was just before for exactly one caller, null for all others. */
 async function move(
   em: EntityManager,
   payment: PaymentRow,
@@ -211,11 +216,12 @@ async function move(
   cause: string,
   at: Date,
   change: Partial<PaymentRow>,
-): Promise<boolean> {
-  const from = statesBefore(paymentTransitions, to)
-  const moved = await em.nativeUpdate(PaymentEntity, { id: payment.id, state: { $in: from } }, { state: to, ...change })
-  if (moved) await em.insert(PaymentStepEntity, { paymentId: payment.id, before: payment.state, after: to, cause, at })
-  return moved === 1
+): Promise<PaymentRow | null> {
+  const before = await em.findOneOrFail(PaymentEntity, { id: payment.id }, { lockMode: LockMode.PESSIMISTIC_WRITE })
+  if (!canMove(paymentTransitions, before.state, to)) return null
+  await em.nativeUpdate(PaymentEntity, { id: payment.id, state: before.state }, { state: to, ...change })
+  await em.insert(PaymentStepEntity, { paymentId: payment.id, before: before.state, after: to, cause, at })
+  return before
 }
 
 async function post(

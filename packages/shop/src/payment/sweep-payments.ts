@@ -20,7 +20,11 @@ export async function sweepPayments({ db, queue, clock }: Pick<ShopDeps, 'db' | 
         [addMs(now, minuteMs), now, page],
       )
       for (const { id } of rows)
-        await queue.enqueue('settle-payment', { paymentId: id }, { transaction: em.getTransactionContext() })
+        await queue.enqueue(
+          'settle-payment',
+          { paymentId: id },
+          { transaction: em.getTransactionContext(), isSwept: true },
+        )
       return rows.length
     })
     swept += due

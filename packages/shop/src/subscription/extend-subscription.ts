@@ -20,9 +20,10 @@ const defaultDeviceLimit = 3
 
 /**
  * Adds time to a customer's right, making the subscription where there is none. Null when this key was granted
- * before. Runs in the caller's transaction and keeps the row locked until it ends.
+ * before. Runs in the caller's transaction and keeps the row locked until it ends. Who is banned gets the time, suspended.
  */
 export async function extendSubscription(em: EntityManager, extension: Extension, now: Date): Promise<Extended | null> {
+  const isBanned = await isCustomerBanned(em, extension.customerId)
   const subscription = await lockSubscription(em, extension.customerId, now)
   const startsAt = subscription.endsAt ? latest(now, subscription.endsAt) : now
   const endsAt = extendedEnd(now, subscription.endsAt, extension.days)
@@ -45,7 +46,8 @@ export async function extendSubscription(em: EntityManager, extension: Extension
   const wasRunning = standingOf(subscription, now) === 'active' || standingOf(subscription, now) === 'traffic_used_up'
   subscription.startsAt = wasRunning ? subscription.startsAt : now
   subscription.endsAt = endsAt
-  if (subscription.state !== 'suspended') subscription.state = 'active'
+  if (isBanned) subscription.state = 'suspended'
+  else if (subscription.state !== 'suspended') subscription.state = 'active'
   if (extension.plan) applyPlan(subscription, extension.plan, wasRunning)
   await em.flush()
   return { subscription, wasRunning }
@@ -63,6 +65,15 @@ function applyPlan(subscription: SubscriptionRow, plan: PlanRow, wasRunning: boo
   subscription.deviceLimit = limits.deviceLimit
   subscription.planId = plan.id
   subscription.isTrial = plan.isTrial
+}
+
+/** Locked against a change until the transaction ends, so that a ban and an extension at once see one another. */
+async function isCustomerBanned(em: EntityManager, id: CustomerId): Promise<boolean> {
+  const [row] = await em.execute<{ is_banned: boolean }[]>(
+    'select banned_at is not null as is_banned from customers where id = ? for share',
+    [id],
+  )
+  return row?.is_banned === true
 }
 
 async function lockSubscription(em: EntityManager, customerId: CustomerId, now: Date): Promise<SubscriptionRow> {

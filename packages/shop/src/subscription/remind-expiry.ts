@@ -43,7 +43,7 @@ async function remind(
         `select s.id, s.customer_id, s.ends_at from subscriptions s join customers c on c.id = s.customer_id
          where s.state = 'active' and s.ends_at > ? and s.ends_at <= ? and (c.notifications->>'expiry')::boolean
            and s.starts_at < s.ends_at - make_interval(secs => ?)
-           and not exists (select 1 from notices n where n.key = 'expiring:' || s.id || ':' || ? || ':' || (extract(epoch from s.ends_at) * 1000)::bigint)
+           and not exists (select 1 from notices n where n.key = 'expiring:' || s.id || ':' || ? || ':' || floor(extract(epoch from s.ends_at) * 1000)::bigint)
          order by s.ends_at limit ?`,
         [addMs(now, untilMs), addMs(now, reminderLeadMs[before]), reminderLeadMs[before] / 1000, before, page],
       )

@@ -1,4 +1,4 @@
-import { CustomerEntity, PaymentEntity, PlanEntity } from '@vpn-kiosk/db'
+import { CustomerEntity, LockMode, PaymentEntity, PlanEntity } from '@vpn-kiosk/db'
 import type { CustomerId, SubscriptionId } from '@vpn-kiosk/domain'
 import { requestAccess } from '../access/request-access.ts'
 import { recordActivity } from '../audit/record-activity.ts'
@@ -23,7 +23,12 @@ export async function startTrial(
     const now = deps.clock.now()
     const plan = await em.findOne(PlanEntity, { isTrial: true, isActive: true })
     if (!plan || days <= 0) return { kind: 'not_offered' }
-    const customer = await em.findOneOrFail(CustomerEntity, { id: customerId })
+    // Locked, so that a first payment that is being settled is either seen or comes on top of the trial.
+    const customer = await em.findOneOrFail(
+      CustomerEntity,
+      { id: customerId },
+      { lockMode: LockMode.PESSIMISTIC_WRITE },
+    )
     if (customer.bannedAt) return { kind: 'banned' }
     if (await em.count(PaymentEntity, { customerId, state: 'paid' })) return { kind: 'already_customer' }
     const claimed = await em.nativeUpdate(CustomerEntity, { id: customerId, trialUsedAt: null }, { trialUsedAt: now })
