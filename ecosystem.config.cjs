@@ -12,6 +12,10 @@ const describe = (name, script) => ({
   cwd: __dirname,
   // By path: for .ts PM2 would look for another runtime.
   interpreter: findNode(),
+  // The heap grows in small steps, or five processes would fill a small machine with garbage: half the memory.
+  node_args: ['--max-semi-space-size=8', '--heap-growing-percent=10'],
+  // Types are stripped once and not with every start; fewer pools of freed memory that never goes back.
+  env: { NODE_COMPILE_CACHE: join(__dirname, '.data', 'compile-cache'), MALLOC_ARENA_MAX: '2' },
   out_file: join(logs, `${name}.log`),
   error_file: join(logs, `${name}.error.log`),
   merge_logs: true,

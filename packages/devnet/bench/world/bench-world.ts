@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -24,6 +25,12 @@ export const processes = {
   jobs: 'packages/jobs/src/main.ts',
 } as const
 export type ProcessName = keyof typeof processes
+
+/** How `npm start` starts a process: the figures are of no other. */
+interface StartSettings {
+  readonly node_args: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+}
 
 export type BaselineName = 'bare-process' | 'empty-bot' | 'bare-route'
 
@@ -64,9 +71,17 @@ export async function createBenchWorld(profileDirectory: string | null): Promise
     const webUrl = `http://127.0.0.1:${webPort}`
     outside.yookassa.setWebhookUrl(`${webUrl}/pay/yookassa`)
 
-    const start = async (name: string, script: string, rest: { parameters?: readonly string[] } = {}) => {
-      const logFile = join(directory, `${name}.log`)
-      const child = await startChild({ name, script, environment, logFile, profileDirectory, ...rest })
+    const settings = readStartSettings()
+    const start = async (name: string, script: string, parameters: readonly string[] = []) => {
+      const child = await startChild({
+        name,
+        script,
+        parameters,
+        nodeArguments: settings.node_args,
+        environment: { ...settings.env, ...environment },
+        logFile: join(directory, `${name}.log`),
+        profileDirectory,
+      })
       undo.push(child.stop)
       return child
     }
@@ -78,13 +93,22 @@ export async function createBenchWorld(profileDirectory: string | null): Promise
       databaseUrl: postgres.url,
       startProcess: (name) => start(name, join(project, processes[name])),
       startBaseline: (name, parameters = []) =>
-        start(name, join(import.meta.dirname, `../baselines/${name}.ts`), { parameters }),
+        start(name, join(import.meta.dirname, `../baselines/${name}.ts`), parameters),
       close,
     }
   } catch (error) {
     await close()
     throw error
   }
+}
+
+function readStartSettings(): StartSettings {
+  const { apps } = createRequire(import.meta.url)(join(project, 'ecosystem.config.cjs')) as {
+    apps: readonly (StartSettings & { readonly name: string })[]
+  }
+  const client = apps.find(({ name }) => name === 'client')
+  if (!client) throw new Error('ecosystem.config.cjs knows no process "client"')
+  return client
 }
 
 type Outside = Pick<BenchWorld, 'telegram' | 'panel' | 'yookassa'>

@@ -21,6 +21,8 @@ export interface ChildPlan {
   readonly name: string
   readonly script: string
   readonly parameters?: readonly string[]
+  /** For Node itself, before the script. */
+  readonly nodeArguments?: readonly string[]
   readonly environment?: Readonly<Record<string, string>>
   /** Gets what it prints; shown when it fails. */
   readonly logFile: string
@@ -37,7 +39,7 @@ export async function startChild(plan: ChildPlan): Promise<RunningChild> {
   const spawnedAt = performance.now()
   const child = fork(plan.script, plan.parameters ?? [], {
     env: { PATH: '', ...plan.environment },
-    execArgv: profiling,
+    execArgv: [...(plan.nodeArguments ?? []), ...profiling],
     stdio: ['ignore', log, log, 'ipc'],
   })
   closeSync(log)
