@@ -169,6 +169,16 @@ describe('a ticket', () => {
     await arrives(/Исправленное сообщение[\s\S]*third try/)
   })
 
+  test('mirrors an edit made while the message was still on its way', async () => {
+    await open()
+    telegram.people.addFault({ effect: { kind: 'slow', delayMs: 500 }, method: 'copyMessage', count: 1 })
+    const answer = answers('look')
+    await arrives('look', inPrivate)
+    telegram.people.editText({ person: agent.id, chat: group, message: answer.id, text: 'look here' })
+    await arrives('look here', inPrivate)
+    expect(inPrivate().filter(({ text }) => text.includes('look'))).toHaveLength(1)
+  })
+
   test('keeps notes, General and foreign topics to the agents', async () => {
     await open()
     answers('// he is angry')

@@ -181,13 +181,13 @@ describe('what a ticket owes', () => {
     expect(await world.shop.claimMessages(ticket.id, 'customer')).toMatchObject({ replyToId: 8002 })
   })
 
-  test('an edit finds the copy, and somebody else’s message of the same number does not', async () => {
+  test('an edit waits for a copy on its way, finds the one that arrived, and somebody else’s message of the same number does not', async () => {
     const ticket = await openTicket()
     const claim = await world.shop.claimMessages(ticket.id, 'customer')
     if (claim.kind !== 'claimed') throw new Error('not claimed')
     const { id, sourceMessageId } = claim.messages[0]
     const edit = { by: { customerId: anna.id }, sourceMessageId, text: 'new words' }
-    expect((await world.shop.receiveTicketEdit(edit)).kind).toBe('nothing')
+    expect((await world.shop.receiveTicketEdit(edit)).kind).toBe('on_its_way')
     await world.shop.settleMessages([{ id, copyMessageId: 8101 }])
     expect(await world.shop.receiveTicketEdit(edit)).toMatchObject({ kind: 'copied', copyMessageId: 8101 })
     const boris = await world.addCustomer('Boris')

@@ -6,6 +6,8 @@ export type LaneOutcome = 'more' | 'idle' | 'later'
 export interface Lanes {
   /** There is work under this key. Not begun before `quietMs` have passed without another kick that asks the same. */
   kick(key: string, quietMs?: number): void
+  /** Settles when the step that this key is at now is over; at once when it is at none. */
+  passed(key: string): Promise<void>
   /** Settles when no lane is under way. */
   idle(): Promise<void>
   /** Begins nothing more and waits at most `drainMs` for what is under way. */
@@ -23,6 +25,7 @@ interface Lane {
   notBefore: number
   isKicked: boolean
   failures: number
+  step: Promise<unknown>
   done: Promise<void>
 }
 
@@ -59,7 +62,9 @@ export function createLanes({ work, retryDelaysMs = [2_000, 10_000], onError }: 
       await quiet(lane)
       if (signal.aborted) break
       lane.isKicked = false
-      goesOn = goOn(lane, await step(key))
+      const stepping = step(key)
+      lane.step = stepping
+      goesOn = goOn(lane, await stepping)
     }
     lanes.delete(key)
   }
@@ -68,12 +73,21 @@ export function createLanes({ work, retryDelaysMs = [2_000, 10_000], onError }: 
     kick(key, quietMs = 0) {
       if (signal.aborted) return
       const known = lanes.get(key)
-      const lane = known ?? { notBefore: 0, isKicked: true, failures: 0, done: Promise.resolve() }
+      const lane = known ?? {
+        notBefore: 0,
+        isKicked: true,
+        failures: 0,
+        step: Promise.resolve(),
+        done: Promise.resolve(),
+      }
       lane.isKicked = true
       lane.notBefore = Math.max(lane.notBefore, performance.now() + quietMs)
       if (known) return
       lanes.set(key, lane)
       lane.done = run(key, lane)
+    },
+    async passed(key) {
+      await lanes.get(key)?.step
     },
     async idle() {
       while (lanes.size > 0) await Promise.all([...lanes.values()].map(({ done }) => done))

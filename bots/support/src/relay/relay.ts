@@ -17,6 +17,8 @@ export interface Relay {
   readonly desk: Desk
   /** A message was stored: carry it soon. */
   carry(ticketId: TicketId, author: TicketSide, isAlbum: boolean): void
+  /** Settles when what this ticket is carrying that way at this moment has arrived, or has failed. */
+  passed(ticketId: TicketId, author: TicketSide): Promise<void>
   /** Takes up everything that is still owed: at the start, each minute, and when the group is well again. */
   sweep(): Promise<void>
   /** Settles when nothing is being carried. */
@@ -47,6 +49,7 @@ export function createRelay({ albumQuietMs = 700, retryDelaysMs, ...deps }: Rela
   return {
     desk,
     carry: (ticketId, author, isAlbum) => lanes.kick(`${author} ${ticketId}`, isAlbum ? albumQuietMs : 0),
+    passed: (ticketId, author) => lanes.passed(`${author} ${ticketId}`),
     sweep: async () => {
       for (const { ticketId, author } of await shop.listOwingTickets()) lanes.kick(`${author} ${ticketId}`)
     },

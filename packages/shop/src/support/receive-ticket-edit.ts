@@ -19,6 +19,8 @@ export type ReceiveTicketEditResult =
       readonly topicId: number | null
       readonly customer: TicketCustomer
     }
+  /** Being copied at this moment, before or after the edit: ask again when that is over. */
+  | { readonly kind: 'on_its_way'; readonly ticketId: TicketId }
   /** Nothing to do: not copied yet (the copy will hold the new words), a note, or a message that we don't know. */
   | { readonly kind: 'nothing' }
 
@@ -27,6 +29,7 @@ interface Row {
   readonly ticket_id: TicketId
   readonly author: string
   readonly copy_message_id: number | null
+  readonly is_on_its_way: boolean
   readonly topic_id: number | null
   readonly customer_id: CustomerId
 }
@@ -40,6 +43,7 @@ export async function receiveTicketEdit(
   const row = await findMessage(em, edit)
   if (!row) return { kind: 'nothing' }
   await em.execute('update ticket_messages set text = ? where id = ?', [boundedText(edit.text), row.id])
+  if (row.is_on_its_way) return { kind: 'on_its_way', ticketId: row.ticket_id }
   if (row.author === 'note' || row.copy_message_id === null) return { kind: 'nothing' }
   return {
     kind: 'copied',
@@ -53,7 +57,8 @@ export async function receiveTicketEdit(
 async function findMessage(em: EntityManager, { by, sourceMessageId }: TicketEdit): Promise<Row | undefined> {
   const isCustomer = 'customerId' in by
   const [row] = await em.execute<Row[]>(
-    `select m.id, m.ticket_id, m.author, m.copy_message_id, t.topic_id, t.customer_id
+    `select m.id, m.ticket_id, m.author, m.copy_message_id, t.topic_id, t.customer_id,
+       m.claimed_at is not null and m.settled_at is null as is_on_its_way
      from ticket_messages m join tickets t on t.id = m.ticket_id
      where m.source_message_id = ? and ${isCustomer ? `m.author = 'customer' and t.customer_id = ?` : `m.author <> 'customer' and t.topic_id = ?`}
      order by m.created_at desc limit 1`,

@@ -4,6 +4,7 @@ import { Composer } from 'grammy'
 import type { Message } from 'grammy/types'
 import type { SupportShop } from '../../context.ts'
 import { carryEdit } from '../../relay/carry-edit.ts'
+import { findCopy } from '../../relay/find-copy.ts'
 import { readMessage } from '../../relay/read-message.ts'
 import type { Relay } from '../../relay/relay.ts'
 import { supersededView, takenUpView } from '../desk/views.ts'
@@ -29,8 +30,8 @@ export function answersFeature(deps: AnswersDeps): Composer<BotContext> {
     const edited = ctx.editedMessage
     const topicId = edited.message_thread_id ?? 0
     const text = edited.text ?? edited.caption ?? null
-    const result = await deps.shop.receiveTicketEdit({ by: { topicId }, sourceMessageId: edited.message_id, text })
-    if (result.kind === 'nothing') return
+    const result = await findCopy(deps, { by: { topicId }, sourceMessageId: edited.message_id, text }, 'agent')
+    if (!result) return
     const target = { chatId: Number(result.customer.telegramId), copyMessageId: result.copyMessageId }
     if ((await carryEdit(ctx.api, edited, target)) || text === null) return
     await deps.relay.desk.tellCustomer(result.customer, (t) => editedView(t, text))

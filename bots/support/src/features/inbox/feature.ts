@@ -2,6 +2,7 @@ import { showView } from '@vpn-kiosk/telegram'
 import { Composer } from 'grammy'
 import type { CustomerContext, SupportShop } from '../../context.ts'
 import { carryEdit } from '../../relay/carry-edit.ts'
+import { findCopy } from '../../relay/find-copy.ts'
 import { readMessage } from '../../relay/read-message.ts'
 import type { Relay } from '../../relay/relay.ts'
 import { takenUpView } from '../desk/views.ts'
@@ -38,8 +39,8 @@ async function carryCustomerEdit({ shop, relay, groupId }: InboxDeps, ctx: Custo
   if (!edited) return
   const text = edited.text ?? edited.caption ?? null
   const by = { customerId: ctx.customer.id }
-  const result = await shop.receiveTicketEdit({ by, sourceMessageId: edited.message_id, text })
-  if (result.kind === 'nothing') return
+  const result = await findCopy({ shop, relay }, { by, sourceMessageId: edited.message_id, text }, 'customer')
+  if (!result) return
   const target = { chatId: groupId, copyMessageId: result.copyMessageId }
   if ((await carryEdit(ctx.api, edited, target)) || text === null) return
   await relay.desk.say(result.topicId, editedView(relay.desk.t, text))

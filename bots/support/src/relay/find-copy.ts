@@ -1,0 +1,25 @@
+import type { ReceiveTicketEditResult, TicketEdit, TicketSide } from '@vpn-kiosk/shop'
+import type { SupportShop } from '../context.ts'
+import type { Relay } from './relay.ts'
+
+export interface FindCopyDeps {
+  readonly shop: Pick<SupportShop, 'receiveTicketEdit'>
+  readonly relay: Pick<Relay, 'passed'>
+}
+
+/**
+ * Stores an edit and finds the copy to change; null where there is none. A copy that is on its way may have been made
+ * from the old words: it is waited for.
+ */
+export async function findCopy(
+  { shop, relay }: FindCopyDeps,
+  edit: TicketEdit,
+  author: TicketSide,
+): Promise<(ReceiveTicketEditResult & { kind: 'copied' }) | null> {
+  let result = await shop.receiveTicketEdit(edit)
+  if (result.kind === 'on_its_way') {
+    await relay.passed(result.ticketId, author)
+    result = await shop.receiveTicketEdit(edit)
+  }
+  return result.kind === 'copied' ? result : null
+}
