@@ -4,7 +4,7 @@ import { benchPayments } from './cases/payments.ts'
 import { benchStartUp } from './cases/start-up.ts'
 import { benchSubscriptionPage } from './cases/subscription-page.ts'
 import type { Figure } from './figures.ts'
-import { currentLoad, seeMachine } from './machine.ts'
+import { currentLoad, type Machine, seeMachine } from './machine.ts'
 import { type BenchOptions, type CaseName, readOptions, usage } from './options.ts'
 import { renderMachine, renderTable } from './report.ts'
 import { type BenchWorld, createBenchWorld } from './world/bench-world.ts'
@@ -21,22 +21,25 @@ const say = (text: string) => process.stderr.write(`${text}\n`)
 
 async function measure(options: BenchOptions): Promise<void> {
   const load = currentLoad()
-  const world = await createBenchWorld(options.profileDirectory)
-  try {
-    const machine = await seeMachine(world.app, load)
-    const figures: Figure[] = []
-    for (const [name, run] of Object.entries(cases)) {
-      if (!options.only.has(name as CaseName)) continue
-      say(`· ${name}`)
+  const figures: Figure[] = []
+  let machine: Machine | null = null
+  for (const [name, run] of Object.entries(cases)) {
+    if (!options.only.has(name as CaseName)) continue
+    say(`· ${name}`)
+    // A world for each: what one case leaves behind would be work for the processes of the next.
+    const world = await createBenchWorld(options.profileDirectory)
+    try {
+      machine ??= await seeMachine(world.app, load)
       figures.push(...(await run(world, options.isQuick)))
+    } finally {
+      await world.close()
     }
-    const report = options.isJson
-      ? JSON.stringify({ machine, figures }, null, 2)
-      : `${renderTable(figures)}\n\n${renderMachine(machine)}`
-    process.stdout.write(`${report}\n`)
-  } finally {
-    await world.close()
   }
+  if (!machine) return
+  const report = options.isJson
+    ? JSON.stringify({ machine, figures }, null, 2)
+    : `${renderTable(figures)}\n\n${renderMachine(machine)}`
+  process.stdout.write(`${report}\n`)
 }
 
 try {

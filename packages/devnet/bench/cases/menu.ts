@@ -14,13 +14,13 @@ const emptyBot: TappedBot = {
 }
 
 /** The main menu and the subscription, to and fro: each tap reads the customer and the subscription. */
-export function clientBot(): TappedBot {
+function clientBot(): TappedBot {
   const t = loadTranslations({ defaultLanguage: 'ru', timeZone: 'Europe/Moscow' }).translatorFor('ru')
   const buttons = [t.plain('to-menu'), t.plain('menu-subscription')]
   return { ...cast.bots.client, buttons, firstData: 'menu' }
 }
 
-const fullSize = { people: 2000, rounds: 4, roundMs: 5_000, paced: 3_000, updates: 100_000 }
+const fullSize = { people: 2000, rounds: 3, roundMs: 5_000, paced: 3_000, updates: 100_000 }
 const quickSize = { people: 1000, rounds: 2, roundMs: 3_000, paced: 800, updates: 10_000 }
 const atOnce = 64
 const pacedRate = 200

@@ -22,7 +22,7 @@ const patienceMs = 90_000
  * client bot sends the key. Each is a process of its own; provider, panel and Telegram are in ours.
  */
 export async function benchPayments(world: BenchWorld, isQuick: boolean): Promise<Figure[]> {
-  const lengthS = isQuick ? 6 : 20
+  const lengthS = isQuick ? 6 : 15
   const below: Phase = { rate: 25, count: 25 * lengthS, firstId: 30_001 }
   const full: Phase = { rate: 50, count: 50 * lengthS, firstId: 40_001 }
   const purchases = [await openPurchases(world, below), await openPurchases(world, full)] as const

@@ -8,7 +8,7 @@ const settleMs = 2_000
 
 /** Each process alone: from its spawn to its word that it works, and what it holds while nobody asks anything. */
 export async function benchStartUp(world: BenchWorld, isQuick: boolean): Promise<Figure[]> {
-  const repeats = isQuick ? 1 : 3
+  const repeats = isQuick ? 1 : 2
   const bare = await observe(() => world.startBaseline('bare-process'), repeats)
   const figures: Figure[] = []
   for (const name of Object.keys(processes) as ProcessName[]) {
