@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Migrator } from '@mikro-orm/migrations'
-import { DeadlockException, type EntityManager, LockMode, MikroORM } from '@mikro-orm/postgresql'
+import { type EntityManager, LockMode, MikroORM } from '@mikro-orm/postgresql'
 import { writeBackup } from './backup/write-backup.ts'
 import * as entities from './entities/index.ts'
 import { migrations } from './migrations/index.ts'
+import { runTransaction } from './run-transaction.ts'
 
 export { type EntityManager, LockMode }
 
@@ -63,23 +64,11 @@ export async function openDatabase(url: string, poolSize = 10): Promise<Database
       const pool = await connection.getNativeClient()
       return (await pool.query<Row>({ name, text, values: [...values] })).rows
     },
-    transaction: (work) => retryDeadlock(() => orm.em.fork().transactional((em) => work(em as EntityManager))),
+    transaction: (work) => runTransaction(orm, work),
     migrate: async (names) =>
       (await orm.migrator.up(names ? { migrations: [...names] } : undefined)).map((done) => done.name),
     pendingMigrations: async () => (await orm.migrator.getPending()).map((one) => one.name),
     backUp: (file, at) => writeBackup(url, file, at),
     close: () => Promise.race([orm.close(), delay(closeLimitMs, undefined, { ref: false })]),
-  }
-}
-
-const deadlockTries = 3
-
-async function retryDeadlock<T>(run: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await run()
-    } catch (error) {
-      if (!(error instanceof DeadlockException) || tries === deadlockTries) throw error
-    }
   }
 }

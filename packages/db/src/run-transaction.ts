@@ -1,0 +1,47 @@
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
+
+const deadlockTries = 3
+
+/**
+ * Runs `work` in one transaction on one connection, which goes back to the pool whatever happens. MikroORM's own
+ * `transactional` keeps a connection that broke inside a transaction for ever; after as many of them as the pool
+ * holds, nobody would get one any more.
+ */
+export async function runTransaction<T>(orm: MikroORM, work: (em: EntityManager) => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await runOnce(orm, work)
+    } catch (error) {
+      if (!isDeadlock(error) || tries === deadlockTries) throw error
+    }
+  }
+}
+
+async function runOnce<T>(orm: MikroORM, work: (em: EntityManager) => Promise<T>): Promise<T> {
+  const em = orm.em.fork() as EntityManager
+  let failure: { readonly error: unknown } | null = null
+  try {
+    return await em
+      .getKysely()
+      .transaction()
+      .execute(async (transaction) => {
+        em.setTransactionContext(transaction)
+        try {
+          const result = await work(em)
+          await em.flush()
+          return result
+        } catch (error) {
+          failure = { error }
+          throw error
+        }
+      })
+  } catch (error) {
+    // Rolling back on a broken connection fails as well, and would hide why.
+    throw failure ? (failure as { error: unknown }).error : error
+  } finally {
+    em.resetTransactionContext()
+  }
+}
+
+/** SQLSTATE 40P01: Postgres ended a deadlock by failing this side. */
+const isDeadlock = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === '40P01'
