@@ -88,13 +88,13 @@ test('after kill -9 of the process that served it, the directory is taken over w
   expect(await query(next.url, 'select answer from kept')).toBe(42)
 })
 
-test('a stale postmaster.pid with the number of some other process is no obstacle, and that process lives on', async () => {
+test('stale files with the number of some other process are no obstacle, and that process lives on', async () => {
   const directory = await newDirectory()
   await (await start(directory)).stop()
   const stranger = spawn('sleep', ['60'])
   onTestFinished(() => void stranger.kill())
   await writeFile(join(directory, 'data', 'postmaster.pid'), `${stranger.pid}\n${directory}/data\n`)
-  await writeFile(join(directory, 'owner.pid'), '4194304\n')
+  await writeFile(join(directory, 'owner.pid'), `${stranger.pid}\nanother-boot 1234\n`)
   const { url } = await start(directory)
   expect(await query(url, 'select 1')).toBe(1)
   expect(stranger.exitCode ?? stranger.signalCode).toBeNull()

@@ -11,14 +11,15 @@ const LEAVE_LIMIT_MS = 20_000
  */
 export async function takeOwnership(directory: string): Promise<void> {
   const file = join(directory, 'owner.pid')
-  const owner = await readPid(file)
-  if (owner !== null && owner !== process.pid && isAlive(owner)) {
+  const [owner, ownersBirth] = await readOwner(file)
+  // After a reboot or in a new container the number may belong to anyone: the owner was born when it said it was.
+  if (owner !== null && owner !== process.pid && isAlive(owner) && ownersBirth === (await birthOf(owner))) {
     throw new Error(
       `The database in ${directory} is already served by process ${owner}: stop that one first (npm run stop), or use it`,
     )
   }
   await endOrphan(join(directory, 'data'))
-  await writeFile(file, `${process.pid}\n`)
+  await writeFile(file, `${process.pid}\n${await birthOf(process.pid)}\n`)
 }
 
 /** Gives the directory back. */
@@ -46,6 +47,23 @@ async function worksIn(pid: number, directory: string): Promise<boolean> {
     (path) => path === directory,
     () => false,
   )
+}
+
+async function readOwner(file: string): Promise<[pid: number | null, birth: string]> {
+  const [, birth = ''] = (await readFile(file, 'utf8').catch(() => '')).split('\n')
+  return [await readPid(file), birth]
+}
+
+/** Tells a process from another that gets its number later: the boot and the tick it began at. Empty where that cannot be known. */
+async function birthOf(pid: number): Promise<string> {
+  if (process.platform !== 'linux') return ''
+  const [boot, stat] = await Promise.all([
+    readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => ''),
+    readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ''),
+  ])
+  // proc(5): the name, second and in brackets, may hold anything; what follows begins with the third field.
+  const startTick = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+  return `${boot.trim()} ${startTick}`
 }
 
 async function readPid(file: string): Promise<number | null> {
