@@ -8,6 +8,7 @@ import { Redis } from 'ioredis'
 import { systemClock } from './clock.ts'
 import { type Config, requireSecretKey } from './config.ts'
 import type { Logger } from './logger.ts'
+import { sayRarely } from './say-rarely.ts'
 
 /** What a process works with. */
 export interface App {
@@ -44,10 +45,15 @@ export async function createApp(parts: AppParts, overrides: AppOverrides = {}): 
   const { config, logger, databaseUrl } = parts
   const clock = overrides.clock ?? systemClock
   const db = await openDatabase(databaseUrl, parts.poolSize ?? 10)
+  const complainOfQueue = sayRarely((error, passedOver) =>
+    logger.warn({ reason: error.message, passedOver }, 'The queue waits for the database'),
+  )
   const queue = await openQueue({
     url: databaseUrl,
     onError: (error, job) =>
-      logger.warn({ err: error, job: job?.name, data: job?.data }, 'A job failed and will be tried again'),
+      job
+        ? logger.warn({ err: error, job: job.name, data: job.data }, 'A job failed and will be tried again')
+        : complainOfQueue(error),
   })
   const vault = createVault([{ id: 'k1', key: requireSecretKey(config) }])
   const providers = overrides.providers ?? createPaymentProviders(config.payments, { clock })
@@ -83,6 +89,9 @@ export async function createApp(parts: AppParts, overrides: AppOverrides = {}): 
 /** Reconnects by itself; nothing kept there is the only copy. */
 function openRedis(url: string, logger: Logger): Redis {
   const redis = new Redis(url, { maxRetriesPerRequest: 2, enableOfflineQueue: true })
-  redis.on('error', (error) => logger.warn({ err: error }, 'Redis does not answer'))
+  const complain = sayRarely((error, passedOver) =>
+    logger.warn({ reason: error.message, passedOver }, 'Redis does not answer'),
+  )
+  redis.on('error', complain)
   return redis
 }
