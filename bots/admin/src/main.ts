@@ -1,10 +1,11 @@
-import { openApp, requireAdminBot, runProcess } from '@vpn-kiosk/app'
+import { explainBotFailure, openApp, requireAdminBot, runProcess } from '@vpn-kiosk/app'
 import { startAdminBot } from './start-admin-bot.ts'
 
 await runProcess('admin', async (life) => {
   const token = requireAdminBot(life.config)
   const app = await openApp(life)
-  const bot = await startAdminBot({ ...app, token, apiRoot: life.config.telegram.apiRoot })
+  const explain = explainBotFailure('ADMIN_BOT_TOKEN')
+  const bot = await startAdminBot({ ...app, token, apiRoot: life.config.telegram.apiRoot }).catch(explain)
   life.onStop('the admin bot', bot.stop)
-  bot.finished.catch(life.fail)
+  bot.finished.catch(explain).catch(life.fail)
 })
