@@ -96,6 +96,7 @@ test.each([
   ['SECRET_KEY', 'not base64 S3CRET!'],
   ['PUBLIC_URL', 'ftp://S3CRET'],
   ['PUBLIC_URL', 'https://a.example/?S3CRET'],
+  ['PUBLIC_URL', 'https://user:S3CRET@a.example'],
   ['HTTP_PORT', '70000'],
   ['HTTP_PORT', 'S3CRET'],
   ['TRUSTED_PROXIES', '10.0.0.0/33'],

@@ -15,10 +15,7 @@ export const webUrl = z
   .refine(isUrlOf('http:', 'https:'), 'is not an address that begins with http:// or https://')
   .transform((url) => url.replace(/\/+$/, ''))
 
-export const publicUrl = webUrl.refine(
-  (url) => !URL.canParse(url) || (new URL(url).search === '' && new URL(url).hash === ''),
-  'must be a plain address, without ? and #',
-)
+export const publicUrl = webUrl.refine(isPlainUrl, 'must be a plain address, without ?, # and a user name')
 
 export const postgresUrl = z
   .string()
@@ -74,6 +71,12 @@ function listOf(isValid: (entry: string) => boolean, message: string) {
 
 function isUrlOf(...protocols: string[]): (text: string) => boolean {
   return (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol) && new URL(text).hostname !== ''
+}
+
+function isPlainUrl(text: string): boolean {
+  if (!URL.canParse(text)) return true
+  const { search, hash, username, password } = new URL(text)
+  return search + hash + username + password === ''
 }
 
 function isTimeZone(name: string): boolean {
