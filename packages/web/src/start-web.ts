@@ -17,10 +17,12 @@ export interface RunningWeb {
   stop(): Promise<void>
 }
 
-/** Listens; rejects when the port is taken. */
+/** Listens; rejects with what to do when the port is taken or the address is not this machine's. */
 export async function startWeb(deps: StartWebDeps, limits: WebLimits = defaultLimits): Promise<RunningWeb> {
   const server = await createWebServer(deps, limits)
-  const url = await server.listen({ host: deps.host, port: deps.port })
+  const url = await server.listen({ host: deps.host, port: deps.port }).catch((error: unknown) => {
+    throw explainListening(deps, error)
+  })
   return {
     url,
     stop: async () => {
@@ -29,4 +31,15 @@ export async function startWeb(deps: StartWebDeps, limits: WebLimits = defaultLi
       clearTimeout(limit)
     },
   }
+}
+
+function explainListening({ host, port }: StartWebDeps, cause: unknown): unknown {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  if (code === 'EADDRINUSE')
+    return new Error(`Another program listens on ${host}:${port}: stop it, or choose another HTTP_PORT`, { cause })
+  if (code === 'EACCES')
+    return new Error(`This user may not listen on ${host}:${port}: choose an HTTP_PORT above 1023`, { cause })
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return new Error('HTTP_HOST is not an address of this machine: 127.0.0.1 or 0.0.0.0 is usual', { cause })
+  return cause
 }
