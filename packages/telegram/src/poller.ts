@@ -94,9 +94,15 @@ export function createPoller(options: PollerOptions): Poller {
   const recover = async (error: unknown, failures: number): Promise<void> => {
     const failure = classifyApiError(error)
     if (failure.kind === 'unauthorized') throw error
-    logger.warn({ kind: failure.kind, reason: failure.description, failures }, 'could not fetch updates, trying again')
-    if (failure.kind === 'conflict' && /webhook/i.test(failure.description))
-      await options.removeWebhook().catch(() => {})
+    const isOfWebhook = /webhook/i.test(failure.description)
+    const isElsewhere = failure.kind === 'conflict' && !isOfWebhook
+    logger.warn(
+      { kind: failure.kind, reason: failure.description, failures },
+      isElsewhere
+        ? 'this bot runs somewhere else too, with the same token: stop the other one, or each gets only some of the updates'
+        : 'could not fetch updates, trying again',
+    )
+    if (failure.kind === 'conflict' && isOfWebhook) await options.removeWebhook().catch(() => {})
     const ms = failure.retryAfterMs ?? Math.min(10_000, 250 * 2 ** Math.min(failures, 6))
     await Promise.race([new Promise((resolve) => setTimeout(resolve, ms)), aborted(stopping.signal)])
   }
