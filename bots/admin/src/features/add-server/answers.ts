@@ -22,9 +22,12 @@ const whole = (text: string, max: number): number | null => {
   return value >= 1 && value <= max ? value : null
 }
 
+/** A bare word is no address: without http:// a dot or a port must tell that it is one. */
 function panelUrl(text: string): string | null {
-  const full = /^https?:\/\//i.test(text) ? text : `https://${text}`
-  return full.length <= 300 && !/\s/.test(full) && URL.canParse(full) ? full : null
+  const hasScheme = /^https?:\/\//i.test(text)
+  const full = hasScheme ? text : `https://${text}`
+  const isAddress = hasScheme || /^[^/]*[.:]/.test(text)
+  return isAddress && full.length <= 300 && !/\s/.test(full) && URL.canParse(full) ? full : null
 }
 
 /** Anybody but root works through sudo. */

@@ -38,6 +38,8 @@ test('a panel is added by password: asked, discovered, chosen, confirmed, tested
   await bot.command('servers')
   await bot.tap('Add a server')
   await bot.tap('3X-UI')
+  await bot.text('garbage')
+  expect(bot.lastScreen().text).toContain('does not look like an answer')
   await bot.text('https://panel.test:2053/base/')
   await bot.tap('Password')
   await bot.text('admin')
