@@ -1,6 +1,6 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { newId } from '@vpn-kiosk/domain'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
@@ -78,6 +78,23 @@ async function fill(database: Database): Promise<void> {
 }
 
 describe('a backup', () => {
+  test('that loses its connection says so, leaves no file and ends nothing else', async () => {
+    const unfinished = join(await mkdtemp(join(tmpdir(), 'backup-')), 'cut.backup.gz')
+    let writing: Promise<void> = Promise.resolve()
+    await source.database.transaction(async (em) => {
+      await em.execute('lock table tickets in access exclusive mode')
+      writing = source.database.backUp(unfinished, at)
+      const killed = () =>
+        source.database
+          .em()
+          .execute<{ dead: boolean }[]>(
+            `select pg_terminate_backend(pid) as dead from pg_stat_activity where datname = current_database() and application_name = 'vpn-kiosk-backup' and wait_event_type = 'Lock'`,
+          )
+      await Promise.all([expect(writing).rejects.toThrow(/terminat/i), expect.poll(killed).toHaveLength(1)])
+    })
+    expect(await readdir(dirname(unfinished))).toEqual([])
+  })
+
   test('restores every row as it was, and numbers go on where they stopped', async () => {
     const counts = await restoreBackup(target.url, file, false)
     expect(counts.get('customers')).toBe(2)
