@@ -17,6 +17,19 @@ describe('the day', () => {
       }),
     )
   })
+
+  test.each(['Europe/Moscow', 'Europe/Berlin', 'America/New_York', 'Africa/Cairo', 'Asia/Kolkata', 'Pacific/Auckland'])(
+    'in %s begins at its first instant, also when the clocks are changed',
+    (timeZone) => {
+      const dateOf = (at: Date) => at.toLocaleDateString('en-CA', { timeZone })
+      for (let hour = 0; hour < 365 * 24; hour++) {
+        const at = new Date(Date.UTC(2026, 0, 1, hour, 30))
+        const start = startOfDay(at, timeZone)
+        if (dateOf(start) !== dateOf(at) || dateOf(new Date(start.getTime() - 1)) === dateOf(at))
+          expect.fail(`${at.toISOString()} began at ${start.toISOString()}`)
+      }
+    },
+  )
 })
 
 describe('days left', () => {

@@ -18,6 +18,14 @@ export const daysLeft = (now: Date, until: Date): number =>
 
 /** The instant at which the calendar day of `at` began in `timeZone` (an IANA name). */
 export function startOfDay(at: Date, timeZone: string): Date {
+  const guess = addMs(at, -sinceMidnightMs(at, timeZone))
+  // On a day on which the clocks are changed, the guess is off by as much, to either side of midnight.
+  const offMs = sinceMidnightMs(guess, timeZone)
+  return addMs(guess, offMs > dayMs / 2 ? dayMs - offMs : -offMs)
+}
+
+/** What the clock on the wall shows. */
+function sinceMidnightMs(at: Date, timeZone: string): number {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone,
     hourCycle: 'h23',
@@ -26,7 +34,5 @@ export function startOfDay(at: Date, timeZone: string): Date {
     second: 'numeric',
   }).formatToParts(at)
   const read = (type: string) => Number(parts.find((part) => part.type === type)?.value ?? 0)
-  const sinceMidnightMs =
-    read('hour') * hourMs + read('minute') * minuteMs + read('second') * 1000 + at.getUTCMilliseconds()
-  return addMs(at, -sinceMidnightMs)
+  return read('hour') * hourMs + read('minute') * minuteMs + read('second') * 1000 + at.getUTCMilliseconds()
 }
