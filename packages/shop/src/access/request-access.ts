@@ -73,11 +73,13 @@ async function addMissing(
   await em.execute('select 1 from subscriptions where id = ? for no key update', [subscriptionId])
   const drivers = [...deps.drivers.values()].filter((kind) => kind.accountPer === 'subscription')
   if (drivers.length === 0) return
+  // `case` keeps the order: who has an access there already, as nearly everybody, is not worth counting the others for.
   const endpoints = await em.execute<{ id: EndpointId; driver: string }[]>(
     `select e.id, e.driver from endpoints e join servers s on s.id = e.server_id
      where s.state = 'active' and e.driver in (${drivers.map(() => '?').join(', ')})
-       and not exists (select 1 from accesses a where a.endpoint_id = e.id and a.subscription_id = ? and a.removed_at is null)
-       and (select count(*) from accesses a where a.endpoint_id = e.id and a.removed_at is null) < s.capacity`,
+       and case when exists (select 1 from accesses a where a.endpoint_id = e.id and a.subscription_id = ? and a.removed_at is null)
+         then false
+         else (select count(*) from accesses a where a.endpoint_id = e.id and a.removed_at is null) < s.capacity end`,
     [...drivers.map((kind) => kind.id), subscriptionId],
   )
   for (const endpoint of endpoints) {

@@ -57,11 +57,9 @@ async function addToOpenEndpoints(deps: SweepAccessesDeps): Promise<void> {
        where s.state = 'active' and e.driver in (${drivers.map(() => '?').join(', ')})
          and (select count(*) from accesses a where a.endpoint_id = e.id and a.removed_at is null) < s.capacity
      )
-     select sub.id from subscriptions sub where sub.state = 'active' and sub.ends_at > ? and exists (
-       select 1 from open where not exists (
-         select 1 from accesses a where a.subscription_id = sub.id and a.endpoint_id = open.id and a.removed_at is null
-       )
-     ) limit ?`,
+     select distinct sub.id from subscriptions sub cross join open
+     left join accesses a on a.subscription_id = sub.id and a.endpoint_id = open.id and a.removed_at is null
+     where sub.state = 'active' and sub.ends_at > ? and a.id is null limit ?`,
     [...drivers, now, page],
   )
   for (const { id } of rows) await deps.db.transaction((em) => requestMissingAccess(deps, em, id, now))
