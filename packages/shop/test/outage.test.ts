@@ -241,7 +241,11 @@ describe('a bot that was away', () => {
     await buy()
     world.clock.advance(6 * minuteMs)
     await world.shop.sweepAccesses()
+    await world.shop.sweepAccesses()
     expect(await readAll('preparing')).toMatchObject([{ notice: { kind: 'preparing' } }])
+    expect(await em().execute(`select 1 from pgboss.job where data->'notice'->>'kind' = 'access_stuck'`)).toHaveLength(
+      1,
+    )
     await world.addServer()
     await world.shop.sweepAccesses()
     await world.processAll()
@@ -272,4 +276,69 @@ describe('a bot that was away', () => {
     expect(await world.shop.sweepNotices()).toBe(0)
     expect(await jobsOf('tell-customer')).toBe(2) // preparing, and the key
   })
+})
+
+describe('a process that dies', () => {
+  const steps = [
+    'settle:fetched',
+    'settle:before-commit',
+    'settle:committed',
+    'grant:leased',
+    'grant:endpoint-agreed',
+    'grant:recorded',
+  ]
+  test.each(steps)('at %s loses nothing and doubles nothing', async (deadly) => {
+    let lives = true
+    const mortal = await createTestShop(inject('postgresUrl'), {
+      checkpoint: (step) => {
+        if (step !== deadly || !lives) return
+        lives = false
+        throw new Error('killed')
+      },
+    })
+    try {
+      await mortal.addServer()
+      const anna = await mortal.addCustomer()
+      const { paymentId, reference } = await mortal.openInvoice(anna)
+      mortal.provider.pay(reference)
+      await mortal.shop.settlePayment(paymentId).catch(() => {})
+      await mortal.processAll().catch(() => {})
+      expect(lives).toBe(false)
+      mortal.clock.advance(2 * minuteMs)
+      await mortal.processAll()
+      expect(await mortal.shop.seeSubscription(anna.id)).toMatchObject({ daysLeft: 30, isPreparing: false })
+      expect(mortal.vless.created).toHaveLength(1)
+      const query = mortal.fixture.database.em()
+      expect(await query.execute('select 1 from ledger_postings')).toHaveLength(1)
+      expect(await query.execute(`select 1 from notices where state = 'queued'`)).toHaveLength(1)
+    } finally {
+      await mortal.close()
+    }
+  })
+})
+
+test('nobody outside is asked while a transaction is open', async () => {
+  const open: string[] = []
+  const look = async (whom: string) => {
+    const rows = await em().execute(
+      `select 1 from pg_stat_activity where datname = current_database() and xact_start is not null and pid <> pg_backend_pid()`,
+    )
+    if (rows.length > 0) open.push(whom)
+  }
+  const { provider } = world
+  const { createInvoice, fetchStatus } = provider
+  provider.createInvoice = async (request) => {
+    await look('createInvoice')
+    return createInvoice(request)
+  }
+  provider.fetchStatus = async (reference) => {
+    await look('fetchStatus')
+    return fetchStatus(reference)
+  }
+  intercept(world.vless, { before: () => look('ensureAccount') })
+  await world.addServer()
+  await buy()
+  await world.processAll()
+  expect(world.vless.accounts.size).toBe(1)
+  expect(open).toEqual([])
 })

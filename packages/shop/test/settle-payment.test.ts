@@ -84,6 +84,13 @@ describe('settling a payment', () => {
       expect(await world.shop.settlePayment(paymentId)).toEqual({ kind: 'mismatch' })
       expect(await world.shop.seeSubscription(gleb.id)).toBeNull()
       expect(await notices(gleb.id, 'mismatch:')).toHaveLength(1)
+      const told = await world.fixture.database
+        .em()
+        .execute(
+          `select 1 from pgboss.job where data->'notice'->>'kind' = 'payment_mismatch' and data->'notice'->>'paymentId' = ?`,
+          [paymentId],
+        )
+      expect(told).toHaveLength(1)
       expect(await readBooks(world, paymentId)).toEqual([
         { account: 'provider:fake', minor: received.minor },
         { account: 'suspense', minor: -received.minor },
