@@ -88,7 +88,8 @@ export async function createApp(parts: AppParts, overrides: AppOverrides = {}): 
 
 /** Reconnects by itself; nothing kept there is the only copy. */
 function openRedis(url: string, logger: Logger): Redis {
-  const redis = new Redis(url, { maxRetriesPerRequest: 2, enableOfflineQueue: true })
+  // Whoever asks does without it at once while it is away, and after a second when it hangs.
+  const redis = new Redis(url, { maxRetriesPerRequest: 1, enableOfflineQueue: false, commandTimeout: 1_000 })
   const complain = sayRarely((error, passedOver) =>
     logger.warn({ reason: error.message, passedOver }, 'Redis does not answer'),
   )

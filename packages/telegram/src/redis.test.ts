@@ -43,4 +43,15 @@ describe.skipIf(!hasRedis)('with a real Redis', () => {
     for (const bot of bots) for (const text of ['a', 'b']) await bot.text(text)
     expect(bots.flatMap((bot) => bot.screens).map(({ text }) => text.length < 3)).toEqual([true, true, true, false])
   })
+
+  it('people are answered while it is away, and their sessions go on when it is back', async () => {
+    const bot = createBotHarness(build, { id: 3 })
+    await bot.text('a')
+    own.redis.disconnect()
+    await bot.text('b')
+    await bot.text('c')
+    await own.redis.connect()
+    await bot.text('d')
+    expect(bot.screens.map(({ text }) => text).slice(0, 4)).toEqual(['1', '1', '2', '3'])
+  })
 })

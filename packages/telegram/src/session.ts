@@ -10,7 +10,7 @@ export interface SessionOptions<S> {
   readonly redis?: Redis | null | undefined
   /** How long an unused session is kept in Redis (7 days). */
   readonly ttlSeconds?: number
-  /** How many are kept in memory; the least recently used go first (20 000). */
+  /** How many are kept in memory, also while Redis is away; the least recently used go first (20 000). */
   readonly maxInMemory?: number
 }
 
@@ -35,13 +35,48 @@ export function boundedStorage<S>(max: number): StorageAdapter<S> {
 }
 
 /**
+ * Keeps in `near` what `far` does not take for now: an update must not fail because Redis is away. What was written
+ * near is newer than what far holds, and goes there with the next write.
+ */
+export function insuredStorage<S>(far: StorageAdapter<S>, near: StorageAdapter<S>): StorageAdapter<S> {
+  return {
+    read: async (key) => {
+      const newer = await near.read(key)
+      if (newer !== undefined) return newer
+      try {
+        return await far.read(key)
+      } catch {
+        return undefined
+      }
+    },
+    write: async (key, value) => {
+      try {
+        await far.write(key, value)
+        await near.delete(key)
+      } catch {
+        await near.write(key, value)
+      }
+    },
+    delete: async (key) => {
+      await near.delete(key)
+      try {
+        await far.delete(key)
+      } catch {
+        // It expires there.
+      }
+    },
+  }
+}
+
+/**
  * One session a person and chat, so an agent's dialog in the group is not the one in private. An update from nobody
  * (a channel post, a poll) has none, and reading `ctx.session` there throws.
  */
 export function personSession<S, C extends Context & SessionFlavor<S>>(options: SessionOptions<S>): MiddlewareFn<C> {
-  const storage: StorageAdapter<S> = options.redis
-    ? new RedisAdapter<S>({ instance: options.redis, ttl: options.ttlSeconds ?? 7 * 86_400 })
-    : boundedStorage<S>(options.maxInMemory ?? 20_000)
+  const memory = boundedStorage<S>(options.maxInMemory ?? 20_000)
+  const storage = options.redis
+    ? insuredStorage(new RedisAdapter<S>({ instance: options.redis, ttl: options.ttlSeconds ?? 7 * 86_400 }), memory)
+    : memory
   return session<S, C>({
     initial: options.initial,
     storage,
