@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { ensureSecretKey } from './environment.mjs'
 import { inProject, project } from './paths.mjs'
 import { describeProcess, isWorking, lastError } from './process-state.mjs'
@@ -17,12 +18,7 @@ export async function startShop(node) {
   await prepareDatabase(node)
   mkdirSync(home, { recursive: true })
   const progress = startProgress('Starting the processes')
-  const { status, output } = await pm2(node, [
-    'startOrRestart',
-    configuration,
-    '--update-env',
-    ...(await chooseToRestart(node)),
-  ])
+  const { status, output } = await startAll(node)
   progress.end()
   const running = await list(node)
   if (status !== 0 && running.length === 0) {
@@ -31,10 +27,24 @@ export async function startShop(node) {
   return report(running)
 }
 
-/** A database that serves goes on serving while the others start anew. */
-async function chooseToRestart(node) {
-  const isServing = (await list(node)).some((one) => one.name === 'database' && isWorking(one))
-  return isServing ? ['--only', 'client,support,admin,web,jobs'] : []
+/**
+ * Each that runs is ended in order and made anew, one after the other: PM2's own restart keeps the environment and the
+ * options of the first start. A database that serves goes on serving.
+ */
+async function startAll(node) {
+  const running = await list(node)
+  if (running.length === 0) return pm2(node, ['start', configuration])
+  const wanted = createRequire(configuration)(configuration).apps.map((app) => app.name)
+  const isServing = running.some((one) => one.name === 'database' && isWorking(one)) && wanted.includes('database')
+  const names = new Set([...wanted, ...running.map((one) => one.name)])
+  if (isServing) names.delete('database')
+  for (const name of names) {
+    if (running.some((one) => one.name === name)) await pm2(node, ['delete', name])
+    if (!wanted.includes(name)) continue
+    const started = await pm2(node, ['start', configuration, '--only', name])
+    if (started.status !== 0) return started
+  }
+  return { status: 0, output: '' }
 }
 
 async function prepareDatabase(node) {
@@ -67,8 +77,8 @@ export async function stopShop(node) {
   const running = await list(node)
   if (running.length === 0) return nothingRuns()
   const progress = startProgress('Ending the processes (each finishes what it is doing)')
-  const names = running.map((one) => one.name).filter((name) => name !== 'database')
-  if (names.length > 0) await pm2(node, ['stop', ...names])
+  const others = running.map((one) => one.name).filter((name) => name !== 'database')
+  if (others.length > 0) await pm2(node, ['stop', ...others])
   await pm2(node, ['stop', 'all'])
   const { status, output } = await pm2(node, ['kill'])
   progress.end()

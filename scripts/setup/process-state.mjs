@@ -2,6 +2,7 @@ import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 
 const TAIL_BYTES = 8192
 const WRONG_SETTING = 2
+const FATAL = 60
 
 /** Whether PM2 sees the process alive. */
 export const isWorking = (one) => one.pm2_env.status === 'online'
@@ -12,7 +13,7 @@ export function describeProcess(one) {
   const name = one.name.padEnd(8)
   if (!isWorking(one)) return `${name} ${describeStop(one.pm2_env)}`
   const memory = Math.round((one.monit?.memory ?? 0) / 1024 / 1024)
-  return `${name} online, up ${ago(Date.now() - since)}, ${memory} MB, restarted ${restarts} times`
+  return `${name} online, up ${ago(Date.now() - since)}, ${memory} MB, restarted ${restarts === 1 ? 'once' : `${restarts} times`}`
 }
 
 /** With a growing delay set, PM2 says "waiting restart" even of a process that it has given up, see stop_exit_codes. */
@@ -20,11 +21,22 @@ function describeStop({ status, exit_code: exitStatus }) {
   return exitStatus === WRONG_SETTING ? 'stopped: a setting is wrong' : status
 }
 
-/** The last line that the process wrote to its error log: for a wrong setting, the sentence that names it. */
-export function lastError(one) {
-  const file = one.pm2_env.pm_err_log_path
-  return file && existsSync(file) ? tail(file).trim().split('\n').at(-1) : ''
+/** Why the process ended, in its own words: the sentence that names a wrong setting, or what the last fatal line says. */
+export function lastError({ pm2_env: { exit_code: exitStatus, pm_err_log_path: errors, pm_out_log_path: log } }) {
+  if (exitStatus === WRONG_SETTING) return lastLines(errors).at(-1) ?? ''
+  return lastLines(log).map(readFatal).filter(Boolean).at(-1) ?? ''
 }
+
+function readFatal(line) {
+  try {
+    const { level, err } = JSON.parse(line)
+    return level >= FATAL ? err?.message : null
+  } catch {
+    return null
+  }
+}
+
+const lastLines = (file) => (file && existsSync(file) ? tail(file).trim().split('\n') : [])
 
 function tail(file) {
   const size = statSync(file).size
