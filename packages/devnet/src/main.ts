@@ -2,7 +2,8 @@ import { createEnding } from './demo/ending.ts'
 import { demoHelp, readOptions } from './demo/options.ts'
 import { runDemo } from './demo/run-demo.ts'
 
-const report = (error: unknown) => console.error(`✗ ${error instanceof Error ? error.message : String(error)}`)
+const report = (error: unknown) =>
+  console.error(`✗ ${error instanceof Error ? error.message : String(error)}${advise(error)}`)
 
 try {
   const options = readOptions(process.argv.slice(2))
@@ -23,4 +24,11 @@ async function run(options: NonNullable<ReturnType<typeof readOptions>>): Promis
     report(error)
     return end(1)
   })
+}
+
+function advise(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+    return '\n  Start as the user who owns this folder, or give it to yours: chown -R "$USER" .'
+  return code === 'ENOSPC' ? '\n  The disk is full: free some space and try again.' : ''
 }
