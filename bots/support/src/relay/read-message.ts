@@ -30,7 +30,8 @@ export function readMessage(message: Message): IncomingMessage | null {
   return {
     sourceMessageId: message.message_id,
     kind,
-    text: message.text ?? message.caption ?? null,
+    // A zero byte is the one character that Postgres takes in no text.
+    text: (message.text ?? message.caption)?.replaceAll('\u0000', '') ?? null,
     albumId: message.media_group_id ?? null,
     replyToId: replyOf(message),
   }
