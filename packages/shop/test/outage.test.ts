@@ -142,6 +142,25 @@ describe('an endpoint that answers slowly', () => {
     expect([...world.vless.accounts.values()].map((account) => account.enabled)).toEqual([false])
   })
 
+  test('is written to by one worker at a time', async () => {
+    await world.addServer()
+    let writes = 0
+    const others: string[] = []
+    intercept(world.vless, {
+      before: async () => {
+        writes += 1
+        if (writes > 1) return
+        const [id] = await accessIds()
+        const results = await Promise.all([1, 2, 3].map(() => world.shop.grantAccess(id!)))
+        others.push(...results.map((result) => result.kind))
+      },
+    })
+    await buy()
+    expect(await world.shop.grantAccess((await accessIds())[0]!)).toEqual({ kind: 'applied' })
+    expect(others).toEqual(['busy', 'busy', 'busy'])
+    expect(writes).toBe(1)
+  })
+
   test('a wish that changed meanwhile is found by the sweep though its job was lost', async () => {
     await world.addServer()
     const anna = await world.addCustomer()

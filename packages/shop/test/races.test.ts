@@ -66,6 +66,21 @@ async function hold(sql: string, params: unknown[]): Promise<() => Promise<void>
   }
 }
 
+/** A transaction that ended a deadlock as its victim runs more than once. */
+function countRuns(): { transactions: number; runs: number } {
+  const count = { transactions: 0, runs: 0 }
+  const { db } = world.deps
+  const { transaction } = db
+  db.transaction = (work) => {
+    count.transactions += 1
+    return transaction((tx) => {
+      count.runs += 1
+      return work(tx)
+    })
+  }
+  return count
+}
+
 describe('a ban', () => {
   test('before the first payment holds: the time is kept, nobody gets in and no key is announced', async () => {
     const { customer, paymentId, reference } = await invoice()
@@ -217,6 +232,7 @@ describe('a new server', () => {
     const { paymentId, reference } = await world.openInvoice(customer)
     world.provider.pay(reference)
     await world.addServer()
+    const count = countRuns()
     const release = await hold('select 1 from endpoints for update', [])
     const settling = world.shop.settlePayment(paymentId)
     const sweeping = world.shop.sweepAccesses()
@@ -227,6 +243,7 @@ describe('a new server', () => {
       'fulfilled',
     ])
     expect(await em().execute('select 1 from accesses')).toHaveLength(2)
+    expect(count.runs).toBe(count.transactions)
   })
 })
 
@@ -243,6 +260,7 @@ describe('reading the counters', () => {
     })
     const { paymentId, reference } = await world.openInvoice(customer)
     world.provider.pay(reference)
+    const count = countRuns()
     const release = await hold('select 1 from accesses for update', [])
     const reading = world.shop.syncUsage()
     await untilWaiting()
@@ -251,6 +269,7 @@ describe('reading the counters', () => {
     await release()
     expect((await Promise.allSettled([settling, reading])).map((one) => one.status)).toEqual(['fulfilled', 'fulfilled'])
     expect((await world.shop.seeSubscription(customer.id))?.trafficUsedBytes).toBe(3n)
+    expect(count.runs).toBe(count.transactions)
   })
 })
 
