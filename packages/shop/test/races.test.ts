@@ -226,6 +226,18 @@ describe('the end of a subscription', () => {
 })
 
 describe('a new server', () => {
+  test('found by the sweeps of two replicas at once gets one account of each customer', async () => {
+    await buy()
+    await world.processAll()
+    await world.addServer()
+    const release = await hold('select 1 from endpoints for update', [])
+    const sweeping = [world.shop.sweepAccesses(), world.shop.sweepAccesses()]
+    await untilWaiting(2)
+    await release()
+    expect((await Promise.allSettled(sweeping)).map((one) => one.status)).toEqual(['fulfilled', 'fulfilled'])
+    expect(await em().execute('select 1 from accesses')).toHaveLength(2)
+  })
+
   test('found by a sweep and by a purchase at once gets one account of each customer', async () => {
     const { customer } = await buy()
     await world.processAll()
