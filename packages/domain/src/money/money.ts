@@ -9,6 +9,9 @@ export interface Money {
   readonly currency: Currency
 }
 
+/** What a Postgres `bigint` holds: no amount is larger. */
+const mostMinor = 2n ** 63n - 1n
+
 export const isCurrency = (text: string): text is Currency => Object.hasOwn(currencyDigits, text)
 
 export const money = (minor: bigint | number, currency: Currency): Money => ({ minor: BigInt(minor), currency })
@@ -51,11 +54,12 @@ export function moneyToDecimal(amount: Money): string {
  * anything else throws a `RangeError`, because rounding money silently is how it gets lost.
  */
 export function moneyFromDecimal(text: string, currency: Currency): Money {
-  const match = /^(-?)(\d{1,15})(?:\.(\d{1,18}))?$/.exec(text.trim())
+  const match = /^(-?)(\d{1,19})(?:\.(\d{1,18}))?$/.exec(text.trim())
   if (!match) throw new RangeError(`not a decimal amount: ${JSON.stringify(text.slice(0, 40))}`)
   const digits = currencyDigits[currency]
   const fraction = (match[3] ?? '').padEnd(digits, '0')
   if (/[1-9]/.test(fraction.slice(digits))) throw new RangeError(`more than ${digits} decimals in ${currency}`)
   const minor = BigInt(match[2] + fraction.slice(0, digits))
+  if (minor > mostMinor) throw new RangeError(`too large an amount in ${currency}`)
   return { minor: match[1] ? -minor : minor, currency }
 }
