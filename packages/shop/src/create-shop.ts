@@ -18,8 +18,9 @@ import { sweepAccesses } from './access/sweep-accesses.ts'
 import { syncUsage } from './access/sync-usage.ts'
 import { seeDashboard } from './analytics/see-dashboard.ts'
 import {
-  claimRecipients,
+  claimRecipient,
   finishBroadcast,
+  listRecipients,
   listRunningBroadcasts,
   type OutcomeReport,
   readBroadcast,
@@ -153,7 +154,9 @@ export function createShop(deps: ShopDeps) {
     listBroadcasts: (actor: Actor) => listBroadcasts(deps, actor),
     listRunningBroadcasts: () => listRunningBroadcasts(deps),
     readBroadcast: (id: BroadcastId) => readBroadcast(deps, id),
-    claimRecipients: (id: BroadcastId, count: number) => claimRecipients(deps, id, count),
+    listRecipients: (id: BroadcastId, page: { after: CustomerId | null; count: number }) =>
+      listRecipients(deps, id, page),
+    claimRecipient: (id: BroadcastId, customerId: CustomerId) => claimRecipient(deps, id, customerId),
     recordOutcomes: (id: BroadcastId, reports: readonly OutcomeReport[]) => recordOutcomes(deps, id, reports),
     finishBroadcast: (id: BroadcastId, how: { waitForOthers: boolean }) => finishBroadcast(deps, id, how),
 

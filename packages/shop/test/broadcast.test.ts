@@ -27,9 +27,16 @@ async function started(people: number): Promise<BroadcastId> {
   return id
 }
 
+/** At most `count` people whom this caller alone got, as a sender finds and claims them. */
 async function claimed(id: BroadcastId, count: number): Promise<CustomerId[]> {
-  const claim = await world.shop.claimRecipients(id, count)
-  return claim.kind === 'claimed' ? claim.recipients.map((one) => one.customerId) : []
+  const mine: CustomerId[] = []
+  for (let after: CustomerId | null = null; mine.length < count; ) {
+    const [next] = await world.shop.listRecipients(id, { after, count: 1 })
+    if (!next) return mine
+    after = next.customerId
+    if ((await world.shop.claimRecipient(id, next.customerId)).kind === 'claimed') mine.push(next.customerId)
+  }
+  return mine
 }
 
 const card = async (id: BroadcastId) => {
@@ -70,6 +77,18 @@ describe('claiming', () => {
     )
     expect(new Set(all).size).toBe(all.length)
     expect(all).toHaveLength(60)
+  })
+
+  test('who waits is listed in pages, and whom one sender has claimed the other is refused', async () => {
+    const id = await started(5)
+    const first = await world.shop.listRecipients(id, { after: null, count: 3 })
+    const second = await world.shop.listRecipients(id, { after: first[2]!.customerId, count: 3 })
+    const everybody = [...first, ...second].map((one) => one.customerId)
+    expect([first.length, second.length, new Set(everybody).size]).toEqual([3, 2, 5])
+    expect(await world.shop.claimRecipient(id, everybody[1]!)).toEqual({ kind: 'claimed' })
+    expect(await world.shop.claimRecipient(id, everybody[1]!)).toEqual({ kind: 'taken' })
+    const left = await world.shop.listRecipients(id, { after: null, count: 10 })
+    expect(left.map((one) => one.customerId)).toEqual(everybody.filter((_, index) => index !== 1))
   })
 
   test('who was being written to when the process died is never claimed again, and counts as unknown at the end', async () => {
@@ -124,7 +143,8 @@ describe('starting and stopping', () => {
     const id = await started(4)
     const [one] = await claimed(id, 1)
     expect(await world.shop.cancelBroadcast(owner, id)).toEqual({ kind: 'cancelled' })
-    expect(await world.shop.claimRecipients(id, 1)).toEqual({ kind: 'not_running' })
+    const [next] = await world.shop.listRecipients(id, { after: null, count: 1 })
+    expect(await world.shop.claimRecipient(id, next!.customerId)).toEqual({ kind: 'not_running' })
     await world.shop.recordOutcomes(id, [{ customerId: one!, outcome: 'sent' }])
     expect(await card(id)).toMatchObject({ state: 'cancelled', progress: { sent: 1, queued: 3 } })
     expect(await world.shop.cancelBroadcast(owner, id)).toEqual({ kind: 'not_possible', state: 'cancelled' })

@@ -4,10 +4,22 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 export const priorities = ['reply', 'notice', 'broadcast'] as const
 export type Priority = (typeof priorities)[number]
 
-const current = new AsyncLocalStorage<Priority>()
+export interface Sending {
+  readonly priority: Priority
+  /**
+   * Called when the budget lets the message go, right before Telegram is asked; what it throws keeps the message back.
+   * Such a message is asked for once: after a 429 the caller knows whether it still wants it.
+   */
+  readonly onTurn?: (() => Promise<void>) | undefined
+}
+
+const current = new AsyncLocalStorage<Sending>()
 
 /** Everything sent by `work`, however deep, is sent at this priority. */
-export const withPriority = <T>(priority: Priority, work: () => T): T => current.run(priority, work)
+export const withPriority = <T>(priority: Priority, work: () => T): T => current.run({ priority }, work)
 
-/** Outside `withPriority` a call is a reply: handlers need to say nothing, background work says what it is. */
-export const currentPriority = (): Priority => current.getStore() ?? 'reply'
+/** The same for one message whose sender wants to hear when its turn has come. */
+export const withSending = <T>(sending: Sending, work: () => T): T => current.run(sending, work)
+
+/** Outside of both a call is a reply: handlers need to say nothing, background work says what it is. */
+export const currentSending = (): Sending => current.getStore() ?? { priority: 'reply' }

@@ -85,6 +85,25 @@ describe('the sender', () => {
     ])
   })
 
+  it('says when the turn has come, before Telegram is asked, and takes back what is not wanted then', async () => {
+    const { budget, taken } = recorder()
+    const { api, calls } = apiAnswering([], budget)
+    const seen: number[][] = []
+    const onTurn = async () => void seen.push([taken.length, calls.length])
+    await notify(api, 1, { text: 'a' }, { priority: 'broadcast', onTurn })
+    expect([seen, calls]).toEqual([[[1, 0]], ['sendMessage']])
+    const refuse = () => Promise.reject(new Error('not any more'))
+    await expect(notify(api, 2, { text: 'b' }, { onTurn: refuse })).rejects.toThrow('not any more')
+    expect(calls).toHaveLength(1)
+  })
+
+  it('leaves it to whoever asked for the turn whether to ask again after a 429, and lets the chat rest', async () => {
+    const { budget, rests } = recorder()
+    const { api, calls } = apiAnswering([tooMany(2)], budget)
+    await expect(notify(api, 1, { text: 'a' }, { onTurn: async () => {} })).rejects.toThrow('retry after 2')
+    expect([calls.length, rests]).toEqual([1, [[1, 2_000]]])
+  })
+
   it('keeps a person waiting for a long ban no longer than is polite', async () => {
     const { api, calls } = apiAnswering([tooMany(600)])
     await expect(api.sendMessage(1, 'a')).rejects.toThrow('retry after 600')

@@ -1,5 +1,5 @@
 import type { Transformer } from 'grammy'
-import { currentPriority, type Priority } from './priority.ts'
+import { currentSending, type Priority } from './priority.ts'
 import type { RateBudget } from './rate-budget.ts'
 
 /** How long a call waits by itself when Telegram says "retry after"; longer, and the refusal goes to the caller. */
@@ -19,7 +19,8 @@ const messagesIn = (payload: Readonly<Record<string, unknown>>): number =>
 
 /**
  * Keeps a bot within its rate budget (G1): each sending call takes room for its chat at the priority it runs at
- * (`withPriority`), and a 429 makes the chat, or the whole bot, rest as long as Telegram says before one repeats.
+ * (`withPriority`), and a 429 makes the chat, or the whole bot, rest as long as Telegram says before one repeats. A
+ * message with `onTurn` waits like the others, then hears that its turn has come, and is not repeated.
  */
 export function createSender(budget: RateBudget, now: () => number = () => performance.now()): Transformer {
   let lastRefusal: { readonly chatId: number | string; readonly at: number } | null = null
@@ -34,15 +35,16 @@ export function createSender(budget: RateBudget, now: () => number = () => perfo
     const chatId = fields.chat_id
     if (!isSend(method) || (typeof chatId !== 'number' && typeof chatId !== 'string'))
       return prev(method, payload, signal)
-    const priority = currentPriority()
+    const { priority, onTurn } = currentSending()
     const messages = messagesIn(fields)
     for (let repeat = 0; ; repeat++) {
       await budget.take(chatId, priority, messages)
+      await onTurn?.()
       const response = await prev(method, payload, signal)
       if (response.ok || response.error_code !== 429) return response
       const ms = (response.parameters?.retry_after ?? 1) * 1000
       rest(chatId, ms)
-      if (repeat >= maxRepeats || ms > patienceMs[priority]) return response
+      if (onTurn || repeat >= maxRepeats || ms > patienceMs[priority]) return response
     }
   }
 }

@@ -1,6 +1,6 @@
 import { type Api, InputFile } from 'grammy'
 import type { InlineKeyboardButton, InlineKeyboardMarkup, Message } from 'grammy/types'
-import { type Priority, withPriority } from './priority.ts'
+import { type Sending, withSending } from './priority.ts'
 
 export type Keyboard = InlineKeyboardButton[][]
 
@@ -78,5 +78,8 @@ export const notify = (
   api: Api,
   chatId: number,
   view: View,
-  options: SendOptions & { readonly priority?: Priority } = {},
-): Promise<Message> => withPriority(options.priority ?? 'notice', () => sendView(api, chatId, view, options))
+  options: SendOptions & Partial<Sending> = {},
+): Promise<Message> =>
+  withSending({ priority: options.priority ?? 'notice', onTurn: options.onTurn }, () =>
+    sendView(api, chatId, view, options),
+  )

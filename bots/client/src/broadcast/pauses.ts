@@ -3,9 +3,13 @@ const longestMs = 60_000
 export interface Pauses {
   /** Settles when this worker may take somebody; false when the process is ending. */
   mayGo(worker: number): Promise<boolean>
+  /** The same without waiting: whether this worker may take somebody now. */
+  isOpenTo(worker: number): boolean
   /** Telegram is in trouble: everybody rests, longer each time, then one tries alone. */
   trouble(atLeastMs: number): void
   fine(): void
+  /** Settles when the process is asked to end. */
+  readonly ending: Promise<void>
   /** Waits, but not past the end of the process. */
   rest(ms: number): Promise<void>
 }
@@ -28,12 +32,19 @@ export function createPauses(signal: AbortSignal): Pauses {
       const timer = setTimeout(wake, ms)
       signal.addEventListener('abort', wake)
     })
+  const isOpenTo = (worker: number): boolean => !signal.aborted && !resting && (failures === 0 || worker === 0)
+  const ending = new Promise<void>((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
   return {
+    isOpenTo,
+    ending,
     async mayGo(worker) {
       while (!signal.aborted) {
         if (resting) await resting
-        else if (failures > 0 && worker !== 0) await rest(100)
-        else return true
+        else if (isOpenTo(worker)) return true
+        else await rest(100)
       }
       return false
     },

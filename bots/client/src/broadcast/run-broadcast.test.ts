@@ -19,15 +19,16 @@ function fakeBroadcast(people: number) {
   const shop: BroadcastShop = {
     listRunningBroadcasts: async () => (state === 'running' ? [id] : []),
     readBroadcast: async () => ({ text: 'News & more', state }),
-    claimRecipients: async (_, count) => {
+    listRecipients: async (_, { after, count }) =>
+      [...rows.keys()]
+        .filter((customerId) => rows.get(customerId) === 'queued' && (after === null || customerId > after))
+        .slice(0, count)
+        .map((customerId) => ({ customerId, telegramId: BigInt(customerId.slice(4)) })),
+    claimRecipient: async (_, customerId) => {
       if (state !== 'running') return { kind: 'not_running' }
-      const claimed = [...rows].filter(([, row]) => row === 'queued').slice(0, count)
-      for (const [customerId] of claimed) rows.set(customerId, 'sending')
-      if (claimed.length === 0) return { kind: 'nobody_left' }
-      return {
-        kind: 'claimed',
-        recipients: claimed.map(([customerId]) => ({ customerId, telegramId: BigInt(customerId.slice(4)) })),
-      }
+      if (rows.get(customerId) !== 'queued') return { kind: 'taken' }
+      rows.set(customerId, 'sending')
+      return { kind: 'claimed' }
     },
     recordOutcomes: async (_, reports) => {
       for (const { customerId, outcome } of reports)
@@ -56,7 +57,10 @@ const refusals: Partial<Record<Reply, { error_code: number; description: string;
 }
 
 /** The Bot API as `reply` says, behind the real sender. Who got the message is in `got`. */
-function fakeApi(reply: (chatId: number, attempt: number) => Reply | Promise<Reply>, perSecond = 5000) {
+function fakeApi(
+  reply: (chatId: number, attempt: number) => Reply | Promise<Reply>,
+  budget = createRateBudget({ perSecond: 5000 }),
+) {
   const got: number[] = []
   const attempts = new Map<number, number>()
   const api = new Api('1:test')
@@ -76,7 +80,7 @@ function fakeApi(reply: (chatId: number, attempt: number) => Reply | Promise<Rep
     got.push(chatId)
     return { ok: true, result: { message_id: 1 } } as never
   })
-  api.config.use(createSender(createRateBudget({ perSecond })))
+  api.config.use(createSender(budget))
   return { api, got, attempts }
 }
 
@@ -103,12 +107,31 @@ describe('a broadcast', () => {
 
   test('keeps to the allowed rate, and reaches it', async () => {
     const world = fakeBroadcast(150)
-    const telegram = fakeApi(() => 'ok', 100)
+    const telegram = fakeApi(() => 'ok', createRateBudget({ perSecond: 100 }))
     const before = performance.now()
     await run(world.shop, telegram.api)
     const seconds = (performance.now() - before) / 1000
     expect(seconds).toBeGreaterThan(1.3)
     expect(seconds).toBeLessThan(2.5)
+  })
+
+  test('claims nobody whose turn has not come: a kill -9 costs those on their way and no others', async () => {
+    const world = fakeBroadcast(60)
+    const seen: Array<{ claimed: number; asked: number }> = []
+    let asked = 0
+    const telegram = fakeApi(
+      async (): Promise<Reply> => {
+        asked += 1
+        await new Promise((resolve) => setTimeout(resolve, 2))
+        seen.push({ claimed: world.count('sending'), asked })
+        asked -= 1
+        return 'ok'
+      },
+      createRateBudget({ perSecond: 100 }),
+    )
+    await run(world.shop, telegram.api)
+    expect(seen).toHaveLength(60)
+    expect(seen.filter(({ claimed, asked }) => claimed > asked + 1)).toEqual([])
   })
 
   test('a 429 is waited out and the person still gets it, once', async () => {
@@ -168,6 +191,19 @@ describe('a broadcast', () => {
     expect(await run(world.shop, telegram.api)).toEqual({ kind: 'finished' })
     expect(telegram.got).toHaveLength(100)
     expect(new Set(telegram.got).size).toBe(100)
+  })
+
+  test('a process that ends waits for nobody whom Telegram makes rest', async () => {
+    const world = fakeBroadcast(40)
+    const ending = new AbortController()
+    const budget = createRateBudget({ perSecond: 5000 })
+    const telegram = fakeApi(() => 'ok', budget)
+    budget.penalise(null, 3_600_000)
+    const running = run(world.shop, telegram.api, ending.signal)
+    await expect.poll(() => budget.waiting()).toBe(15)
+    ending.abort()
+    expect(await running).toEqual({ kind: 'interrupted' })
+    expect([world.count('queued'), telegram.got.length]).toEqual([40, 0])
   })
 
   test('a revoked token is a failure that loses nobody', async () => {

@@ -1,13 +1,14 @@
 import type { BroadcastId } from '@vpn-kiosk/domain'
-import type { Recipient, RecipientOutcome, Shop } from '@vpn-kiosk/shop'
-import { escapeHtml, type Logger, notify } from '@vpn-kiosk/telegram'
+import type { Shop } from '@vpn-kiosk/shop'
+import { escapeHtml, type Logger } from '@vpn-kiosk/telegram'
 import type { Api } from 'grammy'
 import { createPauses } from './pauses.ts'
-import { judgeSend } from './send-outcome.ts'
+import { type Attempt, type AttemptResult, type Broadcasting, sendOne } from './send-one.ts'
+import { createWaitingList } from './waiting-list.ts'
 
 export type BroadcastShop = Pick<
   Shop,
-  'readBroadcast' | 'claimRecipients' | 'recordOutcomes' | 'finishBroadcast' | 'listRunningBroadcasts'
+  'readBroadcast' | 'listRecipients' | 'claimRecipient' | 'recordOutcomes' | 'finishBroadcast' | 'listRunningBroadcasts'
 >
 
 export interface RunBroadcastDeps {
@@ -21,78 +22,57 @@ export interface RunBroadcastDeps {
 
 export type RunBroadcastResult = { readonly kind: 'finished' | 'not_running' | 'interrupted' }
 
-/**
- * Messages on their way at once: enough to reach 30 a second while an answer takes up to half a second, and all that
- * a kill -9 can leave with an unknown outcome.
- */
+/** Messages that wait or are on their way at once: enough to reach 30 a second while an answer takes up to half a second. */
 const atOnce = 15
+const pageSize = 100
 /** How long somebody else's messages are waited for at the end, e.g. those of a process that was killed. */
 const patience = { rounds: 20, ms: 1000 }
 
 /**
  * Sends a broadcast to whoever is left of it, as fast as the rate budget lets it. Any number of runners may share
- * one broadcast: each person is claimed by one of them, before Telegram is asked.
+ * one broadcast: each person is claimed by one of them, when their turn in the budget has come and before Telegram is
+ * asked.
  */
 export async function runBroadcast(deps: RunBroadcastDeps, id: BroadcastId): Promise<RunBroadcastResult> {
   const broadcast = await deps.shop.readBroadcast(id)
   if (broadcast?.state !== 'running') return { kind: 'not_running' }
   const text = escapeHtml(broadcast.text)
+  const pauses = createPauses(deps.signal)
   for (let round = 0; ; ) {
-    if ((await sendToAll(deps, id, text)) === 'not_running') return { kind: 'not_running' }
+    if ((await sendToAll({ ...deps, id, text, pauses })) === 'not_running') return { kind: 'not_running' }
     if (deps.signal.aborted) return { kind: 'interrupted' }
     const ended = await deps.shop.finishBroadcast(id, { waitForOthers: round < patience.rounds })
     if (ended.kind === 'finished' || ended.kind === 'not_running') return { kind: ended.kind }
     if (ended.kind === 'in_flight') {
       round += 1
-      await createPauses(deps.signal).rest(patience.ms)
+      await pauses.rest(patience.ms)
     }
   }
 }
 
-async function sendToAll(
-  deps: RunBroadcastDeps,
-  id: BroadcastId,
-  text: string,
-): Promise<'nobody_left' | 'not_running'> {
-  const pauses = createPauses(deps.signal)
-  let stopped: 'nobody_left' | 'not_running' | null = null
+/** Returns when the list is at its end, or when the process ends and those who had their turn are written down. */
+async function sendToAll(run: Broadcasting & Pick<RunBroadcastDeps, 'shop'>): Promise<'nobody_left' | 'not_running'> {
+  const { shop, pauses } = run
+  const waiting = createWaitingList((after) => shop.listRecipients(run.id, { after, count: pageSize }))
+  const underWay = new Map<Attempt, Promise<AttemptResult>>()
+  let isRunning = true
   const work = async (worker: number): Promise<void> => {
-    while (stopped === null) {
-      if (!(await pauses.mayGo(worker))) return
-      const claim = await deps.shop.claimRecipients(id, 1)
-      if (claim.kind !== 'claimed') {
-        stopped = claim.kind
-        return
-      }
-      for (const recipient of claim.recipients) await sendOne(deps, id, { recipient, text, pauses })
+    while (isRunning && (await pauses.mayGo(worker))) {
+      const recipient = await waiting.next()
+      if (!recipient) return
+      const attempt = { recipient, worker, hasTurn: false }
+      const sending = sendOne(run, attempt).finally(() => underWay.delete(attempt))
+      underWay.set(attempt, sending)
+      const result = await sending
+      if (result === 'kept_back') waiting.giveBack(recipient)
+      if (result === 'not_running') isRunning = false
     }
   }
-  const outcomes = await Promise.allSettled(Array.from({ length: atOnce }, (_, worker) => work(worker)))
+  const workers = Promise.allSettled(Array.from({ length: atOnce }, (_, worker) => work(worker)))
+  const outcomes = (await Promise.race([workers, pauses.ending])) ?? []
+  // A process that ends waits for nobody's turn, only for whom Telegram is being asked about.
+  await Promise.allSettled([...underWay].filter(([attempt]) => attempt.hasTurn).map(([, sending]) => sending))
   // All have come to rest before a failure is thrown on: nothing is on its way any more.
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
-  return stopped ?? 'nobody_left'
-}
-
-interface Sending {
-  readonly recipient: Recipient
-  readonly text: string
-  readonly pauses: ReturnType<typeof createPauses>
-}
-
-async function sendOne(deps: RunBroadcastDeps, id: BroadcastId, { recipient, text, pauses }: Sending): Promise<void> {
-  const { customerId, telegramId } = recipient
-  const record = (outcome: RecipientOutcome) => deps.shop.recordOutcomes(id, [{ customerId, outcome }])
-  try {
-    await notify(deps.api, Number(telegramId), { text }, { priority: 'broadcast' })
-  } catch (error) {
-    const { outcome, waitMs, isFatal, kind } = judgeSend(error)
-    await record(outcome)
-    if (outcome === 'failed')
-      deps.logger.warn({ broadcastId: id, customerId, kind }, 'a broadcast was refused to one person')
-    if (isFatal) throw error
-    if (waitMs !== null) pauses.trouble(waitMs)
-    return
-  }
-  pauses.fine()
-  await record('sent')
+  return isRunning ? 'nobody_left' : 'not_running'
 }

@@ -1,5 +1,5 @@
 import type { RecipientOutcome } from '@vpn-kiosk/shop'
-import { type ApiFailureKind, classifyApiError, RateBudgetExhausted } from '@vpn-kiosk/telegram'
+import { type ApiFailureKind, classifyApiError } from '@vpn-kiosk/telegram'
 import { HttpError } from 'grammy'
 
 export interface SendJudgement {
@@ -15,18 +15,18 @@ export interface SendJudgement {
 const neverLeft = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
 
 function hasNeverLeft(error: unknown): boolean {
-  if (error instanceof RateBudgetExhausted) return true
   const cause = error instanceof HttpError ? error.error : null
   return cause !== null && typeof cause === 'object' && 'code' in cause && neverLeft.has(String(cause.code))
 }
 
 /** A definite refusal may be repeated, a definite no is final, and silence is never repeated. */
 export function judgeSend(error: unknown): SendJudgement {
-  const { kind, retryAfterMs } = classifyApiError(error)
+  const { kind } = classifyApiError(error)
   if (hasNeverLeft(error)) return { outcome: 'queued', kind, waitMs: 1000, isFatal: false }
   switch (kind) {
+    // The budget makes the chat, or the whole bot, rest as long as Telegram says: whoever rests waits there unclaimed.
     case 'too_many':
-      return { outcome: 'queued', kind, waitMs: retryAfterMs ?? 1000, isFatal: false }
+      return { outcome: 'queued', kind, waitMs: null, isFatal: false }
     case 'unauthorized':
       return { outcome: 'queued', kind, waitMs: null, isFatal: true }
     case 'unknown_outcome':

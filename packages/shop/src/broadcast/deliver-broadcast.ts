@@ -3,7 +3,7 @@ import type { BroadcastId, BroadcastState, CustomerId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 
 /*
- * What whoever sends a broadcast works with. A recipient's row goes `queued → sending` before Telegram is asked and
+ * What whoever sends a broadcast works with. A recipient's row goes `queued → sending` right before Telegram is asked and
  * on to its outcome after; one that stays `sending` is never claimed again. Its `at` is the time of the claim, and
  * null once it is certain that the outcome will never be known.
  */
@@ -19,8 +19,9 @@ export interface Recipient {
 }
 
 export type Claim =
-  | { readonly kind: 'claimed'; readonly recipients: readonly Recipient[] }
-  | { readonly kind: 'nobody_left' }
+  | { readonly kind: 'claimed' }
+  /** Somebody else writes, or has written, to this person. */
+  | { readonly kind: 'taken' }
   /** Cancelled, or done by somebody else. */
   | { readonly kind: 'not_running' }
 
@@ -45,23 +46,32 @@ export async function readBroadcast({ db }: Pick<ShopDeps, 'db'>, id: BroadcastI
   return row ? { text: row.text, state: row.state } : null
 }
 
-/** Takes at most `count` people for the caller alone, before Telegram is asked. Two callers at once never get the same person. */
-export async function claimRecipients({ db, clock }: Deps, id: BroadcastId, count: number): Promise<Claim> {
-  const em = db.em()
-  const rows = await em.execute<{ customer_id: CustomerId; telegram_id: string }[]>(
-    `update broadcast_recipients r set state = 'sending', at = ? from customers c
-     where c.id = r.customer_id and r.broadcast_id = ? and r.customer_id in (
-       select q.customer_id from broadcast_recipients q join broadcasts b on b.id = q.broadcast_id and b.state = 'running'
-       where q.broadcast_id = ? and q.state = 'queued' limit ? for update of q skip locked
-     ) returning r.customer_id, c.telegram_id`,
-    [clock.now(), id, id, count],
+/** At most `count` people who wait for the broadcast, in the order of their ids, after `after`. They are not claimed yet. */
+export async function listRecipients(
+  { db }: Pick<ShopDeps, 'db'>,
+  id: BroadcastId,
+  { after, count }: { readonly after: CustomerId | null; readonly count: number },
+): Promise<Recipient[]> {
+  const rows = await db.em().execute<{ customer_id: CustomerId; telegram_id: string }[]>(
+    `select r.customer_id, c.telegram_id from broadcast_recipients r join customers c on c.id = r.customer_id
+     where r.broadcast_id = ? and r.state = 'queued' and r.customer_id > ? order by r.customer_id limit ?`,
+    [id, after ?? '', count],
   )
-  if (rows.length > 0) {
-    const recipients = rows.map((row) => ({ customerId: row.customer_id, telegramId: BigInt(row.telegram_id) }))
-    return { kind: 'claimed', recipients }
-  }
+  return rows.map((row) => ({ customerId: row.customer_id, telegramId: BigInt(row.telegram_id) }))
+}
+
+/** Takes one person for the caller alone, right before Telegram is asked. Of two callers at once one gets the person. */
+export async function claimRecipient({ db, clock }: Deps, id: BroadcastId, customerId: CustomerId): Promise<Claim> {
+  const em = db.em()
+  const rows = await em.execute<{ customer_id: CustomerId }[]>(
+    `update broadcast_recipients r set state = 'sending', at = ? from broadcasts b
+     where b.id = r.broadcast_id and b.state = 'running' and r.broadcast_id = ? and r.customer_id = ? and r.state = 'queued'
+     returning r.customer_id`,
+    [clock.now(), id, customerId],
+  )
+  if (rows.length > 0) return { kind: 'claimed' }
   const isRunning = await em.count(BroadcastEntity, { id, state: 'running' })
-  return isRunning ? { kind: 'nobody_left' } : { kind: 'not_running' }
+  return { kind: isRunning ? 'taken' : 'not_running' }
 }
 
 /** Writes down how sending ended. Who can't be reached is marked so, and left alone until their next update. */
