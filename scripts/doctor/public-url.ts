@@ -22,13 +22,20 @@ async function examineHealth(publicUrl: string): Promise<Finding> {
     return wrong(name, `${address} does not answer`, 'check that web runs (npm run status), DNS, proxy and firewall')
   }
   const parts: unknown = await response.json().catch(() => null)
-  if (response.status === 200 && isHealth(parts)) return fine(name, `${address} answers`)
+  const down = partsDown(parts)
+  if (response.status === 200 && isHealth(parts)) {
+    return fine(name, `${address} answers${down.length > 0 ? `; web goes on without: ${down.join(', ')}` : ''}`)
+  }
   if (response.status === 503 && isHealth(parts)) {
-    const down = Object.entries(parts).flatMap(([part, state]) => (part !== 'status' && state === 'down' ? [part] : []))
     return wrong(name, `web answers, but cannot reach: ${down.join(', ') || 'a part'}`, 'mend that part first')
   }
   return wrong(name, `${address} answers ${response.status}, not as this shop does`, 'the proxy must pass it to web')
 }
+
+const partsDown = (body: unknown): string[] =>
+  isHealth(body)
+    ? Object.entries(body).flatMap(([part, state]) => (part !== 'status' && state === 'down' ? [part] : []))
+    : []
 
 const isHealth = (body: unknown): body is { status: string } =>
   typeof body === 'object' && body !== null && 'status' in body && typeof body.status === 'string'

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -90,6 +91,24 @@ describe('doctor', () => {
       'server fra-1 (wireguard)': expect.any(String),
     })
     expect(Object.keys(wrong)).toHaveLength(7)
+  })
+
+  test.each([
+    [200, 'degraded', '✓ public url: ADDRESS/health answers; web goes on without: redis'],
+    [503, 'down', '✗ public url: web answers, but cannot reach: redis'],
+  ])('reads a web whose health is %i %s', async (status, word, line) => {
+    const web = createServer((_request, response) => {
+      response.writeHead(status).end(JSON.stringify({ status: word, database: 'up', redis: 'down' }))
+    })
+    web.listen(0, '127.0.0.1')
+    await once(web, 'listening')
+    const address = `http://127.0.0.1:${(web.address() as AddressInfo).port}`
+    try {
+      const { stdout } = await run('doctor', [], { PUBLIC_URL: address })
+      expect(stdout).toContain(line.replace('ADDRESS', address))
+    } finally {
+      web.close()
+    }
   })
 
   test('says that the support group is no forum, and what the bot may not do in it', async () => {

@@ -4,8 +4,9 @@ import { startWeb } from './start-web.ts'
 await runProcess('web', async (life) => {
   const app = await openApp(life)
   const { redis } = app
-  const checks = { database: () => app.db.em().execute('select 1'), ...(redis ? { redis: () => redis.ping() } : {}) }
-  const web = await startWeb({ ...app, ...app.config.http, checks })
+  const checks = { database: () => app.db.em().execute('select 1') }
+  const sideChecks = redis ? { redis: () => redis.ping() } : {}
+  const web = await startWeb({ ...app, ...app.config.http, checks, sideChecks })
   life.onStop('the web server', web.stop)
   app.logger.info({ url: web.url }, 'The web server listens')
 })

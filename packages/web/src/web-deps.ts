@@ -12,6 +12,8 @@ export interface Logger {
 /** What the web does with the business. */
 export type WebShop = Pick<Shop, 'policy' | 'receiveNotice' | 'getKeyByToken' | 'recall' | 'seeBacklog'>
 
+export type HealthChecks = Readonly<Record<string, () => Promise<unknown>>>
+
 export interface WebDeps {
   readonly shop: WebShop
   readonly queue: Pick<Queue, 'depths'>
@@ -19,8 +21,10 @@ export interface WebDeps {
   readonly clock: Clock
   /** Addresses, CIDR blocks or Fastify's words (`loopback`, `uniquelocal`) of the reverse proxies in front of us. */
   readonly trustedProxies: readonly string[]
-  /** What `/health` asks, by name; a check that throws is down. Two seconds each. */
-  readonly checks: Readonly<Record<string, () => Promise<unknown>>>
+  /** What `/health` asks of what we cannot work without, by name; a check that throws is down. Two seconds each. */
+  readonly checks: HealthChecks
+  /** The same of what we go on without: down, it is named, and we are `degraded`. */
+  readonly sideChecks?: HealthChecks
 }
 
 /** What one address may ask for in a minute, and how long anybody may take. */

@@ -5,21 +5,30 @@ import { defaultLimits } from '../src/web-deps.ts'
 import { createFakeWeb, fakeDeps } from './fake-web.ts'
 
 test('health is ok while everything answers', async () => {
-  const { server } = await createFakeWeb({ deps: { checks: { database: async () => {}, redis: async () => 'PONG' } } })
+  const { server } = await createFakeWeb({ deps: { sideChecks: { redis: async () => 'PONG' } } })
   const answer = await server.inject({ url: '/health' })
   expect([answer.statusCode, answer.json()]).toEqual([200, { status: 'ok', database: 'up', redis: 'up' }])
 })
 
 test('health names what is down, and asks once a second at most', async () => {
   let asked = 0
-  const redis = async () => {
+  const database = async () => {
     asked += 1
-    throw new Error('redis://:hunter2@10.0.0.7 refused')
+    throw new Error('postgres://shop:hunter2@10.0.0.7 refused')
   }
-  const { server } = await createFakeWeb({ deps: { checks: { database: async () => {}, redis } } })
+  const { server } = await createFakeWeb({ deps: { checks: { database }, sideChecks: { redis: async () => 'PONG' } } })
   const [answer] = await Promise.all(Array.from({ length: 5 }, () => server.inject({ url: '/health' })))
-  expect([answer?.statusCode, answer?.json()]).toEqual([503, { status: 'down', database: 'up', redis: 'down' }])
+  expect([answer?.statusCode, answer?.json()]).toEqual([503, { status: 'down', database: 'down', redis: 'up' }])
   expect(asked).toBe(1)
+})
+
+test('health without Redis is degraded and names it, but no proxy takes the shop away for it', async () => {
+  const redis = async () => {
+    throw new Error('connect ECONNREFUSED')
+  }
+  const { server } = await createFakeWeb({ deps: { sideChecks: { redis } } })
+  const answer = await server.inject({ url: '/health' })
+  expect([answer.statusCode, answer.json()]).toEqual([200, { status: 'degraded', database: 'up', redis: 'down' }])
 })
 
 test('metrics show the queue, what is behind, payments and durations by route', async () => {

@@ -1,23 +1,28 @@
 import { addMs, type Clock, isBefore } from '@vpn-kiosk/domain'
 import type { FastifyInstance } from 'fastify'
-import type { Logger, WebDeps } from '../web-deps.ts'
+import type { HealthChecks, Logger, WebDeps } from '../web-deps.ts'
 
 const CHECK_LIMIT_MS = 2_000
 /** However often it is asked: nobody loads the database by asking. */
 const KEPT_MS = 1_000
 
 interface Health {
-  readonly status: 'ok' | 'down'
+  readonly status: 'ok' | 'degraded' | 'down'
   readonly parts: Readonly<Record<string, 'up' | 'down'>>
 }
 
-/** `GET /health`: 200 when everything that we need answers, else 503 naming what is down. */
-export function healthRoute(server: FastifyInstance, deps: Pick<WebDeps, 'checks' | 'clock' | 'logger'>): void {
+type HealthDeps = Pick<WebDeps, 'checks' | 'sideChecks' | 'clock' | 'logger'>
+
+/**
+ * `GET /health`: 503 `down` when something is away that we cannot work without, so that a proxy asks elsewhere; 200
+ * `degraded` when only what we go on without is; else 200 `ok`. Each part is named with its state.
+ */
+export function healthRoute(server: FastifyInstance, deps: HealthDeps): void {
   const read = keep(deps.clock, () => readHealth(deps))
   server.get('/health', async (_request, reply) => {
     const { status, parts } = await read()
     return reply
-      .code(status === 'ok' ? 200 : 503)
+      .code(status === 'down' ? 503 : 200)
       .header('cache-control', 'no-store')
       .send({ status, ...parts })
   })
@@ -32,12 +37,16 @@ function keep<T>(clock: Clock, read: () => Promise<T>): () => Promise<T> {
   }
 }
 
-async function readHealth({ checks, logger }: Pick<WebDeps, 'checks' | 'logger'>): Promise<Health> {
-  const states = await Promise.all(
-    Object.entries(checks).map(async ([name, check]) => [name, await stateOf(name, check, logger)] as const),
-  )
-  const isOk = states.every(([, state]) => state === 'up')
-  return { status: isOk ? 'ok' : 'down', parts: Object.fromEntries(states) }
+async function readHealth({ checks, sideChecks = {}, logger }: HealthDeps): Promise<Health> {
+  const [needed, others] = await Promise.all([readParts(checks, logger), readParts(sideChecks, logger)])
+  const isUp = (parts: Health['parts']): boolean => Object.values(parts).every((state) => state === 'up')
+  const status = !isUp(needed) ? 'down' : isUp(others) ? 'ok' : 'degraded'
+  return { status, parts: { ...needed, ...others } }
+}
+
+async function readParts(checks: HealthChecks, logger: Logger): Promise<Health['parts']> {
+  const states = Object.entries(checks).map(async ([name, ask]) => [name, await stateOf(name, ask, logger)] as const)
+  return Object.fromEntries(await Promise.all(states))
 }
 
 async function stateOf(name: string, check: () => Promise<unknown>, logger: Logger): Promise<'up' | 'down'> {
