@@ -2,6 +2,7 @@ import { sequentialize } from '@grammyjs/runner'
 import { Bot, type BotError, type SessionFlavor } from 'grammy'
 import type { UserFromGetMe } from 'grammy/types'
 import { classifyApiError } from './api-errors.ts'
+import { botApiFetch } from './bot-api-fetch.ts'
 import { BotContext } from './context.ts'
 import type { Translations } from './i18n.ts'
 import type { Logger } from './logger.ts'
@@ -45,7 +46,11 @@ export function createBot<C extends BotContext = BotContext>(options: CreateBotO
       ConstructorParameters<typeof Bot<C>>[1]
     >['ContextConstructor'] & {},
     ...(options.botInfo ? { botInfo: options.botInfo } : {}),
-    client: { timeoutSeconds: requestTimeoutSeconds, ...(options.apiRoot ? { apiRoot: options.apiRoot } : {}) },
+    client: {
+      fetch: botApiFetch,
+      timeoutSeconds: requestTimeoutSeconds,
+      ...(options.apiRoot ? { apiRoot: options.apiRoot } : {}),
+    },
   })
   bot.api.config.use(repeatSafely(), createSender(options.budget ?? createRateBudget()))
   bot.catch((error) => apologise(error, options.logger))
