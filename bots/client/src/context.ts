@@ -18,6 +18,6 @@ export type ClientContext = BotContext &
     customer: Customer
     /** True with the very first update of a person. */
     isNewcomer: boolean
-    /** What the customer has, read at most once for each update. */
-    seeSubscription: () => Promise<SubscriptionSummary | null>
+    /** What the customer had when the update came; null for who never had anything. */
+    summary: SubscriptionSummary | null
   }

@@ -5,22 +5,18 @@ import type { ClientContext } from './context.ts'
 /** `/start ref_8f3kq2mz`: the only payload that matters before the person is registered. */
 const referralStart = /^\/start(?:@\w+)? ref_([0-9a-z]{4,16})$/
 
-/** Knows who writes before any feature runs, and speaks their language from then on. */
-export function recognize(shop: Pick<Shop, 'recognizeCustomer' | 'seeSubscription'>): MiddlewareFn<ClientContext> {
+/** Knows who writes and what they have before any feature runs, and speaks their language from then on. */
+export function recognize(shop: Pick<Shop, 'recognizeCustomer'>): MiddlewareFn<ClientContext> {
   return async (ctx, next) => {
     if (!ctx.from || ctx.from.is_bot) return
     const { id, first_name: firstName, last_name: lastName, username, language_code: languageCode } = ctx.from
     const referralCode = referralStart.exec(ctx.message?.text ?? '')?.[1]
     const person = { telegramId: BigInt(id), firstName, lastName, username, languageCode }
-    const { customer, isNew } = await shop.recognizeCustomer(person, referralCode)
+    const { customer, subscription: summary, isNew } = await shop.recognizeCustomer(person, referralCode)
     ctx.customer = customer
+    ctx.summary = summary
     ctx.isNewcomer = isNew
     ctx.useLanguage(customer.language)
-    let subscription: ReturnType<ClientContext['seeSubscription']> | undefined
-    ctx.seeSubscription = () => {
-      subscription ??= shop.seeSubscription(customer.id)
-      return subscription
-    }
     await next()
   }
 }

@@ -27,7 +27,11 @@ test('somebody new is registered once, however often and at once they write', as
 test('the second update reads the same customer as the first', async () => {
   const person = newcomer({ lastName: 'Lind', username: 'anna' })
   const first = await world.shop.recognizeCustomer(person)
-  expect(await world.shop.recognizeCustomer(person)).toEqual({ customer: first.customer, isNew: false })
+  expect(await world.shop.recognizeCustomer(person)).toEqual({
+    customer: first.customer,
+    subscription: null,
+    isNew: false,
+  })
   expect(first.customer).toMatchObject({ telegramId: person.telegramId, lastName: 'Lind', language: 'en' })
 })
 
@@ -86,4 +90,13 @@ test('nobody invites themselves, and an invented code is no referral', async () 
   const { customer } = await world.shop.recognizeCustomer(person, 'nosuchcd')
   await world.shop.recognizeCustomer(person, customer.referralCode)
   expect((await world.shop.seeReferral(customer.id)).joined).toBe(0)
+})
+
+test('what the customer has is read along, the same as anybody else sees it', async () => {
+  const person = newcomer()
+  const { customer } = await world.shop.recognizeCustomer(person)
+  await world.shop.startTrial(customer.id)
+  const { subscription } = await world.shop.recognizeCustomer(person)
+  expect(subscription).toMatchObject({ standing: 'active', isTrial: true, daysLeft: 3, isPreparing: true })
+  expect(subscription).toEqual(await world.shop.seeSubscription(customer.id))
 })

@@ -90,11 +90,15 @@ const basics: Partial<Shop> = {
     backupDirectory: '/nowhere',
   },
   providerIds: () => ['yookassa', 'cryptobot'],
-  recognizeCustomer: async () => ({ customer: anna, isNew: false }),
-  seeSubscription: async () => null,
+  recognizeCustomer: async () => ({ customer: anna, subscription: null, isNew: false }),
   listPlans: async () => [monthPlan, quarterPlan],
   recall: async () => null,
 }
+
+/** Anna writes, who has this. */
+export const has = (subscription: SubscriptionSummary | null): Pick<Shop, 'recognizeCustomer'> => ({
+  recognizeCustomer: async () => ({ customer: anna, subscription, isNew: false }),
+})
 
 /** A shop that knows only the verbs a test gives it; any other fails by name. */
 export function fakeShop(verbs: Partial<Shop> = {}): Shop {

@@ -53,6 +53,7 @@ const shopOf = (verbs: Partial<SupportShop>): SupportShop => ({
   },
   recognizeCustomer: async (person) => ({
     customer: { ...card.customer, language: person.languageCode === 'en' ? 'en' : 'ru' },
+    subscription: null,
     isNew: false,
   }),
   recall: async () => null,

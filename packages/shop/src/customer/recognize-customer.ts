@@ -14,17 +14,26 @@ import {
 } from '@vpn-kiosk/domain'
 import { recordActivity } from '../audit/record-activity.ts'
 import type { ShopDeps } from '../deps.ts'
+import { sharedDrivers } from '../server/devices-only.ts'
+import {
+  type SubscriptionSummary,
+  type SummaryRow,
+  summaryColumns,
+  toSummary,
+} from '../subscription/see-subscription.ts'
 
-export type RecognizeCustomerDeps = Pick<ShopDeps, 'db' | 'clock' | 'policy'>
+export type RecognizeCustomerDeps = Pick<ShopDeps, 'db' | 'clock' | 'policy' | 'drivers'>
 
 export interface Recognized {
   readonly customer: Customer
+  /** What the customer has; null for who never had anything. */
+  readonly subscription: SubscriptionSummary | null
   readonly isNew: boolean
 }
 
 /**
- * Finds the customer behind a Telegram update, registering a new one. `referralCode` counts only for somebody
- * new. Safe to call with every update: an unchanged, recently seen customer costs one read.
+ * Finds the customer behind a Telegram update and what they have, registering a new one. `referralCode` counts only
+ * for somebody new. Safe to call with every update: an unchanged, recently seen customer costs one read.
  */
 export async function recognizeCustomer(
   deps: RecognizeCustomerDeps,
@@ -34,13 +43,12 @@ export async function recognizeCustomer(
   const known = await findByTelegram(deps, person.telegramId)
   if (known) {
     await refresh(deps, known, person)
-    return { customer: { ...toKnown(known), ...namesOf(person) }, isNew: false }
+    const customer = { ...toKnown(known), ...namesOf(person) }
+    return { customer, subscription: known.subscription_id ? toSummary(deps, known) : null, isNew: false }
   }
   const isNew = await deps.db.transaction((tx) => register(deps, tx, person, referralCode))
-  return {
-    customer: toCustomer(await deps.db.em().findOneOrFail(CustomerEntity, { telegramId: person.telegramId })),
-    isNew,
-  }
+  const row = await deps.db.em().findOneOrFail(CustomerEntity, { telegramId: person.telegramId })
+  return { customer: toCustomer(row), subscription: null, isNew }
 }
 
 interface KnownRow {
@@ -57,17 +65,20 @@ interface KnownRow {
   readonly last_active_at: Date | string
 }
 
-/** Asked with every update of every bot. */
+type Known = KnownRow & (SummaryRow | { readonly subscription_id: null })
+
+/** Asked with every update of every bot; nearly every screen shows the subscription. */
 const byTelegramId = {
   name: 'customer by telegram id',
-  text: `select id, telegram_id, first_name, last_name, username, language, referral_code, last_active_at,
-       banned_at is not null as is_banned, trial_used_at is not null as is_trial_used,
-       unreachable_at is not null as is_unreachable
-     from customers where telegram_id = $1`,
+  text: `select c.id, c.telegram_id, c.first_name, c.last_name, c.username, c.language, c.referral_code, c.last_active_at,
+       c.banned_at is not null as is_banned, c.trial_used_at is not null as is_trial_used,
+       c.unreachable_at is not null as is_unreachable, ${summaryColumns}
+     from customers c left join subscriptions s on s.customer_id = c.id left join plans p on p.id = s.plan_id
+     where c.telegram_id = $1`,
 }
 
-async function findByTelegram({ db }: RecognizeCustomerDeps, telegramId: bigint): Promise<KnownRow | null> {
-  const [row] = await db.read<KnownRow>(byTelegramId, [telegramId])
+async function findByTelegram({ db, drivers }: RecognizeCustomerDeps, telegramId: bigint): Promise<Known | null> {
+  const [row] = await db.read<Known>(byTelegramId, [telegramId, sharedDrivers(drivers)])
   return row ?? null
 }
 

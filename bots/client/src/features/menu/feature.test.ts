@@ -1,19 +1,18 @@
 import { expect, test, vi } from 'vitest'
 import { clientHarness } from '../../testing/client-harness.ts'
-import { activeSubscription, anna } from '../../testing/fake-shop.ts'
+import { activeSubscription, anna, has } from '../../testing/fake-shop.ts'
 
-test('the menu costs two reads: the customer and the subscription', async () => {
-  const recognizeCustomer = vi.fn(async () => ({ customer: anna, isNew: false }))
-  const seeSubscription = vi.fn(async () => activeSubscription)
-  const bot = clientHarness({ recognizeCustomer, seeSubscription })
+test('a screen of the menu costs one read: the customer with the subscription', async () => {
+  const recognizeCustomer = vi.fn(async () => ({ customer: anna, subscription: activeSubscription, isNew: false }))
+  const bot = clientHarness({ recognizeCustomer })
   await bot.command('menu')
-  expect([recognizeCustomer.mock.calls.length, seeSubscription.mock.calls.length]).toEqual([1, 1])
+  expect(recognizeCustomer).toHaveBeenCalledTimes(1)
   await bot.tap('Subscription')
-  expect([recognizeCustomer.mock.calls.length, seeSubscription.mock.calls.length]).toEqual([2, 2])
+  expect(recognizeCustomer).toHaveBeenCalledTimes(2)
 })
 
 test('who has a subscription sees until when, is offered a renewal and no trial', async () => {
-  const bot = clientHarness({ seeSubscription: async () => activeSubscription })
+  const bot = clientHarness(has(activeSubscription))
   await bot.command('menu')
   const labels = bot.lastScreen().buttons.map((button) => button.text)
   expect(labels[0]).toBe('🛒 Renew')
@@ -28,7 +27,7 @@ test.each([
   [{ standing: 'traffic_used_up' as const }, '🟠'],
   [{ daysLeft: 1 }, '🟢 Until 21 December at 13:00 (1 day)'],
 ])('the status line says how things stand: %j', async (change, expected) => {
-  const bot = clientHarness({ seeSubscription: async () => ({ ...activeSubscription, ...change }) })
+  const bot = clientHarness(has({ ...activeSubscription, ...change }))
   await bot.command('menu')
   expect(bot.lastScreen().text).toContain(expected)
 })
@@ -45,7 +44,7 @@ test('screens replace one another in one message', async () => {
 test('a menu sent before a trial was taken answers politely and shows the fresh one', async () => {
   let isTrialUsed = false
   const bot = clientHarness({
-    recognizeCustomer: async () => ({ customer: { ...anna, isTrialUsed }, isNew: false }),
+    recognizeCustomer: async () => ({ customer: { ...anna, isTrialUsed }, subscription: null, isNew: false }),
     startTrial: async () => {
       throw new Error('a trial that is no longer offered was started')
     },

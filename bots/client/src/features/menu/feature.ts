@@ -21,18 +21,17 @@ const layout = 1
 
 /** The standing navigation. Its keyboard is drawn from the customer and, while a trial is open, the subscription. */
 export function createMainMenu(shop: Shop): Menu<ClientContext> {
-  const offersTrial = async (ctx: ClientContext): Promise<boolean> =>
-    isTrialOffered(shop.policy, ctx.customer, ctx.customer.isTrialUsed ? null : await ctx.seeSubscription())
+  const offersTrial = (ctx: ClientContext): boolean => isTrialOffered(shop.policy, ctx.customer, ctx.summary)
   const menu: Menu<ClientContext> = createMenu<ClientContext>('main', {
-    fingerprint: async (ctx) => `${layout}${(await offersTrial(ctx)) ? 'trial' : ''}`,
+    fingerprint: (ctx) => `${layout}${offersTrial(ctx) ? 'trial' : ''}`,
     reshow: (ctx) => showMainMenu(menu)(ctx),
   })
   menu
-    .dynamic(async (ctx, range) => {
+    .dynamic((ctx, range) => {
       const label = () => ctx.t.plain('menu-trial', { days: shop.policy.trialDays })
-      if (await offersTrial(ctx)) range.text(label, showTrial(shop)).row()
+      if (offersTrial(ctx)) range.text(label, showTrial(shop)).row()
     })
-    .text(async (ctx) => ctx.t.plain(buyKey(await ctx.seeSubscription())), showPlans(shop))
+    .text((ctx) => ctx.t.plain(buyKey(ctx.summary)), showPlans(shop))
     .row()
     .text((ctx) => ctx.t.plain('menu-key'), showKey(shop))
     .text((ctx) => ctx.t.plain('menu-devices'), showDevices(shop))
@@ -52,8 +51,10 @@ export function createMainMenu(shop: Shop): Menu<ClientContext> {
 }
 
 export const showMainMenu = (menu: Menu<ClientContext>, hello?: string) => async (ctx: ClientContext) => {
-  const summary = await ctx.seeSubscription()
-  await showView(ctx, menuView(ctx.t, { summary, keyboard: menu, ...(hello === undefined ? {} : { hello }) }))
+  await showView(
+    ctx,
+    menuView(ctx.t, { summary: ctx.summary, keyboard: menu, ...(hello === undefined ? {} : { hello }) }),
+  )
 }
 
 export function menuFeature(menu: Menu<ClientContext>): Composer<ClientContext> {

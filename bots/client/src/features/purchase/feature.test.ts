@@ -1,7 +1,7 @@
 import type { CheckPaymentResult, Shop, StartPurchaseResult } from '@vpn-kiosk/shop'
 import { expect, test, vi } from 'vitest'
 import { clientHarness, translations } from '../../testing/client-harness.ts'
-import { activeSubscription, anna, monthPlan } from '../../testing/fake-shop.ts'
+import { activeSubscription, anna, has, monthPlan } from '../../testing/fake-shop.ts'
 import { checkOutcome } from './check-views.ts'
 
 const alerting: CheckPaymentResult[] = [
@@ -48,7 +48,7 @@ test('the price list marks the popular plan and what a longer one saves', async 
 })
 
 test('who renews reads that no day is lost', async () => {
-  const bot = buying({ seeSubscription: async () => activeSubscription })
+  const bot = buying(has(activeSubscription))
   await bot.command('buy')
   expect(bot.lastScreen().text).toContain('You keep the days that are left')
 })

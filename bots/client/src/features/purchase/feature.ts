@@ -11,8 +11,7 @@ type PurchaseShop = Pick<Shop, 'listPlans' | 'startPurchase' | 'checkPayment' | 
 
 /** The price list: buying and renewing are the same. */
 export const showPlans = (shop: Pick<Shop, 'listPlans'>) => async (ctx: ClientContext) => {
-  const [plans, subscription] = await Promise.all([shop.listPlans(), ctx.seeSubscription()])
-  await showView(ctx, plansView(ctx.t, plans, subscription?.standing === 'active'))
+  await showView(ctx, plansView(ctx.t, await shop.listPlans(), ctx.summary?.standing === 'active'))
 }
 
 export function purchaseFeature(shop: PurchaseShop): Composer<ClientContext> {

@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest'
 import { clientHarness } from '../../testing/client-harness.ts'
-import { activeSubscription, anna } from '../../testing/fake-shop.ts'
+import { activeSubscription, anna, has } from '../../testing/fake-shop.ts'
 
 test('a newcomer is greeted by name and offered the trial', async () => {
-  const bot = clientHarness({ recognizeCustomer: async () => ({ customer: anna, isNew: true }) })
+  const bot = clientHarness({ recognizeCustomer: async () => ({ customer: anna, subscription: null, isNew: true }) })
   await bot.command('start')
   expect(bot.lastScreen().text).toContain('Hello, Anna!')
   expect(bot.lastScreen().text).toContain('No subscription yet')
@@ -11,7 +11,7 @@ test('a newcomer is greeted by name and offered the trial', async () => {
 })
 
 test('a deep link tells the shop who invited the newcomer', async () => {
-  const recognizeCustomer = vi.fn(async () => ({ customer: anna, isNew: true }))
+  const recognizeCustomer = vi.fn(async () => ({ customer: anna, subscription: null, isNew: true }))
   const bot = clientHarness({ recognizeCustomer }, { name: 'Anna', language: 'en' })
   await bot.command('start', 'ref_friend12')
   expect(recognizeCustomer).toHaveBeenCalledWith(
@@ -21,7 +21,11 @@ test('a deep link tells the shop who invited the newcomer', async () => {
 })
 
 test('an invented payload is no referral', async () => {
-  const recognizeCustomer = vi.fn(async (_person: unknown, _code?: string) => ({ customer: anna, isNew: true }))
+  const recognizeCustomer = vi.fn(async (_person: unknown, _code?: string) => ({
+    customer: anna,
+    subscription: null,
+    isNew: true,
+  }))
   const bot = clientHarness({ recognizeCustomer })
   await bot.command('start', "ref_'; drop table")
   expect(recognizeCustomer.mock.calls[0]?.[1]).toBeUndefined()
@@ -29,7 +33,7 @@ test('an invented payload is no referral', async () => {
 })
 
 test('starting twice is harmless', async () => {
-  const bot = clientHarness({ seeSubscription: async () => activeSubscription })
+  const bot = clientHarness(has(activeSubscription))
   await bot.command('start')
   await bot.command('start')
   expect(bot.lastScreen().text).toContain('Welcome back')
@@ -38,7 +42,7 @@ test('starting twice is harmless', async () => {
 
 test("a person's name is never markup", async () => {
   const bot = clientHarness({
-    recognizeCustomer: async () => ({ customer: { ...anna, firstName: '<b>&' }, isNew: true }),
+    recognizeCustomer: async () => ({ customer: { ...anna, firstName: '<b>&' }, subscription: null, isNew: true }),
   })
   await bot.command('start')
   expect(bot.lastScreen().text).toContain('&lt;b&gt;&amp;')

@@ -2,12 +2,12 @@ import { money } from '@vpn-kiosk/domain'
 import type { PaymentLine } from '@vpn-kiosk/shop'
 import { expect, test, vi } from 'vitest'
 import { clientHarness } from '../../testing/client-harness.ts'
-import { activeSubscription, anna, monthPlan } from '../../testing/fake-shop.ts'
+import { activeSubscription, anna, has, monthPlan } from '../../testing/fake-shop.ts'
 import { trafficBar } from './views.ts'
 
 test('the subscription shows its end, plan, traffic and devices', async () => {
   const limited = { ...activeSubscription, trafficLimitBytes: 10_000_000_000n, devices: 1 }
-  const bot = clientHarness({ seeSubscription: async () => limited })
+  const bot = clientHarness(has(limited))
   await bot.command('menu')
   await bot.tap('Subscription')
   const { text } = bot.lastScreen()
@@ -19,14 +19,14 @@ test('the subscription shows its end, plan, traffic and devices', async () => {
 })
 
 test('what is paid and not yet ready says so', async () => {
-  const bot = clientHarness({ seeSubscription: async () => ({ ...activeSubscription, isPreparing: true }) })
+  const bot = clientHarness(has({ ...activeSubscription, isPreparing: true }))
   await bot.command('menu')
   await bot.tap('Subscription')
   expect(bot.lastScreen().text).toContain('access is being set up')
 })
 
 test('who has nothing is offered to buy', async () => {
-  const bot = clientHarness({ seeSubscription: async () => null })
+  const bot = clientHarness()
   await bot.forge('sub')
   expect(bot.lastScreen().text).toContain('There is none yet')
   expect(bot.lastScreen().buttons[0]?.text).toBe('🛒 Buy a subscription')

@@ -5,8 +5,7 @@ import type { ClientContext } from '../../context.ts'
 import { openPayments, openSubscription } from './callbacks.ts'
 import { paymentsView, subscriptionView } from './views.ts'
 
-export const showSubscription = () => async (ctx: ClientContext) =>
-  showView(ctx, subscriptionView(ctx.t, await ctx.seeSubscription()))
+export const showSubscription = () => (ctx: ClientContext) => showView(ctx, subscriptionView(ctx.t, ctx.summary))
 
 export function subscriptionFeature(shop: Pick<Shop, 'listPayments'>): Composer<ClientContext> {
   const feature = new Composer<ClientContext>()

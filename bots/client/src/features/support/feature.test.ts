@@ -16,7 +16,7 @@ test('a support bot that was never started gets an apology', async () => {
 
 test('a banned customer sees one screen, whatever they press or write', async () => {
   const bot = clientHarness({
-    recognizeCustomer: async () => ({ customer: { ...anna, isBanned: true }, isNew: false }),
+    recognizeCustomer: async () => ({ customer: { ...anna, isBanned: true }, subscription: null, isNew: false }),
     recall: async <T>() => ({ username: 'kiosk_support_bot' }) as T,
   })
   for (const act of [() => bot.command('start'), () => bot.text('hi'), () => bot.forge('key'), () => bot.photo()]) {
