@@ -64,6 +64,27 @@ describe('restore', () => {
     expect(await readPlans()).toEqual(['trial', 'month', 'quarter', 'year'])
   })
 
+  test('says in one sentence that its connection broke, and keeps what was there', async () => {
+    const file = await takeBackup()
+    await fixture.database.transaction(async (em) => {
+      await em.execute('lock table plans in share mode')
+      const restoring = run('restore', file, '--force', '--while-running')
+      const kill = () =>
+        fixture.database
+          .em()
+          .execute(
+            `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'vpn-kiosk-restore' and wait_event_type = 'Lock'`,
+          )
+      await expect.poll(kill, { interval: 100, timeout: 20_000 }).toHaveLength(1)
+      const ended = await restoring
+      expect(ended).toMatchObject({ status: 1, stdout: '' })
+      expect(ended.stderr).toMatch(
+        /^✗ The restore broke off, run it again: terminating .* is kept in .*\.backup\.gz\.\n$/,
+      )
+    })
+    expect(await readPlans()).toHaveLength(4)
+  })
+
   test('keeps what it overwrote in a file that restores as well', async () => {
     const file = await takeBackup()
     await loseAPlan()

@@ -2,10 +2,9 @@
 import { access, mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { borrowDatabase, type Config, loadEnvironment, readConfig, systemClock } from '@vpn-kiosk/app'
-import { type Database, openDatabase, RestoreRefused, restoreBackup } from '@vpn-kiosk/db'
+import { type Database, examineBackup, openDatabase, RestoreBroken, RestoreRefused, restoreBackup } from '@vpn-kiosk/db'
 import { Refusal, UsageError } from './command-line/failures.ts'
 import { runScript } from './command-line/run-script.ts'
-import { assertWholeBackup } from './restore/assert-whole-backup.ts'
 import { countUsers } from './restore/count-users.ts'
 import { isFilled } from './restore/is-filled.ts'
 
@@ -36,18 +35,28 @@ await runScript({
     await access(file).catch((cause) => {
       throw new UsageError(`The file ${file} cannot be read.`, { cause })
     })
-    await assertWholeBackup(file)
+    await examine(file)
     const config = readConfig(loadEnvironment())
     const borrowed = await borrowDatabase(config.database)
     try {
       const savedBefore = await prepare(borrowed.url, config, typed)
-      const counts = await restore(borrowed.url, file, typed.force === true)
+      const counts = await restore(borrowed.url, { file, isForced: typed.force === true, savedBefore })
       return describe(counts, savedBefore)
     } finally {
       await borrowed.release()
     }
   },
 })
+
+async function examine(file: string): Promise<void> {
+  await examineBackup(file).catch((error: unknown) => {
+    throw error instanceof RestoreRefused ? refusal(file, error) : error
+  })
+}
+
+function refusal(file: string, error: RestoreRefused): Refusal {
+  return new Refusal(`Refused, and nothing was changed: ${error.message} (${file}).`, { cause: error })
+}
 
 /** Refuses what would harm a shop; returns the file in which what was there is kept. */
 async function prepare(
@@ -77,12 +86,20 @@ async function save(db: Database, directory: string): Promise<string> {
   return file
 }
 
-async function restore(url: string, file: string, isForced: boolean): Promise<ReadonlyMap<string, number>> {
+interface Restoring {
+  readonly file: string
+  readonly isForced: boolean
+  readonly savedBefore: string | null
+}
+
+async function restore(url: string, { file, isForced, savedBefore }: Restoring): Promise<ReadonlyMap<string, number>> {
   try {
     return await restoreBackup(url, file, isForced)
   } catch (error) {
-    if (error instanceof RestoreRefused) throw new Refusal(`Refused: ${error.message}.`, { cause: error })
-    throw error
+    if (error instanceof RestoreRefused) throw refusal(file, error)
+    if (!(error instanceof RestoreBroken)) throw error
+    const kept = savedBefore ? ` What was there before is kept in ${savedBefore}.` : ''
+    throw new Refusal(`The restore broke off, run it again: ${error.message}.${kept}`, { cause: error })
   }
 }
 

@@ -1,3 +1,5 @@
-export { RestoreRefused, restoreBackup } from './backup/restore-backup.ts'
+export { examineBackup, RestoreRefused } from './backup/examine-backup.ts'
+export { RestoreBroken, restoreBackup } from './backup/restore-backup.ts'
+export type { BackupHeader } from './backup/write-backup.ts'
 export * from './entities/index.ts'
 export * from './open-database.ts'

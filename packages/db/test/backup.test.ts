@@ -1,7 +1,7 @@
-import { mkdtemp, readdir, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { gzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { newId } from '@vpn-kiosk/domain'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import {
@@ -9,6 +9,7 @@ import {
   type Database,
   LedgerEntryEntity,
   LedgerPostingEntity,
+  RestoreBroken,
   RestoreRefused,
   restoreBackup,
   TicketEntity,
@@ -119,10 +120,78 @@ describe('a backup', () => {
     expect((await restoreBackup(target.url, file, true)).get('customers')).toBe(2)
   })
 
-  test('that is something else, or cut off, changes nothing it says it did not', async () => {
+  const lines = (whole: Buffer) => gunzipSync(whole).toString().split('\n')
+  const headerWith = (change: object) => (whole: Buffer) => {
+    const [header = '', ...rest] = lines(whole)
+    return gzipSync([JSON.stringify({ ...JSON.parse(header), ...change }), ...rest].join('\n'))
+  }
+  test.each([
+    ['is something else', () => gzipSync('hello\n'), /not a VPN Kiosk backup/],
+    ['is empty', () => Buffer.alloc(0), /VPN Kiosk backup/],
+    ['is not compressed', () => Buffer.from('hello\n'), /damaged/],
+    ['is cut off in its middle', (whole: Buffer) => whole.subarray(0, whole.length >> 1), /damaged/],
+    ['lacks its last line', (whole: Buffer) => gzipSync(gunzipSync(whole).subarray(0, -3)), /cut off/],
+    [
+      'holds one changed byte',
+      (whole: Buffer) => whole.with(whole.length >> 1, whole.at(whole.length >> 1)! ^ 1),
+      /damaged/,
+    ],
+    ['holds a line of nonsense', (whole: Buffer) => gzipSync(`${gunzipSync(whole)}nonsense\n`), /damaged/],
+    [
+      'comes from a newer shop',
+      headerWith({ migrations: ['2026-11-21-initial', '2031-01-01-later'] }),
+      /newer.*2031-01-01-later/,
+    ],
+    ['has a later form', headerWith({ version: 2 }), /newer/],
+  ])('that %s is refused before anything is touched', async (_name, damage, sentence) => {
     const other = `${file}.other`
-    await writeFile(other, gzipSync('hello\n'))
-    await expect(restoreBackup(target.url, other, true)).rejects.toThrow(RestoreRefused)
+    await writeFile(other, damage(await readFile(file)))
+    const error = await restoreBackup(target.url, other, true).catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(RestoreRefused)
+    expect(String(error)).toMatch(sentence)
     expect(await target.database.em().count(CustomerEntity, {})).toBe(2)
+  })
+
+  describe('that loses its connection while it is restored says so, ends nothing else and can be repeated', () => {
+    let large: string
+    beforeAll(async () => {
+      large = `${file}.large`
+      await source.database
+        .em()
+        .execute(
+          `insert into settings (key, value, changed_at) select 'check:' || n, to_json(repeat('x', 400)), now() from generate_series(1, 40000) n`,
+        )
+      await source.database.backUp(large, at)
+    })
+
+    const kill = (query: string) => () =>
+      source.database
+        .em()
+        .execute<{ dead: boolean }[]>(
+          `select pg_terminate_backend(pid) as dead from pg_stat_activity where application_name = 'vpn-kiosk-restore' and query like ? and state = 'active'`,
+          [query],
+        )
+    const restoreUntilKilled = async (query: string): Promise<unknown> => {
+      const restoring = restoreBackup(target.url, large, true).catch((thrown: unknown) => thrown)
+      await expect.poll(kill(query), { interval: 1 }).toHaveLength(1)
+      return restoring
+    }
+
+    test('while it empties: nothing has changed', async () => {
+      await target.database.transaction(async (em) => {
+        await em.execute('lock table plans in share mode')
+        const error = await restoreUntilKilled('drop schema%')
+        expect(error).toBeInstanceOf(RestoreBroken)
+        expect(String(error)).toMatch(/terminat/i)
+      })
+      expect(await target.database.em().count(CustomerEntity, {})).toBe(2)
+    })
+
+    test('while it fills', async () => {
+      const error = await restoreUntilKilled('copy%')
+      expect(error).toBeInstanceOf(RestoreBroken)
+      expect(String(error)).toMatch(/terminat|EPIPE|ECONNRESET/i)
+      expect((await restoreBackup(target.url, large, false)).get('settings')).toBe(40_000)
+    })
   })
 })

@@ -1,79 +1,81 @@
-import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { createGunzip } from 'node:zlib'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { openDatabase } from '../open-database.ts'
+import { examineBackup, RestoreRefused, readLines, readTable } from './examine-backup.ts'
 import { columnList, quote, type Table } from './tables.ts'
-import type { BackupHeader } from './write-backup.ts'
 
-export class RestoreRefused extends Error {
-  override readonly name = 'RestoreRefused'
+/** It broke off after it had begun: the database holds nothing whole. Restoring once more is safe. */
+export class RestoreBroken extends Error {
+  override readonly name = 'RestoreBroken'
 }
 
 /**
- * Fills a database from a backup, in one transaction, then applies the migrations that are newer than it. Refuses a
- * database that holds customers or plans unless `isForced`, which empties it first. The queue's jobs are not part of
- * a backup: the sweeps make them anew from what is still to do. Returns how many rows each table got.
+ * Fills a database from a backup, in one transaction, then applies the migrations that are newer than it. The file is
+ * read to its end before anything is touched (`examineBackup`). Refuses a database that holds customers or plans
+ * unless `isForced`, which empties it first. The queue's jobs are not part of a backup: the sweeps make them anew from
+ * what is still to do. Returns how many rows each table got. Throws RestoreRefused or RestoreBroken.
  */
 export async function restoreBackup(
   url: string,
   file: string,
   isForced: boolean,
 ): Promise<ReadonlyMap<string, number>> {
-  const lines = readLines(file)
-  const header = readHeader((await lines.next()).value)
-  await prepare(url, header, isForced)
-  const client = new pg.Client({ connectionString: url, application_name: 'vpn-kiosk-restore' })
-  await client.connect()
+  const header = await examineBackup(file)
+  if (!isForced) await assertEmpty(url)
   try {
-    await client.query('begin')
-    const counts = await load(client, lines)
-    await client.query('commit')
+    await empty(url)
+    await migrate(url, header.migrations)
+    const counts = await fill(url, file)
     await migrate(url)
     return counts
+  } catch (cause) {
+    throw new RestoreBroken(cause instanceof Error ? cause.message : String(cause), { cause })
+  }
+}
+
+async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url, application_name: 'vpn-kiosk-restore' })
+  let broken: Error | null = null
+  // Without a listener it would end the process; a query that comes later only says that it came too late.
+  client.on('error', (error) => {
+    broken ??= error
+  })
+  await client.connect()
+  try {
+    return await work(client)
+  } catch (error) {
+    throw broken ?? error
   } finally {
     await client.end()
   }
 }
 
-/** Splits at line feeds only: COPY escapes those in data, but no other separator that a line reader would honour. */
-async function* readLines(file: string): AsyncGenerator<string> {
-  let rest = ''
-  for await (const chunk of createReadStream(file).pipe(createGunzip()).setEncoding('utf8')) {
-    const lines = (rest + chunk).split('\n')
-    rest = lines.pop() ?? ''
-    yield* lines
-  }
-}
-
-function readHeader(line: unknown): BackupHeader {
-  try {
-    const header = JSON.parse(String(line)) as BackupHeader
-    if (header.format === 'vpn-kiosk-backup' && header.version === 1) return header
-  } catch {
-    // Whatever it is, it is no header of ours: the sentence below says so.
-  }
-  throw new RestoreRefused('this file is not a VPN Kiosk backup')
-}
-
-async function prepare(url: string, header: BackupHeader, isForced: boolean): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
+const assertEmpty = (url: string): Promise<void> =>
+  connected(url, async (client) => {
     const { rows } = await client.query<{ present: boolean }>(
       `select to_regclass('public.customers') is not null as present`,
     )
-    const filled =
-      rows[0]?.present && (await client.query('select 1 from customers union all select 1 from plans limit 1')).rowCount
-    if (filled && !isForced) throw new RestoreRefused('the database is not empty; --force empties it first')
-    await client.query('drop schema if exists pgboss cascade; drop schema public cascade; create schema public')
-  } finally {
-    await client.end()
-  }
-  await migrate(url, header.migrations)
-}
+    if (!rows[0]?.present) return
+    const { rowCount } = await client.query('select 1 from customers union all select 1 from plans limit 1')
+    if (rowCount) throw new RestoreRefused('the database is not empty; --force empties it first')
+  })
+
+const empty = (url: string): Promise<unknown> =>
+  connected(url, (client) =>
+    client.query('drop schema if exists pgboss cascade; drop schema public cascade; create schema public'),
+  )
+
+const fill = (url: string, file: string): Promise<Map<string, number>> =>
+  connected(url, async (client) => {
+    const lines = readLines(file)
+    await lines.next() // The header.
+    await client.query('begin')
+    const counts = await load(client, lines)
+    await client.query('commit')
+    return counts
+  })
 
 async function migrate(url: string, names?: readonly string[]): Promise<void> {
   const database = await openDatabase(url, 1)
@@ -89,12 +91,12 @@ async function load(client: pg.Client, lines: AsyncGenerator<string>): Promise<M
   for (;;) {
     const next = await lines.next()
     if (next.done) return counts
-    const table = JSON.parse(next.value) as Table
+    const table = readTable(next.value)
     let count = 0
     const rows = async function* () {
       for (;;) {
         const row = await lines.next()
-        if (row.done) throw new RestoreRefused('the backup is cut off')
+        if (row.done) throw new Error('the backup has changed since it was examined')
         if (row.value === '\\.') return
         count += 1
         yield `${row.value}\n`
