@@ -85,6 +85,12 @@ describe('restore', () => {
     expect(await readPlans()).toHaveLength(4)
   })
 
+  test('leaves doctor the backup that it restored from as the last one', async () => {
+    const file = await takeBackup()
+    expect(await run('restore', file, '--force')).toMatchObject({ status: 0 })
+    expect((await run('doctor')).stdout).toContain(`✓ backup: 0 h old, ${file}`)
+  })
+
   test('keeps what it overwrote in a file that restores as well', async () => {
     const file = await takeBackup()
     await loseAPlan()

@@ -2,11 +2,20 @@
 import { access, mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { borrowDatabase, type Config, loadEnvironment, readConfig, systemClock } from '@vpn-kiosk/app'
-import { type Database, examineBackup, openDatabase, RestoreBroken, RestoreRefused, restoreBackup } from '@vpn-kiosk/db'
+import {
+  type BackupHeader,
+  type Database,
+  examineBackup,
+  openDatabase,
+  RestoreBroken,
+  RestoreRefused,
+  restoreBackup,
+} from '@vpn-kiosk/db'
 import { Refusal, UsageError } from './command-line/failures.ts'
 import { runScript } from './command-line/run-script.ts'
 import { countUsers } from './restore/count-users.ts'
 import { isFilled } from './restore/is-filled.ts'
+import { rememberBackup } from './restore/remember-backup.ts'
 
 const help = `
 Usage: node scripts/restore.ts <file> [--force] [--while-running] [--json]
@@ -35,12 +44,13 @@ await runScript({
     await access(file).catch((cause) => {
       throw new UsageError(`The file ${file} cannot be read.`, { cause })
     })
-    await examine(file)
+    const header = await examine(file)
     const config = readConfig(loadEnvironment())
     const borrowed = await borrowDatabase(config.database)
     try {
       const savedBefore = await prepare(borrowed.url, config, typed)
       const counts = await restore(borrowed.url, { file, isForced: typed.force === true, savedBefore })
+      await rememberBackup(borrowed.url, file, header)
       return describe(counts, savedBefore)
     } finally {
       await borrowed.release()
@@ -48,8 +58,8 @@ await runScript({
   },
 })
 
-async function examine(file: string): Promise<void> {
-  await examineBackup(file).catch((error: unknown) => {
+async function examine(file: string): Promise<BackupHeader> {
+  return examineBackup(file).catch((error: unknown) => {
     throw error instanceof RestoreRefused ? refusal(file, error) : error
   })
 }
