@@ -4,6 +4,7 @@ import { type EntityManager, LockMode, MikroORM } from '@mikro-orm/postgresql'
 import { writeBackup } from './backup/write-backup.ts'
 import * as entities from './entities/index.ts'
 import { migrations } from './migrations/index.ts'
+import { prepareStatements } from './prepare-statements.ts'
 import { runTransaction } from './run-transaction.ts'
 
 export { type EntityManager, LockMode }
@@ -47,6 +48,7 @@ export const ormOptions = (url: string, poolSize: number) => ({
   clientUrl: url,
   extensions: [Migrator],
   pool: { min: 0, max: poolSize },
+  driverOptions: { onPoolCreated: prepareStatements },
   forceUtcTimezone: true,
   ensureDatabase: false as const,
   logger: () => {},
