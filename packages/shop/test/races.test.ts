@@ -129,6 +129,24 @@ describe('a ban', () => {
   })
 })
 
+describe('a key', () => {
+  test('that is made while the right changes is as the right is afterwards', async () => {
+    await buy()
+    const [access] = await em().execute<{ id: `acc_${string}` }[]>('select id from accesses')
+    const release = await hold(
+      `with cut as (update subscriptions set state = 'suspended' returning id)
+       update accesses set desired_revision = desired_revision + 1 from cut where subscription_id = cut.id`,
+      [],
+    )
+    const granting = world.shop.grantAccess(access!.id)
+    await untilWaiting()
+    await release()
+    expect(await granting).toEqual({ kind: 'applied' })
+    await world.processAll()
+    expect(accounts().map((account) => account.enabled)).toEqual([false])
+  })
+})
+
 describe('money', () => {
   test('that became whole while a short payment was being written down leaves nothing in suspense', async () => {
     const { paymentId, reference } = await invoice()

@@ -1,30 +1,19 @@
-import {
-  AccessEntity,
-  type AccessRow,
-  DeviceEntity,
-  EndpointEntity,
-  type EndpointRow,
-  ServerEntity,
-  type ServerRow,
-  SubscriptionEntity,
-  type SubscriptionRow,
-} from '@vpn-kiosk/db'
+import { AccessEntity, runStatement } from '@vpn-kiosk/db'
 import {
   type AccessId,
-  type AccountSpec,
   accountOf,
   addMs,
   backoffMs,
   type Credentials,
   EndpointRefused,
   EndpointUnreachable,
-  flagOf,
+  type Id,
   isBefore,
   minuteMs,
-  standingOf,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { releaseNotices } from '../notice/queue-notice.ts'
+import { sendNotice } from '../notice/queue-notice.ts'
+import { readDesired } from './read-desired.ts'
 import { nudge, nudgeAheadMs, requestAgain } from './request-access.ts'
 
 export type GrantAccessDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'vault' | 'endpoints' | 'checkpoint'>
@@ -63,14 +52,32 @@ export async function grantAccess(deps: GrantAccessDeps, accessId: AccessId): Pr
   }
 }
 
-async function lease({ db, clock }: GrantAccessDeps, accessId: AccessId): Promise<AccessRow | null> {
+/** The wish as it stood when it was taken up. */
+interface Leased {
+  readonly id: AccessId
+  readonly desiredRevision: number
+  readonly attempts: number
+  readonly leasedUntil: Date
+}
+
+async function lease({ db, clock }: GrantAccessDeps, id: AccessId): Promise<Leased | null> {
   const now = clock.now()
-  const taken = await db.em().execute<{ id: AccessId }[]>(
-    `update accesses set leased_until = ? where id = ? and applied_revision < desired_revision
-     and (leased_until is null or leased_until < ?) and (next_attempt_at is null or next_attempt_at <= ?) returning id`,
-    [addMs(now, leaseMs), accessId, now, addMs(now, nudgeAheadMs)],
-  )
-  return taken.length > 0 ? db.em().findOneOrFail(AccessEntity, { id: accessId }) : null
+  const leasedUntil = addMs(now, leaseMs)
+  const [taken] = await db.read<{ desired_revision: number; attempts: number }>(leaseStatement, [
+    leasedUntil,
+    id,
+    now,
+    addMs(now, nudgeAheadMs),
+  ])
+  if (!taken) return null
+  return { id, desiredRevision: taken.desired_revision, attempts: taken.attempts, leasedUntil }
+}
+
+const leaseStatement = {
+  name: 'lease-access',
+  text: `update accesses set leased_until = $1 where id = $2 and applied_revision < desired_revision
+    and (leased_until is null or leased_until < $3) and (next_attempt_at is null or next_attempt_at <= $4)
+    returning desired_revision, attempts`,
 }
 
 /**
@@ -85,71 +92,45 @@ async function lookLater({ db, queue, clock }: GrantAccessDeps, accessId: Access
   return { kind: 'busy' }
 }
 
-interface Around {
-  readonly subscription: SubscriptionRow
-  readonly endpoint: EndpointRow
-  readonly server: ServerRow
-  readonly isDeviceGone: boolean
-}
-
 /** Null when the access was removed and there are no documents any more. */
-async function apply(deps: GrantAccessDeps, access: AccessRow): Promise<Credentials | null> {
-  const around = await readAround(deps, access)
-  const driver = deps.endpoints.open(around.endpoint)
-  const account = accountOf(access.id)
-  if (access.removedAt || around.isDeviceGone) {
-    await driver.removeAccount(account)
-    return null
-  }
-  return driver.ensureAccount(specOf(deps, access, around))
-}
-
-async function readAround({ db }: GrantAccessDeps, access: AccessRow): Promise<Around> {
-  const em = db.em()
-  const subscription = await em.findOneOrFail(SubscriptionEntity, { id: access.subscriptionId })
-  const endpoint = await em.findOneOrFail(EndpointEntity, { id: access.endpointId })
-  const server = await em.findOneOrFail(ServerEntity, { id: endpoint.serverId })
-  const device = access.deviceId ? await em.findOne(DeviceEntity, { id: access.deviceId }) : null
-  return { subscription, endpoint, server, isDeviceGone: device !== null && device.revokedAt !== null }
-}
-
-function specOf({ clock, vault }: GrantAccessDeps, access: AccessRow, { subscription, server }: Around): AccountSpec {
-  return {
-    account: accountOf(access.id),
-    secrets: vault.open(access.secrets),
-    address: access.address,
-    enabled: standingOf(subscription, clock.now()) === 'active' && server.state !== 'disabled',
-    expiresAt: subscription.endsAt,
-    trafficLimitBytes: subscription.trafficLimitBytes,
-    deviceLimit: subscription.deviceLimit,
-    label: `${flagOf(server.country)} ${server.city}`,
-  }
+async function apply(deps: GrantAccessDeps, { id }: Leased): Promise<Credentials | null> {
+  const { endpoint, spec } = await readDesired(deps, id)
+  const driver = deps.endpoints.open(endpoint)
+  if (spec) return driver.ensureAccount(spec)
+  await driver.removeAccount(accountOf(id))
+  return null
 }
 
 /** Where the lease ran out and somebody else has settled it meanwhile, nobody knows whose write came last: wished again. */
-async function recordApplied(deps: GrantAccessDeps, access: AccessRow, credentials: Credentials | null): Promise<void> {
+async function recordApplied(deps: GrantAccessDeps, access: Leased, credentials: Credentials | null): Promise<void> {
+  const sealed = credentials ? deps.vault.seal(credentials) : null
   await deps.db.transaction(async (em) => {
-    const kept = await em.nativeUpdate(
-      AccessEntity,
-      { id: access.id, leasedUntil: access.leasedUntil },
-      {
-        appliedRevision: access.desiredRevision,
-        appliedAt: deps.clock.now(),
-        credentials: credentials ? deps.vault.seal(credentials) : null,
-        attempts: 0,
-        nextAttemptAt: null,
-        lastError: null,
-        leasedUntil: null,
-      },
-    )
-    if (!kept) return void (await requestAgain(deps, em, access.id, deps.clock.now()))
-    const row = await em.findOneOrFail(AccessEntity, { id: access.id })
-    if (row.desiredRevision > row.appliedRevision) {
-      await em.nativeUpdate(AccessEntity, { id: access.id }, { nextAttemptAt: deps.clock.now() })
-      await nudge(deps, em, access.id)
-    } else if (credentials) await releaseNotices(deps, em, access.subscriptionId, deps.clock.now())
+    const now = deps.clock.now()
+    const [kept] = await runStatement<{ is_behind: boolean; released: Id<'notice'>[] }>(em, appliedStatement, [
+      access.id,
+      access.leasedUntil,
+      access.desiredRevision,
+      now,
+      sealed,
+    ])
+    if (!kept) return void (await requestAgain(deps, em, access.id, now))
+    if (kept.is_behind) await nudge(deps, em, access.id)
+    for (const id of kept.released) await sendNotice(deps, em, id)
   })
 }
+
+/** Lets go what waited for this subscription's access, unless more is wished by now or there are no documents. */
+const appliedStatement = `
+  with kept as (
+    update accesses set applied_revision = $3, applied_at = $4, credentials = $5, attempts = 0, last_error = null, leased_until = null,
+      next_attempt_at = case when desired_revision > $3 then $4::timestamptz end
+    where id = $1 and leased_until = $2 returning subscription_id, desired_revision > $3 as is_behind
+  ), released as (
+    update notices n set state = 'queued', queued_at = $4 from kept
+    where n.subscription_id = kept.subscription_id and n.state = 'held' and not kept.is_behind and $5::text is not null
+    returning n.id
+  )
+  select is_behind, array(select id from released) as released from kept`
 
 /**
  * Writes down what went wrong and when to try again. Of what is thrown on, the queue itself repeats the job: another
@@ -157,7 +138,7 @@ async function recordApplied(deps: GrantAccessDeps, access: AccessRow, credentia
  */
 async function recordFailure(
   deps: GrantAccessDeps,
-  access: AccessRow,
+  access: Leased,
   error: Error,
   { isThrown = false } = {},
 ): Promise<GrantAccessResult> {

@@ -1,7 +1,8 @@
-import type { EntityManager } from '@vpn-kiosk/db'
+import { type EntityManager, runStatement } from '@vpn-kiosk/db'
 import {
   type CustomerId,
   type CustomerNotice,
+  type DriverId,
   type Id,
   newId,
   type StaffNotice,
@@ -25,62 +26,55 @@ export async function queueNotice(
   request: NoticeRequest,
   now: Date,
 ): Promise<boolean> {
-  const id = await insertNotice(em, request, 'queued', null, now)
-  if (id) await send(deps, em, id)
-  return id !== null
+  return insertNotice(deps, em, request, { subscriptionId: null, sharedDrivers: null }, now)
 }
 
-/** The same, but only after the subscription's access is really there: nothing is announced before it is true. */
+/**
+ * The same, but only after the subscription's access is really there: nothing is announced before it is true. Where
+ * every endpoint gives keys to single devices (none has one of `sharedDrivers`) there is nothing to wait for.
+ */
 export async function holdNotice(
-  em: EntityManager,
-  request: NoticeRequest,
-  subscriptionId: SubscriptionId,
-  now: Date,
-): Promise<void> {
-  await insertNotice(em, request, 'held', subscriptionId, now)
-}
-
-/** Lets go what waited for this subscription's access. */
-export async function releaseNotices(
   deps: QueueDeps,
   em: EntityManager,
-  subscriptionId: SubscriptionId,
+  request: NoticeRequest,
+  wait: { readonly subscriptionId: SubscriptionId; readonly sharedDrivers: readonly DriverId[] },
   now: Date,
 ): Promise<void> {
-  const rows = await em.execute<{ id: Id<'notice'> }[]>(
-    `update notices set state = 'queued', queued_at = ? where subscription_id = ? and state = 'held' returning id`,
-    [now, subscriptionId],
-  )
-  for (const { id } of rows) await send(deps, em, id)
+  await insertNotice(deps, em, request, wait, now)
 }
 
 /** Tells the staff something, in the caller's transaction. */
 export const tellStaff = (deps: QueueDeps, em: EntityManager, notice: StaffNotice): Promise<void> =>
   deps.queue.enqueue('tell-staff', { notice }, { transaction: em.getTransactionContext() })
 
-const send = (deps: QueueDeps, em: EntityManager, noticeId: Id<'notice'>): Promise<void> =>
+export const sendNotice = (deps: QueueDeps, em: EntityManager, noticeId: Id<'notice'>): Promise<void> =>
   deps.queue.enqueue('tell-customer', { noticeId }, { transaction: em.getTransactionContext() })
 
 async function insertNotice(
+  deps: QueueDeps,
   em: EntityManager,
   request: NoticeRequest,
-  state: 'held' | 'queued',
-  subscriptionId: SubscriptionId | null,
+  wait: { readonly subscriptionId: SubscriptionId | null; readonly sharedDrivers: readonly DriverId[] | null },
   now: Date,
-): Promise<Id<'notice'> | null> {
-  const rows = await em.execute<{ id: Id<'notice'> }[]>(
+): Promise<boolean> {
+  const [row] = await runStatement<{ id: Id<'notice'>; state: 'held' | 'queued' }>(
+    em,
     `insert into notices (id, key, customer_id, subscription_id, state, notice, created_at, queued_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (key) do nothing returning id`,
+     select $1, $2, $3, $4, case when is_held then 'held' else 'queued' end, $5, $6, case when is_held then null else $6::timestamptz end
+     from (select $7::text[] is not null and (
+       not exists (select 1 from endpoints) or exists (select 1 from endpoints where driver = any($7))
+     ) as is_held) as waiting
+     on conflict (key) do nothing returning id, state`,
     [
       newId('notice'),
       request.key,
       request.customerId,
-      subscriptionId,
-      state,
+      wait.subscriptionId,
       JSON.stringify(request.notice),
       now,
-      state === 'queued' ? now : null,
+      wait.sharedDrivers,
     ],
   )
-  return rows[0]?.id ?? null
+  if (row?.state === 'queued') await sendNotice(deps, em, row.id)
+  return row !== undefined
 }

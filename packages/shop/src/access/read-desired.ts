@@ -1,0 +1,73 @@
+import type { EndpointRow, ServerRow } from '@vpn-kiosk/db'
+import { type AccessId, type AccountSpec, accountOf, type Entitlement, flagOf, standingOf } from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
+
+export type ReadDesiredDeps = Pick<ShopDeps, 'db' | 'clock' | 'vault'>
+
+export interface Desired {
+  readonly endpoint: Pick<EndpointRow, 'id' | 'driver' | 'settings' | 'secrets'>
+  /** Null: no account should be there any more. */
+  readonly spec: AccountSpec | null
+}
+
+/**
+ * What an endpoint should agree with. Read after the lease was taken, never by the same statement: one that waited for
+ * whoever changes the right would see their wish and the right as it was before.
+ */
+export async function readDesired(deps: ReadDesiredDeps, id: AccessId): Promise<Desired> {
+  const [row] = await deps.db.read<Row>(statement, [id])
+  if (!row) throw new Error(`there is no access ${id}`)
+  const endpoint = {
+    id: row.endpoint_id,
+    driver: row.driver,
+    settings: row.settings,
+    secrets: row.endpoint_secrets,
+  }
+  return { endpoint, spec: row.is_gone ? null : specOf(deps, id, row) }
+}
+
+interface Row {
+  readonly endpoint_id: EndpointRow['id']
+  readonly driver: EndpointRow['driver']
+  readonly settings: EndpointRow['settings']
+  readonly endpoint_secrets: string
+  readonly secrets: string
+  readonly address: string | null
+  readonly is_gone: boolean
+  readonly state: Entitlement['state']
+  readonly ends_at: Date | string | null
+  readonly traffic_limit_bytes: string | null
+  readonly traffic_used_bytes: string
+  readonly device_limit: number
+  readonly server_state: ServerRow['state']
+  readonly country: string
+  readonly city: string
+}
+
+const statement = {
+  name: 'desired-account',
+  text: `select e.id as endpoint_id, e.driver, e.settings, e.secrets as endpoint_secrets, a.secrets, a.address,
+      a.removed_at is not null or d.revoked_at is not null as is_gone,
+      s.state, s.ends_at, s.traffic_limit_bytes, s.traffic_used_bytes, s.device_limit,
+      p.state as server_state, p.country, p.city
+    from accesses a join subscriptions s on s.id = a.subscription_id join endpoints e on e.id = a.endpoint_id
+    join servers p on p.id = e.server_id left join devices d on d.id = a.device_id where a.id = $1`,
+}
+
+function specOf({ clock, vault }: ReadDesiredDeps, id: AccessId, row: Row): AccountSpec {
+  const { state, server_state, country, city } = row
+  const endsAt = row.ends_at === null ? null : new Date(row.ends_at)
+  const trafficLimitBytes = row.traffic_limit_bytes === null ? null : BigInt(row.traffic_limit_bytes)
+  const trafficUsedBytes = BigInt(row.traffic_used_bytes)
+  const standing = standingOf({ state, endsAt, trafficLimitBytes, trafficUsedBytes }, clock.now())
+  return {
+    account: accountOf(id),
+    secrets: vault.open(row.secrets),
+    address: row.address,
+    enabled: standing === 'active' && server_state !== 'disabled',
+    expiresAt: endsAt,
+    trafficLimitBytes,
+    deviceLimit: row.device_limit,
+    label: `${flagOf(country)} ${city}`,
+  }
+}
