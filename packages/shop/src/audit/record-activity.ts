@@ -1,4 +1,4 @@
-import { ActivityEntity, type EntityManager } from '@vpn-kiosk/db'
+import { type EntityManager, runStatement } from '@vpn-kiosk/db'
 import type { CustomerId } from '@vpn-kiosk/domain'
 
 export type ActivityKind = 'start' | 'trial' | 'checkout' | 'paid' | 'ticket'
@@ -10,5 +10,5 @@ export async function recordActivity(
   kind: ActivityKind,
   at: Date,
 ): Promise<void> {
-  await em.insert(ActivityEntity, { customerId, kind, at })
+  await runStatement(em, 'insert into activities (customer_id, kind, at) values ($1, $2, $3)', [customerId, kind, at])
 }

@@ -1,5 +1,5 @@
-import { CustomerEntity, type EntityManager, ReferralEntity } from '@vpn-kiosk/db'
-import type { CustomerId } from '@vpn-kiosk/domain'
+import { CustomerEntity, type EntityManager, runStatement } from '@vpn-kiosk/db'
+import type { CustomerId, Id } from '@vpn-kiosk/domain'
 import { requestAccess } from '../access/request-access.ts'
 import type { ShopDeps } from '../deps.ts'
 import { queueNotice } from '../notice/queue-notice.ts'
@@ -16,17 +16,16 @@ export async function rewardReferrer(
 ): Promise<void> {
   const days = deps.policy.referralBonusDays
   if (days <= 0) return
-  const claimed = await em.nativeUpdate(
-    ReferralEntity,
-    { friendId, rewardedAt: null },
-    { rewardedAt: now, bonusDays: days },
+  const [referral] = await runStatement<{ id: Id<'referral'>; referrer_id: CustomerId }>(
+    em,
+    `update referrals set rewarded_at = $1, bonus_days = $2 where friend_id = $3 and rewarded_at is null returning id, referrer_id`,
+    [now, days, friendId],
   )
-  if (!claimed) return
-  const referral = await em.findOneOrFail(ReferralEntity, { friendId })
+  if (!referral) return
   const friend = await em.findOneOrFail(CustomerEntity, { id: friendId })
   const extended = await extendSubscription(
     em,
-    { customerId: referral.referrerId, days, key: `referral:${referral.id}`, plan: null },
+    { customerId: referral.referrer_id, days, key: `referral:${referral.id}`, plan: null },
     now,
   )
   if (!extended) return
@@ -35,7 +34,7 @@ export async function rewardReferrer(
     deps,
     em,
     {
-      customerId: referral.referrerId,
+      customerId: referral.referrer_id,
       key: `referral:${referral.id}`,
       notice: { kind: 'referral_bonus', days, friendName: friend.firstName },
     },

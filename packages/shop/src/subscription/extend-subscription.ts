@@ -1,4 +1,4 @@
-import { type EntityManager, LockMode, type PlanRow, SubscriptionEntity, type SubscriptionRow } from '@vpn-kiosk/db'
+import { type EntityManager, type PlanRow, runStatement, type SubscriptionRow } from '@vpn-kiosk/db'
 import { type CustomerId, extendedEnd, latest, mergedLimits, newId, randomText, standingOf } from '@vpn-kiosk/domain'
 
 export interface Extension {
@@ -7,11 +7,11 @@ export interface Extension {
   /** Grants once: `payment:pay_…`, `trial:cus_…`, `referral:ref_…`, `admin:aud_…`. */
   readonly key: string
   /** Whose limits come with it; null = more time on the limits there are. */
-  readonly plan: PlanRow | null
+  readonly plan: Pick<PlanRow, 'id' | 'isTrial' | 'trafficLimitBytes' | 'deviceLimit'> | null
 }
 
 export interface Extended {
-  readonly subscription: SubscriptionRow
+  readonly subscription: Pick<SubscriptionRow, 'id' | 'state' | 'endsAt'>
   /** Whether the customer could connect just before. */
   readonly wasRunning: boolean
 }
@@ -23,64 +23,119 @@ const defaultDeviceLimit = 3
  * before. Runs in the caller's transaction and keeps the row locked until it ends. Who is banned gets the time, suspended.
  */
 export async function extendSubscription(em: EntityManager, extension: Extension, now: Date): Promise<Extended | null> {
-  const isBanned = await isCustomerBanned(em, extension.customerId)
-  const subscription = await lockSubscription(em, extension.customerId, now)
-  const startsAt = subscription.endsAt ? latest(now, subscription.endsAt) : now
-  const endsAt = extendedEnd(now, subscription.endsAt, extension.days)
-  const granted = await em.execute<{ id: string }[]>(
-    `insert into subscription_periods (id, subscription_id, plan_id, key, days, starts_at, ends_at, created_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (key) do nothing returning id`,
+  const { subscription: before, isBanned } = await lockSubscription(em, extension.customerId, now)
+  const standing = standingOf(before, now)
+  const wasRunning = standing === 'active' || standing === 'traffic_used_up'
+  const subscription: Subscription = {
+    ...before,
+    startsAt: wasRunning ? before.startsAt : now,
+    endsAt: extendedEnd(now, before.endsAt, extension.days),
+    state: isBanned || before.state === 'suspended' ? 'suspended' : 'active',
+    ...(extension.plan ? limitsUnder(before, extension.plan, wasRunning) : {}),
+  }
+  const periodStartsAt = before.endsAt ? latest(now, before.endsAt) : now
+  const isGranted = await grantOnce(em, extension, subscription, periodStartsAt, now)
+  return isGranted ? { subscription, wasRunning } : null
+}
+
+type Subscription = Pick<
+  SubscriptionRow,
+  | 'id'
+  | 'state'
+  | 'isTrial'
+  | 'planId'
+  | 'startsAt'
+  | 'endsAt'
+  | 'trafficLimitBytes'
+  | 'trafficUsedBytes'
+  | 'deviceLimit'
+>
+
+function limitsUnder(before: Subscription, plan: NonNullable<Extension['plan']>, wasRunning: boolean) {
+  const { trafficLimitBytes, deviceLimit, trafficUsedBytes: usedBytes } = before
+  // A trial's allowance is a taste, not something bought: a purchase on top of it starts from the plan's own limits.
+  const limits = mergedLimits({ trafficLimitBytes, deviceLimit, usedBytes }, plan, wasRunning && !before.isTrial)
+  return { ...limits, planId: plan.id, isTrial: plan.isTrial }
+}
+
+interface Locked extends Pick<SubscriptionRow, 'id' | 'state'> {
+  readonly is_trial: boolean
+  readonly plan_id: SubscriptionRow['planId']
+  readonly starts_at: Date | string | null
+  readonly ends_at: Date | string | null
+  readonly traffic_limit_bytes: string | null
+  readonly traffic_used_bytes: string
+  readonly device_limit: number
+  readonly is_banned: boolean
+}
+
+/**
+ * Made where there is none, and locked either way: writing a value over itself is how a row that was there is locked
+ * and returned as it is now. The customer is locked before it, so that a ban and an extension at once see one another.
+ */
+async function lockSubscription(
+  em: EntityManager,
+  customerId: CustomerId,
+  now: Date,
+): Promise<{ subscription: Subscription; isBanned: boolean }> {
+  const [row] = await runStatement<Locked>(
+    em,
+    `with customer as materialized (select id, banned_at is not null as is_banned from customers where id = $1 for share)
+     insert into subscriptions as s (id, customer_id, state, is_trial, traffic_used_bytes, device_limit, token, created_at)
+     select $2, customer.id, 'pending', false, 0, $3, $4, $5 from customer
+     on conflict (customer_id) do update set device_limit = s.device_limit
+     returning s.id, s.state, s.is_trial, s.plan_id, s.starts_at, s.ends_at, s.traffic_limit_bytes, s.traffic_used_bytes,
+       s.device_limit, (select is_banned from customer)`,
+    [customerId, newId('subscription'), defaultDeviceLimit, randomText(32), now],
+  )
+  if (!row) throw new Error(`there is no customer ${customerId}`)
+  const subscription = {
+    id: row.id,
+    state: row.state,
+    isTrial: row.is_trial,
+    planId: row.plan_id,
+    startsAt: row.starts_at === null ? null : new Date(row.starts_at),
+    endsAt: row.ends_at === null ? null : new Date(row.ends_at),
+    trafficLimitBytes: row.traffic_limit_bytes === null ? null : BigInt(row.traffic_limit_bytes),
+    trafficUsedBytes: BigInt(row.traffic_used_bytes),
+    deviceLimit: row.device_limit,
+  }
+  return { subscription, isBanned: row.is_banned }
+}
+
+/** The period and what it makes of the subscription are one statement; false when the key was granted before. */
+async function grantOnce(
+  em: EntityManager,
+  { key, days, plan }: Extension,
+  after: Subscription,
+  periodStartsAt: Date,
+  now: Date,
+): Promise<boolean> {
+  const granted = await runStatement(
+    em,
+    `with period as (
+       insert into subscription_periods (id, subscription_id, plan_id, key, days, starts_at, ends_at, created_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (key) do nothing returning subscription_id
+     )
+     update subscriptions s set plan_id = $9, state = $10, is_trial = $11, starts_at = $12, ends_at = $7,
+       traffic_limit_bytes = $13, device_limit = $14
+     from period where s.id = period.subscription_id returning s.id`,
     [
       newId('period'),
-      subscription.id,
-      extension.plan?.id ?? null,
-      extension.key,
-      extension.days,
-      startsAt,
-      endsAt,
+      after.id,
+      plan?.id ?? null,
+      key,
+      days,
+      periodStartsAt,
+      after.endsAt,
       now,
+      after.planId,
+      after.state,
+      after.isTrial,
+      after.startsAt,
+      after.trafficLimitBytes,
+      after.deviceLimit,
     ],
   )
-  if (granted.length === 0) return null
-
-  const wasRunning = standingOf(subscription, now) === 'active' || standingOf(subscription, now) === 'traffic_used_up'
-  subscription.startsAt = wasRunning ? subscription.startsAt : now
-  subscription.endsAt = endsAt
-  if (isBanned) subscription.state = 'suspended'
-  else if (subscription.state !== 'suspended') subscription.state = 'active'
-  if (extension.plan) applyPlan(subscription, extension.plan, wasRunning)
-  await em.flush()
-  return { subscription, wasRunning }
-}
-
-function applyPlan(subscription: SubscriptionRow, plan: PlanRow, wasRunning: boolean): void {
-  const current = {
-    trafficLimitBytes: subscription.trafficLimitBytes,
-    deviceLimit: subscription.deviceLimit,
-    usedBytes: subscription.trafficUsedBytes,
-  }
-  // A trial's allowance is a taste, not something bought: a purchase on top of it starts from the plan's own limits.
-  const limits = mergedLimits(current, plan, wasRunning && !subscription.isTrial)
-  subscription.trafficLimitBytes = limits.trafficLimitBytes
-  subscription.deviceLimit = limits.deviceLimit
-  subscription.planId = plan.id
-  subscription.isTrial = plan.isTrial
-}
-
-/** Locked against a change until the transaction ends, so that a ban and an extension at once see one another. */
-async function isCustomerBanned(em: EntityManager, id: CustomerId): Promise<boolean> {
-  const [row] = await em.execute<{ is_banned: boolean }[]>(
-    'select banned_at is not null as is_banned from customers where id = ? for share',
-    [id],
-  )
-  return row?.is_banned === true
-}
-
-async function lockSubscription(em: EntityManager, customerId: CustomerId, now: Date): Promise<SubscriptionRow> {
-  await em.execute(
-    `insert into subscriptions (id, customer_id, state, is_trial, traffic_used_bytes, device_limit, token, created_at)
-     values (?, ?, 'pending', false, 0, ?, ?, ?) on conflict (customer_id) do nothing`,
-    [newId('subscription'), customerId, defaultDeviceLimit, randomText(32), now],
-  )
-  return em.findOneOrFail(SubscriptionEntity, { customerId }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true })
+  return granted.length > 0
 }

@@ -1,0 +1,64 @@
+import type { EntityManager, PaymentRow } from '@vpn-kiosk/db'
+import { judgeReceived, type Money, money, type ProviderStatus, salePosting, suspensePosting } from '@vpn-kiosk/domain'
+import { queueNotice, tellStaff } from '../notice/queue-notice.ts'
+import { deliverPurchase } from './deliver-purchase.ts'
+import { movePayment, post } from './move-payment.ts'
+import type { SettlePaymentDeps, SettlePaymentResult } from './settle-payment.ts'
+
+/** Books money that came and delivers what it was for, in one transaction and at most once. Too little grants nothing. */
+export async function receivePayment(
+  deps: SettlePaymentDeps,
+  payment: PaymentRow,
+  { received, paymentId }: ProviderStatus & { kind: 'paid' },
+): Promise<SettlePaymentResult> {
+  const asked = money(payment.amountMinor, payment.currency)
+  const judgement = judgeReceived(asked, received)
+  const isAnothers = paymentId != null && paymentId !== payment.id
+  if (judgement.kind === 'mismatch' || isAnothers) return holdForHuman(deps, payment, received)
+  const surplus = judgement.kind === 'over' ? judgement.surplus : null
+  const settled = await deps.db.transaction(async (em) => {
+    const now = deps.clock.now()
+    const entries = salePosting(payment.provider, payment.customerId, asked, surplus)
+    const posting = { key: `sale:${payment.id}`, entries }
+    const before = await movePayment(em, { payment, to: 'paid', cause: 'settled', received, posting, at: now })
+    if (!before) return false
+    if (before.state === 'mismatch' && before.received) await releaseSuspense(em, payment, before.received, now)
+    await deliverPurchase(deps, em, payment, now)
+    deps.checkpoint('settle:before-commit')
+    return true
+  })
+  deps.checkpoint('settle:committed')
+  return { kind: settled ? 'settled' : 'already_settled' }
+}
+
+/** Money came, but not what was asked: nothing is granted, the books hold it, a human is called. */
+async function holdForHuman(
+  deps: SettlePaymentDeps,
+  payment: PaymentRow,
+  received: Money,
+): Promise<SettlePaymentResult> {
+  await deps.db.transaction(async (em) => {
+    const now = deps.clock.now()
+    const posting = { key: `suspense:${payment.id}`, entries: suspensePosting(payment.provider, received) }
+    const moved = await movePayment(em, { payment, to: 'mismatch', cause: 'mismatch', received, posting, at: now })
+    if (!moved) return
+    await queueNotice(
+      deps,
+      em,
+      {
+        customerId: payment.customerId,
+        key: `mismatch:${payment.id}`,
+        notice: { kind: 'payment_mismatch', paymentId: payment.id },
+      },
+      now,
+    )
+    await tellStaff(deps, em, { kind: 'payment_mismatch', paymentId: payment.id })
+  })
+  return { kind: 'mismatch' }
+}
+
+/** What was held is posted back beside the whole, which is posted as a sale. */
+const releaseSuspense = (em: EntityManager, payment: PaymentRow, received: Money, at: Date): Promise<void> => {
+  const entries = suspensePosting(payment.provider, money(-received.minor, received.currency))
+  return post(em, payment.id, { key: `released:${payment.id}`, entries }, at)
+}
