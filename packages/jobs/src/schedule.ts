@@ -1,5 +1,6 @@
 import type { Queue, ScheduledJob } from '@vpn-kiosk/shop'
 import { type ScheduledTask, schedule } from 'node-cron'
+import { watchOutage } from './watch-outage.ts'
 
 /** When what is due (cron with seconds, in the shop's time zone). The tick is nothing: it only asks for the job. */
 export const timetable: Readonly<Record<ScheduledJob, string>> = {
@@ -17,16 +18,21 @@ export const timetable: Readonly<Record<ScheduledJob, string>> = {
 export interface ScheduleDeps {
   readonly queue: Pick<Queue, 'enqueue'>
   readonly timeZone: string
-  readonly onError: (job: ScheduledJob, error: unknown) => void
+  readonly logger: {
+    info(fields: object, message: string): void
+    warn(fields: object, message: string): void
+  }
 }
 
-/** Starts the ticks; a job that still waits or runs is not queued a second time. */
-export function startSchedule({ queue, timeZone, onError }: ScheduleDeps): { stop(): Promise<void> } {
+/** Starts the ticks; a job that still waits or runs is not queued a second time. An outage is said twice: as it begins and ends. */
+export function startSchedule({ queue, timeZone, logger }: ScheduleDeps): { stop(): Promise<void> } {
+  const attempt = watchOutage({
+    begins: (error) => logger.warn({ err: error }, 'The schedule waits for the database'),
+    ends: (missedTicks) => logger.info({ missedTicks }, 'The schedule goes on'),
+  })
   const tasks: ScheduledTask[] = Object.entries(timetable).map(([name, expression]) => {
     const job = name as ScheduledJob
-    return schedule(expression, () => void queue.enqueue(job, {}).catch((error: unknown) => onError(job, error)), {
-      timezone: timeZone,
-    })
+    return schedule(expression, () => void attempt(() => queue.enqueue(job, {})), { timezone: timeZone })
   })
   return {
     stop: async () => {

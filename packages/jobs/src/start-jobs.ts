@@ -10,7 +10,7 @@ import { sweepAccesses } from './definitions/sweep-accesses.ts'
 import { sweepNotices } from './definitions/sweep-notices.ts'
 import { sweepPayments } from './definitions/sweep-payments.ts'
 import { syncUsage } from './definitions/sync-usage.ts'
-import { startSchedule } from './schedule.ts'
+import { type ScheduleDeps, startSchedule } from './schedule.ts'
 
 /** Whatever happens by itself, but for what bots say: they take their own jobs. */
 export const jobDefinitions = [
@@ -30,7 +30,7 @@ export const jobDefinitions = [
 export interface JobsDeps {
   readonly shop: Shop
   readonly queue: Queue
-  readonly logger: { error(fields: object, message: string): void }
+  readonly logger: ScheduleDeps['logger']
 }
 
 /** What a crash or an outage may have left behind is looked for at once, not at the next tick. */
@@ -40,9 +40,5 @@ const recoveringJobs = ['enforce-expiry', 'sweep-payments', 'sweep-accesses', 's
 export async function startJobs({ shop, queue, logger }: JobsDeps): Promise<{ stop(): Promise<void> }> {
   for (const job of jobDefinitions) await job.register(queue, shop)
   for (const name of recoveringJobs) await queue.enqueue(name, {})
-  return startSchedule({
-    queue,
-    timeZone: shop.policy.timeZone,
-    onError: (job, error) => logger.error({ err: error, job }, 'Could not queue a scheduled job'),
-  })
+  return startSchedule({ queue, timeZone: shop.policy.timeZone, logger })
 }
