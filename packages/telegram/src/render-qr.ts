@@ -1,5 +1,4 @@
 import qrcode from 'qrcode'
-import sharp from 'sharp'
 import { GreyCanvas, roundedMask } from './grey-canvas.ts'
 
 export interface QrOptions {
@@ -70,6 +69,8 @@ export async function renderQr(text: string, options: QrOptions = {}): Promise<U
   canvas.square(border * scale, border * scale, (full - 2 * border) * scale, 3 * scale, paper)
   drawDots(canvas, matrix, scale, hole)
   drawMarks(canvas, matrix.size, scale)
+  // Ten megabytes that a bot without pictures never needs.
+  const { default: sharp } = await import('sharp')
   const picture = sharp(canvas.pixels, { raw: { width: canvas.side, height: canvas.side, channels: 1 } })
   if (!options.logo) return picture.toColourspace('b-w').png({ compressionLevel: 6 }).toBuffer()
   const side = (hole - 1) * scale
