@@ -1,3 +1,6 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { money } from '@vpn-kiosk/domain'
 import { describe, expect, it } from 'vitest'
@@ -64,8 +67,27 @@ describe('a translator', () => {
     const translator = words.translatorFor('en')
     expect(translator('only-russian')).toBe(ru('only-russian'))
     expect(translator('nonsense')).toContain('nonsense')
-    expect(translator('greeting')).toBe('greeting')
+    expect(warnings).toHaveLength(2)
+    expect(words.translatorFor('ru')('nonsense')).toBe('nonsense')
     expect(warnings).toHaveLength(3)
+  })
+
+  it('says what it can when a variable is missing, and logs that too', () => {
+    const { words, warnings } = lenient()
+    expect(words.translatorFor('en')('greeting')).toContain('Hello')
+    expect(warnings).toMatchObject([{ key: 'greeting', language: 'en', reason: expect.stringContaining('name') }])
+  })
+
+  it.each([
+    ['a sentence that breaks off', 'well = Well.\nbroken = { $name\n'],
+    ['a sentence without words', 'empty =\nwell = Well.\n'],
+  ])('does not start with %s', async (_, text) => {
+    const folder = await mkdtemp(join(tmpdir(), 'locales-'))
+    await mkdir(join(folder, 'ru'))
+    await writeFile(join(folder, 'ru', 'bot.ftl'), text)
+    const start = () => createTranslations({ directories: folder, defaultLanguage: 'ru', timeZone: 'Europe/Moscow' })
+    expect(start).toThrow(/^locale ru: (broken|empty) is not written/)
+    await rm(folder, { recursive: true })
   })
 })
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { I18n } from '@grammyjs/i18n'
+import { FluentBundle, FluentResource } from '@fluent/bundle'
 import { escapeHtml, RawHtml } from './escape.ts'
 import { createFormats } from './format.ts'
 import { type Logger, silentLogger } from './logger.ts'
@@ -50,8 +50,15 @@ function readSources(directories: readonly string[]): Map<string, string> {
   return sources
 }
 
-const keysOf = (source: string): Set<string> =>
-  new Set([...source.matchAll(/^([a-zA-Z][\w-]*) *=/gm)].map((match) => match[1] ?? ''))
+/** One language's sentences. Fluent passes over what it can't read: here that stops the boot. */
+function createBundle(language: string, source: string): FluentBundle {
+  // Isolation marks around variables would break copied keys and links.
+  const bundle = new FluentBundle(language, { useIsolating: false })
+  bundle.addResource(new FluentResource(source), { allowOverrides: true })
+  for (const [, key = ''] of source.matchAll(/^([a-zA-Z][\w-]*) *=/gm))
+    if (!bundle.hasMessage(key)) throw new Error(`locale ${language}: ${key} is not written as Fluent wants it`)
+  return bundle
+}
 
 /** Strings become safe HTML, a bigint a number (counts only: money has `t.money`). */
 function prepared(variables: TextVariables, isHtml: boolean): Record<string, string | number> {
@@ -85,43 +92,36 @@ export const translationsBeside =
 export function createTranslations(options: TranslationsOptions): Translations {
   const { defaultLanguage, strict = false, logger = silentLogger } = options
   const sources = readSources([ownLocales, ...[options.directories].flat()])
-  const fallback = sources.get(defaultLanguage)
-  if (fallback === undefined) throw new Error(`no locale for the default language ${defaultLanguage}`)
-  // Isolation marks around variables would break copied keys and links. Warnings are ours to give: see `speak`.
-  const i18n = new I18n({
-    defaultLocale: defaultLanguage,
-    fluentBundleOptions: { useIsolating: false },
-    fluentOptions: { warningHandler: () => {} },
-  })
-  const keys = new Map<string, Set<string>>()
-  for (const [language, source] of sources) {
-    i18n.loadLocaleSync(language, { source })
-    keys.set(language, keysOf(source))
-  }
+  const bundles = new Map([...sources].map(([language, source]) => [language, createBundle(language, source)]))
+  const fallback = bundles.get(defaultLanguage)
+  if (!fallback) throw new Error(`no locale for the default language ${defaultLanguage}`)
 
   const complain = (key: string, language: string, reason: string): void => {
     if (strict) throw new Error(`locale ${language}: ${key}: ${reason}`)
     logger.warn({ key, language, reason }, 'a sentence could not be said as written')
   }
+  /** A person deserves an answer, if a poor one, also where a sentence or one of its variables is missing. */
   const speak = (language: string, key: string, variables: TextVariables, isHtml: boolean): string => {
-    if (!keys.get(language)?.has(key.split('.')[0] ?? '')) complain(key, language, 'missing')
-    try {
-      return i18n.t(language, key, prepared(variables, isHtml))
-    } catch (error) {
-      // Fluent throws when a variable is missing; a person still deserves an answer, if a poor one.
-      complain(key, language, error instanceof Error ? error.message : 'failed')
-      return key
-    }
+    const own = bundles.get(language)
+    const isKnown = own?.hasMessage(key) ?? false
+    if (!isKnown) complain(key, language, 'missing')
+    const bundle = own && isKnown ? own : fallback
+    const sentence = bundle.getMessage(key)?.value
+    if (!sentence) return key
+    const errors: Error[] = []
+    const text = bundle.formatPattern(sentence, prepared(variables, isHtml), errors)
+    if (errors[0]) complain(key, language, errors[0].message)
+    return text
   }
   const translators = new Map<string, Translator>()
-  for (const language of sources.keys()) {
+  for (const [language, bundle] of bundles) {
     // Most sentences of a screen, its buttons above all, take no variables: those are made once.
     const constants = new Map<string, string>()
     const sayConstant = (key: string): string => {
       const known = constants.get(key)
       if (known !== undefined) return known
       const text = speak(language, key, {}, true)
-      if (keys.get(language)?.has(key)) constants.set(key, text)
+      if (bundle.hasMessage(key)) constants.set(key, text)
       return text
     }
     const say = (key: string, variables?: TextVariables): string =>
@@ -130,16 +130,16 @@ export function createTranslations(options: TranslationsOptions): Translations {
       language,
       plain: (key: string, variables?: TextVariables): string =>
         variables ? speak(language, key, variables, false) : sayConstant(key),
-      has: (key: string): boolean => keys.get(language)?.has(key) ?? false,
+      has: (key: string): boolean => bundle.hasMessage(key),
     }
     translators.set(language, Object.assign(say, words, createFormats(language, options.timeZone)))
   }
   const negotiate = (code: string | null | undefined): string => {
     const base = (code ?? '').toLowerCase().split(/[-_]/)[0] ?? ''
-    return sources.has(base) ? base : defaultLanguage
+    return bundles.has(base) ? base : defaultLanguage
   }
   return {
-    languages: [...sources.keys()],
+    languages: [...bundles.keys()],
     defaultLanguage,
     negotiate,
     translatorFor: (code) => translators.get(negotiate(code)) as Translator,
