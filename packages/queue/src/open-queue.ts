@@ -1,5 +1,6 @@
 import { fromKysely, type JobResult, PgBoss } from 'pg-boss'
 import { type JobData, type JobName, jobNames, jobSchemas, queueOptionsOf } from './jobs.ts'
+import { createOverdue, type Overdue } from './overdue.ts'
 import type { Queue, QueueDepth, WorkOptions } from './queue.ts'
 
 export interface QueueOptions {
@@ -25,6 +26,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
   boss.on('error', (error) => options.onError(error))
   await boss.start()
   await ensureQueues(boss)
+  const overdue = createOverdue()
 
   return {
     enqueue: async (name, data, { transaction, delayMs, isSwept } = {}) => {
@@ -34,10 +36,11 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
         ...(isSwept ? { retryLimit: 0 } : {}),
       })
     },
-    work: (name, handler, workOptions) => startWorker(boss, options.onError, name, handler, workOptions),
+    work: (name, handler, workOptions) =>
+      startWorker({ boss, overdue, onError: options.onError }, name, handler, workOptions),
     depths: () => readDepths(boss),
     close: async (drainMs = 8000) => {
-      await boss.stop({ graceful: true, timeout: drainMs, close: true })
+      await Promise.all([overdue.drain(drainMs), boss.stop({ graceful: true, timeout: drainMs, close: true })])
     },
   }
 }
@@ -51,12 +54,17 @@ async function ensureQueues(boss: PgBoss): Promise<void> {
   }
 }
 
+interface Works {
+  readonly boss: PgBoss
+  readonly overdue: Overdue
+  readonly onError: QueueOptions['onError']
+}
+
 async function startWorker<N extends JobName>(
-  boss: PgBoss,
-  onError: QueueOptions['onError'],
+  { boss, overdue, onError }: Works,
   name: N,
   handler: (data: JobData<N>) => Promise<void>,
-  { workers = 1, batch = 5 }: WorkOptions = {},
+  { workers = 1, batch = 5, patienceMs }: WorkOptions = {},
 ): Promise<void> {
   const settings = {
     localConcurrency: workers,
@@ -66,19 +74,21 @@ async function startWorker<N extends JobName>(
     notifyPollingIntervalSeconds: 2,
     perJobResults: true as const,
   }
-  await boss.work<JobData<N>>(name, settings, (jobs) =>
-    Promise.all(
-      jobs.map(async (job): Promise<JobResult> => {
-        try {
-          await handler(jobSchemas[name].parse(job.data) as JobData<N>)
-          return { id: job.id, status: 'completed' }
-        } catch (error) {
-          onError(error as Error, { name, data: job.data })
-          return { id: job.id, status: 'failed', output: { message: (error as Error).message } }
-        }
-      }),
-    ),
-  )
+  const run = async ({ id, data }: { id: string; data: unknown }): Promise<JobResult> => {
+    try {
+      await handler(jobSchemas[name].parse(data) as JobData<N>)
+      return { id, status: 'completed' }
+    } catch (error) {
+      onError(error as Error, { name, data })
+      return { id, status: 'failed', output: { message: (error as Error).message } }
+    }
+  }
+  const runPatiently = async (job: { id: string; data: unknown }): Promise<JobResult> => {
+    if (patienceMs === undefined) return run(job)
+    const outcome = await overdue.await(run(job), patienceMs)
+    return outcome === 'overdue' ? { id: job.id, status: 'completed' } : outcome
+  }
+  await boss.work<JobData<N>>(name, settings, (jobs) => Promise.all(jobs.map(runPatiently)))
 }
 
 async function readDepths(boss: PgBoss): Promise<QueueDepth[]> {

@@ -22,6 +22,11 @@ export interface WorkOptions {
   readonly workers?: number
   /** Jobs a fetcher takes at once and works on side by side (5; at least 2). A slow one delays only its own batch. */
   readonly batch?: number
+  /**
+   * After so long a job counts as done and goes on beside the others, so that its batch has room again. Only for work
+   * that is found again without its job: should the process die then, or the work fail, nobody repeats it.
+   */
+  readonly patienceMs?: number
 }
 
 export interface QueueDepth {

@@ -51,6 +51,28 @@ describe('the queue', () => {
     expect(failures).toContain('the first try fails')
   })
 
+  test('a job that takes longer than its patience gives its place to others, is not repeated, and is waited for at the end', async () => {
+    const other = await openQueue({ url: fixture.url, onError: (error) => failures.push(error.message) })
+    const slow = Promise.withResolvers<void>()
+    const seen: string[] = []
+    const work = async ({ broadcastId }: { broadcastId: string }) => {
+      seen.push(broadcastId)
+      if (broadcastId.startsWith('brd_slow')) await slow.promise
+      seen.push(`${broadcastId} done`)
+    }
+    for (const broadcastId of ['brd_slow_1', 'brd_slow_2']) await other.enqueue('run-broadcast', { broadcastId })
+    await other.work('run-broadcast', work, { batch: 2, patienceMs: 200 })
+    await vi.waitFor(() => expect(seen).toHaveLength(2))
+    await other.enqueue('run-broadcast', { broadcastId: 'brd_quick' })
+    await vi.waitFor(() => expect(seen).toContain('brd_quick done'), { timeout: 5000 })
+    const closing = other.close()
+    await pause(300)
+    slow.resolve()
+    await closing
+    expect(seen).toHaveLength(6)
+    expect(seen.slice(-2).sort()).toEqual(['brd_slow_1 done', 'brd_slow_2 done'])
+  })
+
   test('keeps one scheduled job where two ticks asked for it', async () => {
     await Promise.all([
       queue.enqueue('sync-usage', {}),

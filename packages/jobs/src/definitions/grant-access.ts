@@ -1,8 +1,13 @@
 import type { AccessId } from '@vpn-kiosk/domain'
 import { defineJob } from '../definition.ts'
 
-/** Several fetchers: a panel that hangs holds up its own batch, not everybody's key. */
+/**
+ * Several fetchers, and whoever waits longer than a second for its endpoint gives its place to others: an endpoint that
+ * hangs holds up its own customers (`refuseWhileSilent` bounds how many), not everybody's key. A grant that was given
+ * up in a crash is in its row, where the sweep finds it.
+ */
 export const grantAccess = defineJob('grant-access', (shop, { accessId }) => shop.grantAccess(accessId as AccessId), {
   workers: 4,
   batch: 5,
+  patienceMs: 1000,
 })

@@ -1,6 +1,7 @@
 import type { EndpointRow } from '@vpn-kiosk/db'
 import { type Clock, type DriverId, type DriverKind, EndpointRefused, type VpnDriver } from '@vpn-kiosk/domain'
 import type { Vault } from '../secrets/vault.ts'
+import { refuseWhileSilent } from './refuse-while-silent.ts'
 
 /** Opened endpoints, one driver each, kept while their settings stay the same. */
 export interface EndpointPool {
@@ -25,7 +26,7 @@ export function createEndpointPool({ drivers, vault, clock }: EndpointPoolDeps):
       const kind = drivers.get(endpoint.driver)
       if (!kind) throw new EndpointRefused(`there is no driver called ${endpoint.driver}`)
       const config = kind.parse({ settings: endpoint.settings, secrets: vault.open(endpoint.secrets) })
-      const driver = kind.open(config, { clock })
+      const driver = refuseWhileSilent(kind.open(config, { clock }), clock)
       void known?.driver.close()
       opened.set(endpoint.id, { key, driver })
       return driver
