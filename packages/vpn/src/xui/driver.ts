@@ -4,12 +4,10 @@ import type { AccountStore } from './account-store.ts'
 import type { XuiConfig } from './config.ts'
 import type { Lanes } from './lanes.ts'
 import { createLegacyAccounts } from './legacy-accounts.ts'
-import { withManagedHosts } from './managed-hosts.ts'
 import { createModernAccounts } from './modern-accounts.ts'
 import { PanelDoorClosed } from './panel-error.ts'
 import { type PanelFacts, readHealth, readPanelFacts } from './panel-facts.ts'
 import { createPanelSession } from './panel-session.ts'
-import type { WireInbound } from './wire.ts'
 
 interface OpenPanel {
   readonly facts: PanelFacts
@@ -29,7 +27,7 @@ export function openXuiDriver(config: XuiConfig, context: { readonly clock: Cloc
     const facts = await readPanelFacts(session, settings)
     const accounts =
       facts.generation === 'modern'
-        ? createModernAccounts(session, settings.inboundIds, context.clock)
+        ? createModernAccounts(session, settings.inboundIds, context.clock, facts.hasManagedHosts)
         : createLegacyAccounts(session, settings.inboundIds, context.clock)
     return { facts, accounts }
   }
@@ -47,14 +45,12 @@ export function openXuiDriver(config: XuiConfig, context: { readonly clock: Cloc
   }
   const inTurn = <T>(work: (panel: OpenPanel) => Promise<T>): Promise<T> =>
     context.lanes.run(settings.url, () => withPanel(work))
-  const linkInbounds = ({ facts }: OpenPanel, inbounds: readonly WireInbound[]) =>
-    facts.hasManagedHosts ? Promise.all(inbounds.map((inbound) => withManagedHosts(session, inbound))) : inbounds
 
   return {
     id: 'xui',
     protocols: ['vless'],
     async ensureAccount(spec) {
-      const inbounds = await inTurn(async (panel) => linkInbounds(panel, await panel.accounts.ensure(spec)))
+      const inbounds = await inTurn(({ accounts }) => accounts.ensure(spec))
       return accountCredentials(spec, inbounds, settings)
     },
     removeAccount: (account) => inTurn(({ accounts }) => accounts.remove(account)),

@@ -3,6 +3,7 @@ import { vlessFlow } from '../documents/share-link.ts'
 import { readAccount } from './account-email.ts'
 import { type AccountStore, chooseInbounds, ensureRounds, sumUsage } from './account-store.ts'
 import { type ClientWish, isFulfilled, mergeClient, wishFor } from './client-wish.ts'
+import { withManagedHosts } from './managed-hosts.ts'
 import { PanelRefusal } from './panel-error.ts'
 import type { PanelSession } from './panel-session.ts'
 import {
@@ -18,11 +19,16 @@ import {
 
 const api = 'panel/api/clients'
 
-/** What links are made of hardly changes, while reading it brings along every client of the inbound. */
+/** What links are made of, hosts included, hardly changes, while reading it brings along every client of the inbound. */
 const factsLifeMs = 30_000
 
 /** Accounts on panels from 3.1 on: one client, by its email, attached to any number of inbounds. */
-export function createModernAccounts(session: PanelSession, inboundIds: readonly number[], clock: Clock): AccountStore {
+export function createModernAccounts(
+  session: PanelSession,
+  inboundIds: readonly number[],
+  clock: Clock,
+  hasManagedHosts = false,
+): AccountStore {
   const get = (path: string) => session.call({ method: 'GET', path })
   const post = (path: string, json: unknown = {}) => session.call({ method: 'POST', path: `${api}/${path}`, json })
 
@@ -39,8 +45,12 @@ export function createModernAccounts(session: PanelSession, inboundIds: readonly
       const found = await get(`panel/api/inbounds/get/${id}`).catch(asMissing)
       if (found !== null) inbounds.push(readAs(inboundSchema, found, 'inbound'))
     }
-    known = { until: addMs(clock.now(), factsLifeMs), inbounds: chooseInbounds(inbounds, inboundIds) }
-    return known.inbounds
+    const chosen = chooseInbounds(inbounds, inboundIds)
+    const linked = hasManagedHosts
+      ? await Promise.all(chosen.map((inbound) => withManagedHosts(session, inbound)))
+      : chosen
+    known = { until: addMs(clock.now(), factsLifeMs), inbounds: linked }
+    return linked
   }
 
   const knownInbounds = async (): Promise<readonly WireInbound[]> =>
