@@ -1,4 +1,4 @@
-import { type EntityManager, type PaymentRow, type PlanRow, runStatement } from '@vpn-kiosk/db'
+import { type EntityManager, type PlanRow, runStatement } from '@vpn-kiosk/db'
 import type { OrderId } from '@vpn-kiosk/domain'
 import { requestAccessUnderLock } from '../access/request-access.ts'
 import { recordActivity } from '../audit/record-activity.ts'
@@ -6,13 +6,14 @@ import { announceWhenReady } from '../notice/announce-when-ready.ts'
 import { tellStaff } from '../notice/queue-notice.ts'
 import { rewardReferrer } from '../referral/reward-referrer.ts'
 import { extendSubscription } from '../subscription/extend-subscription.ts'
+import type { StoredPayment } from './find-payment.ts'
 import type { SettlePaymentDeps } from './settle-payment.ts'
 
 /** Everything that a paid payment brings, in the transaction that marks it paid. */
 export async function deliverPurchase(
   deps: SettlePaymentDeps,
   em: EntityManager,
-  payment: PaymentRow,
+  payment: StoredPayment,
   now: Date,
 ): Promise<void> {
   const { days, plan } = await markOrderPaid(em, payment.orderId, now)

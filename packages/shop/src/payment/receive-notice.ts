@@ -1,6 +1,5 @@
-import { type EntityManager, PaymentEntity, PaymentNoticeEntity } from '@vpn-kiosk/db'
+import { type EntityManager, PaymentEntity, PaymentNoticeEntity, runStatement } from '@vpn-kiosk/db'
 import {
-  type Id,
   NoticeRejected,
   newId,
   type PaymentId,
@@ -47,25 +46,20 @@ async function store(
   notice: PaymentNotice,
 ): Promise<ReceiveNoticeResult> {
   return deps.db.transaction(async (em) => {
-    const now = deps.clock.now()
-    const rows = await em.execute<{ id: Id<'notice'> }[]>(
-      `insert into payment_notices (id, provider, key, reference, payment_id, summary, received_at) values (?, ?, ?, ?, ?, ?, ?)
-       on conflict (provider, key) do nothing returning id`,
-      [newId('notice'), provider, notice.key, notice.reference, notice.paymentId, JSON.stringify(notice.summary), now],
-    )
     const paymentId = await findPayment(em, provider, notice)
+    const isNew = await keep(em, provider, notice, { now: deps.clock.now(), isHandled: paymentId !== null })
     if (!paymentId) return { kind: 'ignored', why: 'unknown_payment' }
     // A repetition rings again: the first ring's job may be the one that was lost.
     await deps.queue.enqueue('settle-payment', { paymentId }, { transaction: em.getTransactionContext() })
-    await em.nativeUpdate(PaymentNoticeEntity, { provider, key: notice.key }, { handledAt: now })
-    return rows.length > 0 ? { kind: 'stored' } : { kind: 'ignored', why: 'repeated' }
+    return isNew ? { kind: 'stored' } : { kind: 'ignored', why: 'repeated' }
   })
 }
 
 /** By the provider's id; or by ours, when the notice overtook the answer to `createInvoice`. */
 async function findPayment(em: EntityManager, provider: ProviderId, notice: PaymentNotice): Promise<PaymentId | null> {
-  const known = await em.findOne(PaymentEntity, { provider, reference: notice.reference }, { fields: ['id'] })
-  if (known) return known.id
+  const known = 'select id from payments where provider = $1 and reference = $2'
+  const [payment] = await runStatement<{ id: PaymentId }>(em, known, [provider, notice.reference])
+  if (payment) return payment.id
   if (!notice.paymentId) return null
   const adopted = await em.nativeUpdate(
     PaymentEntity,
@@ -73,4 +67,23 @@ async function findPayment(em: EntityManager, provider: ProviderId, notice: Paym
     { reference: notice.reference },
   )
   return adopted ? notice.paymentId : null
+}
+
+/** Puts a notice into the inbox, once by its key; false when it was there. One that is of use at last is then handled. */
+async function keep(
+  em: EntityManager,
+  provider: ProviderId,
+  notice: PaymentNotice,
+  { now, isHandled }: { readonly now: Date; readonly isHandled: boolean },
+): Promise<boolean> {
+  const { key, reference, paymentId, summary } = notice
+  const inserted = await runStatement(
+    em,
+    `insert into payment_notices (id, provider, key, reference, payment_id, summary, received_at, handled_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (provider, key) do nothing returning id`,
+    [newId('notice'), provider, key, reference, paymentId, JSON.stringify(summary), now, isHandled ? now : null],
+  )
+  if (inserted.length > 0) return true
+  if (isHandled) await em.nativeUpdate(PaymentNoticeEntity, { provider, key }, { handledAt: now })
+  return false
 }

@@ -1,14 +1,15 @@
-import type { EntityManager, PaymentRow } from '@vpn-kiosk/db'
+import type { EntityManager } from '@vpn-kiosk/db'
 import { judgeReceived, type Money, money, type ProviderStatus, salePosting, suspensePosting } from '@vpn-kiosk/domain'
 import { queueNotice, tellStaff } from '../notice/queue-notice.ts'
 import { deliverPurchase } from './deliver-purchase.ts'
+import type { StoredPayment } from './find-payment.ts'
 import { movePayment, post } from './move-payment.ts'
 import type { SettlePaymentDeps, SettlePaymentResult } from './settle-payment.ts'
 
 /** Books money that came and delivers what it was for, in one transaction and at most once. Too little grants nothing. */
 export async function receivePayment(
   deps: SettlePaymentDeps,
-  payment: PaymentRow,
+  payment: StoredPayment,
   { received, paymentId }: ProviderStatus & { kind: 'paid' },
 ): Promise<SettlePaymentResult> {
   const asked = money(payment.amountMinor, payment.currency)
@@ -34,7 +35,7 @@ export async function receivePayment(
 /** Money came, but not what was asked: nothing is granted, the books hold it, a human is called. */
 async function holdForHuman(
   deps: SettlePaymentDeps,
-  payment: PaymentRow,
+  payment: StoredPayment,
   received: Money,
 ): Promise<SettlePaymentResult> {
   await deps.db.transaction(async (em) => {
@@ -58,7 +59,7 @@ async function holdForHuman(
 }
 
 /** What was held is posted back beside the whole, which is posted as a sale. */
-const releaseSuspense = (em: EntityManager, payment: PaymentRow, received: Money, at: Date): Promise<void> => {
+const releaseSuspense = (em: EntityManager, payment: StoredPayment, received: Money, at: Date): Promise<void> => {
   const entries = suspensePosting(payment.provider, money(-received.minor, received.currency))
   return post(em, payment.id, { key: `released:${payment.id}`, entries }, at)
 }

@@ -1,7 +1,8 @@
-import { PaymentEntity, type PaymentRow } from '@vpn-kiosk/db'
+import { PaymentEntity } from '@vpn-kiosk/db'
 import { addMs, type CancelReason, hourMs, isBefore, minuteMs, type PaymentId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { queueNotice } from '../notice/queue-notice.ts'
+import { findPayment, type StoredPayment } from './find-payment.ts'
 import { movePayment } from './move-payment.ts'
 import { receivePayment } from './receive-payment.ts'
 
@@ -23,7 +24,7 @@ export type SettlePaymentResult =
  * of times, at once, late and out of order. Throws when the provider does not answer, and is then asked again later and later.
  */
 export async function settlePayment(deps: SettlePaymentDeps, paymentId: PaymentId): Promise<SettlePaymentResult> {
-  const payment = await deps.db.em().findOne(PaymentEntity, { id: paymentId })
+  const payment = await findPayment(deps.db, paymentId)
   if (!payment) return { kind: 'unknown_payment' }
   if (payment.state === 'paid' || payment.state === 'refunded') return { kind: 'already_settled' }
   const provider = deps.providers.get(payment.provider)
@@ -46,7 +47,7 @@ export async function settlePayment(deps: SettlePaymentDeps, paymentId: PaymentI
 
 async function cancel(
   deps: SettlePaymentDeps,
-  payment: PaymentRow,
+  payment: StoredPayment,
   reason: CancelReason,
 ): Promise<SettlePaymentResult> {
   await deps.db.transaction(async (em) => {
@@ -69,14 +70,14 @@ async function cancel(
 }
 
 /** Checks again soon at first and rarely later; a day after the invoice's end nothing is expected any more. */
-async function waitOrExpire(deps: SettlePaymentDeps, payment: PaymentRow): Promise<SettlePaymentResult> {
+async function waitOrExpire(deps: SettlePaymentDeps, payment: StoredPayment): Promise<SettlePaymentResult> {
   const now = deps.clock.now()
   if (isBefore(addMs(payment.expiresAt, 24 * hourMs), now)) return cancel(deps, payment, 'expired')
   await checkLater(deps, payment)
   return { kind: 'pending' }
 }
 
-async function checkLater(deps: SettlePaymentDeps, payment: PaymentRow): Promise<void> {
+async function checkLater(deps: SettlePaymentDeps, payment: StoredPayment): Promise<void> {
   const waitMs = Math.min(30_000 * 2 ** Math.min(payment.checks, 8), 15 * minuteMs)
   await deps.db
     .em()
