@@ -9,10 +9,10 @@ import {
   EndpointUnreachable,
   type Id,
   isBefore,
-  minuteMs,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { sendNotice } from '../notice/queue-notice.ts'
+import { keepLease, type Lease, leaseMs } from './keep-lease.ts'
 import { readDesired } from './read-desired.ts'
 import { nudge, nudgeAheadMs, requestAgain } from './request-access.ts'
 
@@ -26,9 +26,6 @@ export type GrantAccessResult =
   | { readonly kind: 'busy' }
   | { readonly kind: 'try_later'; readonly reason: string; readonly at: Date }
 
-/** Longer than the slowest endpoint may take, and what a crash in the middle costs the customer. */
-const leaseMs = minuteMs
-
 /**
  * Makes one endpoint agree with what is desired. Works until it succeeds: a failure is written down and tried
  * again after a growing pause. One worker at a time an access (a lease in the row); every driver call is a wish
@@ -39,7 +36,7 @@ export async function grantAccess(deps: GrantAccessDeps, accessId: AccessId): Pr
   if (!access) return lookLater(deps, accessId)
   deps.checkpoint('grant:leased')
   try {
-    const credentials = await apply(deps, access)
+    const credentials = await keepLease(deps, access, () => apply(deps, access))
     deps.checkpoint('grant:endpoint-agreed')
     await recordApplied(deps, access, credentials)
     deps.checkpoint('grant:recorded')
@@ -53,11 +50,9 @@ export async function grantAccess(deps: GrantAccessDeps, accessId: AccessId): Pr
 }
 
 /** The wish as it stood when it was taken up. */
-interface Leased {
-  readonly id: AccessId
+interface Leased extends Lease {
   readonly desiredRevision: number
   readonly attempts: number
-  readonly leasedUntil: Date
 }
 
 async function lease({ db, clock }: GrantAccessDeps, id: AccessId): Promise<Leased | null> {

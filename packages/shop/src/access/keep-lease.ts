@@ -1,0 +1,43 @@
+import { type AccessId, addMs } from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
+
+/** What a crash in the middle costs the customer: about as long as the queue takes to notice it. */
+export const leaseMs = 20_000
+const renewEveryMs = 5_000
+/** Ten minutes: a driver that never ends keeps its access no longer. */
+const mostRenewals = 120
+
+export interface Lease {
+  readonly id: AccessId
+  leasedUntil: Date
+}
+
+const renewStatement = {
+  name: 'renew-lease',
+  text: 'update accesses set leased_until = $1 where id = $2 and leased_until = $3 returning id',
+}
+
+/** Renews the lease while `work` waits for its endpoint, however slow that is. A renewal that fails is no renewal. */
+export async function keepLease<T>(
+  { db, clock }: Pick<ShopDeps, 'db' | 'clock'>,
+  lease: Lease,
+  work: () => Promise<T>,
+): Promise<T> {
+  let renewing = Promise.resolve()
+  let left = mostRenewals
+  const renew = async (): Promise<void> => {
+    const until = addMs(clock.now(), leaseMs)
+    const kept = await db.read(renewStatement, [until, lease.id, lease.leasedUntil])
+    if (kept.length > 0) lease.leasedUntil = until
+  }
+  const timer = setInterval(() => {
+    if (left-- > 0) renewing = renewing.then(renew).catch(() => {})
+  }, renewEveryMs)
+  try {
+    return await work()
+  } finally {
+    clearInterval(timer)
+    // Whoever writes down the outcome must know the lease as it stands.
+    await renewing
+  }
+}
