@@ -27,8 +27,8 @@ export function createOverdue(): Overdue {
 
 async function within<T>(work: Promise<T>, ms: number): Promise<T | 'overdue'> {
   let timer: NodeJS.Timeout | undefined
-  const limit = new Promise<'overdue'>((resolve) => {
-    timer = setTimeout(() => resolve('overdue'), ms)
+  const limit = new Promise<'overdue'>((give) => {
+    timer = setTimeout(() => give('overdue'), ms)
   })
   const first = await Promise.race([work, limit])
   clearTimeout(timer)
