@@ -94,12 +94,9 @@ async function speakOfDelays(deps: SweepAccessesDeps): Promise<void> {
       )
       if (!isNew) return // Another sweep has just spoken.
       const minutes = Math.round((now.getTime() - new Date(row.created_at).getTime()) / minuteMs)
-      await tellStaff(deps, em, {
-        kind: 'access_stuck',
-        subscriptionId: row.subscription_id,
-        minutes,
-        reason: row.reason ?? 'no server has room',
-      })
+      const reason = row.reason ?? 'no server has room'
+      const stuck = { kind: 'access_stuck', subscriptionId: row.subscription_id, minutes, reason } as const
+      await tellStaff(deps, em, stuck, now)
     })
   }
 }

@@ -44,7 +44,7 @@ export async function holdNotice(
 }
 
 /** Tells the staff something, in the caller's transaction. */
-export const tellStaff = (deps: QueueDeps, em: EntityManager, notice: StaffNotice): Promise<void> =>
+export const tellStaff = (deps: QueueDeps, em: EntityManager, notice: StaffNotice, _now: Date): Promise<void> =>
   deps.queue.enqueue('tell-staff', { notice }, { transaction: em.getTransactionContext() })
 
 export const sendNotice = (deps: QueueDeps, em: EntityManager, noticeId: Id<'notice'>): Promise<void> =>

@@ -29,7 +29,7 @@ export async function deliverPurchase(
   // Whoever was banned meanwhile keeps the time, and there is no key to speak of.
   if (subscription.state === 'active') await announceWhenReady(deps, em, request, now)
   await rewardReferrer(deps, em, customerId, now)
-  await tellStaff(deps, em, { kind: 'sale', paymentId: payment.id })
+  await tellStaff(deps, em, { kind: 'sale', paymentId: payment.id }, now)
   await recordActivity(em, customerId, 'paid', now)
 }
 

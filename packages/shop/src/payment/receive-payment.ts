@@ -53,7 +53,7 @@ async function holdForHuman(
       },
       now,
     )
-    await tellStaff(deps, em, { kind: 'payment_mismatch', paymentId: payment.id })
+    await tellStaff(deps, em, { kind: 'payment_mismatch', paymentId: payment.id }, now)
   })
   return { kind: 'mismatch' }
 }

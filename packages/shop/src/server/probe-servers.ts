@@ -77,10 +77,10 @@ async function record(
     // A draining server stays so: it must not come back open to newcomers.
     await em.nativeUpdate(ServerEntity, { id: serverId, state: 'active' }, { state: 'down' })
     const reason = outcome.kind === 'down' ? outcome.reason.slice(0, 300) : ''
-    await tellStaff(deps, em, { kind: 'server_down', serverName: server.name, reason })
+    await tellStaff(deps, em, { kind: 'server_down', serverName: server.name, reason }, now)
   } else {
     await em.nativeUpdate(ServerEntity, { id: serverId, state: 'down' }, { state: 'active' })
-    await tellStaff(deps, em, { kind: 'server_up', serverName: server.name })
+    await tellStaff(deps, em, { kind: 'server_up', serverName: server.name }, now)
     await hurryAccesses(deps, em, serverId, now)
   }
 }
