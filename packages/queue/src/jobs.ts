@@ -28,6 +28,33 @@ export type JobData<N extends JobName> = z.infer<(typeof jobSchemas)[N]>
 
 export const jobNames = Object.keys(jobSchemas) as JobName[]
 
+/**
+ * Who waits for it: `urgent` is what a person waits for now, or what takes something away; `bulk` is what comes in
+ * thousands and that nobody waits for.
+ */
+export type Priority = 'urgent' | 'normal' | 'bulk'
+
+/** A higher number is taken first. Jobs of earlier versions have 0. */
+export const priorityNumbers: Readonly<Record<Priority, number>> = { urgent: 10, normal: 0, bulk: -10 }
+
+/** What a job has when it is enqueued without a priority. */
+export const usualPriority: Readonly<Record<JobName, Priority>> = {
+  'settle-payment': 'urgent',
+  'grant-access': 'urgent',
+  'tell-customer': 'normal',
+  'tell-staff': 'normal',
+  'run-broadcast': 'bulk',
+  'sweep-payments': 'normal',
+  'sweep-accesses': 'normal',
+  'sweep-notices': 'normal',
+  'enforce-expiry': 'normal',
+  'remind-expiry': 'normal',
+  'sync-usage': 'normal',
+  'repair-drift': 'normal',
+  'probe-servers': 'normal',
+  'back-up': 'normal',
+}
+
 /** Jobs that a schedule starts: one of them at a time, and a second while one waits is the same one. */
 export const scheduledJobs = [
   'sweep-payments',

@@ -1,7 +1,15 @@
-import { fromKysely, type JobResult, PgBoss } from 'pg-boss'
-import { type JobData, type JobName, jobNames, jobSchemas, queueOptionsOf } from './jobs.ts'
+import { fromKysely, type JobInsert, type JobResult, PgBoss } from 'pg-boss'
+import {
+  type JobData,
+  type JobName,
+  jobNames,
+  jobSchemas,
+  priorityNumbers,
+  queueOptionsOf,
+  usualPriority,
+} from './jobs.ts'
 import { createOverdue, type Overdue } from './overdue.ts'
-import type { Queue, QueueDepth, WorkOptions } from './queue.ts'
+import type { EnqueueOptions, Queue, QueueDepth, QueueTransaction, WorkOptions } from './queue.ts'
 
 export interface QueueOptions {
   readonly url: string
@@ -29,12 +37,13 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
   const overdue = createOverdue()
 
   return {
-    enqueue: async (name, data, { transaction, delayMs, isSwept } = {}) => {
-      await boss.send(name, jobSchemas[name].parse(data), {
-        ...(transaction ? { db: fromKysely(transaction as KyselyTransaction) } : {}),
-        ...(delayMs ? { startAfter: Math.ceil(delayMs / 1000) } : {}),
-        ...(isSwept ? { retryLimit: 0 } : {}),
-      })
+    enqueue: async (name, data, { transaction, ...options } = {}) => {
+      await boss.insert(name, [toJob(name, data, options)], within(transaction))
+    },
+    enqueueMany: async (name, data, { transaction, keyOf, ...options } = {}) => {
+      if (data.length === 0) return
+      const jobs = data.map((one) => toJob(name, one, { ...options, ...(keyOf ? { key: keyOf(one) } : {}) }))
+      await boss.insert(name, jobs, within(transaction))
     },
     work: (name, handler, workOptions) =>
       startWorker({ boss, overdue, onError: options.onError }, name, handler, workOptions),
@@ -45,6 +54,24 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
   }
 }
 
+const within = (transaction: QueueTransaction) =>
+  transaction ? { db: fromKysely(transaction as KyselyTransaction) } : {}
+
+function toJob<N extends JobName>(
+  name: N,
+  data: JobData<N>,
+  { priority = usualPriority[name], key, delayMs, isSwept }: EnqueueOptions,
+): JobInsert<object> {
+  return {
+    data: jobSchemas[name].parse(data),
+    priority: priorityNumbers[priority],
+    // A job that has to wait is not the same as one that is due, nor is an urgent one the same as one of many.
+    ...(key ? { singletonKey: `${priority}:${delayMs ? 'later' : 'now'}:${key}` } : {}),
+    ...(delayMs ? { startAfter: Math.ceil(delayMs / 1000) } : {}),
+    ...(isSwept ? { retryLimit: 0 } : {}),
+  }
+}
+
 async function ensureQueues(boss: PgBoss): Promise<void> {
   const existing = new Set((await boss.getQueues()).map((queue) => queue.name))
   for (const name of jobNames) {
@@ -52,6 +79,20 @@ async function ensureQueues(boss: PgBoss): Promise<void> {
     if (existing.has(name)) await boss.updateQueue(name, rest)
     else await boss.createQueue(name, { policy, ...rest })
   }
+  await ensureOneWaitingJobPerKey(boss)
+}
+
+/** What `key` promises; pg-boss knows no such policy for queues whose other jobs have no key. Inserts pass conflicts over. */
+async function ensureOneWaitingJobPerKey(boss: PgBoss): Promise<void> {
+  await boss.getDb().executeSql(
+    `do $$ begin
+       if to_regclass('pgboss.kiosk_one_waiting_per_key') is null then
+         perform pg_advisory_xact_lock(hashtext('kiosk_one_waiting_per_key'));
+         create unique index if not exists kiosk_one_waiting_per_key on pgboss.job_common (name, singleton_key)
+           where state = 'created' and policy = 'standard' and singleton_key is not null;
+       end if;
+     end $$`,
+  )
 }
 
 interface Works {
@@ -64,10 +105,9 @@ async function startWorker<N extends JobName>(
   { boss, overdue, onError }: Works,
   name: N,
   handler: (data: JobData<N>) => Promise<void>,
-  { workers = 1, batch = 5, patienceMs }: WorkOptions = {},
+  { workers = 1, urgentWorkers = 0, batch = 5, patienceMs }: WorkOptions = {},
 ): Promise<void> {
   const settings = {
-    localConcurrency: workers,
     batchSize: batch,
     burstWhenBatchFull: true,
     pollingIntervalSeconds: 0.5,
@@ -88,7 +128,11 @@ async function startWorker<N extends JobName>(
     const outcome = await overdue.await(run(job), patienceMs)
     return outcome === 'overdue' ? { id: job.id, status: 'completed' } : outcome
   }
-  await boss.work<JobData<N>>(name, settings, (jobs) => Promise.all(jobs.map(runPatiently)))
+  const runBatch = (jobs: { id: string; data: unknown }[]) => Promise.all(jobs.map(runPatiently))
+  await boss.work<JobData<N>>(name, { ...settings, localConcurrency: workers }, runBatch)
+  if (urgentWorkers === 0) return
+  const onlyUrgent = { ...settings, localConcurrency: urgentWorkers, minPriority: priorityNumbers.urgent }
+  await boss.work<JobData<N>>(name, onlyUrgent, runBatch)
 }
 
 async function readDepths(boss: PgBoss): Promise<QueueDepth[]> {

@@ -1,4 +1,4 @@
-import type { JobData, JobName } from './jobs.ts'
+import type { JobData, JobName, Priority } from './jobs.ts'
 
 /** The transaction a job is enqueued in, as MikroORM's `em.getTransactionContext()` returns it. */
 export type QueueTransaction = unknown
@@ -8,6 +8,13 @@ export interface EnqueueOptions {
   readonly transaction?: QueueTransaction
   /** Not before this many milliseconds from now. */
   readonly delayMs?: number
+  /** How soon among the jobs of its name (`usualPriority`). */
+  readonly priority?: Priority
+  /**
+   * At most one job of this name, priority and key waits to run for the first time: another one is the same. Not for
+   * keys that many transactions share, because the second of two waits until the first has ended.
+   */
+  readonly key?: string
   /** Tried once: whoever asks for it comes again by itself (a sweep), and retries would pile up during an outage. */
   readonly isSwept?: boolean
 }
@@ -15,11 +22,19 @@ export interface EnqueueOptions {
 /** The half of the queue that the business sees. */
 export interface Enqueuer {
   enqueue<N extends JobName>(name: N, data: JobData<N>, options?: EnqueueOptions): Promise<void>
+  /** Many of one name in one statement: a page of a sweep. `keyOf` gives each its `key`. */
+  enqueueMany<N extends JobName>(name: N, data: readonly JobData<N>[], options?: EnqueueManyOptions<N>): Promise<void>
+}
+
+export interface EnqueueManyOptions<N extends JobName> extends Omit<EnqueueOptions, 'key'> {
+  readonly keyOf?: (data: JobData<N>) => string
 }
 
 export interface WorkOptions {
   /** Fetchers in this process (1); each works on one batch at a time. */
   readonly workers?: number
+  /** Further fetchers that take only what is urgent (0), so that other work never fills every place. */
+  readonly urgentWorkers?: number
   /** Jobs a fetcher takes at once and works on side by side (5; at least 2). A slow one delays only its own batch. */
   readonly batch?: number
   /**

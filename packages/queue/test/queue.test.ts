@@ -104,3 +104,79 @@ describe('the queue', () => {
     await expect(queue.enqueue('settle-payment', wrong)).rejects.toThrow()
   })
 })
+
+describe('among the jobs of one name', () => {
+  let quiet: TestDatabase
+  let waiting: Queue
+  const waitingOf = async (name: string) => (await waiting.depths()).find((one) => one.name === name)?.waiting ?? 0
+
+  beforeAll(async () => {
+    quiet = await createTestDatabase(inject('postgresUrl'))
+    waiting = await openQueue({ url: quiet.url, onError: (error) => failures.push(error.message) })
+  })
+  afterAll(async () => {
+    await waiting.close()
+    await quiet.drop()
+  })
+
+  test('one waits for each key, and without a key all do', async () => {
+    const asked = { paymentId: 'pay_asked_often' }
+    for (let i = 0; i < 5; i += 1) await waiting.enqueue('settle-payment', asked, { key: asked.paymentId })
+    await waiting.enqueue('settle-payment', { paymentId: 'pay_another' }, { key: 'pay_another' })
+    expect(await waitingOf('settle-payment')).toBe(2)
+    for (let i = 0; i < 3; i += 1) await waiting.enqueue('settle-payment', asked)
+    expect(await waitingOf('settle-payment')).toBe(5)
+  })
+
+  test('an urgent one is not swallowed by one of many, nor one that is due by one that comes later', async () => {
+    const data = { accessId: 'acc_both' }
+    await waiting.enqueue('grant-access', data, { key: data.accessId, priority: 'bulk' })
+    await waiting.enqueue('grant-access', data, { key: data.accessId, delayMs: 60_000 })
+    await waiting.enqueue('grant-access', data, { key: data.accessId, priority: 'urgent' })
+    expect(await waitingOf('grant-access')).toBe(3)
+  })
+
+  test('a page is enqueued at once, within the transaction, one of each key', async () => {
+    const page = ['ntc_a1', 'ntc_a2', 'ntc_a2', 'ntc_a3'].map((noticeId) => ({ noticeId }))
+    const options = { priority: 'bulk', keyOf: ({ noticeId }: { noticeId: string }) => noticeId } as const
+    const failing = quiet.database.transaction(async (em) => {
+      await waiting.enqueueMany('tell-customer', page, { ...options, transaction: em.getTransactionContext() })
+      throw new Error('no')
+    })
+    await expect(failing).rejects.toThrow('no')
+    expect(await waitingOf('tell-customer')).toBe(0)
+    await quiet.database.transaction((em) =>
+      waiting.enqueueMany('tell-customer', page, { ...options, transaction: em.getTransactionContext() }),
+    )
+    expect(await waitingOf('tell-customer')).toBe(3)
+  })
+
+  test('what somebody waits for is taken before what comes in thousands', async () => {
+    const order: string[] = []
+    const ids = Array.from({ length: 20 }, (_, i) => ({ broadcastId: `brd_many_${i}` }))
+    await waiting.enqueueMany('run-broadcast', ids)
+    await waiting.enqueue('run-broadcast', { broadcastId: 'brd_plain' }, { priority: 'normal' })
+    await waiting.enqueue('run-broadcast', { broadcastId: 'brd_now' }, { priority: 'urgent' })
+    await waiting.work('run-broadcast', async ({ broadcastId }) => void order.push(broadcastId), { batch: 2 })
+    await vi.waitFor(() => expect(order).toHaveLength(22), { timeout: 15_000 })
+    expect(order.slice(0, 2)).toEqual(['brd_now', 'brd_plain'])
+  })
+
+  test('places kept for what is urgent are free though every other is taken', async () => {
+    const stuck = Promise.withResolvers<void>()
+    const seen: string[] = []
+    await waiting.work(
+      'tell-staff',
+      async ({ notice }) => {
+        seen.push(notice.kind)
+        if (notice.kind === 'slow') await stuck.promise
+      },
+      { batch: 2, urgentWorkers: 1 },
+    )
+    await waiting.enqueueMany('tell-staff', [{ notice: { kind: 'slow' } }, { notice: { kind: 'slow' } }])
+    await vi.waitFor(() => expect(seen).toEqual(['slow', 'slow']))
+    await waiting.enqueue('tell-staff', { notice: { kind: 'fast' } }, { priority: 'urgent' })
+    await vi.waitFor(() => expect(seen).toContain('fast'))
+    stuck.resolve()
+  })
+})

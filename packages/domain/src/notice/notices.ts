@@ -13,7 +13,7 @@ export type CustomerNotice =
   | { readonly kind: 'referral_bonus'; readonly days: number; readonly friendName: string }
   | { readonly kind: 'extended_by_shop'; readonly subscriptionId: SubscriptionId; readonly days: number }
 
-/** What staff are told. The admin bot has one view for each kind. */
+/** What staff are told. The admin bot has one view for each kind, and `causeOf` says which of them are one matter. */
 export type StaffNotice =
   | { readonly kind: 'sale'; readonly paymentId: PaymentId }
   | { readonly kind: 'payment_mismatch'; readonly paymentId: PaymentId }

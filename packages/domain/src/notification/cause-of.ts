@@ -1,0 +1,41 @@
+import type { StaffNotice } from '../notice/notices.ts'
+import { hourMs, minuteMs } from '../time/time.ts'
+
+/**
+ * What staff hear of as one matter. The first notification of a cause is a message of its own; whatever else has the
+ * same cause within the window is counted in that message instead of sent.
+ */
+export interface Cause {
+  /** The same for all that one matter brings about, e.g. `server_down:ams-1`. */
+  readonly key: string
+  readonly windowMs: number
+}
+
+/** The cause of a notification to staff. Every kind has one: what comes alone is a cause by itself. */
+export function causeOf(notice: StaffNotice): Cause {
+  switch (notice.kind) {
+    case 'sale':
+      return { key: `sale:${notice.paymentId}`, windowMs: hourMs }
+    case 'payment_mismatch':
+      return { key: `payment_mismatch:${notice.paymentId}`, windowMs: hourMs }
+    case 'access_stuck':
+      return { key: `access_stuck:${withoutNumbers(notice.reason)}`, windowMs: 6 * hourMs }
+    case 'server_down':
+      return { key: serverDown(notice.serverName), windowMs: 12 * hourMs }
+    case 'server_up':
+      return { key: `server_up:${notice.serverName}`, windowMs: 10 * minuteMs }
+    case 'backup_failed':
+      return { key: 'backup_failed', windowMs: 20 * hourMs }
+    default:
+      return notice satisfies never
+  }
+}
+
+/** The cause that is over when this is told: its message is edited to say so. Null: it ends nothing. */
+export const causeEndedBy = (notice: StaffNotice): string | null =>
+  notice.kind === 'server_up' ? serverDown(notice.serverName) : null
+
+const serverDown = (serverName: string): string => `server_down:${serverName}`
+
+/** Ids, ports and times differ from one customer to the next; the trouble is the same. */
+const withoutNumbers = (reason: string): string => reason.replace(/[\w-]*\d[\w-]*/g, '#').slice(0, 120)
