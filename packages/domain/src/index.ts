@@ -1,5 +1,6 @@
 export * from './access/access.ts'
 export * from './access/driver.ts'
+export * from './access/endpoint-errors.ts'
 export * from './broadcast/broadcast.ts'
 export * from './customer/customer.ts'
 export * from './ids/ids.ts'

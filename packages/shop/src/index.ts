@@ -38,7 +38,12 @@ export type { ReferralSummary } from './referral/see-referral.ts'
 export { createVault, type Vault, type VaultKey } from './secrets/vault.ts'
 export type { AddServerResult, NewServer } from './server/add-server.ts'
 export type { ChangeServerStateResult, ChosenServerState } from './server/change-server-state.ts'
-export type { DiscoverEndpointResult, EndpointDraft, EndpointFailure } from './server/discover-endpoint.ts'
+export type {
+  DiscoverEndpointResult,
+  EndpointCauseFound,
+  EndpointDraft,
+  EndpointFailure,
+} from './server/discover-endpoint.ts'
 export { createEndpointPool, type EndpointPool } from './server/endpoint-pool.ts'
 export type { EndpointLine, ServerLine } from './server/list-servers.ts'
 export type { ProbeReport } from './server/probe-servers.ts'

@@ -99,7 +99,7 @@ export function vpnDriverContract(name: string, harness: DriverHarness): void {
       const { documents } = await driver.ensureAccount(spec)
       expect(documents.length).toBeGreaterThan(0)
       expect(await world.canConnect(spec)).toBe(true)
-      expect(await stateOf(driver, spec.account)).toEqual({ account: spec.account, enabled: true })
+      expect(await stateOf(driver, spec.account)).toMatchObject({ account: spec.account, enabled: true })
     })
 
     it('makes one account of the same wish stated twice, with the same documents', async () => {
@@ -129,7 +129,7 @@ export function vpnDriverContract(name: string, harness: DriverHarness): void {
       expect((await stateOf(driver, spec.account))?.enabled).not.toBe(true)
       await driver.ensureAccount(spec)
       expect(await world.canConnect(spec)).toBe(true)
-      expect(await stateOf(driver, spec.account)).toEqual({ account: spec.account, enabled: true })
+      expect(await stateOf(driver, spec.account)).toMatchObject({ account: spec.account, enabled: true })
     })
 
     it('follows new secrets: the old ones stop working', async () => {

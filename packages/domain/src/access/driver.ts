@@ -1,4 +1,5 @@
 import type { Clock } from '../time/time.ts'
+import type { EndpointProblem } from './endpoint-errors.ts'
 
 /** A driver's folder name under packages/vpn: `xui`, `wireguard` … */
 export type DriverId = string
@@ -39,12 +40,25 @@ export type AccessDocument =
   | { readonly kind: 'file'; readonly name: string; readonly mediaType: string; readonly body: string }
 
 export interface Credentials {
+  /** Only what works now; none for a disabled account whose way in is broken. */
   readonly documents: readonly AccessDocument[]
+  /** The parts of the endpoint that could not be given, and why; absent when everything was. */
+  readonly problems?: readonly EndpointProblem[]
 }
 
+export const accountDifferences = ['secrets', 'end', 'traffic_limit', 'device_limit', 'inbounds'] as const
+export type AccountDifference = (typeof accountDifferences)[number]
+
+/** An account as the endpoint holds it. */
 export interface AccountState {
   readonly account: AccountId
+  /** Whether it lets its holder in now. */
   readonly enabled: boolean
+  /**
+   * What `ensureAccount(spec)` would change beside the switch; empty when the endpoint holds what it should. What a
+   * driver cannot keep (WireGuard has no limits) never differs.
+   */
+  differencesFrom(spec: AccountSpec): readonly AccountDifference[]
 }
 
 /** Counters since the account was made or the endpoint last restarted, in bytes, as the customer sees them. */
@@ -62,14 +76,29 @@ export type EndpointHealth =
       readonly online: number | null
       readonly cpuPercent: number | null
       readonly memoryPercent: number | null
+      /** Since when the part that holds the accounts runs; later than before = it was restarted, perhaps restored. */
+      readonly runningSince?: Date | null
     }
-  | { readonly kind: 'degraded'; readonly reason: string }
+  | {
+      readonly kind: 'degraded'
+      /** Technical, for logs and `doctor`. */
+      readonly reason: string
+      readonly problems: readonly EndpointProblem[]
+      /** Whether somebody who comes new would get at least one working way in. */
+      readonly takesNewcomers: boolean
+      readonly version?: string
+      readonly runningSince?: Date | null
+    }
 
 /** One endpoint, opened. Every write states a wish and may be repeated after a time-out. */
-export interface VpnDriver {
+export interface VpnDriver extends Partial<DropsConnections> {
   readonly id: DriverId
   readonly protocols: readonly Protocol[]
-  /** Makes the account be as `spec` says, creating it where it is absent. Twice is once. */
+  /**
+   * Makes the account be as `spec` says, creating it where it is absent. Twice is once. One broken part of the endpoint
+   * does not stop the rest; disabling goes through wherever the account is. Throws `EndpointRefused` when an enabled
+   * account would get no working way in.
+   */
   ensureAccount(spec: AccountSpec): Promise<Credentials>
   /** Absent is success. */
   removeAccount(account: AccountId): Promise<void>
@@ -82,6 +111,24 @@ export interface VpnDriver {
   close(): Promise<void>
 }
 
+/**
+ * What an endpoint can do whose core keeps open connections of accounts that were disabled or removed. A driver whose
+ * writes cut open connections by themselves (WireGuard) has no such method.
+ */
+export interface DropsConnections {
+  /**
+   * Ends the open connections of accounts that are cut already. Where the core cannot end single ones it is restarted,
+   * and everybody reconnects within seconds: call it rarely (`dropRestMs`), with everybody cut since. Does nothing when
+   * none of the accounts was seen online.
+   */
+  dropConnections(accounts: readonly AccountId[]): Promise<DropResult>
+}
+
+export interface DropResult {
+  /** `restarted`: everybody on the endpoint was interrupted for a moment. */
+  readonly kind: 'nobody_online' | 'dropped' | 'restarted'
+}
+
 /** Where an endpoint is: `settings` are public, `secrets` are stored encrypted. Both in the driver's own shape. */
 export interface EndpointConfig {
   readonly settings: Readonly<Record<string, unknown>>
@@ -92,6 +139,10 @@ export interface EndpointConfig {
 export interface EndpointDiscovery {
   /** A few plain facts for the admin, e.g. `{ panel: '3.6.0', inbound: 'vless-reality :443' }`. */
   readonly facts: Readonly<Record<string, string>>
+  /** What only the admin can tell, e.g. the host that customers dial; `suggestion` is our guess. */
+  readonly questions: readonly { readonly setting: string; readonly suggestion: string | null }[]
+  /** What would not work as things are: inbounds that are off, or that do not answer from here. */
+  readonly problems: readonly EndpointProblem[]
   /** Choices still open, e.g. the panel's inbounds. */
   readonly choices: readonly { readonly setting: string; readonly value: string; readonly label: string }[]
   /** Settings found on the way that must be saved, e.g. the host key's fingerprint. */
@@ -104,8 +155,10 @@ export interface DriverKind {
   readonly protocols: readonly Protocol[]
   /** One account a device (WireGuard) or one a subscription (VLESS). */
   readonly accountPer: 'device' | 'subscription'
-  /** Checks settings and secrets that came from outside; throws `EndpointRefused` naming the field. */
+  /** Checks settings and secrets that came from outside; throws `EndpointRefused` (`settings_invalid`) naming the field. */
   parse(config: EndpointConfig): EndpointConfig
+  /** The same text for two configurations that lead to the same endpoint, e.g. `panel.example:2053/base/`. Holds no secret. */
+  identify(config: EndpointConfig): string
   /** The addresses an account may get, lowest first; null where the driver needs none. */
   addressPool(config: EndpointConfig): Iterable<string> | null
   /** New secrets for one account. Pure but for randomness. */
@@ -113,14 +166,4 @@ export interface DriverKind {
   /** Connects with what is known so far, and says what is there. Nothing is changed. */
   discover(config: EndpointConfig): Promise<EndpointDiscovery>
   open(config: EndpointConfig, context: { readonly clock: Clock }): VpnDriver
-}
-
-/** The endpoint answered, and said no (wrong password, bad setting). Asking again unchanged will not help. */
-export class EndpointRefused extends Error {
-  override readonly name = 'EndpointRefused'
-}
-
-/** No answer, or one that leaves the outcome unknown. Ensure again. */
-export class EndpointUnreachable extends Error {
-  override readonly name = 'EndpointUnreachable'
 }

@@ -1,5 +1,6 @@
 import {
   type DriverId,
+  type EndpointCause,
   type EndpointConfig,
   type EndpointDiscovery,
   EndpointRefused,
@@ -8,11 +9,20 @@ import {
 import type { ShopDeps } from '../deps.ts'
 import { type Actor, type Forbidden, mayAct } from '../staff/permission.ts'
 
-/** Why an endpoint can't be used, in the driver's own words, which hold no secrets. */
+/** Why an endpoint can't be used. Holds no secrets. */
 export type EndpointFailure =
   | { readonly kind: 'unknown_driver' }
-  | { readonly kind: 'refused'; readonly reason: string }
-  | { readonly kind: 'unreachable'; readonly reason: string }
+  | ({ readonly kind: 'refused' | 'unreachable' } & EndpointCauseFound)
+
+/** `code` is for locales, `reason` the driver's technical words. */
+export interface EndpointCauseFound {
+  readonly reason: string
+  readonly code: EndpointCause
+  /** With `settings_invalid`. */
+  readonly field?: string
+  /** With `tls_self_signed` and `certificate_changed`: what a person confirms, for the setting `pinnedCertificate`. */
+  readonly fingerprint?: string
+}
 
 export type DiscoverEndpointResult =
   | { readonly kind: 'found'; readonly discovery: EndpointDiscovery }
@@ -44,8 +54,15 @@ export async function askEndpoint<T>(
   try {
     return { kind: 'answered', value: await ask() }
   } catch (error) {
-    if (error instanceof EndpointRefused) return { kind: 'refused', reason: error.message.slice(0, 300) }
-    if (error instanceof EndpointUnreachable) return { kind: 'unreachable', reason: error.message.slice(0, 300) }
+    if (error instanceof EndpointRefused) return { kind: 'refused', ...causeOf(error) }
+    if (error instanceof EndpointUnreachable) return { kind: 'unreachable', ...causeOf(error) }
     throw error
   }
 }
+
+const causeOf = ({ message, code, field, fingerprint }: EndpointRefused | EndpointUnreachable): EndpointCauseFound => ({
+  reason: message.slice(0, 300),
+  code,
+  ...(field === null ? {} : { field }),
+  ...(fingerprint === null ? {} : { fingerprint }),
+})

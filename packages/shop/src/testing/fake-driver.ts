@@ -1,6 +1,9 @@
 import {
+  type AccountDifference,
   type AccountSpec,
+  type AccountState,
   type AccountUsage,
+  accountDifferences,
   type DriverKind,
   EndpointUnreachable,
   randomText,
@@ -48,7 +51,8 @@ export function createFakeDriver(id: string, accountPer: DriverKind['accountPer'
     parse: (config) => config,
     addressPool: () => (accountPer === 'device' ? ['10.8.0.2', '10.8.0.3', '10.8.0.4'] : null),
     mintSecrets: () => ({ uuid: randomText(16) }),
-    discover: async () => ({ facts: {}, choices: [], found: {} }),
+    identify: ({ settings }) => JSON.stringify(settings),
+    discover: async () => ({ facts: {}, choices: [], questions: [], problems: [], found: {} }),
     open: () => ({
       id,
       protocols: [protocol],
@@ -66,7 +70,7 @@ export function createFakeDriver(id: string, accountPer: DriverKind['accountPer'
       },
       listAccounts: async function* () {
         reach()
-        for (const { account, enabled } of accounts.values()) yield { account, enabled }
+        for (const held of accounts.values()) yield stateOf(held)
       },
       readUsage: async function* () {
         reach()
@@ -80,3 +84,18 @@ export function createFakeDriver(id: string, accountPer: DriverKind['accountPer'
     }),
   }
 }
+
+const stateOf = (held: AccountSpec): AccountState => ({
+  account: held.account,
+  enabled: held.enabled,
+  differencesFrom: (spec) => {
+    const differs: Record<AccountDifference, boolean> = {
+      secrets: JSON.stringify(held.secrets) !== JSON.stringify(spec.secrets),
+      end: held.expiresAt?.getTime() !== spec.expiresAt?.getTime(),
+      traffic_limit: held.trafficLimitBytes !== spec.trafficLimitBytes,
+      device_limit: held.deviceLimit !== spec.deviceLimit,
+      inbounds: false,
+    }
+    return accountDifferences.filter((difference) => differs[difference])
+  },
+})

@@ -16,6 +16,8 @@ export async function discoverWireguard(config: EndpointConfig): Promise<Endpoin
     return {
       facts: { hostKey: key.fingerprint, hostKeyType: key.type },
       choices: [],
+      questions: [],
+      problems: [],
       found: { hostKey: key.fingerprint },
     }
   }
@@ -37,6 +39,8 @@ function offerInterfaces(reach: WireguardReach, rows: readonly Row[]): EndpointD
   return {
     facts: { wireguard: findValue(rows, 'version') ?? '', interface: `${reach.interface} is not running` },
     choices: names.map((value) => ({ setting: 'interface', value, label: value })),
+    questions: [],
+    problems: [{ code: 'interface_missing', detail: reach.interface }],
     found: { hostKey: reach.hostKey },
   }
 }
@@ -62,6 +66,8 @@ function describe(reach: WireguardReach, hostKey: string, rows: readonly Row[]):
       peers: value('peers'),
     },
     choices: [],
+    questions: [],
+    problems: [],
     found: {
       hostKey,
       serverPublicKey: value('public-key'),

@@ -5,6 +5,7 @@ import {
   type AccountUsage,
   type Clock,
   type Credentials,
+  type EndpointCause,
   type EndpointHealth,
   EndpointRefused,
   isAccountId,
@@ -103,7 +104,7 @@ export function readPeer(row: Row): { readonly state: AccountState; readonly usa
   const seconds = Number(handshake)
   return {
     // A peer that stands in the file only comes back with the next restart: present, but not let in.
-    state: { account: account satisfies AccountId, enabled: place === 'live' },
+    state: { account: account satisfies AccountId, enabled: place === 'live', differencesFrom: () => [] },
     usage: {
       account,
       uploadBytes: BigInt(received),
@@ -116,13 +117,20 @@ export function readPeer(row: Row): { readonly state: AccountState; readonly usa
 async function probe(host: WireguardHost, settings: WireguardSettings, where: string): Promise<EndpointHealth> {
   const reply = await host.ask('probe')
   if (reply.kind === 'error' && (reply.code === 'no-interface' || reply.code === 'no-config'))
-    return { kind: 'degraded', reason: `${where}: ${reply.sentence}.` }
+    return broken(reply.code === 'no-interface' ? 'interface_missing' : 'config_missing', where, reply.sentence)
   const rows = getRows(reply, where)
   if (findValue(rows, 'public-key') !== settings.serverPublicKey)
-    return { kind: 'degraded', reason: `${where}: the server's key is not the one that customers were given.` }
-  if (findValue(rows, 'link') === 'down') return { kind: 'degraded', reason: `${where}: the interface is down.` }
+    return broken('server_key_changed', where, "the server's key is not the one that customers were given")
+  if (findValue(rows, 'link') === 'down') return broken('interface_down', where, 'the interface is down')
   return { kind: 'up', version: findValue(rows, 'version') ?? '', online: readCount(rows, 'online'), ...readLoad(rows) }
 }
+
+const broken = (code: EndpointCause, where: string, sentence: string): EndpointHealth => ({
+  kind: 'degraded',
+  reason: `${where}: ${sentence}.`,
+  problems: [{ code, detail: where }],
+  takesNewcomers: false,
+})
 
 const readNumber = (text: string | undefined): number | null =>
   text !== undefined && /^\d+(\.\d+)?$/.test(text) ? Number(text) : null

@@ -3,7 +3,7 @@ import { listAddresses } from './address-pool.ts'
 import { discoverWireguard } from './discover.ts'
 import { openWireguard } from './driver.ts'
 import { mintWireguardKeys } from './keys.ts'
-import { readSecrets, readSettings } from './settings.ts'
+import { readReach, readSecrets, readSettings } from './settings.ts'
 
 /** WireGuard on a plain server over SSH: keys of ours, one access a device, no quota or expiry of its own. */
 export const wireguard: DriverKind = {
@@ -11,6 +11,10 @@ export const wireguard: DriverKind = {
   protocols: ['wireguard'],
   accountPer: 'device',
   parse: (config) => ({ settings: readSettings(config), secrets: present(readSecrets(config)) }),
+  identify: ({ settings }) => {
+    const { host, port, interface: name } = readReach({ settings, secrets: {} })
+    return `${host.toLowerCase()}:${port}/${name}`
+  },
   addressPool: (config) => {
     const { subnet, serverAddress } = readSettings(config)
     return { [Symbol.iterator]: () => listAddresses(subnet, serverAddress) }

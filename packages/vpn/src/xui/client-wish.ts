@@ -1,4 +1,4 @@
-import { type AccountSpec, EndpointRefused } from '@vpn-kiosk/domain'
+import { type AccountDifference, type AccountSpec, accountDifferences, EndpointRefused } from '@vpn-kiosk/domain'
 import type { WireClient } from './wire.ts'
 
 /** The fields of a panel's client that are ours to decide. All others belong to the panel's admin and are kept. */
@@ -64,3 +64,17 @@ export function isFulfilled(current: WireClient, wish: ClientWish): boolean {
 
 const empty = (wanted: string | number | boolean): string | number | boolean =>
   typeof wanted === 'string' ? '' : typeof wanted === 'number' ? 0 : false
+
+/** What a client differs in from `spec`, beside its switch and the inbounds that it is on. */
+export function clientDifferences(current: WireClient, spec: AccountSpec): AccountDifference[] {
+  const wish = wishFor(spec, current.email, '')
+  const isSame = (field: keyof ClientWish) => (current[field] ?? empty(wish[field])) === wish[field]
+  const differs: Record<AccountDifference, boolean> = {
+    secrets: !isSame('id') || !isSame('subId'),
+    end: !isSame('expiryTime'),
+    traffic_limit: !isSame('totalGB'),
+    device_limit: !isSame('limitIp'),
+    inbounds: false,
+  }
+  return accountDifferences.filter((difference) => differs[difference])
+}

@@ -21,7 +21,7 @@ export async function discoverPanel(config: XuiConfig): Promise<EndpointDiscover
     value: String(inbound.id),
     label: describe(inbound),
   }))
-  return { facts, choices, found: {} }
+  return { facts, choices, questions: [], problems: [], found: {} }
 }
 
 /** `vless-reality :443 tcp/reality`, with a note when it is switched off. */

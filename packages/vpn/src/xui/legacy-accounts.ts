@@ -3,7 +3,7 @@ import { type AccountId, type AccountSpec, type AccountState, type Clock, Endpoi
 import { vlessFlow } from '../documents/share-link.ts'
 import { accountEmail, readAccount } from './account-email.ts'
 import { type AccountStore, chooseInbounds, ensureRounds, sumUsage } from './account-store.ts'
-import { isFulfilled, mergeClient, wishFor } from './client-wish.ts'
+import { clientDifferences, isFulfilled, mergeClient, wishFor } from './client-wish.ts'
 import { PanelRefusal } from './panel-error.ts'
 import type { PanelSession } from './panel-session.ts'
 import { inboundListSchema, readAs, type WireClient, type WireInbound } from './wire.ts'
@@ -81,7 +81,14 @@ export function createLegacyAccounts(session: PanelSession, inboundIds: readonly
           const account = readAccount(client.email)
           if (account === null) continue
           const enabled = client.enable === true && !isCut(inbound, client.email)
-          states.set(account, { account, enabled: enabled || states.get(account)?.enabled === true })
+          const before = states.get(account)
+          states.set(account, {
+            account,
+            enabled: enabled || before?.enabled === true,
+            differencesFrom: (spec) => [
+              ...new Set([...(before?.differencesFrom(spec) ?? []), ...clientDifferences(client, spec)]),
+            ],
+          })
         }
       }
       return [...states.values()]

@@ -1,8 +1,16 @@
-import { type AccountId, type AccountSpec, addMs, type Clock, EndpointUnreachable, isBefore } from '@vpn-kiosk/domain'
+import {
+  type AccountId,
+  type AccountSpec,
+  type AccountState,
+  addMs,
+  type Clock,
+  EndpointUnreachable,
+  isBefore,
+} from '@vpn-kiosk/domain'
 import { vlessFlow } from '../documents/share-link.ts'
 import { readAccount } from './account-email.ts'
 import { type AccountStore, chooseInbounds, ensureRounds, sumUsage } from './account-store.ts'
-import { type ClientWish, isFulfilled, mergeClient, wishFor } from './client-wish.ts'
+import { type ClientWish, clientDifferences, isFulfilled, mergeClient, wishFor } from './client-wish.ts'
 import { withManagedHosts } from './managed-hosts.ts'
 import { PanelRefusal } from './panel-error.ts'
 import type { PanelSession } from './panel-session.ts'
@@ -106,7 +114,7 @@ export function createModernAccounts(
     async list() {
       return (await rows()).flatMap((row) => {
         const account = readAccount(row.email)
-        return account === null ? [] : [{ account, enabled: row.enable }]
+        return account === null ? [] : [stateOf(account, row)]
       })
     },
     async usage() {
@@ -117,6 +125,12 @@ export function createModernAccounts(
 
 const entriesOf = (inbound: WireInbound, email: string): number =>
   (inbound.settings.clients ?? []).filter((client) => client.email === email).length
+
+const stateOf = (account: AccountId, row: ClientRecord): AccountState => ({
+  account,
+  enabled: row.enable,
+  differencesFrom: (spec) => clientDifferences(asWireClient(row), spec),
+})
 
 /** Whether the panel has its reason, one that we gave it, to have switched the client off. */
 const isRightlyCut = ({ usedTraffic }: ClientDetails, { expiryTime, totalGB }: ClientWish, now: Date): boolean =>

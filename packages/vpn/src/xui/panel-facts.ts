@@ -40,7 +40,15 @@ async function askStatus(session: PanelSession): Promise<unknown> {
 
 export async function readHealth(session: PanelSession, facts: PanelFacts): Promise<EndpointHealth> {
   const { xray, cpu, mem } = facts.status
-  if (xray.state !== 'running') return { kind: 'degraded', reason: `xray: ${xray.state} ${xray.errorMsg}`.trim() }
+  if (xray.state !== 'running') {
+    const detail = `${xray.state} ${xray.errorMsg}`.trim()
+    return {
+      kind: 'degraded',
+      reason: `xray: ${detail}`,
+      problems: [{ code: 'core_stopped', detail }],
+      takesNewcomers: false,
+    }
+  }
   return {
     kind: 'up',
     version: facts.version,

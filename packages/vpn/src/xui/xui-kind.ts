@@ -18,6 +18,10 @@ export function createXuiKind(): DriverKind {
       if (settings.inboundIds.length === 0) throw new EndpointRefused('3X-UI settings are wrong: inboundIds')
       return { settings: withoutUndefined(settings), secrets: withoutUndefined(secrets) }
     },
+    identify: (config) => {
+      const { host, pathname } = new URL(readXuiConfig(config).settings.url)
+      return `${host}${pathname}`
+    },
     addressPool: () => null,
     mintSecrets: () => ({ uuid: randomUUID(), subId: randomText(16) }),
     discover: (config) => discoverPanel(readXuiConfig(config)),

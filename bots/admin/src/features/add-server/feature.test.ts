@@ -9,6 +9,8 @@ const panel: EndpointDiscovery = {
     { setting: 'inboundIds', value: '1', label: 'reality :443' },
     { setting: 'inboundIds', value: '4', label: 'ws :8443' },
   ],
+  questions: [],
+  problems: [],
   found: {},
 }
 const found = (discovery: EndpointDiscovery) => ({ kind: 'found' as const, discovery })
@@ -84,10 +86,12 @@ test('a WireGuard server: the fingerprint is confirmed before any secret is aske
       drafts.push(draft)
       return found(
         draft.settings.hostKey === undefined
-          ? { facts: { hostKey, hostKeyType: 'ed25519' }, choices: [], found: { hostKey } }
+          ? { facts: { hostKey, hostKeyType: 'ed25519' }, choices: [], questions: [], problems: [], found: { hostKey } }
           : {
               facts: { interface: 'wg0 :51820' },
               choices: [],
+              questions: [],
+              problems: [],
               found: { hostKey, endpointHost: 'wg.test', endpointPort: 51820 },
             },
       )
@@ -123,7 +127,9 @@ test('a panel that says no is told in its words; other credentials can be given,
   const bot = adminHarness({
     discoverEndpoint: async () => {
       answers += 1
-      return answers === 1 ? { kind: 'refused', reason: 'the password is <wrong>' } : found(panel)
+      return answers === 1
+        ? { kind: 'refused', code: 'wrong_credentials', reason: 'the password is <wrong>' }
+        : found(panel)
     },
   })
   await bot.forge('wiz-driver:xui')
@@ -143,7 +149,7 @@ test('a server that fails its test at the end is not announced, and can be tried
     discoverEndpoint: async () => found(panel),
     addServer: async () => {
       tries += 1
-      return tries === 1 ? { kind: 'unreachable', reason: 'no answer in 15 s' } : added
+      return tries === 1 ? { kind: 'unreachable', code: 'timeout', reason: 'no answer in 15 s' } : added
     },
   })
   await bot.forge('wiz-driver:xui')
