@@ -7,6 +7,7 @@ import type { Check } from './finding.ts'
 import { migrationsCheck } from './migrations.ts'
 import { paymentsCheck } from './payments.ts'
 import { plansCheck } from './plans.ts'
+import { processesCheck } from './processes.ts'
 import { publicUrlCheck } from './public-url.ts'
 import { redisCheck } from './redis.ts'
 import { secretKeyCheck } from './secret-key.ts'
@@ -22,6 +23,7 @@ export const checks: readonly Check[] = [
   clockCheck,
   databaseCheck,
   migrationsCheck,
+  processesCheck,
   secretKeyCheck,
   plansCheck,
   serversCheck,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
-import type { Language } from '@vpn-kiosk/domain'
+import { type Language, type ProcessName, processNames } from '@vpn-kiosk/domain'
 import type { PaymentsConfig } from '@vpn-kiosk/payments'
 import { type Variables, variables } from './config/variables.ts'
 import { ConfigError } from './config-error.ts'
@@ -67,6 +67,12 @@ export function readConfig(environment: Environment): Config {
   if (read.success) return shape(read.data)
   const sentences = new Map(read.error.issues.map(({ path, message }) => [path[0], `${String(path[0])} ${message}.`]))
   throw new ConfigError([...sentences.values()].join('\n'))
+}
+
+/** The processes that a shop with this configuration cannot do without. */
+export function requiredProcesses({ telegram }: Config): ProcessName[] {
+  const bots = { client: telegram.clientToken, support: telegram.supportToken, admin: telegram.adminToken } as const
+  return processNames.filter((name) => name === 'web' || name === 'jobs' || bots[name] !== null)
 }
 
 /** The token of the client bot; throws ConfigError when it is not set. */

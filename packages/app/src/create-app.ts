@@ -6,7 +6,7 @@ import { createEndpointPool, createShop, createVault, type Shop, type ShopDeps }
 import { driverKinds } from '@vpn-kiosk/vpn'
 import { Redis } from 'ioredis'
 import { systemClock } from './clock.ts'
-import { type Config, requireSecretKey } from './config.ts'
+import { type Config, requiredProcesses, requireSecretKey } from './config.ts'
 import type { Logger } from './logger.ts'
 import { sayRarely } from './say-rarely.ts'
 
@@ -64,6 +64,7 @@ export async function createApp(parts: AppParts, overrides: AppOverrides = {}): 
     ...config.shop,
     publicUrl: config.http.publicUrl ?? `http://${config.http.host}:${config.http.port}`,
     backupDirectory: config.directories.backups,
+    processes: requiredProcesses(config),
     ownerTelegramId: config.telegram.ownerId === null ? null : BigInt(config.telegram.ownerId),
   }
   const checkpoint = overrides.checkpoint ?? (() => {})

@@ -1,16 +1,21 @@
 import { openDatabase } from '@vpn-kiosk/db'
 import { type App, createApp } from './create-app.ts'
+import { keepSign } from './keep-sign.ts'
 import { waitForDatabase } from './reach-database.ts'
 import type { ProcessLife } from './run-process.ts'
 import { waitFor } from './wait-for.ts'
 
-/** The app of one process: waits for the database and its migrations, and ends with the process. */
+/** The app of one process: waits for the database and its migrations, leaves signs of life, and ends with the process. */
 export async function openApp(life: ProcessLife): Promise<App> {
   const { config, logger, signal } = life
   const databaseUrl = await waitForDatabase(config.database, { logger, signal })
   await waitFor('the migrations', () => assertMigrated(databaseUrl), { logger, signal })
   const app = await createApp({ config, logger, databaseUrl })
   life.onStop('the app', app.close)
+  if (life.name !== 'database') {
+    const sign = await keepSign(app, life.name, process.pid)
+    life.onStop('the signs of life', sign.stop)
+  }
   return app
 }
 

@@ -1,3 +1,4 @@
+import type { ProcessName } from '@vpn-kiosk/domain'
 import { type Config, loadEnvironment, readConfig } from './config.ts'
 import { ConfigError } from './config-error.ts'
 import { createLogger, type Logger, withoutSecrets } from './logger.ts'
@@ -6,6 +7,8 @@ const EXIT_LIMIT_MS = 10_000
 
 /** What a starting process is handed. */
 export interface ProcessLife {
+  /** Of the process, e.g. `jobs`. */
+  readonly name: ProcessName | 'database'
   readonly config: Config
   readonly logger: Logger
   /** Aborted when the process is asked to end: stop waiting and taking work. */
@@ -23,11 +26,14 @@ export interface ProcessLife {
  * when it is still under way, runs what `life.onStop` was given and exits 0; anything that takes longer than 10 s is
  * cut with 1. A ConfigError prints its sentences and exits 2, which PM2 does not restart; any other error exits 1.
  */
-export async function runProcess(name: string, start: (life: ProcessLife) => Promise<void>): Promise<void> {
+export async function runProcess(
+  name: ProcessLife['name'],
+  start: (life: ProcessLife) => Promise<void>,
+): Promise<void> {
   const settings = readSettings(name)
   if (!settings) return
   const ending = createEnding(settings.logger)
-  const life: ProcessLife = { ...settings, signal: ending.signal, onStop: ending.onStop, fail: ending.fail }
+  const life: ProcessLife = { name, ...settings, signal: ending.signal, onStop: ending.onStop, fail: ending.fail }
   // `on`, not `once`: npm passes on the Ctrl-C that the terminal has sent to us as well, and a second one would kill.
   process.on('SIGINT', () => ending.stop('SIGINT'))
   process.on('SIGTERM', () => ending.stop('SIGTERM'))

@@ -41,4 +41,4 @@ const ways: Record<string, (life: ProcessLife) => Promise<void>> = {
 
 const way = ways[process.argv[2] ?? '']
 if (!way) throw new Error('Which way?')
-await runProcess('test', way)
+await runProcess('web', way)

@@ -34,7 +34,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s drains in reverse order and ends w
   expect(message).toBe('ready')
   run.child.kill(signal)
   expect(await exitStatus(run.child)).toBe(0)
-  expect(run.messages()).toEqual(['test is ready', `${signal}: ending`, 'third drained', 'second drained', 'Ended'])
+  expect(run.messages()).toEqual(['web is ready', `${signal}: ending`, 'third drained', 'second drained', 'Ended'])
 })
 
 test('a second Ctrl-C, which npm sends along, does not cut the draining', async () => {

@@ -148,6 +148,25 @@ describe('doctor', () => {
     }
   })
 
+  test('names the processes that do not run beside one that does', async () => {
+    const { shop, db } = story.devnet.app
+    const started = { host: 'one', version: '0', startedAt: new Date() }
+    await shop.recordSign({ ...started, process: 'web', pid: 1 }, 'running')
+    await shop.recordSign({ ...started, process: 'jobs', pid: 2 }, 'stopped')
+    await db.em().execute(`insert into process_signs values
+      ('client@one/3', 'client', 'one', 3, '0', 'running', now() - interval '1 day', now() - interval '5 minutes')`)
+    try {
+      expect(await findWrong()).toEqual({
+        'process client': 'gave its last sign of life 5 min ago',
+        'process support': 'never started',
+        'process admin': 'never started',
+        'process jobs': 'was stopped 1 min ago',
+      })
+    } finally {
+      await db.em().execute('delete from process_signs')
+    }
+  })
+
   test('finds the webhook of another program', async () => {
     const { telegram } = story.devnet
     const token = '1000077:a-bot-that-nobody-runs-AAAAAAAAAAAAAA'

@@ -42,6 +42,8 @@ import { listDevices } from './device/list-devices.ts'
 import { closeNotice, readNotice } from './notice/read-notice.ts'
 import { sweepNotices } from './notice/sweep-notices.ts'
 import { backUp } from './operation/back-up.ts'
+import { listProcesses } from './operation/list-processes.ts'
+import { type RunningCopy, recordSign } from './operation/record-sign.ts'
 import { seeBacklog } from './operation/see-backlog.ts'
 import { checkPayment, recheckPayment } from './payment/check-payment.ts'
 import { findPayment, listPayments } from './payment/list-payments.ts'
@@ -118,6 +120,8 @@ export function createShop(deps: ShopDeps) {
 
     backUp: () => backUp(deps),
     seeBacklog: () => seeBacklog(deps),
+    recordSign: (copy: RunningCopy, state: 'running' | 'stopped') => recordSign(deps, copy, state),
+    listProcesses: () => listProcesses(deps),
     roleOf: (telegramId: bigint) => roleOf(deps, telegramId),
     listListeners: () => listListeners(deps),
     listStaff: (actor: Actor) => listStaff(deps, actor),

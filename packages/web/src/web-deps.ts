@@ -10,7 +10,10 @@ export interface Logger {
 }
 
 /** What the web does with the business. */
-export type WebShop = Pick<Shop, 'policy' | 'receiveNotice' | 'getKeyByToken' | 'recall' | 'seeBacklog'>
+export type WebShop = Pick<
+  Shop,
+  'policy' | 'receiveNotice' | 'getKeyByToken' | 'recall' | 'seeBacklog' | 'listProcesses'
+>
 
 export type HealthChecks = Readonly<Record<string, () => Promise<unknown>>>
 

@@ -83,6 +83,7 @@ const fakeShop = (key: Key): WebShop => ({
   receiveNotice: async () => ({ kind: 'stored' }),
   recall: async <T>(name: string) => (names.get(name) ?? null) as T | null,
   seeBacklog: async () => backlog,
+  listProcesses: async () => [],
 })
 
 const describe = (fields: object): string =>

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { expect, test } from 'vitest'
 import { startWeb } from '../src/start-web.ts'
-import { defaultLimits } from '../src/web-deps.ts'
+import { defaultLimits, type WebShop } from '../src/web-deps.ts'
 import { createFakeWeb, fakeDeps } from './fake-web.ts'
 
 test('health is ok while everything answers', async () => {
@@ -29,6 +29,22 @@ test('health without Redis is degraded and names it, but no proxy takes the shop
   const { server } = await createFakeWeb({ deps: { sideChecks: { redis } } })
   const answer = await server.inject({ url: '/health' })
   expect([answer.statusCode, answer.json()]).toEqual([200, { status: 'degraded', database: 'up', redis: 'down' }])
+})
+
+test('health is degraded and names the processes that do not run', async () => {
+  const seenAt = new Date('2026-11-21T08:00:00Z')
+  const listProcesses: WebShop['listProcesses'] = async () => [
+    { process: 'client', state: 'running', running: 1, seenAt },
+    { process: 'admin', state: 'missing', running: 0, seenAt: null },
+    { process: 'jobs', state: 'silent', running: 0, seenAt },
+  ]
+  const { server } = await createFakeWeb({ shop: { listProcesses } })
+  const answer = await server.inject({ url: '/health' })
+  const parts = { database: 'up', client: 'up', admin: 'down', jobs: 'down' }
+  expect([answer.statusCode, answer.json()]).toEqual([200, { status: 'degraded', ...parts }])
+  const { body } = await server.inject({ url: '/metrics' })
+  expect(body).toContain('kiosk_process_up{process="client"} 1')
+  expect(body).toContain('kiosk_process_up{process="jobs"} 0')
 })
 
 test('metrics show the queue, what is behind, payments and durations by route', async () => {

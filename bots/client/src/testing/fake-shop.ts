@@ -88,6 +88,7 @@ const basics: Partial<Shop> = {
     publicUrl: 'https://vpn.example',
     ownerTelegramId: null,
     backupDirectory: '/nowhere',
+    processes: [],
   },
   providerIds: () => ['yookassa', 'cryptobot'],
   recognizeCustomer: async () => ({ customer: anna, subscription: null, isNew: false }),

@@ -50,6 +50,7 @@ const shopOf = (verbs: Partial<SupportShop>): SupportShop => ({
     publicUrl: 'https://shop.test',
     ownerTelegramId: null,
     backupDirectory: '/nowhere',
+    processes: [],
   },
   recognizeCustomer: async (person) => ({
     customer: { ...card.customer, language: person.languageCode === 'en' ? 'en' : 'ru' },

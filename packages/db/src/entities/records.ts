@@ -1,6 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
-import type { Id } from '@vpn-kiosk/domain'
-import { at, bigint, id, json, text } from './columns.ts'
+import type { Id, ProcessName } from '@vpn-kiosk/domain'
+import { at, bigint, id, int, json, text } from './columns.ts'
 import { CustomerEntity } from './people.ts'
 
 /** Who did what to whom, with the values before and after. */
@@ -42,5 +42,22 @@ export const SettingEntity = defineEntity({
     key: p.text().primary(),
     value: json<unknown>(),
     changedAt: at(),
+  },
+})
+
+/** The last sign of life of each running copy of a process. */
+export const ProcessSignEntity = defineEntity({
+  name: 'ProcessSign',
+  tableName: 'process_signs',
+  properties: {
+    /** `jobs@host/4711`. */
+    id: p.text().primary(),
+    process: text<ProcessName>(),
+    host: text(),
+    pid: int(),
+    version: text(),
+    state: text<'running' | 'stopped'>(),
+    startedAt: at(),
+    seenAt: at(),
   },
 })

@@ -2,10 +2,12 @@ import type { MigrationObject } from '@mikro-orm/core'
 import { Guards } from './2026-11-21-guards.ts'
 import { Initial } from './2026-11-21-initial.ts'
 import { NoticesQueuedAt } from './2026-11-21-notices-queued-at.ts'
+import { ProcessSigns } from './2026-11-26-process-signs.ts'
 
 /** In the order in which they run. Append only: a migration that was released is never edited. */
 export const migrations: MigrationObject[] = [
   { name: '2026-11-21-initial', class: Initial },
   { name: '2026-11-21-guards', class: Guards },
   { name: '2026-11-21-notices-queued-at', class: NoticesQueuedAt },
+  { name: '2026-11-26-process-signs', class: ProcessSigns },
 ]

@@ -11,11 +11,12 @@ interface Health {
   readonly parts: Readonly<Record<string, 'up' | 'down'>>
 }
 
-type HealthDeps = Pick<WebDeps, 'checks' | 'sideChecks' | 'clock' | 'logger'>
+type HealthDeps = Pick<WebDeps, 'shop' | 'checks' | 'sideChecks' | 'clock' | 'logger'>
 
 /**
  * `GET /health`: 503 `down` when something is away that we cannot work without, so that a proxy asks elsewhere; 200
- * `degraded` when only what we go on without is; else 200 `ok`. Each part is named with its state.
+ * `degraded` when only what we go on without is, a process of the shop that does not run included; else 200 `ok`. Each
+ * part is named with its state.
  */
 export function healthRoute(server: FastifyInstance, deps: HealthDeps): void {
   const read = keep(deps.clock, () => readHealth(deps))
@@ -37,8 +38,13 @@ function keep<T>(clock: Clock, read: () => Promise<T>): () => Promise<T> {
   }
 }
 
-async function readHealth({ checks, sideChecks = {}, logger }: HealthDeps): Promise<Health> {
-  const [needed, others] = await Promise.all([readParts(checks, logger), readParts(sideChecks, logger)])
+async function readHealth({ shop, checks, sideChecks = {}, logger }: HealthDeps): Promise<Health> {
+  const [needed, beside, processes] = await Promise.all([
+    readParts(checks, logger),
+    readParts(sideChecks, logger),
+    readProcesses(shop, logger),
+  ])
+  const others = { ...beside, ...processes }
   const isUp = (parts: Health['parts']): boolean => Object.values(parts).every((state) => state === 'up')
   const status = !isUp(needed) ? 'down' : isUp(others) ? 'ok' : 'degraded'
   return { status, parts: { ...needed, ...others } }
@@ -47,6 +53,20 @@ async function readHealth({ checks, sideChecks = {}, logger }: HealthDeps): Prom
 async function readParts(checks: HealthChecks, logger: Logger): Promise<Health['parts']> {
   const states = Object.entries(checks).map(async ([name, ask]) => [name, await stateOf(name, ask, logger)] as const)
   return Object.fromEntries(await Promise.all(states))
+}
+
+/** By their signs of life; nothing when those cannot be read, which the database's own check says. */
+async function readProcesses(shop: HealthDeps['shop'], logger: Logger): Promise<Health['parts']> {
+  let parts: Health['parts'] = {}
+  await stateOf(
+    'signs of life',
+    async () => {
+      const lines = await shop.listProcesses()
+      parts = Object.fromEntries(lines.map(({ process, state }) => [process, state === 'running' ? 'up' : 'down']))
+    },
+    logger,
+  )
+  return parts
 }
 
 async function stateOf(name: string, check: () => Promise<unknown>, logger: Logger): Promise<'up' | 'down'> {

@@ -25,6 +25,7 @@ export function createMetrics() {
       registers,
     }),
     isReadable: gauge('kiosk_database_up', '1 when the figures below could be read; they are absent otherwise'),
+    processes: gauge('kiosk_process_up', 'Copies of a process that gave a sign of life lately', ['process']),
     queueJobs: gauge('kiosk_queue_jobs', 'Jobs that wait or are worked on', ['name', 'state']),
     queueOldest: gauge('kiosk_queue_oldest_seconds', 'How long the oldest runnable job has waited', ['name']),
     accessesBehind: gauge('kiosk_accesses_behind', 'Accesses whose server does not agree yet (up to 10000)'),

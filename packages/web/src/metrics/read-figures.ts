@@ -19,7 +19,7 @@ export function createFigures(metrics: Metrics, deps: FigureDeps): () => Promise
 /** While the database is away the process' own figures are still wanted: that it is away is one of them. */
 async function read(metrics: Metrics, { shop, queue, logger }: FigureDeps): Promise<void> {
   try {
-    const [backlog, depths] = await Promise.all([shop.seeBacklog(), queue.depths()])
+    const [backlog, depths, processes] = await Promise.all([shop.seeBacklog(), queue.depths(), shop.listProcesses()])
     forget(metrics)
     showBacklog(metrics, backlog)
     for (const { name, waiting, active, oldestSeconds } of depths) {
@@ -27,6 +27,7 @@ async function read(metrics: Metrics, { shop, queue, logger }: FigureDeps): Prom
       metrics.queueJobs.set({ name, state: 'active' }, active)
       metrics.queueOldest.set({ name }, oldestSeconds)
     }
+    for (const { process, running } of processes) metrics.processes.set({ process }, running)
     metrics.isReadable.set(1)
   } catch (error) {
     forget(metrics)
@@ -47,6 +48,7 @@ function showBacklog(metrics: Metrics, backlog: Backlog): void {
 }
 
 function forget(metrics: Metrics): void {
+  metrics.processes.reset()
   metrics.queueJobs.reset()
   metrics.queueOldest.reset()
   metrics.noticesWaiting.reset()

@@ -1,0 +1,36 @@
+import { signIntervalMs } from '@vpn-kiosk/domain'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { App } from './create-app.ts'
+import { keepSign } from './keep-sign.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+function appWith(recordSign: (state: string) => Promise<void>) {
+  const shop = { recordSign: (_copy: unknown, state: string) => recordSign(state) }
+  return { shop, clock: { now: () => new Date() }, logger: { debug: () => {} } } as unknown as App
+}
+
+test('a process signs at once, then in its interval, and says when it ends in order', async () => {
+  const signs: string[] = []
+  const sign = await keepSign(
+    appWith(async (state) => void signs.push(state)),
+    'jobs',
+    1,
+  )
+  expect(signs).toEqual(['running'])
+  await vi.advanceTimersByTimeAsync(2 * signIntervalMs)
+  await sign.stop()
+  await vi.advanceTimersByTimeAsync(2 * signIntervalMs)
+  expect(signs).toEqual(['running', 'running', 'running', 'stopped'])
+})
+
+test('a database that is away costs signs and nothing else', async () => {
+  const sign = await keepSign(
+    appWith(() => Promise.reject(new Error('away'))),
+    'jobs',
+    1,
+  )
+  await vi.advanceTimersByTimeAsync(signIntervalMs)
+  await sign.stop()
+})

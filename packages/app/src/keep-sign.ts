@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { type ProcessName, signIntervalMs } from '@vpn-kiosk/domain'
+import { projectDirectory } from './config.ts'
+import type { App } from './create-app.ts'
+
+/**
+ * Says in the database that this process lives, every 15 seconds until `stop`, which says that it ended in order. A
+ * database that is away misses signs and nothing else.
+ */
+export async function keepSign(
+  { shop, clock, logger }: Pick<App, 'shop' | 'clock' | 'logger'>,
+  process: ProcessName,
+  pid: number,
+): Promise<{ stop(): Promise<void> }> {
+  const copy = { process, host: hostname(), pid, version: readVersion(), startedAt: clock.now() }
+  const sign = async (state: 'running' | 'stopped') => {
+    await shop
+      .recordSign(copy, state)
+      .catch((error: unknown) => logger.debug({ err: error }, 'No sign of life was left'))
+  }
+  await sign('running')
+  let signing = Promise.resolve()
+  const timer = setInterval(() => {
+    signing = sign('running')
+  }, signIntervalMs)
+  return {
+    stop: async () => {
+      clearInterval(timer)
+      await signing
+      await sign('stopped')
+    },
+  }
+}
+
+function readVersion(): string {
+  return String(JSON.parse(readFileSync(join(projectDirectory, 'package.json'), 'utf8')).version)
+}
