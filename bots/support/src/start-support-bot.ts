@@ -1,5 +1,13 @@
 import type { Shop } from '@vpn-kiosk/shop'
-import { type BotBase, introduceBot, type Logger, type RunningBot, runBot } from '@vpn-kiosk/telegram'
+import {
+  type BotBase,
+  createLastingBudget,
+  createRateBudget,
+  introduceBot,
+  type Logger,
+  type RunningBot,
+  runBot,
+} from '@vpn-kiosk/telegram'
 import { createSupportBot, type SupportBotOptions } from './bot.ts'
 import { checkGroup } from './check-group.ts'
 import { supportProfile } from './profile.ts'
@@ -31,7 +39,12 @@ const drainMs = 3_000
 export async function startSupportBot(deps: SupportBotDeps): Promise<RunningBot> {
   const { shop, logger, groupId } = deps
   const translations = loadTranslations(shop.policy, { logger })
-  const { bot, relay } = createSupportBot({ ...deps, translations })
+  const memory = {
+    load: (chatId: number | string) => shop.recallSent('support', chatId),
+    save: (chatId: number | string, agesMs: readonly number[]) => shop.rememberSent('support', chatId, agesMs),
+  }
+  const budget = deps.budget ?? createLastingBudget(createRateBudget(), memory)
+  const { bot, relay } = createSupportBot({ ...deps, budget, translations })
   await bot.init()
   await introduceBot(bot, { name: 'support', profile: supportProfile(translations), facts: shop, logger })
   for (const problem of await checkGroup(bot.api, groupId, bot.botInfo.id)) logger.error({ groupId }, problem)

@@ -60,6 +60,7 @@ import { discoverEndpoint, type EndpointDraft } from './server/discover-endpoint
 import { listServers, seeServer } from './server/list-servers.ts'
 import { probeServers } from './server/probe-servers.ts'
 import { recall, remember, type SettingKey } from './setting/remember.ts'
+import { recallSent, rememberSent } from './setting/remember-sent.ts'
 import { addStaff, listStaff, type NewStaff, removeStaff } from './staff/change-staff.ts'
 import { inspectPayment, inspectPayments, recheckAsStaff } from './staff/inspect-payments.ts'
 import { listListeners } from './staff/list-listeners.ts'
@@ -169,5 +170,8 @@ export function createShop(deps: ShopDeps) {
     seedPlans: () => seedPlans(deps),
     remember: <T>(key: SettingKey, value: T) => remember(deps, key, value),
     recall: <T>(key: SettingKey) => recall<T>(deps, key),
+    rememberSent: (bot: string, chatId: number | string, agesMs: readonly number[]) =>
+      rememberSent(deps, bot, chatId, agesMs),
+    recallSent: (bot: string, chatId: number | string) => recallSent(deps, bot, chatId),
   }
 }

@@ -1,7 +1,17 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { choosePlan, exampleBot, planId } from '../test/example-feature.ts'
-import { choiceField, defineCallback, flagField, idField, intField, optionalField, wordField } from './callback.ts'
+import {
+  choiceField,
+  defineCallback,
+  flagField,
+  idField,
+  intField,
+  newRequestId,
+  optionalField,
+  requestField,
+  wordField,
+} from './callback.ts'
 import { createBotHarness } from './testing.ts'
 
 const full = defineCallback('full', {
@@ -26,6 +36,14 @@ describe('defineCallback', () => {
         },
       ),
     )
+  })
+
+  it('carries a request id, and nothing that only looks like one', () => {
+    const button = defineCallback('add', { request: requestField() })
+    const request = newRequestId()
+    expect(button.parse(button.pack({ request }))).toEqual({ request })
+    expect(newRequestId()).not.toBe(request)
+    for (const bad of ['add:', 'add:1234567', 'add:123456789', 'add:ABCDEFGH']) expect(button.parse(bad)).toBeNull()
   })
 
   it('fits two ids into 64 bytes and refuses three', () => {

@@ -1,4 +1,4 @@
-import { type Id, type IdKind, idPrefixes, isId } from '@vpn-kiosk/domain'
+import { type Id, type IdKind, idPrefixes, isId, randomText } from '@vpn-kiosk/domain'
 import type { CallbackQueryContext, Composer, Context } from 'grammy'
 import type { InlineKeyboardButton } from 'grammy/types'
 
@@ -45,6 +45,20 @@ export const flagField = (): CallbackField<boolean> => ({
 export const wordField = (max = 24): CallbackField<string> => ({
   write: (value) => value,
   read: (text) => (text.length <= max && /^[\w.-]+$/.test(text) ? text : undefined),
+})
+
+const requestIdLength = 8
+
+/**
+ * Names what a screen offered once: made when the screen is shown, carried by its button, stored by the verb under a
+ * unique key with what it created. The second press of the same button then returns the first result.
+ */
+export const newRequestId = (): string => randomText(requestIdLength)
+
+/** A request id in a button: 8 characters. */
+export const requestField = (): CallbackField<string> => ({
+  write: (value) => value,
+  read: (text) => (/^[0-9a-z]{8}$/.test(text) ? text : undefined),
 })
 
 /** Absent is null. */

@@ -47,7 +47,7 @@ describe('createBot', () => {
     expect(bot.answers).toEqual([''])
   })
 
-  it('answers unknown buttons, nonsense, and neither service messages nor group talk', async () => {
+  it('answers unknown buttons and nonsense, not the talk of a group', async () => {
     const bot = createBotHarness(exampleBot, { language: 'en' })
     for (const data of ['nonsense', 'main/0/0//habcd', 'buy:', '\u0000']) await bot.forge(data)
     expect(bot.answers).toHaveLength(4)
@@ -55,18 +55,40 @@ describe('createBot', () => {
     await bot.text('💥'.repeat(5000))
     await bot.photo()
     expect(bot.callsOf('sendMessage')).toHaveLength(2)
-    await bot.feed({
-      message: {
-        message_id: 1,
-        date: 1,
-        chat: { id: 5551, type: 'private', first_name: 'A' },
-        from: bot.user,
-        pinned_message: { message_id: 2, date: 0, chat: { id: 5551, type: 'private', first_name: 'A' } },
-      },
-    })
     await bot.text('talk', { chatId: -100 })
     expect(bot.callsOf('sendMessage')).toHaveLength(2)
   })
+
+  it.each([
+    ['pinned_message', { message_id: 2 }],
+    ['chat_background_set', {}],
+    ['gift', {}],
+    ['unique_gift', {}],
+    ['forum_topic_created', {}],
+    ['connected_website', 'shop.test'],
+    ['successful_payment', {}],
+    ['refunded_payment', {}],
+    ['write_access_allowed', {}],
+    ['proximity_alert_triggered', {}],
+    ['boost_added', {}],
+    ['users_shared', {}],
+    ['a_kind_of_next_year', {}],
+  ])('has nothing to say to the news %s', async (kind, news) => {
+    const bot = createBotHarness(exampleBot, { language: 'en' })
+    const chat = { id: 5551, type: 'private', first_name: 'A' } as const
+    await bot.feed({ message: { message_id: 1, date: 1, chat, from: bot.user, [kind]: news } as never })
+    expect(bot.calls).toEqual([])
+  })
+
+  it.each(['text', 'video_note', 'contact', 'location', 'poll', 'dice', 'story', 'checklist'])(
+    'answers a person who sends %s',
+    async (kind) => {
+      const bot = createBotHarness(exampleBot, { language: 'en' })
+      const chat = { id: 5551, type: 'private', first_name: 'A' } as const
+      await bot.feed({ message: { message_id: 1, date: 1, chat, from: bot.user, [kind]: 'x' } as never })
+      expect(bot.callsOf('sendMessage')).not.toEqual([])
+    },
+  )
 
   it('apologises for a failing handler and logs neither the token nor the text', async () => {
     const lines: string[] = []

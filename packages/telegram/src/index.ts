@@ -6,12 +6,21 @@ export * from './escape.ts'
 export { createFormats, type Formats } from './format.ts'
 export * from './i18n.ts'
 export * from './introduce-bot.ts'
+export * from './lasting-budget.ts'
 export { type Logger, silentLogger } from './logger.ts'
 export * from './menu.ts'
+export { contentOf, type MessageContent } from './message-content.ts'
 export * from './middleware.ts'
 export * from './priority.ts'
 export * from './publish-profile.ts'
-export * from './rate-budget.ts'
+export {
+  createRateBudget,
+  type OwnedRateBudget,
+  type RateBudget,
+  RateBudgetExhausted,
+  type RateLimits,
+  telegramLimits,
+} from './rate-budget.ts'
 export * from './render-qr.ts'
 export * from './run-bot.ts'
 export { createSender } from './sender.ts'

@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis'
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
 import { unlessFailed } from './api-errors.ts'
 import type { BotContext } from './context.ts'
+import { contentOf } from './message-content.ts'
 
 /**
  * Which updates must not overlap: those of one chat (in a forum: of one topic) and those of one person. A checkout
@@ -38,22 +39,12 @@ export function unhandledFeature<C extends BotContext>(options: UnhandledOptions
     if (ctx.chat?.type === 'private') await options.show?.(ctx)
   })
   feature.chatType('private').on('message', async (ctx) => {
-    if (isServiceMessage(ctx)) return
+    if (contentOf(ctx.message) === null) return
     await ctx.reply(ctx.t('not-understood'), { parse_mode: 'HTML' })
     await options.show?.(ctx)
   })
   return feature
 }
-
-/** Pins, joins and the like are news from Telegram, not words of a person. */
-const isServiceMessage = (ctx: Context): boolean =>
-  ctx.has([
-    'message:pinned_message',
-    'message:chat_shared',
-    'message:users_shared',
-    'message:write_access_allowed',
-    'message:message_auto_delete_timer_changed',
-  ])
 
 /** Lets updates of private chats through; in a group a command gets one sentence, everything else silence. */
 export function onlyPrivate<C extends BotContext>(): MiddlewareFn<C> {

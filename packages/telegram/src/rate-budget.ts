@@ -31,6 +31,8 @@ export interface RateBudget {
 }
 
 export interface OwnedRateBudget extends RateBudget {
+  /** What a group was sent before this process began: how many ms ago each message went, in any order. */
+  recall(groupId: number | string, agesMs: readonly number[]): void
   /** Calls that wait now. */
   waiting(): number
   /** Chats remembered now: falls back to zero when all is quiet. */
@@ -70,7 +72,12 @@ class SlidingWindow {
   }
 }
 
-const minuteMs = 60_000
+/** Groups and channels, by id or by name. */
+export const isGroup = (chatId: number | string): boolean =>
+  typeof chatId === 'number' ? chatId < 0 : /^[-@]/.test(chatId)
+
+/** A group's limit is counted over this time. */
+export const groupWindowMs = 60_000
 const sweepEvery = 1_000
 /** Notices and broadcasts are spread evenly; after a late timer they may catch up this much. */
 const catchUpMs = 100
@@ -98,8 +105,6 @@ export function createRateBudget(
   let timer: NodeJS.Timeout | undefined
   let taken = 0
 
-  const isGroup = (chatId: number | string): boolean => (typeof chatId === 'number' ? chatId < 0 : /^[-@]/.test(chatId))
-
   const chatReadyAt = (chatId: number | string, messages: number): number => {
     const earned = earnedAt.get(chatId) ?? Number.NEGATIVE_INFINITY
     const alone = earned - (chatBurst - 1) * chatIntervalMs
@@ -112,19 +117,20 @@ export function createRateBudget(
     overall.add(messages, at)
     pacedUntil = Math.max(pacedUntil, at) + (1000 / perSecond) * messages
     earnedAt.set(chatId, Math.max(earnedAt.get(chatId) ?? 0, at) + chatIntervalMs * messages)
-    if (isGroup(chatId)) {
-      const group = groups.get(chatId) ?? { window: new SlidingWindow(perGroupPerMinute, minuteMs), usedAt: at }
-      group.window.add(messages, at)
-      group.usedAt = at
-      groups.set(chatId, group)
-    }
+    if (isGroup(chatId)) spendInGroup(chatId, messages, at)
     taken += 1
     if (taken % sweepEvery === 0) sweep(at)
+  }
+  const spendInGroup = (groupId: number | string, messages: number, at: number): void => {
+    const group = groups.get(groupId) ?? { window: new SlidingWindow(perGroupPerMinute, groupWindowMs), usedAt: at }
+    group.window.add(messages, at)
+    group.usedAt = at
+    groups.set(groupId, group)
   }
   /** Forgets chats that owe nothing: memory follows the traffic of the last seconds, not the number of people. */
   const sweep = (at: number): void => {
     for (const [chatId, earned] of earnedAt) if (earned <= at) earnedAt.delete(chatId)
-    for (const [chatId, group] of groups) if (group.usedAt + minuteMs <= at) groups.delete(chatId)
+    for (const [chatId, group] of groups) if (group.usedAt + groupWindowMs <= at) groups.delete(chatId)
   }
 
   /** Lets go whoever may go now, and sets one timer for the next who may. */
@@ -172,6 +178,10 @@ export function createRateBudget(
       const until = now() + ms
       if (chatId === null) restsUntil = Math.max(restsUntil, until)
       else earnedAt.set(chatId, Math.max(earnedAt.get(chatId) ?? 0, until + (chatBurst - 1) * chatIntervalMs))
+    },
+    recall(groupId, agesMs) {
+      const at = now()
+      for (const age of agesMs.toSorted((a, b) => b - a)) spendInGroup(groupId, 1, at - age)
     },
     waiting: () => waiting,
     chats: () => {

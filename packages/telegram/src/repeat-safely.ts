@@ -1,8 +1,8 @@
 import { autoRetry } from '@grammyjs/auto-retry'
 import type { Transformer } from 'grammy'
-import { isSend } from './sender.ts'
+import { isCharged, isSend } from './sender.ts'
 
-/** Not repeated here: late answers are useless, polling has its own patience, the sender sees to what it sends. */
+/** Not repeated here: late answers are useless, polling has its own patience. */
 const never = new Set(['getUpdates', 'answerCallbackQuery', 'answerPreCheckoutQuery', 'answerShippingQuery'])
 
 /** Stating the same wish twice is stating it once, so no answer at all may be met with one repeat. */
@@ -23,7 +23,9 @@ export function repeatSafely(): Transformer {
   })
   return async (prev, method, payload, signal) => {
     if (never.has(method) || isSend(method)) return prev(method, payload, signal)
-    return afterRefusal(idempotent.test(method) ? onceMore(prev) : prev, method, payload, signal)
+    const call = idempotent.test(method) ? onceMore(prev) : prev
+    // The sender waits out the refusals of what is charged, so that they also rest the chat in the budget.
+    return isCharged(method) ? call(method, payload, signal) : afterRefusal(call, method, payload, signal)
   }
 }
 

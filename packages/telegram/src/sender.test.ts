@@ -57,11 +57,18 @@ describe('the sender', () => {
     await withPriority('broadcast', () => api.copyMessage(2, 3, 4))
     await notify(api, 3, { text: 'c' })
     await api.copyMessages(4, 5, [1, 2, 3])
+    await api.createForumTopic(-5, 'topic')
+    await api.closeForumTopic(-5, 6)
+    await api.pinChatMessage(-5, 7)
+    await api.deleteForumTopic(-5, 6)
     expect(taken).toEqual([
       [1, 'reply', 1],
       [2, 'broadcast', 1],
       [3, 'notice', 1],
       [4, 'reply', 3],
+      [-5, 'reply', 1],
+      [-5, 'reply', 1],
+      [-5, 'reply', 1],
     ])
   })
 
@@ -71,6 +78,13 @@ describe('the sender', () => {
     await api.sendMessage(1, 'a')
     expect(calls).toEqual(['sendMessage', 'sendMessage'])
     expect(rests).toEqual([[1, 7_000]])
+  })
+
+  it('waits out a 429 of a topic that is made, too, and lets the group rest', async () => {
+    const { budget, rests, taken } = recorder()
+    const { api, calls } = apiAnswering([tooMany(3)], budget)
+    await api.createForumTopic(-5, 'topic')
+    expect([calls.length, taken.length, rests]).toEqual([2, 2, [[-5, 3_000]]])
   })
 
   it('takes refusals in two chats for the whole bot being too fast', async () => {

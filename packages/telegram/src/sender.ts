@@ -8,8 +8,15 @@ const maxRepeats = 3
 /** Two chats refused within this time: it is the whole bot that is too fast. */
 const floodWindowMs = 5_000
 
-/** Only what puts a message into a chat is counted by Telegram; edits, answers and questions go straight through. */
+/** Puts a message of ours into a chat. */
 export const isSend = (method: string): boolean => /^(?:send(?!ChatAction$)|copy|forward)/.test(method)
+
+/** Puts a line of Telegram's own into a chat: "topic created", "pinned a message". It counts like a message. */
+const makesNews =
+  /^(?:(?:create|edit|close|reopen)ForumTopic|(?:edit|close|reopen|hide|unhide)GeneralForumTopic|pinChatMessage|setChatTitle|setChatPhoto|deleteChatPhoto)$/
+
+/** What Telegram counts against a chat's limit; edits, answers and questions go straight through. */
+export const isCharged = (method: string): boolean => isSend(method) || makesNews.test(method)
 
 const list = (value: unknown): number => (Array.isArray(value) ? Math.max(1, value.length) : 1)
 
@@ -18,7 +25,7 @@ const messagesIn = (payload: Readonly<Record<string, unknown>>): number =>
   Math.max(list(payload.media), list(payload.message_ids))
 
 /**
- * Keeps a bot within its rate budget (G1): each sending call takes room for its chat at the priority it runs at
+ * Keeps a bot within its rate budget : each call that leaves something in a chat takes room for its chat at the priority it runs at
  * (`withPriority`), and a 429 makes the chat, or the whole bot, rest as long as Telegram says before one repeats. A
  * message with `onTurn` waits like the others, then hears that its turn has come, and is not repeated.
  */
@@ -33,7 +40,7 @@ export function createSender(budget: RateBudget, now: () => number = () => perfo
   return async (prev, method, payload, signal) => {
     const fields = payload as Readonly<Record<string, unknown>>
     const chatId = fields.chat_id
-    if (!isSend(method) || (typeof chatId !== 'number' && typeof chatId !== 'string'))
+    if (!isCharged(method) || (typeof chatId !== 'number' && typeof chatId !== 'string'))
       return prev(method, payload, signal)
     const { priority, onTurn } = currentSending()
     const messages = messagesIn(fields)

@@ -1,32 +1,11 @@
 import type { IncomingMessage } from '@vpn-kiosk/shop'
+import { contentOf } from '@vpn-kiosk/telegram'
 import type { Message } from 'grammy/types'
-
-// An animation also carries a `document` and a venue a `location`: the narrower word comes first.
-const kinds = [
-  'text',
-  'photo',
-  'animation',
-  'document',
-  'video',
-  'video_note',
-  'voice',
-  'audio',
-  'sticker',
-  'venue',
-  'location',
-  'contact',
-  'poll',
-  'dice',
-  'story',
-  'paid_media',
-  'checklist',
-  'game',
-] as const
 
 /** What a person put into a message; null for Telegram's own news (a pin, a join, a topic closed). */
 export function readMessage(message: Message): IncomingMessage | null {
-  const kind = kinds.find((one) => message[one] !== undefined)
-  if (kind === undefined) return null
+  const kind = contentOf(message)
+  if (kind === null) return null
   return {
     sourceMessageId: message.message_id,
     kind,

@@ -7,6 +7,7 @@ export type SettingKey =
   | `profile:${string}`
   | 'backup:last'
   | `check:${string}`
+  | `sent:${string}`
 
 export async function remember<T>(
   { db, clock }: Pick<ShopDeps, 'db' | 'clock'>,
