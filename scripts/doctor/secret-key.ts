@@ -1,5 +1,6 @@
+import { requireSecretKeys } from '@vpn-kiosk/app'
 import { AccessEntity, EndpointEntity } from '@vpn-kiosk/db'
-import { createVault, type Vault } from '@vpn-kiosk/shop'
+import { createVault, type SealedPlace, type Vault } from '@vpn-kiosk/shop'
 import { type Check, fine, notSet, wrong } from './finding.ts'
 
 const name = 'secret key'
@@ -14,11 +15,14 @@ export const secretKeyCheck: Check = {
     }
     if (database.kind === 'closed') return [notSet(name, 'set; not tried: there is no database')]
     const em = database.db.em()
-    const endpoints = await em.find(EndpointEntity, {}, { fields: ['secrets'] })
-    const accesses = await em.find(AccessEntity, {}, { fields: ['secrets'], limit: SAMPLE })
-    const sealed = [...endpoints, ...accesses].map(({ secrets }) => secrets)
-    const vault = createVault([{ id: 'k1', key: config.secretKey }])
-    const closed = sealed.filter((one) => !opens(vault, one)).length
+    const endpoints = await em.find(EndpointEntity, {}, { fields: ['id', 'secrets'] })
+    const accesses = await em.find(AccessEntity, {}, { fields: ['id', 'secrets'], limit: SAMPLE })
+    const sealed = [
+      ...endpoints.map(({ id, secrets }) => ({ place: `endpoints.secrets:${id}` as const, secrets })),
+      ...accesses.map(({ id, secrets }) => ({ place: `accesses.secrets:${id}` as const, secrets })),
+    ]
+    const vault = createVault(requireSecretKeys(config))
+    const closed = sealed.filter(({ place, secrets }) => !opens(vault, secrets, place)).length
     if (closed > 0) {
       const message = `does not open ${closed} of ${sealed.length} stored secrets`
       return [wrong(name, message, 'put the SECRET_KEY of the shop that stored them into .env')]
@@ -27,9 +31,9 @@ export const secretKeyCheck: Check = {
   },
 }
 
-function opens(vault: Vault, sealed: string): boolean {
+function opens(vault: Vault, sealed: string, place: SealedPlace): boolean {
   try {
-    vault.open(sealed)
+    vault.open(sealed, place)
     return true
   } catch {
     return false

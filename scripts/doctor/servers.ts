@@ -1,3 +1,4 @@
+import { requireSecretKeys } from '@vpn-kiosk/app'
 import { EndpointEntity, type EndpointRow, ServerEntity, type ServerRow } from '@vpn-kiosk/db'
 import { EndpointRefused, EndpointUnreachable } from '@vpn-kiosk/domain'
 import { createEndpointPool, createVault, type EndpointPool } from '@vpn-kiosk/shop'
@@ -20,7 +21,7 @@ export const serversCheck: Check = {
     const servers = await em.find(ServerEntity, {}, { orderBy: { createdAt: 'asc' } })
     const endpoints = await em.find(EndpointEntity, {}, { orderBy: { createdAt: 'asc' } })
     if (servers.length === 0) return [wrong(name, 'there is none to give access on', 'npm run add-server -- --help')]
-    const vault = createVault([{ id: 'k1', key: config.secretKey }])
+    const vault = createVault(requireSecretKeys(config))
     const pool = createEndpointPool({ drivers: driverKinds, vault, clock })
     try {
       const examined = servers.map((server) => examineServer(server, endpoints, pool))

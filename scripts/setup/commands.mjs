@@ -52,7 +52,7 @@ function demo(node, parameters) {
   return runScript(node, 'packages/devnet/src/main.ts', parameters)
 }
 
-const operatorScripts = ['create-admin', 'add-server', 'seed-plans', 'backup', 'restore', 'doctor']
+const operatorScripts = ['create-admin', 'add-server', 'seed-plans', 'backup', 'restore', 'rotate-key', 'doctor']
 
 /** `npm run doctor -- --json`: what `node scripts/doctor.ts --json` does, with the right Node. */
 async function runOperatorScript(name, parameters) {

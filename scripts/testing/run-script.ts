@@ -24,6 +24,7 @@ const nothing = {
   DATABASE_URL: '',
   REDIS_URL: '',
   SECRET_KEY: '',
+  SECRET_KEY_OLD: '',
   PUBLIC_URL: '',
   YOOKASSA_SHOP_ID: '',
   YOOKASSA_SECRET_KEY: '',

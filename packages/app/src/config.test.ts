@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { variables } from './config/variables.ts'
-import { loadEnvironment, projectDirectory, readConfig, requireClientBot, requireSecretKey } from './config.ts'
+import { loadEnvironment, projectDirectory, readConfig, requireClientBot, requireSecretKeys } from './config.ts'
 import { ConfigError } from './config-error.ts'
 
 const token = (digit: string) => `123456${digit}:${'A'.repeat(35)}`
@@ -134,7 +134,7 @@ test('what a process cannot do without is asked for by its name', () => {
   expect(() => requireClientBot(readConfig({}))).toThrow(
     new ConfigError('CLIENT_BOT_TOKEN is not set: add it to .env (see .env.example).'),
   )
-  expect(() => requireSecretKey(readConfig({}))).toThrow(/^SECRET_KEY is not set/)
+  expect(() => requireSecretKeys(readConfig({}))).toThrow(/^SECRET_KEY is not set/)
   expect(requireClientBot(readConfig({ CLIENT_BOT_TOKEN: token('1') }))).toBe(token('1'))
 })
 

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { type Language, type ProcessName, processNames } from '@vpn-kiosk/domain'
 import type { PaymentsConfig } from '@vpn-kiosk/payments'
+import { type VaultKey, vaultKey } from '@vpn-kiosk/shop'
 import { type Variables, variables } from './config/variables.ts'
 import { ConfigError } from './config-error.ts'
 
@@ -23,6 +24,8 @@ export interface Config {
   readonly redis: { readonly kind: 'memory' } | { readonly kind: 'url'; readonly url: string }
   /** 32 bytes that encrypt the secrets in the database. */
   readonly secretKey: Buffer | null
+  /** Keys of before: they open what they sealed until `npm run rotate-key` has sealed it anew. */
+  readonly oldSecretKeys: readonly Buffer[]
   readonly http: {
     readonly host: string
     /** 0 = any free one. */
@@ -87,8 +90,10 @@ export const requireAdminBot = (config: Config): string => need('ADMIN_BOT_TOKEN
 /** The group of the support agents; throws ConfigError when it is not set. */
 export const requireSupportGroup = (config: Config): number => need('SUPPORT_GROUP_ID', config.telegram.supportGroupId)
 
-/** The key that encrypts secrets; throws ConfigError when it is not set. */
-export const requireSecretKey = (config: Config): Buffer => need('SECRET_KEY', config.secretKey)
+/** The key that encrypts secrets, then those that may still open them; throws ConfigError when there is none. */
+export function requireSecretKeys(config: Config): [VaultKey, ...VaultKey[]] {
+  return [vaultKey(need('SECRET_KEY', config.secretKey)), ...config.oldSecretKeys.map(vaultKey)]
+}
 
 /** The public address; throws ConfigError when it is not set. */
 export const requirePublicUrl = (config: Config): string => need('PUBLIC_URL', config.http.publicUrl)
@@ -123,6 +128,7 @@ function shape(values: Variables): Config {
       : { kind: 'embedded', directory: join(data, 'postgres') },
     redis: values.REDIS_URL ? { kind: 'url', url: values.REDIS_URL } : { kind: 'memory' },
     secretKey: values.SECRET_KEY ?? null,
+    oldSecretKeys: values.SECRET_KEY_OLD,
     http: {
       host: values.HTTP_HOST,
       port: values.HTTP_PORT,

@@ -5,8 +5,9 @@ import { openQueue, type Queue } from '@vpn-kiosk/queue'
 import { createEndpointPool, createShop, createVault, type Shop, type ShopDeps } from '@vpn-kiosk/shop'
 import { driverKinds } from '@vpn-kiosk/vpn'
 import { Redis } from 'ioredis'
+import { assertSecretKey } from './assert-secret-key.ts'
 import { systemClock } from './clock.ts'
-import { type Config, requiredProcesses, requireSecretKey } from './config.ts'
+import { type Config, requiredProcesses, requireSecretKeys } from './config.ts'
 import type { Logger } from './logger.ts'
 import { sayRarely } from './say-rarely.ts'
 
@@ -45,6 +46,11 @@ export async function createApp(parts: AppParts, overrides: AppOverrides = {}): 
   const { config, logger, databaseUrl } = parts
   const clock = overrides.clock ?? systemClock
   const db = await openDatabase(databaseUrl, parts.poolSize ?? 10)
+  const vault = createVault(requireSecretKeys(config))
+  await assertSecretKey({ db, vault, clock }).catch(async (error) => {
+    await db.close()
+    throw error
+  })
   const complainOfQueue = sayRarely((error, passedOver) =>
     logger.warn({ reason: error.message, passedOver }, 'The queue waits for the database'),
   )
@@ -55,7 +61,6 @@ export async function createApp(parts: AppParts, overrides: AppOverrides = {}): 
         ? logger.warn({ err: error, job: job.name, data: job.data }, 'A job failed and will be tried again')
         : complainOfQueue(error),
   })
-  const vault = createVault([{ id: 'k1', key: requireSecretKey(config) }])
   const providers = overrides.providers ?? createPaymentProviders(config.payments, { clock })
   const drivers = overrides.drivers ?? driverKinds
   const endpoints = createEndpointPool({ drivers, vault, clock })

@@ -135,7 +135,11 @@ describe('doctor', () => {
     const panel = await em.findOneOrFail(EndpointEntity, { driver: 'xui' })
     await app.db
       .em()
-      .nativeUpdate(EndpointEntity, { id: panel.id }, { secrets: vault.seal({ password: 'old-secret' }) })
+      .nativeUpdate(
+        EndpointEntity,
+        { id: panel.id },
+        { secrets: vault.seal({ password: 'old-secret' }, `endpoints.secrets:${panel.id}`) },
+      )
     wireguard.setDown(true)
     try {
       expect(await findWrong()).toEqual({

@@ -37,7 +37,16 @@ export type { ReceiveNoticeResult } from './payment/receive-notice.ts'
 export type { SettlePaymentResult } from './payment/settle-payment.ts'
 export type { StartPurchaseInput, StartPurchaseResult } from './purchase/start-purchase.ts'
 export type { ReferralSummary } from './referral/see-referral.ts'
-export { createVault, type Vault, type VaultKey } from './secrets/vault.ts'
+export { checkSecretKey, hasSealedValues, type SecretKeyCheck } from './secrets/check-secret-key.ts'
+export { type ResealReport, resealSecrets } from './secrets/reseal-secrets.ts'
+export {
+  createVault,
+  type SealedColumn,
+  type SealedPlace,
+  type Vault,
+  type VaultKey,
+  vaultKey,
+} from './secrets/vault.ts'
 export type { AddServerResult, NewServer } from './server/add-server.ts'
 export type { ChangeServerStateResult, ChosenServerState } from './server/change-server-state.ts'
 export type {

@@ -108,6 +108,7 @@ export async function createTestShop(
 async function insertServer(deps: ShopDeps, driver: FakeDriver, capacity: number): Promise<ServerId> {
   const at = deps.clock.now()
   const id = newId('server')
+  const endpointId = newId('endpoint')
   const em = deps.db.em()
   await em.insert(ServerEntity, {
     id,
@@ -120,12 +121,12 @@ async function insertServer(deps: ShopDeps, driver: FakeDriver, capacity: number
     createdAt: at,
   })
   await em.insert(EndpointEntity, {
-    id: newId('endpoint'),
+    id: endpointId,
     serverId: id,
     driver: driver.id,
     protocol: driver.protocols[0]!,
     settings: {},
-    secrets: deps.vault.seal({}),
+    secrets: deps.vault.seal({}, `endpoints.secrets:${endpointId}`),
     health: 'up',
     healthReason: null,
     probedAt: null,

@@ -48,7 +48,9 @@ describe('adding a server', () => {
     expect(result).toMatchObject({ kind: 'added', health: { kind: 'up' } })
     const endpoint = await em().findOneOrFail(EndpointEntity, { driver: 'fake-vless' })
     expect(endpoint.secrets).not.toContain('hunter2')
-    expect(world.deps.vault.open(endpoint.secrets)).toEqual({ password: 'hunter2-very-secret' })
+    expect(world.deps.vault.open(endpoint.secrets, `endpoints.secrets:${endpoint.id}`)).toEqual({
+      password: 'hunter2-very-secret',
+    })
     const audit = await em().findOneOrFail(AuditEntity, { action: 'add_server' })
     expect(JSON.stringify([audit.before, audit.after])).not.toContain('hunter2')
     expect(audit).toMatchObject({ actorTelegramId: owner, after: { name: 'ams-1', country: 'NL' } })

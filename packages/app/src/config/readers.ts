@@ -46,6 +46,16 @@ export const secretKey = z
   .transform((text) => Buffer.from(text, 'base64'))
   .refine((bytes) => bytes.length === 32, 'does not hold 32 bytes in base64 (openssl rand -base64 32 makes one)')
 
+/** Several of them, separated by commas. */
+export const secretKeys = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter((entry) => entry !== ''))
+  .refine(
+    (entries) => entries.every((entry) => secretKey.safeParse(entry).success),
+    'does not hold keys of 32 bytes in base64, separated by commas',
+  )
+  .transform((entries) => entries.map((entry) => Buffer.from(entry, 'base64')))
+
 export const addressBlocks = listOf(isAddressBlock, 'is not a list of IP addresses or CIDR blocks, separated by commas')
 
 /** Also the names that Fastify's proxy list understands. */

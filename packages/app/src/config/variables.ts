@@ -17,6 +17,7 @@ export const variables = z
     DATABASE_URL: read.postgresUrl.optional(),
     REDIS_URL: read.redisUrl.optional(),
     SECRET_KEY: read.secretKey.optional(),
+    SECRET_KEY_OLD: read.secretKeys.default([]),
     DATA_DIRECTORY: read.anyText.default('.data'),
     BACKUP_DIRECTORY: read.anyText.optional(),
     PUBLIC_URL: read.publicUrl.optional(),

@@ -52,6 +52,8 @@ interface Row {
   readonly traffic_limit_bytes: string | null
   readonly traffic_used_bytes: string
   readonly token: string
+  /** Of the access. */
+  readonly id: string | null
   readonly credentials: string | null
   readonly protocol: Protocol
   readonly server_state: ServerState
@@ -64,7 +66,7 @@ interface Row {
 const keyBy = (column: 'customer_id' | 'token') => ({
   name: `key by ${column}`,
   text: `select s.state, s.is_trial, s.ends_at, s.traffic_limit_bytes, s.traffic_used_bytes, s.token,
-       a.credentials, e.protocol, v.state as server_state, v.country, v.city,
+       a.id, a.credentials, e.protocol, v.state as server_state, v.country, v.city,
        ${devicesOnly} as devices_only
      from subscriptions s
      left join accesses a on a.subscription_id = s.id and a.device_id is null and a.removed_at is null and a.credentials is not null
@@ -98,7 +100,7 @@ async function read(deps: GetKeyDeps, statement: typeof keyByToken, value: strin
 
 function readWaysIn({ vault }: GetKeyDeps, row: Row): WayIn[] {
   if (row.credentials === null || row.server_state === 'disabled') return []
-  const { documents } = vault.open<Credentials>(row.credentials)
+  const { documents } = vault.open<Credentials>(row.credentials, `accesses.credentials:${row.id}`)
   const label = `${flagOf(row.country)} ${row.city}`
   return documents.map((document) => ({ label, protocol: row.protocol, document }))
 }

@@ -98,7 +98,7 @@ async function apply(deps: GrantAccessDeps, { id }: Leased): Promise<Credentials
 
 /** Where the lease ran out and somebody else has settled it meanwhile, nobody knows whose write came last: wished again. */
 async function recordApplied(deps: GrantAccessDeps, access: Leased, credentials: Credentials | null): Promise<void> {
-  const sealed = credentials ? deps.vault.seal(credentials) : null
+  const sealed = credentials ? deps.vault.seal(credentials, `accesses.credentials:${access.id}`) : null
   await deps.db.transaction(async (em) => {
     const now = deps.clock.now()
     const [kept] = await runStatement<{ is_behind: boolean; released: Id<'notice'>[] }>(em, appliedStatement, [

@@ -62,7 +62,7 @@ function specOf({ clock, vault }: ReadDesiredDeps, id: AccessId, row: Row): Acco
   const standing = standingOf({ state, endsAt, trafficLimitBytes, trafficUsedBytes }, clock.now())
   return {
     account: accountOf(id),
-    secrets: vault.open(row.secrets),
+    secrets: vault.open(row.secrets, `accesses.secrets:${id}`),
     address: row.address,
     enabled: standing === 'active' && server_state !== 'disabled',
     expiresAt: endsAt,

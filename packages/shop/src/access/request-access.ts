@@ -105,13 +105,15 @@ async function addMissing(
      ) as open`,
     [subscriptionId, sharedDrivers(deps.drivers)],
   )
-  const missing = (found?.open ?? []).map(({ id, driver }) => ({
-    id: newId('access'),
-    endpointId: id,
-    secrets: deps.vault.seal(deps.drivers.get(driver)!.mintSecrets()),
-  }))
+  const missing = (found?.open ?? []).map(({ id: endpointId, driver }) => ({ endpointId, ...mintAccess(deps, driver) }))
   if (missing.length > 0) await insertAccesses(em, subscriptionId, missing, now)
   return { hasAccess: found?.has_access === true, added: missing.map(({ id }) => id) }
+}
+
+/** An access' id with its secrets, sealed for its row. */
+export function mintAccess({ vault, drivers }: Pick<RequestAccessDeps, 'vault' | 'drivers'>, driver: DriverId) {
+  const id = newId('access')
+  return { id, secrets: vault.seal(drivers.get(driver)!.mintSecrets(), `accesses.secrets:${id}`) }
 }
 
 /** Secrets are minted and stored before the endpoint is first asked. */
@@ -138,12 +140,13 @@ const insertAccesses = (
 
 /** A row that was never applied: secrets are minted and stored before the endpoint is first asked. */
 export const newAccess = (of: {
+  id: AccessId
   subscriptionId: SubscriptionId
   endpointId: EndpointId
   secrets: string
   now: Date
 }) => ({
-  id: newId('access'),
+  id: of.id,
   subscriptionId: of.subscriptionId,
   endpointId: of.endpointId,
   deviceId: null,

@@ -17,7 +17,7 @@ import {
   type ServerId,
   standingOf,
 } from '@vpn-kiosk/domain'
-import { newAccess, nudge } from '../access/request-access.ts'
+import { mintAccess, newAccess, nudge } from '../access/request-access.ts'
 import type { ShopDeps } from '../deps.ts'
 
 export type AddDeviceResult =
@@ -62,8 +62,8 @@ export async function addDevice(
       createdAt: now,
       revokedAt: null,
     })
-    const secrets = deps.vault.seal(deps.drivers.get(endpoint.driver)!.mintSecrets())
-    const access = newAccess({ subscriptionId: subscription.id, endpointId: endpoint.id, secrets, now })
+    const minted = mintAccess(deps, endpoint.driver)
+    const access = newAccess({ ...minted, subscriptionId: subscription.id, endpointId: endpoint.id, now })
     await em.insert(AccessEntity, { ...access, deviceId, address, desiredRevision: 1 })
     await nudge(deps, em, access.id)
     return { kind: 'added', deviceId }
@@ -101,9 +101,10 @@ async function freeAddress(
   )
   const held = await em.find(AccessEntity, { endpointId: endpoint.id, address: { $ne: null } }, { fields: ['address'] })
   const taken = new Set(held.map((access) => access.address))
-  const pool = deps.drivers
-    .get(endpoint.driver)
-    ?.addressPool({ settings: endpoint.settings, secrets: deps.vault.open(endpoint.secrets) })
+  const pool = deps.drivers.get(endpoint.driver)?.addressPool({
+    settings: endpoint.settings,
+    secrets: deps.vault.open(endpoint.secrets, `endpoints.secrets:${endpoint.id}`),
+  })
   for (const address of pool ?? []) if (!taken.has(address)) return address
   return null
 }

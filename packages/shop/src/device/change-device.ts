@@ -54,8 +54,9 @@ export async function getDeviceKey(
   const device = await findOwn(em, of)
   if (!device) return null
   const access = await em.findOne(AccessEntity, { deviceId: device.id, removedAt: null })
-  const document = access?.credentials ? (vault.open<Credentials>(access.credentials).documents[0] ?? null) : null
-  return { device, document }
+  if (!access?.credentials) return { device, document: null }
+  const { documents } = vault.open<Credentials>(access.credentials, `accesses.credentials:${access.id}`)
+  return { device, document: documents[0] ?? null }
 }
 
 async function findOwn(

@@ -116,13 +116,14 @@ function endpointRow(
   const [first] = kind.protocols
   if (!first) throw new Error(`the driver ${kind.id} names no protocol`)
   const isUp = health.kind === 'up'
+  const id = newId('endpoint')
   return {
-    id: newId('endpoint'),
+    id,
     serverId,
     driver: kind.id,
     protocol: server.protocol ?? first,
     settings: { ...config.settings },
-    secrets: vault.seal(config.secrets),
+    secrets: vault.seal(config.secrets, `endpoints.secrets:${id}`),
     health: health.kind,
     healthReason: isUp ? null : health.reason.slice(0, 300),
     probedAt: now,

@@ -25,7 +25,8 @@ export function createEndpointPool({ drivers, vault, clock }: EndpointPoolDeps):
       if (known?.key === key) return known.driver
       const kind = drivers.get(endpoint.driver)
       if (!kind) throw new EndpointRefused(`there is no driver called ${endpoint.driver}`)
-      const config = kind.parse({ settings: endpoint.settings, secrets: vault.open(endpoint.secrets) })
+      const secrets = vault.open<Record<string, string>>(endpoint.secrets, `endpoints.secrets:${endpoint.id}`)
+      const config = kind.parse({ settings: endpoint.settings, secrets })
       const driver = refuseWhileSilent(kind.open(config, { clock }), clock)
       void known?.driver.close()
       opened.set(endpoint.id, { key, driver })
