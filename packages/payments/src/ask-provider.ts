@@ -25,7 +25,7 @@ export class ProviderBusy extends ProviderUnreachable {
   }
 }
 
-const maxAnswerBytes = 8 * 1024 * 1024
+const maxAnswerBytes = 4 * 1024 * 1024
 
 /**
  * Asks once. Throws `ProviderUnreachable` for everything that leaves the outcome unknown (no connection, time-out,

@@ -68,7 +68,12 @@ describe('a recorded Crypto Pay invoice', () => {
   })
 
   test('with another id than the asked one is not credited', async () => {
-    await expect(statusOf({ invoice_id: 528_891 })).rejects.toBeInstanceOf(ProviderRefused)
+    expect(await statusOf({ invoice_id: 528_891 })).toEqual({ kind: 'unknown_invoice' })
+  })
+
+  test('that was paid in what the shop has no account in is reported as it was written', async () => {
+    const status = await statusOf({ currency_type: 'crypto', fiat: undefined, asset: 'TON', amount: '1.5' })
+    expect(status).toMatchObject({ kind: 'paid', received: { raw: '1.5 TON' } })
   })
 })
 
@@ -115,8 +120,10 @@ describe('a Crypto Pay create', () => {
     expect(String(failure)).not.toContain(token)
   })
 
-  test('whose list of invoices cannot be read makes no invoice', async () => {
-    await using provider = await openCannedProvider({ body: '{"ok":true,"result":{"items":[{"invoice_id":"text"}]}}' })
+  test('that finds its own invoice and cannot read it makes no second one', async () => {
+    await using provider = await openCannedProvider({
+      body: `{"ok":true,"result":{"items":[{"invoice_id":"text","payload":"${request.paymentId}"}]}}`,
+    })
     await expect(connect(provider.url).createInvoice(request)).rejects.toBeInstanceOf(ProviderUnreachable)
     expect(provider.heard.map(({ call }) => call)).not.toContain('POST /createInvoice')
   })

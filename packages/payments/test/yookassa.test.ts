@@ -32,8 +32,11 @@ describe('a recorded YooKassa notice', () => {
     expect(JSON.stringify(notice?.summary)).not.toMatch(/555555|4444/)
   })
 
-  test('about a refund is null', async () => {
-    expect(await offline.readNotice(noticeFrom('77.75.156.11', 'yookassa-refund-succeeded'))).toBeNull()
+  test('about a refund names the payment it was given back from', async () => {
+    expect(await offline.readNotice(noticeFrom('77.75.156.11', 'yookassa-refund-succeeded'))).toMatchObject({
+      about: 'refund',
+      reference,
+    })
   })
 
   test.each(['185.71.76.1', '185.71.77.31', '77.75.153.127', '77.75.154.255', '2a02:5180::9', '::ffff:77.75.156.35'])(
@@ -167,14 +170,52 @@ describe('a recorded YooKassa payment', () => {
   })
 
   test.each([
-    ['an unknown status', { status: 'thinking' }],
-    ['an amount that is not one', { amount: { value: '1e3', currency: 'RUB' } }],
-    ['a fraction of a kopeck', { amount: { value: '179.001', currency: 'RUB' } }],
-  ])('with %s is not credited', async (_, changes) => {
-    await expect(statusOf(changes)).rejects.toBeInstanceOf(ProviderUnreachable)
+    ['no amount', { amount: undefined }, '(nothing)'],
+    ['an amount that is not one', { amount: { value: '1e3', currency: 'RUB' } }, '1e3 RUB'],
+    ['a fraction of a kopeck', { amount: { value: '178.999', currency: 'RUB' } }, '178.999 RUB'],
+    ['less than nothing', { amount: { value: '-179.00', currency: 'RUB' } }, '-179.00 RUB'],
+    ['another currency', { amount: { value: '900.00', currency: 'KZT' } }, '900.00 KZT'],
+    ['more given back than came', { refunded_amount: { value: '200.00', currency: 'RUB' } }, '179.00 RUB - 200.00 RUB'],
+  ])('that was paid with %s is reported as it was written', async (_, changes, raw) => {
+    expect(await statusOf(changes)).toMatchObject({ kind: 'paid', received: { raw } })
   })
 
-  test('in a currency that the shop keeps no account in is refused', async () => {
-    await expect(statusOf({ amount: { value: '900.00', currency: 'KZT' } })).rejects.toBeInstanceOf(ProviderRefused)
+  test('in a state of a later version is pending, with its word', async () => {
+    expect(await statusOf({ status: 'on_hold' })).toEqual({ kind: 'pending', unknownWord: 'on_hold' })
   })
+
+  test('that the shop has none of is an unknown invoice', async () => {
+    await using provider = await openCannedProvider({ status: 404, body: '{"type":"error","code":"not_found"}' })
+    expect(await connect(provider.url).fetchStatus(reference)).toEqual({ kind: 'unknown_invoice' })
+  })
+})
+
+test('the account says whether it is a test one, open, and must send receipts', async () => {
+  const me = {
+    account_id: '100500',
+    test: false,
+    status: 'enabled',
+    fiscalization: { enabled: true, provider: 'atol' },
+  }
+  await using provider = await openCannedProvider({ body: JSON.stringify(me) })
+  expect(await connect(provider.url).probe()).toEqual({ isTest: false, isEnabled: true, needsReceipts: true })
+})
+
+test('payments of the last days are listed page after page, with what was given back', async () => {
+  const page = (items: string[], next?: string) => ({
+    body: `{"items":[${items.join(',')}]${next ? `,"next_cursor":"${next}"` : ''}}`,
+  })
+  const refunded = describeRecordedPayment({ refunded_amount: { value: '79.00', currency: 'RUB' } })
+  await using provider = await openCannedProvider(
+    page([refunded, '{"id":7}'], 'c1'),
+    page([describeRecordedPayment({})]),
+  )
+  const listed = []
+  for await (const payments of connect(provider.url).listPayments(new Date('2026-10-01T00:00:00Z')))
+    listed.push(...payments)
+  expect(listed).toEqual([
+    { reference, paymentId: 'pay_8x2k0000000000000000', received: money(10_000, 'RUB'), refunded: money(7_900, 'RUB') },
+    { reference, paymentId: 'pay_8x2k0000000000000000', received: money(17_900, 'RUB'), refunded: null },
+  ])
+  expect(provider.heard[1]?.call).toContain('cursor=c1')
 })

@@ -2,7 +2,7 @@ import type { PaymentLine } from '@vpn-kiosk/shop'
 import { bounded, type Translator, type View } from '@vpn-kiosk/telegram'
 import { openCustomer } from '../features/customers/callbacks.ts'
 import { openPayment } from '../features/payments/callbacks.ts'
-import { providerName } from '../features/payments/views.ts'
+import { providerName, receivedText } from '../features/payments/views.ts'
 import { openServers } from '../features/servers/callbacks.ts'
 import type { Story } from './read-story.ts'
 
@@ -42,7 +42,7 @@ function paymentNotice(t: Translator, key: string, payment: PaymentLine): View {
   return {
     text: t(key, {
       amount: t.money(payment.amount),
-      received: payment.received ? t.money(payment.received) : '—',
+      received: payment.received ? receivedText(t, payment.received) : '—',
       title: payment.planTitle[t.language === 'en' ? 'en' : 'ru'],
       name: bounded(payment.customerName, 64),
       provider: providerName(t, payment.provider),

@@ -7,6 +7,7 @@ import type {
   OrderState,
   PaymentId,
   PaymentState,
+  PaymentTrouble,
   ProviderId,
   ProviderReference,
 } from '@vpn-kiosk/domain'
@@ -17,6 +18,7 @@ import { CustomerEntity } from './people.ts'
 export const OrderEntity = defineEntity({
   name: 'Order',
   tableName: 'orders',
+  uniques: [{ properties: ['customerId', 'requestId'] }],
   indexes: [{ properties: ['customerId', 'createdAt'] }, { properties: ['state', 'expiresAt'] }],
   properties: {
     id: id<OrderId>().primary(),
@@ -28,6 +30,8 @@ export const OrderEntity = defineEntity({
     priceMinor: bigint(),
     currency: text<Currency>(),
     days: int(),
+    /** Of the button that was pressed: the second press finds what the first one made. */
+    requestId: text().nullable(),
     createdAt: at(),
     expiresAt: at(),
     paidAt: at().strictNullable(),
@@ -45,6 +49,11 @@ export const PaymentEntity = defineEntity({
     { properties: ['customerId', 'createdAt'] },
     { properties: ['createdAt'] },
     { properties: ['paidAt'] },
+    { properties: ['reference'] },
+    {
+      name: 'payments_due',
+      expression: `create index "payments_due" on "payments" ("next_check_at") where "state" in ('created', 'pending')`,
+    },
   ],
   properties: {
     id: id<PaymentId>().primary(),
@@ -56,6 +65,18 @@ export const PaymentEntity = defineEntity({
     currency: text<Currency>(),
     receivedMinor: bigint().strictNullable(),
     receivedCurrency: text<Currency>().strictNullable(),
+    /** What came, as its provider wrote it, where the shop cannot account in it. */
+    receivedRaw: text().nullable(),
+    /** What the provider said that nobody can act on by itself, since when, and when staff were told. */
+    trouble: text<PaymentTrouble>().nullable(),
+    troubleSaid: text().nullable(),
+    troubleSince: at().nullable(),
+    troubleToldAt: at().nullable(),
+    /** What was seen to have been given back at the provider. */
+    refundedMinor: bigint().nullable(),
+    refundedCurrency: text<Currency>().nullable(),
+    refundedRaw: text().nullable(),
+    refundedAt: at().nullable(),
     /** The provider's id of the invoice; null until it answered. */
     reference: text<ProviderReference>().strictNullable(),
     url: text().strictNullable(),
@@ -89,6 +110,12 @@ export const PaymentNoticeEntity = defineEntity({
   name: 'PaymentNotice',
   tableName: 'payment_notices',
   uniques: [{ properties: ['provider', 'key'] }],
+  indexes: [
+    {
+      name: 'payment_notices_unhandled',
+      expression: `create index "payment_notices_unhandled" on "payment_notices" ("received_at") where "handled_at" is null`,
+    },
+  ],
   properties: {
     id: id<Id<'notice'>>().primary(),
     provider: text<ProviderId>(),
@@ -98,6 +125,33 @@ export const PaymentNoticeEntity = defineEntity({
     summary: json<Record<string, unknown>>(),
     receivedAt: at(),
     handledAt: at().strictNullable().index(),
+  },
+})
+
+/** Where an invoice stands in a chat, so that the message can be edited once it is paid or closed. */
+export const PaymentMessageEntity = defineEntity({
+  name: 'PaymentMessage',
+  tableName: 'payment_messages',
+  properties: {
+    botId: bigint().primary(),
+    chatId: bigint().primary(),
+    messageId: int().primary(),
+    paymentId: () => p.manyToOne(PaymentEntity).mapToPk().fieldName('payment_id').index(),
+    shownAt: at(),
+  },
+})
+
+/** What a provider refuses, by its own sentence: staff are told of each once, and again after a quiet day. */
+export const ProviderRefusalEntity = defineEntity({
+  name: 'ProviderRefusal',
+  tableName: 'provider_refusals',
+  properties: {
+    provider: p.text().$type<ProviderId>().primary(),
+    reason: p.text().primary(),
+    count: int(),
+    firstAt: at(),
+    lastAt: at().index(),
+    toldAt: at(),
   },
 })
 

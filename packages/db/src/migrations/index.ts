@@ -3,6 +3,7 @@ import { Guards } from './2026-11-21-guards.ts'
 import { Initial } from './2026-11-21-initial.ts'
 import { NoticesQueuedAt } from './2026-11-21-notices-queued-at.ts'
 import { ProcessSigns } from './2026-11-26-process-signs.ts'
+import { PaymentsTold } from './2026-11-26-payments-told.ts'
 
 /** In the order in which they run. Append only: a migration that was released is never edited. */
 export const migrations: MigrationObject[] = [
@@ -10,4 +11,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-21-guards', class: Guards },
   { name: '2026-11-21-notices-queued-at', class: NoticesQueuedAt },
   { name: '2026-11-26-process-signs', class: ProcessSigns },
+  { name: '2026-11-26-payments-told', class: PaymentsTold },
 ]

@@ -1,5 +1,6 @@
 import { compareMoney, type Money, subtractMoney } from '../money/money.ts'
 import type { Transitions } from '../state/transitions.ts'
+import { isReadable, type Received } from './received.ts'
 
 /** One attempt to pay an order through one provider. */
 export const paymentStates = ['created', 'pending', 'paid', 'canceled', 'expired', 'mismatch', 'refunded'] as const
@@ -25,9 +26,9 @@ export type Judgement =
   | { readonly kind: 'over'; readonly surplus: Money }
   | { readonly kind: 'mismatch' }
 
-/** Compares what arrived with what was asked: less, or another currency, grants nothing. */
-export function judgeReceived(asked: Money, received: Money): Judgement {
-  if (asked.currency !== received.currency) return { kind: 'mismatch' }
+/** Compares what arrived with what was asked: less, another currency, or what cannot be read grants nothing. */
+export function judgeReceived(asked: Money, received: Received): Judgement {
+  if (!isReadable(received) || asked.currency !== received.currency) return { kind: 'mismatch' }
   const difference = compareMoney(received, asked)
   if (difference < 0) return { kind: 'mismatch' }
   return difference === 0 ? { kind: 'exact' } : { kind: 'over', surplus: subtractMoney(received, asked) }

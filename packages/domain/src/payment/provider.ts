@@ -1,5 +1,6 @@
 import type { PaymentId } from '../ids/ids.ts'
 import type { Currency, Money } from '../money/money.ts'
+import type { Received } from './received.ts'
 
 /** A provider's folder name under packages/payments: `yookassa`, `cryptobot`, `test` … */
 export type ProviderId = string
@@ -33,12 +34,14 @@ export interface RawNotice {
   readonly sourceIp: string
 }
 
-/** A verified doorbell: it says which payment to ask about, and is never believed about anything else. */
+/** A verified webhook: it says which payment to ask about, and is never believed about anything else. */
 export interface PaymentNotice {
+  /** `refund`: something was given back of the payment that `reference` names. */
+  readonly about: 'payment' | 'refund'
   readonly reference: ProviderReference
-  /** Our own id when the provider echoed it; helps when the notice overtakes the answer to `createInvoice`. */
+  /** Our own id when the provider echoed it; helps when the webhook overtakes the answer to `createInvoice`. */
   readonly paymentId: PaymentId | null
-  /** Same for every repetition of the same notice, e.g. `payment.succeeded:2d93…`. */
+  /** Same for every repetition of the same webhook, e.g. `payment.succeeded:2d93…`. */
   readonly key: string
   /** The body without secrets, kept for replay and inspection. */
   readonly summary: Readonly<Record<string, unknown>>
@@ -59,15 +62,34 @@ export type CancelReason =
 
 /** The provider's word on an invoice, freshly fetched: the only thing money is credited on. */
 export type ProviderStatus =
-  | { readonly kind: 'pending' }
+  | {
+      readonly kind: 'pending'
+      /** The provider's own word where it is none that its documents know, e.g. `on_hold`: a human reads it in the end. */
+      readonly unknownWord?: string
+    }
   | {
       readonly kind: 'paid'
-      readonly received: Money
+      /** What came, less what was given back since. Never a throw: what cannot be read is kept as it was written. */
+      readonly received: Received
       readonly paidAt: Date | null
       /** Our id as the provider's own record echoes it: money of another payment must not be credited to this one. */
       readonly paymentId?: PaymentId | null
+      /** What was given back at the provider, by a refund or a chargeback; absent when nothing was. */
+      readonly refunded?: Received
     }
   | { readonly kind: 'canceled'; readonly reason: CancelReason }
+  /** The provider has no such invoice: it was deleted, or the keys are those of another account. */
+  | { readonly kind: 'unknown_invoice' }
+
+/** What a provider says about our account with it; null where it says nothing. */
+export interface ProviderAccount {
+  /** No real money moves. */
+  readonly isTest: boolean | null
+  /** False when the provider has closed or suspended the account. */
+  readonly isEnabled: boolean | null
+  /** The account must send a fiscal receipt with each payment. */
+  readonly needsReceipts: boolean | null
+}
 
 /** How money reaches us. One folder an implementation; all pass `paymentProviderContract`. */
 export interface PaymentProvider {
@@ -80,10 +102,41 @@ export interface PaymentProvider {
    * Throws `NoticeRejected` when it is forged, malformed or from elsewhere.
    */
   readNotice(raw: RawNotice): Promise<PaymentNotice | null>
+  /**
+   * How an invoice stands. Throws `ProviderRefused` or `ProviderUnreachable`, of which `ProviderUnclear` is the answer
+   * that came and could not be read; never throws for an answer that says paid.
+   */
   fetchStatus(reference: ProviderReference): Promise<ProviderStatus>
-  /** A cheap authenticated call: tells `doctor` whether the keys work. Throws like the others. */
-  probe(): Promise<void>
+  /** A cheap authenticated call: tells `doctor` whether the keys work, and what the account is like. Throws like the others. */
+  probe(): Promise<ProviderAccount>
 }
+
+/** A provider that can close an open invoice, so that nobody pays it any more. */
+export interface Cancelable {
+  /** `canceled` also when it was closed already; `too_late` when it is paid, or cannot be closed any more. */
+  cancelInvoice(reference: ProviderReference): Promise<'canceled' | 'too_late'>
+}
+
+/** A provider that lists what happened lately, so that our books can be held against its own. */
+export interface ListsPayments {
+  /** Everything paid or given back since then, oldest or newest first, a page at a time. */
+  listPayments(since: Date): AsyncIterable<readonly ListedPayment[]>
+}
+
+export interface ListedPayment {
+  readonly reference: ProviderReference
+  readonly paymentId: PaymentId | null
+  /** What came, less what was given back since. */
+  readonly received: Received
+  /** What was given back; null when nothing was. */
+  readonly refunded: Received | null
+}
+
+export const isCancelable = (provider: PaymentProvider): provider is PaymentProvider & Cancelable =>
+  'cancelInvoice' in provider
+
+export const listsPayments = (provider: PaymentProvider): provider is PaymentProvider & ListsPayments =>
+  'listPayments' in provider
 
 /** The webhook is not from the provider, or is not what its documents say. */
 export class NoticeRejected extends Error {
@@ -98,4 +151,13 @@ export class ProviderRefused extends Error {
 /** No answer, or one that leaves the outcome unknown. Asking again is right. */
 export class ProviderUnreachable extends Error {
   override readonly name = 'ProviderUnreachable'
+}
+
+/** The provider answered, and nobody can tell what. `excerpt` shows a human the answer: bounded, without secrets. */
+export class ProviderUnclear extends ProviderUnreachable {
+  readonly excerpt: string
+  constructor(message: string, excerpt: string, options?: ErrorOptions) {
+    super(message, options)
+    this.excerpt = excerpt
+  }
 }

@@ -7,6 +7,7 @@ import {
   ProviderRefused,
 } from '@vpn-kiosk/domain'
 import { assertPageUrl } from '../assert-page-url.ts'
+import { textOf } from '../loose-text.ts'
 import { repeatUnknown } from '../repeat-unknown.ts'
 import { type CallCryptobot, cryptobotId } from './client.ts'
 import { findInvoice } from './find-invoice.ts'
@@ -32,7 +33,7 @@ export async function createInvoice(deps: CreateInvoiceDeps, request: InvoiceReq
   return await repeatUnknown(deps.retryDelaysMs, async () => {
     const earlier = await findInvoice(deps.call, request.paymentId)
     const invoice = earlier ?? (await deps.call('createInvoice', parameters, invoiceObjectSchema))
-    return { reference: readReference(invoice), url: assertPageUrl(cryptobotId, invoice.bot_invoice_url) }
+    return { reference: readReference(invoice), url: assertPageUrl(cryptobotId, textOf(invoice.bot_invoice_url)) }
   })
 }
 

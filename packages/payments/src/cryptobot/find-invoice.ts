@@ -1,6 +1,8 @@
-import type { PaymentId } from '@vpn-kiosk/domain'
+import { type PaymentId, ProviderUnclear } from '@vpn-kiosk/domain'
+import { excerptOf } from '../excerpt.ts'
+import { fieldOf } from '../loose-text.ts'
 import type { CallCryptobot } from './client.ts'
-import { type InvoiceObject, invoiceListSchema } from './invoice-object.ts'
+import { type InvoiceObject, invoiceListSchema, readInvoices } from './invoice-object.ts'
 
 /** The API's own maximum. */
 const pageSize = 1000
@@ -29,8 +31,10 @@ async function findAmong(call: CallCryptobot, search: Search): Promise<InvoiceOb
   for (let page = 0; page < search.maxPages; page += 1) {
     const parameters = { status: search.status, offset: page * pageSize, count: pageSize }
     const { items } = await call('getInvoices', parameters, invoiceListSchema)
-    const found = items.find((invoice) => invoice.payload === search.paymentId)
+    const ours = items.filter((item) => fieldOf(item, 'payload') === search.paymentId)
+    const [found] = readInvoices(ours)
     if (found) return found
+    if (ours.length > 0) throw new ProviderUnclear('cryptobot lists an invoice without its id', excerptOf(ours[0]))
     if (items.length < pageSize) return null
   }
   return null

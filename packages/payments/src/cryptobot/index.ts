@@ -1,7 +1,8 @@
-import type { Clock, PaymentProvider } from '@vpn-kiosk/domain'
+import type { Cancelable, Clock, PaymentProvider } from '@vpn-kiosk/domain'
 import { z } from 'zod'
 import { defaultRetryDelaysMs, repeatUnknown } from '../repeat-unknown.ts'
 import { shareInFlight } from '../share-in-flight.ts'
+import { cancelInvoice } from './cancel-invoice.ts'
 import { type CryptobotSettings, createCryptobotClient, cryptobotId } from './client.ts'
 import { createInvoice, cryptobotCurrencies } from './create-invoice.ts'
 import { fetchStatus } from './fetch-status.ts'
@@ -10,7 +11,7 @@ import { deriveNoticeKey, readNotice } from './read-notice.ts'
 export { type CryptobotSettings, cryptobotApiUrl } from './client.ts'
 
 /** Crypto Pay of @CryptoBot: priced in fiat, paid in coins. The clock turns `expiresAt` into the API's `expires_in`. */
-export function createCryptobot(settings: CryptobotSettings, clock: Clock): PaymentProvider {
+export function createCryptobot(settings: CryptobotSettings, clock: Clock): PaymentProvider & Cancelable {
   const call = createCryptobotClient(settings)
   const noticeKey = deriveNoticeKey(settings.token)
   const retryDelaysMs = settings.retryDelaysMs ?? defaultRetryDelaysMs
@@ -23,8 +24,10 @@ export function createCryptobot(settings: CryptobotSettings, clock: Clock): Paym
     ),
     readNotice: async (raw) => readNotice(noticeKey, raw),
     fetchStatus: (reference) => repeatUnknown(retryDelaysMs, () => fetchStatus(call, reference)),
+    cancelInvoice: (reference) => repeatUnknown(retryDelaysMs, () => cancelInvoice(call, reference)),
     probe: async () => {
       await repeatUnknown(retryDelaysMs, () => call('getMe', {}, z.looseObject({ app_id: z.number() })))
+      return { isTest: null, isEnabled: null, needsReceipts: false }
     },
   }
 }

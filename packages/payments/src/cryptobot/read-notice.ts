@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { PaymentNotice, RawNotice } from '@vpn-kiosk/domain'
 import { z } from 'zod'
+import { excerptOf } from '../excerpt.ts'
+import { textOf } from '../loose-text.ts'
 import { assertNoticeSize, readNoticeBody, readNoticePart } from '../read-notice-body.ts'
 import { assertSignature } from '../signature.ts'
 import { invoiceObjectSchema, readPaymentId, readReference } from './invoice-object.ts'
@@ -22,11 +24,20 @@ export function readNotice(key: Uint8Array, raw: RawNotice): PaymentNotice | nul
   const invoice = readNoticePart(invoiceObjectSchema, update.payload)
   const reference = readReference(invoice)
   const paymentId = readPaymentId(invoice)
-  const { status, amount, fiat = null, paid_asset = null, paid_amount = null } = invoice
+  const said = (name: 'status' | 'amount' | 'fiat' | 'paid_asset' | 'paid_amount') => excerptOf(textOf(invoice[name]))
   return {
+    about: 'payment',
     reference,
     paymentId,
     key: `invoice_paid:${reference}`,
-    summary: { event: update.update_type, status, amount, fiat, paid_asset, paid_amount, paymentId },
+    summary: {
+      event: update.update_type,
+      status: said('status'),
+      amount: said('amount'),
+      fiat: said('fiat'),
+      paid_asset: said('paid_asset'),
+      paid_amount: said('paid_amount'),
+      paymentId,
+    },
   }
 }

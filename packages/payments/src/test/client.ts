@@ -15,6 +15,9 @@ export interface TestProviderSettings {
   readonly retryDelaysMs?: readonly number[] | undefined
 }
 
+/** The simulated service has no such invoice. */
+export class TestInvoiceNotFound extends ProviderRefused {}
+
 /** Every call may be repeated: the simulated service keeps one invoice for each of our payment ids. */
 export type CallTestProvider = <T>(request: TestRequest, schema: z.ZodType<T>) => Promise<T>
 
@@ -35,6 +38,7 @@ export function createTestClient(settings: TestProviderSettings): CallTestProvid
       body: sent,
       timeoutMs: settings.timeoutMs ?? 5_000,
     })
+    if (status === 404) throw new TestInvoiceNotFound('test has no such invoice')
     if (status >= 400) throw new ProviderRefused(`test refused: HTTP ${status}`)
     return body
   }

@@ -1,5 +1,6 @@
 import { type Invoice, type InvoiceRequest, moneyToDecimal } from '@vpn-kiosk/domain'
 import { assertPageUrl } from '../assert-page-url.ts'
+import { textOf } from '../loose-text.ts'
 import { type CallTestProvider, testProviderId } from './client.ts'
 import { invoiceObjectSchema } from './invoice-object.ts'
 
@@ -12,5 +13,5 @@ export async function createInvoice(call: CallTestProvider, request: InvoiceRequ
     expires_at: request.expiresAt.toISOString(),
   }
   const invoice = await call({ method: 'POST', path: '/invoices', body }, invoiceObjectSchema)
-  return { reference: invoice.id, url: assertPageUrl(testProviderId, invoice.url) }
+  return { reference: invoice.id, url: assertPageUrl(testProviderId, textOf(invoice.url)) }
 }

@@ -1,12 +1,13 @@
 import {
   type CancelReason,
   type ProviderReference,
-  ProviderRefused,
   type ProviderStatus,
-  ProviderUnreachable,
+  ProviderUnclear,
+  readReceived,
 } from '@vpn-kiosk/domain'
-import { readReceivedMoney } from '../received-money.ts'
-import { type CallTestProvider, testProviderId } from './client.ts'
+import { excerptOf } from '../excerpt.ts'
+import { fieldOf, instantOf, textOf } from '../loose-text.ts'
+import { type CallTestProvider, TestInvoiceNotFound } from './client.ts'
 import { type InvoiceObject, invoiceObjectSchema, readPaymentId } from './invoice-object.ts'
 
 const cancelReasons: readonly CancelReason[] = [
@@ -22,8 +23,15 @@ const cancelReasons: readonly CancelReason[] = [
 ]
 
 export async function fetchStatus(call: CallTestProvider, reference: ProviderReference): Promise<ProviderStatus> {
-  if (!invoiceObjectSchema.shape.id.safeParse(reference).success) throw new ProviderRefused('not a test invoice id')
-  return readStatus(await call({ method: 'GET', path: `/invoices/${reference}` }, invoiceObjectSchema))
+  if (!invoiceObjectSchema.shape.id.safeParse(reference).success) return { kind: 'unknown_invoice' }
+  try {
+    const invoice = await call({ method: 'GET', path: `/invoices/${reference}` }, invoiceObjectSchema)
+    if (invoice.id === reference) return readStatus(invoice)
+    throw new ProviderUnclear('test answered about another invoice', excerptOf({ id: invoice.id }))
+  } catch (error) {
+    if (error instanceof TestInvoiceNotFound) return { kind: 'unknown_invoice' }
+    throw error
+  }
 }
 
 function readStatus(invoice: InvoiceObject): ProviderStatus {
@@ -34,12 +42,17 @@ function readStatus(invoice: InvoiceObject): ProviderStatus {
       return { kind: 'canceled', reason: cancelReasons.find((reason) => reason === invoice.reason) ?? 'unknown' }
     case 'paid':
       return readPaid(invoice)
+    default:
+      return { kind: 'pending', unknownWord: excerptOf(textOf(invoice.status)) || '(nothing)' }
   }
 }
 
 function readPaid(invoice: InvoiceObject): ProviderStatus {
-  if (!invoice.received) throw new ProviderUnreachable('test reports a paid invoice without an amount')
-  const received = readReceivedMoney(testProviderId, invoice.received.value, invoice.received.currency)
-  const paidAt = invoice.paid_at ? new Date(invoice.paid_at) : null
-  return { kind: 'paid', received, paidAt, paymentId: readPaymentId(invoice) }
+  const { received } = invoice
+  return {
+    kind: 'paid',
+    received: readReceived(textOf(fieldOf(received, 'value')), textOf(fieldOf(received, 'currency'))),
+    paidAt: instantOf(invoice.paid_at),
+    paymentId: readPaymentId(invoice),
+  }
 }

@@ -1,5 +1,6 @@
-import type { PaymentProvider } from '@vpn-kiosk/domain'
+import type { Cancelable, PaymentProvider } from '@vpn-kiosk/domain'
 import { z } from 'zod'
+import { cancelInvoice } from './cancel-invoice.ts'
 import { createTestClient, type TestProviderSettings, testProviderId } from './client.ts'
 import { createInvoice } from './create-invoice.ts'
 import { fetchStatus } from './fetch-status.ts'
@@ -8,7 +9,7 @@ import { readNotice } from './read-notice.ts'
 export type { TestProviderSettings } from './client.ts'
 
 /** The demo's provider: a pay page of our own (devnet/src/providers/test-pay), so that a purchase needs nobody's keys. */
-export function createTestProvider(settings: TestProviderSettings): PaymentProvider {
+export function createTestProvider(settings: TestProviderSettings): PaymentProvider & Cancelable {
   const call = createTestClient(settings)
   return {
     id: testProviderId,
@@ -16,8 +17,10 @@ export function createTestProvider(settings: TestProviderSettings): PaymentProvi
     createInvoice: (request) => createInvoice(call, request),
     readNotice: async (raw) => readNotice(settings.secret, raw),
     fetchStatus: (reference) => fetchStatus(call, reference),
+    cancelInvoice: (reference) => cancelInvoice(call, reference),
     probe: async () => {
       await call({ method: 'GET', path: '/me' }, z.looseObject({ name: z.string() }))
+      return { isTest: true, isEnabled: true, needsReceipts: false }
     },
   }
 }

@@ -1,10 +1,12 @@
 import type { PaymentNotice, RawNotice } from '@vpn-kiosk/domain'
 import { z } from 'zod'
+import { excerptOf } from '../excerpt.ts'
+import { textOf } from '../loose-text.ts'
 import { assertNoticeSize, readNoticeBody, readNoticePart } from '../read-notice-body.ts'
 import { assertSignature } from '../signature.ts'
 import { invoiceObjectSchema, readPaymentId } from './invoice-object.ts'
 
-const eventSchema = z.looseObject({ event: z.string().max(64), invoice: z.unknown().optional() })
+const eventSchema = z.looseObject({ event: z.string().regex(/^[a-z_.]{1,64}$/), invoice: z.unknown().optional() })
 
 /** Header `x-test-signature`: lower-case hex HMAC-SHA256 of the raw body under the secret. Events: `invoice.paid`, `invoice.canceled`. */
 export function readNotice(secret: string, raw: RawNotice): PaymentNotice | null {
@@ -15,9 +17,15 @@ export function readNotice(secret: string, raw: RawNotice): PaymentNotice | null
   const invoice = readNoticePart(invoiceObjectSchema, part)
   const paymentId = readPaymentId(invoice)
   return {
+    about: 'payment',
     reference: invoice.id,
     paymentId,
     key: `${event}:${invoice.id}`,
-    summary: { event, status: invoice.status, received: invoice.received ?? null, paymentId },
+    summary: {
+      event,
+      status: excerptOf(textOf(invoice.status)),
+      received: excerptOf(textOf(invoice.received)) || null,
+      paymentId,
+    },
   }
 }

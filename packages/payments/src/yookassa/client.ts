@@ -22,6 +22,9 @@ export interface YookassaSettings {
   readonly retryDelaysMs?: readonly number[] | undefined
 }
 
+/** There is no such object in this shop's account. */
+export class YookassaNotFound extends ProviderRefused {}
+
 /** The API under Basic authentication; every call is repeated, unchanged, while its outcome is unknown. */
 export interface YookassaClient {
   get<T>(path: string, schema: z.ZodType<T>): Promise<T>
@@ -59,6 +62,7 @@ async function callOnce(settings: YookassaSettings, request: Request): Promise<u
     timeoutMs: settings.timeoutMs ?? 10_000,
   })
   if (status === 202) throw new ProviderBusy('yookassa is still working on it (HTTP 202)', readRetryAfterMs(body))
+  if (status === 404) throw new YookassaNotFound(`yookassa refused: ${describeRefusal(status, body)}`)
   if (status >= 400) throw new ProviderRefused(`yookassa refused: ${describeRefusal(status, body)}`)
   return body
 }

@@ -1,5 +1,6 @@
 import { type Invoice, type InvoiceRequest, ProviderRefused } from '@vpn-kiosk/domain'
 import { assertPageUrl } from '../assert-page-url.ts'
+import { fieldOf } from '../loose-text.ts'
 import { toYookassaAmount } from './amounts.ts'
 import { type YookassaClient, yookassaId } from './client.ts'
 import { paymentObjectSchema } from './payment-object.ts'
@@ -18,7 +19,7 @@ export async function createInvoice(client: YookassaClient, request: InvoiceRequ
     metadata: { payment_id: request.paymentId },
   }
   const payment = await client.post('/payments', `create-${request.paymentId}`, body, paymentObjectSchema)
-  const url = payment.confirmation?.confirmation_url
-  if (url === undefined) throw new ProviderRefused(`yookassa made a payment without a page to open (${payment.status})`)
+  const url = fieldOf(payment.confirmation, 'confirmation_url')
+  if (typeof url !== 'string') throw new ProviderRefused('yookassa made a payment without a page to open')
   return { reference: payment.id, url: assertPageUrl(yookassaId, url) }
 }

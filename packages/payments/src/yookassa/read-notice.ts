@@ -1,35 +1,60 @@
 import type { PaymentNotice, RawNotice } from '@vpn-kiosk/domain'
 import { z } from 'zod'
+import { excerptOf } from '../excerpt.ts'
+import { fieldOf, looseField, textOf } from '../loose-text.ts'
 import { readNoticeBody, readNoticePart } from '../read-notice-body.ts'
 import type { createSourceGuard } from './notice-sources.ts'
-import { paymentObjectSchema, readPaymentId } from './payment-object.ts'
+import { type PaymentObject, paymentObjectSchema, paymentReferenceSchema, readPaymentId } from './payment-object.ts'
 
 const envelopeSchema = z.looseObject({
   type: z.literal('notification'),
-  event: z.string().max(64),
+  event: z.string().regex(/^[a-z_.]{1,64}$/),
   object: z.unknown().optional(),
 })
 
+const refundSchema = z.looseObject({
+  id: paymentReferenceSchema,
+  payment_id: paymentReferenceSchema,
+  amount: looseField,
+})
+
 /**
- * YooKassa signs nothing: the source address is the only proof, so the notice is a doorbell and nothing in it is believed.
- * Refunds, saved methods and events of later API versions are authentic, but not about a payment of ours: null.
+ * YooKassa signs nothing: the source address is the only proof, so the webhook only says what to ask about, and nothing in
+ * it is believed. Saved methods and events of later API versions are authentic, but not about a payment of ours: null.
  */
 export function readNotice(assertSource: ReturnType<typeof createSourceGuard>, raw: RawNotice): PaymentNotice | null {
   assertSource(raw.sourceIp)
   const { event, object } = readNoticeBody(envelopeSchema, raw.body)
-  if (!event.startsWith('payment.')) return null
-  const payment = readNoticePart(paymentObjectSchema, object)
-  const paymentId = readPaymentId(payment.metadata)
+  if (event.startsWith('payment.')) return readPaymentEvent(event, readNoticePart(paymentObjectSchema, object))
+  return event.startsWith('refund.') ? readRefundEvent(event, readNoticePart(refundSchema, object)) : null
+}
+
+function readPaymentEvent(event: string, payment: PaymentObject): PaymentNotice {
+  const paymentId = readPaymentId(payment)
   return {
+    about: 'payment',
     reference: payment.id,
     paymentId,
     key: `${event}:${payment.id}`,
     summary: {
       event,
-      status: payment.status,
-      amount: { value: payment.amount.value, currency: payment.amount.currency },
-      reason: payment.cancellation_details?.reason ?? null,
+      status: excerptOf(textOf(payment.status)),
+      amount: describeAmount(payment.amount),
+      reason: excerptOf(textOf(fieldOf(payment.cancellation_details, 'reason'))) || null,
       paymentId,
     },
   }
 }
+
+const readRefundEvent = (event: string, refund: z.infer<typeof refundSchema>): PaymentNotice => ({
+  about: 'refund',
+  reference: refund.payment_id,
+  paymentId: null,
+  key: `${event}:${refund.id}`,
+  summary: { event, refund: refund.id, amount: describeAmount(refund.amount) },
+})
+
+const describeAmount = (amount: unknown) => ({
+  value: excerptOf(textOf(fieldOf(amount, 'value'))),
+  currency: excerptOf(textOf(fieldOf(amount, 'currency'))),
+})

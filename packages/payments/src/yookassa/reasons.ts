@@ -16,6 +16,7 @@ const cancelReasons: Readonly<Record<string, CancelReason>> = {
   identification_required: 'limit_exceeded',
   insufficient_funds: 'insufficient_funds',
   internal_timeout: 'unknown',
+  loan_declined: 'declined',
   invalid_card_number: 'card_problem',
   invalid_csc: 'card_problem',
   issuer_unavailable: 'declined',
@@ -25,7 +26,7 @@ const cancelReasons: Readonly<Record<string, CancelReason>> = {
   unsupported_mobile_operator: 'declined',
 }
 
-export function readCancelReason(reason: string | undefined): CancelReason {
-  if (reason === undefined || !Object.hasOwn(cancelReasons, reason)) return 'unknown'
+export function readCancelReason(reason: string): CancelReason {
+  if (!Object.hasOwn(cancelReasons, reason)) return 'unknown'
   return cancelReasons[reason] ?? 'unknown'
 }

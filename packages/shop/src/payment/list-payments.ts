@@ -1,5 +1,6 @@
 import { CustomerEntity, OrderEntity, PaymentEntity, type PaymentRow, PlanEntity } from '@vpn-kiosk/db'
 import {
+  type Currency,
   type CustomerId,
   type Language,
   type Money,
@@ -7,6 +8,7 @@ import {
   type PaymentId,
   type PaymentState,
   type ProviderId,
+  type Received,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 
@@ -14,7 +16,7 @@ export interface PaymentLine {
   readonly id: PaymentId
   readonly state: PaymentState
   readonly amount: Money
-  readonly received: Money | null
+  readonly received: Received | null
   readonly provider: ProviderId
   readonly planTitle: Readonly<Record<Language, string>>
   readonly customerName: string
@@ -67,10 +69,7 @@ async function describe(em: ReturnType<ShopDeps['db']['em']>, payments: PaymentR
       id: payment.id,
       state: payment.state,
       amount: money(payment.amountMinor, payment.currency),
-      received:
-        payment.receivedMinor !== null && payment.receivedCurrency
-          ? money(payment.receivedMinor, payment.receivedCurrency)
-          : null,
+      received: readStored(payment.receivedMinor, payment.receivedCurrency, payment.receivedRaw),
       provider: payment.provider,
       planTitle: plans.find((one) => one.id === order?.planId)?.title ?? { ru: '', en: '' },
       customerName: customer?.firstName ?? '',
@@ -79,4 +78,9 @@ async function describe(em: ReturnType<ShopDeps['db']['em']>, payments: PaymentR
       paidAt: payment.paidAt,
     }
   })
+}
+
+function readStored(minor: bigint | null, currency: Currency | null, raw: string | null | undefined): Received | null {
+  if (minor !== null && currency !== null) return money(minor, currency)
+  return raw ? { raw } : null
 }

@@ -20,6 +20,8 @@ export interface PaymentMove {
   readonly cause: string
   readonly reason?: CancelReason
   readonly received?: Money
+  /** What came and cannot be accounted in, as it was written. */
+  readonly receivedRaw?: string
   readonly posting?: Posting
   readonly at: Date
 }
@@ -41,7 +43,7 @@ export interface PaymentBefore {
  * all others. One statement; the row is locked by its first part, so that what is compared is what was last committed.
  */
 export async function movePayment(em: EntityManager, move: PaymentMove): Promise<PaymentBefore | null> {
-  const { payment, to, cause, reason, received, posting, at } = move
+  const { payment, to, cause, reason, received, receivedRaw, posting, at } = move
   const [before] = await runStatement<Before>(em, moveStatement, [
     payment.id,
     statesBefore(paymentTransitions, to),
@@ -52,6 +54,7 @@ export async function movePayment(em: EntityManager, move: PaymentMove): Promise
     cause,
     at,
     ...postingValues(posting ?? null),
+    receivedRaw ?? null,
   ])
   return before ? { state: before.state, received: readReceived(before) } : null
 }
@@ -70,7 +73,8 @@ const moveStatement = `
     select id, state, received_minor, received_currency from payments where id = $1 for update
   ), moved as (
     update payments p set state = $3, received_minor = coalesce($4, p.received_minor),
-      received_currency = coalesce($5, p.received_currency), reason = coalesce($6, p.reason),
+      received_currency = coalesce($5, p.received_currency),
+      received_raw = coalesce($14, p.received_raw), reason = coalesce($6, p.reason),
       paid_at = case when $3 = 'paid' then $8 else p.paid_at end, next_check_at = null
     from before where p.id = before.id and before.state = any($2) returning p.id
   ), step as (

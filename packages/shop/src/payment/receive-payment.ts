@@ -1,5 +1,14 @@
 import type { EntityManager } from '@vpn-kiosk/db'
-import { judgeReceived, type Money, money, type ProviderStatus, salePosting, suspensePosting } from '@vpn-kiosk/domain'
+import {
+  isReadable,
+  judgeReceived,
+  type Money,
+  money,
+  type ProviderStatus,
+  type Received,
+  salePosting,
+  suspensePosting,
+} from '@vpn-kiosk/domain'
 import { queueNotice, tellStaff } from '../notice/queue-notice.ts'
 import { deliverPurchase } from './deliver-purchase.ts'
 import type { StoredPayment } from './find-payment.ts'
@@ -15,7 +24,9 @@ export async function receivePayment(
   const asked = money(payment.amountMinor, payment.currency)
   const judgement = judgeReceived(asked, received)
   const isAnothers = paymentId != null && paymentId !== payment.id
-  if (judgement.kind === 'mismatch' || isAnothers) return holdForHuman(deps, payment, received)
+  if (judgement.kind === 'mismatch' || isAnothers || !isReadable(received)) {
+    return holdForHuman(deps, payment, received)
+  }
   const surplus = judgement.kind === 'over' ? judgement.surplus : null
   const settled = await deps.db.transaction(async (em) => {
     const now = deps.clock.now()
@@ -23,7 +34,8 @@ export async function receivePayment(
     const posting = { key: `sale:${payment.id}`, entries }
     const before = await movePayment(em, { payment, to: 'paid', cause: 'settled', received, posting, at: now })
     if (!before) return false
-    if (before.state === 'mismatch' && before.received) await releaseSuspense(em, payment, before.received, now)
+    if (before.state === 'mismatch' && before.received && before.received.minor > 0n)
+      await releaseSuspense(em, payment, before.received, now)
     await deliverPurchase(deps, em, payment, now)
     deps.checkpoint('settle:before-commit')
     return true
@@ -32,16 +44,21 @@ export async function receivePayment(
   return { kind: settled ? 'settled' : 'already_settled' }
 }
 
-/** Money came, but not what was asked: nothing is granted, the books hold it, a human is called. */
+/**
+ * Money came, but not what was asked: nothing is granted and a human is called. The books hold it where they can; what
+ * the shop cannot account in is kept as it was written.
+ */
 async function holdForHuman(
   deps: SettlePaymentDeps,
   payment: StoredPayment,
-  received: Money,
+  received: Received,
 ): Promise<SettlePaymentResult> {
   await deps.db.transaction(async (em) => {
     const now = deps.clock.now()
-    const posting = { key: `suspense:${payment.id}`, entries: suspensePosting(payment.provider, received) }
-    const moved = await movePayment(em, { payment, to: 'mismatch', cause: 'mismatch', received, posting, at: now })
+    const what = isReadable(received)
+      ? { received, ...holdInSuspense(payment, received) }
+      : { receivedRaw: received.raw }
+    const moved = await movePayment(em, { payment, to: 'mismatch', cause: 'mismatch', ...what, at: now })
     if (!moved) return
     await queueNotice(
       deps,
@@ -57,6 +74,12 @@ async function holdForHuman(
   })
   return { kind: 'mismatch' }
 }
+
+/** Nothing came when all of it had been given back already: then there is nothing to hold. */
+const holdInSuspense = (payment: StoredPayment, received: Money) =>
+  received.minor === 0n
+    ? {}
+    : { posting: { key: `suspense:${payment.id}`, entries: suspensePosting(payment.provider, received) } }
 
 /** What was held is posted back beside the whole, which is posted as a sale. */
 const releaseSuspense = (em: EntityManager, payment: StoredPayment, received: Money, at: Date): Promise<void> => {

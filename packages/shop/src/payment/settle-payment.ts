@@ -42,6 +42,8 @@ export async function settlePayment(deps: SettlePaymentDeps, paymentId: PaymentI
       return cancel(deps, payment, status.reason)
     case 'paid':
       return receivePayment(deps, payment, status)
+    case 'unknown_invoice':
+      return waitOrExpire(deps, payment)
   }
 }
 

@@ -51,6 +51,7 @@ export function createFakeProvider(id = 'fake', currencies: readonly Currency[] 
       const [, reference] = /^paid (\S+)$/.exec(text) ?? []
       if (!reference) throw new NoticeRejected('not a notice of the fake provider')
       return {
+        about: 'payment',
         reference,
         paymentId: invoices.get(reference)?.paymentId ?? null,
         key: `paid:${reference}`,
@@ -61,7 +62,7 @@ export function createFakeProvider(id = 'fake', currencies: readonly Currency[] 
       statusCalls += 1
       return answer(invoices.get(reference)?.status ?? { kind: 'canceled', reason: 'unknown' })
     },
-    probe: async () => answer(undefined),
+    probe: async () => answer({ isTest: true, isEnabled: true, needsReceipts: false }),
     pay: (reference, received) => {
       const invoice = invoices.get(reference)
       if (invoice) invoice.status = { kind: 'paid', received: received ?? invoice.amount, paidAt: null }

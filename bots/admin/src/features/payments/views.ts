@@ -1,4 +1,4 @@
-import type { CustomerId, PaymentState, ProviderId } from '@vpn-kiosk/domain'
+import { type CustomerId, isReadable, type PaymentState, type ProviderId, type Received } from '@vpn-kiosk/domain'
 import type { PaymentLine, PaymentPage } from '@vpn-kiosk/shop'
 import { bounded, type Keyboard, type Translator, type View } from '@vpn-kiosk/telegram'
 import { openCustomer } from '../customers/callbacks.ts'
@@ -17,6 +17,10 @@ const icons: Readonly<Record<PaymentState, string>> = {
 
 export const providerName = (t: Translator, id: ProviderId): string =>
   t.has(`provider-${id}`) ? t.plain(`provider-${id}`) : id
+
+/** Money, or what the provider wrote where it is none that the shop accounts in. */
+export const receivedText = (t: Translator, received: Received): string =>
+  isReadable(received) ? t.money(received) : received.raw
 
 export function paymentsView(t: Translator, { lines, page, pages }: PaymentPage, customer: CustomerId | null): View {
   const rows = lines.map((line) => [openPayment.button(lineOf(t, line), { payment: line.id })])
@@ -44,7 +48,7 @@ export function paymentView(t: Translator, line: PaymentLine, note: string | nul
   const lines = [
     t('payment-title', { icon: icons[line.state], state: line.state }),
     t('payment-amount', { amount: t.money(line.amount), title }),
-    ...(line.received ? [t('payment-received', { amount: t.money(line.received) })] : []),
+    ...(line.received ? [t('payment-received', { amount: receivedText(t, line.received) })] : []),
     t('payment-provider', { provider: providerName(t, line.provider) }),
     t('payment-customer', { name: bounded(line.customerName, 64) }),
     t('payment-created', { at: t.dateTime(line.createdAt) }),
