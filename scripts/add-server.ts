@@ -94,6 +94,8 @@ function describeAdded(result: AddServerResult, name: string): Outcome {
     }
     case 'name_taken':
       throw new Refusal(`A server called ${name} exists already: choose another --name.`)
+    case 'same_panel':
+      throw new Refusal(`${result.serverName} has this panel or host already: nothing was saved.`)
     case 'invalid':
       throw new UsageError(`--${result.field} is not right (see --help); nothing was saved.`)
     default:

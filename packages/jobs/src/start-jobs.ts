@@ -5,6 +5,7 @@ import { grantAccess } from './definitions/grant-access.ts'
 import { probeServers } from './definitions/probe-servers.ts'
 import { remindExpiry } from './definitions/remind-expiry.ts'
 import { repairDrift } from './definitions/repair-drift.ts'
+import { reprovisionEndpoint } from './definitions/reprovision-endpoint.ts'
 import { settlePayment } from './definitions/settle-payment.ts'
 import { sweepAccesses } from './definitions/sweep-accesses.ts'
 import { sweepNotices } from './definitions/sweep-notices.ts'
@@ -16,6 +17,7 @@ import { type ScheduleDeps, startSchedule } from './schedule.ts'
 export const jobDefinitions = [
   settlePayment,
   grantAccess,
+  reprovisionEndpoint,
   sweepPayments,
   sweepAccesses,
   sweepNotices,

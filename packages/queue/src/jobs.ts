@@ -9,6 +9,7 @@ const id = z.string().min(5).max(40)
 export const jobSchemas = {
   'settle-payment': z.object({ paymentId: id }),
   'grant-access': z.object({ accessId: id }),
+  'reprovision-endpoint': z.object({ endpointId: id }),
   'tell-customer': z.object({ noticeId: id }),
   'tell-staff': z.object({ notice: z.object({ kind: z.string() }).loose() }),
   'run-broadcast': z.object({ broadcastId: id }),
@@ -41,6 +42,7 @@ export const priorityNumbers: Readonly<Record<Priority, number>> = { urgent: 10,
 export const usualPriority: Readonly<Record<JobName, Priority>> = {
   'settle-payment': 'urgent',
   'grant-access': 'urgent',
+  'reprovision-endpoint': 'bulk',
   'tell-customer': 'normal',
   'tell-staff': 'normal',
   'run-broadcast': 'bulk',

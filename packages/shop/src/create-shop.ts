@@ -2,6 +2,7 @@ import type {
   BroadcastId,
   CustomerId,
   DeviceId,
+  EndpointId,
   Id,
   Language,
   PaymentId,
@@ -54,11 +55,19 @@ import { listPlans } from './purchase/list-plans.ts'
 import { type StartPurchaseInput, startPurchase } from './purchase/start-purchase.ts'
 import { seeReferral } from './referral/see-referral.ts'
 import { seedPlans } from './seed/seed-plans.ts'
+import { addEndpoint, type NewEndpoint } from './server/add-endpoint.ts'
 import { addServer, type NewServer } from './server/add-server.ts'
 import { type ChosenServerState, changeServerState } from './server/change-server-state.ts'
+import { checkServerName } from './server/check-server-name.ts'
+import { deleteServer, type Remains } from './server/delete-server.ts'
 import { discoverEndpoint, type EndpointDraft } from './server/discover-endpoint.ts'
 import { listServers, seeServer } from './server/list-servers.ts'
 import { probeServers } from './server/probe-servers.ts'
+import { rediscoverEndpoint } from './server/rediscover-endpoint.ts'
+import { reprovisionEndpoint } from './server/reprovision-endpoint.ts'
+import { seeEndpoint } from './server/see-endpoint.ts'
+import { type EndpointChange, updateEndpoint } from './server/update-endpoint.ts'
+import { type ServerChange, updateServer } from './server/update-server.ts'
 import { recall, remember, type SettingKey } from './setting/remember.ts'
 import { recallSent, rememberSent } from './setting/remember-sent.ts'
 import { addStaff, listStaff, type NewStaff, removeStaff } from './staff/change-staff.ts'
@@ -144,7 +153,15 @@ export function createShop(deps: ShopDeps) {
     resetTrial: (actor: Actor, id: CustomerId) => resetTrial(deps, actor, id),
 
     discoverEndpoint: (actor: Actor, draft: EndpointDraft) => discoverEndpoint(deps, actor, draft),
+    checkServerName: (actor: Actor, name: string) => checkServerName(deps, actor, name),
     addServer: (actor: Actor, server: NewServer) => addServer(deps, actor, server),
+    addEndpoint: (actor: Actor, id: ServerId, endpoint: NewEndpoint) => addEndpoint(deps, actor, id, endpoint),
+    updateServer: (actor: Actor, id: ServerId, change: ServerChange) => updateServer(deps, actor, id, change),
+    deleteServer: (actor: Actor, id: ServerId, remains?: Remains) => deleteServer(deps, actor, id, remains),
+    seeEndpoint: (actor: Actor, id: EndpointId) => seeEndpoint(deps, actor, id),
+    rediscoverEndpoint: (actor: Actor, id: EndpointId) => rediscoverEndpoint(deps, actor, id),
+    updateEndpoint: (actor: Actor, id: EndpointId, change: EndpointChange) => updateEndpoint(deps, actor, id, change),
+    reprovisionEndpoint: (id: EndpointId) => reprovisionEndpoint(deps, id),
     listServers: (actor: Actor) => listServers(deps, actor),
     seeServer: (actor: Actor, id: ServerId) => seeServer(deps, actor, id),
     changeServerState: (actor: Actor, id: ServerId, state: ChosenServerState) =>

@@ -47,8 +47,11 @@ export {
   type VaultKey,
   vaultKey,
 } from './secrets/vault.ts'
+export type { AddEndpointResult, NewEndpoint } from './server/add-endpoint.ts'
 export type { AddServerResult, NewServer } from './server/add-server.ts'
 export type { ChangeServerStateResult, ChosenServerState } from './server/change-server-state.ts'
+export type { CheckServerNameResult } from './server/check-server-name.ts'
+export type { DeleteServerResult, Occupants, Remains } from './server/delete-server.ts'
 export type {
   DiscoverEndpointResult,
   EndpointCauseFound,
@@ -58,6 +61,11 @@ export type {
 export { createEndpointPool, type EndpointPool } from './server/endpoint-pool.ts'
 export type { EndpointLine, ServerLine } from './server/list-servers.ts'
 export type { ProbeReport } from './server/probe-servers.ts'
+export type { OfferedChoice, RediscoverEndpointResult } from './server/rediscover-endpoint.ts'
+export type { EndpointCard } from './server/see-endpoint.ts'
+export type { PlaceField, ServerPlace } from './server/server-place.ts'
+export type { EndpointChange, UpdateEndpointResult } from './server/update-endpoint.ts'
+export type { ServerChange, UpdateServerResult } from './server/update-server.ts'
 export type { AddStaffResult, NewStaff, RemoveStaffResult, StaffMember } from './staff/change-staff.ts'
 export type { RecheckAsStaffResult } from './staff/inspect-payments.ts'
 export type { Listener } from './staff/list-listeners.ts'

@@ -115,9 +115,11 @@ async function insertServer(deps: ShopDeps, driver: FakeDriver, capacity: number
     name: id,
     country: 'NL',
     city: 'Amsterdam',
+    cityTitles: null,
     host: 'vpn.test',
     capacity,
     state: 'active',
+    requestKey: null,
     createdAt: at,
   })
   await em.insert(EndpointEntity, {
@@ -134,6 +136,8 @@ async function insertServer(deps: ShopDeps, driver: FakeDriver, capacity: number
     online: null,
     cpuPercent: null,
     memoryPercent: null,
+    requestKey: null,
+    wishAfter: null,
     createdAt: at,
   })
   return id

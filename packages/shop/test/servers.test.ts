@@ -67,13 +67,39 @@ describe('adding a server', () => {
     world.deps.drivers.get('fake-vless')!.parse = () => {
       throw new EndpointRefused('the token is wrong')
     }
-    expect(await world.shop.addServer(owner, amsterdam)).toEqual({ kind: 'refused', reason: 'the token is wrong' })
+    expect(await world.shop.addServer(owner, amsterdam)).toEqual({
+      kind: 'refused',
+      reason: 'the token is wrong',
+      code: 'other',
+    })
     expect(await em().count(ServerEntity)).toBe(0)
   })
 
   test('a name is given once, also by two admins at once', async () => {
     const results = await Promise.all([1, 2, 3].map(() => world.shop.addServer(owner, amsterdam)))
     expect(results.map((result) => result.kind).sort()).toEqual(['added', 'name_taken', 'name_taken'])
+  })
+
+  test('pressed twice at once, one server is added and both are told so', async () => {
+    const pressed = { ...amsterdam, requestId: 'req-1' }
+    const results = await Promise.all([1, 2, 3].map(() => world.shop.addServer(owner, pressed)))
+    const [first] = results
+    expect(first?.kind).toBe('added')
+    expect(results.map((result) => ('serverId' in result ? result.serverId : result.kind))).toEqual(
+      Array(3).fill(first?.kind === 'added' && first.serverId),
+    )
+    expect(await world.shop.addServer(owner, pressed)).toMatchObject({ kind: 'added', health: { kind: 'up' } })
+    expect([await em().count(ServerEntity), await em().count(EndpointEntity)]).toEqual([1, 1])
+    expect(await em().count(AuditEntity, { action: 'add_server' })).toBe(1)
+  })
+
+  test('a city in each language is kept; the second of a kind in a city has a number of its own', async () => {
+    const cityTitles = { ru: 'AMS', en: 'Amsterdam' }
+    await world.shop.addServer(owner, { ...amsterdam, cityTitles })
+    await world.shop.addServer(owner, { ...amsterdam, name: 'ams-2', settings: { url: 'https://two.test' } })
+    expect((await em().findOneOrFail(ServerEntity, { name: 'ams-1' })).cityTitles).toEqual(cityTitles)
+    const ordinals = await em().find(EndpointEntity, {}, { orderBy: { createdAt: 'asc', ordinal: 'asc' } })
+    expect(ordinals.map(({ ordinal }) => ordinal)).toEqual([1, 2])
   })
 
   test.each([
@@ -93,6 +119,34 @@ describe('adding a server', () => {
     await world.shop.sweepAccesses()
     await world.processAll()
     expect(world.vless.created).toHaveLength(1)
+  })
+})
+
+describe('adding a second way in', () => {
+  const wireguard = { driver: 'fake-wireguard', settings: { host: 'wg.test' }, secrets: { password: 'wg-secret' } }
+
+  test('it stands on the same place, once, however often it is pressed, and the audit log holds no secret', async () => {
+    const id = await world.addServer()
+    const pressed = { ...wireguard, requestId: 'req-2' }
+    const results = await Promise.all([1, 2].map(() => world.shop.addEndpoint(owner, id, pressed)))
+    expect(results.map(({ kind }) => kind)).toEqual(['added', 'added'])
+    expect(await world.shop.seeServer(owner, id)).toMatchObject({
+      value: { endpoints: [{ driver: 'fake-vless' }, { driver: 'fake-wireguard' }] },
+    })
+    const audit = await em().findOneOrFail(AuditEntity, { action: 'add_endpoint', subject: id })
+    expect(JSON.stringify(audit.after)).not.toContain('wg-secret')
+  })
+
+  test('what does not answer, what another server has and an unknown place are refused', async () => {
+    const id = await world.addServer()
+    expect(await world.shop.addEndpoint(owner, 'srv_nobody', wireguard)).toEqual({ kind: 'unknown_server' })
+    expect(await world.shop.addEndpoint(owner, id, wireguard)).toMatchObject({ kind: 'added' })
+    const other = await world.addServer()
+    expect(await world.shop.addEndpoint(owner, other, wireguard)).toMatchObject({ kind: 'same_panel', serverId: id })
+    world.vless.setDown(true)
+    const vless = { driver: 'fake-vless', settings: { url: 'https://two.test' }, secrets: {} }
+    expect(await world.shop.addEndpoint(owner, id, vless)).toMatchObject({ kind: 'unreachable' })
+    expect(await em().count(EndpointEntity)).toBe(3)
   })
 })
 
@@ -203,6 +257,7 @@ test('a stranger changes and sees nothing of the servers', async () => {
   const refused = { kind: 'forbidden' }
   expect(await world.shop.addServer(stranger, amsterdam)).toEqual(refused)
   expect(await world.shop.discoverEndpoint(stranger, amsterdam)).toEqual(refused)
+  expect(await world.shop.addEndpoint(stranger, id, amsterdam)).toEqual(refused)
   expect(await world.shop.changeServerState(stranger, id, 'disabled')).toEqual(refused)
   expect(await world.shop.listServers(stranger)).toEqual(refused)
   expect(await world.shop.seeServer(stranger, id)).toEqual(refused)

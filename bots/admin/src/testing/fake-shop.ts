@@ -55,6 +55,8 @@ export const amsterdam: ServerLine = {
   name: 'ams-1',
   country: 'NL',
   city: 'Amsterdam',
+  cityTitles: { ru: 'Amsterdam (ru)', en: 'Amsterdam' },
+  position: 0,
   host: 'ams.test',
   capacity: 100,
   state: 'active',

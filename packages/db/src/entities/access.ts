@@ -1,6 +1,7 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 import type {
   AccessId,
+  CityTitles,
   DeviceId,
   DriverId,
   EndpointId,
@@ -24,9 +25,15 @@ export const ServerEntity = defineEntity({
     name: text().unique(),
     country: text(),
     city: text(),
+    /** What customers read; a language that is absent reads `city`. */
+    cityTitles: json<CityTitles>().strictNullable(),
     host: text(),
     capacity: int(),
     state: text<ServerState>(),
+    /** Lists show the lowest first, then the oldest. */
+    position: int().default(0),
+    /** What was pressed to add it: pressed twice, it is added once. */
+    requestKey: text().strictNullable().unique(),
     createdAt: at(),
   },
 })
@@ -41,6 +48,8 @@ export const EndpointEntity = defineEntity({
     serverId: () => p.manyToOne(ServerEntity).mapToPk().fieldName('server_id').index(),
     driver: text<DriverId>(),
     protocol: text<Protocol>(),
+    /** Tells it from others of its protocol in the same city; in labels from 2 on. */
+    ordinal: int().default(1),
     settings: json<Record<string, unknown>>(),
     /** Encrypted JSON: passwords, tokens, private keys. */
     secrets: text(),
@@ -52,6 +61,10 @@ export const EndpointEntity = defineEntity({
     online: int().strictNullable(),
     cpuPercent: int().strictNullable(),
     memoryPercent: int().strictNullable(),
+    /** What was pressed to add it: pressed twice, it is added once. */
+    requestKey: text().strictNullable().unique(),
+    /** Accesses with a greater id are yet to be wished again; null: none is. */
+    wishAfter: text().strictNullable(),
     createdAt: at(),
   },
 })
@@ -137,6 +150,7 @@ export const AccessEntity = defineEntity({
   tableName: 'accesses',
   uniques: [{ name: 'accesses_address_unique', properties: ['endpointId', 'address'] }],
   indexes: [
+    { properties: ['endpointId', 'id'] },
     {
       name: 'accesses_one_each',
       expression:

@@ -1,12 +1,14 @@
 import {
   type AccessDocument,
+  type CityTitles,
   type Credentials,
   type CustomerId,
-  flagOf,
+  type Language,
   type Protocol,
   type ServerState,
   type Standing,
   type SubscriptionState,
+  serverLabel,
   standingOf,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
@@ -59,6 +61,9 @@ interface Row {
   readonly server_state: ServerState
   readonly country: string
   readonly city: string
+  readonly city_titles: CityTitles | null
+  readonly ordinal: number
+  readonly language: Language
   readonly devices_only: boolean
 }
 
@@ -66,13 +71,13 @@ interface Row {
 const keyBy = (column: 'customer_id' | 'token') => ({
   name: `key by ${column}`,
   text: `select s.state, s.is_trial, s.ends_at, s.traffic_limit_bytes, s.traffic_used_bytes, s.token,
-       a.id, a.credentials, e.protocol, v.state as server_state, v.country, v.city,
+       a.id, a.credentials, e.protocol, v.state as server_state, v.country, v.city, v.city_titles, e.ordinal, c.language,
        ${devicesOnly} as devices_only
-     from subscriptions s
+     from subscriptions s join customers c on c.id = s.customer_id
      left join accesses a on a.subscription_id = s.id and a.device_id is null and a.removed_at is null and a.credentials is not null
      left join endpoints e on e.id = a.endpoint_id
      left join servers v on v.id = e.server_id
-     where s.${column} = $1 order by a.created_at, a.id`,
+     where s.${column} = $1 order by v.position, a.created_at, a.id`,
 })
 const keyByCustomer = keyBy('customer_id')
 const keyByToken = keyBy('token')
@@ -101,6 +106,22 @@ async function read(deps: GetKeyDeps, statement: typeof keyByToken, value: strin
 function readWaysIn({ vault }: GetKeyDeps, row: Row): WayIn[] {
   if (row.credentials === null || row.server_state === 'disabled') return []
   const { documents } = vault.open<Credentials>(row.credentials, `accesses.credentials:${row.id}`)
-  const label = `${flagOf(row.country)} ${row.city}`
-  return documents.map((document) => ({ label, protocol: row.protocol, document }))
+  const { country, city, city_titles: cityTitles, ordinal } = row
+  const label = serverLabel({ country, city, cityTitles, ordinal }, row.language)
+  return documents.map((document) => ({
+    label: documents.length > 1 ? nameOf(document, label) : label,
+    protocol: row.protocol,
+    document,
+  }))
+}
+
+/** Several ways in on one endpoint are told apart as the app tells them: by the name at the end of their links. */
+function nameOf(document: AccessDocument, label: string): string {
+  const name = document.kind === 'link' ? document.uri.split('#')[1] : undefined
+  if (!name) return label
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return label
+  }
 }

@@ -1,5 +1,14 @@
 import type { EndpointRow, ServerRow } from '@vpn-kiosk/db'
-import { type AccessId, type AccountSpec, accountOf, type Entitlement, flagOf, standingOf } from '@vpn-kiosk/domain'
+import {
+  type AccessId,
+  type AccountSpec,
+  accountOf,
+  type CityTitles,
+  type Entitlement,
+  type Language,
+  serverLabel,
+  standingOf,
+} from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 
 export type ReadDesiredDeps = Pick<ShopDeps, 'db' | 'clock' | 'vault'>
@@ -42,6 +51,9 @@ interface Row {
   readonly server_state: ServerRow['state']
   readonly country: string
   readonly city: string
+  readonly city_titles: CityTitles | null
+  readonly ordinal: number
+  readonly language: Language
 }
 
 const statement = {
@@ -49,13 +61,13 @@ const statement = {
   text: `select e.id as endpoint_id, e.driver, e.settings, e.secrets as endpoint_secrets, a.secrets, a.address,
       a.removed_at is not null or d.revoked_at is not null as is_gone,
       s.state, s.ends_at, s.traffic_limit_bytes, s.traffic_used_bytes, s.device_limit,
-      p.state as server_state, p.country, p.city
+      p.state as server_state, p.country, p.city, p.city_titles, e.ordinal, c.language
     from accesses a join subscriptions s on s.id = a.subscription_id join endpoints e on e.id = a.endpoint_id
-    join servers p on p.id = e.server_id left join devices d on d.id = a.device_id where a.id = $1`,
+    join servers p on p.id = e.server_id join customers c on c.id = s.customer_id left join devices d on d.id = a.device_id where a.id = $1`,
 }
 
 function specOf({ clock, vault }: ReadDesiredDeps, id: AccessId, row: Row): AccountSpec {
-  const { state, server_state, country, city } = row
+  const { state, server_state, country, city, city_titles: cityTitles, ordinal } = row
   const endsAt = row.ends_at === null ? null : new Date(row.ends_at)
   const trafficLimitBytes = row.traffic_limit_bytes === null ? null : BigInt(row.traffic_limit_bytes)
   const trafficUsedBytes = BigInt(row.traffic_used_bytes)
@@ -68,6 +80,6 @@ function specOf({ clock, vault }: ReadDesiredDeps, id: AccessId, row: Row): Acco
     expiresAt: endsAt,
     trafficLimitBytes,
     deviceLimit: row.device_limit,
-    label: `${flagOf(country)} ${city}`,
+    label: serverLabel({ country, city, cityTitles, ordinal }, row.language),
   }
 }

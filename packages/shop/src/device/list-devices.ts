@@ -1,11 +1,18 @@
-import { AccessEntity, DeviceEntity, EndpointEntity, ServerEntity, SubscriptionEntity } from '@vpn-kiosk/db'
+import {
+  AccessEntity,
+  CustomerEntity,
+  DeviceEntity,
+  EndpointEntity,
+  ServerEntity,
+  SubscriptionEntity,
+} from '@vpn-kiosk/db'
 import {
   type CustomerId,
   type DeviceId,
-  flagOf,
   type Protocol,
   type ServerId,
   type Standing,
+  serverLabel,
   standingOf,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
@@ -52,10 +59,12 @@ export async function listDevices(
     removedAt: null,
   })
   const endpoints = await em.find(EndpointEntity, {})
-  const servers = await em.find(ServerEntity, {})
+  const servers = await em.find(ServerEntity, {}, { orderBy: { position: 'asc', createdAt: 'asc' } })
+  const { language } = await em.findOneOrFail(CustomerEntity, { id: customerId })
   const labelOf = (endpointId?: string) => {
-    const server = servers.find((one) => one.id === endpoints.find((endpoint) => endpoint.id === endpointId)?.serverId)
-    return server ? `${flagOf(server.country)} ${server.city}` : ''
+    const endpoint = endpoints.find((one) => one.id === endpointId)
+    const server = servers.find((one) => one.id === endpoint?.serverId)
+    return server && endpoint ? serverLabel({ ...server, ordinal: endpoint.ordinal }, language) : ''
   }
   const perDevice = endpoints.filter((endpoint) => deps.drivers.get(endpoint.driver)?.accountPer === 'device')
   return {

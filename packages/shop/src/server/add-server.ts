@@ -1,35 +1,29 @@
-import { EndpointEntity, ServerEntity } from '@vpn-kiosk/db'
-import {
-  type DriverKind,
-  type EndpointConfig,
-  type EndpointHealth,
-  newId,
-  type Protocol,
-  type ServerId,
-} from '@vpn-kiosk/domain'
+import { EndpointEntity, type EntityManager, ServerEntity } from '@vpn-kiosk/db'
+import { type DriverKind, type EndpointHealth, newId, type Protocol, type ServerId } from '@vpn-kiosk/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { type Actor, auditedActor, type Forbidden, mayAct } from '../staff/permission.ts'
 import { askEndpoint, type EndpointDraft, type EndpointFailure } from './discover-endpoint.ts'
+import { findTwin, type Twin } from './find-twin.ts'
+import { insertEndpoint } from './insert-endpoint.ts'
+import { lockServers } from './lock-servers.ts'
+import { findInvalidField, type PlaceField, type ServerPlace, tidyPlace } from './server-place.ts'
+import { type TestedEndpoint, testEndpoint } from './test-endpoint.ts'
 
-export interface NewServer extends EndpointDraft {
-  /** Ours, unique, at most 40 characters. */
-  readonly name: string
-  /** ISO 3166, two letters. */
-  readonly country: string
-  readonly city: string
-  /** What the place is reached by; shown to staff. */
-  readonly host: string
-  /** Accesses it may hold. */
-  readonly capacity: number
+export interface NewServer extends EndpointDraft, ServerPlace {
   /** One of the driver's; its first when absent. */
   readonly protocol?: Protocol | undefined
+  /** Random, made when the server was shown for confirmation: pressed twice, it is added once. */
+  readonly requestId?: string | undefined
 }
 
 export type AddServerResult =
+  /** Also for whoever presses a second time. */
   | { readonly kind: 'added'; readonly serverId: ServerId; readonly health: EndpointHealth }
   | { readonly kind: 'name_taken' }
-  | { readonly kind: 'invalid'; readonly field: 'name' | 'country' | 'city' | 'host' | 'capacity' | 'protocol' }
+  /** The panel or host belongs to a server of the shop already. */
+  | ({ readonly kind: 'same_panel' } & Twin)
+  | { readonly kind: 'invalid'; readonly field: PlaceField | 'protocol' }
   | EndpointFailure
   | Forbidden
 
@@ -40,99 +34,59 @@ export async function addServer(deps: Deps, actor: Actor, server: NewServer): Pr
   if (!(await mayAct(deps, actor, 'change_servers'))) return { kind: 'forbidden' }
   const kind = deps.drivers.get(server.driver)
   if (!kind) return { kind: 'unknown_driver' }
-  const field = findInvalid(server, kind)
+  const field = findInvalidField(server)
   if (field) return { kind: 'invalid', field }
-  if (await deps.db.em().count(ServerEntity, { name: server.name.trim() })) return { kind: 'name_taken' }
-  const tested = await askEndpoint(() => testConnection(deps, kind, server))
-  return tested.kind === 'answered' ? store(deps, actor, server, kind, tested.value) : tested
+  if (server.protocol && !kind.protocols.includes(server.protocol)) return { kind: 'invalid', field: 'protocol' }
+  const known = await findAdded(deps.db.em(), server)
+  if (known) return known
+  const tested = await askEndpoint(() => testEndpoint(deps, kind, server))
+  return tested.kind === 'answered' ? store(deps, actor, { server, kind, tested: tested.value }) : tested
 }
 
-function findInvalid(server: NewServer, kind: DriverKind): (AddServerResult & { kind: 'invalid' })['field'] | null {
-  const isWord = (text: string, max: number) => text.trim().length > 0 && text.trim().length <= max
-  if (!isWord(server.name, 40)) return 'name'
-  if (!/^[A-Za-z]{2}$/.test(server.country)) return 'country'
-  if (!isWord(server.city, 40)) return 'city'
-  if (!isWord(server.host, 253)) return 'host'
-  if (!Number.isInteger(server.capacity) || server.capacity < 1 || server.capacity > 1_000_000) return 'capacity'
-  if (server.protocol && !kind.protocols.includes(server.protocol)) return 'protocol'
-  return null
+/** What an earlier press of the same button made, or whoever has the name. */
+async function findAdded(em: EntityManager, { name, requestId }: NewServer): Promise<AddServerResult | null> {
+  const known = requestId ? await em.findOne(ServerEntity, { requestKey: requestId }) : null
+  if (known) return { kind: 'added', serverId: known.id, health: await readHealth(em, known.id) }
+  return (await em.count(ServerEntity, { name: name.trim() })) > 0 ? { kind: 'name_taken' } : null
 }
 
-interface Tested {
-  readonly config: EndpointConfig
-  readonly health: EndpointHealth
+async function readHealth(em: EntityManager, serverId: ServerId): Promise<EndpointHealth> {
+  const { version, online, cpuPercent, memoryPercent, health, healthReason } = await em.findOneOrFail(
+    EndpointEntity,
+    { serverId },
+    { orderBy: { createdAt: 'asc' } },
+  )
+  if (health === 'degraded') return { kind: 'degraded', reason: healthReason ?? '', problems: [], takesNewcomers: true }
+  return { kind: 'up', version: version ?? '', online, cpuPercent, memoryPercent }
 }
 
-async function testConnection(deps: Deps, kind: DriverKind, server: NewServer): Promise<Tested> {
-  const config = kind.parse({ settings: server.settings, secrets: server.secrets })
-  const driver = kind.open(config, { clock: deps.clock })
-  try {
-    return { config, health: await driver.probe() }
-  } finally {
-    await driver.close()
-  }
+interface Order {
+  readonly server: NewServer
+  readonly kind: DriverKind
+  readonly tested: TestedEndpoint
 }
 
-async function store(
-  deps: Deps,
-  actor: Actor,
-  server: NewServer,
-  kind: DriverKind,
-  { config, health }: Tested,
-): Promise<AddServerResult> {
-  const now = deps.clock.now()
-  const id = newId('server')
-  const place = {
-    name: server.name.trim(),
-    country: server.country.toUpperCase(),
-    city: server.city.trim(),
-    host: server.host.trim(),
-    capacity: server.capacity,
-  }
+async function store(deps: Deps, actor: Actor, { server, kind, tested }: Order): Promise<AddServerResult> {
+  const [first] = kind.protocols
+  if (!first) throw new Error(`the driver ${kind.id} names no protocol`)
+  const { name, country, city, cityTitles, host, capacity, position } = tidyPlace(server)
+  const place = { name, country, city, cityTitles: cityTitles ?? null, host, capacity, position: position ?? 0 }
+  const requestKey = server.requestId ?? null
   return deps.db.transaction(async (em) => {
-    const inserted = await em.execute<{ id: string }[]>(
-      `insert into servers (id, name, country, city, host, capacity, state, created_at) values (?, ?, ?, ?, ?, ?, 'active', ?)
-       on conflict (name) do nothing returning id`,
-      [id, place.name, place.country, place.city, place.host, place.capacity, now],
-    )
-    if (inserted.length === 0) return { kind: 'name_taken' }
-    await em.insert(EndpointEntity, endpointRow(deps, id, server, kind, { config, health }, now))
+    await lockServers(em)
+    const known = await findAdded(em, server)
+    if (known) return known
+    const twin = await findTwin(deps, em, kind, tested)
+    if (twin) return { kind: 'same_panel', ...twin }
+    const now = deps.clock.now()
+    const id = newId('server')
+    await em.insert(ServerEntity, { id, ...place, state: 'active', requestKey, createdAt: now })
+    const protocol = server.protocol ?? first
+    await insertEndpoint(deps, em, { serverId: id, country, city, kind, protocol, tested, requestKey })
     const after = { ...place, driver: server.driver }
     await recordAudit(em, { actor: auditedActor(actor), action: 'add_server', subject: id, after }, now)
     // Running subscriptions get an access here without waiting for the next round.
     await deps.queue.enqueue('sweep-accesses', {}, { transaction: em.getTransactionContext() })
-    return { kind: 'added', serverId: id, health }
+    return { kind: 'added', serverId: id, health: tested.health }
   })
 }
-
-function endpointRow(
-  { vault }: Deps,
-  serverId: ServerId,
-  server: NewServer,
-  kind: DriverKind,
-  { config, health }: Tested,
-  now: Date,
-) {
-  const [first] = kind.protocols
-  if (!first) throw new Error(`the driver ${kind.id} names no protocol`)
-  const isUp = health.kind === 'up'
-  const id = newId('endpoint')
-  return {
-    id,
-    serverId,
-    driver: kind.id,
-    protocol: server.protocol ?? first,
-    settings: { ...config.settings },
-    secrets: vault.seal(config.secrets, `endpoints.secrets:${id}`),
-    health: health.kind,
-    healthReason: isUp ? null : health.reason.slice(0, 300),
-    probedAt: now,
-    version: isUp ? health.version : null,
-    online: isUp ? health.online : null,
-    cpuPercent: isUp ? round(health.cpuPercent) : null,
-    memoryPercent: isUp ? round(health.memoryPercent) : null,
-    createdAt: now,
-  }
-}
-
-const round = (percent: number | null): number | null => (percent === null ? null : Math.round(percent))

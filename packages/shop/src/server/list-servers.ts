@@ -1,5 +1,5 @@
 import { EndpointEntity, type EndpointRow, ServerEntity, type ServerRow } from '@vpn-kiosk/db'
-import type { DriverId, EndpointId, Protocol, ServerId, ServerState } from '@vpn-kiosk/domain'
+import type { CityTitles, DriverId, EndpointId, Protocol, ServerId, ServerState } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { type Actor, type Seen, seeIfPermitted } from '../staff/permission.ts'
 
@@ -21,6 +21,8 @@ export interface ServerLine {
   readonly name: string
   readonly country: string
   readonly city: string
+  readonly cityTitles: CityTitles | null
+  readonly position: number
   readonly host: string
   readonly capacity: number
   readonly state: ServerState
@@ -47,7 +49,9 @@ const severity = ['up', 'unknown', 'degraded', 'down'] as const
 /** For verbs that have asked for the permission themselves. */
 export async function readServers({ db }: Pick<ShopDeps, 'db'>, id?: ServerId): Promise<ServerLine[]> {
   const em = db.em()
-  const servers = await em.find(ServerEntity, id ? { id } : {}, { orderBy: { createdAt: 'asc' } })
+  const servers = await em.find(ServerEntity, id ? { id } : {}, {
+    orderBy: { position: 'asc', createdAt: 'asc', id: 'asc' },
+  })
   const endpoints = await em.find(
     EndpointEntity,
     { serverId: { $in: servers.map((server) => server.id) } },
@@ -73,6 +77,8 @@ function describe(
     name: server.name,
     country: server.country,
     city: server.city,
+    cityTitles: server.cityTitles,
+    position: server.position,
     host: server.host,
     capacity: server.capacity,
     state: server.state,
