@@ -9,7 +9,7 @@ import {
 } from '@vpn-kiosk/telegram'
 import { createAdminBot } from './bot.ts'
 import type { AdminSession } from './context.ts'
-import { tellStaff } from './notices/tell-staff.ts'
+import { startTellingStaff } from './notices/tell-staff.ts'
 import { adminProfile } from './profile.ts'
 import { loadTranslations } from './translations.ts'
 
@@ -36,6 +36,12 @@ export async function startAdminBot(deps: AdminBotDeps): Promise<RunningBot> {
   await bot.init()
   await introduceBot(bot, { name: 'admin', profile: adminProfile(translations), facts: shop, logger })
   const running = await runBot(bot, { logger, allowedUpdates: ['message', 'callback_query'] })
-  await queue.work('tell-staff', tellStaff({ shop, api: bot.api, translations, logger }))
-  return running
+  const teller = startTellingStaff({ shop, api: bot.api, botId: BigInt(bot.botInfo.id), translations, logger })
+  await queue.work('tell-staff', teller.take)
+  return {
+    ...running,
+    stop: async () => {
+      await Promise.all([teller.stop(), running.stop()])
+    },
+  }
 }

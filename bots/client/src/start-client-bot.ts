@@ -40,7 +40,11 @@ export async function startClientBot(deps: ClientBotDeps): Promise<RunningBot> {
   await bot.init()
   await introduceBot(bot, { name: 'client', profile: clientProfile(translations), facts: shop, logger })
   const running = await runBot(bot, { logger, allowedUpdates: ['message', 'callback_query', 'my_chat_member'] })
-  await queue.work('tell-customer', tellCustomer({ shop, api: bot.api, translations }), { workers: 2, batch: 5 })
+  await queue.work('tell-customer', tellCustomer({ shop, api: bot.api, translations, logger }), {
+    workers: 2,
+    urgentWorkers: 2,
+    batch: 5,
+  })
   const broadcasts = await startBroadcasts({ shop, queue, api: bot.api, logger })
   return {
     ...running,

@@ -11,7 +11,8 @@ export const jobSchemas = {
   'grant-access': z.object({ accessId: id }),
   'reprovision-endpoint': z.object({ endpointId: id }),
   'tell-customer': z.object({ noticeId: id }),
-  'tell-staff': z.object({ notice: z.object({ kind: z.string() }).loose() }),
+  /** Earlier versions put what is to be told into the job itself. */
+  'tell-staff': z.object({ notice: z.object({ kind: z.string() }).loose().optional() }),
   'run-broadcast': z.object({ broadcastId: id }),
   'sweep-payments': z.object({}),
   'sweep-accesses': z.object({}),

@@ -159,7 +159,8 @@ describe('among the jobs of one name', () => {
     await waiting.enqueue('run-broadcast', { broadcastId: 'brd_now' }, { priority: 'urgent' })
     await waiting.work('run-broadcast', async ({ broadcastId }) => void order.push(broadcastId), { batch: 2 })
     await vi.waitFor(() => expect(order).toHaveLength(22), { timeout: 15_000 })
-    expect(order.slice(0, 2)).toEqual(['brd_now', 'brd_plain'])
+    // The two of one batch are worked on side by side.
+    expect(order.slice(0, 2).sort()).toEqual(['brd_now', 'brd_plain'])
   })
 
   test('places kept for what is urgent are free though every other is taken', async () => {
@@ -168,8 +169,8 @@ describe('among the jobs of one name', () => {
     await waiting.work(
       'tell-staff',
       async ({ notice }) => {
-        seen.push(notice.kind)
-        if (notice.kind === 'slow') await stuck.promise
+        seen.push(notice?.kind ?? '')
+        if (notice?.kind === 'slow') await stuck.promise
       },
       { batch: 2, urgentWorkers: 1 },
     )

@@ -40,8 +40,18 @@ import type { ShopDeps } from './deps.ts'
 import { addDevice } from './device/add-device.ts'
 import { getDeviceKey, renameDevice, revokeDevice } from './device/change-device.ts'
 import { listDevices } from './device/list-devices.ts'
-import { closeNotice, readNotice } from './notice/read-notice.ts'
+import { closeNotice, type NoticeOutcome, readNotice } from './notice/read-notice.ts'
 import { sweepNotices } from './notice/sweep-notices.ts'
+import { adoptStaffNotice } from './notification/adopt-staff-notice.ts'
+import {
+  claimStaffNotifications,
+  type StaffNotificationToSend,
+  staffNotificationDueInMs,
+} from './notification/claim-staff-notifications.ts'
+import { gatherStaffNotifications } from './notification/gather-staff-notifications.ts'
+import { listUnreachableStaff } from './notification/list-unreachable-staff.ts'
+import { recordStaffNotification, type StaffNotificationOutcome } from './notification/record-staff-notification.ts'
+import { sumSales } from './notification/sum-sales.ts'
 import { backUp } from './operation/back-up.ts'
 import { listProcesses } from './operation/list-processes.ts'
 import { type RunningCopy, recordSign } from './operation/record-sign.ts'
@@ -72,7 +82,6 @@ import { recall, remember, type SettingKey } from './setting/remember.ts'
 import { recallSent, rememberSent } from './setting/remember-sent.ts'
 import { addStaff, listStaff, type NewStaff, removeStaff } from './staff/change-staff.ts'
 import { inspectPayment, inspectPayments, recheckAsStaff } from './staff/inspect-payments.ts'
-import { listListeners } from './staff/list-listeners.ts'
 import { type Actor, roleOf } from './staff/permission.ts'
 import { enforceExpiry } from './subscription/enforce-expiry.ts'
 import { remindExpiry } from './subscription/remind-expiry.ts'
@@ -125,15 +134,22 @@ export function createShop(deps: ShopDeps) {
     seeReferral: (id: CustomerId) => seeReferral(deps, id),
 
     readNotice: (id: string) => readNotice(deps, id),
-    closeNotice: (id: string, outcome: 'sent' | 'unreachable') => closeNotice(deps, id, outcome),
+    closeNotice: (id: string, outcome: NoticeOutcome) => closeNotice(deps, id, outcome),
     sweepNotices: () => sweepNotices(deps),
+    adoptStaffNotice: (notice: Parameters<typeof adoptStaffNotice>[1]) => adoptStaffNotice(deps, notice),
+    gatherStaffNotifications: () => gatherStaffNotifications(deps),
+    claimStaffNotifications: () => claimStaffNotifications(deps),
+    recordStaffNotification: (told: StaffNotificationToSend, outcome: StaffNotificationOutcome) =>
+      recordStaffNotification(deps, told, outcome),
+    staffNotificationDueInMs: () => staffNotificationDueInMs(deps),
+    listUnreachableStaff: () => listUnreachableStaff(deps),
+    sumSales: (alertId: Id<'alert'>) => sumSales(deps, alertId),
 
     backUp: () => backUp(deps),
     seeBacklog: () => seeBacklog(deps),
     recordSign: (copy: RunningCopy, state: 'running' | 'stopped') => recordSign(deps, copy, state),
     listProcesses: () => listProcesses(deps),
     roleOf: (telegramId: bigint) => roleOf(deps, telegramId),
-    listListeners: () => listListeners(deps),
     listStaff: (actor: Actor) => listStaff(deps, actor),
     addStaff: (actor: Actor, person: NewStaff) => addStaff(deps, actor, person),
     removeStaff: (actor: Actor, id: Id<'staff'>) => removeStaff(deps, actor, id),

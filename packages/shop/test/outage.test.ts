@@ -262,9 +262,7 @@ describe('a bot that was away', () => {
     await world.shop.sweepAccesses()
     await world.shop.sweepAccesses()
     expect(await readAll('preparing')).toMatchObject([{ notice: { kind: 'preparing' } }])
-    expect(await em().execute(`select 1 from pgboss.job where data->'notice'->>'kind' = 'access_stuck'`)).toHaveLength(
-      1,
-    )
+    expect(await em().execute(`select 1 from staff_events where notice->>'kind' = 'access_stuck'`)).toHaveLength(1)
     await world.addServer()
     await world.shop.sweepAccesses()
     await world.processAll()

@@ -27,11 +27,9 @@ const amsterdam: NewServer = {
 const em = () => world.fixture.database.em()
 const stateOf = async (id: ServerId) => (await em().findOneOrFail(ServerEntity, { id })).state
 const staffNotices = async () =>
-  (
-    await em().execute<{ kind: string }[]>(
-      `select data->'notice'->>'kind' as kind from pgboss.job where name = 'tell-staff' order by created_on`,
-    )
-  ).map((row) => row.kind)
+  (await em().execute<{ kind: string }[]>(`select notice->>'kind' as kind from staff_events order by id`)).map(
+    (row) => row.kind,
+  )
 
 async function sell() {
   const customer = await world.addCustomer()

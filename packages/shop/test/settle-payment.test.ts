@@ -86,10 +86,9 @@ describe('settling a payment', () => {
       expect(await notices(gleb.id, 'mismatch:')).toHaveLength(1)
       const told = await world.fixture.database
         .em()
-        .execute(
-          `select 1 from pgboss.job where data->'notice'->>'kind' = 'payment_mismatch' and data->'notice'->>'paymentId' = ?`,
-          [paymentId],
-        )
+        .execute(`select 1 from staff_events where notice->>'kind' = 'payment_mismatch' and notice->>'paymentId' = ?`, [
+          paymentId,
+        ])
       expect(told).toHaveLength(1)
       expect(await readBooks(world, paymentId)).toEqual([
         { account: 'provider:fake', minor: received.minor },

@@ -210,11 +210,6 @@ describe('roles', () => {
     expect(await world.shop.roleOf(9n)).toBe('owner')
   })
 
-  test('an admin is told of sales, an agent is not', async () => {
-    await world.shop.addStaff(owner, { telegramId: 8n, name: 'Admin', role: 'admin' })
-    expect((await world.shop.listListeners()).map((one) => one.telegramId).sort()).toEqual([owner, 8n])
-  })
-
   test('an agent helps nobody to free days, and makes nobody an admin', async () => {
     const customer = await world.addCustomer()
     const refused = { kind: 'forbidden' }

@@ -1,33 +1,52 @@
-import type { CustomerId, StaffNotice } from '@vpn-kiosk/domain'
-import type { PaymentLine } from '@vpn-kiosk/shop'
-import type { TellStaffShop } from './tell-staff.ts'
+import type { CustomerId, Id, Money, StaffNotice } from '@vpn-kiosk/domain'
+import type { BroadcastCard, PaymentLine, Shop } from '@vpn-kiosk/shop'
 
-/** A notice with what one must know to understand it. */
+export type StoryShop = Pick<Shop, 'inspectPayment' | 'findSubscriber' | 'sumSales' | 'seeBroadcast'>
+
+/** What is told, with what one must know to understand it. */
 export type Story =
   | { readonly kind: 'sale' | 'payment_mismatch'; readonly payment: PaymentLine }
+  | { readonly kind: 'sales'; readonly totals: readonly Money[] }
   | {
       readonly kind: 'access_stuck'
       readonly minutes: number
       readonly reason: string
       readonly customer: { readonly id: CustomerId; readonly firstName: string } | null
     }
-  | { readonly kind: 'server_down'; readonly serverName: string; readonly reason: string }
-  | { readonly kind: 'server_up'; readonly serverName: string }
-  | { readonly kind: 'backup_failed'; readonly reason: string }
+  | { readonly kind: 'broadcast_finished'; readonly broadcast: BroadcastCard }
+  | Exclude<StaffNotice, { readonly kind: 'sale' | 'payment_mismatch' | 'access_stuck' | 'broadcast_finished' }>
 
-export async function readStory(shop: TellStaffShop, notice: StaffNotice): Promise<Story> {
+/** An alert's latest notification, and whether the alert gathers many of its kind. */
+export interface ToldOf {
+  readonly id: Id<'alert'>
+  readonly notice: StaffNotice
+  readonly isMany: boolean
+}
+
+export async function readStory(shop: StoryShop, { id, notice, isMany }: ToldOf): Promise<Story> {
   switch (notice.kind) {
     case 'sale':
-    case 'payment_mismatch': {
-      const seen = await shop.inspectPayment('operator', notice.paymentId)
-      if (seen.kind === 'forbidden' || !seen.value) throw new Error(`${notice.paymentId} is announced but not there`)
-      return { kind: notice.kind, payment: seen.value }
-    }
+      return isMany
+        ? { kind: 'sales', totals: await shop.sumSales(id) }
+        : { kind: 'sale', payment: await readPayment(shop, notice.paymentId) }
+    case 'payment_mismatch':
+      return { kind: 'payment_mismatch', payment: await readPayment(shop, notice.paymentId) }
     case 'access_stuck': {
       const { kind, minutes, reason, subscriptionId } = notice
       return { kind, minutes, reason, customer: await shop.findSubscriber(subscriptionId) }
     }
+    case 'broadcast_finished': {
+      const seen = await shop.seeBroadcast('operator', notice.broadcastId)
+      if (seen.kind === 'forbidden' || !seen.value) throw new Error(`${notice.broadcastId} is announced but not there`)
+      return { kind: 'broadcast_finished', broadcast: seen.value }
+    }
     default:
       return notice
   }
+}
+
+async function readPayment(shop: StoryShop, id: PaymentLine['id']): Promise<PaymentLine> {
+  const seen = await shop.inspectPayment('operator', id)
+  if (seen.kind === 'forbidden' || !seen.value) throw new Error(`${id} is announced but not there`)
+  return seen.value
 }

@@ -1,10 +1,12 @@
 import type { StaffNotice } from '@vpn-kiosk/domain'
+import type { Shop, StaffNotificationOutcome, StaffNotificationToSend } from '@vpn-kiosk/shop'
 import { silentLogger } from '@vpn-kiosk/telegram'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { adminHarness, translations } from '../testing/admin-harness.ts'
-import { fakeShop, payment } from '../testing/fake-shop.ts'
-import { tellStaff } from './tell-staff.ts'
+import { broadcast, fakeShop, payment } from '../testing/fake-shop.ts'
+import { type StaffTeller, startTellingStaff } from './tell-staff.ts'
 
+const at = new Date('2026-11-21T09:03:00Z')
 const notices: StaffNotice[] = [
   { kind: 'sale', paymentId: payment.id },
   { kind: 'payment_mismatch', paymentId: payment.id },
@@ -12,29 +14,141 @@ const notices: StaffNotice[] = [
   { kind: 'server_down', serverName: 'ams-1', reason: 'no answer' },
   { kind: 'server_up', serverName: 'ams-1' },
   { kind: 'backup_failed', reason: 'the disk is full' },
+  { kind: 'notification_refused', to: 'customers', what: 'expired', reason: "can't parse <entities>" },
+  { kind: 'customers_untold', waiting: 12, since: at.toISOString() },
+  { kind: 'broadcast_finished', broadcastId: broadcast.id },
 ]
 
-const shop = fakeShop({
-  listListeners: async () => [
-    { telegramId: 1n, language: 'en' },
-    { telegramId: 2n, language: null },
-  ],
-  findSubscriber: async () => ({ id: 'cus_anna', firstName: 'Anna' }),
+function due(
+  notice: StaffNotice,
+  of: Partial<StaffNotificationToSend> & { alert?: Partial<StaffNotificationToSend['alert']> } = {},
+): StaffNotificationToSend {
+  return {
+    alertId: 'alr_one',
+    telegramId: 1n,
+    language: 'en',
+    revision: 1,
+    attempts: 1,
+    message: null,
+    ...of,
+    alert: { notice, isMany: false, count: 1, firstAt: at, overAt: null, ...of.alert },
+  }
+}
+
+let teller: StaffTeller | undefined
+afterEach(() => teller?.stop())
+
+/** An admin bot that tells what is due, page by page, and the outcomes that it wrote down. */
+function telling(...pages: StaffNotificationToSend[][]) {
+  const bot = adminHarness()
+  const outcomes: [bigint, StaffNotificationOutcome][] = []
+  const adopted: unknown[] = []
+  const verbs: Partial<Shop> = {
+    findSubscriber: async () => ({ id: 'cus_anna', firstName: 'Anna' }),
+    sumSales: async () => [{ minor: 1_704_300n, currency: 'RUB' }],
+    gatherStaffNotifications: async () => 0,
+    claimStaffNotifications: async () => pages.shift() ?? [],
+    staffNotificationDueInMs: async () => (pages.length > 0 ? 0 : null),
+    recordStaffNotification: async (told, outcome) => void outcomes.push([told.telegramId, outcome]),
+    adoptStaffNotice: async (notice) => void adopted.push(notice),
+  }
+  const start = () => {
+    const { api } = bot.bot
+    teller = startTellingStaff({ shop: fakeShop(verbs), api, botId: 42n, translations, logger: silentLogger })
+    return teller
+  }
+  const told = (count: number) => vi.waitFor(() => expect(outcomes).toHaveLength(count))
+  const add = (...page: StaffNotificationToSend[]) => void pages.push(page)
+  return { bot, outcomes, adopted, start, told, add }
+}
+
+test.each(notices)('$kind is told to each person in their language', async (notice) => {
+  const { bot, start, told, outcomes } = telling([due(notice), due(notice, { telegramId: 2n, language: 'ru' })])
+  start()
+  await told(2)
+  const calls = bot.callsOf('sendMessage')
+  expect(calls.map((call) => call.chat_id).sort()).toEqual([1, 2])
+  expect(calls[0]?.text).not.toEqual(calls[1]?.text)
+  expect(String(calls[0]?.text)).not.toMatch(/<(down|entities)>/)
+  expect(outcomes[0]?.[1]).toMatchObject({ kind: 'sent', message: { botId: 42n, messageId: expect.any(Number) } })
 })
 
-test.each(notices)('$kind is told to each listener in their language', async (notice) => {
-  const bot = adminHarness()
-  await tellStaff({ shop, api: bot.bot.api, translations, logger: silentLogger })({ notice })
-  const [first, second] = bot.callsOf('sendMessage')
-  expect([first?.chat_id, second?.chat_id]).toEqual([1, 2])
-  expect(first?.text).not.toEqual(second?.text)
-  expect(String(first?.text)).not.toContain('<down>')
-})
-
-test('one who blocked the bot keeps no other from being told and fails no job', async () => {
-  const bot = adminHarness()
+test('one who blocked the bot is done, and keeps no other from being told', async () => {
+  const notice = notices[3]!
+  const { bot, start, told, outcomes } = telling([due(notice), due(notice, { telegramId: 2n })])
   bot.failNext('sendMessage', { error_code: 403, description: 'Forbidden: bot was blocked by the user' })
-  await tellStaff({ shop, api: bot.bot.api, translations, logger: silentLogger })({ notice: notices[0]! })
-  expect(bot.callsOf('sendMessage')).toHaveLength(2)
-  expect(bot.screens).toHaveLength(1)
+  start()
+  await told(2)
+  expect(outcomes.map(([, { kind }]) => kind).sort()).toEqual(['sent', 'unreachable'])
+})
+
+test.each([
+  [502, 'Bad Gateway'],
+  [401, 'Unauthorized'],
+])('a %i is written down to be tried again, and the bot rests before the next', async (error_code, description) => {
+  const notice = notices[1]!
+  const { bot, start, told, outcomes } = telling([due(notice)], [due(notice)])
+  bot.failNext('sendMessage', { error_code, description })
+  start()
+  await told(1)
+  expect(outcomes[0]?.[1]).toMatchObject({ kind: 'try_later', concernsEverybody: true })
+  expect(bot.callsOf('sendMessage')).toHaveLength(1)
+  await vi.waitFor(() => expect(outcomes[1]?.[1]).toMatchObject({ kind: 'sent' }), { timeout: 5000 })
+})
+
+test('what Telegram refuses for good is written down with its sentence', async () => {
+  const { bot, start, told, outcomes } = telling([due(notices[3]!)])
+  bot.failNext('sendMessage', { error_code: 400, description: "Bad Request: can't parse entities" })
+  start()
+  await told(1)
+  expect(outcomes[0]?.[1]).toEqual({ kind: 'refused', reason: "Bad Request: can't parse entities" })
+})
+
+test('an alert that has changed edits its message, with the count and the end', async () => {
+  const notice = notices[3]!
+  const { bot, start, told, outcomes, add } = telling([due(notice)])
+  const { take } = start()
+  await told(1)
+  const [, first] = outcomes[0]!
+  const message = first.kind === 'sent' ? first.message : null
+  add(due(notice, { message, alert: { count: 3, overAt: at } as never }))
+  await take({})
+  await told(2)
+  expect(bot.callsOf('sendMessage')).toHaveLength(1)
+  const [edit] = bot.callsOf('editMessageText')
+  expect(edit).toMatchObject({ chat_id: 1, message_id: message?.messageId })
+  expect(edit?.text).toContain('3 times since 21 November')
+  expect(edit?.text).toContain('Over since 21 November at 12:03')
+  expect(outcomes[1]?.[1]).toEqual({ kind: 'sent', message })
+})
+
+test('a message of another bot is not touched, and one that is gone is not sent anew', async () => {
+  const other = due(notices[3]!, { message: { botId: 41n, chatId: 1n, messageId: 7 } })
+  const gone = due(notices[3]!, { telegramId: 2n, message: { botId: 42n, chatId: 2n, messageId: 8 } })
+  const { bot, start, told, outcomes } = telling([other, gone])
+  bot.failNext('editMessageText', { error_code: 400, description: 'Bad Request: message to edit not found' })
+  start()
+  await told(2)
+  expect(bot.callsOf('sendMessage')).toHaveLength(0)
+  expect(outcomes.map(([, outcome]) => outcome)).toEqual([
+    { kind: 'sent', message: null },
+    { kind: 'sent', message: null },
+  ])
+})
+
+test('many waiting customers and many sales are told by their number', async () => {
+  const stuck = due(notices[2]!, { alert: { count: 200 } as never })
+  const sales = due(notices[0]!, { telegramId: 2n, alert: { count: 57, isMany: true } as never })
+  const { bot, start, told } = telling([stuck, sales])
+  start()
+  await told(2)
+  const texts = bot.callsOf('sendMessage').map((call) => String(call.text))
+  expect(texts.join('\n')).toContain('200 customers wait for a key')
+  expect(texts.join('\n')).toMatch(/57 sales · ₽17,043/)
+})
+
+test('what an earlier version put into the queue is kept as rows', async () => {
+  const { start, adopted } = telling()
+  await start().take({ notice: { kind: 'backup_failed', reason: 'full' } })
+  expect(adopted).toEqual([{ kind: 'backup_failed', reason: 'full' }])
 })

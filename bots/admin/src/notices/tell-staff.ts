@@ -1,38 +1,103 @@
-import type { StaffNotice } from '@vpn-kiosk/domain'
 import type { JobData, Shop } from '@vpn-kiosk/shop'
-import { classifyApiError, type Logger, notify, type Translations } from '@vpn-kiosk/telegram'
-import type { Api } from 'grammy'
-import { readStory } from './read-story.ts'
-import { staffNoticeView } from './views.ts'
+import type { Logger } from '@vpn-kiosk/telegram'
+import { type TellOneDeps, tellOne } from './tell-one.ts'
 
-export type TellStaffShop = Pick<Shop, 'listListeners' | 'inspectPayment' | 'findSubscriber'>
-
-export interface TellStaffDeps {
-  readonly shop: TellStaffShop
-  readonly api: Api
-  readonly translations: Translations
-  readonly logger: Logger
+export interface TellStaffDeps extends TellOneDeps {
+  readonly shop: TellOneDeps['shop'] &
+    Pick<Shop, 'adoptStaffNotice' | 'gatherStaffNotifications' | 'claimStaffNotifications' | 'staffNotificationDueInMs'>
 }
 
+export interface StaffTeller {
+  /** The queue's nudge: something has happened that staff are to hear. */
+  take(job: JobData<'tell-staff'>): Promise<void>
+  /** Claims nothing any more and waits for the messages that are on their way. */
+  stop(): Promise<void>
+}
+
+const pollMs = 60_000
+const longestRestMs = 60_000
+
 /**
- * Tells the owner and the admins, each in their language. One who blocked the bot or has never started it keeps no
- * other from being told; the job is repeated only when nobody could be told, so that no one reads it twice.
+ * Tells staff what the rows say, until everybody has heard it, is out of reach, or Telegram refuses it for good. Each
+ * person is told apart: whoever is slow or refuses keeps no other from being told. While Telegram or the token is in
+ * trouble, nobody is claimed for a while, longer each time.
  */
-export function tellStaff({ shop, api, translations, logger }: TellStaffDeps) {
-  return async ({ notice }: JobData<'tell-staff'>): Promise<void> => {
-    const story = await readStory(shop, notice as StaffNotice)
-    const listeners = await shop.listListeners()
-    const failures: unknown[] = []
-    for (const { telegramId, language } of listeners) {
-      const view = staffNoticeView(translations.translatorFor(language), story)
-      try {
-        await notify(api, Number(telegramId), view)
-      } catch (error) {
-        const { kind, description } = classifyApiError(error)
-        logger.warn({ telegramId: String(telegramId), notice: story.kind, kind, description }, 'could not tell staff')
-        if (kind === 'too_many') failures.push(error)
-      }
+export function startTellingStaff(deps: TellStaffDeps): StaffTeller {
+  const { shop, logger } = deps
+  const alarm = createAlarm()
+  const underWay = new Set<Promise<void>>()
+  let isEnding = false
+  let troubles = 0
+  let restsUntil = 0
+
+  const tell = (told: Parameters<typeof tellOne>[1]): void => {
+    const telling = tellOne(deps, told)
+      .then(({ concernsEverybody }) => {
+        if (concernsEverybody) restsUntil = performance.now() + Math.min(longestRestMs, 1000 * 2 ** troubles)
+        troubles = concernsEverybody ? troubles + 1 : 0
+      })
+      .catch((error: unknown) => logger.warn({ error: String(error) }, 'how telling staff ended is not written down'))
+      .finally(() => {
+        underWay.delete(telling)
+        alarm.ring()
+      })
+    underWay.add(telling)
+  }
+  const goOnce = async (): Promise<number> => {
+    while ((await shop.gatherStaffNotifications()) > 0 && !isEnding);
+    const restMs = restsUntil - performance.now()
+    if (restMs > 0) return restMs
+    for (const told of await shop.claimStaffNotifications()) tell(told)
+    return (await shop.staffNotificationDueInMs()) ?? pollMs
+  }
+  const run = async (): Promise<void> => {
+    while (!isEnding) {
+      const waitMs = await goOnce().catch((error: unknown) => waitForDatabase(logger, error))
+      // What is being told is not due for others; its end rings.
+      if (!isEnding) await alarm.wait(Math.min(pollMs, Math.max(waitMs, 100)))
     }
-    if (failures.length > 0 && failures.length === listeners.length) throw failures[0]
+  }
+  const running = run()
+  return {
+    async take({ notice }) {
+      if (notice) await shop.adoptStaffNotice(notice)
+      alarm.ring()
+    },
+    async stop() {
+      isEnding = true
+      alarm.ring()
+      await running
+      await Promise.allSettled(underWay)
+    },
+  }
+}
+
+function waitForDatabase(logger: Logger, error: unknown): number {
+  logger.warn({ error: String(error) }, 'staff notifications wait for the database')
+  return 5000
+}
+
+/** A pause that can be cut short; a ring between two pauses is not lost. */
+function createAlarm(): { ring(): void; wait(ms: number): Promise<void> } {
+  let wake: (() => void) | null = null
+  let hasRung = false
+  return {
+    ring() {
+      hasRung = true
+      wake?.()
+    },
+    async wait(ms) {
+      if (!hasRung) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, ms)
+          wake = () => {
+            clearTimeout(timer)
+            resolve()
+          }
+        })
+      }
+      wake = null
+      hasRung = false
+    },
   }
 }

@@ -1,29 +1,49 @@
-import type { PaymentLine } from '@vpn-kiosk/shop'
+import type { PaymentLine, StaffNotificationToSend } from '@vpn-kiosk/shop'
 import { bounded, type Translator, type View } from '@vpn-kiosk/telegram'
+import { broadcastView } from '../features/broadcast/views.ts'
 import { openCustomer } from '../features/customers/callbacks.ts'
-import { openPayment } from '../features/payments/callbacks.ts'
+import { openPayment, openPayments } from '../features/payments/callbacks.ts'
 import { providerName, receivedText } from '../features/payments/views.ts'
 import { openServers } from '../features/servers/callbacks.ts'
 import type { Story } from './read-story.ts'
 
-/** One view for each kind of staff notice. */
-export function staffNoticeView(t: Translator, story: Story): View {
+type Told = StaffNotificationToSend['alert']
+
+/** An alert as it stands: what happened last, how often it did, and whether it is over. */
+export function staffAlertView(t: Translator, story: Story, alert: Told): View {
+  const view = storyView(t, story, alert)
+  const lines = [
+    ...countLine(t, story, alert),
+    ...(alert.overAt ? [t('notice-over', { at: t.dateTime(alert.overAt) })] : []),
+  ]
+  return { ...view, text: [view.text, ...lines].join('\n\n') }
+}
+
+/** What says its number by itself needs no line for it. */
+function countLine(t: Translator, story: Story, { count, firstAt, isMany }: Told): string[] {
+  if (count < 2 || story.kind === 'sales' || story.kind === 'access_stuck') return []
+  const since = t.dateTime(firstAt)
+  return [t(isMany ? 'notice-many' : 'notice-repeated', { count, since })]
+}
+
+/** One view for each kind of story. */
+function storyView(t: Translator, story: Story, alert: Told): View {
   switch (story.kind) {
     case 'sale':
       return paymentNotice(t, 'notice-sale', story.payment)
     case 'payment_mismatch':
       return paymentNotice(t, 'notice-mismatch', story.payment)
-    case 'access_stuck':
+    case 'sales':
       return {
-        text: t('notice-access-stuck', {
-          name: story.customer?.firstName ?? '—',
-          minutes: story.minutes,
-          reason: bounded(story.reason, 300),
+        text: t('notice-sales', {
+          count: alert.count,
+          total: story.totals.map(t.money).join(' + ') || '—',
+          since: t.dateTime(alert.firstAt),
         }),
-        keyboard: story.customer
-          ? [[openCustomer.button(t.plain('to-customer'), { customer: story.customer.id })]]
-          : [],
+        keyboard: [[openPayments.button(t.plain('menu-payments'), { page: 0, customer: null })]],
       }
+    case 'access_stuck':
+      return alert.count > 1 ? manyStuckView(t, story, alert) : stuckView(t, story)
     case 'server_down':
       return {
         text: t('notice-server-down', { server: story.serverName, reason: bounded(story.reason || '—', 300) }),
@@ -33,10 +53,30 @@ export function staffNoticeView(t: Translator, story: Story): View {
       return { text: t('notice-server-up', { server: story.serverName }) }
     case 'backup_failed':
       return { text: t('notice-backup-failed', { reason: bounded(story.reason, 300) }) }
+    case 'notification_refused':
+      return {
+        text: t('notice-refused', { to: story.to, what: story.what, reason: bounded(story.reason, 300) }),
+      }
+    case 'customers_untold':
+      return { text: t('notice-untold', { count: story.waiting, since: t.dateTime(new Date(story.since)) }) }
+    case 'broadcast_finished':
+      return broadcastView(t, story.broadcast)
     default:
       return story satisfies never
   }
 }
+
+type Stuck = Extract<Story, { kind: 'access_stuck' }>
+
+const stuckView = (t: Translator, { customer, minutes, reason }: Stuck): View => ({
+  text: t('notice-access-stuck', { name: customer?.firstName ?? '—', minutes, reason: bounded(reason, 300) }),
+  keyboard: customer ? [[openCustomer.button(t.plain('to-customer'), { customer: customer.id })]] : [],
+})
+
+const manyStuckView = (t: Translator, { reason }: Stuck, { count, firstAt }: Told): View => ({
+  text: t('notice-many-stuck', { count, since: t.dateTime(firstAt), reason: bounded(reason, 300) }),
+  keyboard: [[openServers.button(t.plain('menu-servers'), {})]],
+})
 
 function paymentNotice(t: Translator, key: string, payment: PaymentLine): View {
   return {

@@ -1,5 +1,6 @@
 import type { CustomerNotice } from '@vpn-kiosk/domain'
 import type { Shop } from '@vpn-kiosk/shop'
+import { silentLogger } from '@vpn-kiosk/telegram'
 import { expect, test, vi } from 'vitest'
 import { clientHarness, translations } from '../testing/client-harness.ts'
 import { activeSubscription, anna, fakeShop, readyKey } from '../testing/fake-shop.ts'
@@ -20,7 +21,7 @@ function telling(notice: CustomerNotice | null, verbs: Partial<Shop> = {}) {
     markUnreachable,
     ...verbs,
   })
-  const tell = tellCustomer({ shop, api: bot.bot.api, translations })
+  const tell = tellCustomer({ shop, api: bot.bot.api, translations, logger: silentLogger })
   return { bot, closeNotice, markUnreachable, tell: () => tell({ noticeId }) }
 }
 
@@ -31,7 +32,7 @@ test('a key that is ready is shown itself, with its picture and the instructions
   expect(bot.lastScreen().text).toContain('Done! Your subscription is active until 21 December 2026')
   expect(bot.lastScreen().text).toContain('vless://')
   expect(bot.lastScreen().buttons.map((button) => button.text)).toContain('🤖 Android')
-  expect(closeNotice).toHaveBeenCalledWith(noticeId, 'sent')
+  expect(closeNotice).toHaveBeenCalledWith(noticeId, { kind: 'sent' })
 })
 
 test.each<[CustomerNotice, string]>([
@@ -73,7 +74,7 @@ test('who blocked the bot is marked unreachable, and the job succeeds', async ()
   bot.failNext('sendMessage', { error_code: 403, description: 'Forbidden: bot was blocked by the user' })
   await tell()
   expect(markUnreachable).toHaveBeenCalledWith(5551n)
-  expect(closeNotice).toHaveBeenCalledWith(noticeId, 'unreachable')
+  expect(closeNotice).toHaveBeenCalledWith(noticeId, { kind: 'unreachable' })
 })
 
 test('no answer from Telegram fails the job, so that the queue tries again', async () => {
@@ -82,5 +83,26 @@ test('no answer from Telegram fails the job, so that the queue tries again', asy
   await expect(tell()).rejects.toThrow()
   expect(closeNotice).not.toHaveBeenCalled()
   await tell()
-  expect(closeNotice).toHaveBeenCalledWith(noticeId, 'sent')
+  expect(closeNotice).toHaveBeenCalledWith(noticeId, { kind: 'sent' })
+})
+
+test('what Telegram refuses for good is closed with its sentence, so that it is not tried for ever', async () => {
+  const { bot, closeNotice, tell } = telling({ kind: 'expired', subscriptionId })
+  bot.failNext('sendMessage', { error_code: 400, description: 'Bad Request: message text is empty' })
+  await tell()
+  expect(closeNotice).toHaveBeenCalledWith(noticeId, { kind: 'failed', reason: 'Bad Request: message text is empty' })
+})
+
+test.each([
+  [401, 'Unauthorized'],
+  [429, 'Too Many Requests: retry after 90'],
+])('a %i is tried again, because it says nothing of the message', async (error_code, description) => {
+  const { bot, closeNotice, tell } = telling({ kind: 'expired', subscriptionId })
+  bot.failNext('sendMessage', {
+    error_code,
+    description,
+    ...(error_code === 429 ? { parameters: { retry_after: 90 } } : {}),
+  })
+  await expect(tell()).rejects.toThrow()
+  expect(closeNotice).not.toHaveBeenCalled()
 })

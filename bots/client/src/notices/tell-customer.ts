@@ -1,5 +1,5 @@
 import type { JobData, Shop } from '@vpn-kiosk/shop'
-import { classifyApiError, notify, type Translations } from '@vpn-kiosk/telegram'
+import { judgeDelivery, type Logger, notify, type Translations } from '@vpn-kiosk/telegram'
 import type { Api } from 'grammy'
 import { type NoticeShop, noticeView } from './notice-view.ts'
 
@@ -7,11 +7,12 @@ export interface TellCustomerDeps {
   readonly shop: NoticeShop & Pick<Shop, 'readNotice' | 'closeNotice' | 'markUnreachable'>
   readonly api: Api
   readonly translations: Translations
+  readonly logger: Logger
 }
 
 /**
- * Tells a customer what a notice says, and remembers that it was told. Whoever can't be reached is no failure; any
- * other trouble is thrown, so that the queue tries again.
+ * Tells a customer what a notice says, and remembers that it was told. Whoever can't be reached is no failure, and what
+ * Telegram refuses for good is closed; any other trouble is thrown, so that the queue tries again.
  */
 export function tellCustomer(deps: TellCustomerDeps): (job: JobData<'tell-customer'>) => Promise<void> {
   // The same notice may be queued twice (by a sweep after a long outage): one at a time tells it.
@@ -27,7 +28,7 @@ export function tellCustomer(deps: TellCustomerDeps): (job: JobData<'tell-custom
   }
 }
 
-async function tell({ shop, api, translations }: TellCustomerDeps, noticeId: string): Promise<void> {
+async function tell({ shop, api, translations, logger }: TellCustomerDeps, noticeId: string): Promise<void> {
   const found = await shop.readNotice(noticeId)
   if (!found) return
   const { telegramId, language } = found.customer
@@ -35,10 +36,15 @@ async function tell({ shop, api, translations }: TellCustomerDeps, noticeId: str
   try {
     await notify(api, Number(telegramId), view, { priority: 'notice' })
   } catch (error) {
-    const { kind } = classifyApiError(error)
-    if (kind !== 'blocked' && kind !== 'chat_missing') throw error
-    await shop.markUnreachable(telegramId)
-    return shop.closeNotice(noticeId, 'unreachable')
+    const failure = judgeDelivery(error)
+    if (failure.kind === 'try_later') throw error
+    if (failure.kind === 'unreachable') {
+      await shop.markUnreachable(telegramId)
+      return shop.closeNotice(noticeId, { kind: 'unreachable' })
+    }
+    const fields = { noticeId, notification: found.notice.kind, reason: failure.reason }
+    logger.error(fields, 'Telegram refuses a notification for good')
+    return shop.closeNotice(noticeId, { kind: 'failed', reason: failure.reason })
   }
-  await shop.closeNotice(noticeId, 'sent')
+  await shop.closeNotice(noticeId, { kind: 'sent' })
 }

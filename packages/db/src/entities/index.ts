@@ -1,6 +1,7 @@
 export * from './access.ts'
 export * from './catalogue.ts'
 export * from './money.ts'
+export * from './notifications.ts'
 export * from './people.ts'
 export * from './records.ts'
 export * from './talk.ts'

@@ -5,7 +5,14 @@ import { at, bigint, flag, id, json, text } from './columns.ts'
 export const CustomerEntity = defineEntity({
   name: 'Customer',
   tableName: 'customers',
-  indexes: [{ properties: ['username'] }, { properties: ['createdAt'] }],
+  indexes: [
+    { properties: ['username'] },
+    { properties: ['createdAt'] },
+    {
+      name: 'customers_news',
+      expression: `create index "customers_news" on "customers" ("id") where "banned_at" is null and "unreachable_at" is null and coalesce(("notifications" ->> 'news')::boolean, true)`,
+    },
+  ],
   properties: {
     id: id<CustomerId>().primary(),
     telegramId: bigint().unique(),

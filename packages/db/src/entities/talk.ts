@@ -2,6 +2,7 @@ import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 import type {
   BroadcastId,
   BroadcastState,
+  CustomerId,
   CustomerNotice,
   Id,
   MessageAuthor,
@@ -86,7 +87,16 @@ export const BroadcastEntity = defineEntity({
     authorTelegramId: bigint(),
     text: text(),
     state: text<BroadcastState>(),
+    /** How many are to get it: about, until `filledAt`. */
     total: int(),
+    /** The last customer who was judged, in the order of their ids; null before the first page. */
+    filledTo: text<CustomerId>().strictNullable(),
+    /** When all recipients were written down; null before. */
+    filledAt: at().strictNullable(),
+    filled: int().default(0),
+    sent: int().default(0),
+    unreachable: int().default(0),
+    failed: int().default(0),
     createdAt: at(),
     startedAt: at().strictNullable(),
     finishedAt: at().strictNullable(),
@@ -97,7 +107,13 @@ export type BroadcastRow = InferEntity<typeof BroadcastEntity>
 export const RecipientEntity = defineEntity({
   name: 'Recipient',
   tableName: 'broadcast_recipients',
-  indexes: [{ properties: ['broadcastId', 'state'] }],
+  indexes: [
+    { properties: ['broadcastId', 'state'] },
+    {
+      name: 'broadcast_recipients_queued',
+      expression: `create index "broadcast_recipients_queued" on "broadcast_recipients" ("broadcast_id", "customer_id") where "state" = 'queued'`,
+    },
+  ],
   properties: {
     broadcastId: () => p.manyToOne(BroadcastEntity).mapToPk().fieldName('broadcast_id').primary(),
     customerId: () => p.manyToOne(CustomerEntity).mapToPk().fieldName('customer_id').primary(),
@@ -106,7 +122,10 @@ export const RecipientEntity = defineEntity({
   },
 })
 
-/** Something to tell a customer, once by its key. `held` waits for the access it announces. */
+/**
+ * Something to tell a customer, once by its key. `held` waits for the access it announces. May be deleted 90 days after
+ * `createdAt` unless it is held or queued.
+ */
 export const NoticeEntity = defineEntity({
   name: 'Notice',
   tableName: 'notices',
@@ -120,8 +139,9 @@ export const NoticeEntity = defineEntity({
     key: text().unique(),
     customerId: () => p.manyToOne(CustomerEntity).mapToPk().fieldName('customer_id'),
     subscriptionId: text<SubscriptionId>().strictNullable(),
-    /** `outdated`: was not true any more when its turn came. */
-    state: text<'held' | 'queued' | 'sent' | 'unreachable' | 'outdated'>(),
+    /** `outdated`: was not true any more when its turn came. `failed`: never to be told; `reason` says why. */
+    state: text<'held' | 'queued' | 'sent' | 'unreachable' | 'outdated' | 'failed'>(),
+    reason: text().strictNullable(),
     notice: json<CustomerNotice>(),
     createdAt: at(),
     /** When its job was last queued; null while it is held. */

@@ -5,6 +5,7 @@ import { NoticesQueuedAt } from './2026-11-21-notices-queued-at.ts'
 import { ProcessSigns } from './2026-11-26-process-signs.ts'
 import { PaymentsTold } from './2026-11-26-payments-told.ts'
 import { EditableServers } from './2026-11-26-editable-servers.ts'
+import { Notifications } from './2026-11-26-notifications.ts'
 
 /** In the order in which they run. Append only: a migration that was released is never edited. */
 export const migrations: MigrationObject[] = [
@@ -14,4 +15,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-26-process-signs', class: ProcessSigns },
   { name: '2026-11-26-payments-told', class: PaymentsTold },
   { name: '2026-11-26-editable-servers', class: EditableServers },
+  { name: '2026-11-26-notifications', class: Notifications },
 ]

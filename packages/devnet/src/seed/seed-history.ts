@@ -68,6 +68,7 @@ async function forgetNotices({ db }: App): Promise<void> {
   const em = db.em()
   await em.execute(`update notices set state = 'sent', sent_at = created_at`)
   await em.execute(`delete from pgboss.job where name in ('tell-customer', 'tell-staff')`)
+  await em.execute('delete from staff_events')
 }
 
 function urlOf({ config }: App): string {

@@ -19,6 +19,7 @@ export const idPrefixes = {
   ticket: 'tkt',
   message: 'msg',
   broadcast: 'brd',
+  alert: 'alr',
   referral: 'ref',
   promo: 'prm',
   gift: 'gft',

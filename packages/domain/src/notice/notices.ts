@@ -1,4 +1,4 @@
-import type { OrderId, PaymentId, SubscriptionId } from '../ids/ids.ts'
+import type { BroadcastId, OrderId, PaymentId, SubscriptionId } from '../ids/ids.ts'
 
 /** What customers are told without having asked. The client bot has one view for each kind. */
 export type CustomerNotice =
@@ -26,6 +26,16 @@ export type StaffNotice =
   | { readonly kind: 'server_down'; readonly serverName: string; readonly reason: string }
   | { readonly kind: 'server_up'; readonly serverName: string }
   | { readonly kind: 'backup_failed'; readonly reason: string }
+  /** Telegram takes no notification of this kind: it will never be told until somebody mends the words. */
+  | {
+      readonly kind: 'notification_refused'
+      readonly to: 'customers' | 'staff'
+      readonly what: string
+      readonly reason: string
+    }
+  /** Customers' notifications wait for longer than they may: the client bot is away, or cannot send. */
+  | { readonly kind: 'customers_untold'; readonly waiting: number; readonly since: string }
+  | { readonly kind: 'broadcast_finished'; readonly broadcastId: BroadcastId }
 
 export const expiryReminders = ['3d', '1d', '3h'] as const
 export type ExpiryReminder = (typeof expiryReminders)[number]

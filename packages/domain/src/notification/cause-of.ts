@@ -26,6 +26,12 @@ export function causeOf(notice: StaffNotice): Cause {
       return { key: `server_up:${notice.serverName}`, windowMs: 10 * minuteMs }
     case 'backup_failed':
       return { key: 'backup_failed', windowMs: 20 * hourMs }
+    case 'notification_refused':
+      return { key: `notification_refused:${notice.to}:${notice.what}`, windowMs: 24 * hourMs }
+    case 'customers_untold':
+      return { key: 'customers_untold', windowMs: 6 * hourMs }
+    case 'broadcast_finished':
+      return { key: `broadcast_finished:${notice.broadcastId}`, windowMs: hourMs }
     default:
       return notice satisfies never
   }

@@ -2,11 +2,15 @@ import { type EntityManager, runStatement } from '@vpn-kiosk/db'
 import {
   type CustomerId,
   type CustomerNotice,
+  causeEndedBy,
+  causeOf,
+  customerTelling,
   type DriverId,
   type Id,
   newId,
   type StaffNotice,
   type SubscriptionId,
+  staffTelling,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 
@@ -43,12 +47,33 @@ export async function holdNotice(
   await insertNotice(deps, em, request, wait, now)
 }
 
-/** Tells the staff something, in the caller's transaction. */
-export const tellStaff = (deps: QueueDeps, em: EntityManager, notice: StaffNotice, _now: Date): Promise<void> =>
-  deps.queue.enqueue('tell-staff', { notice }, { transaction: em.getTransactionContext() })
+/**
+ * Tells the staff something, in the caller's transaction: whoever hears of its kind, each in the admin bot. What has one
+ * cause becomes one message (`causeOf`). Locks nothing that another transaction may wait for.
+ */
+export async function tellStaff(deps: QueueDeps, em: EntityManager, notice: StaffNotice, now: Date): Promise<void> {
+  const { key, windowMs } = causeOf(notice)
+  await runStatement(
+    em,
+    `insert into staff_events (cause, window_ms, ends, notice, created_at) values ($1, $2, $3, $4, $5)`,
+    [key, windowMs, causeEndedBy(notice), JSON.stringify(notice), now],
+  )
+  const priority = staffTelling[notice.kind].isUrgent ? 'urgent' : 'normal'
+  await deps.queue.enqueue('tell-staff', {}, { transaction: em.getTransactionContext(), priority })
+}
 
-export const sendNotice = (deps: QueueDeps, em: EntityManager, noticeId: Id<'notice'>): Promise<void> =>
-  deps.queue.enqueue('tell-customer', { noticeId }, { transaction: em.getTransactionContext() })
+/** Has the client bot tell it, as soon as its kind asks for; what was held is a key that somebody waits for. */
+export const sendNotice = (
+  deps: QueueDeps,
+  em: EntityManager,
+  noticeId: Id<'notice'>,
+  kind: CustomerNotice['kind'] = 'key_ready',
+): Promise<void> =>
+  deps.queue.enqueue(
+    'tell-customer',
+    { noticeId },
+    { transaction: em.getTransactionContext(), priority: customerTelling[kind] },
+  )
 
 async function insertNotice(
   deps: QueueDeps,
@@ -75,6 +100,6 @@ async function insertNotice(
       wait.sharedDrivers,
     ],
   )
-  if (row?.state === 'queued') await sendNotice(deps, em, row.id)
+  if (row?.state === 'queued') await sendNotice(deps, em, row.id, request.notice.kind)
   return row !== undefined
 }

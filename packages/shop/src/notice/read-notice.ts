@@ -1,7 +1,15 @@
-import { CustomerEntity, type EntityManager, NoticeEntity, type NoticeRow, SubscriptionEntity } from '@vpn-kiosk/db'
+import {
+  CustomerEntity,
+  type EntityManager,
+  NoticeEntity,
+  type NoticeRow,
+  runStatement,
+  SubscriptionEntity,
+} from '@vpn-kiosk/db'
 import { type Customer, type CustomerNotice, type Id, standingOf } from '@vpn-kiosk/domain'
 import { toCustomer } from '../customer/recognize-customer.ts'
 import type { ShopDeps } from '../deps.ts'
+import { tellStaff } from './queue-notice.ts'
 
 export interface NoticeToSend {
   readonly customer: Customer
@@ -38,11 +46,26 @@ async function isStillTrue(em: EntityManager, { key, customerId, notice }: Notic
   return isSameEnd && (standing === 'active' || standing === 'traffic_used_up')
 }
 
-/** Remembers how telling it ended, so that it is not told again. */
+export type NoticeOutcome =
+  | { readonly kind: 'sent' | 'unreachable' }
+  /** Telegram will never take it. */
+  | { readonly kind: 'failed'; readonly reason: string }
+
+/** Remembers how telling it ended, so that it is not told again. What will never be told is said to the staff, once a kind. */
 export async function closeNotice(
-  { db, clock }: Pick<ShopDeps, 'db' | 'clock'>,
+  deps: Pick<ShopDeps, 'db' | 'clock' | 'queue'>,
   id: string,
-  outcome: 'sent' | 'unreachable',
+  outcome: NoticeOutcome,
 ): Promise<void> {
-  await db.em().nativeUpdate(NoticeEntity, { id: id as Id<'notice'> }, { state: outcome, sentAt: clock.now() })
+  const now = deps.clock.now()
+  const reason = outcome.kind === 'failed' ? outcome.reason.slice(0, 300) : null
+  await deps.db.transaction(async (em) => {
+    const [closed] = await runStatement<{ kind: string }>(
+      em,
+      `update notices set state = $2, reason = $3, sent_at = $4 where id = $1 and state = 'queued' returning notice ->> 'kind' as kind`,
+      [id, outcome.kind, reason, now],
+    )
+    if (!closed || reason === null) return
+    await tellStaff(deps, em, { kind: 'notification_refused', to: 'customers', what: closed.kind, reason }, now)
+  })
 }

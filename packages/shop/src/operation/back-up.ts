@@ -2,6 +2,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { addDays } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
+import { tellStaff } from '../notice/queue-notice.ts'
 import { remember } from '../setting/remember.ts'
 
 export type BackUpDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'policy'>
@@ -23,9 +24,8 @@ export async function backUp(deps: BackUpDeps): Promise<string> {
     await removeOld(directory, addDays(now, -keptDays))
     return file
   } catch (error) {
-    await deps.queue.enqueue('tell-staff', {
-      notice: { kind: 'backup_failed', reason: (error as Error).message.slice(0, 200) },
-    })
+    const notice = { kind: 'backup_failed', reason: (error as Error).message.slice(0, 200) } as const
+    await deps.db.transaction((em) => tellStaff(deps, em, notice, now))
     throw error
   }
 }

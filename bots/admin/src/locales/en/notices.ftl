@@ -30,3 +30,40 @@ notice-backup-failed =
     💾 <b>The backup failed</b>
 
     <i>{ $reason }</i>
+notice-sales =
+    💰 <b>{ $count ->
+        [one] { $count } sale
+       *[other] { $count } sales
+    } · { $total }</b>
+
+    Since { $since } there have been so many that they are counted here.
+notice-many-stuck =
+    ⏳ <b>{ $count ->
+        [one] { $count } customer waits for a key
+       *[other] { $count } customers wait for a key
+    }</b>
+
+    Since { $since }.
+    <i>{ $reason }</i>
+
+    We keep trying, and each of them was told.
+notice-repeated = 🔁 { $count } times since { $since }.
+notice-many = 🔁 { $count } such messages since { $since }; this is the latest.
+notice-over = ✅ Over since { $at }.
+notice-refused =
+    ✉️ <b>{ $to ->
+        [customers] Customers do not get a notification
+       *[staff] Staff do not get a notification
+    }</b>
+
+    Telegram refuses “{ $what }”:
+    <i>{ $reason }</i>
+
+    Notifications of this kind are dropped until the text is mended. This is said once a day.
+notice-untold =
+    📭 <b>{ $count ->
+        [one] { $count } customer was not told something
+       *[other] { $count } customers were not told something
+    } for over an hour</b>
+
+    The oldest waits since { $since }. The client bot is stopped or cannot send; what waits is sent when it is back.

@@ -1,0 +1,61 @@
+import type { Shop, StaffNotificationOutcome, StaffNotificationToSend } from '@vpn-kiosk/shop'
+import { editView, judgeDelivery, type Logger, notify, type Translations, type View } from '@vpn-kiosk/telegram'
+import type { Api } from 'grammy'
+import { readStory, type StoryShop } from './read-story.ts'
+import { staffAlertView } from './views.ts'
+
+export interface TellOneDeps {
+  readonly shop: StoryShop & Pick<Shop, 'recordStaffNotification'>
+  readonly api: Api
+  /** The bot's own id: only its messages can be edited. */
+  readonly botId: bigint
+  readonly translations: Translations
+  readonly logger: Logger
+}
+
+/**
+ * Tells one person one alert, or edits the message that tells it, and writes down how that ended. Throws only when it
+ * could not be written down.
+ */
+export async function tellOne(
+  deps: TellOneDeps,
+  told: StaffNotificationToSend,
+): Promise<{ readonly concernsEverybody: boolean }> {
+  const { shop, logger } = deps
+  try {
+    await shop.recordStaffNotification(told, { kind: 'sent', message: await say(deps, told) })
+    return { concernsEverybody: false }
+  } catch (error) {
+    const failure = judgeDelivery(error)
+    const fields = { telegramId: String(told.telegramId), notification: told.alert.notice.kind, reason: failure.reason }
+    logger.warn(fields, 'could not tell staff')
+    await shop.recordStaffNotification(told, outcomeOf(failure, told))
+    return { concernsEverybody: failure.kind === 'try_later' && failure.concernsEverybody }
+  }
+}
+
+async function say(
+  deps: TellOneDeps,
+  { telegramId, language, alert, alertId, message }: StaffNotificationToSend,
+): Promise<StaffNotificationToSend['message']> {
+  const { shop, api, botId, translations } = deps
+  const story = await readStory(shop, { ...alert, id: alertId })
+  const view = staffAlertView(translations.translatorFor(language), story, alert)
+  if (message?.botId === botId) return (await edit(api, message, view)) ? message : null
+  // What another bot wrote stands where nobody can change it: the alert's news is not worth a second message.
+  if (message) return null
+  const sent = await notify(api, Number(telegramId), view)
+  return { botId, chatId: BigInt(sent.chat.id), messageId: sent.message_id }
+}
+
+const edit = (api: Api, { chatId, messageId }: NonNullable<StaffNotificationToSend['message']>, view: View) =>
+  editView(api, Number(chatId), messageId, view)
+
+/** An edit that is refused leaves a message that was read: nothing was lost that a person would have to hear of. */
+function outcomeOf(
+  failure: ReturnType<typeof judgeDelivery>,
+  { message }: StaffNotificationToSend,
+): StaffNotificationOutcome {
+  if (message && failure.kind !== 'try_later') return { kind: 'sent', message: null }
+  return failure
+}

@@ -1,0 +1,107 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
+import type { BroadcastId, Id, Language, StaffDeliveryState, StaffNotice } from '@vpn-kiosk/domain'
+import { at, bigint, flag, id, int, json, text } from './columns.ts'
+import { BroadcastEntity } from './talk.ts'
+
+/**
+ * One matter that staff are told of, and how often it has come up: one message to each person, edited when it changes.
+ * What belongs to it goes with it. May be deleted 90 days after `lastAt`.
+ */
+export const StaffAlertEntity = defineEntity({
+  name: 'StaffAlert',
+  tableName: 'staff_alerts',
+  indexes: [{ properties: ['cause', 'firstAt'] }, { properties: ['kind', 'firstAt'] }, { properties: ['lastAt'] }],
+  properties: {
+    id: id<Id<'alert'>>().primary(),
+    /** As `causeOf` says it, or `many:` and the kind once too many matters of a kind came at once. */
+    cause: text(),
+    kind: text<StaffNotice['kind']>(),
+    /** The latest of them. */
+    notice: json<StaffNotice>(),
+    count: int(),
+    /** So long after `firstAt` others of the cause are counted in it. */
+    windowMs: int(),
+    firstAt: at(),
+    lastAt: at(),
+    /** When it was over; null while it lasts, and for what has no end. */
+    overAt: at().strictNullable(),
+    /** Counts the changes that people are to read. */
+    revision: int(),
+  },
+})
+export type StaffAlertRow = InferEntity<typeof StaffAlertEntity>
+
+/** Something that staff are to hear, as it was said in the transaction in which it happened. Goes with its alert. */
+export const StaffEventEntity = defineEntity({
+  name: 'StaffEvent',
+  tableName: 'staff_events',
+  indexes: [
+    { properties: ['alertId'] },
+    {
+      name: 'staff_events_new',
+      expression: `create index "staff_events_new" on "staff_events" ("id") where "alert_id" is null`,
+    },
+  ],
+  properties: {
+    id: p.bigint('bigint').primary().autoincrement(),
+    cause: text(),
+    windowMs: int(),
+    /** The cause that is over by this. */
+    ends: text().strictNullable(),
+    notice: json<StaffNotice>(),
+    createdAt: at(),
+    /** Null until it was counted in one. */
+    alertId: () => p.manyToOne(StaffAlertEntity).mapToPk().fieldName('alert_id').strictNullable().deleteRule('cascade'),
+  },
+})
+
+/** One person and one alert: what is still to be said, and where the message stands. Goes with its alert. */
+export const StaffNotificationEntity = defineEntity({
+  name: 'StaffNotification',
+  tableName: 'staff_notifications',
+  indexes: [
+    {
+      name: 'staff_notifications_due',
+      expression: `create index "staff_notifications_due" on "staff_notifications" ("telegram_id", "is_urgent", "next_attempt_at") where "next_attempt_at" is not null`,
+    },
+    { properties: ['telegramId', 'settledAt'] },
+  ],
+  properties: {
+    alertId: () => p.manyToOne(StaffAlertEntity).mapToPk().fieldName('alert_id').primary().deleteRule('cascade'),
+    telegramId: bigint().primary(),
+    state: text<StaffDeliveryState>(),
+    isUrgent: flag(),
+    /** When to say it, or to say it again; null: nothing is to be said. */
+    nextAttemptAt: at().strictNullable(),
+    attempts: int(),
+    /** Somebody is sending it until then. */
+    leasedUntil: at().strictNullable(),
+    /** The message that was sent: of this bot, in this chat. */
+    botId: bigint().strictNullable(),
+    chatId: bigint().strictNullable(),
+    messageId: int().strictNullable(),
+    /** What of the alert the person has read. */
+    toldRevision: int(),
+    reason: text().strictNullable(),
+    createdAt: at(),
+    /** When it was last known how the latest attempt ended. */
+    settledAt: at().strictNullable(),
+  },
+})
+export type StaffNotificationRow = InferEntity<typeof StaffNotificationEntity>
+
+/** A message that shows how far a broadcast has come and is edited until it is over; then the row goes. */
+export const BroadcastWatchEntity = defineEntity({
+  name: 'BroadcastWatch',
+  tableName: 'broadcast_watches',
+  indexes: [{ properties: ['broadcastId'] }],
+  properties: {
+    botId: bigint().primary(),
+    chatId: bigint().primary(),
+    messageId: int().primary(),
+    broadcastId: () =>
+      p.manyToOne(BroadcastEntity).mapToPk().fieldName('broadcast_id').deleteRule('cascade').$type<BroadcastId>(),
+    language: text<Language>(),
+    createdAt: at(),
+  },
+})

@@ -1,0 +1,25 @@
+import type { CustomerNotice } from '../notice/notices.ts'
+import { hourMs } from '../time/time.ts'
+
+/**
+ * How soon a customer is told: `urgent` is what the person waits for with the chat open, `bulk` is what thousands hear
+ * in the same minute.
+ */
+export const customerTelling: Readonly<Record<CustomerNotice['kind'], 'urgent' | 'normal' | 'bulk'>> = {
+  key_ready: 'urgent',
+  renewed: 'urgent',
+  payment_canceled: 'urgent',
+  payment_mismatch: 'urgent',
+  preparing: 'normal',
+  traffic_used_up: 'normal',
+  referral_bonus: 'normal',
+  extended_by_shop: 'normal',
+  expiring: 'bulk',
+  expired: 'bulk',
+}
+
+/** Notifications that wait so long are queued again by the sweep, and staff hear that customers are not told. */
+export const queuedNoticeLimitMs = hourMs
+
+/** After so long a notification is given up: what it says is no news any more. */
+export const untoldNoticeLimitMs = 72 * hourMs

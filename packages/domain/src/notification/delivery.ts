@@ -1,0 +1,30 @@
+import type { StaffNotice } from '../notice/notices.ts'
+import type { StaffRole } from '../staff/roles.ts'
+
+/**
+ * How telling one member of staff stands. `unreachable`: blocked the admin bot or never started it. `failed`: Telegram
+ * will never take this message, or nobody could be told for too long.
+ */
+export const staffDeliveryStates = ['queued', 'sent', 'unreachable', 'failed'] as const
+export type StaffDeliveryState = (typeof staffDeliveryStates)[number]
+
+interface Telling {
+  readonly roles: readonly StaffRole[]
+  /** Somebody should act: told before what is only good to know. */
+  readonly isUrgent: boolean
+}
+
+const ownerAndAdmins = ['owner', 'admin'] as const
+
+/** Who hears of each kind, and how soon. */
+export const staffTelling: Readonly<Record<StaffNotice['kind'], Telling>> = {
+  sale: { roles: ownerAndAdmins, isUrgent: false },
+  payment_mismatch: { roles: ownerAndAdmins, isUrgent: true },
+  access_stuck: { roles: ownerAndAdmins, isUrgent: true },
+  server_down: { roles: ownerAndAdmins, isUrgent: true },
+  server_up: { roles: ownerAndAdmins, isUrgent: false },
+  backup_failed: { roles: ownerAndAdmins, isUrgent: true },
+  notification_refused: { roles: ['owner'], isUrgent: false },
+  customers_untold: { roles: ownerAndAdmins, isUrgent: true },
+  broadcast_finished: { roles: ownerAndAdmins, isUrgent: false },
+}

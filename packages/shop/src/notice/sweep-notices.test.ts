@@ -1,0 +1,73 @@
+import { NoticeEntity } from '@vpn-kiosk/db'
+import { type CustomerNotice, hourMs, type Id } from '@vpn-kiosk/domain'
+import { createTestShop, type TestShop } from '@vpn-kiosk/shop/testing'
+import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { queueNotice } from './queue-notice.ts'
+
+let world: TestShop
+
+beforeEach(async () => {
+  world = await createTestShop(inject('postgresUrl'))
+})
+afterEach(() => world.close())
+
+const em = () => world.deps.db.em()
+
+async function queued(notice: CustomerNotice, key = notice.kind): Promise<Id<'notice'>> {
+  const { id: customerId } = await world.addCustomer()
+  await world.deps.db.transaction((em) => queueNotice(world.deps, em, { customerId, key, notice }, world.clock.now()))
+  return (await em().findOneOrFail(NoticeEntity, { key })).id
+}
+
+const waitingJobs = () =>
+  em().execute<{ id: string; priority: number }[]>(
+    `select data ->> 'noticeId' as id, priority from pgboss.job where name = 'tell-customer' and state = 'created'
+     order by priority desc, created_on`,
+  )
+
+const events = () => em().execute<{ notice: { kind: string } }[]>('select notice from staff_events order by id')
+
+const ready: CustomerNotice = { kind: 'key_ready', subscriptionId: 'sub_anna', reason: 'purchase' }
+const expired: CustomerNotice = { kind: 'expired', subscriptionId: 'sub_anna' }
+const bonus: CustomerNotice = { kind: 'referral_bonus', days: 7, friendName: 'Boris' }
+
+test('a key goes before other news, and both before reminders, when queued and when queued again', async () => {
+  const ids = [await queued(expired), await queued(bonus), await queued(ready)].reverse()
+  expect((await waitingJobs()).map(({ id }) => id)).toEqual(ids)
+  await em().execute(`delete from pgboss.job where name = 'tell-customer'`)
+  world.clock.advance(hourMs)
+  expect(await world.shop.sweepNotices()).toBe(3)
+  expect((await waitingJobs()).map(({ id }) => id)).toEqual(ids)
+  expect(await world.shop.sweepNotices()).toBe(0)
+})
+
+test('staff hear that customers are not told, and since when', async () => {
+  await queued(ready)
+  world.clock.advance(hourMs - 1)
+  await world.shop.sweepNotices()
+  expect(await events()).toEqual([])
+  world.clock.advance(1)
+  await world.shop.sweepNotices()
+  const [{ notice } = { notice: {} }] = await events()
+  expect(notice).toEqual({ kind: 'customers_untold', waiting: 1, since: '2026-11-21T09:00:00.000Z' })
+})
+
+test('what nobody could be told for three days is given up with its reason', async () => {
+  const id = await queued(ready)
+  world.clock.advance(72 * hourMs)
+  await world.shop.sweepNotices()
+  expect(await em().findOneOrFail(NoticeEntity, { id })).toMatchObject({ state: 'failed', reason: 'waited too long' })
+})
+
+test('what Telegram refuses for good ends with its sentence, and staff hear of the kind', async () => {
+  const id = await queued(expired)
+  await world.shop.closeNotice(id, { kind: 'failed', reason: 'Bad Request: message is too long' })
+  await world.shop.closeNotice(id, { kind: 'failed', reason: 'told twice' })
+  expect(await em().findOneOrFail(NoticeEntity, { id })).toMatchObject({
+    state: 'failed',
+    reason: 'Bad Request: message is too long',
+  })
+  expect((await events()).map(({ notice }) => notice)).toEqual([
+    { kind: 'notification_refused', to: 'customers', what: 'expired', reason: 'Bad Request: message is too long' },
+  ])
+})
