@@ -1,15 +1,27 @@
 import { randomBytes } from 'node:crypto'
 import { addMs, type Clock, minuteMs } from '@vpn-kiosk/domain'
+import { Secret, TOTP } from 'otpauth'
 
 /** Who may come in: sessions by cookie, CSRF tokens, API tokens, and the lock after wrong passwords. */
 export interface PanelDoors {
   readonly username: string
-  readonly password: string
+  password: string
   /** Null on panels that have no API tokens. */
   readonly token: string | null
+  /** The seed of the one-time code that a login needs; null = none. */
+  twoFactor: string | null
+  /** How often a login was refused, the lock included. */
+  refusedLogins: number
   /** A page before login; the cookie carries a CSRF token from now on. */
   meet(cookie: string | undefined): { readonly cookie: string; readonly csrfToken: string }
-  logIn(attempt: { username: string; password: string; cookie: string | undefined }): { readonly cookie: string } | null
+  /** A changed password ends every session. */
+  changePassword(password: string): void
+  logIn(attempt: {
+    readonly username: string
+    readonly password: string
+    readonly twoFactorCode?: string | undefined
+    readonly cookie: string | undefined
+  }): { readonly cookie: string } | null
   isInside(cookie: string | undefined): boolean
   isTokenGood(authorization: string | undefined): boolean
   isCsrfGood(cookie: string | undefined, header: string | undefined): boolean
@@ -28,7 +40,7 @@ const lockMs = 15 * minuteMs
 
 export function createPanelDoors(clock: Clock, { usesCsrf }: { readonly usesCsrf: boolean }): PanelDoors {
   const username = 'owner'
-  const password = randomBytes(9).toString('base64url')
+  const firstPassword = randomBytes(9).toString('base64url')
   const token = usesCsrf ? randomBytes(24).toString('hex') : null
   const sessions = new Map<string, Session>()
   let failures: Date[] = []
@@ -48,10 +60,16 @@ export function createPanelDoors(clock: Clock, { usesCsrf }: { readonly usesCsrf
     return null
   }
 
-  return {
+  const doors: PanelDoors = {
     username,
-    password,
+    password: firstPassword,
     token,
+    twoFactor: null,
+    refusedLogins: 0,
+    changePassword(password) {
+      doors.password = password
+      sessions.clear()
+    },
     meet(cookie) {
       const known = find(cookie)
       if (known !== undefined) return { cookie: cookie ?? '', csrfToken: known.csrfToken }
@@ -59,8 +77,11 @@ export function createPanelDoors(clock: Clock, { usesCsrf }: { readonly usesCsrf
       return { cookie: open(session), csrfToken: session.csrfToken }
     },
     logIn(attempt) {
-      if (lockedUntil !== null && clock.now() < lockedUntil) return null
-      if (attempt.username !== username || attempt.password !== password) return noteFailure()
+      const isLocked = lockedUntil !== null && clock.now() < lockedUntil
+      const isRight = attempt.username === username && attempt.password === doors.password && isCodeGood(attempt)
+      if (isLocked || !isRight) doors.refusedLogins += 1
+      if (isLocked) return null
+      if (!isRight) return noteFailure()
       failures = []
       const csrfToken = find(attempt.cookie)?.csrfToken ?? ''
       return { cookie: open({ csrfToken, insideUntil: addMs(clock.now(), sessionMs) }) }
@@ -74,4 +95,8 @@ export function createPanelDoors(clock: Clock, { usesCsrf }: { readonly usesCsrf
       !usesCsrf || (header !== undefined && header !== '' && find(cookie)?.csrfToken === header),
     endSessions: () => sessions.clear(),
   }
+  const isCodeGood = ({ twoFactorCode }: { readonly twoFactorCode?: string | undefined }): boolean =>
+    doors.twoFactor === null ||
+    twoFactorCode === new TOTP({ secret: Secret.fromBase32(doors.twoFactor) }).generate({ timestamp: Date.now() })
+  return doors
 }

@@ -1,9 +1,19 @@
 /**
  * What a simulated panel does instead of answering well. `lose-answer`: the call is carried out and the connection breaks;
  * `slow`: the answer comes after two seconds; `html`: a page with status 200, as from a captive proxy;
+ * `endless`: a body that does not end; `redirect`: to another place; `protected`: the page of a protection service;
  * `overtaken`: somebody else's change of the inbounds, begun before this call, ends after it and takes its effect away.
  */
-export type PanelFault = 'lose-answer' | 'slow' | 'bad-gateway' | 'html' | 'database-locked' | 'overtaken'
+export type PanelFault =
+  | 'lose-answer'
+  | 'slow'
+  | 'bad-gateway'
+  | 'html'
+  | 'database-locked'
+  | 'overtaken'
+  | 'endless'
+  | 'redirect'
+  | 'protected'
 
 export interface PanelFaults {
   /** For the next `times` calls (default 1) whose path contains `on`. */

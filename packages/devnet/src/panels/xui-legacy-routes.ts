@@ -37,7 +37,7 @@ export function addLegacyRoutes(
   app.get<{ Params: { id: string } }>(`${api}/get/:id`, ({ params }) =>
     reply('Obtain', async () => showInbound(state, getInbound(state, Number(params.id)))),
   )
-  app.post(`${api}/onlines`, () => reply('', async () => []))
+  app.post(`${api}/onlines`, () => reply('', async () => [...new Set(state.streams.map(({ email }) => email))]))
 
   app.post(`${api}/addClient`, ({ body }) =>
     reply('Inbound client(s) have been added.', async () => {
@@ -84,10 +84,10 @@ export function addLegacyRoutes(
 
 const showInbound = (state: PanelState, inbound: SimInbound) => ({
   ...inbound,
-  up: 0,
-  down: 0,
-  total: 0,
-  expiryTime: 0,
+  up: inbound.up ?? 0,
+  down: inbound.down ?? 0,
+  total: inbound.total ?? 0,
+  expiryTime: inbound.expiryTime ?? 0,
   clientStats: [...state.stats.values()].filter((stat) => stat.inboundId === inbound.id),
 })
 

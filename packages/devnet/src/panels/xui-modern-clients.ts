@@ -79,7 +79,7 @@ export function createModernClients(state: PanelState, { appendsDuplicates }: Mo
       if (sent.email === '') throw new PanelSays('client email is required\n')
       if (sent.email !== email && state.records.has(sent.email)) throw new PanelSays(`Duplicate email: ${sent.email}\n`)
       const client: SimClient = { ...sent, id: sent.id || record.client.id, subId: sent.subId || record.client.subId }
-      for (const id of record.inboundIds) {
+      for (const id of record.inboundIds.filter((other) => state.inbounds.has(other))) {
         await rewriteLocked(id, (clients, inbound) => replaceFirst(clients, email, forInbound(client, inbound)))
       }
       updateStat(state, email, client)

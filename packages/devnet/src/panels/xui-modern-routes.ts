@@ -74,16 +74,16 @@ function addModernReads(
       }
     }),
   )
-  app.post(`${api}/clients/onlines`, () => reply('', () => null))
+  app.post(`${api}/clients/onlines`, () => reply('', () => onlineEmails(state)))
 }
 
 /** Settings are objects here, where older panels send texts. */
 const showInbound = (state: PanelState, inbound: SimInbound) => ({
   ...inbound,
-  up: 0,
-  down: 0,
-  total: 0,
-  expiryTime: 0,
+  up: inbound.up ?? 0,
+  down: inbound.down ?? 0,
+  total: inbound.total ?? 0,
+  expiryTime: inbound.expiryTime ?? 0,
   shareAddrStrategy: 'node',
   shareAddr: '',
   settings: JSON.parse(inbound.settings),
@@ -111,6 +111,10 @@ function showClient({ id, client }: SimRecord) {
     adTag: '',
   }
 }
+
+/** The core counts also for those who were cut while they were connected. */
+const onlineEmails = ({ streams }: PanelState): string[] | null =>
+  streams.length === 0 ? null : [...new Set(streams.map(({ email }) => email))]
 
 const showRow = (state: PanelState, record: SimRecord) => ({
   ...showClient(record),

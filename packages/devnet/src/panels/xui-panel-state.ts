@@ -17,6 +17,13 @@ export interface SimInbound {
   settings: string
   streamSettings: string
   sniffing: string
+  /** Unix ms; absent or 0 = never. */
+  expiryTime?: number
+  /** Bytes; absent or 0 = unlimited. */
+  total?: number
+  up?: number
+  down?: number
+  disableFlow?: boolean
 }
 
 /** A row of the counters' table; one an email. Bytes, unix ms. */
@@ -49,6 +56,11 @@ export interface PanelState {
   readonly records: Map<string, SimRecord>
   /** Addresses that customers connect to, from 3.4 on. */
   readonly hosts: SimHosts[]
+  /** UUIDs and emails of those who are connected; a cut does not end them, a restart of the core does. */
+  streams: { readonly uuid: string; readonly email: string }[]
+  /** When the core was started, and how often that was asked for. */
+  runningSince: Date
+  restarts: number
   nextId: number
 }
 
@@ -58,6 +70,9 @@ export const createPanelState = (clock: Clock, inbounds: readonly SimInbound[]):
   stats: new Map(),
   records: new Map(),
   hosts: [],
+  streams: [],
+  runningSince: clock.now(),
+  restarts: 0,
   nextId: 1,
 })
 
@@ -120,6 +135,10 @@ const statFields = (client: SimClient) => ({
 /** The panel's poll: whoever is out of time or traffic is cut. Newer panels write it into the client, older only into the counters. */
 export function cutDepleted(state: PanelState): void {
   const now = state.clock.now().getTime()
+  for (const inbound of state.inbounds.values()) {
+    const { expiryTime = 0, total = 0, up = 0, down = 0 } = inbound
+    if ((expiryTime > 0 && expiryTime <= now) || (total > 0 && up + down >= total)) inbound.enable = false
+  }
   for (const stat of state.stats.values()) {
     const depleted =
       (stat.total > 0 && stat.up + stat.down >= stat.total) || (stat.expiryTime > 0 && stat.expiryTime <= now)
@@ -172,4 +191,38 @@ export function addForeignClient(state: PanelState, email: string, inboundId: nu
   inbound.settings = JSON.stringify({ ...settings, clients: [...settings.clients, client] }, null, 2)
   addStat(state, inboundId, client)
   if (isModern) state.records.set(email, { id: state.nextId++, client, inboundIds: [inboundId] })
+}
+
+/** Every version has this call, and after it nobody is connected any more. */
+export function restartCore(state: PanelState): void {
+  state.streams = []
+  state.runningSince = state.clock.now()
+  state.restarts += 1
+}
+
+/** What the panel's own backup holds; putting it back restarts the core, as the panel does. */
+export function backUpPanel(state: PanelState): () => void {
+  const { inbounds, stats, records } = structuredClone({
+    inbounds: state.inbounds,
+    stats: state.stats,
+    records: state.records,
+  })
+  return () => {
+    const copies = structuredClone({ inbounds, stats, records })
+    replaceAll(state.inbounds, copies.inbounds)
+    replaceAll(state.stats, copies.stats)
+    replaceAll(state.records, copies.records)
+    restartCore(state)
+  }
+}
+
+function replaceAll<K, V>(target: Map<K, V>, source: ReadonlyMap<K, V>): void {
+  target.clear()
+  for (const [key, value] of source) target.set(key, value)
+}
+
+/** As the panel does: its clients are taken off it first, and stay where else they are. */
+export function deleteInbound(state: PanelState, id: number): void {
+  state.inbounds.delete(id)
+  for (const record of state.records.values()) record.inboundIds = record.inboundIds.filter((other) => other !== id)
 }

@@ -12,7 +12,12 @@ async function startWorld(
 ): Promise<EndpointWorld> {
   const clock = createDevClock(new Date('2026-03-01T09:00:00Z'), { frozen: true })
   const panel = await startXuiSimulator({ ...options, clock })
-  const settings = { url: panel.url, inboundIds: [...panel.inboundIds], username: panel.username }
+  const settings = {
+    url: panel.url,
+    inboundIds: [...panel.inboundIds],
+    username: panel.username,
+    publicHost: 'vpn.example.com',
+  }
   const isOurs = (email: string) => /^vk-|^inbound-keeper-/.test(email)
   return {
     config: { settings, secrets: by === 'token' ? { token: panel.token! } : { password: panel.password } },

@@ -8,11 +8,15 @@ import { addModernRoutes } from './xui-modern-routes.ts'
 import { createPanelServer } from './xui-panel-server.ts'
 import {
   addForeignClient,
+  backUpPanel,
   canConnect,
   createPanelState,
   cutDepleted,
+  deleteInbound,
+  getInbound,
   type PanelState,
   readClients,
+  restartCore,
   type SimHosts,
   type SimInbound,
 } from './xui-panel-state.ts'
@@ -28,6 +32,8 @@ export interface XuiSimulatorOptions {
   readonly csrf?: boolean
   readonly port?: number
   readonly inbounds?: readonly SimInbound[]
+  /** Ends TLS itself, with this certificate. */
+  readonly tls?: { readonly key: string; readonly cert: string }
 }
 
 /** One client as the panel holds it, for tests and for a page. */
@@ -50,6 +56,7 @@ export interface XuiSimulator extends Pick<PanelFaults, 'failNext'> {
   /** The address with the secret base path. */
   readonly url: string
   readonly username: string
+  /** As it is now. */
   readonly password: string
   /** An API token; null on panels without them. */
   readonly token: string | null
@@ -68,6 +75,24 @@ export interface XuiSimulator extends Pick<PanelFaults, 'failNext'> {
   setDown(isDown: boolean): void
   setXray(state: 'running' | 'stop' | 'error'): void
   endSessions(): void
+  /** As the panel's admin does; every session ends. */
+  changePassword(password: string): void
+  /** Logins want a one-time code of this seed from now on; null = none. */
+  setTwoFactor(seed: string | null): void
+  /** How often a login was refused so far. */
+  refusedLogins(): number
+  /** As the panel's admin does on the inbounds' page. */
+  changeInbound(id: number, change: Partial<Omit<SimInbound, 'id'>>): void
+  deleteInbound(id: number): void
+  /** Takes a backup; the returned function restores the panel from it and restarts the core. */
+  backUp(): () => void
+  /** Opens a connection that lasts until the core is restarted; false when nobody lets this UUID in. */
+  openStream(uuid: string): boolean
+  /** UUIDs of those who are connected. */
+  streams(): string[]
+  restartCore(): void
+  /** How often the core was restarted. */
+  restarts(): number
   clearFaults(): void
   close(): Promise<void>
 }
@@ -90,6 +115,7 @@ export async function startXuiSimulator(options: XuiSimulatorOptions): Promise<X
     doors,
     faults,
     xray,
+    tls: options.tls,
   })
   if (isModern)
     addModernRoutes(
@@ -109,9 +135,11 @@ export async function startXuiSimulator(options: XuiSimulatorOptions): Promise<X
   const port = typeof address === 'object' && address !== null ? address.port : 0
 
   return {
-    url: `http://127.0.0.1:${port}${prefix}`,
+    url: `${options.tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}${prefix}`,
     username: doors.username,
-    password: doors.password,
+    get password() {
+      return doors.password
+    },
     token: doors.token,
     inboundIds: [...state.inbounds.keys()],
     accounts: () => listAccounts(state),
@@ -132,6 +160,18 @@ export async function startXuiSimulator(options: XuiSimulatorOptions): Promise<X
       xray.state = next
     },
     endSessions: doors.endSessions,
+    changePassword: doors.changePassword,
+    setTwoFactor: (seed) => {
+      doors.twoFactor = seed
+    },
+    refusedLogins: () => doors.refusedLogins,
+    changeInbound: (id, change) => void Object.assign(getInbound(state, id), change),
+    deleteInbound: (id) => deleteInbound(state, id),
+    backUp: () => backUpPanel(state),
+    openStream: (uuid) => openStream(state, uuid),
+    streams: () => state.streams.map((stream) => stream.uuid),
+    restartCore: () => restartCore(state),
+    restarts: () => state.restarts,
     failNext: faults.failNext,
     clearFaults: faults.clear,
     close: () => app.close(),
@@ -170,6 +210,13 @@ function addTraffic(state: PanelState, email: string, uploadBytes: number, downl
   stat.down += downloadBytes
   stat.lastOnline = state.clock.now().getTime()
   cutDepleted(state)
+}
+
+function openStream(state: PanelState, uuid: string): boolean {
+  const client = [...state.inbounds.values()].flatMap(readClients).find((candidate) => candidate.id === uuid)
+  if (client === undefined || !canConnect(state, uuid)) return false
+  state.streams.push({ uuid, email: client.email })
+  return true
 }
 
 /** A network cable that can be pulled: open connections break, new ones are cut at once, and the port stays ours. */

@@ -42,6 +42,8 @@ export type AccessDocument =
 export interface Credentials {
   /** Only what works now; none for a disabled account whose way in is broken. */
   readonly documents: readonly AccessDocument[]
+  /** The same text as long as the documents would be the same for this account; absent where they never change. */
+  readonly documentsKey?: string
   /** The parts of the endpoint that could not be given, and why; absent when everything was. */
   readonly problems?: readonly EndpointProblem[]
 }
@@ -69,26 +71,28 @@ export interface AccountUsage {
   readonly lastSeenAt: Date | null
 }
 
+/** What an endpoint says of itself; null where it cannot tell. */
+export interface EndpointFigures {
+  readonly version: string
+  readonly online: number | null
+  readonly cpuPercent: number | null
+  readonly memoryPercent: number | null
+  /** Since when the part that holds the accounts runs; later than before = it was restarted, perhaps restored. */
+  readonly runningSince?: Date | null
+  /** As in `Credentials`: what documents made now would say. */
+  readonly documentsKey?: string
+}
+
 export type EndpointHealth =
-  | {
-      readonly kind: 'up'
-      readonly version: string
-      readonly online: number | null
-      readonly cpuPercent: number | null
-      readonly memoryPercent: number | null
-      /** Since when the part that holds the accounts runs; later than before = it was restarted, perhaps restored. */
-      readonly runningSince?: Date | null
-    }
-  | {
+  | ({ readonly kind: 'up' } & EndpointFigures)
+  | ({
       readonly kind: 'degraded'
       /** Technical, for logs and `doctor`. */
       readonly reason: string
       readonly problems: readonly EndpointProblem[]
       /** Whether somebody who comes new would get at least one working way in. */
       readonly takesNewcomers: boolean
-      readonly version?: string
-      readonly runningSince?: Date | null
-    }
+    } & Partial<EndpointFigures>)
 
 /** One endpoint, opened. Every write states a wish and may be repeated after a time-out. */
 export interface VpnDriver extends Partial<DropsConnections> {

@@ -25,6 +25,40 @@ export function readHostHeader(headers: unknown): string {
   return ''
 }
 
+/** What newer cores and panels call a transport; links and older ones know it by the name on the right. */
+const networkAliases: Readonly<Record<string, string>> = {
+  '': 'tcp',
+  raw: 'tcp',
+  splithttp: 'xhttp',
+  mkcp: 'kcp',
+  websocket: 'ws',
+  gun: 'grpc',
+}
+const settingsAliases: Readonly<Record<string, string>> = {
+  rawSettings: 'tcpSettings',
+  splithttpSettings: 'xhttpSettings',
+  splitHTTPSettings: 'xhttpSettings',
+  mkcpSettings: 'kcpSettings',
+  httpUpgradeSettings: 'httpupgradeSettings',
+}
+
+/** The stream settings with one name for each thing, whichever of its names the panel or the core uses. */
+export function normalizeStream(stream: Json): Json {
+  const network = readText(stream.network).trim().toLowerCase()
+  const renamed = Object.entries(settingsAliases).flatMap(([alias, name]) =>
+    stream[name] === undefined && stream[alias] !== undefined ? [[name, stream[alias]]] : [],
+  )
+  return { ...stream, ...Object.fromEntries(renamed), network: networkAliases[network] ?? network }
+}
+
+/** Plain TCP that looks like HTTP. */
+export const isDisguised = (tcpSettings: unknown): boolean => readObject(readObject(tcpSettings).header).type === 'http'
+
+export const hasEncryption = (settings: Json): boolean =>
+  [settings.encryption, settings.decryption].some(
+    (value) => typeof value === 'string' && value !== '' && value !== 'none',
+  )
+
 /** What a transport adds to the link. Source: the panel's own subscription service, 3.6 and 2.8. */
 export function transportParameters(stream: Json): Record<string, string> {
   const network = readText(stream.network)

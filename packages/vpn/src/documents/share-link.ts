@@ -1,10 +1,22 @@
 import { createHash } from 'node:crypto'
-import { type Json, pickStable, readObject, readText, readTexts, transportParameters } from './share-link-parameters.ts'
+import {
+  hasEncryption,
+  isDisguised,
+  type Json,
+  normalizeStream,
+  pickStable,
+  readObject,
+  readText,
+  readTexts,
+  transportParameters,
+} from './share-link-parameters.ts'
 
 /** One inbound as links describe it; the settings are the panel's own objects. */
 export interface LinkInbound {
   readonly settings: Json
   readonly streamSettings: Json
+  /** The admin's switch: clients of this inbound go without Vision. After 3.6. */
+  readonly disableFlow?: boolean | undefined
   /** Where customers reach it, unless it lists external proxies. */
   readonly host: string
   readonly port: number
@@ -19,6 +31,9 @@ export interface LinkClient {
 export interface ShareLink {
   /** Without the fragment; `withRemark` adds it. */
   readonly uri: string
+  /** Where it leads, as in the URI but without brackets. */
+  readonly host: string
+  readonly port: number
   /** What the panel's admin called this external proxy; empty without one. */
   readonly remark: string
 }
@@ -28,40 +43,44 @@ export interface ShareLink {
  * would say; where the panel draws lots (SNI, short id, spider path) the draw is fixed by the client's `subId`.
  */
 export function vlessLinks(inbound: LinkInbound, client: LinkClient): ShareLink[] {
-  const parameters = linkParameters(inbound, client)
-  const proxies = Array.isArray(inbound.streamSettings.externalProxy)
-    ? inbound.streamSettings.externalProxy.map(readObject)
-    : []
-  if (proxies.length === 0) return [{ uri: vlessUri(client.uuid, inbound.host, inbound.port, parameters), remark: '' }]
-  return proxies.map((proxy) => ({
-    uri: vlessUri(
-      client.uuid,
-      readText(proxy.dest) || inbound.host,
+  const streamSettings = normalizeStream(inbound.streamSettings)
+  const parameters = linkParameters({ ...inbound, streamSettings }, client)
+  const proxies = Array.isArray(streamSettings.externalProxy) ? streamSettings.externalProxy.map(readObject) : []
+  const shareLink = (host: string, port: number, own: Readonly<Record<string, string>>, remark: string): ShareLink => ({
+    uri: vlessUri(client.uuid, host, port, own),
+    host: host.replace(/^\[|\]$/g, ''),
+    port,
+    remark,
+  })
+  if (proxies.length === 0) return [shareLink(inbound.host, inbound.port, parameters, '')]
+  return proxies.map((proxy) =>
+    shareLink(
+      readText(proxy.dest).trim() || inbound.host,
       Number(proxy.port) || inbound.port,
       proxyParameters(parameters, proxy),
+      readText(proxy.remark).trim(),
     ),
-    remark: readText(proxy.remark),
-  }))
+  )
 }
 
 /** The link with the name that the customer's app shows. */
 export const withRemark = (uri: string, remark: string): string =>
   remark === '' ? uri : `${uri}#${encodeStrictly(remark)}`
 
-/** Whether a client of this inbound uses XTLS Vision: plain TCP under TLS or Reality, or XHTTP with VLESS encryption. */
-export function vlessFlow(inbound: Pick<LinkInbound, 'settings' | 'streamSettings'>): string {
-  const { network, security, tcpSettings } = inbound.streamSettings
+/**
+ * Whether a client of this inbound uses XTLS Vision: plain TCP under TLS or Reality, or XHTTP with VLESS encryption,
+ * unless the admin has switched it off. Only under the transport's own name: panels take the flow away from clients of
+ * an inbound that is called `raw` or `splithttp`.
+ */
+export function vlessFlow(inbound: Pick<LinkInbound, 'settings' | 'streamSettings' | 'disableFlow'>): string {
+  if (inbound.disableFlow === true) return ''
+  const { network, security } = inbound.streamSettings
+  const { tcpSettings } = normalizeStream(inbound.streamSettings)
   const secured = security === 'tls' || security === 'reality'
-  const disguised = readObject(readObject(tcpSettings).header).type === 'http'
-  if (network === 'tcp' && secured && !disguised) return 'xtls-rprx-vision'
+  if (network === 'tcp' && secured && !isDisguised(tcpSettings)) return 'xtls-rprx-vision'
   if (network === 'xhttp' && hasEncryption(inbound.settings)) return 'xtls-rprx-vision'
   return ''
 }
-
-const hasEncryption = (settings: Json): boolean =>
-  [settings.encryption, settings.decryption].some(
-    (value) => typeof value === 'string' && value !== '' && value !== 'none',
-  )
 
 function linkParameters({ settings, streamSettings }: LinkInbound, client: LinkClient): Record<string, string> {
   const finalMask = readObject(streamSettings.finalmask)
@@ -93,6 +112,7 @@ function tlsParameters(tls: Json): Record<string, string> {
   if (alpn.length > 0) parameters.alpn = alpn.join(',')
   if (typeof tls.serverName === 'string') parameters.sni = tls.serverName
   if (typeof client.fingerprint === 'string') parameters.fp = client.fingerprint
+  if (client.allowInsecure === true || tls.allowInsecure === true) parameters.allowInsecure = '1'
   if (readText(client.echConfigList) !== '') parameters.ech = readText(client.echConfigList)
   if (readText(client.verifyPeerCertByName).trim() !== '') parameters.vcn = readText(client.verifyPeerCertByName).trim()
   const pins = readTexts(client.pinnedPeerCertSha256).filter((pin) => pin !== '')

@@ -1,15 +1,24 @@
-import type { AccountId, AccountSpec, AccountState, AccountUsage } from '@vpn-kiosk/domain'
-import { EndpointRefused } from '@vpn-kiosk/domain'
+import {
+  type AccountId,
+  type AccountSpec,
+  type AccountState,
+  type AccountUsage,
+  type EndpointProblem,
+  EndpointRefused,
+} from '@vpn-kiosk/domain'
 import { readAccount } from './account-email.ts'
-import type { ClientStat, WireInbound } from './wire.ts'
+import type { ServedInbounds } from './served-inbounds.ts'
+import type { ClientStat } from './wire.ts'
 
 /** Accounts on one generation of the panel. Writes are already taking turns when they get here. */
 export interface AccountStore {
-  /** Resolves with the chosen inbounds as they are once the account is on each of them as `spec` says. */
-  ensure(spec: AccountSpec): Promise<readonly WireInbound[]>
+  /** Resolves with the chosen inbounds as they are once the account is on each that is there, as `spec` says. */
+  ensure(spec: AccountSpec): Promise<ServedInbounds>
+  /** The chosen inbounds as they are now. */
+  look(): Promise<ServedInbounds>
   remove(account: AccountId): Promise<void>
-  list(): Promise<readonly AccountState[]>
-  usage(): Promise<readonly AccountUsage[]>
+  list(): AsyncIterable<AccountState>
+  usage(): AsyncIterable<AccountUsage>
 }
 
 /**
@@ -18,16 +27,16 @@ export interface AccountStore {
  */
 export const ensureRounds = 5
 
-/** The chosen inbounds, in the order chosen. */
-export function chooseInbounds(inbounds: readonly WireInbound[], ids: readonly number[]): WireInbound[] {
-  return ids.map((id) => {
-    const inbound = inbounds.find((candidate) => candidate.id === id)
-    if (inbound === undefined) throw new EndpointRefused(`inboundIds: the panel has no inbound ${id}`)
-    if (inbound.protocol !== 'vless')
-      throw new EndpointRefused(`inboundIds: inbound ${id} is ${inbound.protocol}, not vless`)
-    return inbound
+/** Whoever is to be let in must get at least one way in; whoever is cut needs none. */
+export function assertServed(spec: AccountSpec, { working, problems }: ServedInbounds): void {
+  if (!spec.enabled || working.length > 0) return
+  const [first] = problems
+  throw new EndpointRefused(`no inbound works: ${problems.map(describeProblem).join(', ')}`, {
+    code: problems.length === 1 && first !== undefined ? first.code : 'inbound_missing',
   })
 }
+
+export const describeProblem = ({ code, detail }: EndpointProblem): string => `${detail} ${code}`
 
 /** One line of usage an account: a legacy account has a counter on each of its inbounds. */
 export function sumUsage(stats: Iterable<ClientStat>): AccountUsage[] {

@@ -22,7 +22,7 @@ const vlessSecrets = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 export function wishFor(spec: AccountSpec, email: string, flow: string): ClientWish {
   const { uuid, subId } = spec.secrets
   if (uuid === undefined || !vlessSecrets.test(uuid) || subId === undefined || !/^[0-9a-z]{8,64}$/.test(subId)) {
-    throw new EndpointRefused(`${spec.account} has no uuid and subId of this driver`)
+    throw new EndpointRefused(`${spec.account} has no uuid and subId of this driver`, { code: 'settings_invalid' })
   }
   return {
     email,

@@ -1,13 +1,15 @@
-import type { Clock, VpnDriver } from '@vpn-kiosk/domain'
+import type { Clock, EndpointHealth, VpnDriver } from '@vpn-kiosk/domain'
 import { accountCredentials } from './account-links.ts'
 import type { AccountStore } from './account-store.ts'
 import type { XuiConfig } from './config.ts'
+import { dropByRestart } from './drop-connections.ts'
 import type { Lanes } from './lanes.ts'
 import { createLegacyAccounts } from './legacy-accounts.ts'
 import { createModernAccounts } from './modern-accounts.ts'
 import { PanelDoorClosed } from './panel-error.ts'
 import { type PanelFacts, readHealth, readPanelFacts } from './panel-facts.ts'
-import { createPanelSession } from './panel-session.ts'
+import { createPanelSession, type PanelSession } from './panel-session.ts'
+import { linksKey } from './served-inbounds.ts'
 
 interface OpenPanel {
   readonly facts: PanelFacts
@@ -23,17 +25,9 @@ export function openXuiDriver(config: XuiConfig, context: { readonly clock: Cloc
   const { settings } = config
   let opened: Promise<OpenPanel> | null = null
 
-  const openPanel = async (): Promise<OpenPanel> => {
-    const facts = await readPanelFacts(session, settings)
-    const accounts =
-      facts.generation === 'modern'
-        ? createModernAccounts(session, settings.inboundIds, context.clock, facts.hasManagedHosts)
-        : createLegacyAccounts(session, settings.inboundIds, context.clock)
-    return { facts, accounts }
-  }
   /** A panel that could not be opened, or that closed a door, is opened anew by the next call. */
   const withPanel = async <T>(work: (panel: OpenPanel) => Promise<T>): Promise<T> => {
-    opened ??= openPanel()
+    opened ??= openPanel(session, config, context.clock)
     const panel = await opened.catch((error: unknown) => {
       opened = null
       throw error
@@ -50,17 +44,34 @@ export function openXuiDriver(config: XuiConfig, context: { readonly clock: Cloc
     id: 'xui',
     protocols: ['vless'],
     async ensureAccount(spec) {
-      const inbounds = await inTurn(({ accounts }) => accounts.ensure(spec))
-      return accountCredentials(spec, inbounds, settings)
+      const served = await inTurn(({ accounts }) => accounts.ensure(spec))
+      return { ...accountCredentials(spec, served, settings), documentsKey: linksKey(served, settings) }
     },
     removeAccount: (account) => inTurn(({ accounts }) => accounts.remove(account)),
     async *listAccounts() {
-      yield* await withPanel(({ accounts }) => accounts.list())
+      yield* await withPanel(async ({ accounts }) => accounts.list())
     },
     async *readUsage() {
-      yield* await withPanel(({ accounts }) => accounts.usage())
+      yield* await withPanel(async ({ accounts }) => accounts.usage())
     },
-    probe: async () => readHealth(session, await readPanelFacts(session, settings)),
-    close: () => Promise.resolve(),
+    async probe(): Promise<EndpointHealth> {
+      const facts = await readPanelFacts(session, settings)
+      const served = await withPanel(({ accounts }) => accounts.look())
+      return readHealth(session, facts, served, { documentsKey: linksKey(served, settings), now: context.clock.now() })
+    },
+    ...(settings.restartsToDrop
+      ? {
+          dropConnections: (accounts) => withPanel(({ facts }) => dropByRestart(session, facts.generation, accounts)),
+        }
+      : {}),
+    close: async () => session.close(),
   }
+}
+
+async function openPanel(session: PanelSession, { settings }: XuiConfig, clock: Clock): Promise<OpenPanel> {
+  const facts = await readPanelFacts(session, settings)
+  const panel = { session, settings, clock }
+  const accounts =
+    facts.generation === 'modern' ? createModernAccounts({ ...panel, ...facts }) : createLegacyAccounts(panel)
+  return { facts, accounts }
 }

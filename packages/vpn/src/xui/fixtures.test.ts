@@ -3,10 +3,10 @@ import { type AccountSpec, EndpointUnreachable } from '@vpn-kiosk/domain'
 import { describe, expect, it } from 'vitest'
 import { accountCredentials } from './account-links.ts'
 import type { AccountStore } from './account-store.ts'
+import { readEnvelope } from './envelope.ts'
 import { createLegacyAccounts } from './legacy-accounts.ts'
-import { createModernAccounts } from './modern-accounts.ts'
+import { createModernAccounts, type ModernPanel } from './modern-accounts.ts'
 import { PanelRefusal } from './panel-error.ts'
-import { readEnvelope } from './panel-http.ts'
 import type { PanelSession } from './panel-session.ts'
 import { inboundListSchema, readAs, serverStatusSchema } from './wire.ts'
 
@@ -22,7 +22,13 @@ const folder = new URL('./fixtures/', import.meta.url)
 const read = (version: string, name: string): Recording =>
   JSON.parse(readFileSync(new URL(`${version}/${name}.json`, folder), 'utf8'))
 const openEnvelope = ({ status, body }: Recording) =>
-  readEnvelope({ status, body: typeof body === 'string' ? body : JSON.stringify(body), cookies: [], panelTime: null })
+  readEnvelope({
+    status,
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    cookies: [],
+    panelTime: null,
+    location: null,
+  })
 const refusalOf = (recording: Recording): PanelRefusal => {
   try {
     openEnvelope(recording)
@@ -48,6 +54,8 @@ function replay(version: string, instead: Recording[] = []): PanelSession {
       if (method !== 'GET' || recording === undefined) throw new Error(`nothing recorded for ${method} ${path}`)
       return openEnvelope(recording)
     },
+    panelTime: () => null,
+    close: () => undefined,
   }
 }
 
@@ -63,15 +71,25 @@ const spec: AccountSpec = {
 }
 
 const panels = [
-  { version: '2.8.11', panelVersion: undefined, create: createLegacyAccounts },
-  { version: '3.0.2', panelVersion: undefined, create: createLegacyAccounts },
-  { version: '3.2.8', panelVersion: '3.2.8', create: createModernAccounts },
-  { version: '3.6.0', panelVersion: '3.6.0', create: createModernAccounts },
+  { version: '2.8.11', panelVersion: undefined, create: createLegacyAccounts, traits: {} },
+  { version: '3.0.2', panelVersion: undefined, create: createLegacyAccounts, traits: {} },
+  { version: '3.2.8', panelVersion: '3.2.8', create: createModernAccounts, traits: { appendsDuplicates: true } },
+  { version: '3.6.0', panelVersion: '3.6.0', create: createModernAccounts, traits: {} },
 ]
 
-describe.each(panels)('what panel $version answered', ({ version, panelVersion, create }) => {
+/** A panel of this version behind a public name, with these inbounds chosen. */
+const panelOf = (session: PanelSession, inboundIds: number[], traits: Partial<ModernPanel> = {}): ModernPanel => ({
+  session,
+  settings: { url: 'https://panel.example/', inboundIds, restartsToDrop: true, timeoutMs: 1 },
+  clock,
+  hasManagedHosts: false,
+  appendsDuplicates: false,
+  ...traits,
+})
+
+describe.each(panels)('what panel $version answered', ({ version, panelVersion, create, traits }) => {
   const inbounds = readAs(inboundListSchema, openEnvelope(read(version, 'inbound-list')), 'list')
-  const store: AccountStore = create(replay(version), [inbounds[0]?.id ?? 0], clock)
+  const store: AccountStore = create(panelOf(replay(version), [inbounds[0]?.id ?? 0], traits))
 
   it('tells its version and that Xray runs', () => {
     const status = readAs(serverStatusSchema, openEnvelope(read(version, 'status')), 'status')
@@ -81,7 +99,7 @@ describe.each(panels)('what panel $version answered', ({ version, panelVersion, 
 
   it('shows the account as wished, so that nothing is written', async () => {
     const chosen = await store.ensure(spec)
-    expect(chosen.map(({ remark, protocol }) => [remark, protocol])).toEqual([['fixture', 'vless']])
+    expect(chosen.working.map(({ remark, protocol }) => [remark, protocol])).toEqual([['fixture', 'vless']])
   })
 
   it('would be written to for any other wish', async () => {
@@ -91,8 +109,14 @@ describe.each(panels)('what panel $version answered', ({ version, panelVersion, 
   })
 
   it('lists our account and not the admin’s, with its bytes', async () => {
-    expect(await store.list()).toEqual([{ account: spec.account, enabled: true }])
-    expect(await store.usage()).toMatchObject([
+    const [listed, ...others] = await collect(store.list())
+    expect([listed?.account, listed?.enabled, listed?.differencesFrom(spec), others]).toEqual([
+      spec.account,
+      true,
+      [],
+      [],
+    ])
+    expect(await collect(store.usage())).toMatchObject([
       { account: spec.account, uploadBytes: 1_500n, downloadBytes: 7_000_000_001n },
     ])
   })
@@ -110,8 +134,8 @@ describe.each(panels)('what panel $version answered', ({ version, panelVersion, 
 
 it('our link is the one that panel 3.6.0 made itself, but for its name', async () => {
   const inbounds = readAs(inboundListSchema, openEnvelope(read('3.6.0', 'inbound-list')), 'list')
-  const settings = { url: 'http://127.0.0.1/', inboundIds: [1], publicHost: 'localhost', timeoutMs: 1 }
-  const [ours] = accountCredentials(spec, inbounds, settings).documents
+  const settings = { url: 'http://127.0.0.1/', publicHost: 'localhost', allowPrivateHost: true }
+  const [ours] = accountCredentials(spec, { present: inbounds, working: inbounds, problems: [] }, settings).documents
   const [theirs] = openEnvelope(read('3.6.0', 'client-links')) as string[]
   expect(ours).toEqual({ kind: 'link', uri: theirs?.replace(/#.*$/, '#Amsterdam') })
 })
@@ -119,13 +143,14 @@ it('our link is the one that panel 3.6.0 made itself, but for its name', async (
 it('an entry doubled by a repeated add is seen, and taken away', async () => {
   const legacy = read('3.0.2', 'inbound-list-after-add-again')
   const id = readAs(inboundListSchema, openEnvelope(legacy), 'list')[0]?.id ?? 0
-  await expect(createLegacyAccounts(replay('3.0.2', [legacy]), [id], clock).ensure(spec)).rejects.toThrow(
+  await expect(createLegacyAccounts(panelOf(replay('3.0.2', [legacy]), [id])).ensure(spec)).rejects.toThrow(
     /POST .*delClient/,
   )
   const modern = read('3.2.8', 'inbound-get-after-add-again')
   const session = replay('3.2.8', [modern])
   const modernId = Number(modern.request.split('/').at(-1))
-  await expect(createModernAccounts(session, [modernId], clock).ensure(spec)).rejects.toThrow(
+  const doubling = panelOf(session, [modernId], { appendsDuplicates: true })
+  await expect(createModernAccounts(doubling).ensure(spec)).rejects.toThrow(
     /POST .*del\/vk-0fixture0account\?keepTraffic=1/,
   )
 })
@@ -144,3 +169,9 @@ it('panels refuse what the driver must know about', () => {
     expect(refusalOf(read(version, 'client-update-bad-type')).says('cannot unmarshal')).toBe(true)
   }
 })
+
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = []
+  for await (const item of items) all.push(item)
+  return all
+}

@@ -2,22 +2,41 @@ import { randomUUID } from 'node:crypto'
 import { type AccountId, type AccountSpec, type AccountState, type Clock, EndpointUnreachable } from '@vpn-kiosk/domain'
 import { vlessFlow } from '../documents/share-link.ts'
 import { accountEmail, readAccount } from './account-email.ts'
-import { type AccountStore, chooseInbounds, ensureRounds, sumUsage } from './account-store.ts'
+import { type AccountStore, assertServed, ensureRounds, sumUsage } from './account-store.ts'
 import { clientDifferences, isFulfilled, mergeClient, wishFor } from './client-wish.ts'
+import type { XuiSettings } from './config.ts'
 import { PanelRefusal } from './panel-error.ts'
 import type { PanelSession } from './panel-session.ts'
-import { inboundListSchema, readAs, type WireClient, type WireInbound } from './wire.ts'
+import { type ServedInbounds, serveInbounds } from './served-inbounds.ts'
+import {
+  type ClientStat,
+  clientsOf,
+  inboundListSchema,
+  readAs,
+  statsOf,
+  type WireClient,
+  type WireInbound,
+} from './wire.ts'
 
 const api = 'panel/api/inbounds'
 
-const clientsOf = (inbound: WireInbound): WireClient[] => inbound.settings.clients ?? []
 const oursIn = (inbound: WireInbound, account: AccountId): WireClient[] =>
-  clientsOf(inbound).filter((client) => readAccount(client.email) === account)
+  clientsOf(inbound).filter((client) => client.email.startsWith(account) && readAccount(client.email) === account)
+
+export interface LegacyPanel {
+  readonly session: PanelSession
+  readonly settings: XuiSettings
+  readonly clock: Clock
+}
 
 /** Accounts on panels 2.4–3.0: a client lives inside one inbound's settings, and its email is unique on the panel. */
-export function createLegacyAccounts(session: PanelSession, inboundIds: readonly number[], clock: Clock): AccountStore {
-  const listInbounds = async (): Promise<WireInbound[]> =>
-    readAs(inboundListSchema, await session.call({ method: 'GET', path: `${api}/list` }), 'list of inbounds')
+export function createLegacyAccounts({ session, settings, clock }: LegacyPanel): AccountStore {
+  const { inboundIds } = settings
+  const listInbounds = async (): Promise<WireInbound[]> => {
+    const list = await session.call({ method: 'GET', path: `${api}/list`, isList: true })
+    return readAs(inboundListSchema, list, 'list of inbounds')
+  }
+  const serve = (inbounds: readonly WireInbound[]) => serveInbounds(inbounds, settings, clock.now())
   const post = (path: string, json: unknown = {}) => session.call({ method: 'POST', path: `${api}/${path}`, json })
   const writeClient = (path: string, inbound: WireInbound, client: WireClient) =>
     post(path, { id: inbound.id, settings: JSON.stringify({ clients: [client] }) })
@@ -32,21 +51,43 @@ export function createLegacyAccounts(session: PanelSession, inboundIds: readonly
     await post(`${inbound.id}/delClient/${encodeURIComponent(client.id ?? '')}`)
   }
 
+  const writeStep = (spec: AccountSpec, inbound: WireInbound, current: WireClient): (() => Promise<unknown>) | null => {
+    const wish = wishFor(spec, current.email, vlessFlow(inbound))
+    if (isFulfilled(current, wish) && !isCutWrongly(inbound, current, spec, clock.now())) return null
+    return () =>
+      writeClient(`updateClient/${encodeURIComponent(current.id ?? '')}`, inbound, mergeClient(current, wish))
+  }
+
+  /** One change towards a cut, which goes through wherever the account is; null when nobody gets in any more. */
+  const nextCut = (spec: AccountSpec, inbounds: readonly WireInbound[]): (() => Promise<unknown>) | null => {
+    for (const inbound of inbounds) {
+      for (const client of oursIn(inbound, spec.account)) {
+        const step = writeStep(spec, inbound, client)
+        if (step !== null) return step
+      }
+    }
+    return null
+  }
+
   /** One change towards the wish; null when there is nothing left to change. */
-  const nextStep = (spec: AccountSpec, inbounds: readonly WireInbound[]): (() => Promise<unknown>) | null => {
+  const nextStep = (
+    spec: AccountSpec,
+    inbounds: readonly WireInbound[],
+    { present }: ServedInbounds,
+  ): (() => Promise<unknown>) | null => {
     for (const inbound of inbounds) {
       const surplus = oursIn(inbound, spec.account).slice(inboundIds.includes(inbound.id) ? 1 : 0)
       if (surplus[0] !== undefined) return () => removeClient(inbound, surplus[0]!)
     }
-    for (const inbound of chooseInbounds(inbounds, inboundIds)) {
-      const current = oursIn(inbound, spec.account)[0] ?? null
-      const email = current?.email ?? accountEmail(spec.account, inbound.id, inbound.id === inboundIds[0])
-      const wish = wishFor(spec, email, vlessFlow(inbound))
-      if (current === null) return () => writeClient('addClient', inbound, mergeClient(null, wish))
-      if (!isFulfilled(current, wish) || isCutWrongly(inbound, current, spec, clock.now())) {
-        return () =>
-          writeClient(`updateClient/${encodeURIComponent(current.id ?? '')}`, inbound, mergeClient(current, wish))
+    for (const inbound of present) {
+      const [current] = oursIn(inbound, spec.account)
+      if (current === undefined) {
+        const email = accountEmail(spec.account, inbound.id, inbound.id === inboundIds[0])
+        const wish = wishFor(spec, email, vlessFlow(inbound))
+        return () => writeClient('addClient', inbound, mergeClient(null, wish))
       }
+      const step = writeStep(spec, inbound, current)
+      if (step !== null) return step
     }
     return null
   }
@@ -56,13 +97,17 @@ export function createLegacyAccounts(session: PanelSession, inboundIds: readonly
       let refusal: PanelRefusal | null = null
       for (let round = 0; round < ensureRounds * Math.max(1, inboundIds.length); round++) {
         const inbounds = await listInbounds()
-        const step = nextStep(spec, inbounds)
-        if (step === null) return chooseInbounds(inbounds, inboundIds)
+        const served = serve(inbounds)
+        assertServed(spec, served)
+        const step = spec.enabled ? nextStep(spec, inbounds, served) : nextCut(spec, inbounds)
+        if (step === null) return served
         if (refusal !== null) throw refusal
         refusal = await step().then(() => null, onlyOvertaken)
       }
-      throw new EndpointUnreachable(`the panel does not keep the changes made to ${spec.account}`)
+      throw new EndpointUnreachable(`the panel does not keep the changes made to ${spec.account}`, { code: 'busy' })
     },
+
+    look: async () => serve(await listInbounds()),
 
     async remove(account) {
       for (let round = 0; round < ensureRounds * 2; round++) {
@@ -71,38 +116,60 @@ export function createLegacyAccounts(session: PanelSession, inboundIds: readonly
         if (holder === undefined) return
         await removeClient(holder, oursIn(holder, account)[0]!).catch(onlyOvertaken)
       }
-      throw new EndpointUnreachable(`the panel does not let go of ${account}`)
+      throw new EndpointUnreachable(`the panel does not let go of ${account}`, { code: 'busy' })
     },
 
-    async list() {
-      const states = new Map<AccountId, AccountState>()
-      for (const inbound of await listInbounds()) {
-        for (const client of clientsOf(inbound)) {
-          const account = readAccount(client.email)
-          if (account === null) continue
-          const enabled = client.enable === true && !isCut(inbound, client.email)
-          const before = states.get(account)
-          states.set(account, {
-            account,
-            enabled: enabled || before?.enabled === true,
-            differencesFrom: (spec) => [
-              ...new Set([...(before?.differencesFrom(spec) ?? []), ...clientDifferences(client, spec)]),
-            ],
-          })
-        }
-      }
-      return [...states.values()]
+    async *list() {
+      const inbounds = await listInbounds()
+      const wanted = serve(inbounds).present.map(({ id }) => id)
+      for (const [account, entries] of groupEntries(inbounds)) yield stateOf(account, entries, wanted)
     },
 
-    async usage() {
-      return sumUsage((await listInbounds()).flatMap((inbound) => inbound.clientStats ?? []))
+    async *usage() {
+      const isOurs = (email: string) => readAccount(email) !== null
+      yield* sumUsage((await listInbounds()).flatMap((inbound) => statsOf(inbound, isOurs)))
     },
   }
 }
 
+interface Entry {
+  readonly inboundId: number
+  readonly client: WireClient
+  readonly isOpen: boolean
+}
+
+/** Our accounts with their clients on all inbounds. */
+function groupEntries(inbounds: readonly WireInbound[]): Map<AccountId, Entry[]> {
+  const entries = new Map<AccountId, Entry[]>()
+  for (const inbound of inbounds) {
+    const cut = new Set(
+      statsOf(inbound, (email) => readAccount(email) !== null).flatMap((stat) => (stat.enable ? [] : stat.email)),
+    )
+    for (const client of clientsOf(inbound)) {
+      const account = readAccount(client.email)
+      if (account === null) continue
+      const isOpen = client.enable === true && !cut.has(client.email)
+      entries.set(account, [...(entries.get(account) ?? []), { inboundId: inbound.id, client, isOpen }])
+    }
+  }
+  return entries
+}
+
+const stateOf = (account: AccountId, entries: readonly Entry[], wanted: readonly number[]): AccountState => ({
+  account,
+  enabled: entries.some(({ isOpen }) => isOpen),
+  differencesFrom: (spec) => {
+    const found = new Set(entries.flatMap(({ client }) => clientDifferences(client, spec)))
+    if (!wanted.every((id) => entries.some(({ inboundId }) => inboundId === id))) found.add('inbounds')
+    return [...found]
+  },
+})
+
 /** Depletion shows only in the counters' row; the client's own switch stays on. */
-const isCut = (inbound: WireInbound, email: string): boolean =>
-  inbound.clientStats?.some((stat) => stat.email === email && !stat.enable) === true
+const isCut = (inbound: WireInbound, email: string): boolean => statOf(inbound, email)?.enable === false
+
+const statOf = (inbound: WireInbound, email: string): ClientStat | undefined =>
+  statsOf(inbound, (candidate) => candidate === email)[0]
 
 /**
  * Whether the panel cut the client off though it has time and traffic left (a renewal of which only half was kept):
@@ -110,7 +177,7 @@ const isCut = (inbound: WireInbound, email: string): boolean =>
  */
 function isCutWrongly(inbound: WireInbound, client: WireClient, spec: AccountSpec, now: Date): boolean {
   if (!spec.enabled || !isCut(inbound, client.email)) return false
-  const stat = inbound.clientStats?.find((candidate) => candidate.email === client.email)
+  const stat = statOf(inbound, client.email)
   const overQuota =
     spec.trafficLimitBytes !== null && stat !== undefined && stat.up + stat.down >= spec.trafficLimitBytes
   return !overQuota && (spec.expiresAt === null || spec.expiresAt > now)

@@ -9,16 +9,20 @@ import {
 } from '@vpn-kiosk/domain'
 import { vlessFlow } from '../documents/share-link.ts'
 import { readAccount } from './account-email.ts'
-import { type AccountStore, chooseInbounds, ensureRounds, sumUsage } from './account-store.ts'
+import { type AccountStore, assertServed, ensureRounds, sumUsage } from './account-store.ts'
 import { type ClientWish, clientDifferences, isFulfilled, mergeClient, wishFor } from './client-wish.ts'
+import type { XuiSettings } from './config.ts'
 import { withManagedHosts } from './managed-hosts.ts'
 import { PanelRefusal } from './panel-error.ts'
 import type { PanelSession } from './panel-session.ts'
+import { type ServedInbounds, serveInbounds } from './served-inbounds.ts'
 import {
   type ClientDetails,
   type ClientRecord,
+  type ClientRow,
   clientDetailsSchema,
   clientRowsSchema,
+  clientsOf,
   inboundSchema,
   readAs,
   type WireClient,
@@ -30,14 +34,20 @@ const api = 'panel/api/clients'
 /** What links are made of, hosts included, hardly changes, while reading it brings along every client of the inbound. */
 const factsLifeMs = 30_000
 
+export interface ModernPanel {
+  readonly session: PanelSession
+  readonly settings: XuiSettings
+  readonly clock: Clock
+  /** Whether it has a table of the addresses that customers connect to (3.4 and later). */
+  readonly hasManagedHosts: boolean
+  /** Panels 3.1–3.4 append a second entry when an add is repeated. */
+  readonly appendsDuplicates: boolean
+}
+
 /** Accounts on panels from 3.1 on: one client, by its email, attached to any number of inbounds. */
-export function createModernAccounts(
-  session: PanelSession,
-  inboundIds: readonly number[],
-  clock: Clock,
-  hasManagedHosts = false,
-): AccountStore {
-  const get = (path: string) => session.call({ method: 'GET', path })
+export function createModernAccounts({ session, settings, clock, ...traits }: ModernPanel): AccountStore {
+  const { inboundIds } = settings
+  const get = (path: string, isList = false) => session.call({ method: 'GET', path, isList })
   const post = (path: string, json: unknown = {}) => session.call({ method: 'POST', path: `${api}/${path}`, json })
 
   const findClient = async (account: AccountId): Promise<ClientDetails | null> => {
@@ -45,92 +55,110 @@ export function createModernAccounts(
     return details === null ? null : readAs(clientDetailsSchema, details, 'client')
   }
 
-  let known: { readonly until: Date; readonly inbounds: readonly WireInbound[] } | null = null
+  let known: { readonly until: Date; readonly served: ServedInbounds } | null = null
 
-  const readInbounds = async (): Promise<readonly WireInbound[]> => {
+  const look = async (): Promise<ServedInbounds> => {
     const inbounds: WireInbound[] = []
     for (const id of inboundIds) {
-      const found = await get(`panel/api/inbounds/get/${id}`).catch(asMissing)
-      if (found !== null) inbounds.push(readAs(inboundSchema, found, 'inbound'))
+      const found = await get(`panel/api/inbounds/get/${id}`, true).catch(asMissing)
+      const inbound = found === null ? undefined : inboundSchema.safeParse(found).data
+      if (inbound === undefined) continue
+      inbounds.push(traits.hasManagedHosts ? await withManagedHosts(session, inbound) : inbound)
     }
-    const chosen = chooseInbounds(inbounds, inboundIds)
-    const linked = hasManagedHosts
-      ? await Promise.all(chosen.map((inbound) => withManagedHosts(session, inbound)))
-      : chosen
-    known = { until: addMs(clock.now(), factsLifeMs), inbounds: linked }
-    return linked
+    const served = serveInbounds(inbounds, settings, clock.now())
+    known = { until: addMs(clock.now(), factsLifeMs), served }
+    return served
   }
 
-  const knownInbounds = async (): Promise<readonly WireInbound[]> =>
-    known && isBefore(clock.now(), known.until) ? known.inbounds : readInbounds()
+  const knownInbounds = async (): Promise<ServedInbounds> =>
+    known && isBefore(clock.now(), known.until) ? known.served : look()
 
   /** One change towards the wish; null when there is nothing left to change. */
   const nextStep = (
-    found: ClientDetails | null,
+    found: ClientDetails,
     wish: ClientWish,
-    isListedTwice: boolean,
+    present: readonly number[],
   ): (() => Promise<unknown>) | null => {
-    if (found === null) return () => post('add', { client: mergeClient(null, wish), inboundIds })
-    // Panels 3.1–3.4 append a second entry when an add is repeated. Deleting takes all of them; the next round adds one.
-    if (isListedTwice) return () => post(`del/${wish.email}?keepTraffic=1`)
     const current = asWireClient(found.client)
     const enable = wish.enable && !isRightlyCut(found, wish, clock.now())
     if (!isFulfilled(current, wish) && !isFulfilled(current, { ...wish, enable }))
       return () => post(`update/${wish.email}`, mergeClient(current, wish))
-    const missing = inboundIds.filter((id) => !found.inboundIds.includes(id))
+    // A cut goes through wherever the account is; where it is not, there is nothing to cut.
+    if (!wish.enable) return null
+    const missing = present.filter((id) => !found.inboundIds.includes(id))
     if (missing.length > 0) return () => post(`${wish.email}/attach`, { inboundIds: missing })
     const surplus = found.inboundIds.filter((id) => !inboundIds.includes(id))
     if (surplus.length > 0) return () => post(`${wish.email}/detach`, { inboundIds: surplus })
     return null
   }
 
-  const ensure = async (spec: AccountSpec): Promise<readonly WireInbound[]> => {
+  const ensure = async (spec: AccountSpec): Promise<ServedInbounds> => {
     let refusal: PanelRefusal | null = null
     // Whoever was there before may be listed twice; whoever we have just added, once, is not looked for in the lists.
-    let mayBeTwice = true
+    let mayBeTwice = traits.appendsDuplicates
     for (let round = 0; round < ensureRounds; round++) {
       const found = await findClient(spec.account)
       const isDoubtful = found !== null && mayBeTwice
-      const inbounds = isDoubtful ? await readInbounds() : await knownInbounds()
-      const wish = wishFor(spec, spec.account, inbounds.map(vlessFlow).find((flow) => flow !== '') ?? '')
-      const isListedTwice = isDoubtful && inbounds.some((inbound) => entriesOf(inbound, wish.email) > 1)
-      const step = nextStep(found, wish, isListedTwice)
-      if (step === null) return inbounds
+      const served = isDoubtful ? await look() : await knownInbounds()
+      assertServed(spec, served)
+      const present = served.present.map(({ id }) => id)
+      const wish = wishFor(spec, spec.account, served.present.map(vlessFlow).find((flow) => flow !== '') ?? '')
+      const isListedTwice = isDoubtful && served.present.some((inbound) => entriesOf(inbound, wish.email) > 1)
+      if (found === null && !spec.enabled) return served
+      const step = isListedTwice
+        ? () => post(`del/${wish.email}?keepTraffic=1`)
+        : found === null
+          ? () => post('add', { client: mergeClient(null, wish), inboundIds: present })
+          : nextStep(found, wish, present)
+      if (step === null) return served
       if (refusal !== null) throw refusal
       refusal = await step().then(() => null, onlyOvertaken)
-      mayBeTwice = found !== null || refusal !== null
+      // A refusal may mean that an inbound has gone since it was last looked at.
+      if (refusal !== null) known = null
+      mayBeTwice = traits.appendsDuplicates && (found !== null || refusal !== null)
     }
-    throw new EndpointUnreachable(`the panel does not keep the changes made to ${spec.account}`)
+    throw new EndpointUnreachable(`the panel does not keep the changes made to ${spec.account}`, { code: 'busy' })
   }
 
-  const rows = async () => readAs(clientRowsSchema, await get(`${api}/list`), 'list of clients')
+  const rows = async () => readAs(clientRowsSchema, await get(`${api}/list`, true), 'list of clients')
 
   return {
     ensure,
+    look,
     async remove(account) {
       await post(`del/${account}`).catch(asMissing)
-      if ((await findClient(account)) !== null) throw new EndpointUnreachable(`the panel does not let go of ${account}`)
+      if ((await findClient(account)) !== null)
+        throw new EndpointUnreachable(`the panel does not let go of ${account}`, { code: 'busy' })
     },
-    async list() {
-      return (await rows()).flatMap((row) => {
+    async *list() {
+      const { present } = await knownInbounds()
+      const wanted = present.map(({ id }) => id)
+      for (const row of await rows()) {
         const account = readAccount(row.email)
-        return account === null ? [] : [stateOf(account, row)]
-      })
+        if (account !== null) yield stateOf(account, row, wanted)
+      }
     },
-    async usage() {
-      return sumUsage((await rows()).flatMap((row) => (row.traffic ? [row.traffic] : [])))
+    async *usage() {
+      yield* sumUsage((await rows()).flatMap((row) => (row.traffic ? [row.traffic] : [])))
     },
   }
 }
 
 const entriesOf = (inbound: WireInbound, email: string): number =>
-  (inbound.settings.clients ?? []).filter((client) => client.email === email).length
+  clientsOf(inbound).filter((client) => client.email === email).length
 
-const stateOf = (account: AccountId, row: ClientRecord): AccountState => ({
+const stateOf = (account: AccountId, row: ClientRow, wanted: readonly number[]): AccountState => ({
   account,
   enabled: row.enable,
-  differencesFrom: (spec) => clientDifferences(asWireClient(row), spec),
+  differencesFrom: (spec) => [
+    ...clientDifferences(asWireClient(row), spec),
+    ...(isOnEach(row, wanted) ? [] : (['inbounds'] as const)),
+  ],
 })
+
+/** Lists of some versions do not say where a client is. */
+const isOnEach = (row: ClientRow, wanted: readonly number[]): boolean =>
+  row.inboundIds == null || wanted.every((id) => row.inboundIds?.includes(id))
 
 /** Whether the panel has its reason, one that we gave it, to have switched the client off. */
 const isRightlyCut = ({ usedTraffic }: ClientDetails, { expiryTime, totalGB }: ClientWish, now: Date): boolean =>

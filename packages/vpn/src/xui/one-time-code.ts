@@ -1,19 +1,15 @@
-import { createHmac } from 'node:crypto'
+import { Secret, TOTP } from 'otpauth'
 
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+/** A seed as people copy it: in groups, in lower case, with padding. */
+const clean = (seed: string): string => seed.toUpperCase().replace(/[\s-]/g, '').replace(/=+$/, '')
+
+/** Whether a text is a base 32 seed; one mistyped letter that base 32 does not have makes it none. */
+export function isSeed(seed: string): boolean {
+  const text = clean(seed)
+  // No whole number of bytes leaves 1, 3 or 6 letters over.
+  return /^[A-Z2-7]{16,}$/.test(text) && ![1, 3, 6].includes(text.length % 8)
+}
 
 /** The six digits of RFC 6238 (SHA-1, 30 seconds) for a base 32 seed at an instant. */
-export function oneTimeCode(seed: string, at: Date): string {
-  const counter = Buffer.alloc(8)
-  counter.writeBigUInt64BE(BigInt(Math.floor(at.getTime() / 30_000)))
-  const digest = createHmac('sha1', readBase32(seed)).update(counter).digest()
-  const offset = (digest.at(-1) ?? 0) & 0x0f
-  return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0')
-}
-
-function readBase32(text: string): Buffer {
-  const bits = [...text.toUpperCase().replace(/[\s=-]/g, '')]
-    .map((letter) => Math.max(0, alphabet.indexOf(letter)).toString(2).padStart(5, '0'))
-    .join('')
-  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
-}
+export const oneTimeCode = (seed: string, at: Date): string =>
+  new TOTP({ secret: Secret.fromBase32(clean(seed)) }).generate({ timestamp: at.getTime() })

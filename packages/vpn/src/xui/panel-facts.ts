@@ -1,7 +1,9 @@
-import type { EndpointHealth } from '@vpn-kiosk/domain'
+import { addMs, type EndpointHealth, type EndpointProblem } from '@vpn-kiosk/domain'
+import { describeProblem } from './account-store.ts'
 import type { Generation, XuiSettings } from './config.ts'
 import { PanelDoorClosed, PanelRefusal } from './panel-error.ts'
 import type { PanelSession } from './panel-session.ts'
+import type { ServedInbounds } from './served-inbounds.ts'
 import { emailsSchema, readAs, type ServerStatus, serverStatusSchema } from './wire.ts'
 
 export interface PanelFacts {
@@ -11,18 +13,26 @@ export interface PanelFacts {
   readonly version: string
   /** Whether the panel has a table of the addresses that customers connect to (3.4 and later). */
   readonly hasManagedHosts: boolean
+  /** Whether a repeated add leaves two entries (3.1–3.4). */
+  readonly appendsDuplicates: boolean
 }
 
 /** Asks the panel what it is. From 3.1 on its status carries its version. */
 export async function readPanelFacts(session: PanelSession, settings: XuiSettings): Promise<PanelFacts> {
   const status = readAs(serverStatusSchema, await askStatus(session), 'status')
-  const generation = settings.generation ?? (status.panelVersion === undefined ? 'legacy' : 'modern')
-  const version = status.panelVersion ?? `2.4–3.0, xray ${status.xray.version}`
-  return { generation, status, version, hasManagedHosts: isSince(status.panelVersion, 3, 4) }
+  const { panelVersion } = status
+  const generation = settings.generation ?? (panelVersion === undefined ? 'legacy' : 'modern')
+  return {
+    generation,
+    status,
+    version: panelVersion ?? `2.4–3.0, xray ${status.xray.version}`,
+    hasManagedHosts: isSince(panelVersion, 3, 4),
+    appendsDuplicates: !isSince(panelVersion, 3, 5),
+  }
 }
 
 function isSince(version: string | undefined, major: number, minor: number): boolean {
-  const [ours = 0, part = 0] = (version ?? '').split('.').map(Number)
+  const [ours = 0, part = 0] = (version ?? '').replace(/^v/, '').split('.').map(Number)
   return ours > major || (ours === major && part >= minor)
 }
 
@@ -38,31 +48,45 @@ async function askStatus(session: PanelSession): Promise<unknown> {
   }
 }
 
-export async function readHealth(session: PanelSession, facts: PanelFacts): Promise<EndpointHealth> {
-  const { xray, cpu, mem } = facts.status
-  if (xray.state !== 'running') {
-    const detail = `${xray.state} ${xray.errorMsg}`.trim()
-    return {
-      kind: 'degraded',
-      reason: `xray: ${detail}`,
-      problems: [{ code: 'core_stopped', detail }],
-      takesNewcomers: false,
-    }
-  }
-  return {
-    kind: 'up',
+/** Of the core and of what is sold: a panel that answers while its inbounds do not let anybody in is not up. */
+export async function readHealth(
+  session: PanelSession,
+  facts: PanelFacts,
+  served: ServedInbounds,
+  { documentsKey, now }: { readonly documentsKey: string; readonly now: Date },
+): Promise<EndpointHealth> {
+  const { xray, cpu, mem, appStats } = facts.status
+  const isRunning = xray.state === 'running'
+  const stopped: EndpointProblem[] = isRunning
+    ? []
+    : [{ code: 'core_stopped', detail: `${xray.state} ${xray.errorMsg}`.trim().slice(0, 200) }]
+  const problems = [...stopped, ...served.problems]
+  const figures = {
     version: facts.version,
     online: await countOnline(session, facts.generation),
     cpuPercent: cpu ?? null,
     memoryPercent: mem && mem.total > 0 ? (mem.current / mem.total) * 100 : null,
+    runningSince: isRunning && appStats ? addMs(now, -appStats.uptime * 1000) : null,
+    documentsKey,
+  }
+  if (problems.length === 0) return { kind: 'up', ...figures }
+  return {
+    kind: 'degraded',
+    reason: problems.map(describeProblem).join(', '),
+    problems,
+    takesNewcomers: isRunning && served.working.length > 0,
+    ...figures,
   }
 }
 
+const countOnline = async (session: PanelSession, generation: Generation): Promise<number | null> =>
+  (await readOnline(session, generation))?.length ?? null
+
 /** Null where this panel cannot tell; health does not hang on it. */
-async function countOnline(session: PanelSession, generation: Generation): Promise<number | null> {
+export async function readOnline(session: PanelSession, generation: Generation): Promise<string[] | null> {
   const path = generation === 'modern' ? 'panel/api/clients/onlines' : 'panel/api/inbounds/onlines'
   try {
-    return readAs(emailsSchema, await session.call({ method: 'POST', path, json: {} }), 'list of who is online').length
+    return readAs(emailsSchema, await session.call({ method: 'POST', path, json: {} }), 'list of who is online')
   } catch (error) {
     if (error instanceof PanelRefusal || error instanceof PanelDoorClosed) return null
     throw error

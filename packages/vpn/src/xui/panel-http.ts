@@ -1,6 +1,10 @@
+import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http'
+import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
+import type { Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
 import { EndpointUnreachable } from '@vpn-kiosk/domain'
-import { z } from 'zod'
-import { PanelRefusal } from './panel-error.ts'
+import { explainFailure, isEndpointError } from './panel-causes.ts'
+import { connectVerified, speaksTls } from './panel-tls.ts'
 
 export interface PanelRequest {
   readonly method: 'GET' | 'POST'
@@ -9,6 +13,8 @@ export interface PanelRequest {
   readonly json?: unknown
   readonly form?: Readonly<Record<string, string>>
   readonly headers?: Readonly<Record<string, string>>
+  /** The answer may be as long as `listLimitBytes`: it brings along every client. */
+  readonly isList?: boolean
 }
 
 export interface PanelResponse {
@@ -17,35 +23,129 @@ export interface PanelResponse {
   readonly cookies: readonly string[]
   /** The panel's own time, from its `Date` header; null where it sends none. */
   readonly panelTime: Date | null
+  /** Where a redirect leads. */
+  readonly location: string | null
 }
 
-export type PanelHttp = (request: PanelRequest) => Promise<PanelResponse>
+export interface PanelHttp {
+  /** One request, no retries. Throws `EndpointUnreachable` when there was no whole answer in time, or a 5xx. */
+  send(request: PanelRequest): Promise<PanelResponse>
+  close(): void
+}
 
-/** One request, no retries. Throws `EndpointUnreachable` when there was no whole answer in time, or a 5xx. */
-export function createPanelHttp(baseUrl: string, timeoutMs: number): PanelHttp {
-  return async (request) => {
-    const where = `${request.method} ${request.path.split('?')[0]}`
-    try {
-      const response = await fetch(new URL(request.path, baseUrl), {
-        method: request.method,
-        redirect: 'manual',
-        signal: AbortSignal.timeout(timeoutMs),
-        headers: requestHeaders(request),
-        body: requestBody(request),
-      })
-      const body = await response.text()
-      if (response.status >= 500) throw new EndpointUnreachable(`the panel answered ${response.status} to ${where}`)
-      return { status: response.status, body, cookies: response.headers.getSetCookie(), panelTime: readTime(response) }
-    } catch (error) {
-      if (error instanceof EndpointUnreachable) throw error
-      throw new EndpointUnreachable(`no answer from the panel to ${where}`, { cause: error })
-    }
+export interface PanelHttpOptions {
+  readonly baseUrl: string
+  readonly timeoutMs: number
+  /** SHA-256 of the one certificate that is trusted, lower-case hex; null = as the machine trusts. */
+  readonly pinnedCertificate: string | null
+}
+
+/** What one client's or one inbound's facts may take. */
+const answerLimitBytes = 4 * 1024 ** 2
+/** A list of 50,000 clients takes some 40 MB. */
+const listLimitBytes = 64 * 1024 ** 2
+/** Requests to one panel at once; more wait for a free connection. */
+const connections = 8
+
+export function createPanelHttp({ baseUrl, timeoutMs, pinnedCertificate }: PanelHttpOptions): PanelHttp {
+  const isTls = baseUrl.startsWith('https:')
+  const agent = isTls ? tlsAgent(pinnedCertificate) : new HttpAgent({ keepAlive: true, maxSockets: connections })
+  let hasAnswered = false
+  return {
+    async send(request) {
+      const where = `${request.method} ${request.path.split('?')[0]}`
+      const url = new URL(request.path, baseUrl)
+      try {
+        const response = await exchange(url, request, { agent, timeoutMs, where })
+        hasAnswered = true
+        return response
+      } catch (error) {
+        if (isEndpointError(error)) throw error
+        // A server that wants TLS may hang up on a plain request without a word.
+        const wantsTls = !isTls && !hasAnswered && (await speaksTls(url.hostname, Number(url.port || 80)))
+        throw explainFailure(error, { where, isTls, wantsTls })
+      }
+    },
+    close: () => agent.destroy(),
   }
+}
+
+/** Connections are made and looked at before anything of ours (user name, password) is sent over them. */
+function tlsAgent(pinnedCertificate: string | null): HttpsAgent {
+  const agent = new HttpsAgent({ keepAlive: true, maxSockets: connections })
+  agent.createConnection = (options, done) => {
+    connectVerified(options, pinnedCertificate).then(
+      (socket) => done?.(null, socket),
+      (error: Error) => done?.(error, undefined as never),
+    )
+    return undefined as never
+  }
+  return agent
+}
+
+interface Exchange {
+  readonly agent: HttpAgent | HttpsAgent
+  readonly timeoutMs: number
+  readonly where: string
+}
+
+async function exchange(
+  url: URL,
+  request: PanelRequest,
+  { agent, timeoutMs, where }: Exchange,
+): Promise<PanelResponse> {
+  const signal = AbortSignal.timeout(timeoutMs)
+  const message = await new Promise<IncomingMessage>((resolve, reject) => {
+    const body = requestBody(request)
+    const send = url.protocol === 'https:' ? requestHttps : requestHttp
+    const headers = {
+      ...requestHeaders(request),
+      ...(body === null ? {} : { 'content-length': Buffer.byteLength(body) }),
+    }
+    const sent = send(url, { method: request.method, headers, agent, signal }, resolve)
+    sent.once('error', (error) => reject(signal.aborted ? signal.reason : error))
+    sent.end(body ?? undefined)
+  })
+  const body = await readBody(message, request.isList === true ? listLimitBytes : answerLimitBytes, where).catch(
+    (error: unknown) => {
+      message.destroy()
+      throw signal.aborted ? signal.reason : error
+    },
+  )
+  const status = message.statusCode ?? 0
+  if (status >= 500) throw new EndpointUnreachable(`the panel answered ${status} to ${where}`, { code: 'server_error' })
+  return {
+    status,
+    body,
+    cookies: message.headers['set-cookie'] ?? [],
+    panelTime: readTime(message.headers.date),
+    location: message.headers.location ?? null,
+  }
+}
+
+/** Stops reading at the limit, also of what is longer than it was when packed. */
+async function readBody(message: IncomingMessage, limitBytes: number, where: string): Promise<string> {
+  const isPacked = message.headers['content-encoding'] === 'gzip'
+  const stream: Readable = isPacked ? message.pipe(createGunzip()) : message
+  if (isPacked) message.once('error', (error) => stream.destroy(error))
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    length += chunk.length
+    if (length > limitBytes) {
+      throw new EndpointUnreachable(`the answer to ${where} is longer than ${limitBytes} bytes`, {
+        code: 'answer_too_large',
+      })
+    }
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
 }
 
 function requestHeaders(request: PanelRequest): Record<string, string> {
   const headers: Record<string, string> = {
     accept: 'application/json',
+    'accept-encoding': 'gzip',
     // Panels answer an expired session with 401 instead of a redirect to the login page when they see this.
     'x-requested-with': 'XMLHttpRequest',
     ...request.headers,
@@ -61,36 +161,7 @@ function requestBody(request: PanelRequest): string | null {
   return null
 }
 
-function readTime(response: Response): Date | null {
-  const at = new Date(response.headers.get('date') ?? '')
+function readTime(date: string | undefined): Date | null {
+  const at = new Date(date ?? '')
   return Number.isNaN(at.getTime()) ? null : at
-}
-
-const envelopeSchema = z.object({ success: z.boolean(), msg: z.string().default(''), obj: z.unknown() })
-
-/** Texts of a panel that could not do it now: its SQLite was busy, its core was restarting. Asking again helps. */
-const passing = /database is (locked|busy)|deadlock|connection refused|context deadline exceeded/i
-
-/**
- * Reads `{ success, msg, obj }`, which the panel sends with HTTP 200 for its refusals too.
- * Throws `PanelRefusal` for a refusal and `EndpointUnreachable` for anything that is not the panel talking (HTML of a proxy).
- */
-export function readEnvelope(response: PanelResponse): unknown {
-  const envelope = envelopeSchema.safeParse(parseJson(response.body))
-  if (!envelope.success) throw new EndpointUnreachable(`the answer (HTTP ${response.status}) is not the panel's JSON`)
-  if (envelope.data.success) return envelope.data.obj
-  const reason = envelope.data.msg
-    .trim()
-    .replace(/\s+\)$/, ')')
-    .slice(0, 300)
-  if (passing.test(reason)) throw new EndpointUnreachable(`the panel could not do it now: ${reason}`)
-  throw new PanelRefusal(reason)
-}
-
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

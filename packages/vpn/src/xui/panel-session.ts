@@ -1,25 +1,38 @@
-import type { EndpointConfig } from '@vpn-kiosk/domain'
+import { type EndpointCause, type EndpointConfig, EndpointRefused } from '@vpn-kiosk/domain'
 import { readXuiConfig, type XuiConfig } from './config.ts'
+import { parseJson, readEnvelope } from './envelope.ts'
 import { oneTimeCode } from './one-time-code.ts'
+import { causeOfClosedDoor } from './panel-causes.ts'
 import { PanelDoorClosed, PanelRefusal } from './panel-error.ts'
-import { createPanelHttp, type PanelRequest, type PanelResponse, parseJson, readEnvelope } from './panel-http.ts'
+import { createPanelHttp, type PanelRequest, type PanelResponse } from './panel-http.ts'
 
 /** Talks to one panel as an admin: logs in when it must, and once more when the session was lost. */
 export interface PanelSession {
   /** The envelope's `obj`. Throws `PanelRefusal`, `PanelDoorClosed` or `EndpointUnreachable`. */
   call(request: PanelRequest): Promise<unknown>
+  /** The panel's own time at its last answer; null where it sends none. */
+  panelTime(): Date | null
+  close(): void
 }
 
 /** The panel as its admin sees it, for tools that work behind the driver's back. */
 export const openPanelSession = (config: EndpointConfig): PanelSession => createPanelSession(readXuiConfig(config))
 
-/** How the panel says "log in": 404 with an empty body (2.8.4 and later), 401, or a redirect to the login page. */
-const closedDoor = new Set([301, 302, 303, 307, 308, 401, 403, 404])
+/**
+ * How the panel says "log in": 404 with an empty body (2.8.4 and later), 401, or a redirect to the login page. Other
+ * servers say with 400 and 405 that there is no panel.
+ */
+const closedDoor = new Set([301, 302, 303, 307, 308, 400, 401, 403, 404, 405, 429])
 
 export function createPanelSession({ settings, secrets }: XuiConfig): PanelSession {
-  const http = createPanelHttp(settings.url, settings.timeoutMs)
+  const http = createPanelHttp({
+    baseUrl: settings.url,
+    timeoutMs: settings.timeoutMs,
+    pinnedCertificate: settings.pinnedCertificate ?? null,
+  })
   const cookies = new Map<string, string>()
   let csrfToken: string | null = null
+  let panelTime: Date | null = null
   let entered: Promise<void> | null = null
 
   const send = async (request: PanelRequest): Promise<PanelResponse> => {
@@ -27,7 +40,8 @@ export function createPanelSession({ settings, secrets }: XuiConfig): PanelSessi
     if (secrets.token !== undefined) headers.authorization = `Bearer ${secrets.token}`
     else if (cookies.size > 0) headers.cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     if (csrfToken !== null && request.method === 'POST') headers['x-csrf-token'] = csrfToken
-    const response = await http({ ...request, headers })
+    const response = await http.send({ ...request, headers })
+    panelTime = response.panelTime
     for (const line of response.cookies) keepCookie(cookies, line)
     return response
   }
@@ -38,20 +52,35 @@ export function createPanelSession({ settings, secrets }: XuiConfig): PanelSessi
     // Panels from 3.0 on hand out a token here; older ones have no such page.
     const door = await send({ method: 'GET', path: 'csrf-token' })
     csrfToken = readCsrfToken(door)
+    await assertCodeIsKnown()
     const form = {
       username: settings.username ?? '',
       password: secrets.password ?? '',
       ...secondFactor(door.panelTime),
     }
     const answer = await send({ method: 'POST', path: 'login', form })
-    if (closedDoor.has(answer.status))
-      throw new PanelDoorClosed(answer.status, 'no login at this address, or another host name is expected')
+    if (closedDoor.has(answer.status)) {
+      const hint = 'no login at this address, or another host name is expected'
+      throw new PanelDoorClosed(answer.status, hint, causeOfClosedDoor(answer, settings.url))
+    }
     try {
       readEnvelope(answer)
     } catch (error) {
-      if (error instanceof PanelRefusal) throw new PanelRefusal(`login: ${error.reason}`)
+      if (error instanceof PanelRefusal) throw new PanelRefusal(`login: ${error.reason}`, refusedLogin)
       throw error
     }
+  }
+
+  /** The panel says the same of a wrong password, a wrong code and a locked login. */
+  const refusedLogin: EndpointCause = secrets.twoFactorSecret === undefined ? 'wrong_credentials' : 'two_factor_wrong'
+
+  /** A login without the code that the panel wants would count as a failure there; 2.6 and later say that they want one. */
+  const assertCodeIsKnown = async (): Promise<void> => {
+    if (secrets.twoFactorSecret !== undefined) return
+    const answer = await send({ method: 'POST', path: 'getTwoFactorEnable', json: {} })
+    const body = answer.status === 200 ? parseJson(answer.body) : null
+    if (typeof body === 'object' && body !== null && 'obj' in body && body.obj === true)
+      throw new EndpointRefused('the panel wants a one-time code', { code: 'two_factor_needed' })
   }
 
   const secondFactor = (at: Date | null): { twoFactorCode?: string } =>
@@ -69,6 +98,11 @@ export function createPanelSession({ settings, secrets }: XuiConfig): PanelSessi
     return entered
   }
 
+  const refuse = (response: PanelResponse, { path }: PanelRequest): PanelDoorClosed => {
+    const byToken = secrets.token !== undefined
+    return new PanelDoorClosed(response.status, doorHint(byToken, path), causeOf(response, byToken, settings.url))
+  }
+
   return {
     async call(request) {
       await enter()
@@ -79,11 +113,20 @@ export function createPanelSession({ settings, secrets }: XuiConfig): PanelSessi
         await enter()
         response = await send(request)
       }
-      if (closedDoor.has(response.status))
-        throw new PanelDoorClosed(response.status, doorHint(secrets.token !== undefined, request.path))
+      if (closedDoor.has(response.status)) throw refuse(response, request)
       return readEnvelope(response)
     },
+    panelTime: () => panelTime,
+    close: http.close,
   }
+}
+
+/** After a login that was taken, a closed door is the path's fault, not the password's. */
+function causeOf(response: PanelResponse, byToken: boolean, url: string): EndpointCause {
+  if (response.status !== 401 && response.status !== 403) return causeOfClosedDoor(response, url)
+  const cause = causeOfClosedDoor(response, url)
+  if (cause === 'not_a_panel') return cause
+  return byToken ? 'wrong_credentials' : 'other'
 }
 
 const doorHint = (byToken: boolean, path: string): string =>

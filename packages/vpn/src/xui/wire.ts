@@ -14,8 +14,10 @@ const nested = <T extends z.ZodType>(schema: T) =>
   }, schema)
 
 /** A client as the panel stores it. Fields that are not ours are carried along untouched. */
-export const wireClientSchema = z.looseObject({ email: z.string().default(''), id: z.string().optional() })
-export type WireClient = z.infer<typeof wireClientSchema>
+export interface WireClient extends Readonly<Record<string, unknown>> {
+  readonly email: string
+  readonly id?: string | undefined
+}
 
 const bytes = z.number().transform((value) => BigInt(Math.trunc(value)))
 
@@ -36,17 +38,40 @@ export const inboundSchema = z.looseObject({
   listen: z.string().default(''),
   port: z.number(),
   protocol: z.string(),
-  settings: nested(z.looseObject({ clients: z.array(wireClientSchema).nullish() })),
+  /** Unix ms; 0 = never. */
+  expiryTime: z.number().default(0),
+  /** Bytes for all its clients together; 0 = unlimited. */
+  total: z.number().default(0),
+  up: z.number().default(0),
+  down: z.number().default(0),
+  disableFlow: z.boolean().optional(),
+  /** Tens of thousands of clients: each is looked at by `clientsOf` only when it is asked for. */
+  settings: nested(z.looseObject({ clients: z.array(z.unknown()).nullish() })),
   streamSettings: nested(z.looseObject({ network: z.string().default('tcp'), security: z.string().default('none') })),
-  clientStats: z.array(clientStatSchema).nullish(),
+  clientStats: z.array(z.unknown()).nullish(),
   shareAddrStrategy: z.string().optional(),
   shareAddr: z.string().optional(),
 })
 export type WireInbound = z.infer<typeof inboundSchema>
+/** An inbound that cannot be read is left out, as if it were not there: the others are served. */
 export const inboundListSchema = z
-  .array(inboundSchema)
+  .array(z.unknown())
   .nullable()
-  .transform((list) => list ?? [])
+  .transform((list) => (list ?? []).flatMap((item) => inboundSchema.safeParse(item).data ?? []))
+
+/** The inbound's clients; of one that the panel stores without an email nothing can be said. */
+export const clientsOf = (inbound: WireInbound): WireClient[] => (inbound.settings.clients ?? []).filter(isClient)
+
+const isClient = (value: unknown): value is WireClient =>
+  typeof value === 'object' && value !== null && 'email' in value && typeof value.email === 'string'
+
+/** The inbound's counters, of those clients alone whose email is asked for. */
+export function statsOf(inbound: WireInbound, isWanted: (email: string) => boolean): ClientStat[] {
+  return (inbound.clientStats ?? []).flatMap((value) => {
+    if (!isClient(value) || !isWanted(value.email)) return []
+    return clientStatSchema.safeParse(value).data ?? []
+  })
+}
 
 /** A row of the client table of 3.1 and later: the stored client (its UUID under `uuid`) and where it is attached. */
 export const clientRecordSchema = z.looseObject({
@@ -67,8 +92,13 @@ export const clientDetailsSchema = z.looseObject({
 })
 export type ClientDetails = z.infer<typeof clientDetailsSchema>
 
+const clientRowSchema = clientRecordSchema.extend({
+  traffic: clientStatSchema.nullish(),
+  inboundIds: z.array(z.number()).nullish(),
+})
+export type ClientRow = z.infer<typeof clientRowSchema>
 export const clientRowsSchema = z
-  .array(clientRecordSchema.extend({ traffic: clientStatSchema.nullish() }))
+  .array(clientRowSchema)
   .nullable()
   .transform((list) => list ?? [])
 
@@ -77,6 +107,8 @@ export const serverStatusSchema = z.looseObject({
   panelVersion: z.string().optional(),
   cpu: z.number().nullish(),
   mem: z.looseObject({ current: z.number(), total: z.number() }).nullish(),
+  /** Of the core, in seconds since it was started. */
+  appStats: z.looseObject({ uptime: z.number().default(0) }).nullish(),
   xray: z.looseObject({ state: z.string(), errorMsg: z.string().default(''), version: z.string().default('') }),
 })
 export type ServerStatus = z.infer<typeof serverStatusSchema>
@@ -91,5 +123,5 @@ export function readAs<T extends z.ZodType>(schema: T, value: unknown, what: str
   const read = schema.safeParse(value)
   if (read.success) return read.data
   const field = read.error.issues[0]?.path.map(String).join('.') ?? ''
-  throw new EndpointUnreachable(`the panel's ${what} has an unknown shape at "${field}"`)
+  throw new EndpointUnreachable(`the panel's ${what} has an unknown shape at "${field}"`, { code: 'answer_unknown' })
 }

@@ -15,7 +15,12 @@ export function createXuiKind(): DriverKind {
     accountPer: 'subscription',
     parse(config) {
       const { settings, secrets } = readXuiConfig(config)
-      if (settings.inboundIds.length === 0) throw new EndpointRefused('3X-UI settings are wrong: inboundIds')
+      if (settings.inboundIds.length === 0) {
+        throw new EndpointRefused('3X-UI settings are wrong: inboundIds', {
+          code: 'settings_invalid',
+          field: 'inboundIds',
+        })
+      }
       return { settings: withoutUndefined(settings), secrets: withoutUndefined(secrets) }
     },
     identify: (config) => {
