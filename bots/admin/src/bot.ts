@@ -11,11 +11,14 @@ import {
 import type { Bot } from 'grammy'
 import type { AdminContext, AdminSession } from './context.ts'
 import { addServerFeature } from './features/add-server/feature.ts'
-import { createWizardMemory } from './features/add-server/memory.ts'
+import { createDialogMemory } from './features/add-server/memory.ts'
 import { readDocument } from './features/add-server/read-document.ts'
+import type { Wizard } from './features/add-server/wizard.ts'
 import { broadcastFeature } from './features/broadcast/feature.ts'
 import { customersFeature } from './features/customers/feature.ts'
 import { dashboardFeature } from './features/dashboard/feature.ts'
+import { editServerFeature } from './features/edit-server/feature.ts'
+import type { PendingChange } from './features/edit-server/pending.ts'
 import { menuFeature, showMenu } from './features/menu/feature.ts'
 import { paymentsFeature } from './features/payments/feature.ts'
 import { serversFeature } from './features/servers/feature.ts'
@@ -34,15 +37,19 @@ export interface AdminBotOptions extends BotBase {
 export function createAdminBot({ shop, redis, ...base }: AdminBotOptions): Bot<AdminContext> {
   const session = { initial: () => ({ dialog: null }), prefix: 'admin', redis }
   const bot = createBot<AdminContext>({ ...base, session })
-  const wizards = createWizardMemory()
+  const wizards = createDialogMemory<Wizard>()
+  const pending = createDialogMemory<PendingChange>()
+  const { translations } = base
+  const reading = { readDocument: readDocument(base), translations }
   bot.use(
     throttlePerPerson({ prefix: 'admin', points: 60, redis }),
     onlyPrivate(),
     onlyStaff(shop),
-    leaveDialog(wizards),
+    leaveDialog([wizards, pending]),
   )
   bot.use(menuFeature(), dashboardFeature(shop), customersFeature(shop), paymentsFeature(shop))
-  bot.use(serversFeature(shop), addServerFeature({ shop, wizards, readDocument: readDocument(base) }))
+  bot.use(serversFeature(shop), addServerFeature({ shop, wizards, ...reading }))
+  bot.use(editServerFeature({ shop, pending, ...reading }))
   bot.use(broadcastFeature(shop), staffFeature(shop))
   bot.use(unhandledFeature({ show: showMenu }))
   return bot

@@ -1,6 +1,8 @@
-import type { CustomerId, StaffRole } from '@vpn-kiosk/domain'
+import type { CustomerId, EndpointId, ServerId, StaffRole } from '@vpn-kiosk/domain'
 import type { BotContext } from '@vpn-kiosk/telegram'
 import type { SessionFlavor } from 'grammy'
+import type { Place } from './features/add-server/answers.ts'
+import type { EndpointField, ServerField } from './features/edit-server/fields.ts'
 
 /** What the person was asked to write next. It may be lost at any time; secrets are never kept here. */
 export type Dialog =
@@ -9,6 +11,13 @@ export type Dialog =
   | { readonly kind: 'broadcast_text' }
   | { readonly kind: 'add_staff'; readonly role: Exclude<StaffRole, 'owner'> }
   | { readonly kind: 'add_server' }
+  | { readonly kind: 'edit_server'; readonly serverId: ServerId; readonly field: ServerField; readonly place?: Place }
+  | {
+      readonly kind: 'edit_endpoint'
+      readonly endpointId: EndpointId
+      readonly field: EndpointField
+      readonly username?: string
+    }
 
 export interface AdminSession {
   dialog: Dialog | null

@@ -1,5 +1,13 @@
 import type { Customer } from '@vpn-kiosk/domain'
-import type { BroadcastCard, CustomerCard, Dashboard, PaymentLine, ServerLine, Shop } from '@vpn-kiosk/shop'
+import type {
+  BroadcastCard,
+  CustomerCard,
+  Dashboard,
+  EndpointCard,
+  PaymentLine,
+  ServerLine,
+  Shop,
+} from '@vpn-kiosk/shop'
 
 const at = new Date('2026-11-21T09:00:00Z')
 
@@ -79,6 +87,17 @@ export const amsterdam: ServerLine = {
   ],
 }
 
+export const panelCard: EndpointCard = {
+  id: 'end_ams1',
+  serverId: amsterdam.id,
+  serverName: 'ams-1',
+  driver: 'xui',
+  protocol: 'vless',
+  health: 'up',
+  settings: { url: 'https://panel.test:2053/base/', username: 'admin', inboundIds: [1, 2] },
+  secretNames: ['password'],
+}
+
 export const dashboard: Dashboard = {
   at,
   customers: { total: 1200, today: 3 },
@@ -129,6 +148,8 @@ export function fakeShop(verbs: Partial<Shop> = {}): Shop {
     seeCustomer: () => seen(annasCard),
     listServers: () => seen([amsterdam]),
     seeServer: () => seen(amsterdam),
+    seeEndpoint: () => seen(panelCard),
+    checkServerName: async () => ({ kind: 'free' }),
     inspectPayments: () => seen({ lines: [payment], page: 0, pages: 1 }),
     inspectPayment: () => seen(payment),
     listBroadcasts: () => seen([]),

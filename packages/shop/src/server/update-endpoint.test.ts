@@ -143,6 +143,14 @@ test('of two who change it at once the second is told to look again', async () =
   expect(results.map(({ kind }) => kind).sort()).toEqual(['changed_meanwhile', 'updated'])
 })
 
+test('of two presses of one button at once both are told that it was saved, and it is saved once', async () => {
+  const { endpointId } = await addAmsterdam()
+  const change = { secrets: { password: 'twice' }, settings: { inboundIds: [2] } }
+  const results = await Promise.all([1, 2].map(() => world.shop.updateEndpoint(owner, endpointId, change)))
+  expect(results.map(({ kind }) => kind)).toEqual(['updated', 'updated'])
+  expect(await em().count(AuditEntity, { action: 'update_endpoint' })).toBe(1)
+})
+
 test('a panel that another server has is refused, by its address and by the accounts on it', async () => {
   const { endpointId } = await addAmsterdam()
   const again = { ...amsterdam, name: 'ams-2' }

@@ -79,7 +79,10 @@ async function store(
   const server = await em.findOneOrFail(ServerEntity, { id: serverId }, { lockMode: LockMode.PESSIMISTIC_WRITE })
   const row = await em.findOne(EndpointEntity, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE })
   if (!row) return { kind: 'unknown_endpoint' }
-  if (row.secrets !== old.secrets || sorted(row.settings) !== sorted(old.settings)) return { kind: 'changed_meanwhile' }
+  const isChanged = row.secrets !== old.secrets || sorted(row.settings) !== sorted(old.settings)
+  // Whoever presses twice at once finds what the other press has just saved.
+  if (isChanged && isSaved(deps, row, tested.config)) return { kind: 'updated', health: tested.health }
+  if (isChanged) return { kind: 'changed_meanwhile' }
   const twin = await findTwin(deps, em, kind, tested, id)
   if (twin) return { kind: 'same_panel', ...twin }
   const now = deps.clock.now()
@@ -102,6 +105,10 @@ async function store(
   await recordAudit(em, { ...note, before, after: { settings, changedSecrets: secretNames } }, now)
   return { kind: 'updated', health: tested.health }
 }
+
+const isSaved = ({ vault }: Deps, row: EndpointRow, { settings, secrets }: EndpointConfig): boolean =>
+  sorted(row.settings) === sorted(settings) &&
+  sorted(vault.open<Record<string, string>>(row.secrets, `endpoints.secrets:${row.id}`)) === sorted(secrets)
 
 /** Postgres keeps the keys of a JSON object in an order of its own. */
 const sorted = (record: Readonly<Record<string, unknown>>): string =>

@@ -1,47 +1,74 @@
-import { flagOf } from '@vpn-kiosk/domain'
-import type { AddServerResult } from '@vpn-kiosk/shop'
+import { flagOf, isLanguage } from '@vpn-kiosk/domain'
+import type { EndpointFailure } from '@vpn-kiosk/shop'
 import { bounded, type Keyboard, type Translator, type View } from '@vpn-kiosk/telegram'
 import { menuRow } from '../menu/callbacks.ts'
 import { openServer, openServers } from '../servers/callbacks.ts'
-import { usualAnswer } from './answers.ts'
-import { chooseAction, chooseCapacity, chooseDriver, choosePick, type WizardAction } from './callbacks.ts'
-import { hostOf, isSecretStep, type Wizard, wizardDrivers } from './wizard.ts'
+import { failureText, problemLines } from '../servers/problems.ts'
+import { openLanguage, usualAnswer } from './answers.ts'
+import {
+  chooseAction,
+  chooseCapacity,
+  chooseCity,
+  chooseDriver,
+  chooseDriverOn,
+  choosePick,
+  type WizardAction,
+} from './callbacks.ts'
+import { offeredCities } from './cities.ts'
+import { cityOf, hostOf, isSecretStep, type Saved, type Wizard, wizardDrivers } from './wizard.ts'
 
 const capacities = [50, 100, 250, 500]
 
 const act = (t: Translator, action: WizardAction, style?: 'success' | 'danger') =>
   chooseAction.button(t.plain(`wizard-do-${action}`), { action }, style)
 
-export const driversView = (t: Translator): View => ({
-  text: t('wizard-driver'),
+/** `server`: the one that gets another way in; null for a new one. */
+export const driversView = (t: Translator, server: Wizard['server'] = null): View => ({
+  text: server ? t('wizard-driver-on', { name: server.name }) : t('wizard-driver'),
   keyboard: [
-    ...wizardDrivers.map((driver) => [chooseDriver.button(t.plain(`driver-${driver}`), { driver })]),
-    [openServers.button(t.plain('cancel'), {})],
+    ...wizardDrivers.map((driver) => [
+      server
+        ? chooseDriverOn.button(t.plain(`driver-${driver}`), { driver, server: server.id })
+        : chooseDriver.button(t.plain(`driver-${driver}`), { driver }),
+    ]),
+    [server ? openServer.button(t.plain('back'), { server: server.id }) : openServers.button(t.plain('back'), {})],
   ],
 })
 
-/** The question of the step the wizard is at. `problem` is HTML. */
-export function stepView(t: Translator, wizard: Wizard, problem?: string): View {
-  const question = t(`wizard-step-${wizard.step.replaceAll('_', '-')}`, variablesOf(t, wizard))
-  const blocks = [problem ?? '', question, isSecretStep(wizard.step) ? t('wizard-secret-note') : '']
+/** The question of the step the wizard is at. `note` is HTML. */
+export function stepView(t: Translator, wizard: Wizard, note?: string): View {
+  const key = wizard.step === 'confirm' && wizard.server ? 'confirm-way' : wizard.step.replaceAll('_', '-')
+  const question = t(`wizard-step-${key}`, variablesOf(t, wizard))
+  const isAboutParts = ['inbounds', 'public_host', 'name', 'confirm'].includes(wizard.step)
+  const problems = isAboutParts ? problemLines(t, relevantProblems(wizard)) : ''
+  const blocks = [note ?? '', question, problems, isSecretStep(wizard.step) ? t('wizard-secret-note') : '']
   return {
     text: blocks.filter(Boolean).join('\n\n'),
-    keyboard: [...answersOf(t, wizard), [act(t, 'cancel')]],
+    keyboard: [...answersOf(t, wizard), [act(t, 'back'), act(t, 'cancel')]],
   }
 }
 
+/** Once inbounds are chosen, only what is wrong with those matters. */
+function relevantProblems({ step, problems, choices, chosen }: Wizard): Wizard['problems'] {
+  if (step === 'inbounds') return problems
+  const labels = choices.filter(({ value }) => chosen.includes(value)).map(({ label }) => label)
+  return problems.filter(({ detail }) => labels.some((label) => label.startsWith(detail.split(' → ')[0] ?? detail)))
+}
+
 function variablesOf(t: Translator, wizard: Wizard): Record<string, string | number> {
+  const keyType = wizard.facts.hostKeyType ?? ''
   return {
     driver: t.plain(`driver-${wizard.driver}`),
-    fingerprint: wizard.facts.hostKey ?? '',
-    keyType: wizard.facts.hostKeyType ?? '',
-    keyFile: /ed25519|ecdsa|rsa/.exec(wizard.facts.hostKeyType ?? '')?.[0] ?? 'ed25519',
+    fingerprint: wizard.step === 'certificate' ? inPairs(wizard.certificate ?? '') : (wizard.facts.hostKey ?? ''),
+    keyType,
+    keyFile: /ed25519|ecdsa|rsa/.exec(keyType)?.[0] ?? 'ed25519',
     panel: wizard.facts.panel ?? '',
     interface: wizard.facts.interface ?? '',
     host: hostOf(wizard),
     flag: flagOf(wizard.country),
-    name: wizard.name,
-    city: wizard.city,
+    name: wizard.server?.name ?? wizard.name,
+    city: isLanguage(t.language) ? (wizard.cityTitles[t.language] ?? cityOf(wizard)) : cityOf(wizard),
+    language: openLanguage(wizard.cityTitles) ?? '',
     capacity: wizard.capacity,
     choices: wizard.choices.length,
     chosen: wizard.choices
@@ -51,6 +78,9 @@ function variablesOf(t: Translator, wizard: Wizard): Record<string, string | num
   }
 }
 
+/** As browsers and openssl write the fingerprint of a certificate. */
+export const inPairs = (hex: string): string => (hex.match(/../g) ?? []).join(':').toUpperCase()
+
 function answersOf(t: Translator, wizard: Wizard): Keyboard {
   switch (wizard.step) {
     case 'auth':
@@ -58,11 +88,18 @@ function answersOf(t: Translator, wizard: Wizard): Keyboard {
         ? [[act(t, 'token')], [act(t, 'password')]]
         : [[act(t, 'key')], [act(t, 'password')]]
     case 'fingerprint':
+    case 'certificate':
       return [[act(t, 'trust', 'success')]]
     case 'inbounds':
-      return [...choiceRows(wizard), ...(wizard.chosen.length > 0 ? [[act(t, 'picked', 'success')]] : [])]
+      return [
+        ...choiceRows(wizard),
+        ...(wizard.chosen.length > 0 ? [[act(t, 'picked', 'success')]] : []),
+        ...(wizard.choices.length === 0 ? [[act(t, 'again')]] : []),
+      ]
     case 'interface':
       return choiceRows(wizard)
+    case 'city':
+      return cityRows(t)
     case 'capacity':
       return [capacities.map((count) => chooseCapacity.button(String(count), { count }))]
     case 'confirm':
@@ -76,21 +113,25 @@ function answersOf(t: Translator, wizard: Wizard): Keyboard {
   }
 }
 
+function cityRows(t: Translator): Keyboard {
+  const buttons = offeredCities.map(({ country, key }) =>
+    chooseCity.button(`${flagOf(country)} ${t.plain(`city-${key}`)}`, { city: key }),
+  )
+  return Array.from({ length: Math.ceil(buttons.length / 3) }, (_, row) => buttons.slice(row * 3, row * 3 + 3))
+}
+
 const choiceRows = ({ choices, chosen, step }: Wizard): Keyboard =>
   choices.slice(0, 20).map(({ label, value }, index) => {
     const mark = step === 'interface' ? '' : chosen.includes(value) ? '☑️ ' : '◻️ '
     return [choosePick.button(bounded(`${mark}${label}`, 60), { index })]
   })
 
-/** The endpoint could not be asked, or said no. `reason` is the driver's own sentence. */
-export function failedView(
-  t: Translator,
-  wizard: Wizard,
-  failure: { readonly kind: string; readonly reason?: string },
-): View {
+/** The endpoint could not be asked, or said no. */
+export function failedView(t: Translator, wizard: Wizard, failure: EndpointFailure): View {
+  const head = t('wizard-failed', { kind: failure.kind, host: hostOf(wizard) })
   return {
-    text: t('wizard-failed', { kind: failure.kind, reason: bounded(failure.reason ?? '', 400), host: hostOf(wizard) }),
-    keyboard: [...recoveryRows(t, wizard), [act(t, 'cancel')]],
+    text: [head, failureText(t, failure), t('wizard-nothing-saved')].join('\n\n'),
+    keyboard: [...recoveryRows(t, wizard), [act(t, 'back'), act(t, 'cancel')]],
   }
 }
 
@@ -99,13 +140,25 @@ function recoveryRows(t: Translator, { secrets }: Wizard): Keyboard {
   return [[act(t, 'again')], ...(hasSecrets ? [[act(t, 'access')]] : []), [act(t, 'anew')]]
 }
 
-export function addedView(t: Translator, result: AddServerResult & { kind: 'added' }, wizard: Wizard): View {
-  const key = result.health.kind === 'up' ? 'wizard-added' : 'wizard-added-degraded'
-  const reason = result.health.kind === 'degraded' ? bounded(result.health.reason, 300) : ''
+/** The panel is there already, under another name or address. */
+export const samePanelView = (t: Translator, twin: { serverId: `srv_${string}`; serverName: string }): View => ({
+  text: t('wizard-same-panel', { name: twin.serverName }),
+  keyboard: [
+    [openServer.button(t.plain('to-server'), { server: twin.serverId })],
+    [act(t, 'back'), act(t, 'anew'), act(t, 'cancel')],
+  ],
+})
+
+export function addedView(t: Translator, { serverId, health }: Saved, wizard: Wizard): View {
+  const name = wizard.server?.name ?? wizard.name
+  const text =
+    health.kind === 'up'
+      ? t(wizard.server ? 'wizard-added-way' : 'wizard-added', { name, driver: wizard.driver })
+      : [t('wizard-added-degraded', { name }), problemLines(t, health.problems)].filter(Boolean).join('\n\n')
   return {
-    text: t(key, { name: wizard.name, driver: wizard.driver, reason }),
+    text,
     keyboard: [
-      [openServer.button(t.plain('to-server'), { server: result.serverId })],
+      [openServer.button(t.plain('to-server'), { server: serverId })],
       [openServers.button(t.plain('menu-servers'), {}), ...menuRow(t)],
     ],
   }

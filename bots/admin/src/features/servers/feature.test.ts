@@ -29,6 +29,7 @@ test('a disabled server offers only to be enabled', async () => {
   const bot = adminHarness({ seeServer: async () => ({ kind: 'seen', value: { ...amsterdam, state: 'disabled' } }) })
   await bot.forge('srv:ams1')
   expect(bot.lastScreen().buttons.map((button) => button.text)).toEqual([
+    '✏️ Edit',
     '✅ Enable',
     '🔄 Refresh',
     '‹ Back',

@@ -1,11 +1,14 @@
-import { canMove, flagOf, isPermitted, type StaffRole, serverTransitions } from '@vpn-kiosk/domain'
+import { canMove, cityIn, flagOf, isLanguage, isPermitted, type StaffRole, serverTransitions } from '@vpn-kiosk/domain'
 import type { EndpointLine, ServerLine } from '@vpn-kiosk/shop'
 import { bounded, type Keyboard, type Translator, type View } from '@vpn-kiosk/telegram'
 import { startWizard } from '../add-server/callbacks.ts'
+import { editServer } from '../edit-server/callbacks.ts'
 import { menuRow } from '../menu/callbacks.ts'
 import { askDisable, changeServer, openServer, openServers } from './callbacks.ts'
 
 const healthIcons = { up: '🟢', unknown: '⚪️', degraded: '🟠', down: '🔴' } as const
+
+const languageOf = (t: Translator) => (isLanguage(t.language) ? t.language : 'en')
 
 /** One sign for both what an admin wants of a server and how it is. */
 export function serverIcon({ state, health }: Pick<ServerLine, 'state' | 'health'>): string {
@@ -40,7 +43,7 @@ export interface ServerOptions {
 export function serverView(t: Translator, server: ServerLine, { role, note }: ServerOptions): View {
   const head = [
     t('server-title', { icon: serverIcon(server), name: server.name }),
-    t('server-place', { flag: flagOf(server.country), city: server.city, host: server.host }),
+    t('server-place', { flag: flagOf(server.country), city: cityIn(server, languageOf(t)), host: server.host }),
     t('server-state', { state: server.state }),
     t('server-load', { accesses: server.accesses, capacity: server.capacity }),
     ...(server.behind > 0 ? [t('server-behind', { count: server.behind })] : []),
@@ -49,7 +52,9 @@ export function serverView(t: Translator, server: ServerLine, { role, note }: Se
   return {
     text: blocks.filter(Boolean).join('\n\n'),
     keyboard: [
-      ...(isPermitted(role, 'change_servers') ? stateRows(t, server) : []),
+      ...(isPermitted(role, 'change_servers')
+        ? [[editServer.button(t.plain('server-edit-open'), { server: server.id })], ...stateRows(t, server)]
+        : []),
       [openServer.button(t.plain('refresh'), { server: server.id })],
       [openServers.button(t.plain('back'), {}), ...menuRow(t)],
     ],

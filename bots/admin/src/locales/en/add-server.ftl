@@ -45,7 +45,7 @@ wizard-step-interface = 🔌 Which WireGuard interface shall we use?
 wizard-step-inbounds =
     { $choices ->
         [0]
-            🤷 The panel has no VLESS inbounds. Make at least one and start anew.
+            🤷 The panel has no VLESS inbounds. Make at least one and try again.
        *[other]
             🔌 <b>Which inbounds do we sell?</b>
 
@@ -60,11 +60,16 @@ wizard-step-name =
     🏷 <b>Name</b>
 
     Short, only for you: <code>ams-1</code>
-wizard-step-location =
-    🌍 <b>Country and city</b>
+wizard-step-city =
+    🌍 <b>Where does it stand?</b>
 
-    Two letters of the country and the city, as customers will see it:
+    Choose a city or send your own. An unknown one with two letters of its country:
     <code>NL Amsterdam</code>
+wizard-step-city-other =
+    { $language ->
+        [en] 🌍 How is this city written in English? Those who read English see it so.
+       *[ru] 🌍 How is this city written in Russian? Those who read Russian see it so.
+    }
 wizard-step-capacity = 👥 How many accesses can it carry? Choose or send a number.
 wizard-step-confirm =
     ✅ <b>Is that right?</b>
@@ -87,10 +92,7 @@ wizard-failed =
         [refused] ⛔️ <b>{ $host } says no</b>
        *[other] ⛔️ <b>Such a server cannot be added</b>
     }
-
-    <i>{ $reason }</i>
-
-    Nothing was saved.
+wizard-nothing-saved = Nothing was saved.
 wizard-added =
     🎉 <b>{ $name }</b> works!
 
@@ -99,9 +101,7 @@ wizard-added =
        *[other] Customers can add their devices on it now.
     }
 wizard-added-degraded =
-    🟠 <b>{ $name }</b> was added, but something is wrong with it:
-
-    <i>{ $reason }</i>
+    🟠 <b>{ $name }</b> was added, but something is wrong with it.
 wizard-lost = 🧹 What was entered is forgotten: it took too long, or the bot was restarted. No secret is left anywhere — please start anew.
 wizard-forgotten = 🧹 Everything entered is forgotten
 wizard-do-cancel = ✖️ Cancel
@@ -109,8 +109,49 @@ wizard-do-password = 🔑 Password
 wizard-do-token = 🎫 API token
 wizard-do-key = 🗝 SSH key
 wizard-do-trust = ✅ The fingerprint is right
+wizard-do-back = ‹ Back
 wizard-do-picked = ✅ Done
 wizard-do-again = 🔁 Try again
 wizard-do-access = 🔑 Other credentials
 wizard-do-anew = ⏮ Start anew
 wizard-do-save = 💾 Test and save
+wizard-step-two-factor =
+    🔐 <b>The key of the one-time codes</b>
+
+    The panel asks for a code from an app. Send the key that it showed when the second step was switched on: letters A–Z and digits 2–7. We make the codes ourselves.
+wizard-step-certificate =
+    🛡 <b>Compare the fingerprint of the certificate</b>
+
+    { $host } signed its certificate itself. That is common, as long as this is your server:
+    <code>{ $fingerprint }</code>
+
+    A browser shows it in the certificate's details (SHA-256). Until you confirm it, no password is sent.
+wizard-step-public-host =
+    🌍 <b>The address for customers</b>
+
+    The chosen inbounds cannot be reached from outside. Send the name or IP by which the internet sees the server.
+wizard-step-confirm-way =
+    ✅ <b>Is that right?</b>
+
+    Another way in on <b>{ $name }</b>:
+    🖥 <code>{ $host }</code> · { $driver }{ $chosen }
+
+    The connection is tested before anything is saved.
+wizard-step-saved = ✅ <b>{ $name }</b> is saved already.
+wizard-driver-on =
+    ➕ <b>Another way in on { $name }</b>
+
+    What runs on it?
+wizard-same-panel =
+    👯 <b>This is { $name }</b>
+
+    That server has this address already, or its customers live on this panel. It is not added twice: everybody would get two keys. If it is a copy of that server, delete the clients named vk-… on it.
+
+    Nothing was saved.
+wizard-added-way =
+    🎉 <b>{ $name }</b> has another way in!
+
+    { $driver ->
+        [xui] Customers with a running subscription get access on it by themselves.
+       *[other] Customers can add their devices on it now.
+    }
