@@ -1,5 +1,6 @@
 import type { Queue, Shop } from '@vpn-kiosk/shop'
 import { backUp } from './definitions/back-up.ts'
+import { cutAccess } from './definitions/cut-access.ts'
 import { enforceExpiry } from './definitions/enforce-expiry.ts'
 import { grantAccess } from './definitions/grant-access.ts'
 import { probeServers } from './definitions/probe-servers.ts'
@@ -18,6 +19,7 @@ export const jobDefinitions = [
   settlePayment,
   grantAccess,
   reprovisionEndpoint,
+  cutAccess,
   sweepPayments,
   sweepAccesses,
   sweepNotices,

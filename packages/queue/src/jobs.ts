@@ -10,6 +10,8 @@ export const jobSchemas = {
   'settle-payment': z.object({ paymentId: id }),
   'grant-access': z.object({ accessId: id }),
   'reprovision-endpoint': z.object({ endpointId: id }),
+  /** The same work for what is to be closed or removed: in a queue of its own, neither waits for the other. */
+  'cut-access': z.object({ accessId: id }),
   'tell-customer': z.object({ noticeId: id }),
   /** Earlier versions put what is to be told into the job itself. */
   'tell-staff': z.object({ notice: z.object({ kind: z.string() }).loose().optional() }),
@@ -44,6 +46,7 @@ export const usualPriority: Readonly<Record<JobName, Priority>> = {
   'settle-payment': 'urgent',
   'grant-access': 'urgent',
   'reprovision-endpoint': 'bulk',
+  'cut-access': 'urgent',
   'tell-customer': 'normal',
   'tell-staff': 'normal',
   'run-broadcast': 'bulk',

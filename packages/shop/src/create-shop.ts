@@ -53,6 +53,7 @@ import { listUnreachableStaff } from './notification/list-unreachable-staff.ts'
 import { recordStaffNotification, type StaffNotificationOutcome } from './notification/record-staff-notification.ts'
 import { sumSales } from './notification/sum-sales.ts'
 import { backUp } from './operation/back-up.ts'
+import { countUndelivered } from './operation/count-undelivered.ts'
 import { listProcesses } from './operation/list-processes.ts'
 import { type RunningCopy, recordSign } from './operation/record-sign.ts'
 import { seeBacklog } from './operation/see-backlog.ts'
@@ -146,6 +147,7 @@ export function createShop(deps: ShopDeps) {
     sumSales: (alertId: Id<'alert'>) => sumSales(deps, alertId),
 
     backUp: () => backUp(deps),
+    countUndelivered: () => countUndelivered(deps),
     seeBacklog: () => seeBacklog(deps),
     recordSign: (copy: RunningCopy, state: 'running' | 'stopped') => recordSign(deps, copy, state),
     listProcesses: () => listProcesses(deps),

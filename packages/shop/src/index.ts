@@ -30,6 +30,7 @@ export type { DeviceList, DevicePlace, DeviceSummary } from './device/list-devic
 export type { NoticeOutcome, NoticeToSend } from './notice/read-notice.ts'
 export type { StaffNotificationToSend } from './notification/claim-staff-notifications.ts'
 export type { StaffNotificationOutcome } from './notification/record-staff-notification.ts'
+export type { Undelivered, UndeliveredCause } from './operation/count-undelivered.ts'
 export { listProcesses, type ProcessLine } from './operation/list-processes.ts'
 export type { RunningCopy } from './operation/record-sign.ts'
 export type { Backlog } from './operation/see-backlog.ts'

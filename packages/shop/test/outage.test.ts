@@ -139,7 +139,7 @@ describe('an endpoint that answers slowly', () => {
     await older
     expect([...world.vless.accounts.values()].map((account) => account.enabled)).toEqual([true])
     await world.processAll()
-    expect([...world.vless.accounts.values()].map((account) => account.enabled)).toEqual([false])
+    expect([...world.vless.accounts.values()].filter((account) => account.enabled)).toEqual([])
   })
 
   test('is written to by one worker at a time', async () => {

@@ -1,20 +1,14 @@
-import type { CustomerId, Id, Money, StaffNotice } from '@vpn-kiosk/domain'
+import type { Id, Money, StaffNotice } from '@vpn-kiosk/domain'
 import type { BroadcastCard, PaymentLine, Shop } from '@vpn-kiosk/shop'
 
-export type StoryShop = Pick<Shop, 'inspectPayment' | 'findSubscriber' | 'sumSales' | 'seeBroadcast'>
+export type StoryShop = Pick<Shop, 'inspectPayment' | 'sumSales' | 'seeBroadcast'>
 
 /** What is told, with what one must know to understand it. */
 export type Story =
   | { readonly kind: 'sale' | 'payment_mismatch'; readonly payment: PaymentLine }
   | { readonly kind: 'sales'; readonly totals: readonly Money[] }
-  | {
-      readonly kind: 'access_stuck'
-      readonly minutes: number
-      readonly reason: string
-      readonly customer: { readonly id: CustomerId; readonly firstName: string } | null
-    }
   | { readonly kind: 'broadcast_finished'; readonly broadcast: BroadcastCard }
-  | Exclude<StaffNotice, { readonly kind: 'sale' | 'payment_mismatch' | 'access_stuck' | 'broadcast_finished' }>
+  | Exclude<StaffNotice, { readonly kind: 'sale' | 'payment_mismatch' | 'broadcast_finished' }>
 
 /** An alert's latest notification, and whether the alert gathers many of its kind. */
 export interface ToldOf {
@@ -31,10 +25,6 @@ export async function readStory(shop: StoryShop, { id, notice, isMany }: ToldOf)
         : { kind: 'sale', payment: await readPayment(shop, notice.paymentId) }
     case 'payment_mismatch':
       return { kind: 'payment_mismatch', payment: await readPayment(shop, notice.paymentId) }
-    case 'access_stuck': {
-      const { kind, minutes, reason, subscriptionId } = notice
-      return { kind, minutes, reason, customer: await shop.findSubscriber(subscriptionId) }
-    }
     case 'broadcast_finished': {
       const seen = await shop.seeBroadcast('operator', notice.broadcastId)
       if (seen.kind === 'forbidden' || !seen.value) throw new Error(`${notice.broadcastId} is announced but not there`)

@@ -10,7 +10,7 @@ const at = new Date('2026-11-21T09:03:00Z')
 const notices: StaffNotice[] = [
   { kind: 'sale', paymentId: payment.id },
   { kind: 'payment_mismatch', paymentId: payment.id },
-  { kind: 'access_stuck', subscriptionId: 'sub_anna', minutes: 6, reason: 'panel <down>' },
+  { kind: 'access_stuck', serverName: 'ams-1', count: 200, minutes: 6, reason: 'panel <down>' },
   { kind: 'server_down', serverName: 'ams-1', reason: 'no answer' },
   { kind: 'server_up', serverName: 'ams-1' },
   { kind: 'backup_failed', reason: 'the disk is full' },
@@ -44,7 +44,6 @@ function telling(...pages: StaffNotificationToSend[][]) {
   const outcomes: [bigint, StaffNotificationOutcome][] = []
   const adopted: unknown[] = []
   const verbs: Partial<Shop> = {
-    findSubscriber: async () => ({ id: 'cus_anna', firstName: 'Anna' }),
     sumSales: async () => [{ minor: 1_704_300n, currency: 'RUB' }],
     gatherStaffNotifications: async () => 0,
     claimStaffNotifications: async () => pages.shift() ?? [],
@@ -143,7 +142,7 @@ test('many waiting customers and many sales are told by their number', async () 
   start()
   await told(2)
   const texts = bot.callsOf('sendMessage').map((call) => String(call.text))
-  expect(texts.join('\n')).toContain('200 customers wait for a key')
+  expect(texts.join('\n')).toContain('200 customers have paid and wait for a key')
   expect(texts.join('\n')).toMatch(/57 sales · ₽17,043/)
 })
 

@@ -43,7 +43,7 @@ function storyView(t: Translator, story: Story, alert: Told): View {
         keyboard: [[openPayments.button(t.plain('menu-payments'), { page: 0, customer: null })]],
       }
     case 'access_stuck':
-      return alert.count > 1 ? manyStuckView(t, story, alert) : stuckView(t, story)
+      return stuckView(t, story)
     case 'server_down':
       return {
         text: t('notice-server-down', { server: story.serverName, reason: bounded(story.reason || '—', 300) }),
@@ -68,13 +68,8 @@ function storyView(t: Translator, story: Story, alert: Told): View {
 
 type Stuck = Extract<Story, { kind: 'access_stuck' }>
 
-const stuckView = (t: Translator, { customer, minutes, reason }: Stuck): View => ({
-  text: t('notice-access-stuck', { name: customer?.firstName ?? '—', minutes, reason: bounded(reason, 300) }),
-  keyboard: customer ? [[openCustomer.button(t.plain('to-customer'), { customer: customer.id })]] : [],
-})
-
-const manyStuckView = (t: Translator, { reason }: Stuck, { count, firstAt }: Told): View => ({
-  text: t('notice-many-stuck', { count, since: t.dateTime(firstAt), reason: bounded(reason, 300) }),
+const stuckView = (t: Translator, { serverName, reason, count, minutes }: Stuck): View => ({
+  text: t('notice-access-stuck', { count, minutes, server: serverName ?? '—', reason: bounded(reason, 300) }),
   keyboard: [[openServers.button(t.plain('menu-servers'), {})]],
 })
 

@@ -1,6 +1,7 @@
-import type { Customer, CustomerNotice } from '@vpn-kiosk/domain'
+import type { Customer, CustomerNotice, DeviceId } from '@vpn-kiosk/domain'
 import type { Shop, SubscriptionSummary } from '@vpn-kiosk/shop'
 import { type Keyboard, renderQr, type Translator, type View } from '@vpn-kiosk/telegram'
+import { fetchDevice } from '../features/devices/callbacks.ts'
 import { openKey } from '../features/key/callbacks.ts'
 import { isReady, keyView } from '../features/key/views.ts'
 import { menuButton } from '../features/menu/callbacks.ts'
@@ -50,6 +51,8 @@ export function plainNoticeView(t: Translator, notice: PlainNotice, summary: Sub
       return { text: t(`notice-expiring-${notice.before}`, { until }), keyboard: withRenewal(t) }
     case 'expired':
       return { text: t('notice-expired'), keyboard: withRenewal(t) }
+    case 'device_reissued':
+      return { text: t('notice-device-reissued'), keyboard: withFile(t, notice.deviceId) }
     case 'traffic_used_up':
       return { text: t('notice-traffic'), keyboard: withRenewal(t) }
     case 'referral_bonus':
@@ -65,5 +68,10 @@ const withSupport = (t: Translator): Keyboard => [[openSupport.button(t.plain('m
 
 const withRenewal = (t: Translator): Keyboard => [
   [openPlans.button(t.plain('menu-renew'), {}, 'primary')],
+  [menuButton(t)],
+]
+
+const withFile = (t: Translator, device: DeviceId): Keyboard => [
+  [fetchDevice.button(t.plain('notice-device-file'), { device }, 'primary')],
   [menuButton(t)],
 ]

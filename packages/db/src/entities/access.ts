@@ -65,6 +65,12 @@ export const EndpointEntity = defineEntity({
     requestKey: text().strictNullable().unique(),
     /** Accesses with a greater id are yet to be wished again; null: none is. */
     wishAfter: text().strictNullable(),
+    /** Accesses that it holds, removed ones not counted. Kept by the database itself. */
+    placesTaken: int().default(0),
+    /** Running subscriptions up to this id have had their turn to get an access here; null once all have. */
+    fillAfter: text().default('').strictNullable(),
+    /** Somebody got no access here since the filling began. */
+    hasTurnedAway: flag().default(false),
     createdAt: at(),
   },
 })
@@ -109,6 +115,26 @@ export const SubscriptionEntity = defineEntity({
   },
 })
 export type SubscriptionRow = InferEntity<typeof SubscriptionEntity>
+
+/** Who has a running right and nothing that works: made with the right, deleted by the first access that works. */
+export const PendingDeliveryEntity = defineEntity({
+  name: 'PendingDelivery',
+  tableName: 'pending_deliveries',
+  indexes: [
+    {
+      name: 'pending_deliveries_awaiting_room',
+      expression:
+        'create index "pending_deliveries_awaiting_room" on "pending_deliveries" ("is_trial", "since") where "awaits_room"',
+    },
+  ],
+  properties: {
+    subscriptionId: () => p.oneToOne(SubscriptionEntity).primary().mapToPk().fieldName('subscription_id'),
+    isTrial: flag(),
+    since: at().index(),
+    /** No endpoint had room: gets the next place that there is, who paid first, the oldest first. */
+    awaitsRoom: flag(),
+  },
+})
 
 /** Where each stretch of time came from. The unique key grants it once: `payment:pay_…`, `trial:cus_…`, `referral:ref_…`. */
 export const PeriodEntity = defineEntity({
@@ -161,6 +187,16 @@ export const AccessEntity = defineEntity({
       expression:
         'create index "accesses_behind" on "accesses" ("next_attempt_at") where "applied_revision" < "desired_revision"',
     },
+    {
+      name: 'accesses_behind_by_endpoint',
+      expression:
+        'create index "accesses_behind_by_endpoint" on "accesses" ("endpoint_id") where "applied_revision" < "desired_revision"',
+    },
+    {
+      name: 'accesses_ended',
+      expression:
+        'create index "accesses_ended" on "accesses" ("endpoint_id", "ended_at") where "ended_at" is not null and "removed_at" is null',
+    },
   ],
   properties: {
     id: id<AccessId>().primary(),
@@ -187,6 +223,12 @@ export const AccessEntity = defineEntity({
     downloadBytes: bigint(),
     lastSeenAt: at().strictNullable(),
     createdAt: at(),
+    /** When the right that it serves ended; null while that runs. Its place is given to others some time after. */
+    endedAt: at().strictNullable(),
+    /** When its endpoint was first asked for it; null = no account can be there. */
+    askedAt: at().defaultRaw('now()').strictNullable(),
+    /** Takes the place of one that was given back: its owner needs a new file. */
+    isReissued: flag().default(false),
     /** Not wanted any more; the row stays until the endpoint agrees and the address has rested. */
     removedAt: at().strictNullable(),
   },

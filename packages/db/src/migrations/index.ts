@@ -6,6 +6,7 @@ import { ProcessSigns } from './2026-11-26-process-signs.ts'
 import { PaymentsTold } from './2026-11-26-payments-told.ts'
 import { EditableServers } from './2026-11-26-editable-servers.ts'
 import { Notifications } from './2026-11-26-notifications.ts'
+import { Places } from './2026-11-26-places.ts'
 
 /** In the order in which they run. Append only: a migration that was released is never edited. */
 export const migrations: MigrationObject[] = [
@@ -16,4 +17,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-26-payments-told', class: PaymentsTold },
   { name: '2026-11-26-editable-servers', class: EditableServers },
   { name: '2026-11-26-notifications', class: Notifications },
+  { name: '2026-11-26-places', class: Places },
 ]

@@ -1,5 +1,5 @@
 import type { AccessId } from '../ids/ids.ts'
-import { hourMs, minuteMs } from '../time/time.ts'
+import { dayMs, hourMs, minuteMs } from '../time/time.ts'
 import type { AccountId } from './driver.ts'
 
 /** The account's name on an endpoint, from our access id: `acc_8x2k…` → `vk-8x2k…`. */
@@ -22,3 +22,18 @@ export const addressQuarantineMs = 24 * hourMs
  * (the endpoint restarted, the account was made anew), so all of `now` is new.
  */
 export const counterDelta = (before: bigint, now: bigint): bigint => (now >= before ? now - before : now)
+
+/** So long after the end of a right its accesses wait for a renewal, which keeps the same keys; then they are removed. */
+export const retireAfterMs = 3 * dayMs
+
+/** A right that has been suspended for so long gives its places back too. */
+export const retireSuspendedAfterMs = 14 * dayMs
+
+/** How many accesses may wait for one endpoint that is being filled: what a panel does in some fifteen seconds. */
+export const fillAhead = 1000
+
+/**
+ * Places of a server that only people who have nothing yet may take, so that nobody's second or third way in is the
+ * reason why somebody who paid gets none: a twentieth, none of a server of less than twenty.
+ */
+export const keptFree = (capacity: number): number => Math.floor(capacity / 20)

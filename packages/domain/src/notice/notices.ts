@@ -1,4 +1,4 @@
-import type { BroadcastId, OrderId, PaymentId, SubscriptionId } from '../ids/ids.ts'
+import type { BroadcastId, DeviceId, OrderId, PaymentId, SubscriptionId } from '../ids/ids.ts'
 
 /** What customers are told without having asked. The client bot has one view for each kind. */
 export type CustomerNotice =
@@ -9,6 +9,7 @@ export type CustomerNotice =
   | { readonly kind: 'payment_mismatch'; readonly paymentId: PaymentId }
   | { readonly kind: 'expiring'; readonly subscriptionId: SubscriptionId; readonly before: ExpiryReminder }
   | { readonly kind: 'expired'; readonly subscriptionId: SubscriptionId }
+  | { readonly kind: 'device_reissued'; readonly deviceId: DeviceId }
   | { readonly kind: 'traffic_used_up'; readonly subscriptionId: SubscriptionId }
   | { readonly kind: 'referral_bonus'; readonly days: number; readonly friendName: string }
   | { readonly kind: 'extended_by_shop'; readonly subscriptionId: SubscriptionId; readonly days: number }
@@ -19,9 +20,13 @@ export type StaffNotice =
   | { readonly kind: 'payment_mismatch'; readonly paymentId: PaymentId }
   | {
       readonly kind: 'access_stuck'
-      readonly subscriptionId: SubscriptionId
-      readonly minutes: number
+      /** Null: no server has a place for them, or there is none. */
+      readonly serverName: string | null
       readonly reason: string
+      /** How many people wait for the same cause. */
+      readonly count: number
+      /** How long the first of them has waited. */
+      readonly minutes: number
     }
   | { readonly kind: 'server_down'; readonly serverName: string; readonly reason: string }
   | { readonly kind: 'server_up'; readonly serverName: string }

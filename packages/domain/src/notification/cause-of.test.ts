@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest'
 import { causeEndedBy, causeOf } from './cause-of.ts'
 
-const stuck = (reason: string, subscriptionId = 'sub_anna' as const) =>
-  causeOf({ kind: 'access_stuck', subscriptionId, minutes: 5, reason }).key
+const stuck = (reason: string, serverName: string | null = 'ams-1') =>
+  causeOf({ kind: 'access_stuck', serverName, count: 1, minutes: 5, reason }).key
 
 test('customers who wait for the same trouble are one matter, whatever ids the panel names', () => {
   expect(stuck('10.0.0.5:2053 does not answer')).toBe(stuck('10.0.0.7:443 does not answer'))
   expect(stuck('no client acc_0f9k2 in inbound 3')).toBe(stuck('no client acc_77xx1 in inbound 3'))
   expect(stuck('does not answer')).not.toBe(stuck('no server has room'))
+  expect(stuck('does not answer')).not.toBe(stuck('does not answer', 'fra-1'))
 })
 
 test('a server that is up again ends the matter of its being down, and no other', () => {

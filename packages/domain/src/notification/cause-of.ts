@@ -19,7 +19,7 @@ export function causeOf(notice: StaffNotice): Cause {
     case 'payment_mismatch':
       return { key: `payment_mismatch:${notice.paymentId}`, windowMs: hourMs }
     case 'access_stuck':
-      return { key: `access_stuck:${withoutNumbers(notice.reason)}`, windowMs: 6 * hourMs }
+      return { key: `access_stuck:${notice.serverName ?? ''}:${withoutNumbers(notice.reason)}`, windowMs: 6 * hourMs }
     case 'server_down':
       return { key: serverDown(notice.serverName), windowMs: 12 * hourMs }
     case 'server_up':

@@ -11,6 +11,7 @@ export const customerTelling: Readonly<Record<CustomerNotice['kind'], 'urgent' |
   payment_canceled: 'urgent',
   payment_mismatch: 'urgent',
   preparing: 'normal',
+  device_reissued: 'normal',
   traffic_used_up: 'normal',
   referral_bonus: 'normal',
   extended_by_shop: 'normal',

@@ -1,20 +1,23 @@
-import { AccessEntity, runStatement } from '@vpn-kiosk/db'
+import { AccessEntity, type EntityManager, runStatement } from '@vpn-kiosk/db'
 import {
   type AccessId,
   accountOf,
   addMs,
   backoffMs,
   type Credentials,
+  type CustomerId,
+  type DeviceId,
   EndpointRefused,
   EndpointUnreachable,
   type Id,
   isBefore,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { sendNotice } from '../notice/queue-notice.ts'
+import { queueNotice, sendNotice } from '../notice/queue-notice.ts'
 import { keepLease, type Lease, leaseMs } from './keep-lease.ts'
+import { nudge, nudgeAheadMs } from './nudge.ts'
 import { readDesired } from './read-desired.ts'
-import { nudge, nudgeAheadMs, requestAgain } from './request-access.ts'
+import { requestAgain } from './request-access.ts'
 
 export type GrantAccessDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'vault' | 'endpoints' | 'checkpoint'>
 
@@ -36,9 +39,9 @@ export async function grantAccess(deps: GrantAccessDeps, accessId: AccessId): Pr
   if (!access) return lookLater(deps, accessId)
   deps.checkpoint('grant:leased')
   try {
-    const credentials = await keepLease(deps, access, () => apply(deps, access))
+    const agreed = await keepLease(deps, access, () => apply(deps, access))
     deps.checkpoint('grant:endpoint-agreed')
-    await recordApplied(deps, access, credentials)
+    await recordApplied(deps, access, agreed)
     deps.checkpoint('grant:recorded')
     return { kind: 'applied' }
   } catch (error) {
@@ -53,26 +56,32 @@ export async function grantAccess(deps: GrantAccessDeps, accessId: AccessId): Pr
 interface Leased extends Lease {
   readonly desiredRevision: number
   readonly attempts: number
+  /** An account may be there: its endpoint was asked before, with or without an answer. */
+  readonly wasAsked: boolean
 }
 
 async function lease({ db, clock }: GrantAccessDeps, id: AccessId): Promise<Leased | null> {
   const now = clock.now()
   const leasedUntil = addMs(now, leaseMs)
-  const [taken] = await db.read<{ desired_revision: number; attempts: number }>(leaseStatement, [
-    leasedUntil,
-    id,
-    now,
-    addMs(now, nudgeAheadMs),
-  ])
+  const [taken] = await db.read<Taken>(leaseStatement, [leasedUntil, id, now, addMs(now, nudgeAheadMs)])
   if (!taken) return null
-  return { id, desiredRevision: taken.desired_revision, attempts: taken.attempts, leasedUntil }
+  const { desired_revision: desiredRevision, attempts, was_asked: wasAsked } = taken
+  return { id, desiredRevision, attempts, wasAsked, leasedUntil }
+}
+
+interface Taken {
+  readonly desired_revision: number
+  readonly attempts: number
+  readonly was_asked: boolean
 }
 
 const leaseStatement = {
   name: 'lease-access',
-  text: `update accesses set leased_until = $1 where id = $2 and applied_revision < desired_revision
+  text: `update accesses a set leased_until = $1, asked_at = coalesce(a.asked_at, $3)
+    from (select asked_at from accesses where id = $2 for no key update) before
+    where id = $2 and applied_revision < desired_revision
     and (leased_until is null or leased_until < $3) and (next_attempt_at is null or next_attempt_at <= $4)
-    returning desired_revision, attempts`,
+    returning desired_revision, attempts, before.asked_at is not null as was_asked`,
 }
 
 /**
@@ -87,45 +96,84 @@ async function lookLater({ db, queue, clock }: GrantAccessDeps, accessId: Access
   return { kind: 'busy' }
 }
 
-/** Null when the access was removed and there are no documents any more. */
-async function apply(deps: GrantAccessDeps, { id }: Leased): Promise<Credentials | null> {
-  const { endpoint, spec } = await readDesired(deps, id)
+interface Agreed {
+  /** Null where there are no documents: nothing was made, or it was removed. */
+  readonly credentials: Credentials | null
+  /** What stays of the access: `nothing` when its right is over and no account of it is left. */
+  readonly kept: 'account' | 'wish' | 'nothing'
+  /** Its endpoint was asked, now or before. */
+  readonly wasAsked: boolean
+}
+
+/** Where no account can be, none is made only to be disabled; where one may be of a right that is over, it goes. */
+async function apply(deps: GrantAccessDeps, { id, wasAsked }: Leased): Promise<Agreed> {
+  const { endpoint, spec, isOver, hasCredentials } = await readDesired(deps, id)
+  if (spec && !spec.enabled && !wasAsked) return { credentials: null, kept: isOver ? 'nothing' : 'wish', wasAsked }
   const driver = deps.endpoints.open(endpoint)
-  if (spec) return driver.ensureAccount(spec)
+  const isUnwanted = spec === null || (isOver && !hasCredentials)
+  if (!isUnwanted) return { credentials: await driver.ensureAccount(spec), kept: 'account', wasAsked: true }
   await driver.removeAccount(accountOf(id))
-  return null
+  return { credentials: null, kept: 'nothing', wasAsked: true }
 }
 
 /** Where the lease ran out and somebody else has settled it meanwhile, nobody knows whose write came last: wished again. */
-async function recordApplied(deps: GrantAccessDeps, access: Leased, credentials: Credentials | null): Promise<void> {
-  const sealed = credentials ? deps.vault.seal(credentials, `accesses.credentials:${access.id}`) : null
+async function recordApplied(deps: GrantAccessDeps, access: Leased, agreed: Agreed): Promise<void> {
+  const sealed = agreed.credentials ? deps.vault.seal(agreed.credentials, `accesses.credentials:${access.id}`) : null
   await deps.db.transaction(async (em) => {
     const now = deps.clock.now()
-    const [kept] = await runStatement<{ is_behind: boolean; released: Id<'notice'>[] }>(em, appliedStatement, [
+    const [kept] = await runStatement<Recorded>(em, appliedStatement, [
       access.id,
       access.leasedUntil,
       access.desiredRevision,
       now,
       sealed,
+      agreed.kept,
+      agreed.wasAsked,
     ])
     if (!kept) return void (await requestAgain(deps, em, access.id, now))
     if (kept.is_behind) await nudge(deps, em, access.id)
     for (const id of kept.released) await sendNotice(deps, em, id)
+    if (kept.reissued) await tellNewFile(deps, em, access.id, kept.reissued, now)
   })
 }
+
+interface Recorded {
+  readonly is_behind: boolean
+  readonly released: Id<'notice'>[]
+  /** The device that has its first file in place of one that was taken back. */
+  readonly reissued: { readonly deviceId: DeviceId; readonly customerId: CustomerId } | null
+}
+
+const tellNewFile = (
+  deps: GrantAccessDeps,
+  em: EntityManager,
+  id: AccessId,
+  { deviceId, customerId }: NonNullable<Recorded['reissued']>,
+  now: Date,
+): Promise<boolean> =>
+  queueNotice(deps, em, { customerId, key: `reissued:${id}`, notice: { kind: 'device_reissued', deviceId } }, now)
 
 /** Lets go what waited for this subscription's access, unless more is wished by now or there are no documents. */
 const appliedStatement = `
   with kept as (
     update accesses set applied_revision = $3, applied_at = $4, credentials = $5, attempts = 0, last_error = null, leased_until = null,
-      next_attempt_at = case when desired_revision > $3 then $4::timestamptz end
-    where id = $1 and leased_until = $2 returning subscription_id, desired_revision > $3 as is_behind
+      next_attempt_at = case when desired_revision > $3 then $4::timestamptz end,
+      asked_at = case when $7 then asked_at end,
+      removed_at = case when $6 = 'nothing' and desired_revision = $3 then coalesce(removed_at, $4) else removed_at end
+    where id = $1 and leased_until = $2
+    returning subscription_id, device_id, desired_revision > $3 as is_behind, is_reissued and $3 = 1 and $5::text is not null as is_new_file
   ), released as (
     update notices n set state = 'queued', queued_at = $4 from kept
     where n.subscription_id = kept.subscription_id and n.state = 'held' and not kept.is_behind and $5::text is not null
     returning n.id
+  ), delivered as (
+    delete from pending_deliveries p using kept
+    where p.subscription_id = kept.subscription_id and kept.device_id is null and $5::text is not null
   )
-  select is_behind, array(select id from released) as released from kept`
+  select is_behind, array(select id from released) as released, case when is_new_file then (
+      select json_build_object('deviceId', kept.device_id, 'customerId', s.customer_id) from subscriptions s where s.id = kept.subscription_id
+    ) end as reissued
+  from kept`
 
 /**
  * Writes down what went wrong and when to try again. Of what is thrown on, the queue itself repeats the job: another

@@ -6,6 +6,7 @@ import {
   type CityTitles,
   type Entitlement,
   type Language,
+  type Standing,
   serverLabel,
   standingOf,
 } from '@vpn-kiosk/domain'
@@ -17,6 +18,10 @@ export interface Desired {
   readonly endpoint: Pick<EndpointRow, 'id' | 'driver' | 'settings' | 'secrets'>
   /** Null: no account should be there any more. */
   readonly spec: AccountSpec | null
+  /** The right has ended or is suspended: an account that was never made is not made now. */
+  readonly isOver: boolean
+  /** The endpoint has agreed at least once, and its documents are known. */
+  readonly hasCredentials: boolean
 }
 
 /**
@@ -32,7 +37,13 @@ export async function readDesired(deps: ReadDesiredDeps, id: AccessId): Promise<
     settings: row.settings,
     secrets: row.endpoint_secrets,
   }
-  return { endpoint, spec: row.is_gone ? null : specOf(deps, id, row) }
+  const standing = standingOf(entitlementOf(row), deps.clock.now())
+  return {
+    endpoint,
+    spec: row.is_gone ? null : specOf(deps, id, row, standing),
+    isOver: standing !== 'active' && standing !== 'traffic_used_up',
+    hasCredentials: row.has_credentials,
+  }
 }
 
 interface Row {
@@ -43,6 +54,7 @@ interface Row {
   readonly secrets: string
   readonly address: string | null
   readonly is_gone: boolean
+  readonly has_credentials: boolean
   readonly state: Entitlement['state']
   readonly ends_at: Date | string | null
   readonly traffic_limit_bytes: string | null
@@ -59,24 +71,28 @@ interface Row {
 const statement = {
   name: 'desired-account',
   text: `select e.id as endpoint_id, e.driver, e.settings, e.secrets as endpoint_secrets, a.secrets, a.address,
-      a.removed_at is not null or d.revoked_at is not null as is_gone,
+      a.removed_at is not null or d.revoked_at is not null as is_gone, a.credentials is not null as has_credentials,
       s.state, s.ends_at, s.traffic_limit_bytes, s.traffic_used_bytes, s.device_limit,
       p.state as server_state, p.country, p.city, p.city_titles, e.ordinal, c.language
     from accesses a join subscriptions s on s.id = a.subscription_id join endpoints e on e.id = a.endpoint_id
     join servers p on p.id = e.server_id join customers c on c.id = s.customer_id left join devices d on d.id = a.device_id where a.id = $1`,
 }
 
-function specOf({ clock, vault }: ReadDesiredDeps, id: AccessId, row: Row): AccountSpec {
-  const { state, server_state, country, city, city_titles: cityTitles, ordinal } = row
-  const endsAt = row.ends_at === null ? null : new Date(row.ends_at)
-  const trafficLimitBytes = row.traffic_limit_bytes === null ? null : BigInt(row.traffic_limit_bytes)
-  const trafficUsedBytes = BigInt(row.traffic_used_bytes)
-  const standing = standingOf({ state, endsAt, trafficLimitBytes, trafficUsedBytes }, clock.now())
+const entitlementOf = (row: Row): Entitlement => ({
+  state: row.state,
+  endsAt: row.ends_at === null ? null : new Date(row.ends_at),
+  trafficLimitBytes: row.traffic_limit_bytes === null ? null : BigInt(row.traffic_limit_bytes),
+  trafficUsedBytes: BigInt(row.traffic_used_bytes),
+})
+
+function specOf({ vault }: ReadDesiredDeps, id: AccessId, row: Row, standing: Standing): AccountSpec {
+  const { endsAt, trafficLimitBytes } = entitlementOf(row)
+  const { country, city, city_titles: cityTitles, ordinal } = row
   return {
     account: accountOf(id),
     secrets: vault.open(row.secrets, `accesses.secrets:${id}`),
     address: row.address,
-    enabled: standing === 'active' && server_state !== 'disabled',
+    enabled: standing === 'active' && row.server_state !== 'disabled',
     expiresAt: endsAt,
     trafficLimitBytes,
     deviceLimit: row.device_limit,

@@ -1,7 +1,10 @@
 import { type EntityManager, runStatement } from '@vpn-kiosk/db'
-import { type AccessId, type DriverId, type EndpointId, minuteMs, newId, type SubscriptionId } from '@vpn-kiosk/domain'
+import { type AccessId, addMs, retireAfterMs, retireSuspendedAfterMs, type SubscriptionId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { sharedDrivers } from '../server/devices-only.ts'
+import { reissueDevices } from '../device/reissue-devices.ts'
+import { addMissing } from './add-missing.ts'
+import { nudgeAll, nudgeCuts } from './nudge.ts'
+import { readSituation, type Situation } from './read-situation.ts'
 
 export type RequestAccessDeps = Pick<ShopDeps, 'queue' | 'drivers' | 'vault'>
 
@@ -19,17 +22,22 @@ export async function requestAccess(
   return requestAccessUnderLock(deps, em, subscriptionId, now)
 }
 
-/** The same for a caller whose transaction has locked the subscription's row, as `extendSubscription` does. */
+/**
+ * The same for a caller whose transaction has locked the subscription's row, as `extendSubscription` does. A right that
+ * does not run is closed where it is open and opened nowhere.
+ */
 export async function requestAccessUnderLock(
   deps: RequestAccessDeps,
   em: EntityManager,
   subscriptionId: SubscriptionId,
   now: Date,
 ): Promise<AccessId[]> {
-  const { hasAccess, added } = await addMissing(deps, em, subscriptionId, now)
-  if (hasAccess) return wish(deps, em, { sql: 'subscription_id = $2 and removed_at is null', id: subscriptionId }, now)
-  for (const id of added) await nudge(deps, em, id)
-  return added
+  const situation = await readSituation(deps, em, subscriptionId, now)
+  if (!situation.isRunning) return close(deps, em, situation, now)
+  const wished = await wish(deps, em, { sql: 'subscription_id = $2 and removed_at is null', id: subscriptionId }, now)
+  const added = await addMissing(deps, em, situation, { isTurn: false }, now)
+  await reissueDevices(deps, em, situation, now)
+  return [...wished, ...added]
 }
 
 /** The same for endpoints on which the subscription has no access yet: what is settled elsewhere is left in peace. */
@@ -40,8 +48,10 @@ export async function requestMissingAccess(
   now: Date,
 ): Promise<AccessId[]> {
   await lockSubscription(em, subscriptionId)
-  const { added } = await addMissing(deps, em, subscriptionId, now)
-  for (const id of added) await nudge(deps, em, id)
+  const situation = await readSituation(deps, em, subscriptionId, now)
+  if (!situation.isRunning) return []
+  const added = await addMissing(deps, em, situation, { isTurn: true }, now)
+  await reissueDevices(deps, em, situation, now)
   return added
 }
 
@@ -70,100 +80,36 @@ async function wish(
      where ${which.sql} returning id`,
     [now, which.id],
   )
-  for (const { id } of rows) await nudge(deps, em, id)
-  return rows.map((row) => row.id)
+  const ids = rows.map(({ id }) => id)
+  await nudgeAll(deps, em, ids)
+  return ids
 }
 
-/**
- * A sweep puts an access off by this much when it queues its job, so that it does not queue another while that one
- * waits. An attempt may therefore begin so much before it is due.
- */
-export const nudgeAheadMs = minuteMs
-
-export const nudge = (deps: Pick<ShopDeps, 'queue'>, em: EntityManager, accessId: AccessId): Promise<void> =>
-  deps.queue.enqueue('grant-access', { accessId }, { transaction: em.getTransactionContext() })
-
-/**
- * One access on each endpoint that serves whole subscriptions, is open to new customers and has room; wished at once.
- * `hasAccess`: whether there were others before. Nobody else adds one while the subscription is locked.
- */
-async function addMissing(
-  deps: RequestAccessDeps,
+/** What its endpoint was never asked for is gone with that: no account is made only to be disabled. */
+async function close(
+  deps: Pick<ShopDeps, 'queue'>,
   em: EntityManager,
-  subscriptionId: SubscriptionId,
+  { subscriptionId }: Situation,
   now: Date,
-): Promise<{ readonly hasAccess: boolean; readonly added: AccessId[] }> {
-  // `case` keeps the order: who has an access there already, as nearly everybody, is not worth counting the others for.
-  const [found] = await runStatement<{ has_access: boolean; open: { id: EndpointId; driver: DriverId }[] | null }>(
-    em,
-    `select exists (select 1 from accesses where subscription_id = $1 and removed_at is null) as has_access, (
-       select json_agg(json_build_object('id', e.id, 'driver', e.driver)) from endpoints e join servers s on s.id = e.server_id
-       where s.state = 'active' and e.driver = any($2)
-         and case when exists (select 1 from accesses a where a.endpoint_id = e.id and a.subscription_id = $1 and a.removed_at is null)
-           then false
-           else (select count(*) from accesses a where a.endpoint_id = e.id and a.removed_at is null) < s.capacity end
-     ) as open`,
-    [subscriptionId, sharedDrivers(deps.drivers)],
-  )
-  const missing = (found?.open ?? []).map(({ id: endpointId, driver }) => ({ endpointId, ...mintAccess(deps, driver) }))
-  if (missing.length > 0) await insertAccesses(em, subscriptionId, missing, now)
-  return { hasAccess: found?.has_access === true, added: missing.map(({ id }) => id) }
+): Promise<AccessId[]> {
+  const rows = await runStatement<{ id: AccessId }>(em, closeStatement, [
+    subscriptionId,
+    now,
+    addMs(now, retireSuspendedAfterMs - retireAfterMs),
+  ])
+  const ids = rows.map(({ id }) => id)
+  await nudgeCuts(deps, em, ids)
+  return ids
 }
 
-/** An access' id with its secrets, sealed for its row. */
-export function mintAccess({ vault, drivers }: Pick<RequestAccessDeps, 'vault' | 'drivers'>, driver: DriverId) {
-  const id = newId('access')
-  return { id, secrets: vault.seal(drivers.get(driver)!.mintSecrets(), `accesses.secrets:${id}`) }
-}
-
-/** Secrets are minted and stored before the endpoint is first asked. */
-const insertAccesses = (
-  em: EntityManager,
-  subscriptionId: SubscriptionId,
-  accesses: readonly { id: AccessId; endpointId: EndpointId; secrets: string }[],
-  now: Date,
-) =>
-  runStatement(
-    em,
-    `insert into accesses (id, endpoint_id, secrets, subscription_id, desired_revision, applied_revision, next_attempt_at,
-       upload_counter, download_counter, upload_bytes, download_bytes, created_at)
-     select id, endpoint_id, secrets, $4, 1, 0, $5, 0, 0, 0, 0, $5
-     from unnest($1::text[], $2::text[], $3::text[]) as missing (id, endpoint_id, secrets)`,
-    [
-      accesses.map(({ id }) => id),
-      accesses.map(({ endpointId }) => endpointId),
-      accesses.map(({ secrets }) => secrets),
-      subscriptionId,
-      now,
-    ],
+/** Who is suspended keeps the places for a while; that the time was paid for does not hold them to its end. */
+const closeStatement = `
+  with gone as (
+    update accesses set removed_at = $2, applied_revision = desired_revision
+    where subscription_id = $1 and removed_at is null and asked_at is null
+  ), nothing_to_deliver as (
+    delete from pending_deliveries where subscription_id = $1
   )
-
-/** A row that was never applied: secrets are minted and stored before the endpoint is first asked. */
-export const newAccess = (of: {
-  id: AccessId
-  subscriptionId: SubscriptionId
-  endpointId: EndpointId
-  secrets: string
-  now: Date
-}) => ({
-  id: of.id,
-  subscriptionId: of.subscriptionId,
-  endpointId: of.endpointId,
-  deviceId: null,
-  secrets: of.secrets,
-  address: null,
-  desiredRevision: 0,
-  appliedRevision: 0,
-  credentials: null,
-  appliedAt: null,
-  nextAttemptAt: of.now,
-  lastError: null,
-  leasedUntil: null,
-  uploadCounter: 0n,
-  downloadCounter: 0n,
-  uploadBytes: 0n,
-  downloadBytes: 0n,
-  lastSeenAt: null,
-  createdAt: of.now,
-  removedAt: null,
-})
+  update accesses set desired_revision = desired_revision + 1, attempts = 0, next_attempt_at = $2,
+    ended_at = case when ended_at is not null then least(ended_at, $3) end
+  where subscription_id = $1 and removed_at is null and asked_at is not null returning id`

@@ -8,17 +8,11 @@ import {
   ServerEntity,
   SubscriptionEntity,
 } from '@vpn-kiosk/db'
-import {
-  addMs,
-  addressQuarantineMs,
-  type CustomerId,
-  type DeviceId,
-  newId,
-  type ServerId,
-  standingOf,
-} from '@vpn-kiosk/domain'
-import { mintAccess, newAccess, nudge } from '../access/request-access.ts'
+import { type CustomerId, type DeviceId, newId, type ServerId, standingOf } from '@vpn-kiosk/domain'
+import { mintAccess, newAccess } from '../access/new-access.ts'
+import { nudge } from '../access/nudge.ts'
 import type { ShopDeps } from '../deps.ts'
+import { freeAddress } from './free-address.ts'
 
 export type AddDeviceResult =
   | { readonly kind: 'added'; readonly deviceId: DeviceId }
@@ -79,37 +73,4 @@ async function findEndpoint(
   if (!server) return null
   const endpoints = await em.find(EndpointEntity, { serverId })
   return endpoints.find((endpoint) => drivers.get(endpoint.driver)?.accountPer === 'device') ?? null
-}
-
-/**
- * The lowest address nobody holds; null when the pool or the place is full. The endpoint's row is locked, so that two
- * customers take neither the same address nor the last place.
- */
-async function freeAddress(
-  deps: Pick<ShopDeps, 'drivers' | 'vault'>,
-  em: EntityManager,
-  endpoint: EndpointRow,
-  now: Date,
-): Promise<string | null> {
-  await em.findOneOrFail(EndpointEntity, { id: endpoint.id }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true })
-  if (await isFull(em, endpoint)) return null
-  // An endpoint that has been away may still hold what was removed here long ago.
-  await em.execute(
-    `update accesses set address = null
-     where endpoint_id = ? and removed_at <= ? and applied_revision >= desired_revision and address is not null`,
-    [endpoint.id, addMs(now, -addressQuarantineMs)],
-  )
-  const held = await em.find(AccessEntity, { endpointId: endpoint.id, address: { $ne: null } }, { fields: ['address'] })
-  const taken = new Set(held.map((access) => access.address))
-  const pool = deps.drivers.get(endpoint.driver)?.addressPool({
-    settings: endpoint.settings,
-    secrets: deps.vault.open(endpoint.secrets, `endpoints.secrets:${endpoint.id}`),
-  })
-  for (const address of pool ?? []) if (!taken.has(address)) return address
-  return null
-}
-
-async function isFull(em: EntityManager, { id, serverId }: EndpointRow): Promise<boolean> {
-  const { capacity } = await em.findOneOrFail(ServerEntity, { id: serverId })
-  return (await em.count(AccessEntity, { endpointId: id, removedAt: null })) >= capacity
 }

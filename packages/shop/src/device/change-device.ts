@@ -1,6 +1,6 @@
 import { AccessEntity, DeviceEntity, type DeviceRow, type EntityManager, SubscriptionEntity } from '@vpn-kiosk/db'
 import type { AccessDocument, AccessId, Credentials, CustomerId, DeviceId } from '@vpn-kiosk/domain'
-import { nudge } from '../access/request-access.ts'
+import { nudge } from '../access/nudge.ts'
 import type { ShopDeps } from '../deps.ts'
 import { deviceNameLength } from './add-device.ts'
 

@@ -41,7 +41,8 @@ const heardBy = (heard: readonly StaffNotificationToSend[], person: bigint) =>
 
 const stuck = (n: number, reason = `acc_${n}: 10.0.0.${n} does not answer`): StaffNotice => ({
   kind: 'access_stuck',
-  subscriptionId: `sub_${n}`,
+  serverName: 'ams-1',
+  count: n,
   minutes: 5,
   reason,
 })

@@ -10,15 +10,18 @@ notice-mismatch =
     { $amount } was asked, { $received } came ({ $provider }).
     Nothing was granted — settle it with the customer by hand.
 notice-access-stuck =
-    ⏳ <b>A key has been stuck for { $minutes ->
-        [one] { $minutes } minute
-       *[other] { $minutes } minutes
+    ⏳ <b>{ $count ->
+        [one] { $count } customer has paid and waits for a key
+       *[other] { $count } customers have paid and wait for a key
     }</b>
 
-    👤 { $name }
-    <i>{ $reason }</i>
+    The longest wait is { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }.
+    🖥 { $server }: <i>{ $reason }</i>
 
-    We keep trying, and the customer was told.
+    We keep trying, and the customers were told.
 notice-server-down =
     🔴 <b>{ $server } does not answer</b>
 
@@ -37,16 +40,6 @@ notice-sales =
     } · { $total }</b>
 
     Since { $since } there have been so many that they are counted here.
-notice-many-stuck =
-    ⏳ <b>{ $count ->
-        [one] { $count } customer waits for a key
-       *[other] { $count } customers wait for a key
-    }</b>
-
-    Since { $since }.
-    <i>{ $reason }</i>
-
-    We keep trying, and each of them was told.
 notice-repeated = 🔁 { $count } times since { $since }.
 notice-many = 🔁 { $count } such messages since { $since }; this is the latest.
 notice-over = ✅ Over since { $at }.

@@ -10,16 +10,20 @@ notice-mismatch =
     Ждали { $amount }, пришло { $received } ({ $provider }).
     Ничего не выдано — решите с клиентом вручную.
 notice-access-stuck =
-    ⏳ <b>Ключ не выдаётся уже { $minutes ->
+    ⏳ <b>{ $count ->
+        [one] { $count } клиент оплатил и ждёт ключ
+        [few] { $count } клиента оплатили и ждут ключ
+       *[other] { $count } клиентов оплатили и ждут ключ
+    }</b>
+
+    Дольше всех — { $minutes ->
         [one] { $minutes } минуту
         [few] { $minutes } минуты
        *[other] { $minutes } минут
-    }</b>
+    }.
+    🖥 { $server }: <i>{ $reason }</i>
 
-    👤 { $name }
-    <i>{ $reason }</i>
-
-    Пробуем дальше сами, клиента предупредили.
+    Пробуем дальше сами, клиентов предупредили.
 notice-server-down =
     🔴 <b>{ $server } не отвечает</b>
 
@@ -39,17 +43,6 @@ notice-sales =
     } · { $total }</b>
 
     С { $since } их так много, что считаем здесь, в одном сообщении.
-notice-many-stuck =
-    ⏳ <b>{ $count ->
-        [one] { $count } клиент ждёт ключ
-        [few] { $count } клиента ждут ключ
-       *[other] { $count } клиентов ждут ключ
-    }</b>
-
-    С { $since }.
-    <i>{ $reason }</i>
-
-    Пробуем дальше сами, каждого предупредили.
 notice-repeated = 🔁 Уже { $count ->
         [one] { $count } раз
         [few] { $count } раза

@@ -28,6 +28,11 @@ notice-expired =
     🔴 <b>Your subscription has ended</b>
 
     Renew it and everything works again with the same key.
+notice-device-reissued =
+    📱 <b>A new file for your device is ready</b>
+
+    While your subscription was not active, the old file was removed from the server and will not connect any more. Download the new one and use it in the app instead.
+notice-device-file = 📄 Download the file
 notice-traffic =
     🟠 <b>Your traffic is used up</b>
 

@@ -1,0 +1,116 @@
+import { type EntityManager, runStatement } from '@vpn-kiosk/db'
+import { type AccessId, keptFree, type ServerId } from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
+import { evictEnded } from './evict-ended.ts'
+import { mintAccess } from './new-access.ts'
+import { nudgeAll } from './nudge.ts'
+import type { OpenEndpoint, Situation } from './read-situation.ts'
+
+type AddMissingDeps = Pick<ShopDeps, 'queue' | 'drivers' | 'vault'>
+
+/**
+ * One access on each endpoint that serves whole subscriptions, is open to new customers and has room; wished at once.
+ * While others have paid and wait for a place, nobody else gets one before it is their turn. Who has nothing at all
+ * takes the place of a right that has ended, and is remembered until something works.
+ */
+export async function addMissing(
+  deps: AddMissingDeps,
+  em: EntityManager,
+  situation: Situation,
+  { isTurn }: { readonly isTurn: boolean },
+  now: Date,
+): Promise<AccessId[]> {
+  const { open, hasAccess, subscriptionId } = situation
+  const places = situation.doOthersWait && !isTurn ? [] : await takePlaces(deps, em, situation, now)
+  const added = places.map(({ id: endpointId, driver }) => ({ endpointId, ...mintAccess(deps, driver) }))
+  const ids = added.map(({ id }) => id)
+  if (added.length > 0) {
+    const endpointIds = added.map(({ endpointId }) => endpointId)
+    const secrets = added.map((access) => access.secrets)
+    await runStatement(em, insertStatement, [ids, endpointIds, secrets, subscriptionId, now])
+    await nudgeAll(deps, em, ids)
+  }
+  const refused = open.filter((one) => !one.has_turned_away && !places.some(({ id }) => id === one.id))
+  if (refused.length > 0) await runStatement(em, turnedAwayStatement, [refused.map(({ id }) => id)])
+  await rememberDelivery(deps, em, situation, { hasPlace: hasAccess || places.length > 0, isTurn }, now)
+  return ids
+}
+
+/** Secrets are minted and stored before the endpoint is first asked. */
+const insertStatement = `
+  insert into accesses (id, endpoint_id, secrets, subscription_id, desired_revision, applied_revision, next_attempt_at,
+    upload_counter, download_counter, upload_bytes, download_bytes, created_at, asked_at)
+  select id, endpoint_id, secrets, $4, 1, 0, $5, 0, 0, 0, 0, $5, null
+  from unnest($1::text[], $2::text[], $3::text[]) as missing (id, endpoint_id, secrets)`
+
+/** Whoever fills the endpoint later begins anew for their sake. */
+const turnedAwayStatement = 'update endpoints set has_turned_away = true where id = any($1) and not has_turned_away'
+
+/**
+ * Where nothing works yet: one place wherever there is one, the emptiest server first, and if need be the place of a
+ * right that has ended. Further places only while nobody waits and the server keeps some for others.
+ */
+async function takePlaces(
+  deps: AddMissingDeps,
+  em: EntityManager,
+  { open, hasAccess, doOthersWait }: Situation,
+  now: Date,
+): Promise<OpenEndpoint[]> {
+  const isWanted = ({ left, capacity }: Room, index: number) =>
+    (index === 0 && !hasAccess) || (!doOthersWait && left > keptFree(capacity))
+  const roomy = open.filter(({ has_room }) => has_room)
+  const taken = roomy.length > 0 ? (await lockRoom(em, roomy)).filter(isWanted) : []
+  if (taken.length > 0 || hasAccess || open.length === 0) return taken
+  // Somebody else took the last places meanwhile, or there were none.
+  const [first] = await lockRoom(em, open)
+  if (first) return [first]
+  const ids = open.map(({ id }) => id)
+  const freed = await evictEnded(deps, em, ids, now)
+  return open.filter(({ id }) => id === freed)
+}
+
+interface Room extends OpenEndpoint {
+  /** Places of its server, those that were counted before it in the list taken off. */
+  readonly left: number
+}
+
+/**
+ * The endpoints whose servers have a place left, the emptiest first, counted with all endpoints of these servers
+ * locked: nobody else takes one until the caller's transaction ends.
+ */
+async function lockRoom(em: EntityManager, open: readonly OpenEndpoint[]): Promise<Room[]> {
+  const rows = await runStatement<{ server_id: ServerId; places_taken: number }>(em, lockStatement, [
+    [...new Set(open.map((one) => one.server_id))],
+  ])
+  const room = new Map(open.map((one) => [one.server_id, one.capacity]))
+  for (const row of rows) room.set(row.server_id, room.get(row.server_id)! - row.places_taken)
+  const emptiest = open.toSorted((a, b) => room.get(b.server_id)! - room.get(a.server_id)!)
+  return emptiest.flatMap((one) => {
+    const left = room.get(one.server_id)!
+    room.set(one.server_id, left - 1)
+    return left > 0 ? [{ ...one, left }] : []
+  })
+}
+
+const lockStatement = `select server_id, places_taken from endpoints where server_id = any($1) order by id for no key update`
+
+/** Who has paid and has nothing stands in a list of their own until the first access works. */
+async function rememberDelivery(
+  { queue }: AddMissingDeps,
+  em: EntityManager,
+  { subscriptionId, isTrial, hasKey, isPending, isDevicesOnly }: Situation,
+  { hasPlace, isTurn }: { readonly hasPlace: boolean; readonly isTurn: boolean },
+  now: Date,
+): Promise<void> {
+  if (hasKey || isDevicesOnly) {
+    if (isPending) await runStatement(em, 'delete from pending_deliveries where subscription_id = $1', [subscriptionId])
+    return
+  }
+  await runStatement(em, pendingStatement, [subscriptionId, isTrial, now, !hasPlace])
+  // A place that is free already goes to whoever has waited longest.
+  if (!hasPlace && !isTurn) await queue.enqueue('sweep-accesses', {}, { transaction: em.getTransactionContext() })
+}
+
+const pendingStatement = `
+  insert into pending_deliveries (subscription_id, is_trial, since, awaits_room) values ($1, $2, $3, $4)
+  on conflict (subscription_id) do update set is_trial = excluded.is_trial, awaits_room = excluded.awaits_room`

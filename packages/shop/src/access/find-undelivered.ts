@@ -1,0 +1,49 @@
+import { SettingEntity } from '@vpn-kiosk/db'
+import type { SubscriptionId } from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
+import { sharedDrivers } from '../server/devices-only.ts'
+import { requestMissingAccess } from './request-access.ts'
+
+const page = 1000
+const key = 'check:deliveries'
+
+/**
+ * Looks at the next page of subscriptions, round and round, for running rights that nothing serves and that stand in
+ * no list, and for devices that were left without a key: whatever the reason, they get what they lack.
+ */
+export async function findUndelivered(
+  deps: Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'drivers' | 'vault'>,
+): Promise<void> {
+  const { db, clock } = deps
+  const after = await readCursor(deps)
+  const rows = await db.read<{ id: SubscriptionId; is_lacking: boolean }>(pageStatement, [
+    after,
+    page,
+    clock.now(),
+    sharedDrivers(deps.drivers),
+  ])
+  for (const { id, is_lacking } of rows)
+    if (is_lacking) await db.transaction((em) => requestMissingAccess(deps, em, id, clock.now()))
+  const next = rows.length < page ? '' : rows.at(-1)!.id
+  if (next !== after) await db.em().upsert(SettingEntity, { key, value: { after: next }, changedAt: clock.now() })
+}
+
+async function readCursor({ db }: Pick<ShopDeps, 'db'>): Promise<string> {
+  const row = await db.em().findOne(SettingEntity, { key })
+  return (row?.value as { after?: string } | undefined)?.after ?? ''
+}
+
+const pageStatement = {
+  name: 'page of subscriptions without delivery',
+  text: `select s.id, s.state = 'active' and s.ends_at > $3
+       and (s.traffic_limit_bytes is null or s.traffic_used_bytes < s.traffic_limit_bytes) and (
+       (shop.is_shared and not exists (select 1 from pending_deliveries p where p.subscription_id = s.id)
+         and not exists (select 1 from accesses a where a.subscription_id = s.id and a.removed_at is null and a.device_id is null
+           and a.credentials is not null))
+       or exists (select 1 from devices d where d.subscription_id = s.id and d.revoked_at is null and not exists (
+         select 1 from accesses a where a.subscription_id = s.id and a.device_id = d.id and a.removed_at is null))
+     ) as is_lacking
+     from (select id, state, ends_at, traffic_limit_bytes, traffic_used_bytes from subscriptions where id > $1 order by id limit $2) s
+     cross join (select not exists (select 1 from endpoints) or exists (select 1 from endpoints where driver = any($4)) as is_shared) shop
+     order by s.id`,
+}

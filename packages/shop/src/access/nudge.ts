@@ -1,0 +1,48 @@
+import type { EntityManager } from '@vpn-kiosk/db'
+import { type AccessId, minuteMs } from '@vpn-kiosk/domain'
+import type { Priority } from '@vpn-kiosk/queue'
+import type { ShopDeps } from '../deps.ts'
+
+/**
+ * A sweep puts an access off by this much when it queues its job, so that it does not queue another while that one
+ * waits. An attempt may therefore begin so much before it is due.
+ */
+export const nudgeAheadMs = minuteMs
+
+type QueueDeps = Pick<ShopDeps, 'queue'>
+
+export interface NudgeOptions {
+  /** Nobody waits for what is `bulk`. */
+  readonly priority?: Priority
+  /** Asked for by a sweep, which comes again: one waiting job an access is enough. */
+  readonly isSwept?: boolean
+}
+
+/** Has a worker make an endpoint agree, in the caller's transaction. */
+export const nudge = (deps: QueueDeps, em: EntityManager, accessId: AccessId): Promise<void> =>
+  nudgeAll(deps, em, [accessId])
+
+/** The same for many, in one statement. */
+export const nudgeAll = (
+  { queue }: QueueDeps,
+  em: EntityManager,
+  ids: readonly AccessId[],
+  options: NudgeOptions = {},
+): Promise<void> => queue.enqueueMany('grant-access', toJobs(ids), toEnqueue(em, options))
+
+/** The same for what is to be closed or removed, which has workers of its own: neither waits for the other. */
+export const nudgeCuts = (
+  { queue }: QueueDeps,
+  em: EntityManager,
+  ids: readonly AccessId[],
+  options: NudgeOptions = {},
+): Promise<void> => queue.enqueueMany('cut-access', toJobs(ids), toEnqueue(em, options))
+
+const toJobs = (ids: readonly AccessId[]) => ids.map((accessId) => ({ accessId }))
+
+/** A wish of its own needs a job of its own: one that waits already may run before this wish can be seen. */
+const toEnqueue = (em: EntityManager, options: NudgeOptions) => ({
+  ...options,
+  transaction: em.getTransactionContext(),
+  ...(options.isSwept ? { keyOf: ({ accessId }: { accessId: string }) => accessId } : {}),
+})

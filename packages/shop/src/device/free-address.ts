@@ -1,0 +1,57 @@
+import { EndpointEntity, type EndpointRow, type EntityManager, LockMode, runStatement } from '@vpn-kiosk/db'
+import { addMs, addressQuarantineMs } from '@vpn-kiosk/domain'
+import { evictEnded } from '../access/evict-ended.ts'
+import type { ShopDeps } from '../deps.ts'
+
+/**
+ * The lowest address nobody holds, on a server with a place left; null when there is none. A right that has ended makes
+ * room at once, its address after a rest. The endpoints of the server are locked, so that two customers take neither
+ * the same address nor the last place.
+ */
+export async function freeAddress(
+  deps: Pick<ShopDeps, 'queue' | 'drivers' | 'vault'>,
+  em: EntityManager,
+  { id, serverId }: Pick<EndpointRow, 'id' | 'serverId'>,
+  now: Date,
+): Promise<string | null> {
+  if (!(await lockPlace(deps, em, serverId, now))) return null
+  const endpoint = await em.findOneOrFail(
+    EndpointEntity,
+    { id },
+    { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
+  )
+  // An endpoint that has been away may still hold what was removed here long ago: the rest begins once it agreed.
+  await runStatement(em, restedStatement, [id, addMs(now, -addressQuarantineMs)])
+  const held = await runStatement<{ address: string }>(em, heldStatement, [id])
+  const taken = new Set(held.map(({ address }) => address))
+  const pool = deps.drivers.get(endpoint.driver)?.addressPool({
+    settings: endpoint.settings,
+    secrets: deps.vault.open(endpoint.secrets, `endpoints.secrets:${id}`),
+  })
+  for (const address of pool ?? []) if (!taken.has(address)) return address
+  return null
+}
+
+const heldStatement = 'select address from accesses where endpoint_id = $1 and address is not null'
+
+const restedStatement = `update accesses set address = null where endpoint_id = $1 and address is not null
+  and removed_at <= $2 and applied_revision >= desired_revision and (applied_at is null or applied_at <= $2)`
+
+/** False when every place of the server is held by a right that runs. */
+async function lockPlace(
+  deps: Pick<ShopDeps, 'queue'>,
+  em: EntityManager,
+  serverId: EndpointRow['serverId'],
+  now: Date,
+): Promise<boolean> {
+  const endpoints = await runStatement<{ id: EndpointRow['id']; places_taken: number; capacity: number }>(
+    em,
+    `select e.id, e.places_taken, v.capacity from endpoints e join servers v on v.id = e.server_id
+     where e.server_id = $1 order by e.id for no key update of e`,
+    [serverId],
+  )
+  const taken = endpoints.reduce((sum, one) => sum + one.places_taken, 0)
+  if (taken < (endpoints[0]?.capacity ?? 0)) return true
+  const ids = endpoints.map((one) => one.id)
+  return (await evictEnded(deps, em, ids, now)) !== null
+}
