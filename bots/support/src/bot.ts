@@ -5,10 +5,13 @@ import { answersFeature } from './features/answers/feature.ts'
 import { deskFeature } from './features/desk/feature.ts'
 import { greetingFeature } from './features/greeting/feature.ts'
 import { inboxFeature } from './features/inbox/feature.ts'
+import { rolesFeature } from './features/roles/feature.ts'
+import { createRefuse } from './features/roles/refuse.ts'
 import { recognize } from './recognize.ts'
+import { adoptTopics } from './relay/adopt-topic.ts'
 import { createRelay, type Relay, type RelayOptions } from './relay/relay.ts'
 
-export interface SupportBotOptions extends BotBase, Omit<RelayOptions, 'api'> {
+export interface SupportBotOptions extends BotBase, Omit<RelayOptions, 'api' | 'botId'> {
   /** Null or absent: flood limits live in this process. */
   readonly redis?: Parameters<typeof throttlePerPerson>[0]['redis']
 }
@@ -23,14 +26,20 @@ export function createSupportBot(options: SupportBotOptions): { bot: Bot<Custome
     ...options,
     resolveLanguage: (ctx) => (ctx.chatId === groupId ? shop.policy.defaultLanguage : null),
   })
-  const relay = createRelay({ ...options, api: bot.api, translations, logger })
+  const relay = createRelay({ ...options, api: bot.api, botId: () => bot.botInfo.id, translations, logger })
 
   const customers = bot.chatType('private')
   customers.use(throttlePerPerson({ prefix: 'support', points: perMinute, seconds: 60, redis }), recognize(shop))
-  customers.use(greetingFeature(shop), inboxFeature({ shop, relay, groupId }), unhandledFeature())
+  customers.use(greetingFeature(shop), inboxFeature({ shop, relay }), unhandledFeature())
 
   const agents = bot.filter((ctx: BotContext) => ctx.chatId === groupId)
-  agents.use(deskFeature({ shop, desk: relay.desk, groupId }), answersFeature({ shop, relay, groupId }))
+  agents.use(adoptTopics({ shop, desk: relay.desk, api: bot.api }))
+  const refuse = createRefuse(relay.desk)
+  agents.use(
+    rolesFeature(shop),
+    deskFeature({ shop, desk: relay.desk, refuse }),
+    answersFeature({ shop, relay, refuse }),
+  )
   agents.on('my_chat_member', () => relay.sweep())
   agents.use(unhandledFeature())
   return { bot, relay }

@@ -21,7 +21,7 @@ export interface SupportBotDeps {
   readonly token: string
   /** Another Bot API server, without a slash at its end. */
   readonly apiRoot?: string | undefined
-  /** The forum supergroup of the agents: whoever is a member may answer. */
+  /** The forum supergroup of the agents: whoever has a role that may answer tickets does so there. */
   readonly groupId: number
   /** One for each token; a simulator may allow more. */
   readonly budget?: BotBase['budget']
@@ -46,6 +46,8 @@ export async function startSupportBot(deps: SupportBotDeps): Promise<RunningBot>
   const budget = deps.budget ?? createLastingBudget(createRateBudget(), memory)
   const { bot, relay } = createSupportBot({ ...deps, budget, translations })
   await bot.init()
+  // Before the name is left anew: it tells which bot wrote down what is still owed.
+  await shop.adoptOwedMessages({ id: bot.botInfo.id, username: bot.botInfo.username })
   await introduceBot(bot, { name: 'support', profile: supportProfile(translations), facts: shop, logger })
   for (const problem of await checkGroup(bot.api, groupId, bot.botInfo.id)) logger.error({ groupId }, problem)
   const running = await runBot(bot, {

@@ -61,6 +61,7 @@ export async function createDevnet(options: DevnetOptions): Promise<Devnet> {
   )
   await app.shop.seedPlans()
   await seedServers(app, world)
+  await hireAgent(app)
   await options.seed?.(app, world)
   const running: Stoppable[] = []
   const web = await startWeb({
@@ -91,6 +92,11 @@ async function migrate(databaseUrl: string): Promise<void> {
   const database = await openDatabase(databaseUrl, 1)
   await database.migrate()
   await database.close()
+}
+
+async function hireAgent({ shop }: App): Promise<void> {
+  const { id, firstName: name } = cast.people.agent
+  await shop.addStaff('operator', { telegramId: BigInt(id), name, role: 'support' })
 }
 
 async function startBots(app: App, { telegram }: Simulators, names: readonly BotName[]): Promise<Stoppable[]> {

@@ -34,6 +34,8 @@ const startBot = (more: Partial<SupportBotDeps> = {}): Promise<RunningBot> =>
 
 beforeEach(async () => {
   world = await createTestShop(inject('postgresUrl'))
+  for (const person of [agent, owner])
+    await world.shop.addStaff('operator', { telegramId: BigInt(person.id), name: person.firstName, role: 'support' })
   telegram = await startTelegramSimulator({ clock: world.clock })
   telegram.addBot(bot)
   const { people } = telegram
@@ -166,7 +168,7 @@ describe('a ticket', () => {
     const copy = inTopic().find(({ text }) => text === 'no typo')!
     telegram.people.deleteMessage({ person: owner.id, chat: group, message: copy.id })
     telegram.people.editText({ person: anna.id, chat, message: own.id, text: 'third try' })
-    await arrives(/Исправленное сообщение[\s\S]*third try/)
+    await arrives(/Исправлено[\s\S]*third try/)
   })
 
   test('mirrors an edit made while the message was still on its way', async () => {
@@ -267,6 +269,82 @@ describe('closing', () => {
   })
 })
 
+describe('in another group', () => {
+  const second = group - 1
+  const readIn = (chatId: number, topic: number) =>
+    telegram.people.transcript({ person: agent.id, chat: chatId, topic })
+  const topicOf = (chatId: number, name: string) =>
+    telegram.people.listTopics({ chat: chatId }).findLast((topic) => topic.name.includes(name))
+  const moveTo = async (groupId: number) => {
+    await running.stop()
+    running = await startBot({ groupId })
+  }
+
+  test('Anna’s topic and Emma’s of the same number are two: nobody reads or changes what is the other’s', async () => {
+    await open('Anna asks')
+    const own = inPrivate().find(({ text }) => text === 'Anna asks')!
+    const annasTopic = topicOf(group, 'Anna')!.id
+    telegram.people.createGroup({
+      id: second,
+      title: 'New support',
+      owner: owner.id,
+      members: [agent.id],
+      bots: [{ bot: chat }],
+    })
+    await moveTo(second)
+    says('Emma asks', { person: emma.id })
+    await expect.poll(() => topicOf(second, 'Emma') !== undefined, soon).toBe(true)
+    const emmasTopic = topicOf(second, 'Emma')!.id
+    await arrives('Emma asks', () => readIn(second, emmasTopic))
+    expect(emmasTopic).toBe(annasTopic)
+
+    telegram.people.editText({ person: anna.id, chat, message: own.id, text: 'Anna asks again' })
+    await expect.poll(() => topicOf(second, 'Anna') !== undefined, soon).toBe(true)
+    const moved = topicOf(second, 'Anna')!.id
+    await arrives(/Исправлено[\s\S]*Anna asks again/, () => readIn(second, moved))
+    await arrives('Раньше в этом обращении', () => readIn(second, moved))
+    says('and once more')
+    await arrives('and once more', () => readIn(second, moved))
+    expect(readIn(second, emmasTopic).filter(({ text }) => text.includes('Anna asks'))).toEqual([])
+
+    telegram.people.sendText({ person: agent.id, chat: second, topic: emmasTopic, text: 'for Emma' })
+    telegram.people.sendText({ person: agent.id, chat: second, topic: moved, text: 'for Anna' })
+    await arrives('for Emma', () => inPrivate(emma.id))
+    await arrives('for Anna', inPrivate)
+    expect(inPrivate().some(({ text }) => text.includes('for Emma'))).toBe(false)
+
+    await moveTo(group)
+    says('back in the old group')
+    await arrives('back in the old group', () => readIn(group, annasTopic))
+    telegram.people.sendText({ person: agent.id, chat: group, topic: annasTopic, text: 'welcome back' })
+    await arrives('welcome back', inPrivate)
+    expect(telegram.people.listTopics({ chat: group })).toHaveLength(1)
+  })
+
+  test('a topic of a version without groups is taken over where its words are, and nowhere else', async () => {
+    await open('asked before the update')
+    const topic = topicOf(group, 'Anna')!.id
+    await running.stop()
+    const em = world.fixture.database.em()
+    await em.execute('delete from ticket_topics')
+    await em.execute(`update ticket_messages set source_id = null, source_chat_id = null, source_bot_id = null,
+      copy_chat_id = null, copy_bot_id = null`)
+    running = await startBot()
+    telegram.people.sendText({ person: agent.id, chat: group, topic, text: 'answered after it' })
+    await arrives('answered after it', inPrivate)
+    expect(readIn(group, topic).filter(({ text }) => text === 'asked before the update')).toHaveLength(1)
+
+    await em.execute('delete from ticket_topics')
+    await em.execute(`update ticket_messages set text = 'other words', copy_chat_id = null`)
+    await moveTo(group)
+    telegram.people.sendText({ person: agent.id, chat: group, topic, text: 'into the unknown' })
+    says('still there?')
+    await expect.poll(() => telegram.people.listTopics({ chat: group }).length, soon).toBe(2)
+    await arrives('still there?', () => readIn(group, topicOf(group, 'Anna')!.id))
+    expect(inPrivate().some(({ text }) => text === 'into the unknown')).toBe(false)
+  })
+})
+
 describe('when the group is not well', () => {
   test('a deleted topic is made anew, with the card, and nothing is lost', async () => {
     await open()
@@ -306,6 +384,8 @@ describe('when the group is not well', () => {
     const { customer } = await world.shop.recognizeCustomer(person)
     const { id } = says('written while nobody looked')
     await world.shop.receiveCustomerMessage(customer.id, {
+      chatId: anna.id,
+      botId: Number.parseInt(bot.token, 10),
       sourceMessageId: id,
       kind: 'text',
       text: 'x',

@@ -40,6 +40,8 @@ test('whatever staff change leaves one row that says who did what to whom, and n
   const place = { name: 'ams-1', country: 'NL', city: 'Amsterdam', host: 'panel.test', capacity: 10 }
   await shop.startTrial(id)
   const { ticket } = await shop.receiveCustomerMessage(id, {
+    chatId: 1,
+    botId: 2,
     sourceMessageId: 1,
     kind: 'text',
     text: 'help',

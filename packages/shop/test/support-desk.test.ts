@@ -1,4 +1,4 @@
-import { type Customer, dayMs, hourMs, minuteMs } from '@vpn-kiosk/domain'
+import { type Customer, dayMs, hourMs, type Id, minuteMs, type TicketId } from '@vpn-kiosk/domain'
 import type { IncomingMessage } from '@vpn-kiosk/shop'
 import { createTestShop, type TestShop } from '@vpn-kiosk/shop/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
@@ -8,8 +8,14 @@ let anna: Customer
 let lastId = 0
 let lastTopic = 500
 
+const group = -100_1
+const bot = 77
+const desk = { groupId: group, botId: bot }
+const max = 7n
+
 beforeAll(async () => {
   world = await createTestShop(inject('postgresUrl'))
+  await world.shop.addStaff('operator', { telegramId: max, name: 'Max', role: 'support' })
 })
 afterAll(() => world.close())
 beforeEach(async () => {
@@ -18,20 +24,47 @@ beforeEach(async () => {
 
 const message = (text = 'It does not connect', more: Partial<IncomingMessage> = {}): IncomingMessage => {
   lastId += 1
-  return { sourceMessageId: lastId, kind: 'text', text, albumId: null, replyToId: null, ...more }
+  return {
+    chatId: Number(anna.telegramId),
+    botId: bot,
+    sourceMessageId: lastId,
+    kind: 'text',
+    text,
+    albumId: null,
+    replyToId: null,
+    ...more,
+  }
+}
+
+async function attach(ticketId: TicketId, topic: { chatId?: number; topicId: number }) {
+  const { chatId = group, topicId } = topic
+  const claimed = await world.shop.claimTopic(ticketId, chatId)
+  if (claimed.kind !== 'claimed') throw new Error(claimed.kind)
+  await world.shop.attachTopic({ ticketId, claim: claimed.claim, chatId, topicId })
 }
 
 async function openTicket() {
   const { ticket } = await world.shop.receiveCustomerMessage(anna.id, message())
-  const claimed = await world.shop.claimTopic(ticket.id)
-  if (claimed.kind !== 'claimed') throw new Error(claimed.kind)
   lastTopic += 1
-  await world.shop.attachTopic({ ticketId: ticket.id, claim: claimed.claim, topicId: lastTopic })
+  await attach(ticket.id, { topicId: lastTopic })
   return { ...ticket, topicId: lastTopic }
 }
 
-const answer = (topicId: number, more: Partial<IncomingMessage> & { isNote?: boolean } = {}) =>
-  world.shop.receiveAgentMessage({ ...message('Restart it'), topicId, agentName: 'Max', isNote: false, ...more })
+type AnswerOptions = Partial<IncomingMessage> & { isNote?: boolean; actor?: bigint }
+
+const answer = (topicId: number, { actor = max, ...more }: AnswerOptions = {}) =>
+  world.shop.receiveAgentMessage(actor, {
+    ...message('Restart it'),
+    chatId: group,
+    topicId,
+    agentName: 'Max',
+    isNote: false,
+    ...more,
+  })
+
+const claim = (ticketId: TicketId, author: 'customer' | 'agent') => world.shop.claimMessages(ticketId, author, desk)
+const settle = (id: Id<'message'>, copyMessageId: number, chatId = group) =>
+  world.shop.settleMessages([{ id, copyMessageId }], { chatId, botId: bot })
 
 const count = async (sql: string, ...parameters: unknown[]) =>
   Number((await world.fixture.database.em().execute<{ n: string }[]>(sql, parameters))[0]?.n)
@@ -57,7 +90,7 @@ describe('a message of a customer', () => {
     const { ticket } = await world.shop.receiveCustomerMessage(anna.id, first)
     const again = await Promise.all([1, 2, 3].map(() => world.shop.receiveCustomerMessage(anna.id, first)))
     expect(again.map(({ kind }) => kind)).toEqual(['repeated', 'repeated', 'repeated'])
-    await world.shop.closeTicket({ ticketId: ticket.id }, 7n)
+    await world.shop.closeTicket({ ticketId: ticket.id }, max)
     expect((await world.shop.receiveCustomerMessage(anna.id, first)).kind).toBe('repeated')
     expect(await stateOf()).toEqual(['closed'])
     expect(await messagesOf(ticket.id)).toBe(1)
@@ -65,11 +98,11 @@ describe('a message of a customer', () => {
 
   test('takes up a ticket closed within a day, and opens a new one after that', async () => {
     const { ticket } = await world.shop.receiveCustomerMessage(anna.id, message())
-    await world.shop.closeTicket({ ticketId: ticket.id }, 7n)
+    await world.shop.closeTicket({ ticketId: ticket.id }, max)
     world.clock.advance(dayMs - 1)
     const reopened = await world.shop.receiveCustomerMessage(anna.id, message())
     expect(reopened).toMatchObject({ kind: 'reopened', ticket: { id: ticket.id, state: 'open' } })
-    await world.shop.closeTicket({ ticketId: ticket.id }, 7n)
+    await world.shop.closeTicket({ ticketId: ticket.id }, max)
     world.clock.advance(dayMs)
     const opened = await world.shop.receiveCustomerMessage(anna.id, message())
     expect(opened.kind).toBe('opened')
@@ -105,19 +138,19 @@ describe('a message of an agent', () => {
 
   test('reopens a closed ticket, unless the customer has a newer one open', async () => {
     const ticket = await openTicket()
-    await world.shop.closeTicket({ topicId: ticket.topicId }, 7n)
+    await world.shop.closeTicket({ chatId: group, topicId: ticket.topicId }, max)
     expect(await answer(ticket.topicId)).toMatchObject({ kind: 'accepted', isReopened: true })
-    await world.shop.closeTicket({ topicId: ticket.topicId }, 7n)
+    await world.shop.closeTicket({ chatId: group, topicId: ticket.topicId }, max)
     world.clock.advance(25 * hourMs)
     const newer = await openTicket()
     expect(await answer(ticket.topicId)).toMatchObject({ kind: 'superseded', open: { number: newer.number } })
-    expect(await world.shop.reopenTicket({ ticketId: ticket.id }, 7n)).toMatchObject({ kind: 'superseded' })
+    expect(await world.shop.reopenTicket({ ticketId: ticket.id }, max)).toMatchObject({ kind: 'superseded' })
   })
 
   test('as a note is kept and owed to nobody', async () => {
     const ticket = await openTicket()
     expect((await answer(ticket.topicId, { isNote: true })).kind).toBe('noted')
-    expect((await world.shop.claimMessages(ticket.id, 'agent')).kind).toBe('nothing')
+    expect((await claim(ticket.id, 'agent')).kind).toBe('nothing')
     expect(await stateOf()).toEqual(['open'])
   })
 
@@ -134,24 +167,24 @@ describe('what a ticket owes', () => {
   test('is taken by one at a time, oldest first, until it is settled', async () => {
     const { ticket } = await world.shop.receiveCustomerMessage(anna.id, message('one'))
     await world.shop.receiveCustomerMessage(anna.id, message('two'))
-    const claims = await Promise.all([1, 2, 3].map(() => world.shop.claimMessages(ticket.id, 'customer')))
+    const claims = await Promise.all([1, 2, 3].map(() => claim(ticket.id, 'customer')))
     const taken = claims.filter((claim) => claim.kind === 'claimed')
     expect(taken).toHaveLength(1)
     expect(taken[0]!.messages.map(({ text }) => text)).toEqual(['one'])
-    await world.shop.settleMessages([{ id: taken[0]!.messages[0].id, copyMessageId: 71 }])
-    expect(await world.shop.claimMessages(ticket.id, 'customer')).toMatchObject({ messages: [{ text: 'two' }] })
+    await settle(taken[0]!.messages[0].id, 71)
+    expect(await claim(ticket.id, 'customer')).toMatchObject({ messages: [{ text: 'two' }] })
   })
 
   test('is offered again when it was released, or two minutes after its taker died', async () => {
     const { ticket } = await world.shop.receiveCustomerMessage(anna.id, message())
-    const first = await world.shop.claimMessages(ticket.id, 'customer')
+    const first = await claim(ticket.id, 'customer')
     if (first.kind !== 'claimed') throw new Error('not claimed')
     await world.shop.releaseMessages([first.messages[0].id])
-    expect((await world.shop.claimMessages(ticket.id, 'customer')).kind).toBe('claimed')
-    expect((await world.shop.claimMessages(ticket.id, 'customer')).kind).toBe('nothing')
+    expect((await claim(ticket.id, 'customer')).kind).toBe('claimed')
+    expect((await claim(ticket.id, 'customer')).kind).toBe('nothing')
     world.clock.advance(2 * minuteMs + 1)
     expect(await world.shop.listOwingTickets()).toContainEqual({ ticketId: ticket.id, author: 'customer' })
-    expect((await world.shop.claimMessages(ticket.id, 'customer')).kind).toBe('claimed')
+    expect((await claim(ticket.id, 'customer')).kind).toBe('claimed')
   })
 
   test('holds an album together', async () => {
@@ -159,77 +192,213 @@ describe('what a ticket owes', () => {
     const { ticket } = await world.shop.receiveCustomerMessage(anna.id, message('', album))
     await world.shop.receiveCustomerMessage(anna.id, message('', album))
     await world.shop.receiveCustomerMessage(anna.id, message('after'))
-    expect(await world.shop.claimMessages(ticket.id, 'customer')).toMatchObject({
+    expect(await claim(ticket.id, 'customer')).toMatchObject({
       messages: [{ kind: 'photo' }, { kind: 'photo' }],
     })
   })
 
   test('knows what an answer answers, on either side', async () => {
     const ticket = await openTicket()
-    const question = await world.shop.claimMessages(ticket.id, 'customer')
+    const question = await claim(ticket.id, 'customer')
     if (question.kind !== 'claimed') throw new Error('not claimed')
     const { id, sourceMessageId } = question.messages[0]
-    await world.shop.settleMessages([{ id, copyMessageId: 8001 }])
+    await settle(id, 8001)
 
     await answer(ticket.topicId, { sourceMessageId: 8002, replyToId: 8001 })
-    const reply = await world.shop.claimMessages(ticket.id, 'agent')
+    const reply = await claim(ticket.id, 'agent')
     if (reply.kind !== 'claimed') throw new Error('not claimed')
     expect(reply.replyToId).toBe(sourceMessageId)
-    await world.shop.settleMessages([{ id: reply.messages[0].id, copyMessageId: 9001 }])
+    await settle(reply.messages[0].id, 9001, Number(anna.telegramId))
 
     await world.shop.receiveCustomerMessage(anna.id, message('thanks', { replyToId: 9001 }))
-    expect(await world.shop.claimMessages(ticket.id, 'customer')).toMatchObject({ replyToId: 8002 })
+    expect(await claim(ticket.id, 'customer')).toMatchObject({ replyToId: 8002 })
   })
 
   test('an edit waits for a copy on its way, finds the one that arrived, and somebody else’s message of the same number does not', async () => {
     const ticket = await openTicket()
-    const claim = await world.shop.claimMessages(ticket.id, 'customer')
-    if (claim.kind !== 'claimed') throw new Error('not claimed')
-    const { id, sourceMessageId } = claim.messages[0]
-    const edit = { by: { customerId: anna.id }, sourceMessageId, text: 'new words' }
+    const claimed = await claim(ticket.id, 'customer')
+    if (claimed.kind !== 'claimed') throw new Error('not claimed')
+    const { id, sourceMessageId } = claimed.messages[0]
+    const edit = { ...message('new words', { sourceMessageId }), by: { customerId: anna.id }, desk }
     expect((await world.shop.receiveTicketEdit(edit)).kind).toBe('on_its_way')
-    await world.shop.settleMessages([{ id, copyMessageId: 8101 }])
+    await settle(id, 8101)
     expect(await world.shop.receiveTicketEdit(edit)).toMatchObject({ kind: 'copied', copyMessageId: 8101 })
     const boris = await world.addCustomer('Boris')
-    expect((await world.shop.receiveTicketEdit({ ...edit, by: { customerId: boris.id } })).kind).toBe('nothing')
+    expect((await world.shop.receiveTicketEdit({ ...edit, by: { customerId: boris.id } })).kind).toBe('unknown_message')
   })
 })
 
 describe('a topic', () => {
   test('is made by one at a time and replaced when it is gone', async () => {
     const { ticket } = await world.shop.receiveCustomerMessage(anna.id, message())
-    const claims = await Promise.all([1, 2, 3, 4].map(() => world.shop.claimTopic(ticket.id)))
+    const claims = await Promise.all([1, 2, 3, 4].map(() => world.shop.claimTopic(ticket.id, group)))
     const mine = claims.filter((claim) => claim.kind === 'claimed')
     expect(mine).toHaveLength(1)
     expect(claims.filter(({ kind }) => kind === 'busy')).toHaveLength(3)
-    const of = { ticketId: ticket.id, claim: mine[0]!.claim, topicId: 31 }
+    const of = { ticketId: ticket.id, claim: mine[0]!.claim, chatId: group, topicId: 31 }
     expect(await world.shop.attachTopic(of)).toBe(true)
-    expect(await world.shop.claimTopic(ticket.id)).toEqual({ kind: 'attached', topicId: 31 })
-    await world.shop.dropTopic({ ticketId: ticket.id, topicId: 30 })
-    expect((await world.shop.claimTopic(ticket.id)).kind).toBe('attached')
-    await world.shop.dropTopic({ ticketId: ticket.id, topicId: 31 })
-    expect((await world.shop.claimTopic(ticket.id)).kind).toBe('claimed')
+    expect(await world.shop.claimTopic(ticket.id, group)).toEqual({ kind: 'attached', topicId: 31 })
+    await world.shop.dropTopic({ ticketId: ticket.id, chatId: group, topicId: 30 })
+    expect((await world.shop.claimTopic(ticket.id, group)).kind).toBe('attached')
+    await world.shop.dropTopic({ ticketId: ticket.id, chatId: group, topicId: 31 })
+    expect((await world.shop.claimTopic(ticket.id, group)).kind).toBe('claimed')
   })
 
   test('is refused to a claim that had lapsed', async () => {
     const { ticket } = await world.shop.receiveCustomerMessage(anna.id, message())
-    const first = await world.shop.claimTopic(ticket.id)
+    const first = await world.shop.claimTopic(ticket.id, group)
     world.clock.advance(3 * minuteMs)
-    const second = await world.shop.claimTopic(ticket.id)
+    const second = await world.shop.claimTopic(ticket.id, group)
     if (first.kind !== 'claimed' || second.kind !== 'claimed') throw new Error('not claimed')
-    expect(await world.shop.attachTopic({ ticketId: ticket.id, claim: first.claim, topicId: 41 })).toBe(false)
-    expect(await world.shop.attachTopic({ ticketId: ticket.id, claim: second.claim, topicId: 42 })).toBe(true)
+    const of = { ticketId: ticket.id, chatId: group }
+    expect(await world.shop.attachTopic({ ...of, claim: first.claim, topicId: 41 })).toBe(false)
+    expect(await world.shop.attachTopic({ ...of, claim: second.claim, topicId: 42 })).toBe(true)
+  })
+})
+
+describe('a role', () => {
+  const stranger = 404n
+
+  test('is asked for at each action: a stranger’s words are not even stored', async () => {
+    const ticket = await openTicket()
+    const topic = { chatId: group, topicId: ticket.topicId }
+    for (const isNote of [false, true])
+      expect(await answer(ticket.topicId, { actor: stranger, isNote })).toEqual({ kind: 'forbidden' })
+    expect(await world.shop.closeTicket(topic, stranger)).toEqual({ kind: 'forbidden' })
+    expect(await world.shop.reopenTicket(topic, stranger)).toEqual({ kind: 'forbidden' })
+    expect(await world.shop.seeTicketCard(topic, stranger)).toEqual({ kind: 'forbidden' })
+    expect(await messagesOf(ticket.id)).toBe(1)
+    expect(await stateOf()).toEqual(['open'])
+  })
+
+  test('that was taken away stops working with the next word, and with the next edit', async () => {
+    const staff = await world.shop.listStaff('operator')
+    const ticket = await openTicket()
+    await world.shop.addStaff('operator', { telegramId: 8n, name: 'Ida', role: 'support' })
+    const said = message('wait', { chatId: group })
+    expect((await answer(ticket.topicId, { ...said, actor: 8n })).kind).toBe('accepted')
+    const known = new Set(staff.kind === 'seen' ? staff.value.map(({ id }) => id) : [])
+    const now = await world.shop.listStaff('operator')
+    const ida = now.kind === 'seen' ? now.value.find(({ id }) => !known.has(id)) : undefined
+    await world.shop.removeStaff('operator', ida!.id)
+    expect((await answer(ticket.topicId, { actor: 8n })).kind).toBe('forbidden')
+    const by = { actor: 8n, chatId: group, topicId: ticket.topicId }
+    expect(await world.shop.receiveTicketEdit({ ...said, by, desk })).toEqual({ kind: 'forbidden' })
+  })
+})
+
+describe('another group', () => {
+  const other = -100_2
+
+  test('has topics of the same number: they are another ticket’s, or nobody’s', async () => {
+    const ticket = await openTicket()
+    expect((await answer(ticket.topicId, { chatId: other })).kind).toBe('unknown_topic')
+    const emma = await world.addCustomer('Emma')
+    const hers = await world.shop.receiveCustomerMessage(emma.id, message('hello', { chatId: Number(emma.telegramId) }))
+    await attach(hers.ticket.id, { chatId: other, topicId: ticket.topicId })
+    expect(await answer(ticket.topicId, { chatId: other })).toMatchObject({ customer: { id: emma.id } })
+    expect(await answer(ticket.topicId)).toMatchObject({ customer: { id: anna.id } })
+    expect(await world.shop.findTopic(ticket.id, other)).toBeNull()
+    expect(await world.shop.findTopic(ticket.id, group)).toBe(ticket.topicId)
+  })
+
+  test('numbers its messages anew: nothing is taken for a repetition, an edit or an answer of the other’s', async () => {
+    const ticket = await openTicket()
+    const first = await claim(ticket.id, 'customer')
+    if (first.kind !== 'claimed') throw new Error('not claimed')
+    await settle(first.messages[0].id, 900)
+    await attach(ticket.id, { chatId: other, topicId: ticket.topicId })
+    const inOther = { chatId: other, sourceMessageId: 901, replyToId: 900 }
+    expect((await answer(ticket.topicId, { sourceMessageId: 901 })).kind).toBe('accepted')
+    world.clock.advance(1000)
+    expect((await answer(ticket.topicId, inOther)).kind).toBe('accepted')
+    expect((await answer(ticket.topicId, inOther)).kind).toBe('repeated')
+    const there = { groupId: other, botId: bot }
+    const told = await world.shop.claimMessages(ticket.id, 'agent', there)
+    if (told.kind !== 'claimed') throw new Error('not claimed')
+    await settle(told.messages[0].id, 501, Number(anna.telegramId))
+    expect(await world.shop.claimMessages(ticket.id, 'agent', there)).toMatchObject({
+      messages: [{ sourceMessageId: 901, sourceChatId: other }],
+      replyToId: null,
+    })
+    const edit = message('typo', { sourceMessageId: first.messages[0].sourceMessageId })
+    expect(await world.shop.receiveTicketEdit({ ...edit, by: { customerId: anna.id }, desk: there })).toMatchObject({
+      kind: 'copied',
+      copyMessageId: null,
+    })
+    expect(await world.shop.receiveTicketEdit({ ...edit, by: { customerId: anna.id }, desk })).toMatchObject({
+      copyMessageId: 900,
+    })
+  })
+})
+
+describe('another bot', () => {
+  const next = 78
+
+  test('numbers the customer’s messages anew: none is taken for a repetition or copied from the wrong chat', async () => {
+    const first = message('said to the first bot')
+    const { ticket } = await world.shop.receiveCustomerMessage(anna.id, first)
+    const second = { ...first, botId: next, text: 'said to the second' }
+    expect((await world.shop.receiveCustomerMessage(anna.id, second)).kind).toBe('appended')
+    expect((await world.shop.receiveCustomerMessage(anna.id, second)).kind).toBe('repeated')
+    const now = { groupId: group, botId: next }
+    const one = await world.shop.claimMessages(ticket.id, 'customer', now)
+    expect(one).toMatchObject({ messages: [{ text: 'said to the first bot', sourceChatId: null }], replyToId: null })
+    if (one.kind !== 'claimed') throw new Error('not claimed')
+    await world.shop.settleMessages([{ id: one.messages[0].id, copyMessageId: null }], { chatId: group, botId: next })
+    expect(await world.shop.claimMessages(ticket.id, 'customer', now)).toMatchObject({
+      messages: [{ text: 'said to the second', sourceChatId: Number(anna.telegramId) }],
+    })
+  })
+})
+
+describe('a topic stored without its group', () => {
+  test('is offered for proof once, with words to compare, and adopted or dropped', async () => {
+    const ticket = await openTicket()
+    const em = world.fixture.database.em()
+    await em.execute('delete from ticket_topics where ticket_id = ?', [ticket.id])
+    await em.execute('update ticket_messages set copy_message_id = 12, settled_at = now() where ticket_id = ?', [
+      ticket.id,
+    ])
+    const bare = { ticketId: ticket.id, topicId: ticket.topicId, proof: { messageId: 12, text: 'It does not connect' } }
+    expect(await world.shop.findBareTopic({ chatId: group, topicId: ticket.topicId })).toEqual(bare)
+    expect(await world.shop.findBareTopic({ ticketId: ticket.id })).toEqual(bare)
+    await world.shop.adoptTopic({ ticketId: ticket.id, chatId: group, topicId: ticket.topicId })
+    expect(await world.shop.findBareTopic({ ticketId: ticket.id })).toBeNull()
+    expect((await answer(ticket.topicId)).kind).toBe('accepted')
+
+    await em.execute('delete from ticket_topics where ticket_id = ?', [ticket.id])
+    await world.shop.dropTopic({ ticketId: ticket.id, chatId: group, topicId: ticket.topicId })
+    expect(await world.shop.findBareTopic({ ticketId: ticket.id })).toBeNull()
+  })
+
+  test('owes its messages still: those of this very bot are copied, others are words only', async () => {
+    await world.shop.remember('bot:support', { username: 'help_bot' })
+    const { ticket } = await world.shop.receiveCustomerMessage(anna.id, message())
+    await world.fixture.database
+      .em()
+      .execute('update ticket_messages set source_id = null, source_chat_id = null, source_bot_id = null')
+    const isThere = async () => {
+      const claimed = await claim(ticket.id, 'customer')
+      if (claimed.kind !== 'claimed') throw new Error('not claimed')
+      await world.shop.releaseMessages(claimed.messages.map(({ id }) => id))
+      return claimed.messages[0].sourceChatId
+    }
+    await world.shop.adoptOwedMessages({ id: bot, username: 'another_bot' })
+    expect(await isThere()).toBeNull()
+    await world.shop.adoptOwedMessages({ id: bot, username: 'help_bot' })
+    expect(await isThere()).toBe(Number(anna.telegramId))
   })
 })
 
 describe('closing', () => {
   test('happens once, with one audit row, however often it is pressed', async () => {
     const ticket = await openTicket()
-    const results = await Promise.all([1, 2, 3].map(() => world.shop.closeTicket({ ticketId: ticket.id }, 7n)))
+    const results = await Promise.all([1, 2, 3].map(() => world.shop.closeTicket({ ticketId: ticket.id }, max)))
     expect(results.filter(({ kind }) => kind === 'closed')).toHaveLength(1)
     expect(await count('select count(*) as n from audit_log where subject = ?', ticket.id)).toBe(1)
-    expect(await world.shop.reopenTicket({ ticketId: ticket.id }, 7n)).toMatchObject({ kind: 'reopened' })
-    expect(await world.shop.reopenTicket({ ticketId: ticket.id }, 7n)).toMatchObject({ kind: 'already_open' })
+    expect(await world.shop.reopenTicket({ ticketId: ticket.id }, max)).toMatchObject({ kind: 'reopened' })
+    expect(await world.shop.reopenTicket({ ticketId: ticket.id }, max)).toMatchObject({ kind: 'already_open' })
   })
 })
 
@@ -238,15 +407,18 @@ test('the card shows what the customer has, paid and asked before', async () => 
   world.provider.pay(reference)
   await world.shop.settlePayment(paymentId)
   await openTicket()
-  await world.shop.closeTicket({ topicId: lastTopic }, 7n)
+  await world.shop.closeTicket({ chatId: group, topicId: lastTopic }, max)
   world.clock.advance(2 * dayMs)
   const ticket = await openTicket()
-  expect(await world.shop.seeTicketCard({ ticketId: ticket.id })).toMatchObject({
-    ticket: { number: ticket.number },
-    customer: { id: anna.id, firstName: 'Anna' },
-    subscription: { standing: 'active', daysLeft: 28 },
-    payments: { count: 1, paid: [{ minor: 29_900n, currency: 'RUB' }], unpaidCount: 0 },
-    referral: { invitedBy: null, friends: 0 },
-    earlierTickets: 1,
+  expect(await world.shop.seeTicketCard({ ticketId: ticket.id }, max)).toMatchObject({
+    kind: 'seen',
+    value: {
+      ticket: { number: ticket.number },
+      customer: { id: anna.id, firstName: 'Anna' },
+      subscription: { standing: 'active', daysLeft: 28 },
+      payments: { count: 1, paid: [{ minor: 29_900n, currency: 'RUB' }], unpaidCount: 0 },
+      referral: { invitedBy: null, friends: 0 },
+      earlierTickets: 1,
+    },
   })
 })

@@ -1,25 +1,48 @@
+import type { SettledMessage } from '@vpn-kiosk/shop'
 import { classifyApiError } from '@vpn-kiosk/telegram'
 import { undeliveredView } from '../features/answers/views.ts'
 import type { Claimed } from './carry-to-topic.ts'
-import { copyAcross, isHopeless } from './copy-across.ts'
+import { copyAcross, isAway, isHopeless } from './copy-across.ts'
 import type { TopicDeps } from './ensure-topic.ts'
 
 /**
  * Brings an agent's message to the customer, in the shop's name. When it can't ever arrive the agent is told, under
  * the message. Always true; throws when it may arrive later.
  */
-export async function carryToCustomer({ api, shop, groupId, desk }: TopicDeps, claimed: Claimed): Promise<boolean> {
-  const { ticket, customer, messages, replyToId } = claimed
+export async function carryToCustomer(deps: TopicDeps, claimed: Claimed): Promise<boolean> {
+  const { shop, groupId, desk } = deps
+  const { ticket, customer, messages } = claimed
+  const place = { chatId: Number(customer.telegramId), botId: desk.place().botId }
   try {
-    const to = Number(customer.telegramId)
-    await shop.settleMessages(await copyAcross(api, { from: groupId, to, messages, replyToId }))
+    await shop.settleMessages(await bring(deps, claimed), place)
   } catch (error) {
-    const { kind } = classifyApiError(error)
-    const isAway = kind === 'blocked' || kind === 'chat_missing'
-    if (!isAway && !isHopeless(error)) throw error
-    await shop.settleMessages(messages.map(({ id }) => ({ id, copyMessageId: null })))
-    const view = undeliveredView(desk.t, isAway ? 'away' : 'uncopyable')
-    await desk.say(ticket.topicId, view, messages[0].sourceMessageId)
+    const isGone = isAway(error)
+    if (!isGone && !isHopeless(error)) throw error
+    await shop.settleMessages(
+      messages.map(({ id }) => ({ id, copyMessageId: null })),
+      place,
+    )
+    const [{ sourceChatId, sourceMessageId }] = messages
+    const view = undeliveredView(desk.t, isGone ? 'away' : 'uncopyable')
+    await desk.say(ticket.id, view, sourceChatId === groupId ? sourceMessageId : undefined)
   }
   return true
+}
+
+/** An answer that stands in a former group may be out of reach: then its words are sent. */
+async function bring({ api, groupId }: TopicDeps, claimed: Claimed): Promise<SettledMessage[]> {
+  const { customer, messages, replyToId } = claimed
+  const [first] = messages
+  const to = Number(customer.telegramId)
+  const from = first.sourceChatId
+  if (from !== null) {
+    try {
+      return await copyAcross(api, { from, to, messages, replyToId })
+    } catch (error) {
+      const { kind } = classifyApiError(error)
+      if (from === groupId || first.text === null || kind === 'too_many' || kind === 'unknown_outcome') throw error
+    }
+  }
+  const { message_id: copyMessageId } = await api.sendMessage(to, first.text ?? '')
+  return messages.map(({ id }) => ({ id, copyMessageId: id === first.id ? copyMessageId : null }))
 }

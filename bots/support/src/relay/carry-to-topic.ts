@@ -13,7 +13,7 @@ const attempts = 3
  * when it is closed. False while somebody else makes the topic; throws when the group does not take messages now.
  */
 export async function carryToTopic(deps: TopicDeps, claimed: Claimed): Promise<boolean> {
-  let { ticket } = claimed
+  const { ticket } = claimed
   for (let attempt = 1; ; attempt++) {
     const topicId = await ensureTopic(deps, ticket, claimed.customer)
     if (topicId === null) return false
@@ -26,21 +26,25 @@ export async function carryToTopic(deps: TopicDeps, claimed: Claimed): Promise<b
       if (kind === 'topic_closed') {
         await deps.api.reopenForumTopic(deps.groupId, topicId)
       } else if (kind === 'thread_missing') {
-        await deps.shop.dropTopic({ ticketId: ticket.id, topicId })
-        ticket = { ...ticket, topicId: null }
+        await deps.shop.dropTopic({ ticketId: ticket.id, chatId: deps.groupId, topicId })
       } else throw error
     }
   }
 }
 
 async function place({ api, shop, groupId, desk }: TopicDeps, claimed: Claimed, threadId: number): Promise<void> {
-  const { messages, replyToId, customer } = claimed
+  const { messages, replyToId } = claimed
+  const at = { chatId: groupId, botId: desk.place().botId }
+  const from = messages[0].sourceChatId
   try {
-    const from = Number(customer.telegramId)
-    await shop.settleMessages(await copyAcross(api, { from, to: groupId, threadId, messages, replyToId }))
+    if (from !== null)
+      return await shop.settleMessages(await copyAcross(api, { from, to: groupId, threadId, messages, replyToId }), at)
   } catch (error) {
     if (!isHopeless(error)) throw error
-    await sendView(api, groupId, uncopiedView(desk.t, messages), { threadId })
-    await shop.settleMessages(messages.map(({ id }) => ({ id, copyMessageId: null })))
   }
+  await sendView(api, groupId, uncopiedView(desk.t, messages), { threadId })
+  await shop.settleMessages(
+    messages.map(({ id }) => ({ id, copyMessageId: null })),
+    at,
+  )
 }

@@ -33,3 +33,9 @@ export function isHopeless(error: unknown): boolean {
   const { kind } = classifyApiError(error)
   return kind === 'gone' || (kind === 'other' && error instanceof GrammyError && error.error_code === 400)
 }
+
+/** The other side is not there any more: they blocked the bot or deleted the account. */
+export function isAway(error: unknown): boolean {
+  const { kind } = classifyApiError(error)
+  return kind === 'blocked' || kind === 'chat_missing'
+}

@@ -1,5 +1,7 @@
 import type { TicketCustomer, TicketRef } from '@vpn-kiosk/shop'
 import { bounded } from '@vpn-kiosk/telegram'
+import { historyView } from '../features/desk/views.ts'
+import { adoptTopic } from './adopt-topic.ts'
 import type { Desk, DeskDeps } from './desk.ts'
 
 const topicNameLength = 128
@@ -9,19 +11,32 @@ const iconColor = 7_322_096
 export type TopicDeps = Pick<DeskDeps, 'api' | 'shop' | 'groupId'> & { readonly desk: Desk }
 
 /**
- * The ticket's topic, made when there is none, with the customer's card as its first message. Null while somebody else
- * makes it. Throws what the Bot API refuses; the next one may try then.
+ * The ticket's topic in the agents' group, made when there is none there, with the customer's card as its first message
+ * and what was said before. Null while somebody else makes it. Throws what the Bot API refuses; the next one may try then.
  */
 export async function ensureTopic(
-  { api, shop, groupId, desk }: TopicDeps,
+  deps: TopicDeps,
   ticket: TicketRef,
   customer: TicketCustomer,
 ): Promise<number | null> {
-  if (ticket.topicId !== null) return ticket.topicId
-  const claimed = await shop.claimTopic(ticket.id)
+  const { shop, groupId } = deps
+  const known = await shop.findTopic(ticket.id, groupId)
+  if (known !== null) return known
+  const bare = await shop.findBareTopic({ ticketId: ticket.id })
+  if (bare && (await adoptTopic(deps, bare))) return bare.topicId
+  const claimed = await shop.claimTopic(ticket.id, groupId)
   if (claimed.kind === 'attached') return claimed.topicId
   if (claimed.kind === 'busy') return null
-  const of = { ticketId: ticket.id, claim: claimed.claim }
+  return makeTopic(deps, ticket, customer, claimed.claim)
+}
+
+async function makeTopic(
+  { api, shop, groupId, desk }: TopicDeps,
+  ticket: TicketRef,
+  customer: TicketCustomer,
+  claim: Date,
+): Promise<number | null> {
+  const of = { ticketId: ticket.id, claim }
   const name = bounded(`#${ticket.number} ${customer.fullName}`, topicNameLength)
   const topicId = await api
     .createForumTopic(groupId, name, { icon_color: iconColor })
@@ -31,10 +46,12 @@ export async function ensureTopic(
       throw error
     })
   // Our claim had lapsed and another topic is in use: this one would only confuse.
-  if (!(await shop.attachTopic({ ...of, topicId }))) {
+  if (!(await shop.attachTopic({ ...of, chatId: groupId, topicId }))) {
     await api.deleteForumTopic(groupId, topicId).catch(() => {})
     return null
   }
-  await desk.showCard(topicId)
+  await desk.showCard(topicId, 'operator')
+  const history = await shop.readTicketHistory(ticket.id)
+  if (history.length > 0) await desk.sayIn(topicId, historyView(desk.t, history))
   return topicId
 }

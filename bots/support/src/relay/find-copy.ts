@@ -7,19 +7,18 @@ export interface FindCopyDeps {
   readonly relay: Pick<Relay, 'passed'>
 }
 
-/**
- * Stores an edit and finds the copy to change; null where there is none. A copy that is on its way may have been made
- * from the old words: it is waited for.
- */
+export type FoundCopy = Exclude<ReceiveTicketEditResult, { kind: 'on_its_way' }>
+
+/** Stores an edit and finds the copy to change. A copy that is on its way may have been made from the old words: it is waited for. */
 export async function findCopy(
   { shop, relay }: FindCopyDeps,
   edit: TicketEdit,
   author: TicketSide,
-): Promise<(ReceiveTicketEditResult & { kind: 'copied' }) | null> {
+): Promise<FoundCopy> {
   let result = await shop.receiveTicketEdit(edit)
   if (result.kind === 'on_its_way') {
     await relay.passed(result.ticketId, author)
     result = await shop.receiveTicketEdit(edit)
   }
-  return result.kind === 'copied' ? result : null
+  return result.kind === 'on_its_way' ? { kind: 'nothing' } : result
 }

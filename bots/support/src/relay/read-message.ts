@@ -3,10 +3,12 @@ import { contentOf } from '@vpn-kiosk/telegram'
 import type { Message } from 'grammy/types'
 
 /** What a person put into a message; null for Telegram's own news (a pin, a join, a topic closed). */
-export function readMessage(message: Message): IncomingMessage | null {
+export function readMessage(message: Message, botId: number): IncomingMessage | null {
   const kind = contentOf(message)
   if (kind === null) return null
   return {
+    chatId: message.chat.id,
+    botId,
     sourceMessageId: message.message_id,
     kind,
     // A zero byte is the one character that Postgres takes in no text.

@@ -1,8 +1,11 @@
 import type { TicketId } from '@vpn-kiosk/domain'
-import type { TicketSide } from '@vpn-kiosk/shop'
+import type { TicketCustomer, TicketSide } from '@vpn-kiosk/shop'
+import type { Message } from 'grammy/types'
+import { carryEditToCustomer, carryEditToTopic } from './carry-edit-across.ts'
 import { carryToCustomer } from './carry-to-customer.ts'
 import { carryToTopic } from './carry-to-topic.ts'
 import { createDesk, type Desk, type DeskDeps } from './desk.ts'
+import type { FoundCopy } from './find-copy.ts'
 import { createLanes, type LaneOutcome } from './lanes.ts'
 import { createTroubleLog } from './trouble.ts'
 
@@ -15,6 +18,8 @@ export interface RelayOptions extends DeskDeps {
 /** Carries what is stored to the other side, in order for each ticket and direction. */
 export interface Relay {
   readonly desk: Desk
+  /** A stored message was edited: its copy is changed, or its new words are sent. */
+  carryEdit(author: TicketSide, edited: Message, found: Extract<FoundCopy, { kind: 'copied' }>): Promise<void>
   /** A message was stored: carry it soon. */
   carry(ticketId: TicketId, author: TicketSide, isAlbum: boolean): void
   /** Settles when what this ticket is carrying that way at this moment has arrived, or has failed. */
@@ -30,11 +35,12 @@ export function createRelay({ albumQuietMs = 700, retryDelaysMs, ...deps }: Rela
   const { shop, logger } = deps
   const desk = createDesk(deps)
   const complain = createTroubleLog(logger)
-  const topicDeps = { ...deps, desk }
+  const translatorOf = ({ language }: TicketCustomer) => deps.translations.translatorFor(language)
+  const topicDeps = { ...deps, desk, translatorOf }
 
   const work = async (key: string): Promise<LaneOutcome> => {
     const { author, ticketId } = readKey(key)
-    const claimed = await shop.claimMessages(ticketId, author)
+    const claimed = await shop.claimMessages(ticketId, author, desk.place())
     if (claimed.kind === 'nothing') return 'idle'
     const carry = author === 'agent' ? carryToCustomer : carryToTopic
     const isCarried = await carry(topicDeps, claimed).catch((error: unknown) => {
@@ -48,6 +54,8 @@ export function createRelay({ albumQuietMs = 700, retryDelaysMs, ...deps }: Rela
   const lanes = createLanes({ work, onError: complain, ...(retryDelaysMs ? { retryDelaysMs } : {}) })
   return {
     desk,
+    carryEdit: (author, edited, found) =>
+      (author === 'agent' ? carryEditToCustomer : carryEditToTopic)(topicDeps, edited, found),
     carry: (ticketId, author, isAlbum) => lanes.kick(`${author} ${ticketId}`, isAlbum ? albumQuietMs : 0),
     passed: (ticketId, author) => lanes.passed(`${author} ${ticketId}`),
     sweep: async () => {

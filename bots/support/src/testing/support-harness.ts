@@ -14,7 +14,7 @@ export const translations = loadTranslations({ defaultLanguage: 'ru', timeZone: 
 
 const customerId: CustomerId = newId('customer')
 const ticketId: TicketId = newId('ticket')
-export const ticket: TicketRef = { id: ticketId, number: 17, state: 'open', topicId }
+export const ticket: TicketRef = { id: ticketId, number: 17, state: 'open' }
 export const ticketCustomer: TicketCustomer = { id: customerId, telegramId: 5551n, fullName: 'Anna', language: 'ru' }
 
 const at = new Date('2026-11-21T09:00:00Z')
@@ -65,13 +65,23 @@ const shopOf = (verbs: Partial<SupportShop>): SupportShop => ({
   settleMessages: async () => {},
   releaseMessages: async () => {},
   listOwingTickets: async () => [],
+  replaceCopy: async () => {},
+  findTopic: async () => topicId,
+  findBareTopic: async () => null,
+  adoptTopic: async () => {},
+  adoptOwedMessages: async () => {},
+  noteCard: async () => null,
+  findCard: async () => null,
+  readTicketHistory: async () => [],
+  roleOf: async () => 'support',
+  addStaff: async () => ({ kind: 'added' }),
   claimTopic: async () => ({ kind: 'attached', topicId }),
   attachTopic: async () => true,
   releaseTopic: async () => {},
   dropTopic: async () => {},
   closeTicket: async () => ({ kind: 'closed', ticket: { ...ticket, state: 'closed' }, customer: ticketCustomer }),
   reopenTicket: async () => ({ kind: 'reopened', ticket, customer: ticketCustomer }),
-  seeTicketCard: async () => card,
+  seeTicketCard: async () => ({ kind: 'seen', value: card }),
   listCustomerTickets: async () => [],
   ...verbs,
 })

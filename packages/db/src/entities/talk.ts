@@ -32,7 +32,7 @@ export const TicketEntity = defineEntity({
     subject: text(),
     state: text<TicketState>(),
     priority: text<TicketPriority>(),
-    /** The forum topic; null until Telegram made one, and again after it was deleted. */
+    /** The newest topic without its group, for processes that don't know `ticket_topics` yet. */
     topicId: int().strictNullable().index(),
     /** When somebody set out to make the topic: nobody else does, until this is old. */
     topicClaimedAt: at().strictNullable(),
@@ -45,7 +45,25 @@ export const TicketEntity = defineEntity({
 })
 export type TicketRow = InferEntity<typeof TicketEntity>
 
-/** One message and where its copy stands on the other side. */
+/** The topics of a ticket, one in each group that ever was the agents': a topic's number means nothing without its group. */
+export const TicketTopicEntity = defineEntity({
+  name: 'TicketTopic',
+  tableName: 'ticket_topics',
+  uniques: [{ properties: ['ticketId', 'chatId'] }],
+  properties: {
+    chatId: bigint().primary(),
+    topicId: int().primary(),
+    ticketId: () => p.manyToOne(TicketEntity).mapToPk().fieldName('ticket_id').deleteRule('cascade'),
+    /** The newest card in it, which is kept true. */
+    cardMessageId: int().strictNullable(),
+    createdAt: at(),
+  },
+})
+
+/**
+ * One message and where its copy stands on the other side. A place in Telegram is a chat, a bot and a number: numbers
+ * are counted in each chat, and in private chats for each bot. Null = stored before places were kept whole.
+ */
 export const TicketMessageEntity = defineEntity({
   name: 'TicketMessage',
   tableName: 'ticket_messages',
@@ -56,7 +74,13 @@ export const TicketMessageEntity = defineEntity({
       expression: `create index "ticket_messages_unsettled" on "ticket_messages" ("ticket_id") where "settled_at" is null`,
     },
   ],
-  uniques: [{ properties: ['ticketId', 'author', 'sourceMessageId'] }],
+  uniques: [
+    { properties: ['ticketId', 'author', 'sourceMessageId'] },
+    {
+      name: 'ticket_messages_source',
+      properties: ['ticketId', 'author', 'sourceChatId', 'sourceBotId', 'sourceId'],
+    },
+  ],
   properties: {
     id: id<Id<'message'>>().primary(),
     ticketId: () => p.manyToOne(TicketEntity).mapToPk().fieldName('ticket_id'),
@@ -64,11 +88,18 @@ export const TicketMessageEntity = defineEntity({
     authorName: text(),
     kind: text(),
     text: text().strictNullable(),
+    /** Unique in the ticket, and mostly the same as `sourceId`: for processes that don't know places yet. */
     sourceMessageId: int(),
+    sourceChatId: bigint().strictNullable(),
+    sourceBotId: bigint().strictNullable(),
+    /** The message's own number in the chat where it was written. */
+    sourceId: int().strictNullable(),
     /** Messages sent together: Telegram's `media_group_id`. */
     albumId: text().strictNullable(),
     /** The message it answers, on its author's side. */
     replyToId: int().strictNullable(),
+    copyChatId: bigint().strictNullable(),
+    copyBotId: bigint().strictNullable(),
     copyMessageId: int().strictNullable(),
     /** When somebody set out to copy it: nobody else does, until this is old. */
     claimedAt: at().strictNullable(),

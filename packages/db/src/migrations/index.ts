@@ -7,6 +7,7 @@ import { PaymentsTold } from './2026-11-26-payments-told.ts'
 import { EditableServers } from './2026-11-26-editable-servers.ts'
 import { Notifications } from './2026-11-26-notifications.ts'
 import { Places } from './2026-11-26-places.ts'
+import { TicketPlaces } from './2026-11-26-ticket-places.ts'
 
 /** In the order in which they run. Append only: a migration that was released is never edited. */
 export const migrations: MigrationObject[] = [
@@ -18,4 +19,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-26-editable-servers', class: EditableServers },
   { name: '2026-11-26-notifications', class: Notifications },
   { name: '2026-11-26-places', class: Places },
+  { name: '2026-11-26-ticket-places', class: TicketPlaces },
 ]

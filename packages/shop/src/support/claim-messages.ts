@@ -2,7 +2,14 @@ import { LockMode, TicketEntity, TicketMessageEntity, type TicketMessageRow } fr
 import { addMs, isBefore, minuteMs, type TicketId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { findCounterpart } from './find-counterpart.ts'
-import { getTicketCustomer, type TicketCustomer, type TicketMessageId, type TicketRef, toTicketRef } from './ticket.ts'
+import {
+  type DeskPlace,
+  getTicketCustomer,
+  type TicketCustomer,
+  type TicketMessageId,
+  type TicketRef,
+  toTicketRef,
+} from './ticket.ts'
 
 /** Which way a message travels: its author's side. */
 export type TicketSide = 'customer' | 'agent'
@@ -12,6 +19,11 @@ export interface OwedMessage {
   readonly kind: string
   readonly text: string | null
   readonly sourceMessageId: number
+  /**
+   * Where the original stands; null when nobody can copy it from there any more: it was written to another bot, or
+   * stored before places were kept. Its words are all there is then.
+   */
+  readonly sourceChatId: number | null
 }
 
 export type ClaimMessagesResult =
@@ -38,6 +50,7 @@ export function claimMessages(
   { db, clock }: Pick<ShopDeps, 'db' | 'clock'>,
   ticketId: TicketId,
   author: TicketSide,
+  desk: DeskPlace,
 ): Promise<ClaimMessagesResult> {
   const now = clock.now()
   return db.transaction(async (em) => {
@@ -45,28 +58,42 @@ export function claimMessages(
     const owed = await em.find(
       TicketMessageEntity,
       { ticketId, author, settledAt: null },
-      { orderBy: { createdAt: 'asc', sourceMessageId: 'asc' }, limit: 50 },
+      { orderBy: { createdAt: 'asc', sourceId: 'asc' }, limit: 50 },
     )
     const [first] = owed
     if (!first || (first.claimedAt && isBefore(addMs(now, -claimMs), first.claimedAt))) return { kind: 'nothing' }
-    const group = owed.filter((one) => one === first || (first.albumId !== null && one.albumId === first.albumId))
-    group.sort((a, b) => a.sourceMessageId - b.sourceMessageId)
+    const group = owed.filter((one) => one === first || isSameAlbum(one, first))
+    group.sort((a, b) => (a.sourceId ?? 0) - (b.sourceId ?? 0))
     for (const one of group) one.claimedAt = now
     await em.flush()
     const [head = first, ...rest] = group
+    const toOwed = owedBy(desk)
+    const customer = await getTicketCustomer(em, ticket.customerId)
     return {
       kind: 'claimed',
       ticket: toTicketRef(ticket),
-      customer: await getTicketCustomer(em, ticket.customerId),
+      customer,
       messages: [toOwed(head), ...rest.map(toOwed)],
-      replyToId: await findCounterpart(em, ticketId, author, first.replyToId),
+      replyToId:
+        toOwed(head).sourceChatId === null
+          ? null
+          : await findCounterpart(em, { ticketId, author, messageId: head.replyToId, customer, desk }),
     }
   })
 }
 
-const toOwed = ({ id, kind, text, sourceMessageId }: TicketMessageRow): OwedMessage => ({
-  id,
-  kind,
-  text,
-  sourceMessageId,
-})
+const isSameAlbum = (one: TicketMessageRow, other: TicketMessageRow): boolean =>
+  one.albumId !== null && one.albumId === other.albumId && one.sourceChatId === other.sourceChatId
+
+const owedBy =
+  ({ botId }: DeskPlace) =>
+  ({ id, kind, text, author, sourceMessageId, sourceId, sourceChatId, sourceBotId }: TicketMessageRow): OwedMessage => {
+    const isThere = sourceId !== null && (author !== 'customer' || sourceBotId === BigInt(botId))
+    return {
+      id,
+      kind,
+      text,
+      sourceMessageId: sourceId ?? sourceMessageId,
+      sourceChatId: isThere ? Number(sourceChatId) : null,
+    }
+  }

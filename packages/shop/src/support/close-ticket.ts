@@ -1,5 +1,6 @@
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
+import { type Actor, auditedActor, type Forbidden, mayAct } from '../staff/permission.ts'
 import {
   getTicketCustomer,
   lockTicket,
@@ -13,21 +14,29 @@ import {
 export type CloseTicketResult =
   | { readonly kind: 'closed' | 'already_closed'; readonly ticket: TicketRef; readonly customer: TicketCustomer }
   | { readonly kind: 'unknown' }
+  | Forbidden
 
-/** Closes a ticket, once. Any member of the support group may (see `receiveAgentMessage`); an audit row says who did. */
+/** Closes a ticket, once. Whoever may answer tickets may; an audit row says who did. */
 export function closeTicket(
-  { db, clock }: Pick<ShopDeps, 'db' | 'clock'>,
+  deps: Pick<ShopDeps, 'db' | 'clock' | 'policy'>,
   key: TicketKey,
-  agent: bigint,
+  actor: Actor,
 ): Promise<CloseTicketResult> {
-  const now = clock.now()
-  return db.transaction(async (em) => {
+  const now = deps.clock.now()
+  return deps.db.transaction(async (em) => {
+    if (!(await mayAct(deps, actor, 'answer_tickets', em))) return { kind: 'forbidden' }
     const ticket = await lockTicket(em, key)
     if (!ticket) return { kind: 'unknown' }
     const before = { state: ticket.state }
     const isClosed = await moveTicket(em, ticket, 'closed', now)
     if (isClosed) {
-      const note = { actor: agent, action: 'close_ticket', subject: ticket.id, before, after: { state: 'closed' } }
+      const note = {
+        actor: auditedActor(actor),
+        action: 'close_ticket',
+        subject: ticket.id,
+        before,
+        after: { state: 'closed' },
+      }
       await recordAudit(em, note, now)
     }
     const customer = await getTicketCustomer(em, ticket.customerId)

@@ -1,5 +1,6 @@
 import type { EntityManager, TicketRow } from '@vpn-kiosk/db'
 import type { ShopDeps } from '../deps.ts'
+import { type Actor, type Forbidden, mayAct } from '../staff/permission.ts'
 import { storeMessage } from './store-message.ts'
 import {
   findOpenTicket,
@@ -32,19 +33,22 @@ export type ReceiveAgentMessageResult =
   | { readonly kind: 'superseded'; readonly ticket: TicketRef; readonly open: TicketRef }
   /** A topic that is none of ours. */
   | { readonly kind: 'unknown_topic' }
+  | Forbidden
 
 /**
- * Stores what an agent wrote in a ticket's topic. The permission is membership of the support group: it is the
- * seller's own closed group, and only its members can write there; so no role is asked for an answer.
+ * Stores what an agent wrote in a ticket's topic. Being in the group is not enough: without a role that may answer
+ * tickets nothing is stored, and so nothing reaches the customer.
  */
 export function receiveAgentMessage(
-  { db, clock }: Pick<ShopDeps, 'db' | 'clock'>,
+  deps: Pick<ShopDeps, 'db' | 'clock' | 'policy'>,
+  actor: Actor,
   message: AgentMessage,
 ): Promise<ReceiveAgentMessageResult> {
-  const now = clock.now()
-  return db.transaction(async (em) => {
-    const ticket = await lockTicket(em, { topicId: message.topicId })
+  const now = deps.clock.now()
+  return deps.db.transaction(async (em) => {
+    const ticket = await lockTicket(em, message)
     if (!ticket) return { kind: 'unknown_topic' }
+    if (!(await mayAct(deps, actor, 'answer_tickets', em))) return { kind: 'forbidden' }
     const author = message.isNote ? 'note' : 'agent'
     const toStore = { ...message, author, authorName: message.agentName } as const
     if (message.isNote) {

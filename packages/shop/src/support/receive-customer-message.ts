@@ -39,7 +39,7 @@ export function receiveCustomerMessage(
   const now = clock.now()
   return db.transaction(async (em) => {
     await lockDesk(em, customerId)
-    const stored = await findReplay(em, customerId, message.sourceMessageId, now)
+    const stored = await findReplay(em, customerId, message, now)
     if (stored) return { kind: 'repeated', ticket: toTicketRef(stored) }
     const { kind, ticket } = await findOrOpen(em, customerId, message, now)
     const { firstName } = await em.findOneOrFail(CustomerEntity, { id: customerId })
@@ -52,13 +52,14 @@ export function receiveCustomerMessage(
 async function findReplay(
   em: EntityManager,
   customerId: CustomerId,
-  sourceMessageId: number,
+  { chatId, botId, sourceMessageId }: IncomingMessage,
   now: Date,
 ): Promise<TicketRow | null> {
   const [row] = await em.execute<{ id: TicketId }[]>(
     `select t.id from ticket_messages m join tickets t on t.id = m.ticket_id
-     where t.customer_id = ? and m.author = 'customer' and m.source_message_id = ? and m.created_at > ? limit 1`,
-    [customerId, sourceMessageId, addMs(now, -replayMs)],
+     where t.customer_id = ? and m.author = 'customer' and m.source_id = ? and m.source_chat_id = ?
+       and m.source_bot_id = ? and m.created_at > ? limit 1`,
+    [customerId, sourceMessageId, chatId, botId, addMs(now, -replayMs)],
   )
   return row ? em.findOneOrFail(TicketEntity, { id: row.id }) : null
 }

@@ -1,5 +1,6 @@
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
+import { type Actor, auditedActor, type Forbidden, mayAct } from '../staff/permission.ts'
 import {
   findOpenTicket,
   getTicketCustomer,
@@ -16,15 +17,17 @@ export type ReopenTicketResult =
   /** The customer has another ticket open: one at a time. */
   | { readonly kind: 'superseded'; readonly ticket: TicketRef; readonly open: TicketRef }
   | { readonly kind: 'unknown' }
+  | Forbidden
 
-/** Opens a closed ticket again, however old. Any member of the support group may; an audit row says who did. */
+/** Opens a closed ticket again, however old. Whoever may answer tickets may; an audit row says who did. */
 export function reopenTicket(
-  { db, clock }: Pick<ShopDeps, 'db' | 'clock'>,
+  deps: Pick<ShopDeps, 'db' | 'clock' | 'policy'>,
   key: TicketKey,
-  agent: bigint,
+  actor: Actor,
 ): Promise<ReopenTicketResult> {
-  const now = clock.now()
-  return db.transaction(async (em) => {
+  const now = deps.clock.now()
+  return deps.db.transaction(async (em) => {
+    if (!(await mayAct(deps, actor, 'answer_tickets', em))) return { kind: 'forbidden' }
     const ticket = await lockTicket(em, key)
     if (!ticket) return { kind: 'unknown' }
     const customer = await getTicketCustomer(em, ticket.customerId)
@@ -33,7 +36,7 @@ export function reopenTicket(
     if (open) return { kind: 'superseded', ticket: toTicketRef(ticket), open: toTicketRef(open) }
     await moveTicket(em, ticket, 'open', null)
     const change = { before: { state: 'closed' }, after: { state: 'open' } }
-    await recordAudit(em, { actor: agent, action: 'reopen_ticket', subject: ticket.id, ...change }, now)
+    await recordAudit(em, { actor: auditedActor(actor), action: 'reopen_ticket', subject: ticket.id, ...change }, now)
     return { kind: 'reopened', ticket: toTicketRef(ticket), customer }
   })
 }

@@ -2,8 +2,9 @@ import { CustomerEntity, TicketEntity } from '@vpn-kiosk/db'
 import { type Currency, type Customer, type CustomerId, type Money, money } from '@vpn-kiosk/domain'
 import { toCustomer } from '../customer/recognize-customer.ts'
 import type { ShopDeps } from '../deps.ts'
+import { type Actor, type Seen, seeIfPermitted } from '../staff/permission.ts'
 import { type SubscriptionSummary, seeSubscription } from '../subscription/see-subscription.ts'
-import { type TicketKey, type TicketRef, toTicketRef } from './ticket.ts'
+import { findTicket, type TicketKey, type TicketRef, toTicketRef } from './ticket.ts'
 
 /** What an agent wants to know before the first word. */
 export interface TicketCard {
@@ -29,11 +30,13 @@ export interface TicketCard {
 
 type Deps = Pick<ShopDeps, 'db' | 'clock' | 'policy' | 'drivers'>
 
-/** A ticket's card; null when there is no such ticket. */
-export async function seeTicketCard(deps: Deps, key: TicketKey): Promise<TicketCard | null> {
+/** A ticket's card, for whoever may answer tickets; null when there is no such ticket. */
+export const seeTicketCard = (deps: Deps, key: TicketKey, actor: Actor): Promise<Seen<TicketCard | null>> =>
+  seeIfPermitted(deps, actor, 'answer_tickets', () => readTicketCard(deps, key))
+
+async function readTicketCard(deps: Deps, key: TicketKey): Promise<TicketCard | null> {
   const em = deps.db.em()
-  const where = 'ticketId' in key ? { id: key.ticketId } : { topicId: key.topicId }
-  const ticket = await em.findOne(TicketEntity, where, { orderBy: { createdAt: 'desc' } })
+  const ticket = await findTicket(em, key)
   if (!ticket) return null
   const row = await em.findOneOrFail(CustomerEntity, { id: ticket.customerId })
   return {

@@ -8,16 +8,42 @@ export interface SettledMessage {
   readonly copyMessageId: number | null
 }
 
-/** Messages were delivered, or given up: they are owed no more. The copies' ids serve edits and replies. */
+/** The chat of the copies, and the bot that made them. */
+export interface CopyPlace {
+  readonly chatId: number
+  readonly botId: number
+}
+
+const placed = ({ chatId, botId }: CopyPlace, copyMessageId: number | null) => ({
+  copyMessageId,
+  copyChatId: copyMessageId === null ? null : BigInt(chatId),
+  copyBotId: copyMessageId === null ? null : BigInt(botId),
+})
+
+/** Messages were delivered, or given up: they are owed no more. The copies' places serve edits and replies. */
 export async function settleMessages(
   { db, clock }: Pick<ShopDeps, 'db' | 'clock'>,
   messages: readonly SettledMessage[],
+  place: CopyPlace,
 ): Promise<void> {
   const settledAt = clock.now()
   await db.transaction(async (em) => {
     for (const { id, copyMessageId } of messages)
-      await em.nativeUpdate(TicketMessageEntity, { id, settledAt: null }, { settledAt, copyMessageId })
+      await em.nativeUpdate(
+        TicketMessageEntity,
+        { id, settledAt: null },
+        { settledAt, ...placed(place, copyMessageId) },
+      )
   })
+}
+
+/** A copy was made anew, because the old one took no edit: the next edit changes the new one. */
+export async function replaceCopy(
+  { db }: Pick<ShopDeps, 'db'>,
+  { id, copyMessageId }: SettledMessage,
+  place: CopyPlace,
+): Promise<void> {
+  await db.em().nativeUpdate(TicketMessageEntity, { id }, placed(place, copyMessageId))
 }
 
 /** Messages could not be delivered now: whoever comes next may try. */

@@ -1,4 +1,4 @@
-import type { EntityManager, TicketRow } from '@vpn-kiosk/db'
+import { type EntityManager, runStatement, type TicketRow } from '@vpn-kiosk/db'
 import { type MessageAuthor, newId } from '@vpn-kiosk/domain'
 import { boundedName, boundedText, type IncomingMessage } from './ticket.ts'
 
@@ -17,11 +17,17 @@ export async function storeMessage(
   message: MessageToStore,
   now: Date,
 ): Promise<boolean> {
-  const inserted = await em.execute<{ id: string }[]>(
+  // Another chat may have used this number in the same ticket: the bare one is then a free negative one.
+  const inserted = await runStatement<{ id: string }>(
+    em,
     `insert into ticket_messages
-       (id, ticket_id, author, author_name, kind, text, source_message_id, album_id, reply_to_id, settled_at, created_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     on conflict (ticket_id, author, source_message_id) do nothing returning id`,
+       (id, ticket_id, author, author_name, kind, text, source_chat_id, source_bot_id, source_id, source_message_id,
+        album_id, reply_to_id, settled_at, created_at)
+     select $1, $2, $3, $4, $5, $6, $7, $8, $9::int,
+       case when bool_or(source_message_id = $9::int) then least(min(source_message_id), 0) - 1 else $9::int end,
+       $10, $11, $12, $13
+     from ticket_messages where ticket_id = $2 and author = $3
+     on conflict do nothing returning id`,
     [
       newId('message'),
       ticket.id,
@@ -29,6 +35,8 @@ export async function storeMessage(
       boundedName(message.authorName),
       message.kind,
       boundedText(message.text),
+      message.chatId,
+      message.botId,
       message.sourceMessageId,
       message.albumId,
       message.replyToId,

@@ -1,33 +1,44 @@
 import type { CustomerId, TicketId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
+import type { Actor } from '../staff/permission.ts'
+import { adoptOwedMessages, adoptTopic, findBareTopic } from './adopt-topic.ts'
 import { claimMessages, type TicketSide } from './claim-messages.ts'
-import { attachTopic, claimTopic, dropTopic, releaseTopic } from './claim-topic.ts'
+import { attachTopic, claimTopic, dropTopic, findCard, findTopic, noteCard, releaseTopic } from './claim-topic.ts'
 import { closeTicket } from './close-ticket.ts'
 import { listCustomerTickets } from './list-customer-tickets.ts'
 import { listOwingTickets } from './list-owing-tickets.ts'
+import { readTicketHistory } from './read-ticket-history.ts'
 import { type AgentMessage, receiveAgentMessage } from './receive-agent-message.ts'
 import { receiveCustomerMessage } from './receive-customer-message.ts'
 import { receiveTicketEdit, type TicketEdit } from './receive-ticket-edit.ts'
 import { reopenTicket } from './reopen-ticket.ts'
 import { seeTicketCard } from './see-ticket-card.ts'
-import { releaseMessages, type SettledMessage, settleMessages } from './settle-messages.ts'
-import type { IncomingMessage, TicketKey, TicketMessageId } from './ticket.ts'
+import { type CopyPlace, releaseMessages, replaceCopy, type SettledMessage, settleMessages } from './settle-messages.ts'
+import type { DeskPlace, IncomingMessage, TicketKey, TicketMessageId, TopicKey } from './ticket.ts'
 
 /** The support desk: tickets, what they owe either side, and their topics. */
 export const supportVerbs = (deps: ShopDeps) => ({
   receiveCustomerMessage: (id: CustomerId, message: IncomingMessage) => receiveCustomerMessage(deps, id, message),
-  receiveAgentMessage: (message: AgentMessage) => receiveAgentMessage(deps, message),
+  receiveAgentMessage: (actor: Actor, message: AgentMessage) => receiveAgentMessage(deps, actor, message),
   receiveTicketEdit: (edit: TicketEdit) => receiveTicketEdit(deps, edit),
-  claimMessages: (id: TicketId, author: TicketSide) => claimMessages(deps, id, author),
-  settleMessages: (messages: readonly SettledMessage[]) => settleMessages(deps, messages),
+  claimMessages: (id: TicketId, author: TicketSide, desk: DeskPlace) => claimMessages(deps, id, author, desk),
+  settleMessages: (messages: readonly SettledMessage[], place: CopyPlace) => settleMessages(deps, messages, place),
+  replaceCopy: (message: SettledMessage, place: CopyPlace) => replaceCopy(deps, message, place),
   releaseMessages: (ids: readonly TicketMessageId[]) => releaseMessages(deps, ids),
   listOwingTickets: () => listOwingTickets(deps),
-  claimTopic: (id: TicketId) => claimTopic(deps, id),
+  findTopic: (id: TicketId, groupId: number) => findTopic(deps, id, groupId),
+  findBareTopic: (by: TopicKey | { ticketId: TicketId }) => findBareTopic(deps, by),
+  adoptTopic: (of: TopicKey & { ticketId: TicketId }) => adoptTopic(deps, of),
+  adoptOwedMessages: (bot: { id: number; username: string }) => adoptOwedMessages(deps, bot),
+  claimTopic: (id: TicketId, groupId: number) => claimTopic(deps, id, groupId),
   attachTopic: (of: Parameters<typeof attachTopic>[1]) => attachTopic(deps, of),
   releaseTopic: (of: Parameters<typeof releaseTopic>[1]) => releaseTopic(deps, of),
   dropTopic: (of: Parameters<typeof dropTopic>[1]) => dropTopic(deps, of),
-  closeTicket: (key: TicketKey, agent: bigint) => closeTicket(deps, key, agent),
-  reopenTicket: (key: TicketKey, agent: bigint) => reopenTicket(deps, key, agent),
-  seeTicketCard: (key: TicketKey) => seeTicketCard(deps, key),
+  noteCard: (topic: TopicKey, messageId: number) => noteCard(deps, topic, messageId),
+  findCard: (id: TicketId, groupId: number) => findCard(deps, id, groupId),
+  readTicketHistory: (id: TicketId) => readTicketHistory(deps, id),
+  closeTicket: (key: TicketKey, actor: Actor) => closeTicket(deps, key, actor),
+  reopenTicket: (key: TicketKey, actor: Actor) => reopenTicket(deps, key, actor),
+  seeTicketCard: (key: TicketKey, actor: Actor) => seeTicketCard(deps, key, actor),
   listCustomerTickets: (id: CustomerId) => listCustomerTickets(deps, id),
 })

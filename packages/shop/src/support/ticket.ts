@@ -1,4 +1,4 @@
-import { type EntityManager, LockMode, TicketEntity, type TicketRow } from '@vpn-kiosk/db'
+import { type EntityManager, LockMode, TicketEntity, type TicketRow, TicketTopicEntity } from '@vpn-kiosk/db'
 import {
   type CustomerId,
   hourMs,
@@ -16,8 +16,12 @@ export interface TicketRef {
   /** Counted from 1: `#17`. */
   readonly number: number
   readonly state: TicketState
-  /** The forum topic; null while there is none. */
-  readonly topicId: number | null
+}
+
+/** Where the agents are now: their group, and the bot that brings messages there. */
+export interface DeskPlace {
+  readonly groupId: number
+  readonly botId: number
 }
 
 /** Who is at the other end of a ticket. */
@@ -30,7 +34,10 @@ export interface TicketCustomer {
 
 /** What a side wrote, as its chat numbers it. */
 export interface IncomingMessage {
-  /** The id of the message in the chat where it was written. */
+  /** The chat where it was written, and the bot that heard it: numbers are counted for each. */
+  readonly chatId: number
+  readonly botId: number
+  /** The id of the message in that chat. */
   readonly sourceMessageId: number
   /** `text`, `photo`, `voice` …: Telegram's name of the content. */
   readonly kind: string
@@ -54,7 +61,7 @@ const cut = (text: string, max: number): string => text.slice(0, max).replace(/[
 export const boundedText = (text: string | null): string | null => (text === null ? null : cut(text, storedText))
 export const boundedName = (name: string): string => cut(name.trim(), storedName)
 
-export const toTicketRef = ({ id, number, state, topicId }: TicketRow): TicketRef => ({ id, number, state, topicId })
+export const toTicketRef = ({ id, number, state }: TicketRow): TicketRef => ({ id, number, state })
 
 /**
  * One at a time for each customer: whoever opens, closes or answers waits here. Taken before the ticket's own lock,
@@ -67,13 +74,25 @@ export async function lockDesk(em: EntityManager, customerId: CustomerId): Promi
 export const findOpenTicket = (em: EntityManager, customerId: CustomerId): Promise<TicketRow | null> =>
   em.findOne(TicketEntity, { customerId, state: { $ne: 'closed' } }, { lockMode: LockMode.PESSIMISTIC_WRITE })
 
-/** Of a ticket, by its id or by its topic (the newest, should one topic have served two). */
-export type TicketKey = { readonly ticketId: TicketId } | { readonly topicId: number }
+/** A forum topic: its number is counted in its group, so that another group has the same one. */
+export interface TopicKey {
+  readonly chatId: number
+  readonly topicId: number
+}
+
+/** Of a ticket, by its id or by its topic. */
+export type TicketKey = { readonly ticketId: TicketId } | TopicKey
+
+/** The ticket that a key means; null when there is none. */
+export async function findTicket(em: EntityManager, key: TicketKey): Promise<TicketRow | null> {
+  if ('ticketId' in key) return em.findOne(TicketEntity, { id: key.ticketId })
+  const topic = await em.findOne(TicketTopicEntity, { chatId: BigInt(key.chatId), topicId: key.topicId })
+  return topic && em.findOne(TicketEntity, { id: topic.ticketId })
+}
 
 /** Finds and locks a ticket together with its customer's desk; null when there is none. */
 export async function lockTicket(em: EntityManager, key: TicketKey): Promise<TicketRow | null> {
-  const where = 'ticketId' in key ? { id: key.ticketId } : { topicId: key.topicId }
-  const found = await em.findOne(TicketEntity, where, { orderBy: { createdAt: 'desc' } })
+  const found = await findTicket(em, key)
   if (!found) return null
   await lockDesk(em, found.customerId)
   return em.findOne(TicketEntity, { id: found.id }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true })

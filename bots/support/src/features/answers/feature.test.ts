@@ -1,6 +1,6 @@
 import type { Message } from 'grammy/types'
 import { describe, expect, test, vi } from 'vitest'
-import { groupId, inTopic, supportHarness, ticket, topicId } from '../../testing/support-harness.ts'
+import { groupId, inTopic, supportHarness, ticket, ticketCustomer, topicId } from '../../testing/support-harness.ts'
 
 const listening = () => {
   const receiveAgentMessage = vi.fn(async () => ({ kind: 'unknown_topic' }) as const)
@@ -15,10 +15,11 @@ describe('an agent', () => {
     const { bot, receiveAgentMessage } = listening()
     await bot.text('hello', { ...inTopic, message: replyTo(topicId) })
     expect(receiveAgentMessage).toHaveBeenLastCalledWith(
-      expect.objectContaining({ topicId, text: 'hello', replyToId: null, isNote: false }),
+      5551n,
+      expect.objectContaining({ chatId: groupId, topicId, text: 'hello', replyToId: null, isNote: false }),
     )
     await bot.text('hello', { ...inTopic, message: replyTo(77) })
-    expect(receiveAgentMessage).toHaveBeenLastCalledWith(expect.objectContaining({ replyToId: 77 }))
+    expect(receiveAgentMessage).toHaveBeenLastCalledWith(5551n, expect.objectContaining({ replyToId: 77 }))
   })
 
   test.each([
@@ -31,17 +32,53 @@ describe('an agent', () => {
   ])('writing %j keeps it inside: %j', async (text, isNote) => {
     const { bot, receiveAgentMessage } = listening()
     await bot.text(text, inTopic)
-    expect(receiveAgentMessage).toHaveBeenCalledWith(expect.objectContaining({ text, isNote }))
+    expect(receiveAgentMessage).toHaveBeenCalledWith(5551n, expect.objectContaining({ text, isNote }))
   })
 
-  test('who writes in the name of the group is an agent too, another bot is not', async () => {
-    const { bot, receiveAgentMessage } = listening()
+  test.each([
+    ['the group', { id: groupId, type: 'supergroup' as const, title: 'Group' }, 'от имени группы'],
+    ['a channel', { id: -100_777, type: 'channel' as const, title: 'News' }, 'от имени канала'],
+  ])('who writes in the name of %s hears under the message why it did not arrive', async (_name, chat, words) => {
+    const receiveAgentMessage = vi.fn(async () => ({ kind: 'forbidden' }) as const)
+    const bot = supportHarness({ receiveAgentMessage })
     const from = { id: 1_087_968_824, is_bot: true, first_name: 'Group' }
-    const group = { id: groupId, type: 'supergroup' as const, title: 'Group' }
-    await bot.text('anonymous', { ...inTopic, message: { from, sender_chat: group } })
-    expect(receiveAgentMessage).toHaveBeenCalledTimes(1)
+    await bot.text('anonymous', { ...inTopic, message: { message_id: 71, from, sender_chat: chat } })
+    expect(bot.lastScreen(inTopic)).toMatchObject({ text: expect.stringContaining(words), buttons: [] })
+    expect(bot.callsOf('sendMessage')[0]).toMatchObject({ reply_parameters: { message_id: 71 } })
+    await bot.text('again', { ...inTopic, message: { from, sender_chat: chat } })
+    expect(bot.callsOf('sendMessage')).toHaveLength(1)
+    await bot.text('a post of the linked channel', {
+      ...inTopic,
+      message: { from, sender_chat: chat, is_automatic_forward: true },
+    })
     await bot.text('a bot', { ...inTopic, message: { from } })
-    expect(receiveAgentMessage).toHaveBeenCalledTimes(1)
+    expect(receiveAgentMessage).toHaveBeenCalledTimes(2)
+  })
+
+  test('without a role hears so once an hour in each topic, and the owner makes them an agent with one tap', async () => {
+    const staff = new Set([9n])
+    const bot = supportHarness({
+      receiveAgentMessage: async (actor) =>
+        typeof actor === 'bigint' && staff.has(actor)
+          ? { kind: 'accepted', ticket, customer: ticketCustomer, isReopened: false }
+          : { kind: 'forbidden' },
+      roleOf: async (id) => (staff.has(id) ? 'support' : null),
+      addStaff: async (actor, { telegramId }) => {
+        if (actor !== 9n) return { kind: 'forbidden' }
+        staff.add(telegramId)
+        return { kind: 'added' }
+      },
+    })
+    await bot.text('let me help', inTopic)
+    await bot.text('and again', inTopic)
+    expect(bot.lastScreen(inTopic).text).toContain('Anna пока не агент')
+    expect(bot.callsOf('sendMessage')).toHaveLength(1)
+    await bot.tap('Сделать агентом', inTopic)
+    expect(bot.lastAnswer()).toContain('только владелец')
+    expect(staff.has(5551n)).toBe(false)
+    await bot.person({ id: 9, name: 'Olga' }).tap('Сделать агентом', inTopic)
+    expect(staff.has(5551n)).toBe(true)
+    expect(bot.lastScreen(inTopic).text).toContain('теперь агент')
   })
 })
 
@@ -72,12 +109,15 @@ test('the bot does not obey the news of its own deeds', async () => {
   await bot.feed(news(bot.bot.botInfo))
   expect(closeTicket).not.toHaveBeenCalled()
   await bot.feed(news({ id: 7, is_bot: false, first_name: 'Max' }))
-  expect(closeTicket).toHaveBeenCalledWith({ topicId }, 7n)
+  expect(closeTicket).toHaveBeenCalledWith({ chatId: groupId, topicId }, 7n)
 })
 
 test('an answer into a ticket that has a successor points there', async () => {
-  const open = { ...ticket, number: 18, topicId: 44 }
-  const bot = supportHarness({ receiveAgentMessage: async () => ({ kind: 'superseded', ticket, open }) })
+  const open = { ...ticket, number: 18 }
+  const bot = supportHarness({
+    receiveAgentMessage: async () => ({ kind: 'superseded', ticket, open }),
+    findTopic: async () => 44,
+  })
   await bot.text('hello', inTopic)
   expect(bot.lastScreen(inTopic).text).toContain('#18')
   expect(bot.lastScreen(inTopic).buttons).toMatchObject([{ url: 'https://t.me/c/1234/44' }])

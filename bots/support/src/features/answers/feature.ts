@@ -3,50 +3,54 @@ import type { BotContext } from '@vpn-kiosk/telegram'
 import { Composer } from 'grammy'
 import type { Message } from 'grammy/types'
 import type { SupportShop } from '../../context.ts'
-import { carryEdit } from '../../relay/carry-edit.ts'
+import { isPersonsEdit } from '../../relay/carry-edit.ts'
 import { findCopy } from '../../relay/find-copy.ts'
 import { readMessage } from '../../relay/read-message.ts'
 import type { Relay } from '../../relay/relay.ts'
 import { supersededView, takenUpView } from '../desk/views.ts'
-import { editedView } from '../inbox/views.ts'
+import type { Refuse } from '../roles/refuse.ts'
 
 export interface AnswersDeps {
-  readonly shop: Pick<SupportShop, 'receiveAgentMessage' | 'receiveTicketEdit'>
+  readonly shop: Pick<SupportShop, 'receiveAgentMessage' | 'receiveTicketEdit' | 'findTopic'>
   readonly relay: Relay
-  readonly groupId: number
+  readonly refuse: Refuse
 }
 
 /** What agents write in a ticket's topic goes to the customer; lines that begin with `//` or `/note` stay inside. */
 export function answersFeature(deps: AnswersDeps): Composer<BotContext> {
   const feature = new Composer<BotContext>()
   // General has no topic; a thread id without the flag belongs to a chain of replies there.
-  const inTopic = feature.filter((ctx) => ctx.msg?.is_topic_message === true && isAgent(ctx))
+  const inTopic = feature.filter((ctx) => ctx.msg?.is_topic_message === true && isSomebody(ctx))
   inTopic.on('message', async (ctx, next) => {
-    const message = readAnswer(ctx.message)
+    const message = readAnswer(ctx.message, ctx.me.id)
     if (message === null) return next()
-    await respond(deps, ctx, message, await deps.shop.receiveAgentMessage(message))
+    await receive(deps, ctx, message)
   })
   inTopic.on('edited_message', async (ctx) => {
     const edited = ctx.editedMessage
-    const topicId = edited.message_thread_id ?? 0
-    const text = edited.text ?? edited.caption ?? null
-    const result = await findCopy(deps, { by: { topicId }, sourceMessageId: edited.message_id, text }, 'agent')
-    if (!result) return
-    const target = { chatId: Number(result.customer.telegramId), copyMessageId: result.copyMessageId }
-    if ((await carryEdit(ctx.api, edited, target)) || text === null) return
-    await deps.relay.desk.tellCustomer(result.customer, (t) => editedView(t, text))
+    const message = readAnswer(edited, ctx.me.id)
+    if (message === null || !isPersonsEdit(edited)) return
+    const { chatId, topicId } = message
+    const by = { actor: actorOf(ctx), chatId, topicId }
+    const found = await findCopy(deps, { ...message, by, desk: deps.relay.desk.place() }, 'agent')
+    if (found.kind === 'forbidden') await deps.refuse(ctx)
+    if (found.kind === 'unknown_message') await receive(deps, ctx, message)
+    if (found.kind === 'copied') await deps.relay.carryEdit('agent', edited, found)
   })
   return feature
 }
 
-/** People, and administrators who write in the group's name; never a bot, least of all this one. */
-const isAgent = (ctx: BotContext): boolean =>
-  ctx.from?.is_bot === false || (ctx.msg?.sender_chat !== undefined && ctx.msg.sender_chat.id === ctx.chatId)
+/** A person, or somebody behind the group's or a channel's name; never a bot, least of all this one. */
+const isSomebody = (ctx: BotContext): boolean =>
+  ctx.from?.is_bot === false || (ctx.msg?.sender_chat !== undefined && ctx.msg.is_automatic_forward !== true)
+
+/** Behind a name of a chat stands one of Telegram's own accounts, which has no role. */
+const actorOf = (ctx: BotContext): bigint => BigInt(ctx.from?.id ?? 0)
 
 const notePattern = /^\s*(?:\/\/|\/note(?:@\w+)?(?:\s|$))/
 
-function readAnswer(message: Message): AgentMessage | null {
-  const read = readMessage(message)
+function readAnswer(message: Message, botId: number): AgentMessage | null {
+  const read = readMessage(message, botId)
   if (read === null || message.message_thread_id === undefined) return null
   return {
     ...read,
@@ -56,8 +60,12 @@ function readAnswer(message: Message): AgentMessage | null {
   }
 }
 
+async function receive(deps: AnswersDeps, ctx: BotContext, message: AgentMessage): Promise<void> {
+  await respond(deps, ctx, message, await deps.shop.receiveAgentMessage(actorOf(ctx), message))
+}
+
 async function respond(
-  { relay, groupId }: AnswersDeps,
+  { shop, relay, refuse }: AnswersDeps,
   ctx: BotContext,
   message: AgentMessage,
   result: ReceiveAgentMessageResult,
@@ -67,14 +75,20 @@ async function respond(
     case 'accepted':
       relay.carry(result.ticket.id, 'agent', message.albumId !== null)
       if (!result.isReopened) return
-      await desk.openTopic(result.ticket.topicId)
-      return desk.say(message.topicId, takenUpView(desk.t, result.ticket, 'agent'))
-    case 'superseded':
-      return desk.say(message.topicId, supersededView(desk.t, result.open, groupId), message.sourceMessageId)
+      await desk.refreshCard(result.ticket.id)
+      await desk.openTopic(result.ticket.id)
+      return desk.sayIn(message.topicId, takenUpView(desk.t, result.ticket, 'agent'))
+    case 'superseded': {
+      const { groupId } = desk.place()
+      const there = { groupId, topicId: await shop.findTopic(result.open.id, groupId) }
+      return desk.sayIn(message.topicId, supersededView(desk.t, result.open, there), message.sourceMessageId)
+    }
     case 'noted':
       // A sign that the note stayed inside; a group that forbids reactions loses nothing else.
       await ctx.react('✍').catch(() => {})
       return
+    case 'forbidden':
+      return refuse(ctx)
     case 'repeated':
     case 'unknown_topic':
       return

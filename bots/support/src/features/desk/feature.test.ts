@@ -1,7 +1,7 @@
 import { money } from '@vpn-kiosk/domain'
 import type { TicketCard } from '@vpn-kiosk/shop'
 import { expect, test, vi } from 'vitest'
-import { card, groupId, inTopic, supportHarness, ticket, translations } from '../../testing/support-harness.ts'
+import { card, groupId, inTopic, supportHarness, ticket, topicId, translations } from '../../testing/support-harness.ts'
 import { closeButton } from './callbacks.ts'
 import { cardView } from './views.ts'
 
@@ -47,7 +47,10 @@ test('a double tap on Close closes once and answers both times', async () => {
     isOpen = false
     return { kind, ticket: { ...ticket, state: 'closed' as const }, customer: { ...card.customer, fullName: 'Anna' } }
   })
-  const seeTicketCard = async () => ({ ...card, ticket: { ...ticket, state: isOpen ? 'open' : 'closed' } as const })
+  const seeTicketCard = async () => ({
+    kind: 'seen' as const,
+    value: { ...card, ticket: { ...ticket, state: isOpen ? ('open' as const) : ('closed' as const) } },
+  })
   const bot = supportHarness({ closeTicket, seeTicketCard })
   await bot.command('card', undefined, inTopic)
   await bot.tap('Закрыть', inTopic)
@@ -55,12 +58,15 @@ test('a double tap on Close closes once and answers both times', async () => {
   await bot.forge(data, inTopic)
   expect(closeTicket).toHaveBeenCalledWith({ ticketId: ticket.id }, 5551n)
   expect(bot.answers).toEqual([expect.stringContaining('клиенту сказали'), expect.stringContaining('уже закрыто')])
-  expect(bot.callsOf('closeForumTopic')).toEqual([{ chat_id: groupId, message_thread_id: ticket.topicId }])
+  expect(bot.callsOf('closeForumTopic')).toEqual([{ chat_id: groupId, message_thread_id: topicId }])
   expect(bot.callsOf('sendMessage').filter(({ chat_id }) => chat_id === 5551)).toHaveLength(1)
 })
 
 test('a button of a ticket that is no more answers politely', async () => {
-  const bot = supportHarness({ closeTicket: async () => ({ kind: 'unknown' }), seeTicketCard: async () => null })
+  const bot = supportHarness({
+    closeTicket: async () => ({ kind: 'unknown' }),
+    seeTicketCard: async () => ({ kind: 'seen', value: null }),
+  })
   await bot.forge(closeButton.pack({ ticket: ticket.id }), inTopic)
   expect(bot.lastAnswer()).toContain('устарела')
 })

@@ -3,20 +3,21 @@ import { type BotContext, showView } from '@vpn-kiosk/telegram'
 import { Composer } from 'grammy'
 import type { SupportShop } from '../../context.ts'
 import type { Desk } from '../../relay/desk.ts'
+import type { Refuse } from '../roles/refuse.ts'
 import { cardButton, closeButton, reopenButton } from './callbacks.ts'
 import { cardView, closedView, reopenedView, supersededView } from './views.ts'
 
 export interface DeskFeatureDeps {
-  readonly shop: Pick<SupportShop, 'closeTicket' | 'reopenTicket' | 'seeTicketCard'>
+  readonly shop: Pick<SupportShop, 'closeTicket' | 'reopenTicket' | 'seeTicketCard' | 'findTopic'>
   readonly desk: Desk
-  readonly groupId: number
+  readonly refuse: Refuse
 }
 
 type Answer = (ctx: BotContext, key: TicketKey) => Promise<unknown>
 
 /** Buttons, commands and Telegram's own "close topic", in the agents' group. */
 export function deskFeature(deps: DeskFeatureDeps): Composer<BotContext> {
-  const { desk } = deps
+  const { desk, refuse } = deps
   const feature = new Composer<BotContext>()
   const close = closing(deps)
   const reopen = reopening(deps)
@@ -25,16 +26,19 @@ export function deskFeature(deps: DeskFeatureDeps): Composer<BotContext> {
   cardButton.handle(feature, (ctx, { ticket }) => showCard(deps, ctx, { ticketId: ticket }, 'desk-refreshed'))
 
   const inTopic = feature.filter((ctx) => ctx.message?.is_topic_message === true && ctx.from?.id !== ctx.me.id)
-  const here = (answer: Answer) => (ctx: BotContext) => answer(ctx, { topicId: ctx.msg?.message_thread_id ?? 0 })
+  const here = (answer: Answer) => (ctx: BotContext) => answer(ctx, topicOf(ctx))
   inTopic.command('close', here(close))
   inTopic.command('reopen', here(reopen))
-  inTopic.command('card', (ctx) => desk.showCard(ctx.msg.message_thread_id ?? 0))
+  inTopic.command('card', async (ctx) => {
+    if ((await desk.showCard(topicOf(ctx).topicId, agentOf(ctx))) === 'forbidden') await refuse(ctx)
+  })
   // Telegram tells the bot also what the bot itself did: those are left out above, or closing would go in a circle.
   inTopic.on('message:forum_topic_closed', here(close))
   inTopic.on('message:forum_topic_reopened', here(reopen))
   return feature
 }
 
+const topicOf = (ctx: BotContext) => ({ chatId: ctx.chatId ?? 0, topicId: ctx.msg?.message_thread_id ?? 0 })
 const agentOf = (ctx: BotContext): bigint => BigInt(ctx.from?.id ?? 0)
 
 const closing =
@@ -45,11 +49,14 @@ const closing =
     switch (result.kind) {
       case 'closed':
         await showCard(deps, ctx, key, 'desk-closed')
-        await desk.closeTopic(result.ticket.topicId)
+        await desk.refreshCard(result.ticket.id, pressedOf(ctx))
+        await desk.closeTopic(result.ticket.id)
         await desk.tellCustomer(result.customer, (t) => closedView(t, result.ticket))
         return
       case 'already_closed':
         return showCard(deps, ctx, key, 'desk-already-closed')
+      case 'forbidden':
+        return deps.refuse(ctx)
       case 'unknown':
         return showCard(deps, ctx, key, 'button-outdated')
     }
@@ -62,26 +69,36 @@ const reopening =
     const result = await shop.reopenTicket(key, agentOf(ctx))
     switch (result.kind) {
       case 'reopened':
-        await desk.openTopic(result.ticket.topicId)
+        await desk.openTopic(result.ticket.id)
         await showCard(deps, ctx, key, 'desk-reopened')
+        await desk.refreshCard(result.ticket.id, pressedOf(ctx))
         await desk.tellCustomer(result.customer, (t) => reopenedView(t, result.ticket))
         return
       case 'already_open':
         return showCard(deps, ctx, key, 'desk-already-open')
-      case 'superseded':
-        await desk.closeTopic(result.ticket.topicId)
-        await desk.say(result.ticket.topicId, supersededView(desk.t, result.open, deps.groupId))
+      case 'forbidden':
+        return deps.refuse(ctx)
+      case 'superseded': {
+        const { groupId } = desk.place()
+        const there = { groupId, topicId: await shop.findTopic(result.open.id, groupId) }
+        await desk.closeTopic(result.ticket.id)
+        await desk.say(result.ticket.id, supersededView(desk.t, result.open, there))
         return
+      }
       case 'unknown':
         return showCard(deps, ctx, key, 'button-outdated')
     }
   }
 
-/** A pressed card changes in place; a command or Telegram's own close leaves the older cards as they are. */
+/** The message whose button was pressed: it has become the card already. */
+const pressedOf = (ctx: BotContext): number | undefined => ctx.callbackQuery?.message?.message_id
+
+/** A pressed card changes in place; after a command or Telegram's own close `refreshCard` sees to it. */
 async function showCard(deps: DeskFeatureDeps, ctx: BotContext, key: TicketKey, said: string): Promise<void> {
   if (!ctx.callbackQuery) return
   const { t } = deps.desk
-  const card = await deps.shop.seeTicketCard(key)
-  if (card) await showView(ctx, cardView(t, card), { answer: t.plain(said) })
+  const seen = await deps.shop.seeTicketCard(key, agentOf(ctx))
+  if (seen.kind === 'forbidden') await deps.refuse(ctx)
+  else if (seen.value) await showView(ctx, cardView(t, seen.value), { answer: t.plain(said) })
   else await ctx.answerCallbackQuery({ text: t.plain('button-outdated') })
 }

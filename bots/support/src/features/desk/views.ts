@@ -1,4 +1,4 @@
-import type { TicketCard, TicketRef } from '@vpn-kiosk/shop'
+import type { HistoryLine, TicketCard, TicketRef } from '@vpn-kiosk/shop'
 import { bounded, type Keyboard, link, rawHtml, type Translator, type View } from '@vpn-kiosk/telegram'
 import { cardButton, closeButton, reopenButton } from './callbacks.ts'
 
@@ -84,12 +84,33 @@ export const takenUpView = (t: Translator, ticket: TicketRef, by: 'customer' | '
 })
 
 /** The customer has another ticket open: where to go. `groupId` is the supergroup's, `-100…`. */
-export function supersededView(t: Translator, open: TicketRef, groupId: number): View {
+export function supersededView(
+  t: Translator,
+  open: TicketRef,
+  { groupId, topicId }: { readonly groupId: number; readonly topicId: number | null },
+): View {
   const number = String(open.number)
-  if (open.topicId === null) return { text: t('desk-superseded', { number }) }
-  const url = `https://t.me/c/${String(groupId).replace(/^-100/, '')}/${open.topicId}`
+  if (topicId === null) return { text: t('desk-superseded', { number }) }
+  const url = `https://t.me/c/${String(groupId).replace(/^-100/, '')}/${topicId}`
   return {
     text: t('desk-superseded', { number }),
     keyboard: [[{ text: t.plain('desk-superseded-open', { number }), url }]],
   }
 }
+
+const quotedLength = 200
+
+/** What was said in this ticket before it had this topic. */
+export const historyView = (t: Translator, lines: readonly HistoryLine[]): View => ({
+  text: [
+    t('desk-history'),
+    '',
+    ...lines.map(({ author, authorName, kind, text }) =>
+      t('desk-history-line', {
+        mark: author === 'customer' ? '👤' : author === 'note' ? '📝' : '💬',
+        name: bounded(authorName, nameLength) || '—',
+        text: bounded(text || `[${kind}]`, quotedLength),
+      }),
+    ),
+  ].join('\n'),
+})

@@ -17,7 +17,5 @@ export const uncopiedView = (t: Translator, [first]: readonly [OwedMessage, ...O
   text: t('inbox-uncopied', { kind: first.kind, text: bounded(first.text ?? '—', quotedLength) }),
 })
 
-/** New words for a copy that can't be changed any more. */
-export const editedView = (t: Translator, text: string): View => ({
-  text: t('inbox-edited', { text: bounded(text, quotedLength) }),
-})
+/** New words of a message whose edit Telegram lets nobody carry. */
+export const uncopiedEditView = (t: Translator, text: string): View => ({ text: t('inbox-edited', { text }) })

@@ -78,3 +78,6 @@ ticket-closed =
 
     If there is anything else, just write here, any time.
 ticket-reopened = 🔓 Ticket #{ $number } is open again. We are here — write to us.
+
+desk-history = 🗂 <b>Earlier in this ticket:</b>
+desk-history-line = { $mark } <b>{ $name }:</b> { $text }

@@ -12,6 +12,8 @@ inbox-edited =
 
     { $text }
 
+edited-mark = ✏️ Edited
+
 answer-undelivered-away = ⚠️ Not delivered: the customer blocked the support bot or deleted their account.
 answer-undelivered-uncopyable = ⚠️ Not delivered: Telegram does not let such a message be copied. Please send it another way.
 

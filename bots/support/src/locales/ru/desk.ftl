@@ -82,3 +82,6 @@ ticket-closed =
 
     Если что-то ещё — просто напишите сюда, в любое время.
 ticket-reopened = 🔓 Обращение #{ $number } снова открыто. Мы на связи — пишите сюда.
+
+desk-history = 🗂 <b>Раньше в этом обращении:</b>
+desk-history-line = { $mark } <b>{ $name }:</b> { $text }

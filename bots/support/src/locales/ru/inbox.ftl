@@ -12,6 +12,8 @@ inbox-edited =
 
     { $text }
 
+edited-mark = ✏️ Исправлено
+
 answer-undelivered-away = ⚠️ Не доставлено: клиент заблокировал бота поддержки или удалил аккаунт.
 answer-undelivered-uncopyable = ⚠️ Не доставлено: такое сообщение Telegram не даёт переслать. Отправьте его иначе, пожалуйста.
 
