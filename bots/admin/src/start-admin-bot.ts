@@ -23,6 +23,7 @@ export interface AdminBotDeps {
   readonly apiRoot?: string | undefined
   /** One for each token; a simulator may allow more. */
   readonly budget?: BotBase['budget']
+  readonly outage?: BotBase['outage']
 }
 
 /**
@@ -30,9 +31,9 @@ export interface AdminBotDeps {
  * waits in the queue. Resolves when it works; the queue is closed by whoever opened it.
  */
 export async function startAdminBot(deps: AdminBotDeps): Promise<RunningBot> {
-  const { shop, queue, logger, redis, token, apiRoot, budget } = deps
+  const { shop, queue, logger, redis, token, apiRoot, budget, outage } = deps
   const translations = loadTranslations(shop.policy, { logger })
-  const bot = createAdminBot({ shop, translations, redis, token, apiRoot, budget, logger })
+  const bot = createAdminBot({ shop, translations, redis, token, apiRoot, budget, outage, logger })
   await bot.init()
   await introduceBot(bot, { name: 'admin', profile: adminProfile(translations), facts: shop, logger })
   const running = await runBot(bot, { logger, allowedUpdates: ['message', 'callback_query'] })

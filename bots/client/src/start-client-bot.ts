@@ -24,6 +24,7 @@ export interface ClientBotDeps {
   readonly apiRoot?: string | undefined
   /** One for each token; a simulator may allow more. */
   readonly budget?: BotBase['budget']
+  readonly outage?: BotBase['outage']
   /** How much one person may do before they are asked to slow down; a measurement allows more. */
   readonly flood?: ClientBotOptions['flood']
 }
@@ -34,9 +35,9 @@ export interface ClientBotDeps {
  * the messages on their way; the queue is closed by whoever opened it.
  */
 export async function startClientBot(deps: ClientBotDeps): Promise<RunningBot> {
-  const { shop, queue, logger, redis, token, apiRoot, budget, flood } = deps
+  const { shop, queue, logger, redis, token, apiRoot, budget, flood, outage } = deps
   const translations = loadTranslations(shop.policy, { logger })
-  const bot = createClientBot({ shop, translations, redis, token, apiRoot, budget, flood, logger })
+  const bot = createClientBot({ shop, translations, redis, token, apiRoot, budget, flood, outage, logger })
   await bot.init()
   await introduceBot(bot, { name: 'client', profile: clientProfile(translations), facts: shop, logger })
   const running = await runBot(bot, { logger, allowedUpdates: ['message', 'callback_query', 'my_chat_member'] })

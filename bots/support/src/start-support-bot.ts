@@ -25,6 +25,7 @@ export interface SupportBotDeps {
   readonly groupId: number
   /** One for each token; a simulator may allow more. */
   readonly budget?: BotBase['budget']
+  readonly outage?: BotBase['outage']
   readonly albumQuietMs?: number | undefined
   /** How often what is owed is taken up again (60 s). */
   readonly sweepMs?: number | undefined

@@ -1,4 +1,4 @@
-import { type Database, openDatabase } from '@vpn-kiosk/db'
+import { type Database, isDatabaseAway, openDatabase } from '@vpn-kiosk/db'
 import type { Clock, DriverId, DriverKind, PaymentProvider, ProviderId } from '@vpn-kiosk/domain'
 import { createPaymentProviders } from '@vpn-kiosk/payments'
 import { openQueue, type Queue } from '@vpn-kiosk/queue'
@@ -21,6 +21,8 @@ export interface App {
   readonly db: Database
   /** Null: sessions and limits live in memory. */
   readonly redis: Redis | null
+  /** What bots wait for instead of apologising: the database is away for a moment. */
+  readonly outage: { readonly isOutage: (error: unknown) => boolean }
   /** Ends everything in reverse order. */
   close(): Promise<void>
 }
@@ -83,6 +85,7 @@ export async function createApp(parts: AppParts, overrides: AppOverrides = {}): 
     queue,
     db,
     redis,
+    outage: { isOutage: isDatabaseAway },
     close: async () => {
       await queue.close()
       await endpoints.close()

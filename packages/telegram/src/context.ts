@@ -15,6 +15,8 @@ export class BotContext extends Context {
   useLanguage!: (code: string | null | undefined) => void
   /** Has this update's callback query been answered? (Not private: grammY narrows contexts by mapping their fields.) */
   isAnswered = false
+  /** How often this update was begun before: an outage made it fail then. */
+  attempt = 0
 
   /** Answers once: the first word wins, later ones are ignored. A query that is too old is no failure. */
   override async answerCallbackQuery(...args: AnswerArguments): Promise<true> {

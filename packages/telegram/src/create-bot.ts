@@ -7,6 +7,7 @@ import { BotContext } from './context.ts'
 import type { Translations } from './i18n.ts'
 import type { Logger } from './logger.ts'
 import { answerLeftovers, orderKeys } from './middleware.ts'
+import { type OutlastOptions, outlast } from './outlast.ts'
 import { createRateBudget, type RateBudget } from './rate-budget.ts'
 import { repeatSafely } from './repeat-safely.ts'
 import { createSender } from './sender.ts'
@@ -24,6 +25,8 @@ export interface BotBase {
   readonly logger: Logger
   /** One for each token; pass it in when something else sends with the same token. */
   readonly budget?: RateBudget | undefined
+  /** Which failures are an outage that is waited for; absent: none. */
+  readonly outage?: Pick<OutlastOptions<BotContext>, 'isOutage' | 'delaysMs'> | undefined
 }
 
 export interface CreateBotOptions<C extends BotContext> extends BotBase {
@@ -54,13 +57,26 @@ export function createBot<C extends BotContext = BotContext>(options: CreateBotO
   })
   bot.api.config.use(repeatSafely(), createSender(options.budget ?? createRateBudget()))
   bot.catch((error) => apologise(error, options.logger))
-  bot.use(sequentialize(orderKeys))
+  const inOrder = sequentialize<C>(orderKeys)
+  bot.use((ctx, next) => (ctx.attempt === 0 ? inOrder(ctx, next) : next()))
   bot.use(answerLeftovers())
-  bot.use(async (ctx, next) => {
+  bot.use((ctx, next) => {
     ctx.useLanguage = (code) => {
       ctx.t = options.translations.translatorFor(code)
     }
     ctx.useLanguage(ctx.from?.language_code)
+    return next()
+  })
+  if (options.outage)
+    bot.use(
+      outlast<C>({
+        ...options.outage,
+        run: (ctx) => bot.middleware()(ctx, () => Promise.resolve()),
+        createContext: (update) => new BotContext(update, bot.api, bot.botInfo) as C,
+        logger: options.logger,
+      }),
+    )
+  bot.use(async (ctx, next) => {
     const chosen = options.resolveLanguage ? await options.resolveLanguage(ctx) : null
     if (chosen) ctx.useLanguage(chosen)
     await next()

@@ -78,8 +78,8 @@ export function throttlePerPerson<C extends BotContext>(options: ThrottleOptions
     ? new RateLimiterRedis({ ...limits, storeClient: options.redis, insuranceLimiter: memory })
     : memory
   return async (ctx, next) => {
-    // A payment is never dropped.
-    if (!ctx.from || ctx.preCheckoutQuery || ctx.message?.successful_payment) return next()
+    // A payment is never dropped, and what an outage made begin anew was counted already.
+    if (!ctx.from || ctx.preCheckoutQuery || ctx.message?.successful_payment || ctx.attempt > 0) return next()
     const refusal = await limiter.consume(ctx.from.id).then(
       () => null,
       (reason: unknown) => reason,

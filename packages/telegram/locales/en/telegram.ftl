@@ -3,4 +3,9 @@ button-outdated = 🔄 This button is out of date. Here is a fresh screen.
 not-understood = 🤔 I didn't understand that. Press /start to open the menu.
 too-fast = 🐢 Too fast. Wait a few seconds and try again.
 error-unexpected = 😔 Something went wrong. We already know — please try again a little later.
+error-outage =
+    ⏳ The shop cannot answer at this moment.
+
+    Press the button in a minute: nothing is lost.
+error-outage-repeat = 🔁 Repeat
 only-private = ✉️ Please write to me in a private chat.

@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest'
+import { translations } from '../test/example-feature.ts'
+import type { BotContext } from './context.ts'
+import { createBot } from './create-bot.ts'
+import { throttlePerPerson, unhandledFeature } from './middleware.ts'
+import { createBotHarness } from './testing.ts'
+
+class Away extends Error {}
+
+/** A bot whose database fails so many times before it is back. */
+function shopWith(failures: { left: number }) {
+  const seen: string[] = []
+  const meet = (what: string) => {
+    if (failures.left-- > 0) throw new Away('terminating connection')
+    seen.push(what)
+  }
+  const bot = createBotHarness<BotContext>(
+    (base) => {
+      const made = createBot<BotContext>({
+        ...base,
+        translations,
+        outage: { isOutage: (error) => error instanceof Away, delaysMs: [1, 1, 1] },
+      })
+      made.use(throttlePerPerson({ prefix: 'test', points: 3 }))
+      made.on('message:text', async (ctx) => {
+        meet(ctx.msg.text)
+        await ctx.reply(`did ${ctx.msg.text}`)
+      })
+      made.callbackQuery('buy', async (ctx) => {
+        meet('buy')
+        await ctx.reply('did buy')
+      })
+      made.use(unhandledFeature())
+      return made
+    },
+    { language: 'en', keepErrors: true },
+  )
+  return { bot, seen }
+}
+
+test('an update that meets a short outage is answered when it is over, without an apology', async () => {
+  const { bot, seen } = shopWith({ left: 3 })
+  await bot.text('hello')
+  expect(seen).toEqual(['hello'])
+  expect(bot.screens.map(({ text }) => text)).toEqual(['did hello'])
+})
+
+test('a long one ends in an apology whose button repeats what was asked, once', async () => {
+  const failures = { left: 4 }
+  const { bot, seen } = shopWith(failures)
+  await bot.text('hello')
+  expect(bot.lastScreen().buttons).toMatchObject([{ text: expect.stringContaining('Repeat') }])
+  const [button] = bot.lastScreen().buttons
+  const data = button && 'callback_data' in button ? button.callback_data : ''
+  await bot.tap('Repeat')
+  expect(seen).toEqual(['hello'])
+  expect(bot.screens.map(({ text }) => text)).toEqual(['did hello'])
+  await bot.forge(data)
+  expect(seen).toEqual(['hello'])
+  expect(bot.lastAnswer()).toContain('out of date')
+})
+
+test('the button of an apology for a button is that button', async () => {
+  const { bot, seen } = shopWith({ left: 4 })
+  await bot.forge('buy')
+  await bot.tap('Repeat')
+  expect(seen).toEqual(['buy'])
+})
+
+test('what is no outage is not tried again', async () => {
+  let tries = 0
+  const bot = createBotHarness<BotContext>(
+    (base) => {
+      const made = createBot<BotContext>({ ...base, translations, outage: { isOutage: () => false } })
+      made.on('message', () => {
+        tries += 1
+        throw new Error('bug')
+      })
+      return made
+    },
+    { language: 'en', keepErrors: true },
+  )
+  await bot.text('hello')
+  expect(tries).toBe(1)
+  expect(bot.lastScreen().text).toContain('went wrong')
+})
