@@ -34,7 +34,7 @@ export function createSupportBot(options: SupportBotOptions): { bot: Bot<Custome
 
   const agents = bot.filter((ctx: BotContext) => ctx.chatId === groupId)
   agents.use(adoptTopics({ shop, desk: relay.desk, api: bot.api }))
-  const refuse = createRefuse(relay.desk)
+  const refuse = createRefuse(shop, relay.desk)
   agents.use(
     rolesFeature(shop),
     deskFeature({ shop, desk: relay.desk, refuse }),

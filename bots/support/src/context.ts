@@ -18,6 +18,8 @@ export type SupportShop = Pick<
   | 'settleMessages'
   | 'releaseMessages'
   | 'listOwingTickets'
+  | 'reportOwedMessages'
+  | 'askForRole'
   | 'replaceCopy'
   | 'findTopic'
   | 'findBareTopic'

@@ -17,6 +17,9 @@ const notices: StaffNotice[] = [
   { kind: 'notification_refused', to: 'customers', what: 'expired', reason: "can't parse <entities>" },
   { kind: 'customers_untold', waiting: 12, since: at.toISOString() },
   { kind: 'broadcast_finished', broadcastId: broadcast.id },
+  { kind: 'relay_stuck', waiting: 3, since: at.toISOString(), trouble: 'kicked' },
+  { kind: 'relay_healed' },
+  { kind: 'agent_wanted', telegramId: '77', name: '<b>Ida' },
 ]
 
 function due(

@@ -5,6 +5,7 @@ import { openCustomer } from '../features/customers/callbacks.ts'
 import { openPayment, openPayments } from '../features/payments/callbacks.ts'
 import { providerName, receivedText } from '../features/payments/views.ts'
 import { openServers } from '../features/servers/callbacks.ts'
+import { openStaff } from '../features/staff/callbacks.ts'
 import type { Story } from './read-story.ts'
 
 type Told = StaffNotificationToSend['alert']
@@ -59,6 +60,21 @@ function storyView(t: Translator, story: Story, alert: Told): View {
       }
     case 'customers_untold':
       return { text: t('notice-untold', { count: story.waiting, since: t.dateTime(new Date(story.since)) }) }
+    case 'relay_stuck':
+      return {
+        text: t('notice-relay-stuck', {
+          count: story.waiting,
+          since: t.dateTime(new Date(story.since)),
+          trouble: story.trouble ?? 'other',
+        }),
+      }
+    case 'relay_healed':
+      return { text: t('notice-relay-healed') }
+    case 'agent_wanted':
+      return {
+        text: t('notice-agent-wanted', { name: bounded(story.name, 64), id: story.telegramId }),
+        keyboard: [[openStaff.button(t.plain('menu-staff'), {})]],
+      }
     case 'broadcast_finished':
       return broadcastView(t, story.broadcast)
     default:

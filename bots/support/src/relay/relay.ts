@@ -1,5 +1,6 @@
 import type { TicketId } from '@vpn-kiosk/domain'
 import type { TicketCustomer, TicketSide } from '@vpn-kiosk/shop'
+import { classifyApiError } from '@vpn-kiosk/telegram'
 import type { Message } from 'grammy/types'
 import { carryEditToCustomer, carryEditToTopic } from './carry-edit-across.ts'
 import { carryToCustomer } from './carry-to-customer.ts'
@@ -35,6 +36,7 @@ export function createRelay({ albumQuietMs = 700, retryDelaysMs, ...deps }: Rela
   const { shop, logger } = deps
   const desk = createDesk(deps)
   const complain = createTroubleLog(logger)
+  let trouble: string | null = null
   const translatorOf = ({ language }: TicketCustomer) => deps.translations.translatorFor(language)
   const topicDeps = { ...deps, desk, translatorOf }
 
@@ -45,9 +47,13 @@ export function createRelay({ albumQuietMs = 700, retryDelaysMs, ...deps }: Rela
     const carry = author === 'agent' ? carryToCustomer : carryToTopic
     const isCarried = await carry(topicDeps, claimed).catch((error: unknown) => {
       complain(error, key)
+      trouble = classifyApiError(error).kind
       return false
     })
-    if (isCarried) return 'more'
+    if (isCarried) {
+      trouble = null
+      return 'more'
+    }
     await shop.releaseMessages(claimed.messages.map(({ id }) => id))
     return 'later'
   }
@@ -60,6 +66,7 @@ export function createRelay({ albumQuietMs = 700, retryDelaysMs, ...deps }: Rela
     passed: (ticketId, author) => lanes.passed(`${author} ${ticketId}`),
     sweep: async () => {
       for (const { ticketId, author } of await shop.listOwingTickets()) lanes.kick(`${author} ${ticketId}`)
+      await shop.reportOwedMessages(trouble)
     },
     idle: lanes.idle,
     stop: lanes.stop,

@@ -65,6 +65,8 @@ const shopOf = (verbs: Partial<SupportShop>): SupportShop => ({
   settleMessages: async () => {},
   releaseMessages: async () => {},
   listOwingTickets: async () => [],
+  reportOwedMessages: async () => {},
+  askForRole: async () => {},
   replaceCopy: async () => {},
   findTopic: async () => topicId,
   findBareTopic: async () => null,

@@ -41,6 +41,16 @@ export type StaffNotice =
   /** Customers' notifications wait for longer than they may: the client bot is away, or cannot send. */
   | { readonly kind: 'customers_untold'; readonly waiting: number; readonly since: string }
   | { readonly kind: 'broadcast_finished'; readonly broadcastId: BroadcastId }
+  /** Messages of tickets wait for longer than they may; `trouble` is Telegram's word for it, null when nobody knows. */
+  | {
+      readonly kind: 'relay_stuck'
+      readonly waiting: number
+      readonly since: string
+      readonly trouble: string | null
+    }
+  | { readonly kind: 'relay_healed' }
+  /** A member of the support group answers tickets without a role. */
+  | { readonly kind: 'agent_wanted'; readonly telegramId: string; readonly name: string }
 
 export const expiryReminders = ['3d', '1d', '3h'] as const
 export type ExpiryReminder = (typeof expiryReminders)[number]

@@ -18,6 +18,11 @@ test('a server that is up again ends the matter of its being down, and no other'
   expect(causeEndedBy({ kind: 'backup_failed', reason: 'full' })).toBeNull()
 })
 
+test('mirrored tickets end the matter of their being stuck', () => {
+  const stuck = causeOf({ kind: 'relay_stuck', waiting: 1, since: '', trouble: 'kicked' }).key
+  expect(causeEndedBy({ kind: 'relay_healed' })).toBe(stuck)
+})
+
 test('each sale is a matter of its own', () => {
   const sale = (paymentId: 'pay_1' | 'pay_2') => causeOf({ kind: 'sale', paymentId }).key
   expect(sale('pay_1')).not.toBe(sale('pay_2'))

@@ -32,15 +32,24 @@ export function causeOf(notice: StaffNotice): Cause {
       return { key: 'customers_untold', windowMs: 6 * hourMs }
     case 'broadcast_finished':
       return { key: `broadcast_finished:${notice.broadcastId}`, windowMs: hourMs }
+    case 'relay_stuck':
+      return { key: relayStuck, windowMs: 12 * hourMs }
+    case 'relay_healed':
+      return { key: 'relay_healed', windowMs: 10 * minuteMs }
+    case 'agent_wanted':
+      return { key: `agent_wanted:${notice.telegramId}`, windowMs: 24 * hourMs }
     default:
       return notice satisfies never
   }
 }
 
 /** The cause that is over when this is told: its message is edited to say so. Null: it ends nothing. */
-export const causeEndedBy = (notice: StaffNotice): string | null =>
-  notice.kind === 'server_up' ? serverDown(notice.serverName) : null
+export function causeEndedBy(notice: StaffNotice): string | null {
+  if (notice.kind === 'server_up') return serverDown(notice.serverName)
+  return notice.kind === 'relay_healed' ? relayStuck : null
+}
 
+const relayStuck = 'relay_stuck'
 const serverDown = (serverName: string): string => `server_down:${serverName}`
 
 /** Ids, ports and times differ from one customer to the next; the trouble is the same. */

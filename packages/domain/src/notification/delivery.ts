@@ -27,4 +27,7 @@ export const staffTelling: Readonly<Record<StaffNotice['kind'], Telling>> = {
   notification_refused: { roles: ['owner'], isUrgent: false },
   customers_untold: { roles: ownerAndAdmins, isUrgent: true },
   broadcast_finished: { roles: ownerAndAdmins, isUrgent: false },
+  relay_stuck: { roles: ownerAndAdmins, isUrgent: true },
+  relay_healed: { roles: ownerAndAdmins, isUrgent: false },
+  agent_wanted: { roles: ['owner'], isUrgent: false },
 }

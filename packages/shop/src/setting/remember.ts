@@ -8,6 +8,7 @@ export type SettingKey =
   | 'backup:last'
   | `check:${string}`
   | `sent:${string}`
+  | 'relay:stuck'
 
 export async function remember<T>(
   { db, clock }: Pick<ShopDeps, 'db' | 'clock'>,

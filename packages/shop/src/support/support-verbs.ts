@@ -2,6 +2,7 @@ import type { CustomerId, TicketId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import type { Actor } from '../staff/permission.ts'
 import { adoptOwedMessages, adoptTopic, findBareTopic } from './adopt-topic.ts'
+import { askForRole } from './ask-for-role.ts'
 import { claimMessages, type TicketSide } from './claim-messages.ts'
 import { attachTopic, claimTopic, dropTopic, findCard, findTopic, noteCard, releaseTopic } from './claim-topic.ts'
 import { closeTicket } from './close-ticket.ts'
@@ -12,6 +13,7 @@ import { type AgentMessage, receiveAgentMessage } from './receive-agent-message.
 import { receiveCustomerMessage } from './receive-customer-message.ts'
 import { receiveTicketEdit, type TicketEdit } from './receive-ticket-edit.ts'
 import { reopenTicket } from './reopen-ticket.ts'
+import { reportOwedMessages } from './report-owed-messages.ts'
 import { seeTicketCard } from './see-ticket-card.ts'
 import { type CopyPlace, releaseMessages, replaceCopy, type SettledMessage, settleMessages } from './settle-messages.ts'
 import type { DeskPlace, IncomingMessage, TicketKey, TicketMessageId, TopicKey } from './ticket.ts'
@@ -26,6 +28,8 @@ export const supportVerbs = (deps: ShopDeps) => ({
   replaceCopy: (message: SettledMessage, place: CopyPlace) => replaceCopy(deps, message, place),
   releaseMessages: (ids: readonly TicketMessageId[]) => releaseMessages(deps, ids),
   listOwingTickets: () => listOwingTickets(deps),
+  reportOwedMessages: (trouble: string | null) => reportOwedMessages(deps, trouble),
+  askForRole: (person: { telegramId: bigint; name: string }) => askForRole(deps, person),
   findTopic: (id: TicketId, groupId: number) => findTopic(deps, id, groupId),
   findBareTopic: (by: TopicKey | { ticketId: TicketId }) => findBareTopic(deps, by),
   adoptTopic: (of: TopicKey & { ticketId: TicketId }) => adoptTopic(deps, of),

@@ -60,3 +60,25 @@ notice-untold =
     } for over an hour</b>
 
     The oldest waits since { $since }. The client bot is stopped or cannot send; what waits is sent when it is back.
+notice-relay-stuck =
+    🆘 <b>{ $count ->
+        [one] { $count } support message does not arrive
+       *[other] { $count } support messages do not arrive
+    }</b>
+
+    The oldest waits since { $since }.
+    { $trouble ->
+        [kicked] The support bot was removed from its group: bring it back as an administrator.
+        [no_rights] The support bot lacks rights: make it an administrator who may manage topics.
+        [not_forum] The support group has no topics: switch them on in its settings.
+        [chat_missing] The support group is not found: check SUPPORT_GROUP_ID.
+        [migrated] The support group has a new id: put it into SUPPORT_GROUP_ID.
+       *[other] Telegram does not take them at this moment.
+    }
+
+    Nothing is lost: all of it arrives as soon as this is mended.
+notice-relay-healed = ✅ Support messages arrive again.
+notice-agent-wanted =
+    🧑‍💼 <b>{ $name }</b> writes in the support group without the role of an agent: customers do not see it.
+
+    Give the role with the button under the message in the group, or in “Staff” (id <code>{ $id }</code>).

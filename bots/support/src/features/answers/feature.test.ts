@@ -57,11 +57,13 @@ describe('an agent', () => {
 
   test('without a role hears so once an hour in each topic, and the owner makes them an agent with one tap', async () => {
     const staff = new Set([9n])
+    const askForRole = vi.fn(async () => {})
     const bot = supportHarness({
       receiveAgentMessage: async (actor) =>
         typeof actor === 'bigint' && staff.has(actor)
           ? { kind: 'accepted', ticket, customer: ticketCustomer, isReopened: false }
           : { kind: 'forbidden' },
+      askForRole,
       roleOf: async (id) => (staff.has(id) ? 'support' : null),
       addStaff: async (actor, { telegramId }) => {
         if (actor !== 9n) return { kind: 'forbidden' }
@@ -73,6 +75,7 @@ describe('an agent', () => {
     await bot.text('and again', inTopic)
     expect(bot.lastScreen(inTopic).text).toContain('Anna пока не агент')
     expect(bot.callsOf('sendMessage')).toHaveLength(1)
+    expect(askForRole).toHaveBeenCalledExactlyOnceWith({ telegramId: 5551n, name: 'Anna' })
     await bot.tap('Сделать агентом', inTopic)
     expect(bot.lastAnswer()).toContain('только владелец')
     expect(staff.has(5551n)).toBe(false)

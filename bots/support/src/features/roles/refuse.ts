@@ -1,4 +1,5 @@
 import type { BotContext } from '@vpn-kiosk/telegram'
+import type { SupportShop } from '../../context.ts'
 import type { Desk } from '../../relay/desk.ts'
 import { type Refusal, refusedView } from './views.ts'
 
@@ -9,7 +10,11 @@ const quietMs = 3_600_000
 const remembered = 1_000
 
 /** A person who goes on writing in a topic is told once an hour; a button is answered each time. */
-export function createRefuse(desk: Desk, now: () => number = () => performance.now()): Refuse {
+export function createRefuse(
+  shop: Pick<SupportShop, 'askForRole'>,
+  desk: Desk,
+  now: () => number = () => performance.now(),
+): Refuse {
   const saidAt = new Map<string, number>()
   return async (ctx) => {
     if (ctx.callbackQuery) {
@@ -27,5 +32,6 @@ export function createRefuse(desk: Desk, now: () => number = () => performance.n
     const refusal: Refusal = sender === undefined ? 'role' : sender.id === ctx.chatId ? 'anonymous' : 'channel'
     const view = refusedView(desk.t, refusal, { id: from.id, name: from.first_name })
     await desk.sayIn(msg.message_thread_id, view, msg.message_id)
+    if (refusal === 'role') await shop.askForRole({ telegramId: BigInt(from.id), name: from.first_name })
   }
 }

@@ -1,0 +1,15 @@
+import type { ShopDeps } from '../deps.ts'
+import { tellStaff } from '../notice/queue-notice.ts'
+
+/** Tells the owner that somebody answers tickets without a role; a person is one matter a day, however much they write. */
+export async function askForRole(
+  deps: Pick<ShopDeps, 'db' | 'queue' | 'clock'>,
+  person: { readonly telegramId: bigint; readonly name: string },
+): Promise<void> {
+  const notice = {
+    kind: 'agent_wanted',
+    telegramId: String(person.telegramId),
+    name: person.name.slice(0, 64),
+  } as const
+  await deps.db.transaction((em) => tellStaff(deps, em, notice, deps.clock.now()))
+}

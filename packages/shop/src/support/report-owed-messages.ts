@@ -1,0 +1,32 @@
+import { addMs, isBefore, minuteMs } from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
+import { tellStaff } from '../notice/queue-notice.ts'
+import { recall, remember } from '../setting/remember.ts'
+
+/** Messages of tickets that wait so long are a matter for staff. */
+const longestWaitMs = 10 * minuteMs
+
+/**
+ * Tells staff, once, that messages of tickets don't reach the other side, and once that they do again. `trouble` is
+ * what Telegram refused last; null when nothing was refused.
+ */
+export async function reportOwedMessages(
+  deps: Pick<ShopDeps, 'db' | 'queue' | 'clock'>,
+  trouble: string | null,
+): Promise<void> {
+  const now = deps.clock.now()
+  const [owed] = await deps.db.em().execute<{ waiting: number; since: Date | null }[]>(
+    `select count(*)::int as waiting, min(created_at) as since from ticket_messages
+     where settled_at is null and author in ('customer', 'agent')`,
+  )
+  const since = owed?.since ? new Date(owed.since) : null
+  const isStuck = since !== null && isBefore(since, addMs(now, -longestWaitMs))
+  const isTold = (await recall<boolean>(deps, 'relay:stuck')) === true
+  if (isStuck === isTold) return
+  const notice = isStuck
+    ? ({ kind: 'relay_stuck', waiting: owed?.waiting ?? 0, since: since.toISOString(), trouble } as const)
+    : ({ kind: 'relay_healed' } as const)
+  // Told first: a crash in between tells it once more, into the same message.
+  await deps.db.transaction((em) => tellStaff(deps, em, notice, now))
+  await remember(deps, 'relay:stuck', isStuck)
+}
