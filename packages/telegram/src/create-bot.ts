@@ -71,7 +71,7 @@ export function createBot<C extends BotContext = BotContext>(options: CreateBotO
     bot.use(
       outlast<C>({
         ...options.outage,
-        run: (ctx) => bot.middleware()(ctx, () => Promise.resolve()),
+        run: async (ctx) => void (await bot.middleware()(ctx, () => Promise.resolve())),
         createContext: (update) => new BotContext(update, bot.api, bot.botInfo) as C,
         logger: options.logger,
       }),
