@@ -1,4 +1,5 @@
 import { fromKysely, type JobInsert, type JobResult, PgBoss } from 'pg-boss'
+import { type AlarmClock, createAlarmClock } from './alarm-clock.ts'
 import {
   type JobData,
   type JobName,
@@ -27,28 +28,39 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     max: options.poolSize ?? 4,
     useListenNotify: true,
     schedule: false,
-    superviseIntervalSeconds: 10,
-    monitorIntervalSeconds: 10,
+    superviseIntervalSeconds: 15,
+    monitorIntervalSeconds: 15,
+    // No job here waits for another one, and indexes are built once an update: neither is worth asking about often.
+    flowIntervalSeconds: 3600,
+    bamIntervalSeconds: 600,
     application_name: 'vpn-kiosk-queue',
   })
   boss.on('error', (error) => options.onError(error))
   await boss.start()
   await ensureQueues(boss)
   const overdue = createOverdue()
+  const workerIds = new Map<string, string>()
+  const alarms = createAlarmClock((name) => {
+    const id = workerIds.get(name)
+    if (id) boss.notifyWorker(id)
+  })
 
   return {
     enqueue: async (name, data, { transaction, ...options } = {}) => {
       await boss.insert(name, [toJob(name, data, options)], within(transaction))
+      if (options.delayMs) alarms.set(name, options.delayMs)
     },
     enqueueMany: async (name, data, { transaction, keyOf, ...options } = {}) => {
       if (data.length === 0) return
       const jobs = data.map((one) => toJob(name, one, { ...options, ...(keyOf ? { key: keyOf(one) } : {}) }))
       await boss.insert(name, jobs, within(transaction))
+      if (options.delayMs) alarms.set(name, options.delayMs)
     },
     work: (name, handler, workOptions) =>
-      startWorker({ boss, overdue, onError: options.onError }, name, handler, workOptions),
+      startWorker({ boss, overdue, alarms, workerIds, onError: options.onError }, name, handler, workOptions),
     depths: () => readDepths(boss),
     close: async (drainMs = 8000) => {
+      alarms.close()
       await Promise.all([overdue.drain(drainMs), boss.stop({ graceful: true, timeout: drainMs, close: true })])
     },
   }
@@ -95,14 +107,19 @@ async function ensureOneWaitingJobPerKey(boss: PgBoss): Promise<void> {
   )
 }
 
+/** When the first repetitions of a job that failed are due at the latest; later ones may wait for the slow poll. */
+const retryCallsMs = [1000, 2000, 4000, 8000, 16_000]
+
 interface Works {
   readonly boss: PgBoss
   readonly overdue: Overdue
+  readonly alarms: AlarmClock
+  readonly workerIds: Map<string, string>
   readonly onError: QueueOptions['onError']
 }
 
 async function startWorker<N extends JobName>(
-  { boss, overdue, onError }: Works,
+  { boss, overdue, alarms, workerIds, onError }: Works,
   name: N,
   handler: (data: JobData<N>) => Promise<void>,
   { workers = 1, urgentWorkers = 0, batch = 5, patienceMs }: WorkOptions = {},
@@ -110,8 +127,9 @@ async function startWorker<N extends JobName>(
   const settings = {
     batchSize: batch,
     burstWhenBatchFull: true,
-    pollingIntervalSeconds: 0.5,
-    notifyPollingIntervalSeconds: 2,
+    // Without a listener; with one, what comes without a call (after a crash, say) is found so late.
+    pollingIntervalSeconds: 1,
+    notifyPollingIntervalSeconds: 30,
     perJobResults: true as const,
   }
   const run = async ({ id, data }: { id: string; data: unknown }): Promise<JobResult> => {
@@ -120,6 +138,7 @@ async function startWorker<N extends JobName>(
       return { id, status: 'completed' }
     } catch (error) {
       onError(error as Error, { name, data })
+      for (const ms of retryCallsMs) alarms.set(name, ms)
       return { id, status: 'failed', output: { message: (error as Error).message } }
     }
   }
@@ -129,7 +148,7 @@ async function startWorker<N extends JobName>(
     return outcome === 'overdue' ? { id: job.id, status: 'completed' } : outcome
   }
   const runBatch = (jobs: { id: string; data: unknown }[]) => Promise.all(jobs.map(runPatiently))
-  await boss.work<JobData<N>>(name, { ...settings, localConcurrency: workers }, runBatch)
+  workerIds.set(name, await boss.work<JobData<N>>(name, { ...settings, localConcurrency: workers }, runBatch))
   if (urgentWorkers === 0) return
   const onlyUrgent = { ...settings, localConcurrency: urgentWorkers, minPriority: priorityNumbers.urgent }
   await boss.work<JobData<N>>(name, onlyUrgent, runBatch)

@@ -99,6 +99,16 @@ describe('the queue', () => {
     expect(finished).toBe(true)
   })
 
+  test('a job that is to wait is taken when its time has come, not at the next slow poll', async () => {
+    const started = performance.now()
+    const woken = new Promise<number>((resolve) => {
+      void queue.work('repair-drift', async () => resolve(performance.now() - started))
+    })
+    await queue.enqueue('repair-drift', {}, { delayMs: 2000 })
+    expect(await woken).toBeGreaterThanOrEqual(1900)
+    expect(await woken).toBeLessThan(5000)
+  })
+
   test('refuses data of another shape', async () => {
     const wrong = { paymentId: 7 } as unknown as { paymentId: string }
     await expect(queue.enqueue('settle-payment', wrong)).rejects.toThrow()
