@@ -15,6 +15,7 @@ import { createDialogMemory } from './features/add-server/memory.ts'
 import { readDocument } from './features/add-server/read-document.ts'
 import type { Wizard } from './features/add-server/wizard.ts'
 import { broadcastFeature } from './features/broadcast/feature.ts'
+import { leaveProgress } from './features/broadcast/leave-progress.ts'
 import { customersFeature } from './features/customers/feature.ts'
 import { dashboardFeature } from './features/dashboard/feature.ts'
 import { editServerFeature } from './features/edit-server/feature.ts'
@@ -31,10 +32,12 @@ export interface AdminBotOptions extends BotBase {
   readonly translations: Translations
   /** Null or absent: dialogs and flood limits live in this process. */
   readonly redis?: SessionOptions<AdminSession>['redis']
+  /** Hears that a message shows a running broadcast. */
+  readonly onWatch?: (() => void) | undefined
 }
 
 /** The admin bot, top to bottom in the order in which an update meets it. */
-export function createAdminBot({ shop, redis, ...base }: AdminBotOptions): Bot<AdminContext> {
+export function createAdminBot({ shop, redis, onWatch, ...base }: AdminBotOptions): Bot<AdminContext> {
   const session = { initial: () => ({ dialog: null }), prefix: 'admin', redis }
   const bot = createBot<AdminContext>({ ...base, session })
   const wizards = createDialogMemory<Wizard>()
@@ -46,11 +49,12 @@ export function createAdminBot({ shop, redis, ...base }: AdminBotOptions): Bot<A
     onlyPrivate(),
     onlyStaff(shop),
     leaveDialog([wizards, pending]),
+    leaveProgress(shop),
   )
   bot.use(menuFeature(), dashboardFeature(shop), customersFeature(shop), paymentsFeature(shop))
   bot.use(serversFeature(shop), addServerFeature({ shop, wizards, ...reading }))
   bot.use(editServerFeature({ shop, pending, ...reading }))
-  bot.use(broadcastFeature(shop), staffFeature(shop))
+  bot.use(broadcastFeature(shop, onWatch), staffFeature(shop))
   bot.use(unhandledFeature({ show: showMenu }))
   return bot
 }

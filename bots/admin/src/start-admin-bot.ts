@@ -9,6 +9,7 @@ import {
 } from '@vpn-kiosk/telegram'
 import { createAdminBot } from './bot.ts'
 import type { AdminSession } from './context.ts'
+import { keepProgress, type ProgressKeeper } from './features/broadcast/keep-progress.ts'
 import { startTellingStaff } from './notices/tell-staff.ts'
 import { adminProfile } from './profile.ts'
 import { loadTranslations } from './translations.ts'
@@ -33,16 +34,21 @@ export interface AdminBotDeps {
 export async function startAdminBot(deps: AdminBotDeps): Promise<RunningBot> {
   const { shop, queue, logger, redis, token, apiRoot, budget, outage } = deps
   const translations = loadTranslations(shop.policy, { logger })
-  const bot = createAdminBot({ shop, translations, redis, token, apiRoot, budget, outage, logger })
+  let progress: ProgressKeeper | null = null
+  const onWatch = () => progress?.ring()
+  const bot = createAdminBot({ shop, translations, redis, token, apiRoot, budget, outage, logger, onWatch })
   await bot.init()
   await introduceBot(bot, { name: 'admin', profile: adminProfile(translations), facts: shop, logger })
   const running = await runBot(bot, { logger, allowedUpdates: ['message', 'callback_query'] })
-  const teller = startTellingStaff({ shop, api: bot.api, botId: BigInt(bot.botInfo.id), translations, logger })
+  const speaking = { shop, api: bot.api, botId: BigInt(bot.botInfo.id), translations, logger }
+  const teller = startTellingStaff(speaking)
+  const keeper = keepProgress(speaking)
+  progress = keeper
   await queue.work('tell-staff', teller.take)
   return {
     ...running,
     stop: async () => {
-      await Promise.all([teller.stop(), running.stop()])
+      await Promise.all([teller.stop(), keeper.stop(), running.stop()])
     },
   }
 }

@@ -33,6 +33,8 @@ export interface AppParts {
   readonly logger: Logger
   /** Connections of this process to the database, the queue's apart (10). */
   readonly poolSize?: number
+  /** Whether this process looks after jobs whose worker died (true). */
+  readonly supervisesQueue?: boolean
 }
 
 /** What tests and devnet put in place of the real thing. */
@@ -58,6 +60,7 @@ export async function createApp(parts: AppParts, overrides: AppOverrides = {}): 
   )
   const queue = await openQueue({
     url: databaseUrl,
+    supervises: parts.supervisesQueue ?? true,
     onError: (error, job) =>
       job
         ? logger.warn({ err: error, job: job.name, data: job.data }, 'A job failed and will be tried again')

@@ -10,7 +10,7 @@ export async function openApp(life: ProcessLife): Promise<App> {
   const { config, logger, signal } = life
   const databaseUrl = await waitForDatabase(config.database, { logger, signal })
   await waitFor('the migrations', () => assertMigrated(databaseUrl), { logger, signal })
-  const app = await createApp({ config, logger, databaseUrl })
+  const app = await createApp({ config, logger, databaseUrl, supervisesQueue: life.name === 'jobs' })
   life.onStop('the app', app.close)
   if (life.name !== 'database') {
     const sign = await keepSign(app, life.name, process.pid)

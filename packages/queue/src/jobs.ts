@@ -15,7 +15,9 @@ export const jobSchemas = {
   'tell-customer': z.object({ noticeId: id }),
   /** Earlier versions put what is to be told into the job itself. */
   'tell-staff': z.object({ notice: z.object({ kind: z.string() }).loose().optional() }),
+  /** Of earlier versions: everybody was written down when it was enqueued. */
   'run-broadcast': z.object({ broadcastId: id }),
+  'deliver-broadcast': z.object({ broadcastId: id }),
   'sweep-payments': z.object({}),
   'sweep-accesses': z.object({}),
   'sweep-notices': z.object({}),
@@ -50,6 +52,7 @@ export const usualPriority: Readonly<Record<JobName, Priority>> = {
   'tell-customer': 'normal',
   'tell-staff': 'normal',
   'run-broadcast': 'bulk',
+  'deliver-broadcast': 'bulk',
   'sweep-payments': 'normal',
   'sweep-accesses': 'normal',
   'sweep-notices': 'normal',
@@ -89,7 +92,7 @@ export function queueOptionsOf(name: JobName) {
     ...(isScheduled ? {} : { retryDelay: 1, retryBackoff: true, retryDelayMax: 600 }),
     retentionSeconds: 60 * dayS,
     deleteAfterSeconds: dayS,
-    expireInSeconds: name === 'run-broadcast' ? dayS - 1 : 900,
+    expireInSeconds: name === 'run-broadcast' || name === 'deliver-broadcast' ? dayS - 1 : 900,
     heartbeatSeconds: 15,
   }
 }

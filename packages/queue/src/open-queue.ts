@@ -15,6 +15,11 @@ import type { EnqueueOptions, Queue, QueueDepth, QueueTransaction, WorkOptions }
 export interface QueueOptions {
   readonly url: string
   readonly poolSize?: number
+  /**
+   * Whether this process looks after jobs whose worker died (true). One that does is enough; they ask often, so where
+   * several processes share the queue, the one that cannot be missed does.
+   */
+  readonly supervises?: boolean
   /** Told about what goes wrong while nobody waits for an answer. */
   readonly onError: (error: Error, job?: { name: JobName; data: unknown }) => void
 }
@@ -28,6 +33,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     max: options.poolSize ?? 4,
     useListenNotify: true,
     schedule: false,
+    supervise: options.supervises ?? true,
     superviseIntervalSeconds: 15,
     monitorIntervalSeconds: 15,
     // No job here waits for another one, and indexes are built once an update: neither is worth asking about often.

@@ -18,6 +18,7 @@ import { repairDrift } from './access/repair-drift.ts'
 import { sweepAccesses } from './access/sweep-accesses.ts'
 import { syncUsage } from './access/sync-usage.ts'
 import { seeDashboard } from './analytics/see-dashboard.ts'
+import { countAudience } from './broadcast/count-audience.ts'
 import {
   claimRecipient,
   finishBroadcast,
@@ -27,9 +28,17 @@ import {
   readBroadcast,
   recordOutcomes,
 } from './broadcast/deliver-broadcast.ts'
-import { countAudience, createBroadcast } from './broadcast/prepare-broadcast.ts'
+import { fillBroadcast } from './broadcast/fill-broadcast.ts'
+import { createBroadcast } from './broadcast/prepare-broadcast.ts'
 import { listBroadcasts, seeBroadcast } from './broadcast/see-broadcast.ts'
 import { cancelBroadcast, startBroadcast } from './broadcast/start-broadcast.ts'
+import {
+  type BotMessage,
+  type BroadcastWatch,
+  listBroadcastWatches,
+  unwatchMessage,
+  watchBroadcast,
+} from './broadcast/watch-broadcast.ts'
 import { banCustomer, extendByDays, resetTrial, unbanCustomer } from './customer/change-customer.ts'
 import { chooseLanguage } from './customer/choose-language.ts'
 import { findCustomers } from './customer/find-customers.ts'
@@ -198,6 +207,10 @@ export function createShop(deps: ShopDeps) {
       listRecipients(deps, id, page),
     claimRecipient: (id: BroadcastId, customerId: CustomerId) => claimRecipient(deps, id, customerId),
     recordOutcomes: (id: BroadcastId, reports: readonly OutcomeReport[]) => recordOutcomes(deps, id, reports),
+    fillBroadcast: (id: BroadcastId) => fillBroadcast(deps, id),
+    watchBroadcast: (watch: BroadcastWatch) => watchBroadcast(deps, watch),
+    unwatchMessage: (message: BotMessage) => unwatchMessage(deps, message),
+    listBroadcastWatches: (botId: bigint) => listBroadcastWatches(deps, botId),
     finishBroadcast: (id: BroadcastId, how: { waitForOthers: boolean }) => finishBroadcast(deps, id, how),
 
     ...supportVerbs(deps),

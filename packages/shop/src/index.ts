@@ -2,6 +2,7 @@ export type { EnqueueOptions, JobData, JobName, Queue, ScheduledJob, WorkOptions
 export type { Key, WayIn } from './access/get-key.ts'
 export type { GrantAccessResult } from './access/grant-access.ts'
 export type { Dashboard } from './analytics/see-dashboard.ts'
+export type { AudienceCount } from './broadcast/count-audience.ts'
 export type {
   BroadcastToSend,
   Claim,
@@ -12,6 +13,7 @@ export type {
 export { broadcastLength, type CreateBroadcastResult } from './broadcast/prepare-broadcast.ts'
 export type { BroadcastCard, BroadcastLine } from './broadcast/see-broadcast.ts'
 export type { CancelBroadcastResult, StartBroadcastResult } from './broadcast/start-broadcast.ts'
+export type { BotMessage, BroadcastWatch } from './broadcast/watch-broadcast.ts'
 export { createShop, type Shop } from './create-shop.ts'
 export {
   type BanCustomerResult,

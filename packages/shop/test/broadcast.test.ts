@@ -24,7 +24,13 @@ async function started(people: number): Promise<BroadcastId> {
   for (let count = 0; count < people; count++) await world.addCustomer(`Person ${count}`)
   const id = await draft()
   await world.shop.startBroadcast(owner, id)
+  await fill(id)
   return id
+}
+
+/** Writes everybody down, as the sender does. */
+async function fill(id: BroadcastId): Promise<void> {
+  while ((await world.shop.fillBroadcast(id)).kind === 'more');
 }
 
 /** At most `count` people whom this caller alone got, as a sender finds and claims them. */
@@ -54,9 +60,10 @@ describe('whom a broadcast is for', () => {
     await world.shop.banCustomer(owner, banned.id)
     await world.shop.markUnreachable(gone.telegramId)
     await em().nativeUpdate(CustomerEntity, { id: quiet.id }, { notifications: { expiry: true, news: false } })
-    expect(await world.shop.countAudience(owner)).toEqual({ kind: 'seen', value: 1 })
+    expect(await world.shop.countAudience(owner)).toEqual({ kind: 'seen', value: { count: 1, isExact: true } })
     const id = await draft()
     expect(await world.shop.startBroadcast(owner, id)).toEqual({ kind: 'started', total: 1 })
+    await fill(id)
     expect(await claimed(id, 10)).toEqual([anna.id])
   })
 
@@ -134,8 +141,9 @@ describe('starting and stopping', () => {
     const id = await draft()
     const results = await Promise.all(Array.from({ length: 5 }, () => world.shop.startBroadcast(owner, id)))
     expect(results.filter((result) => result.kind === 'started')).toHaveLength(1)
+    await fill(id)
     expect(await em().count(RecipientEntity, { broadcastId: id })).toBe(1)
-    const jobs = await em().execute(`select 1 from pgboss.job where name = 'run-broadcast'`)
+    const jobs = await em().execute(`select 1 from pgboss.job where name = 'deliver-broadcast'`)
     expect(jobs).toHaveLength(1)
   })
 
@@ -156,6 +164,75 @@ describe('starting and stopping', () => {
     await draft('not started')
     expect(await world.shop.listRunningBroadcasts()).toEqual([id])
   })
+})
+
+describe('writing down whom it is for', () => {
+  const manyPeople = (count: number) =>
+    em().execute(
+      `insert into customers (id, telegram_id, first_name, language, referral_code, notifications, last_active_at, created_at)
+       select 'cus_' || lpad(n::text, 20, '0'), 100000 + n, 'Person ' || n, 'ru', 'r' || n, '{"expiry": true, "news": true}', now(), now()
+       from generate_series(1, ?::int) n`,
+      [count],
+    )
+
+  test('goes in pages, by two at once, from the mark on after a death, and writes everybody down once', async () => {
+    await manyPeople(4500)
+    const id = await draft()
+    expect(await world.shop.startBroadcast(owner, id)).toEqual({ kind: 'started', total: 4500 })
+    expect(await world.shop.finishBroadcast(id, { waitForOthers: true })).toEqual({ kind: 'filling' })
+    expect((await card(id)).isCounted).toBe(false)
+    const pages = await Promise.all([world.shop.fillBroadcast(id), world.shop.fillBroadcast(id)])
+    expect(pages).toEqual([{ kind: 'more' }, { kind: 'more' }])
+    expect(await em().count(RecipientEntity, { broadcastId: id })).toBe(4000)
+    expect(await world.shop.fillBroadcast(id)).toEqual({ kind: 'filled' })
+    expect(await world.shop.fillBroadcast(id)).toEqual({ kind: 'filled' })
+    expect(await em().count(RecipientEntity, { broadcastId: id })).toBe(4500)
+    expect(await card(id)).toMatchObject({ isCounted: true, progress: { total: 4500, queued: 4500 } })
+  })
+
+  test('who bans, blocks or wants no news before their page is left out, and a cancel stops it', async () => {
+    await manyPeople(4500)
+    const id = await draft()
+    await world.shop.startBroadcast(owner, id)
+    await world.shop.fillBroadcast(id)
+    await em().execute(`update customers set unreachable_at = now() where telegram_id = 100000 + 4000`)
+    await world.shop.fillBroadcast(id)
+    expect(await em().count(RecipientEntity, { broadcastId: id, customerId: 'cus_00000000000000004000' })).toBe(0)
+    await world.shop.cancelBroadcast(owner, id)
+    expect(await world.shop.fillBroadcast(id)).toEqual({ kind: 'not_running' })
+    expect(await em().count(RecipientEntity, { broadcastId: id })).toBe(4000)
+  })
+
+  test('a customer who buys meanwhile is not waited for, nor made to wait', async () => {
+    const anna = await world.addCustomer()
+    const id = await draft()
+    await world.shop.startBroadcast(owner, id)
+    await world.deps.db.transaction(async (buying) => {
+      await buying.execute('select id from customers where id = ? for no key update', [anna.id])
+      expect(await world.shop.fillBroadcast(id)).toEqual({ kind: 'filled' })
+    })
+    expect(await em().count(RecipientEntity, { broadcastId: id })).toBe(1)
+  })
+
+  test('its end is told to the staff, once', async () => {
+    const id = await started(0)
+    expect(await world.shop.finishBroadcast(id, { waitForOthers: true })).toEqual({ kind: 'finished' })
+    expect(await world.shop.finishBroadcast(id, { waitForOthers: true })).toEqual({ kind: 'not_running' })
+    expect(await em().execute('select notice from staff_events')).toEqual([
+      { notice: { kind: 'broadcast_finished', broadcastId: id } },
+    ])
+  })
+})
+
+test('a message that is watched is kept until it shows something else', async () => {
+  const id = await draft()
+  const message = { botId: 42n, chatId: 1n, messageId: 7 }
+  await world.shop.watchBroadcast({ ...message, broadcastId: id, language: 'ru' })
+  await world.shop.watchBroadcast({ ...message, broadcastId: id, language: 'en' })
+  expect(await world.shop.listBroadcastWatches(42n)).toEqual([{ ...message, broadcastId: id, language: 'en' }])
+  expect(await world.shop.listBroadcastWatches(43n)).toEqual([])
+  await world.shop.unwatchMessage(message)
+  expect(await world.shop.listBroadcastWatches(42n)).toEqual([])
 })
 
 test('a stranger sends and sees nothing', async () => {

@@ -1,5 +1,6 @@
 import type { JobData, Shop } from '@vpn-kiosk/shop'
 import type { Logger } from '@vpn-kiosk/telegram'
+import { createAlarm } from '../alarm.ts'
 import { type TellOneDeps, tellOne } from './tell-one.ts'
 
 export interface TellStaffDeps extends TellOneDeps {
@@ -75,29 +76,4 @@ export function startTellingStaff(deps: TellStaffDeps): StaffTeller {
 function waitForDatabase(logger: Logger, error: unknown): number {
   logger.warn({ error: String(error) }, 'staff notifications wait for the database')
   return 5000
-}
-
-/** A pause that can be cut short; a ring between two pauses is not lost. */
-function createAlarm(): { ring(): void; wait(ms: number): Promise<void> } {
-  let wake: (() => void) | null = null
-  let hasRung = false
-  return {
-    ring() {
-      hasRung = true
-      wake?.()
-    },
-    async wait(ms) {
-      if (!hasRung) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, ms)
-          wake = () => {
-            clearTimeout(timer)
-            resolve()
-          }
-        })
-      }
-      wake = null
-      hasRung = false
-    },
-  }
 }

@@ -134,6 +134,7 @@ export const broadcast: BroadcastCard = {
   createdAt: at,
   startedAt: at,
   finishedAt: null,
+  isCounted: true,
   progress: { total: 1000, sent: 480, unreachable: 15, failed: 1, queued: 504, unknown: 0 },
 }
 
@@ -154,7 +155,9 @@ export function fakeShop(verbs: Partial<Shop> = {}): Shop {
     inspectPayment: () => seen(payment),
     listBroadcasts: () => seen([]),
     seeBroadcast: () => seen(broadcast),
-    countAudience: () => seen(1000),
+    countAudience: () => seen({ count: 1000, isExact: true }),
+    watchBroadcast: async () => {},
+    unwatchMessage: async () => {},
     listStaff: () => seen([]),
     ...verbs,
   }

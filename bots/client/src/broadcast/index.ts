@@ -38,7 +38,8 @@ export async function startBroadcasts({ shop, queue, api, logger }: BroadcastsDe
     running.set(id, started)
     return started
   }
-  await queue.work('run-broadcast', ({ broadcastId }) => run(broadcastId as BroadcastId), { workers: 2 })
+  for (const name of ['deliver-broadcast', 'run-broadcast'] as const)
+    await queue.work(name, ({ broadcastId }) => run(broadcastId as BroadcastId), { workers: 2 })
   for (const id of await shop.listRunningBroadcasts())
     run(id).catch((error: unknown) =>
       logger.warn({ broadcastId: id, error: String(error) }, 'a broadcast stopped before its end'),

@@ -18,6 +18,7 @@ function fakeBroadcast(people: number) {
   const has = (wanted: Row) => [...rows.values()].includes(wanted)
   const shop: BroadcastShop = {
     listRunningBroadcasts: async () => (state === 'running' ? [id] : []),
+    fillBroadcast: async () => ({ kind: 'filled' }),
     readBroadcast: async () => ({ text: 'News & more', state }),
     listRecipients: async (_, { after, count }) =>
       [...rows.keys()]

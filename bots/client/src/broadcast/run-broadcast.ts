@@ -8,7 +8,13 @@ import { createWaitingList } from './waiting-list.ts'
 
 export type BroadcastShop = Pick<
   Shop,
-  'readBroadcast' | 'listRecipients' | 'claimRecipient' | 'recordOutcomes' | 'finishBroadcast' | 'listRunningBroadcasts'
+  | 'readBroadcast'
+  | 'fillBroadcast'
+  | 'listRecipients'
+  | 'claimRecipient'
+  | 'recordOutcomes'
+  | 'finishBroadcast'
+  | 'listRunningBroadcasts'
 >
 
 export interface RunBroadcastDeps {
@@ -27,9 +33,11 @@ const atOnce = 15
 const pageSize = 100
 /** How long somebody else's messages are waited for at the end, e.g. those of a process that was killed. */
 const patience = { rounds: 20, ms: 1000 }
+/** How long a runner that has told everybody who is written down waits for more of them. */
+const fillingRestMs = 200
 
 /**
- * Sends a broadcast to whoever is left of it, as fast as the rate budget lets it. Any number of runners may share
+ * Writes down whom a broadcast is for, and sends it to whoever is left of it, as fast as the rate budget lets it. Any number of runners may share
  * one broadcast: each person is claimed by one of them, when their turn in the budget has come and before Telegram is
  * asked.
  */
@@ -38,16 +46,25 @@ export async function runBroadcast(deps: RunBroadcastDeps, id: BroadcastId): Pro
   if (broadcast?.state !== 'running') return { kind: 'not_running' }
   const text = escapeHtml(broadcast.text)
   const pauses = createPauses(deps.signal)
+  const filling = fillAll(deps, id)
+  // Waited for below; until then its failure is nobody's.
+  filling.catch(() => {})
   for (let round = 0; ; ) {
     if ((await sendToAll({ ...deps, id, text, pauses })) === 'not_running') return { kind: 'not_running' }
     if (deps.signal.aborted) return { kind: 'interrupted' }
     const ended = await deps.shop.finishBroadcast(id, { waitForOthers: round < patience.rounds })
     if (ended.kind === 'finished' || ended.kind === 'not_running') return { kind: ended.kind }
+    if (ended.kind === 'filling') await Promise.race([filling, pauses.rest(fillingRestMs)])
     if (ended.kind === 'in_flight') {
       round += 1
       await pauses.rest(patience.ms)
     }
   }
+}
+
+/** Page by page, beside the sending; another runner may do the same. */
+async function fillAll({ shop, signal }: RunBroadcastDeps, id: BroadcastId): Promise<void> {
+  while (!signal.aborted && (await shop.fillBroadcast(id)).kind === 'more');
 }
 
 /** Returns when the list is at its end, or when the process ends and those who had their turn are written down. */

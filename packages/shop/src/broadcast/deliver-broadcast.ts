@@ -1,6 +1,7 @@
-import { BroadcastEntity } from '@vpn-kiosk/db'
+import { BroadcastEntity, type EntityManager } from '@vpn-kiosk/db'
 import type { BroadcastId, BroadcastState, CustomerId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
+import { tellStaff } from '../notice/queue-notice.ts'
 
 /*
  * What whoever sends a broadcast works with. A recipient's row goes `queued → sending` right before Telegram is asked and
@@ -85,12 +86,20 @@ export async function recordOutcomes(
   await db.transaction(async (em) => {
     // A person given back after the broadcast ended would wait for ever: that one was missed.
     await em.execute(
-      `update broadcast_recipients r set
-         state = case when o.outcome = 'unknown' then 'sending' when o.outcome = 'queued' and b.state = 'done' then 'failed' else o.outcome end,
-         at = case when o.outcome in ('unknown', 'queued') then null else ?::timestamptz end
-       from jsonb_to_recordset(?::jsonb) as o(customer text, outcome text), broadcasts b
-       where b.id = r.broadcast_id and r.broadcast_id = ? and r.customer_id = o.customer and r.state = 'sending'`,
-      [now, JSON.stringify(reports.map(({ customerId, outcome }) => ({ customer: customerId, outcome }))), id],
+      `with told as (
+         update broadcast_recipients r set
+           state = case when o.outcome = 'unknown' then 'sending' when o.outcome = 'queued' and b.state = 'done' then 'failed' else o.outcome end,
+           at = case when o.outcome in ('unknown', 'queued') then null else ?::timestamptz end
+         from jsonb_to_recordset(?::jsonb) as o(customer text, outcome text), broadcasts b
+         where b.id = r.broadcast_id and r.broadcast_id = ? and r.customer_id = o.customer and r.state = 'sending'
+         returning r.state
+       ), counted as (
+         select count(*) filter (where state = 'sent') as sent, count(*) filter (where state = 'unreachable') as unreachable,
+           count(*) filter (where state = 'failed') as failed from told
+       )
+       update broadcasts b set sent = b.sent + c.sent, unreachable = b.unreachable + c.unreachable, failed = b.failed + c.failed
+       from counted c where b.id = ? and c.sent + c.unreachable + c.failed > 0`,
+      [now, JSON.stringify(reports.map(({ customerId, outcome }) => ({ customer: customerId, outcome }))), id, id],
     )
     const gone = reports.filter(({ outcome }) => outcome === 'unreachable').map(({ customerId }) => customerId)
     if (gone.length === 0) return
@@ -103,24 +112,42 @@ export async function recordOutcomes(
 
 /**
  * Ends a broadcast in which nobody is left. `in_flight`: somebody is being written to now, by another process or by
- * one that died; the caller decides how long it waits before it stops waiting for them.
+ * one that died; the caller decides how long it waits before it stops waiting for them. `filling`: not everybody is
+ * written down yet. Staff hear of the end.
  */
 export async function finishBroadcast(
-  { db, clock }: Deps,
+  deps: Deps & Pick<ShopDeps, 'queue'>,
   id: BroadcastId,
   { waitForOthers }: { readonly waitForOthers: boolean },
-): Promise<{ readonly kind: 'finished' | 'somebody_left' | 'in_flight' | 'not_running' }> {
-  return db.transaction(async (em) => {
-    const [row] = await em.execute<{ queued: boolean; flying: boolean }[]>(
-      `select exists (select 1 from broadcast_recipients where broadcast_id = b.id and state = 'queued') as queued,
+): Promise<{ readonly kind: 'finished' | 'filling' | 'somebody_left' | 'in_flight' | 'not_running' }> {
+  const now = deps.clock.now()
+  return deps.db.transaction(async (em) => {
+    const [row] = await em.execute<{ filled: boolean; queued: boolean; flying: boolean }[]>(
+      `select b.filled_at is not null as filled, exists (select 1 from broadcast_recipients where broadcast_id = b.id and state = 'queued') as queued,
          exists (select 1 from broadcast_recipients where broadcast_id = b.id and state = 'sending' and at is not null) as flying
        from broadcasts b where b.id = ? and b.state = 'running' for update`,
       [id],
     )
     if (!row) return { kind: 'not_running' }
     if (row.queued) return { kind: 'somebody_left' }
+    if (!row.filled) return { kind: 'filling' }
     if (row.flying && waitForOthers) return { kind: 'in_flight' }
-    await em.nativeUpdate(BroadcastEntity, { id, state: 'running' }, { state: 'done', finishedAt: clock.now() })
+    await recount(em, id)
+    await em.nativeUpdate(BroadcastEntity, { id, state: 'running' }, { state: 'done', finishedAt: now })
+    await tellStaff(deps, em, { kind: 'broadcast_finished', broadcastId: id }, now)
     return { kind: 'finished' }
   })
+}
+
+/** Where the kept figures do not add up, because an earlier version sent a part of it, everybody is counted once. */
+async function recount(em: EntityManager, id: BroadcastId): Promise<void> {
+  await em.execute(
+    `update broadcasts b set sent = c.sent, unreachable = c.unreachable, failed = c.failed from (
+       select count(*) filter (where state = 'sent') as sent, count(*) filter (where state = 'unreachable') as unreachable,
+         count(*) filter (where state = 'failed') as failed from broadcast_recipients where broadcast_id = ?
+     ) c where b.id = ? and b.total <> b.sent + b.unreachable + b.failed + (
+       select count(*) from broadcast_recipients where broadcast_id = ? and state = 'sending'
+     )`,
+    [id, id, id],
+  )
 }

@@ -2,7 +2,7 @@ import { BroadcastEntity } from '@vpn-kiosk/db'
 import { type BroadcastId, newId } from '@vpn-kiosk/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
-import { type Actor, auditedActor, type Forbidden, mayAct, type Seen, seeIfPermitted } from '../staff/permission.ts'
+import { type Actor, auditedActor, type Forbidden, mayAct } from '../staff/permission.ts'
 
 /** Telegram's limit of one message, in UTF-16 units. */
 export const broadcastLength = 4096
@@ -30,6 +30,12 @@ export async function createBroadcast(deps: Deps, actor: Actor, text: string): P
       text: trimmed,
       state: 'draft',
       total: 0,
+      filledTo: null,
+      filledAt: null,
+      filled: 0,
+      sent: 0,
+      unreachable: 0,
+      failed: 0,
       createdAt: now,
       startedAt: null,
       finishedAt: null,
@@ -39,15 +45,3 @@ export async function createBroadcast(deps: Deps, actor: Actor, text: string): P
     return { kind: 'created', broadcastId: id }
   })
 }
-
-/** Whom a broadcast is for; `c` is the customer. */
-export const audience = `c.banned_at is null and c.unreachable_at is null and coalesce((c.notifications->>'news')::boolean, true)`
-
-/** How many it would reach if it started now: those not banned, reachable, who want news. */
-export const countAudience = (deps: Deps, actor: Actor): Promise<Seen<number>> =>
-  seeIfPermitted(deps, actor, 'broadcast', async () => {
-    const [row] = await deps.db
-      .em()
-      .execute<{ count: number }[]>(`select count(*)::int as count from customers c where ${audience}`)
-    return row?.count ?? 0
-  })

@@ -1,11 +1,10 @@
-import { BroadcastEntity, type BroadcastRow } from '@vpn-kiosk/db'
+import { BroadcastEntity, type BroadcastRow, RecipientEntity } from '@vpn-kiosk/db'
 import {
   type BroadcastId,
   type BroadcastProgress,
   type BroadcastState,
   broadcastTransitions,
   isFinal,
-  type RecipientState,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { type Actor, type Seen, seeIfPermitted } from '../staff/permission.ts'
@@ -17,6 +16,8 @@ export interface BroadcastCard {
   readonly createdAt: Date
   readonly startedAt: Date | null
   readonly finishedAt: Date | null
+  /** Whether `progress.total` is exact: everybody whom it is for is written down. */
+  readonly isCounted: boolean
   readonly progress: BroadcastProgress
 }
 
@@ -36,7 +37,9 @@ const listed = 8
 export const seeBroadcast = (deps: Deps, actor: Actor, id: BroadcastId): Promise<Seen<BroadcastCard | null>> =>
   seeIfPermitted(deps, actor, 'broadcast', async () => {
     const row = await deps.db.em().findOne(BroadcastEntity, { id })
-    return row ? { ...toLine(row), ...times(row), progress: await readProgress(deps, row) } : null
+    return row
+      ? { ...toLine(row), ...times(row), isCounted: row.filledAt !== null, progress: await readProgress(deps, row) }
+      : null
   })
 
 /** The latest that were started, newest first. */
@@ -48,23 +51,19 @@ export const listBroadcasts = (deps: Deps, actor: Actor): Promise<Seen<Broadcast
     return rows.map(toLine)
   })
 
+/** From the figures that are kept; counted are only those whom Telegram was asked about without an answer. */
 async function readProgress({ db }: Pick<ShopDeps, 'db'>, row: BroadcastRow): Promise<BroadcastProgress> {
-  const rows = await db
-    .em()
-    .execute<{ state: RecipientState; count: number }[]>(
-      'select state, count(*)::int as count from broadcast_recipients where broadcast_id = ? group by state',
-      [row.id],
-    )
-  const count = (state: RecipientState) => rows.find((one) => one.state === state)?.count ?? 0
+  const { total, sent, unreachable, failed } = row
   // While it runs, what is on its way is still to come; once it is over, nobody will ever hear how that ended.
   const isOver = isFinal(broadcastTransitions, row.state)
+  const unknown = isOver ? await db.em().count(RecipientEntity, { broadcastId: row.id, state: 'sending' }) : 0
   return {
-    total: row.total,
-    sent: count('sent'),
-    unreachable: count('unreachable'),
-    failed: count('failed'),
-    queued: count('queued') + (isOver ? 0 : count('sending')),
-    unknown: isOver ? count('sending') : 0,
+    total,
+    sent,
+    unreachable,
+    failed,
+    unknown,
+    queued: Math.max(0, total - sent - unreachable - failed - unknown),
   }
 }
 

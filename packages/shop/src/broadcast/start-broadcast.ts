@@ -3,9 +3,10 @@ import { type BroadcastId, type BroadcastState, broadcastTransitions, statesBefo
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { type Actor, auditedActor, type Forbidden, mayAct } from '../staff/permission.ts'
-import { audience } from './prepare-broadcast.ts'
+import { estimateAudience } from './count-audience.ts'
 
 export type StartBroadcastResult =
+  /** `total` is about, until everybody is written down. */
   | { readonly kind: 'started'; readonly total: number }
   | { readonly kind: 'not_possible'; readonly state: BroadcastState }
   | { readonly kind: 'unknown_broadcast' }
@@ -19,26 +20,21 @@ export type CancelBroadcastResult =
 
 type Deps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'policy'>
 
-/** Writes down who is to get it and nudges the client bot, once: a double tap starts it once. */
+/**
+ * Has the client bot write down who is to get it and send it, once: a double tap starts it once. Nobody waits for that:
+ * the tap only says that it runs.
+ */
 export async function startBroadcast(deps: Deps, actor: Actor, id: BroadcastId): Promise<StartBroadcastResult> {
   return deps.db.transaction(async (em) => {
     if (!(await mayAct(deps, actor, 'broadcast', em))) return { kind: 'forbidden' }
     const now = deps.clock.now()
-    const moved = await em.nativeUpdate(BroadcastEntity, { id, state: 'draft' }, { state: 'running', startedAt: now })
+    const { count: total } = await estimateAudience(em)
+    const change = { state: 'running', startedAt: now, total } as const
+    const moved = await em.nativeUpdate(BroadcastEntity, { id, state: 'draft' }, change)
     if (!moved) return explain(await em.findOne(BroadcastEntity, { id }))
-    await em.execute(
-      `insert into broadcast_recipients (broadcast_id, customer_id, state)
-       select ?, c.id, 'queued' from customers c where ${audience}`,
-      [id],
-    )
-    const [counted] = await em.execute<{ total: number }[]>(
-      `update broadcasts set total = (select count(*) from broadcast_recipients where broadcast_id = ?) where id = ? returning total`,
-      [id, id],
-    )
-    const total = counted?.total ?? 0
     const note = { actor: auditedActor(actor), action: 'start_broadcast', subject: id, after: { total } }
     await recordAudit(em, note, now)
-    await deps.queue.enqueue('run-broadcast', { broadcastId: id }, { transaction: em.getTransactionContext() })
+    await deps.queue.enqueue('deliver-broadcast', { broadcastId: id }, { transaction: em.getTransactionContext() })
     return { kind: 'started', total }
   })
 }

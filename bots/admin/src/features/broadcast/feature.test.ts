@@ -1,6 +1,8 @@
+import { silentLogger } from '@vpn-kiosk/telegram'
 import { expect, test, vi } from 'vitest'
-import { adminHarness } from '../../testing/admin-harness.ts'
-import { broadcast } from '../../testing/fake-shop.ts'
+import { adminHarness, translations } from '../../testing/admin-harness.ts'
+import { broadcast, fakeShop } from '../../testing/fake-shop.ts'
+import { keepProgress } from './keep-progress.ts'
 
 test('a text is shown as it will arrive, counted, started, watched and stopped', async () => {
   const startBroadcast = vi.fn(async () => ({ kind: 'started' as const, total: 1000 }))
@@ -44,7 +46,7 @@ test('a picture is refused politely and the question stays', async () => {
 test('with nobody to write to there is no button to send', async () => {
   const bot = adminHarness({
     createBroadcast: async () => ({ kind: 'created', broadcastId: broadcast.id }),
-    countAudience: async () => ({ kind: 'seen', value: 0 }),
+    countAudience: async () => ({ kind: 'seen', value: { count: 0, isExact: true } }),
   })
   await bot.forge('bc-new')
   await bot.text('hello')
@@ -61,4 +63,59 @@ test('the report names what is unknown', async () => {
   })
   await bot.forge('bc:news')
   expect(bot.lastScreen().text).toContain('Outcome unknown: 2')
+})
+
+test('a message that shows a running broadcast is watched until something else is pressed in it', async () => {
+  const watchBroadcast = vi.fn(async () => {})
+  const unwatchMessage = vi.fn(async () => {})
+  const bot = adminHarness({ watchBroadcast, unwatchMessage })
+  await bot.forge('bc:news')
+  expect(watchBroadcast).toHaveBeenCalledExactlyOnceWith(
+    expect.objectContaining({ chatId: 1n, broadcastId: broadcast.id, language: 'en' }),
+  )
+  await bot.tap('Back')
+  expect(unwatchMessage).toHaveBeenCalledTimes(2)
+  expect(watchBroadcast).toHaveBeenCalledTimes(1)
+})
+
+test('so many people that they are not counted one by one are said to be about so many', async () => {
+  const bot = adminHarness({
+    createBroadcast: async () => ({ kind: 'created', broadcastId: broadcast.id }),
+    countAudience: async () => ({ kind: 'seen', value: { count: 912_000, isExact: false } }),
+  })
+  await bot.forge('bc-new')
+  await bot.text('hello')
+  expect(bot.lastScreen().text).toContain('The number is about right')
+})
+
+test('the progress edits itself to the end, and then no more', async () => {
+  const bot = adminHarness()
+  await bot.forge('bc:news')
+  const watch = { botId: 42n, chatId: 1n, messageId: Number(bot.lastScreen().messageId), broadcastId: broadcast.id }
+  let watches = [{ ...watch, language: 'en' as const }]
+  let card: typeof broadcast = { ...broadcast, progress: { ...broadcast.progress, sent: 600, queued: 384 } }
+  const keeper = keepProgress({
+    shop: fakeShop({
+      listBroadcastWatches: async () => watches,
+      seeBroadcast: async () => ({ kind: 'seen', value: card }),
+      unwatchMessage: async () => {
+        watches = []
+      },
+    }),
+    api: bot.bot.api,
+    botId: 42n,
+    translations,
+    logger: silentLogger,
+    everyMs: 10,
+  })
+  await vi.waitFor(() => expect(bot.lastScreen().text).toContain('Delivered: 600'))
+  card = {
+    ...broadcast,
+    state: 'done',
+    finishedAt: broadcast.createdAt,
+    progress: { ...card.progress, sent: 984, queued: 0 },
+  }
+  await vi.waitFor(() => expect(bot.lastScreen().text).toContain('1,000 of 1,000'))
+  await vi.waitFor(() => expect(watches).toEqual([]))
+  await keeper.stop()
 })

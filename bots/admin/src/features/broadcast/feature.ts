@@ -1,4 +1,4 @@
-import type { BroadcastId } from '@vpn-kiosk/domain'
+import type { BroadcastId, Language } from '@vpn-kiosk/domain'
 import type { Shop } from '@vpn-kiosk/shop'
 import { showView } from '@vpn-kiosk/telegram'
 import { Composer } from 'grammy'
@@ -9,24 +9,31 @@ import { broadcastsView, broadcastView, confirmView, previewView, writingView } 
 
 type BroadcastShop = Pick<
   Shop,
-  'createBroadcast' | 'countAudience' | 'startBroadcast' | 'cancelBroadcast' | 'seeBroadcast' | 'listBroadcasts'
+  | 'createBroadcast'
+  | 'countAudience'
+  | 'startBroadcast'
+  | 'cancelBroadcast'
+  | 'seeBroadcast'
+  | 'listBroadcasts'
+  | 'watchBroadcast'
 >
 
-export function broadcastFeature(shop: BroadcastShop): Composer<AdminContext> {
+/** `onWatch` hears that a message shows a running broadcast, which is to be kept true. */
+export function broadcastFeature(shop: BroadcastShop, onWatch: () => void = () => {}): Composer<AdminContext> {
   const showList = async (ctx: AdminContext) =>
     showSeen(ctx, await shop.listBroadcasts(ctx.actor), (list) => broadcastsView(ctx.t, list))
   const feature = new Composer<AdminContext>()
   feature.command('broadcast', showList)
   openBroadcasts.handle(feature, showList)
   writeBroadcast.handle(feature, (ctx) => askText(ctx))
-  openBroadcast.handle(feature, (ctx, { broadcast }) => showBroadcast(shop, ctx, broadcast))
+  openBroadcast.handle(feature, (ctx, { broadcast }) => showBroadcast({ shop, onWatch }, ctx, broadcast))
   startBroadcast.handle(feature, async (ctx, { broadcast }) => {
     const result = await shop.startBroadcast(ctx.actor, broadcast)
-    await showOutcome(shop, ctx, broadcast, result.kind)
+    await showOutcome({ shop, onWatch }, ctx, broadcast, result.kind)
   })
   cancelBroadcast.handle(feature, async (ctx, { broadcast }) => {
     const result = await shop.cancelBroadcast(ctx.actor, broadcast)
-    await showOutcome(shop, ctx, broadcast, result.kind)
+    await showOutcome({ shop, onWatch }, ctx, broadcast, result.kind)
   })
   feature
     .on('message')
@@ -55,16 +62,27 @@ async function compose(shop: BroadcastShop, ctx: AdminContext, text: string | un
       ctx.session.dialog = null
       const audience = await shop.countAudience(ctx.actor)
       await showView(ctx, previewView(text))
-      await showSeen(ctx, audience, (count) => confirmView(ctx.t, created.broadcastId, count))
+      await showSeen(ctx, audience, (value) => confirmView(ctx.t, created.broadcastId, value))
     }
   }
 }
 
-async function showOutcome(shop: BroadcastShop, ctx: AdminContext, id: BroadcastId, outcome: string): Promise<void> {
-  if (outcome === 'forbidden') return showView(ctx, forbiddenView(ctx.t))
-  await showBroadcast(shop, ctx, id)
+interface Showing {
+  readonly shop: BroadcastShop
+  readonly onWatch: () => void
 }
 
-async function showBroadcast(shop: BroadcastShop, ctx: AdminContext, id: BroadcastId): Promise<void> {
-  await showSeen(ctx, await shop.seeBroadcast(ctx.actor, id), (card) => broadcastView(ctx.t, card))
+async function showOutcome(showing: Showing, ctx: AdminContext, id: BroadcastId, outcome: string): Promise<void> {
+  if (outcome === 'forbidden') return showView(ctx, forbiddenView(ctx.t))
+  await showBroadcast(showing, ctx, id)
+}
+
+async function showBroadcast({ shop, onWatch }: Showing, ctx: AdminContext, id: BroadcastId): Promise<void> {
+  const seen = await shop.seeBroadcast(ctx.actor, id)
+  await showSeen(ctx, seen, (card) => broadcastView(ctx.t, card))
+  const message = ctx.callbackQuery?.message
+  if (!message || seen.kind === 'forbidden' || seen.value?.state !== 'running') return
+  const place = { botId: BigInt(ctx.me.id), chatId: BigInt(message.chat.id), messageId: message.message_id }
+  await shop.watchBroadcast({ ...place, broadcastId: id, language: ctx.t.language as Language })
+  onWatch()
 }

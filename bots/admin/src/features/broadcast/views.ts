@@ -1,5 +1,5 @@
 import type { BroadcastId } from '@vpn-kiosk/domain'
-import type { BroadcastCard, BroadcastLine } from '@vpn-kiosk/shop'
+import type { AudienceCount, BroadcastCard, BroadcastLine } from '@vpn-kiosk/shop'
 import { bounded, escapeHtml, type Keyboard, type Translator, type View } from '@vpn-kiosk/telegram'
 import { menuRow } from '../menu/callbacks.ts'
 import { cancelBroadcast, openBroadcast, openBroadcasts, startBroadcast, writeBroadcast } from './callbacks.ts'
@@ -27,8 +27,8 @@ export const writingView = (t: Translator, problem: string | null): View => ({
 /** Exactly what customers will see. */
 export const previewView = (text: string): View => ({ text: escapeHtml(text.trim()) })
 
-export const confirmView = (t: Translator, broadcast: BroadcastId, count: number): View => ({
-  text: t('broadcast-confirm', { count }),
+export const confirmView = (t: Translator, broadcast: BroadcastId, { count, isExact }: AudienceCount): View => ({
+  text: [t('broadcast-confirm', { count }), ...(isExact ? [] : [t('broadcast-about')])].join('\n\n'),
   keyboard: [
     ...(count > 0 ? [[startBroadcast.button(t.plain('broadcast-send', { count }), { broadcast }, 'success')]] : []),
     [writeBroadcast.button(t.plain('broadcast-rewrite'), {})],
@@ -50,7 +50,7 @@ export function broadcastView(t: Translator, card: BroadcastCard): View {
   ]
   const text = [
     t('broadcast-title', { icon: icons[state], state }),
-    `${bar} ${t('broadcast-progress', { handled, total: progress.total })}`,
+    `${bar} ${t(card.isCounted ? 'broadcast-progress' : 'broadcast-progress-about', { handled, total: progress.total })}`,
     counts.join('\n'),
     `<blockquote expandable>${escapeHtml(bounded(card.text, 700))}</blockquote>`,
     ...(card.finishedAt && card.startedAt

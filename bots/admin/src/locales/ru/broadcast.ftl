@@ -39,3 +39,5 @@ broadcast-queued = { $state ->
     }
 broadcast-times = 🕓 { $from } — { $to }
 broadcast-stop = ⏹ Остановить
+broadcast-about = ≈ Число примерное: столько людей по одному не пересчитываем.
+broadcast-progress-about = { $handled } из примерно { $total }
