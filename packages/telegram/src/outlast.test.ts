@@ -67,6 +67,16 @@ test('the button of an apology for a button is that button', async () => {
   expect(seen).toEqual(['buy'])
 })
 
+test('an agent in a topic gets the button there, the talk of a group gets nothing', async () => {
+  const { bot, seen } = shopWith({ left: 8 })
+  await bot.text('to the customer', { chatId: -100, threadId: 3 })
+  expect(bot.callsOf('sendMessage')).toMatchObject([{ chat_id: -100, message_thread_id: 3 }])
+  await bot.text('talk', { chatId: -100 })
+  expect(bot.callsOf('sendMessage')).toHaveLength(1)
+  await bot.tap('Repeat', { chatId: -100, threadId: 3 })
+  expect(seen).toEqual(['to the customer'])
+})
+
 test('what is no outage is not tried again', async () => {
   let tries = 0
   const bot = createBotHarness<BotContext>(

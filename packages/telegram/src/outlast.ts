@@ -37,8 +37,10 @@ export function outlast<C extends BotContext>(options: OutlastOptions<C>): Middl
     const oldest = missed.size > remembered ? missed.keys().next().value : undefined
     if (oldest !== undefined) missed.delete(oldest)
     const data = ctx.callbackQuery?.data ?? repeatButton.pack({ update: update.update_id })
+    const topic = ctx.msg?.is_topic_message ? ctx.msg.message_thread_id : undefined
     await ctx.reply(ctx.t('error-outage'), {
       parse_mode: 'HTML',
+      ...(topic === undefined ? {} : { message_thread_id: topic }),
       reply_markup: { inline_keyboard: [[{ text: ctx.t.plain('error-outage-repeat'), callback_data: data }]] },
     })
   }
@@ -52,7 +54,7 @@ export function outlast<C extends BotContext>(options: OutlastOptions<C>): Middl
         if (!isOutage(error)) throw error
         const delayMs = delaysMs[failures]
         if (delayMs === undefined) {
-          if (!ctx.message && !ctx.editedMessage && !ctx.callbackQuery) throw error
+          if (!isAsked(ctx)) throw error
           logger.warn(
             { updateId: ctx.update.update_id, error: String(error) },
             'the outage lasts: a repeat was offered',
@@ -78,3 +80,8 @@ export function outlast<C extends BotContext>(options: OutlastOptions<C>): Middl
     return persist(again, () => run(again))
   }
 }
+
+/** Somebody waits for an answer: in private, or an agent in a topic. The talk of a group is none of it. */
+const isAsked = (ctx: BotContext): boolean =>
+  (ctx.msg !== undefined || ctx.callbackQuery !== undefined) &&
+  (ctx.chat?.type === 'private' || ctx.msg?.is_topic_message === true)
