@@ -1,10 +1,20 @@
 // The processes under PM2. `npm start` runs this with PM2_HOME=.data/pm2; each process reads .env by itself.
-const { existsSync, mkdirSync, readFileSync } = require('node:fs')
+const { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync } = require('node:fs')
 const { join } = require('node:path')
 const { parseEnv } = require('node:util')
 
 const logs = join(__dirname, '.data', 'logs')
-mkdirSync(logs, { recursive: true })
+mkdirSync(logs, { recursive: true, mode: 0o700 })
+chmodSync(logs, 0o700)
+const compiled = join(__dirname, '.data', 'compile-cache')
+
+/** PM2 keeps the mode of a file that is there. */
+const ownFile = (name) => {
+  const file = join(logs, name)
+  closeSync(openSync(file, 'a', 0o600))
+  chmodSync(file, 0o600)
+  return file
+}
 
 const describe = (name, script) => ({
   name,
@@ -15,9 +25,10 @@ const describe = (name, script) => ({
   // The heap grows in small steps, or five processes would fill a small machine with garbage: half the memory.
   node_args: ['--max-semi-space-size=8', '--heap-growing-percent=10'],
   // Types are stripped once and not with every start; fewer pools of freed memory that never goes back.
-  env: { NODE_COMPILE_CACHE: join(__dirname, '.data', 'compile-cache'), MALLOC_ARENA_MAX: '2' },
-  out_file: join(logs, `${name}.log`),
-  error_file: join(logs, `${name}.error.log`),
+  env: { NODE_COMPILE_CACHE: compiled, MALLOC_ARENA_MAX: '2', LOG_FILE: join(logs, `${name}.log`) },
+  // A process rotates its own log; here comes only what it says before it has one: a wrong setting, a crash.
+  out_file: '/dev/null',
+  error_file: ownFile(`${name}.error.log`),
   merge_logs: true,
   // 'ready' is sent when the process works; one that waits for a dependency counts as started after this long.
   wait_ready: true,
@@ -28,6 +39,7 @@ const describe = (name, script) => ({
   exp_backoff_restart_delay: 200,
   // 2 = a setting is wrong: another start would not mend it.
   stop_exit_codes: [2],
+  max_restarts: 1_000_000,
 })
 
 const processes = [

@@ -1,4 +1,4 @@
-// Adds a server to sell access on: `node scripts/add-server.ts --help`.
+// Adds a server to sell access on: `npm run add-server -- --help`.
 import { type App, type Environment, loadEnvironment } from '@vpn-kiosk/app'
 import type { AddServerResult } from '@vpn-kiosk/shop'
 import { type Examined, explainFailure } from './add-server/draft.ts'

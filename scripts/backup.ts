@@ -1,4 +1,4 @@
-// Writes a backup of the database: `node scripts/backup.ts --help`.
+// Writes a backup of the database: `npm run backup -- --help`.
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { withApp } from './borrow-app/with-app.ts'
@@ -6,7 +6,7 @@ import { describeBytes } from './command-line/describe-bytes.ts'
 import { runScript } from './command-line/run-script.ts'
 
 const help = `
-Usage: node scripts/backup.ts [--to <folder>] [--json]
+Usage: npm run backup -- [--to <folder>] [--json]
 
 Writes all tables, as they are at one instant, to one file. The shop may run meanwhile. Backups of that folder that are
 older than 30 days are thrown away.
@@ -16,7 +16,7 @@ of that key elsewhere.
   --to <folder>  instead of BACKUP_DIRECTORY (.data/backups); made when it is missing
   --json         print {"file":…,"bytes":…}
 
-The way back: node scripts/restore.ts <file>
+The way back: npm run restore -- <file>
 `
 
 await runScript({

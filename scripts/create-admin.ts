@@ -1,4 +1,4 @@
-// Gives a person a role in the shop's bots: `node scripts/create-admin.ts --help`.
+// Gives a person a role in the shop's bots: `npm run create-admin -- --help`.
 import { type StaffRole, staffRoles } from '@vpn-kiosk/domain'
 import type { AddStaffResult } from '@vpn-kiosk/shop'
 import { withApp } from './borrow-app/with-app.ts'
@@ -7,7 +7,7 @@ import { requireValues } from './command-line/require-values.ts'
 import { type Outcome, runScript } from './command-line/run-script.ts'
 
 const help = `
-Usage: node scripts/create-admin.ts --telegram-id <number> --name <text> [--role owner|admin|support] [--json]
+Usage: npm run create-admin -- --telegram-id <number> --name <text> [--role owner|admin|support] [--json]
 
 Gives a person a role; for who has one already, changes it.
 
@@ -18,7 +18,7 @@ Gives a person a role; for who has one already, changes it.
                           owner: everything
   --json                  print {"kind":"added"|"changed","telegramId":…,"role":…}
 
-Example: node scripts/create-admin.ts --telegram-id 123456789 --name Max --role support
+Example: npm run create-admin -- --telegram-id 123456789 --name Max --role support
 `
 
 const flags = {

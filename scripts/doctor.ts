@@ -1,4 +1,4 @@
-// Looks the whole shop over: `node scripts/doctor.ts --help`.
+// Looks the whole shop over: `npm run doctor -- --help`.
 import { loadEnvironment, readConfig } from '@vpn-kiosk/app'
 import { runScript } from './command-line/run-script.ts'
 import { checks } from './doctor/checks.ts'
@@ -7,7 +7,7 @@ import { withPatient } from './doctor/open-patient.ts'
 import { withinLimit } from './doctor/within-limit.ts'
 
 const help = `
-Usage: node scripts/doctor.ts [--json]
+Usage: npm run doctor -- [--json]
 
 Looks at the bots' tokens, the support group, the clock, the database and its migrations, the secret key, plans,
 servers, payment providers, Redis, the public address, backups and the disk. All at once, 10 s at most each; nothing is

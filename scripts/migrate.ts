@@ -1,41 +1,33 @@
-// Brings the database to the present schema: `node scripts/migrate.ts`. Safe to repeat, and while the shop runs.
-import { parseArgs } from 'node:util'
-import { borrowDatabase, ConfigError, loadEnvironment, readConfig } from '@vpn-kiosk/app'
-import { openDatabase } from '@vpn-kiosk/db'
+// Brings the database to the present schema: `npm run migrate -- --help`.
+import { borrowDatabase, loadEnvironment, readConfig } from '@vpn-kiosk/app'
+import { runScript } from './command-line/run-script.ts'
+import { applyMigrations } from './migrate/apply-migrations.ts'
 
-const { values } = parseArgs({ options: { help: { type: 'boolean' } } })
-if (values.help) {
-  console.log(
-    'Usage: node scripts/migrate.ts\nApplies the migrations that the database named by DATABASE_URL (or the embedded one) lacks.',
-  )
-} else {
-  process.exitCode = await migrate()
-}
+const help = `
+Usage: npm run migrate [-- --json]
 
-async function migrate(): Promise<number> {
-  try {
-    const borrowed = await borrowDatabase(readConfig(loadEnvironment()).database)
+Applies the migrations that the database lacks (npm start does so too). Safe to repeat, and while the shop runs. What
+the database holds is first written to a file before-update-….backup.gz among the backups; a migration that fails leaves
+everything as it was.
+
+  --json  print {"applied":[names],"savedBefore":file|null}
+`
+
+await runScript({
+  name: 'migrate',
+  help,
+  flags: {},
+  run: async () => {
+    const config = readConfig(loadEnvironment())
+    const borrowed = await borrowDatabase(config.database)
     try {
-      console.log(describe(await applyMigrations(borrowed.url)))
+      const { names, savedBefore } = await applyMigrations(borrowed.url, config)
+      const kept = savedBefore ? [`– What it held before is kept in ${savedBefore}`] : []
+      const line =
+        names.length === 0 ? '✓ The database is up to date' : `✓ The database is migrated: ${names.join(', ')}`
+      return { lines: [...kept, line], json: { applied: names, savedBefore } }
     } finally {
       await borrowed.release()
     }
-    return 0
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error)
-    return error instanceof ConfigError ? 2 : 1
-  }
-}
-
-async function applyMigrations(url: string): Promise<string[]> {
-  const database = await openDatabase(url, 1)
-  try {
-    return await database.migrate()
-  } finally {
-    await database.close()
-  }
-}
-
-function describe(applied: string[]): string {
-  return applied.length === 0 ? 'The database is up to date' : `The database is migrated: ${applied.join(', ')}`
-}
+  },
+})

@@ -3,8 +3,9 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { openDatabase, PlanEntity } from '@vpn-kiosk/db'
+import { type Database, openDatabase, PlanEntity } from '@vpn-kiosk/db'
 import { createTestDatabase, type TestDatabase } from '@vpn-kiosk/db/testing'
+import { createVault, vaultKey } from '@vpn-kiosk/shop'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { runScript } from './testing/run-script.ts'
 
@@ -140,3 +141,59 @@ test('backup writes where it is told to', async () => {
   expect(file).toMatch(new RegExp(`^${elsewhere}/vpn-kiosk-.*\\.backup\\.gz$`))
   expect((await readFile(file)).length).toBe(bytes)
 })
+
+describe('a backup with secrets in it', () => {
+  async function takeSealedBackup(): Promise<string> {
+    const vault = createVault([vaultKey(Buffer.from(environment.SECRET_KEY ?? '', 'base64'))])
+    const em = fixture.database.em()
+    await em.execute(`insert into servers (id, name, country, city, host, capacity, state, created_at)
+      values ('srv_1', 'ams', 'NL', 'Amsterdam', 'vpn.test', 5, 'active', now())`)
+    await em.execute(
+      `insert into endpoints (id, server_id, driver, protocol, settings, secrets, health, failures, created_at)
+       values ('end_1', 'srv_1', 'xui', 'vless', '{}', ?, 'up', 0, now())`,
+      [vault.seal({ password: 'hunter2' }, 'endpoints.secrets:end_1')],
+    )
+    await fixture.database.close()
+    return takeBackup()
+  }
+
+  test.each([
+    ['no key', '', 'SECRET_KEY is not set'],
+    ['another key', randomBytes(32).toString('base64'), 'SECRET_KEY is not the key of this backup'],
+  ])('is refused with %s, before anything is touched, unless forced', async (_name, SECRET_KEY, sentence) => {
+    const file = await takeSealedBackup()
+    await emptyDatabase()
+    const restore = (...flags: string[]) => runScript('restore', [file, ...flags], { ...environment, SECRET_KEY })
+    const refused = await restore()
+    expect(refused).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining(sentence) })
+    expect(await readTables()).toEqual([])
+    const forced = await restore('--force')
+    expect(forced).toMatchObject({ status: 0, stdout: expect.stringContaining(sentence) })
+    expect(await readPlans()).toHaveLength(4)
+  })
+
+  test('is restored with its own key without a word about it', async () => {
+    const file = await takeSealedBackup()
+    await emptyDatabase()
+    const restored = await run('restore', file)
+    expect(restored).toMatchObject({ status: 0, stdout: expect.not.stringContaining('SECRET_KEY') })
+  })
+})
+
+async function withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
+  const db = await openDatabase(fixture.url, 1)
+  try {
+    return await work(db)
+  } finally {
+    await db.close()
+  }
+}
+
+const emptyDatabase = () =>
+  withDatabase((db) =>
+    db.em().execute('drop schema public cascade; drop schema if exists pgboss cascade; create schema public'),
+  )
+const readTables = () =>
+  withDatabase((db) =>
+    db.em().execute(`select 1 from pg_tables where schemaname = 'public' and tablename <> 'migrations'`),
+  )

@@ -1,16 +1,25 @@
-// Fills the database from a backup: `node scripts/restore.ts --help`.
+// Fills the database from a backup: `npm run restore -- --help`.
 import { access, mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { borrowDatabase, type Config, loadEnvironment, readConfig, systemClock } from '@vpn-kiosk/app'
 import {
-  type BackupHeader,
+  borrowDatabase,
+  type Config,
+  loadEnvironment,
+  readConfig,
+  requireSecretKeys,
+  systemClock,
+} from '@vpn-kiosk/app'
+import {
   type Database,
+  type Examined,
   examineBackup,
   openDatabase,
   RestoreBroken,
   RestoreRefused,
   restoreBackup,
+  type SealedSample,
 } from '@vpn-kiosk/db'
+import { createVault, type Vault } from '@vpn-kiosk/shop'
 import { Refusal, UsageError } from './command-line/failures.ts'
 import { runScript } from './command-line/run-script.ts'
 import { countUsers } from './restore/count-users.ts'
@@ -18,17 +27,18 @@ import { isFilled } from './restore/is-filled.ts'
 import { rememberBackup } from './restore/remember-backup.ts'
 
 const help = `
-Usage: node scripts/restore.ts <file> [--force] [--while-running] [--json]
+Usage: npm run restore -- <file> [--force] [--while-running] [--json]
 
 Fills the database from a backup and applies the migrations that are newer than it. Stop the shop first (npm run stop).
-SECRET_KEY must be the one of the shop that the backup was made in.
+SECRET_KEY must be the one of the shop that the backup was made in: another one, or none, is refused.
 
   --force          empty a database that holds customers or plans; what it held is first written to a file
-                   before-restore-….backup.gz among the backups
+                   before-restore-….backup.gz among the backups. Also: although SECRET_KEY does not open what is
+                   encrypted in the backup
   --while-running  although others are connected to the database
   --json           print {"tables":{name:rows},"savedBefore":file|null}
 
-Example: node scripts/restore.ts .data/backups/vpn-kiosk-2026-01-31T03-00-00.backup.gz
+Example: npm run restore -- .data/backups/vpn-kiosk-2026-01-31T03-00-00.backup.gz
 `
 
 const flags = { force: { type: 'boolean' }, 'while-running': { type: 'boolean' } } as const
@@ -44,24 +54,45 @@ await runScript({
     await access(file).catch((cause) => {
       throw new UsageError(`The file ${file} cannot be read.`, { cause })
     })
-    const header = await examine(file)
+    const { header, sealed } = await examine(file)
     const config = readConfig(loadEnvironment())
+    const warnings = checkKey(config, sealed, typed.force === true)
     const borrowed = await borrowDatabase(config.database)
     try {
       const savedBefore = await prepare(borrowed.url, config, typed)
       const counts = await restore(borrowed.url, { file, isForced: typed.force === true, savedBefore })
       await rememberBackup(borrowed.url, file, header)
-      return describe(counts, savedBefore)
+      return describe(counts, savedBefore, warnings)
     } finally {
       await borrowed.release()
     }
   },
 })
 
-async function examine(file: string): Promise<BackupHeader> {
+async function examine(file: string): Promise<Examined> {
   return examineBackup(file).catch((error: unknown) => {
     throw error instanceof RestoreRefused ? refusal(file, error) : error
   })
+}
+
+/** Refuses a backup whose secrets our key does not open, unless forced; returns what must be said all the same. */
+function checkKey(config: Config, samples: readonly SealedSample[], isForced: boolean): string[] {
+  if (samples.length === 0) return []
+  const vault = config.secretKey === null ? null : createVault(requireSecretKeys(config))
+  if (vault && samples.some((one) => opens(vault, one))) return []
+  const what = vault ? 'SECRET_KEY is not the key of this backup' : 'SECRET_KEY is not set'
+  const sentence = `${what}: panel passwords and customers' keys in it do not open`
+  if (!isForced) throw new Refusal(`${sentence}. Put the key of the shop that it was made in into .env (or --force).`)
+  return [`${sentence}; the shop starts once that key is in .env (or after npm run rotate-key -- --lost)`]
+}
+
+function opens(vault: Vault, { sealed, place }: SealedSample): boolean {
+  try {
+    vault.open(sealed, place)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function refusal(file: string, error: RestoreRefused): Refusal {
@@ -113,11 +144,12 @@ async function restore(url: string, { file, isForced, savedBefore }: Restoring):
   }
 }
 
-function describe(counts: ReadonlyMap<string, number>, savedBefore: string | null) {
+function describe(counts: ReadonlyMap<string, number>, savedBefore: string | null, warnings: readonly string[]) {
   const filled = [...counts].filter(([, rows]) => rows > 0)
   const total = filled.reduce((sum, [, rows]) => sum + rows, 0)
   return {
     lines: [
+      ...warnings.map((one) => `– ${one}`),
       ...(savedBefore ? [`– What was there is kept in ${savedBefore}`] : []),
       ...filled.map(([table, rows]) => `  ${table}: ${rows}`),
       `✓ Restored: ${total} rows in ${filled.length} tables. npm start; npm run doctor looks it over`,

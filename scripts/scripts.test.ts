@@ -7,13 +7,13 @@ import { createTestDatabase, type TestDatabase } from '@vpn-kiosk/db/testing'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { runScript } from './testing/run-script.ts'
 
-const names = ['create-admin', 'add-server', 'seed-plans', 'backup', 'restore', 'doctor']
+const names = ['create-admin', 'add-server', 'seed-plans', 'backup', 'restore', 'rotate-key', 'migrate', 'doctor']
 const secretKey = randomBytes(32).toString('base64')
 
 test.each(names)('%s says how it is used, needing nothing', async (name) => {
   const ended = await runScript(name, ['--help'])
   expect(ended).toMatchObject({ status: 0, stderr: '' })
-  expect(ended.stdout).toMatch(new RegExp(`^Usage: node scripts/${name}\\.ts`))
+  expect(ended.stdout).toMatch(new RegExp(`^Usage: npm run ${name}`))
 })
 
 test.each(names)('%s answers an unknown flag with a sentence that names it, and 2', async (name) => {
@@ -21,7 +21,7 @@ test.each(names)('%s answers an unknown flag with a sentence that names it, and 
   expect(ended).toEqual({
     status: 2,
     stdout: '',
-    stderr: `✗ Unknown option '--bogus'.\n  node scripts/${name}.ts --help says how.\n`,
+    stderr: `✗ Unknown option '--bogus'.\n  npm run ${name} -- --help says how.\n`,
   })
 })
 
@@ -41,7 +41,7 @@ test.each([
 ])('create-admin %j is answered with one sentence and 2', async (parameters, sentence) => {
   const ended = await runScript('create-admin', parameters)
   expect(ended.status).toBe(2)
-  expect(ended.stderr).toBe(`✗ ${sentence}\n  node scripts/create-admin.ts --help says how.\n`)
+  expect(ended.stderr).toBe(`✗ ${sentence}\n  npm run create-admin -- --help says how.\n`)
 })
 
 describe('on a database', () => {
@@ -111,7 +111,7 @@ test('every script serves an embedded database that nobody serves', { timeout: 9
   const environment = { DATA_DIRECTORY: folder, SECRET_KEY: secretKey }
   try {
     const early = await runScript('seed-plans', [], environment)
-    expect(early).toMatchObject({ status: 1, stderr: expect.stringContaining('node scripts/migrate.ts') })
+    expect(early).toMatchObject({ status: 1, stderr: expect.stringContaining('npm run migrate') })
     expect(await runScript('migrate', [], environment)).toMatchObject({ status: 0 })
     expect(await runScript('seed-plans', [], environment)).toMatchObject({ status: 0 })
     const backup = await runScript('backup', ['--json'], environment)

@@ -1,9 +1,9 @@
-// Puts the default price list in place: `node scripts/seed-plans.ts --help`.
+// Puts the default price list in place: `npm run seed-plans -- --help`.
 import { withApp } from './borrow-app/with-app.ts'
 import { runScript } from './command-line/run-script.ts'
 
 const help = `
-Usage: node scripts/seed-plans.ts [--json]
+Usage: npm run seed-plans -- [--json]
 
 Adds the plans trial, month, quarter and year where they are missing. A plan that is there stays as it is, so this may
 be repeated at any time, also while the shop runs.

@@ -31,7 +31,7 @@ export const flags = {
 export type AddServerFlags = Line<typeof flags>['typed']
 
 export const help = `
-Usage: node scripts/add-server.ts xui|wireguard [flags]
+Usage: npm run add-server -- xui|wireguard [flags]
 
 Adds a server with one way in. The connection is tested first: what does not answer is not saved. In a terminal,
 what is missing is asked for.
@@ -68,8 +68,8 @@ wireguard, a server over SSH:
 Secrets never belong on the command line: everybody on the machine can read it.
 
 Examples:
-  node scripts/add-server.ts xui --url https://p.example.com:2053/secret/ --username admin --password-file panel.txt \\
+  npm run add-server -- xui --url https://p.example.com:2053/secret/ --username admin --password-file panel.txt \\
     --inbounds all --name ams-1 --country NL --city Amsterdam --capacity 500
-  node scripts/add-server.ts wireguard --host fra.example.com --key-file ~/.ssh/id_ed25519 --host-key SHA256:… \\
+  npm run add-server -- wireguard --host fra.example.com --key-file ~/.ssh/id_ed25519 --host-key SHA256:… \\
     --name fra-1 --country DE --city Frankfurt --capacity 250
 `

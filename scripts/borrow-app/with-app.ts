@@ -37,10 +37,10 @@ export async function withApp<T>(work: (app: App) => Promise<T>, options: WithAp
 async function assertMigrated({ db }: App): Promise<void> {
   const pending = await db.pendingMigrations()
   if (pending.length > 0) {
-    throw new Refusal(`The database lacks ${pending.length} migrations: node scripts/migrate.ts applies them.`)
+    throw new Refusal(`The database lacks ${pending.length} migrations: npm run migrate applies them.`)
   }
 }
 
 /** On stderr: stdout is for the result. */
-const errorsOnly = () =>
+export const errorsOnly = () =>
   createLogger({ name: 'script', level: 'error', destination: { write: (line) => void process.stderr.write(line) } })

@@ -65,6 +65,6 @@ function fail(error: unknown, name: string, isForPrograms: boolean): 1 | 2 | 130
   const sentence = describeError(error)
   if (isForPrograms) say(JSON.stringify({ error: withoutSecrets(sentence) }))
   else warn(`✗ ${sentence}`)
-  if (error instanceof UsageError && !isForPrograms) warn(`  node scripts/${name}.ts --help says how.`)
+  if (error instanceof UsageError && !isForPrograms) warn(`  npm run ${name} -- --help says how.`)
   return error instanceof UsageError || error instanceof ConfigError ? 2 : 1
 }

@@ -1,46 +1,87 @@
 import { existsSync } from 'node:fs'
 import { check } from './check.mjs'
-import { ensureDependencies } from './dependencies.mjs'
+import { areDependenciesInstalled, ensureDependencies } from './dependencies.mjs'
 import { hasBotTokens } from './environment.mjs'
+import { helpOf } from './help.mjs'
 import { findNode } from './node-runtime.mjs'
 import { inProject } from './paths.mjs'
-import { showLogs, showStatus, startShop, stopShop } from './pm2.mjs'
+import { showLogs, showStatus, startProcesses, startShop, stopShop } from './pm2.mjs'
+import { installProofs } from './proofs.mjs'
 import { runInteractive } from './run.mjs'
-import { bad, done, SetupError } from './terminal.mjs'
+import { installService, removeService } from './service.mjs'
+import { bad, done, SetupError, UsageError } from './terminal.mjs'
 import { test } from './test.mjs'
 
+const devnet = 'packages/devnet/src/main.ts'
+const bench = 'packages/devnet/bench/main.ts'
+
+/**
+ * What can be typed. `flags` are those that a command itself understands; one with a `script` hands everything on to
+ * it. `words` may stand without a flag.
+ */
 const commands = {
-  setup: async () => {
-    await prepare()
-    done('Ready. npm start shows the demo, or runs the shop when .env has bot tokens; npm test runs the tests')
-    return 0
+  setup: {
+    run: async () => {
+      await prepare()
+      done('Ready. npm start shows the demo, or runs the shop when .env has bot tokens; npm test runs the tests')
+      return 0
+    },
   },
-  start: async (parameters) => {
-    const node = await prepare()
-    return hasBotTokens() ? startShop(node) : demo(node, parameters)
+  start: {
+    flags: ['--boot'],
+    passesOn: () => !hasBotTokens(),
+    run: async (parameters) => {
+      const node = await prepare()
+      if (!hasBotTokens()) return runScript(node, devnet, parameters)
+      return parameters.includes('--boot') ? startProcesses(node, { isBoot: true }) : startShop(node)
+    },
   },
-  demo: async (parameters) => demo(await prepare(), parameters),
-  stop: async () => stopShop(await prepare()),
-  status: async () => showStatus(await prepare()),
-  logs: async (parameters) => showLogs(await prepare(), parameters),
-  test: async (parameters) => test(await prepare(), parameters),
-  check: async () => check(await prepare()),
-  migrate: async (parameters) => runScript(await prepare(), 'scripts/migrate.ts', parameters),
-  run: async ([name, ...parameters]) => runOperatorScript(name, parameters),
-  bench: async (parameters) => runScript(await prepare(), 'packages/devnet/bench/main.ts', parameters),
+  demo: { script: devnet, run: async (parameters) => runScript(await prepare(), devnet, parameters) },
+  stop: { run: async () => stopShop(await prepare()) },
+  status: { run: async () => showStatus(await prepare()) },
+  logs: { words: true, run: async (parameters) => showLogs(await prepare(), parameters) },
+  test: { passesOn: () => true, run: async (parameters) => test(await prepare(), parameters) },
+  check: { run: async () => check(await prepare()) },
+  bench: { script: bench, run: async (parameters) => runScript(await prepare(), bench, parameters) },
+  migrate: { script: 'scripts/migrate.ts', run: async (parameters) => runOperatorScript('migrate', parameters) },
+  'setup:proofs': { run: () => installProofs() },
+  'service:install': { flags: ['--print'], run: (parameters) => installService(parameters.includes('--print')) },
+  'service:remove': { run: () => removeService() },
+  run: {
+    words: true,
+    script: ([name]) => operatorScriptFile(name),
+    run: async ([name, ...parameters]) => runOperatorScript(name, parameters),
+  },
 }
 
-/** Runs one command and returns the exit status. */
-export async function runCommand(name, parameters) {
+/** Runs one command and returns the exit status: 0 done, 1 failed, 2 wrong usage. */
+export async function runCommand(name, typed) {
   const command = Object.hasOwn(commands, name) ? commands[name] : null
+  const parameters = typed.filter((parameter) => parameter !== '--')
   try {
-    if (!command) throw new SetupError(`Unknown command "${name}": one of ${Object.keys(commands).join(', ')}.`)
-    return await command(parameters.filter((parameter) => parameter !== '--'))
+    if (!command) throw new UsageError(`Unknown command "${name}": one of ${Object.keys(commands).join(', ')}.`)
+    if (parameters.some((one) => one === '--help' || one === '-h')) return await showHelp(name, command, parameters)
+    if (!command.script && !command.passesOn?.()) assertUnderstood(name, command, parameters)
+    return await command.run(parameters)
   } catch (error) {
     if (!(error instanceof SetupError)) throw error
     bad(error.message)
-    return 1
+    return error instanceof UsageError ? 2 : 1
   }
+}
+
+/** Does nothing else: where a script knows its help, it is asked only when what it needs is installed already. */
+async function showHelp(name, { script }, parameters) {
+  const file = typeof script === 'function' ? script(parameters) : script
+  if (file && areDependenciesInstalled()) return runScript(await findNode(), file, ['--help'])
+  process.stdout.write(`${helpOf(name)}\n`)
+  return 0
+}
+
+function assertUnderstood(name, { flags = [], words = false }, parameters) {
+  const wrong = parameters.find((one) => (one.startsWith('-') ? !flags.includes(one) : !words))
+  if (wrong === undefined) return
+  throw new UsageError(`"${wrong}" is not understood: npm run ${name} -- --help says what is.`)
 }
 
 async function prepare() {
@@ -48,17 +89,30 @@ async function prepare() {
   return findNode()
 }
 
-function demo(node, parameters) {
-  return runScript(node, 'packages/devnet/src/main.ts', parameters)
+const operatorScripts = [
+  'create-admin',
+  'add-server',
+  'seed-plans',
+  'backup',
+  'restore',
+  'rotate-key',
+  'doctor',
+  'migrate',
+]
+
+function operatorScriptFile(name) {
+  if (name === undefined || name.startsWith('-')) return null
+  if (existsSync(inProject('scripts', `${name}.ts`)) && isOperatorScript(name)) return `scripts/${name}.ts`
+  throw new UsageError(`Unknown script "${name}": one of ${operatorScripts.join(', ')}.`)
 }
 
-const operatorScripts = ['create-admin', 'add-server', 'seed-plans', 'backup', 'restore', 'rotate-key', 'doctor']
+const isOperatorScript = (name) => operatorScripts.includes(name)
 
-/** `npm run doctor -- --json`: what `node scripts/doctor.ts --json` does, with the right Node. */
+/** `npm run doctor -- --json`: the script with the right Node. */
 async function runOperatorScript(name, parameters) {
-  if (!operatorScripts.includes(name))
-    throw new SetupError(`Unknown script "${name}": one of ${operatorScripts.join(', ')}.`)
-  return runScript(await prepare(), `scripts/${name}.ts`, parameters)
+  const file = operatorScriptFile(name)
+  if (!file) throw new UsageError(`Missing: the name of a script, one of ${operatorScripts.join(', ')}.`)
+  return runScript(await prepare(), file, parameters)
 }
 
 function runScript(node, script, parameters) {

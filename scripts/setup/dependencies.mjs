@@ -6,16 +6,19 @@ import { done, SetupError, seconds, startProgress } from './terminal.mjs'
 
 const stampFile = inProject('node_modules', '.vpn-kiosk-setup')
 
+/** Whether that was done since the lockfile last changed. */
+export const areDependenciesInstalled = () =>
+  existsSync(stampFile) && readFileSync(stampFile, 'utf8').trim() === fingerprint()
+
 /** Installs what the lockfile names, unless that was done since it last changed. */
 export async function ensureDependencies() {
-  const wanted = fingerprint()
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8').trim() === wanted) return
+  if (areDependenciesInstalled()) return
   const startedMs = performance.now()
   const progress = startProgress('Installing dependencies (a minute or two the first time)')
   const { status, output } = await runQuietly('npx', installCommand(), { env: { CI: 'true' }, onLine: progress.update })
   progress.end()
   if (status !== 0) throw new SetupError(explain(output))
-  writeFileSync(stampFile, `${wanted}\n`)
+  writeFileSync(stampFile, `${fingerprint()}\n`)
   done(`Dependencies installed (${seconds(startedMs)})`)
 }
 

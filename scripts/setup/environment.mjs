@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { inProject } from './paths.mjs'
-import { done, SetupError } from './terminal.mjs'
+import { bad, note, SetupError } from './terminal.mjs'
 
 const file = inProject('.env')
 
@@ -16,21 +15,16 @@ export function hasBotTokens() {
   return ['CLIENT_BOT_TOKEN', 'SUPPORT_BOT_TOKEN', 'ADMIN_BOT_TOKEN'].some((name) => environment[name]?.trim())
 }
 
-/** Writes a new SECRET_KEY into .env when there is none. It encrypts the secrets in the database: it must be kept. */
-export function ensureSecretKey() {
-  if (readEnvironment().SECRET_KEY?.trim()) return
-  const line = `SECRET_KEY=${randomBytes(32).toString('base64')}`
-  const written = readFile()
-  const isThere = /^SECRET_KEY=.*$/m.test(written)
-  const separator = written === '' || written.endsWith('\n') ? '' : '\n'
-  const next = isThere ? written.replace(/^SECRET_KEY=.*$/m, () => line) : `${written}${separator}${line}\n`
+/** `.env` holds every secret of the shop: nobody else may read it. Says so where that cannot be mended. */
+export function protectEnvironment() {
+  if (!existsSync(file) || (statSync(file).mode & 0o077) === 0) return
   try {
-    writeFileSync(file, next, { mode: 0o600 })
     chmodSync(file, 0o600)
-  } catch (cause) {
-    throw new SetupError('SECRET_KEY could not be written into .env: check the owner of this folder.', { cause })
+    note('.env could be read by others on this machine: its mode is 600 now')
+  } catch {
+    // Somebody else's file: only they, or root, can change it.
+    bad('.env can be read by others on this machine: chmod 600 .env')
   }
-  done('SECRET_KEY made and written into .env: keep a copy, without it the stored panel passwords are lost')
 }
 
 function readFile() {

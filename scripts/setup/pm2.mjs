@@ -1,30 +1,48 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { ensureSecretKey } from './environment.mjs'
-import { inProject, project } from './paths.mjs'
+import { protectEnvironment } from './environment.mjs'
+import { inProject } from './paths.mjs'
 import { describeProcess, isWorking, lastError } from './process-state.mjs'
-import { childEnvironment, lastLines, runInteractive, runQuietly } from './run.mjs'
-import { bad, done, note, SetupError, startProgress } from './terminal.mjs'
+import { lastLines, runInteractive, runQuietly } from './run.mjs'
+import { callService, hasSystemd, isServiceInstalled } from './service.mjs'
+import { bad, done, note, SetupError, startProgress, UsageError } from './terminal.mjs'
 
 const home = inProject('.data', 'pm2')
 const program = inProject('node_modules', 'pm2', 'bin', 'pm2')
 const environment = { PM2_HOME: home, PM2_DISCRETE_MODE: 'true' }
 const configuration = inProject('ecosystem.config.cjs')
 
-/** Migrates the database, makes the price list where there is none and runs the processes under PM2; those that already run start anew with today's settings. */
+/**
+ * Prepares the database, runs the processes under PM2 (those that already run start anew with today's settings) and
+ * ends with what the doctor finds.
+ */
 export async function startShop(node) {
-  ensureSecretKey()
-  await prepareDatabase(node)
-  mkdirSync(home, { recursive: true })
+  protectEnvironment()
+  await prepareShop(node)
+  const status = await startProcesses(node)
+  if (status !== 0) return status
+  return askDoctor(node)
+}
+
+/** Only runs the processes: each waits by itself for what it needs. */
+export async function startProcesses(node, { isBoot = false } = {}) {
+  protectEnvironment()
+  mkdirSync(home, { recursive: true, mode: 0o700 })
   const progress = startProgress('Starting the processes')
-  const { status, output } = await startAll(node)
+  const { status, output } = (await startService(node, isBoot)) ?? (await startAll(node))
   progress.end()
   const running = await list(node)
   if (status !== 0 && running.length === 0) {
     throw new SetupError(`PM2 could not start the processes:\n${lastLines(output, 15)}`)
   }
   return report(running)
+}
+
+/** Where the machine's systemd looks after the shop, PM2 is started by it, so that it is started again should it die. */
+async function startService(node, isBoot) {
+  if (isBoot || !hasSystemd() || !isServiceInstalled() || (await list(node)).length > 0) return null
+  return callService('start')
 }
 
 /**
@@ -47,15 +65,41 @@ async function startAll(node) {
   return { status: 0, output: '' }
 }
 
-async function prepareDatabase(node) {
-  const progress = startProgress('Migrating the database')
-  const { status, output, stdout } = await runQuietly(node, ['scripts/migrate.ts'])
+async function prepareShop(node) {
+  const progress = startProgress('Preparing the database')
+  const { status, output, stdout } = await runQuietly(node, ['scripts/prepare-shop.ts'])
   progress.end()
-  if (status !== 0) throw new SetupError(`The database was not migrated:\n${lastLines(output, 15)}`)
-  done(stdout.trim())
-  const seeded = await runQuietly(node, ['scripts/seed-plans.ts'])
-  if (seeded.status !== 0) throw new SetupError(`The price list was not made:\n${lastLines(seeded.output, 15)}`)
-  done(seeded.stdout.trim().replace(/^✓ /, ''))
+  if (status !== 0) throw new SetupError(`The shop was not started.\n  ${lastLines(output, 15).replace(/^✗ /, '')}`)
+  process.stdout.write(stdout)
+}
+
+/** What is wrong although the processes run: a bot outside its group, a refused key, no owner … */
+async function askDoctor(node) {
+  const progress = startProgress('Looking it over (npm run doctor)')
+  const { output, stdout } = await runQuietly(node, ['scripts/doctor.ts', '--json'])
+  progress.end()
+  const findings = readFindings(stdout)
+  if (!findings) throw new SetupError(`npm run doctor could not look:\n${lastLines(output, 5)}`)
+  const wrong = findings.filter(({ status }) => status === 'wrong')
+  for (const { check, message, advice } of wrong) bad(`${check}: ${message}${advice ? ` → ${advice}` : ''}`)
+  if (hasSystemd() && !isServiceInstalled()) {
+    note('The shop does not start with the machine: npm run service:install has systemd do it')
+  }
+  if (wrong.length === 0) {
+    done('The shop runs, and npm run doctor finds nothing wrong. npm run status, logs and stop do what they say')
+    return 0
+  }
+  bad(`The shop runs, but ${wrong.length === 1 ? 'a thing is' : `${wrong.length} things are`} wrong: see above`)
+  return 1
+}
+
+function readFindings(text) {
+  try {
+    const findings = JSON.parse(text)
+    return Array.isArray(findings) ? findings : null
+  } catch {
+    return null
+  }
 }
 
 function report(running) {
@@ -68,7 +112,6 @@ function report(running) {
     bad(`Not running: ${broken.map((one) => one.name).join(', ')}. Mend what the line says, then npm start again`)
     return 1
   }
-  done('The shop runs. npm run status, npm run logs and npm run stop do what they say')
   return 0
 }
 
@@ -98,19 +141,19 @@ export async function showStatus(node) {
 }
 
 /** Follows the logs of all processes, or of those named, until Ctrl-C. */
-export async function showLogs(node, parameters) {
-  if ((await list(node)).length === 0) {
-    note(`Nothing runs now; what was logged lies in ${inProject('.data', 'logs')}`)
-    return 0
-  }
-  const words = [program, 'logs', '--raw', '--lines', '50', ...parameters]
+export async function showLogs(node, names) {
+  const known = createRequire(configuration)(configuration).apps.map(({ name }) => name)
+  const unknown = names.find((name) => !known.includes(name))
+  if (unknown) throw new UsageError(`There is no process "${unknown}": one of ${known.join(', ')}.`)
+  const chosen = known.filter((name) => names.length === 0 || names.includes(name))
+  const files = chosen
+    .flatMap((name) => [`${name}.log`, `${name}.error.log`])
+    .map((file) => inProject('.data', 'logs', file))
+  // -F: goes on with the new file after a rotation.
+  const words = ['-q', '-n', '50', '-F', ...files]
+  if (!process.stdout.isTTY) return runInteractive('tail', words)
   const pretty = inProject('packages', 'app', 'node_modules', 'pino-pretty', 'bin.js')
-  if (!process.stdout.isTTY) return runInteractive(node, words, { env: environment })
-  const source = spawn(node, words, {
-    cwd: project,
-    env: childEnvironment(environment),
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const source = spawn('tail', words, { stdio: ['ignore', 'pipe', 'ignore'] })
   const reader = spawn(node, [pretty, '--ignore', 'pid,hostname'], { stdio: [source.stdout, 'inherit', 'inherit'] })
   process.on('SIGINT', () => source.kill('SIGTERM'))
   await new Promise((resolve) => reader.on('close', resolve))

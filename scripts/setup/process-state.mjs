@@ -22,7 +22,8 @@ function describeStop({ status, exit_code: exitStatus }) {
 }
 
 /** Why the process ended, in its own words: the sentence that names a wrong setting, or what the last fatal line says. */
-export function lastError({ pm2_env: { exit_code: exitStatus, pm_err_log_path: errors, pm_out_log_path: log } }) {
+export function lastError({ pm2_env: { exit_code: exitStatus, pm_err_log_path: errors } }) {
+  const log = errors?.replace(/\.error\.log$/, '.log')
   if (exitStatus === WRONG_SETTING) return lastLines(errors).at(-1) ?? ''
   return lastLines(log).map(readFatal).filter(Boolean).at(-1) ?? ''
 }

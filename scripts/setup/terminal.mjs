@@ -1,6 +1,9 @@
 /** A failure whose message tells the person what to do; printed without a stack. */
 export class SetupError extends Error {}
 
+/** The person typed something that is not understood: exit status 2. */
+export class UsageError extends SetupError {}
+
 export const done = (text) => process.stdout.write(`✓ ${text}\n`)
 export const note = (text) => process.stdout.write(`– ${text}\n`)
 export const bad = (text) => process.stdout.write(`✗ ${text}\n`)

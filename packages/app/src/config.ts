@@ -21,6 +21,8 @@ export interface Config {
     readonly ownerId: number | null
   }
   readonly database: DatabaseConfig
+  /** Most connections of one process to the database; null: as many as that process needs. */
+  readonly pools: { readonly database: number | null; readonly queue: number | null }
   readonly redis: { readonly kind: 'memory' } | { readonly kind: 'url'; readonly url: string }
   /** 32 bytes that encrypt the secrets in the database. */
   readonly secretKey: Buffer | null
@@ -43,7 +45,11 @@ export interface Config {
     readonly trialDays: number
     readonly referralBonusDays: number
   }
-  readonly logLevel: Variables['LOG_LEVEL']
+  readonly log: {
+    readonly level: Variables['LOG_LEVEL']
+    /** Null: standard output. */
+    readonly file: { readonly path: string; readonly maxBytes: number; readonly keep: number } | null
+  }
   /** Absolute paths. */
   readonly directories: { readonly data: string; readonly backups: string }
 }
@@ -126,6 +132,7 @@ function shape(values: Variables): Config {
     database: values.DATABASE_URL
       ? { kind: 'url', url: values.DATABASE_URL }
       : { kind: 'embedded', directory: join(data, 'postgres') },
+    pools: { database: values.DATABASE_POOL_SIZE ?? null, queue: values.QUEUE_POOL_SIZE ?? null },
     redis: values.REDIS_URL ? { kind: 'url', url: values.REDIS_URL } : { kind: 'memory' },
     secretKey: values.SECRET_KEY ?? null,
     oldSecretKeys: values.SECRET_KEY_OLD,
@@ -142,7 +149,16 @@ function shape(values: Variables): Config {
       trialDays: values.TRIAL_DAYS,
       referralBonusDays: values.REFERRAL_BONUS_DAYS,
     },
-    logLevel: values.LOG_LEVEL,
+    log: {
+      level: values.LOG_LEVEL,
+      file: values.LOG_FILE
+        ? {
+            path: resolve(projectDirectory, values.LOG_FILE),
+            maxBytes: values.LOG_FILE_MEGABYTES * 1_000_000,
+            keep: values.LOG_FILES_KEPT,
+          }
+        : null,
+    },
     directories: { data, backups: resolve(projectDirectory, values.BACKUP_DIRECTORY ?? join(data, 'backups')) },
   }
 }

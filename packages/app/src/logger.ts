@@ -1,5 +1,6 @@
+import { writeSync } from 'node:fs'
 import { type DestinationStream, type Logger, pino } from 'pino'
-import pretty from 'pino-pretty'
+import { type LogDestination, openLogFile } from './log-file.ts'
 
 export type { Logger }
 
@@ -7,12 +8,14 @@ export interface LoggerOptions {
   /** Of the process, e.g. `jobs`. */
   name: string
   level: string
+  /** A file of its own instead of the standard output, bounded by rotation. */
+  file?: { readonly path: string; readonly maxBytes: number; readonly keep: number } | null
   /** Default: standard output, for people when that is a terminal, else one JSON object a line. */
   destination?: DestinationStream
 }
 
 /** A log that carries no secret: fields named like one, bot tokens and passwords in addresses are cut out. */
-export function createLogger({ name, level, destination }: LoggerOptions): Logger {
+export function createLogger({ name, level, file, destination }: LoggerOptions): Logger {
   const options = {
     name,
     level,
@@ -21,13 +24,35 @@ export function createLogger({ name, level, destination }: LoggerOptions): Logge
     // The finished line is cut, not the arguments: nothing reaches the output by another way.
     hooks: { streamWrite: withoutSecrets },
   }
-  return pino(options, destination ?? standardOutput())
+  return pino(options, destination ?? (file ? openLogFile(file) : standardOutput()))
 }
 
+/** Only for a terminal: nobody else needs what it weighs. */
+const pretty = process.stdout.isTTY ? (await import('pino-pretty')).default : null
+
 function standardOutput(): DestinationStream {
-  if (process.stdout.isTTY) return pretty({ sync: true, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' })
-  // Synchronous: the line that says why a process dies must be out before it does.
-  return pino.destination({ fd: 1, sync: true })
+  if (pretty) return pretty({ sync: true, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' })
+  return directOutput
+}
+
+const BUSY_TRIES = 50
+const pause = new Int32Array(new SharedArrayBuffer(4))
+
+/** Synchronous: the line that says why a process dies must be out before it does. What cannot be written is lost alone. */
+const directOutput: LogDestination = {
+  write: (line) => {
+    const bytes = Buffer.from(line)
+    let done = 0
+    for (let tries = 0; done < bytes.length && tries < BUSY_TRIES; tries++) {
+      try {
+        done += writeSync(1, bytes, done)
+      } catch (error) {
+        // Whoever reads the pipe is slow; any other reason will not go away by waiting.
+        if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return
+        Atomics.wait(pause, 0, 0, 10)
+      }
+    }
+  },
 }
 
 const secretName =

@@ -1,4 +1,5 @@
 import { openDatabase } from '@vpn-kiosk/db'
+import { ConfigError } from './config-error.ts'
 import { type App, createApp } from './create-app.ts'
 import { keepSign } from './keep-sign.ts'
 import { waitForDatabase } from './reach-database.ts'
@@ -22,6 +23,12 @@ export async function openApp(life: ProcessLife): Promise<App> {
 async function assertMigrated(databaseUrl: string): Promise<void> {
   const db = await openDatabase(databaseUrl, 1)
   try {
+    const unknown = await db.unknownMigrations()
+    if (unknown.length > 0) {
+      throw new ConfigError(
+        `A newer version of the shop has migrated this database (${unknown.join(', ')}): bring that version back, or restore a backup from before it.`,
+      )
+    }
     const pending = await db.pendingMigrations()
     if (pending.length > 0) throw new Error(`not applied yet: ${pending.join(', ')} (npm start applies them)`)
   } finally {

@@ -54,7 +54,7 @@ export async function runProcess(
 function readSettings(name: string): { config: Config; logger: Logger } | null {
   try {
     const config = readConfig(loadEnvironment())
-    return { config, logger: createLogger({ name, level: config.logLevel }) }
+    return { config, logger: createLogger({ name, level: config.log.level, file: config.log.file }) }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     process.exitCode = exitWith(error)

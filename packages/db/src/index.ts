@@ -1,4 +1,4 @@
-export { examineBackup, RestoreRefused } from './backup/examine-backup.ts'
+export { type Examined, examineBackup, RestoreRefused, type SealedSample } from './backup/examine-backup.ts'
 export { RestoreBroken, restoreBackup } from './backup/restore-backup.ts'
 export type { BackupHeader } from './backup/write-backup.ts'
 export * from './entities/index.ts'

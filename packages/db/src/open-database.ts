@@ -33,6 +33,10 @@ export interface Database {
   migrate(names?: readonly string[]): Promise<string[]>
   /** Names of migrations not applied yet. */
   pendingMigrations(): Promise<string[]>
+  /** Names of those that are applied. */
+  appliedMigrations(): Promise<string[]>
+  /** Names of applied migrations that this version of the code does not know: a newer one was here. */
+  unknownMigrations(): Promise<string[]>
   /** Writes all tables to a gzip file; see `writeBackup`. */
   backUp(file: string, at: Date): Promise<void>
   close(): Promise<void>
@@ -56,6 +60,11 @@ export const ormOptions = (url: string, poolSize: number) => ({
   discovery: { warnWhenNoEntities: false },
 })
 
+const known = new Set(migrations.map(({ name }) => name))
+
+const readApplied = async (orm: MikroORM): Promise<string[]> =>
+  (await orm.migrator.getExecuted()).map(({ name }) => name)
+
 /** Opens a pool of at most `poolSize` connections to a Postgres 15 or later. No query is made yet. */
 export async function openDatabase(url: string, poolSize = 10): Promise<Database> {
   const orm = await MikroORM.init(ormOptions(url, poolSize))
@@ -70,6 +79,8 @@ export async function openDatabase(url: string, poolSize = 10): Promise<Database
     migrate: async (names) =>
       (await orm.migrator.up(names ? { migrations: [...names] } : undefined)).map((done) => done.name),
     pendingMigrations: async () => (await orm.migrator.getPending()).map((one) => one.name),
+    appliedMigrations: () => readApplied(orm),
+    unknownMigrations: async () => (await readApplied(orm)).filter((name) => !known.has(name)),
     backUp: (file, at) => writeBackup(url, file, at),
     close: () => Promise.race([orm.close(), delay(closeLimitMs, undefined, { ref: false })]),
   }

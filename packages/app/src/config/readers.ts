@@ -37,6 +37,9 @@ export const groupId = wholeNumber(
 
 export const days = wholeNumber(0, 3650, 'is not a number of days (0 to 3650)')
 
+export const count = (least: number, most: number) =>
+  wholeNumber(least, most, `is not a whole number from ${least} to ${most}`)
+
 export const timeZone = z.string().refine(isTimeZone, 'is not a known time zone (a name such as Europe/Moscow)')
 
 /** 32 bytes, from base64. */

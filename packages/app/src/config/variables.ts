@@ -15,6 +15,8 @@ export const variables = z
     OWNER_TELEGRAM_ID: read.telegramId.optional(),
     TELEGRAM_API_ROOT: read.webUrl.default('https://api.telegram.org'),
     DATABASE_URL: read.postgresUrl.optional(),
+    DATABASE_POOL_SIZE: read.count(1, 100).optional(),
+    QUEUE_POOL_SIZE: read.count(1, 100).optional(),
     REDIS_URL: read.redisUrl.optional(),
     SECRET_KEY: read.secretKey.optional(),
     SECRET_KEY_OLD: read.secretKeys.default([]),
@@ -36,6 +38,9 @@ export const variables = z
     TIME_ZONE: read.timeZone.default('Europe/Moscow'),
     TRIAL_DAYS: read.days.default(3),
     REFERRAL_BONUS_DAYS: read.days.default(7),
+    LOG_FILE: read.anyText.optional(),
+    LOG_FILE_MEGABYTES: read.count(1, 10_000).default(10),
+    LOG_FILES_KEPT: read.count(1, 100).default(5),
     LOG_LEVEL: choose(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })
   .superRefine((values, context) => {

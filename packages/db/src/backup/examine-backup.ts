@@ -9,21 +9,37 @@ export class RestoreRefused extends Error {
   override readonly name = 'RestoreRefused'
 }
 
+/** An encrypted value of a backup, by which the right SECRET_KEY can be told. */
+export interface SealedSample {
+  readonly place: `endpoints.secrets:${string}` | `accesses.secrets:${string}`
+  readonly sealed: string
+}
+
+export interface Examined {
+  readonly header: BackupHeader
+  /** A few of the encrypted values in it. */
+  readonly sealed: readonly SealedSample[]
+}
+
+const SAMPLE = 5
+
 /**
- * Reads a backup to its end: the gzip checksum, the header, every table's beginning and end. Returns the header.
+ * Reads a backup to its end: the gzip checksum, the header, every table's beginning and end. Returns its header.
  * Throws RestoreRefused for what is no backup, is damaged or cut off, or was written by a newer version of the shop.
  */
-export async function examineBackup(file: string): Promise<BackupHeader> {
+export async function examineBackup(file: string): Promise<Examined> {
   try {
     const lines = readLines(file)
     const header = readHeader((await lines.next()).value)
-    let isInTable = false
+    let table: Table | null = null
+    const sealed: SealedSample[] = []
     for await (const line of lines) {
-      if (!isInTable) readTable(line)
-      isInTable = line !== '\\.'
+      if (!table) table = readTable(line)
+      else if (line === '\\.') table = null
+      else if (sealed.length < SAMPLE) sealed.push(...readSealed(table, line))
     }
-    if (isInTable) throw new RestoreRefused('this file is cut off: take another backup')
-    return header
+    if (table) throw new RestoreRefused('this file is cut off: take another backup')
+    return { header, sealed }
   } catch (cause) {
     if (cause instanceof RestoreRefused) throw cause
     throw new RestoreRefused('this file is damaged, or no VPN Kiosk backup', { cause })
@@ -43,6 +59,15 @@ export async function* readLines(file: string): AsyncGenerator<string> {
     yield* lines
   }
   if (rest !== '') throw new RestoreRefused('this file is cut off: take another backup')
+}
+
+/** Sealed values and ids hold nothing that COPY escapes. */
+function readSealed({ name, columns }: Table, line: string): SealedSample[] {
+  if (name !== 'endpoints' && name !== 'accesses') return []
+  const values = line.split('\t')
+  const id = values[columns.indexOf('id')]
+  const sealed = values[columns.indexOf('secrets')]
+  return id && sealed ? [{ place: `${name}.secrets:${id}` as const, sealed }] : []
 }
 
 /** The line before a table's rows. */

@@ -22,7 +22,7 @@ export async function restoreBackup(
   file: string,
   isForced: boolean,
 ): Promise<ReadonlyMap<string, number>> {
-  const header = await examineBackup(file)
+  const { header } = await examineBackup(file)
   if (!isForced) await assertEmpty(url)
   try {
     await empty(url)

@@ -10,7 +10,8 @@ export type BackUpDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'policy'>
 export const keptDays = 30
 
 const nameOf = (at: Date): string => `vpn-kiosk-${at.toISOString().slice(0, 19).replaceAll(':', '-')}.backup.gz`
-const namePattern = /^vpn-kiosk-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)\.backup\.gz$/
+/** Those made by hand before an update or a restore are thrown away with the others. */
+const namePattern = /^(?:vpn-kiosk|before-update|before-restore)-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)\.backup\.gz$/
 
 /** Writes the day's backup and throws away those older than 30 days. A failure is told to the staff and thrown. Returns the file. */
 export async function backUp(deps: BackUpDeps): Promise<string> {

@@ -1,0 +1,61 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Config, systemClock, withoutSecrets } from '@vpn-kiosk/app'
+import { type Database, openDatabase } from '@vpn-kiosk/db'
+import { describeError, Refusal } from '../command-line/failures.ts'
+import { readRelease } from './release.ts'
+
+export interface Applied {
+  /** Names of the migrations; empty when the database was up to date. */
+  readonly names: readonly string[]
+  /** The backup made before; null where there was nothing to keep. */
+  readonly savedBefore: string | null
+}
+
+/**
+ * Brings the database to the present schema. What it holds is backed up first; migrations run in one transaction, so
+ * that a failure leaves everything as it was. Throws a Refusal that names the way back, also for a database that a
+ * newer version has migrated.
+ */
+export async function applyMigrations(url: string, { directories }: Config): Promise<Applied> {
+  const db = await openDatabase(url, 1)
+  try {
+    await assertKnown(db)
+    const pending = await db.pendingMigrations()
+    if (pending.length === 0) return { names: [], savedBefore: null }
+    const savedBefore = (await db.appliedMigrations()).length > 0 ? await save(db, directories.backups) : null
+    const former = savedBefore ? await readRelease(db) : null
+    const names = await db.migrate().catch((cause: unknown) => {
+      throw new Refusal(wayBack(describeError(cause), former, savedBefore), { cause })
+    })
+    return { names, savedBefore }
+  } finally {
+    await db.close()
+  }
+}
+
+/** Throws a Refusal when a newer version of the shop has migrated this database. */
+export async function assertKnown(db: Database): Promise<void> {
+  const unknown = await db.unknownMigrations()
+  if (unknown.length === 0) return
+  throw new Refusal(
+    `A newer version of the shop has migrated this database (${unknown.join(', ')}): bring that version back (git pull, or git checkout of it), or restore a backup from before it.`,
+  )
+}
+
+async function save(db: Database, directory: string): Promise<string> {
+  const now = systemClock.now()
+  const file = join(directory, `before-update-${now.toISOString().slice(0, 19).replaceAll(':', '-')}.backup.gz`)
+  await mkdir(directory, { recursive: true, mode: 0o700 })
+  await db.backUp(file, now)
+  return file
+}
+
+function wayBack(reason: string, former: string | null, savedBefore: string | null): string {
+  const sentences = [
+    `A migration failed and the database is as it was before: ${withoutSecrets(reason).replace(/\.?$/, '.')}`,
+  ]
+  sentences.push(`The way back to the version that ran: git checkout ${former ?? 'ORIG_HEAD'} && npm start.`)
+  if (savedBefore) sentences.push(`Should data be missing: npm run stop && npm run restore -- ${savedBefore} --force`)
+  return sentences.join('\n  ')
+}

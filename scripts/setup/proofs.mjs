@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs'
+import { findApt, findProgram, installPackages } from './packages.mjs'
+import { done, SetupError, startProgress } from './terminal.mjs'
+
+/** A program that tests against real counterparts look for, and the Debian package that brings it. */
+const proofs = [
+  ['redis-server', 'redis-server'],
+  ['chromium', 'chromium'],
+  ['wg', 'wireguard-tools'],
+  ['wireguard-go', 'wireguard-go'],
+  ['sshd', 'openssh-server'],
+  ['ip', 'iproute2'],
+  ['ping', 'iputils-ping'],
+  ['iptables', 'iptables'],
+  ['unshare', 'util-linux'],
+  ['setfacl', 'acl'],
+]
+
+/** Installs what is missing, quietly. Throws a SetupError when one cannot be had. */
+export async function installProofs() {
+  const missing = proofs.filter(([program]) => !isThere(program)).map(([, name]) => name)
+  if (missing.length === 0) {
+    done('Everything that the tests against real counterparts need is here')
+    return 0
+  }
+  const apt = findApt()
+  if (!apt) throw new SetupError(`apt-get cannot be used here: install ${missing.join(', ')} by hand.`)
+  const progress = startProgress(`Installing ${missing.join(', ')} (apt-get)`)
+  const isInstalled = await installPackages(apt, missing)
+  progress.end()
+  const left = proofs.filter(([program]) => !isThere(program)).map(([, name]) => name)
+  if (!isInstalled || left.length > 0) throw new SetupError(`Not installed: ${left.join(', ') || missing.join(', ')}.`)
+  done(`Installed for the tests: ${missing.join(', ')} (nothing of it is left running)`)
+  return 0
+}
+
+const isThere = (program) =>
+  findProgram(program) || existsSync(`/usr/sbin/${program}`) || existsSync(`/sbin/${program}`)
