@@ -4,6 +4,7 @@ import { watchOutage } from './watch-outage.ts'
 
 /** When what is due (cron with seconds, in the shop's time zone). The tick is nothing: it only asks for the job. */
 export const timetable: Readonly<Record<ScheduledJob, string>> = {
+  'start-stretches': '10,30,50 * * * * *',
   'enforce-expiry': '*/20 * * * * *',
   'sweep-payments': '*/15 * * * * *',
   'sweep-accesses': '*/15 * * * * *',

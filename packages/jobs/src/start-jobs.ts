@@ -8,6 +8,7 @@ import { remindExpiry } from './definitions/remind-expiry.ts'
 import { repairDrift } from './definitions/repair-drift.ts'
 import { reprovisionEndpoint } from './definitions/reprovision-endpoint.ts'
 import { settlePayment } from './definitions/settle-payment.ts'
+import { startStretches } from './definitions/start-stretches.ts'
 import { sweepAccesses } from './definitions/sweep-accesses.ts'
 import { sweepNotices } from './definitions/sweep-notices.ts'
 import { sweepPayments } from './definitions/sweep-payments.ts'
@@ -23,6 +24,7 @@ export const jobDefinitions = [
   sweepPayments,
   sweepAccesses,
   sweepNotices,
+  startStretches,
   enforceExpiry,
   remindExpiry,
   syncUsage,
@@ -38,7 +40,13 @@ export interface JobsDeps {
 }
 
 /** What a crash or an outage may have left behind is looked for at once, not at the next tick. */
-const recoveringJobs = ['enforce-expiry', 'sweep-payments', 'sweep-accesses', 'sweep-notices'] as const
+const recoveringJobs = [
+  'start-stretches',
+  'enforce-expiry',
+  'sweep-payments',
+  'sweep-accesses',
+  'sweep-notices',
+] as const
 
 /** Takes work until `stop`; what runs then is let finish by the queue's own closing. */
 export async function startJobs({ shop, queue, logger }: JobsDeps): Promise<{ stop(): Promise<void> }> {

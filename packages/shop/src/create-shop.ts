@@ -96,7 +96,9 @@ import { type Actor, roleOf } from './staff/permission.ts'
 import { enforceExpiry } from './subscription/enforce-expiry.ts'
 import { remindExpiry } from './subscription/remind-expiry.ts'
 import { seeSubscription } from './subscription/see-subscription.ts'
+import { startStretches } from './subscription/start-stretches.ts'
 import { startTrial } from './subscription/start-trial.ts'
+import { suggestPlan } from './subscription/suggest-plan.ts'
 import { supportVerbs } from './support/support-verbs.ts'
 
 /** What the business can do, its dependencies already in hand. Ask for a slice: `Pick<Shop, 'listPlans'>`. */
@@ -125,6 +127,8 @@ export function createShop(deps: ShopDeps) {
 
     startTrial: (id: CustomerId) => startTrial(deps, id),
     seeSubscription: (id: CustomerId) => seeSubscription(deps, id),
+    suggestPlan: (id: CustomerId) => suggestPlan(deps, id),
+    startStretches: () => startStretches(deps),
     enforceExpiry: () => enforceExpiry(deps),
     remindExpiry: () => remindExpiry(deps),
 

@@ -220,7 +220,7 @@ describe('usage', () => {
     await world.shop.startTrial(anna.id)
     await world.processAll()
     const [account] = [...world.vless.accounts.keys()]
-    read(account!, 0n, 10_000_000_000n)
+    read(account!, 0n, 10n * 1024n ** 3n)
     await world.shop.syncUsage()
     await world.shop.syncUsage()
     await world.processAll()

@@ -34,6 +34,7 @@ function moneyFormat(language: string): (amount: Money) => string {
   }
 }
 
+/** A gigabyte is 1024³ bytes, as VPN apps and panels count: what is sold here is what they show. */
 function bytesFormat(language: string): (count: bigint | number) => string {
   const formats = byteUnits.map(
     (unit) =>
@@ -45,9 +46,10 @@ function bytesFormat(language: string): (count: bigint | number) => string {
       }),
   )
   return (count) => {
-    const size = Number(count)
-    const step = size >= 999_950_000_000 ? 2 : size >= 999_500_000 ? 1 : 0
-    return formats[step]?.format(size / 10 ** (6 + 3 * step)) ?? ''
+    const megabytes = Number(count) / 1024 ** 2
+    // What would round up to 1,024 of a unit is one of the next.
+    const step = megabytes >= 1023.95 * 1024 ? 2 : megabytes >= 1023.5 ? 1 : 0
+    return formats[step]?.format(megabytes / 1024 ** step) ?? ''
   }
 }
 

@@ -107,9 +107,12 @@ describe('formats', () => {
     expect(en.dateTime(at)).toContain('01:30')
   })
 
-  it('writes sizes with at most one decimal', () => {
+  it('writes sizes as VPN apps do, a gigabyte of 1024³ bytes, with at most one decimal', () => {
+    const mib = 1024n ** 2n
     expect(
-      [0n, 300_000_000n, 999_999_999n, 1_540_000_000n, 5_000_000_000_000n].map((count) => plain(en.bytes(count))),
-    ).toEqual(['0 MB', '300 MB', '1 GB', '1.5 GB', '5 TB'])
+      [0n, 300n * mib, 1024n * mib - 1n, 1540n * mib, 10n ** 10n, 10n * 1024n * mib, 1024n ** 4n * 5n].map((count) =>
+        plain(en.bytes(count)),
+      ),
+    ).toEqual(['0 MB', '300 MB', '1 GB', '1.5 GB', '9.3 GB', '10 GB', '5 TB'])
   })
 })

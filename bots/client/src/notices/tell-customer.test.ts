@@ -46,14 +46,33 @@ test.each<[CustomerNotice, string]>([
   [{ kind: 'expiring', subscriptionId, before: '1d' }, 'ends tomorrow'],
   [{ kind: 'expiring', subscriptionId, before: '3h' }, '3 hours left'],
   [{ kind: 'expired', subscriptionId }, 'has ended'],
+  [{ kind: 'trial_ended', subscriptionId }, 'Your trial has ended'],
+  [{ kind: 'win_back', subscriptionId, after: '3d', wasTrial: true }, 'How was your trial?'],
+  [{ kind: 'win_back', subscriptionId, after: '7d', wasTrial: false }, 'a week without you'],
+  [{ kind: 'traffic_low', subscriptionId, percent: 80 }, '80% of your traffic is used'],
   [{ kind: 'traffic_used_up', subscriptionId }, 'used up'],
+  [{ kind: 'stretch_started_early', subscriptionId }, 'Your next subscription has started'],
+  [{ kind: 'devices_over_limit', subscriptionId, closesAt: '2026-12-21T10:00:00Z' }, 'now has up to 3 devices'],
+  [{ kind: 'devices_closed', subscriptionId, names: ['Mum', '<Router>'] }, 'Mum, &lt;Router&gt;'],
   [{ kind: 'referral_bonus', days: 7, friendName: '<Boris>' }, '&lt;Boris&gt; came by your link'],
   [{ kind: 'extended_by_shop', subscriptionId, days: 2 }, 'given 2 days'],
+  [{ kind: 'extended_by_shop', subscriptionId, days: 7, trafficBytes: '2470000000' }, 'given 7 days and 2.3 GB'],
 ])('%j is told in human words', async (notice, sentence) => {
   const { bot, tell } = telling(notice)
   await tell()
   expect(bot.lastScreen().text).toContain(sentence)
   expect(bot.lastScreen().buttons.length).toBeGreaterThan(0)
+})
+
+test.each<CustomerNotice>([
+  { kind: 'expiring', subscriptionId, before: '1d' },
+  { kind: 'trial_ended', subscriptionId },
+  { kind: 'win_back', subscriptionId, after: '30d', wasTrial: false },
+  { kind: 'traffic_used_up', subscriptionId },
+])('%j offers the plan that fits at one tap, with its price', async (notice) => {
+  const { bot, tell } = telling(notice)
+  await tell()
+  expect(bot.lastScreen().buttons[0]?.text).toBe('🛒 1 month — ₽299')
 })
 
 test('what was told already is not told again', async () => {

@@ -93,6 +93,7 @@ const basics: Partial<Shop> = {
   providerIds: () => ['yookassa', 'cryptobot'],
   recognizeCustomer: async () => ({ customer: anna, subscription: null, isNew: false }),
   listPlans: async () => [monthPlan, quarterPlan],
+  suggestPlan: async () => monthPlan,
   recall: async () => null,
 }
 

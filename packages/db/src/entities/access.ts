@@ -96,18 +96,36 @@ export const ServerStatEntity = defineEntity({
 export const SubscriptionEntity = defineEntity({
   name: 'Subscription',
   tableName: 'subscriptions',
-  indexes: [{ properties: ['state', 'endsAt'] }],
+  indexes: [
+    { properties: ['state', 'endsAt'] },
+    {
+      name: 'subscriptions_next_stretch',
+      expression: `create index "subscriptions_next_stretch" on "subscriptions" ("stretch_ends_at") where "stretch_ends_at" < "ends_at"`,
+    },
+    { properties: ['stretchStartsAt'] },
+    {
+      name: 'subscriptions_surplus',
+      expression: `create index "subscriptions_surplus" on "subscriptions" ("surplus_closes_at") where "surplus_closes_at" is not null`,
+    },
+  ],
   properties: {
     id: id<SubscriptionId>().primary(),
     customerId: () => p.manyToOne(CustomerEntity).mapToPk().fieldName('customer_id').unique(),
     planId: () => p.manyToOne(PlanEntity).mapToPk().fieldName('plan_id').strictNullable(),
     state: text<SubscriptionState>(),
     isTrial: flag(),
+    /** Since when it has run without a pause, and when its last stretch ends. */
     startsAt: at().strictNullable(),
     endsAt: at().strictNullable(),
+    /** The running stretch, and its figures: they hold now. What it has used is counted here, and written to its row when it ends. */
+    stretchId: text<Id<'period'>>().strictNullable(),
+    stretchStartsAt: at().strictNullable(),
+    stretchEndsAt: at().strictNullable(),
     trafficLimitBytes: bigint().strictNullable(),
     trafficUsedBytes: bigint(),
     deviceLimit: int(),
+    /** There are more devices than the limit allows: until then the customer may choose which of them stay. */
+    surplusClosesAt: at().strictNullable(),
     /** The public link's token: 128 random bits or more; can be reissued. */
     token: text().unique(),
     isAutoRenewed: flag().default(false),
@@ -136,10 +154,21 @@ export const PendingDeliveryEntity = defineEntity({
   },
 })
 
-/** Where each stretch of time came from. The unique key grants it once: `payment:pay_…`, `trial:cus_…`, `referral:ref_…`. */
+/**
+ * The queue of stretches, what has ended included (see `domain/subscription/stretch.ts`). The unique key grants each
+ * once: `payment:pay_…`, `trial:cus_…`, `referral:ref_…`. A row without a device limit was written by a process that
+ * knew no stretches yet; a sweep gives it its limits.
+ */
 export const PeriodEntity = defineEntity({
   name: 'Period',
   tableName: 'subscription_periods',
+  indexes: [
+    { properties: ['subscriptionId', 'endsAt'] },
+    {
+      name: 'subscription_periods_without_limits',
+      expression: `create index "subscription_periods_without_limits" on "subscription_periods" ("subscription_id") where "device_limit" is null`,
+    },
+  ],
   properties: {
     id: id<Id<'period'>>().primary(),
     subscriptionId: () => p.manyToOne(SubscriptionEntity).mapToPk().fieldName('subscription_id').index(),
@@ -148,6 +177,12 @@ export const PeriodEntity = defineEntity({
     days: int(),
     startsAt: at(),
     endsAt: at(),
+    isTrial: flag().default(false),
+    trafficLimitBytes: bigint().strictNullable(),
+    trafficUsedBytes: bigint().defaultRaw('0'),
+    deviceLimit: int().strictNullable(),
+    /** The time that was sold or given, and that the allowance was meant for. */
+    lengthMs: bigint().strictNullable(),
     createdAt: at(),
   },
 })
@@ -156,11 +191,14 @@ export const PeriodEntity = defineEntity({
 export const DeviceEntity = defineEntity({
   name: 'Device',
   tableName: 'devices',
+  uniques: [{ properties: ['subscriptionId', 'requestId'] }],
   properties: {
     id: id<DeviceId>().primary(),
     subscriptionId: () => p.manyToOne(SubscriptionEntity).mapToPk().fieldName('subscription_id').index(),
     name: text(),
     protocol: text<Protocol>(),
+    /** Of the button or dialog that asked for it: pressed twice, it makes one device. */
+    requestId: text().strictNullable(),
     createdAt: at(),
     revokedAt: at().strictNullable(),
   },
@@ -221,6 +259,8 @@ export const AccessEntity = defineEntity({
     downloadCounter: bigint(),
     uploadBytes: bigint(),
     downloadBytes: bigint(),
+    /** Upload and download together when the running stretch began: what came later is on its account. */
+    stretchFromBytes: bigint().defaultRaw('0'),
     lastSeenAt: at().strictNullable(),
     createdAt: at(),
     /** When the right that it serves ended; null while that runs. Its place is given to others some time after. */

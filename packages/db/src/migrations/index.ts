@@ -8,6 +8,7 @@ import { EditableServers } from './2026-11-26-editable-servers.ts'
 import { Notifications } from './2026-11-26-notifications.ts'
 import { Places } from './2026-11-26-places.ts'
 import { TicketPlaces } from './2026-11-26-ticket-places.ts'
+import { Stretches } from './2026-11-26-stretches.ts'
 
 /** In the order in which they run. Append only: a migration that was released is never edited. */
 export const migrations: MigrationObject[] = [
@@ -20,4 +21,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-26-notifications', class: Notifications },
   { name: '2026-11-26-places', class: Places },
   { name: '2026-11-26-ticket-places', class: TicketPlaces },
+  { name: '2026-11-26-stretches', class: Stretches },
 ]

@@ -1,4 +1,6 @@
 import type { BroadcastId, DeviceId, OrderId, PaymentId, SubscriptionId } from '../ids/ids.ts'
+import type { TrafficThreshold } from '../subscription/stretch.ts'
+import { dayMs } from '../time/time.ts'
 
 /** What customers are told without having asked. The client bot has one view for each kind. */
 export type CustomerNotice =
@@ -10,9 +12,31 @@ export type CustomerNotice =
   | { readonly kind: 'expiring'; readonly subscriptionId: SubscriptionId; readonly before: ExpiryReminder }
   | { readonly kind: 'expired'; readonly subscriptionId: SubscriptionId }
   | { readonly kind: 'device_reissued'; readonly deviceId: DeviceId }
+  | { readonly kind: 'trial_ended'; readonly subscriptionId: SubscriptionId }
+  | {
+      readonly kind: 'win_back'
+      readonly subscriptionId: SubscriptionId
+      readonly after: WinBackStage
+      readonly wasTrial: boolean
+    }
+  | { readonly kind: 'traffic_low'; readonly subscriptionId: SubscriptionId; readonly percent: TrafficThreshold }
   | { readonly kind: 'traffic_used_up'; readonly subscriptionId: SubscriptionId }
-  | { readonly kind: 'referral_bonus'; readonly days: number; readonly friendName: string }
-  | { readonly kind: 'extended_by_shop'; readonly subscriptionId: SubscriptionId; readonly days: number }
+  /** The allowance of one stretch was used up, and the next one began before its time. */
+  | { readonly kind: 'stretch_started_early'; readonly subscriptionId: SubscriptionId }
+  /** More devices than the limit of the stretch that runs now: the customer may choose until `closesAt` (ISO 8601). */
+  | { readonly kind: 'devices_over_limit'; readonly subscriptionId: SubscriptionId; readonly closesAt: string }
+  | { readonly kind: 'devices_closed'; readonly subscriptionId: SubscriptionId; readonly names: readonly string[] }
+  | ({ readonly kind: 'referral_bonus'; readonly days: number; readonly friendName: string } & AddedTraffic)
+  | ({
+      readonly kind: 'extended_by_shop'
+      readonly subscriptionId: SubscriptionId
+      readonly days: number
+    } & AddedTraffic)
+
+export interface AddedTraffic {
+  /** Bytes that came with the days, as decimal digits; null or absent = unlimited. */
+  readonly trafficBytes?: string | null
+}
 
 /** What staff are told. The admin bot has one view for each kind, and `causeOf` says which of them are one matter. */
 export type StaffNotice =
@@ -51,6 +75,16 @@ export type StaffNotice =
   | { readonly kind: 'relay_healed' }
   /** A member of the support group answers tickets without a role. */
   | { readonly kind: 'agent_wanted'; readonly telegramId: string; readonly name: string }
+
+/** How long after the end a customer who did not come back is written to. */
+export const winBackStages = ['3d', '7d', '30d'] as const
+export type WinBackStage = (typeof winBackStages)[number]
+
+export const winBackDelayMs: Readonly<Record<WinBackStage, number>> = {
+  '3d': 3 * dayMs,
+  '7d': 7 * dayMs,
+  '30d': 30 * dayMs,
+}
 
 export const expiryReminders = ['3d', '1d', '3h'] as const
 export type ExpiryReminder = (typeof expiryReminders)[number]

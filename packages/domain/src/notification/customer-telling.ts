@@ -13,10 +13,16 @@ export const customerTelling: Readonly<Record<CustomerNotice['kind'], 'urgent' |
   preparing: 'normal',
   device_reissued: 'normal',
   traffic_used_up: 'normal',
+  stretch_started_early: 'normal',
+  devices_over_limit: 'normal',
+  devices_closed: 'normal',
   referral_bonus: 'normal',
   extended_by_shop: 'normal',
   expiring: 'bulk',
   expired: 'bulk',
+  trial_ended: 'bulk',
+  traffic_low: 'bulk',
+  win_back: 'bulk',
 }
 
 /** Notifications that wait so long are queued again by the sweep, and staff hear that customers are not told. */

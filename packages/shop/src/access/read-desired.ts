@@ -59,6 +59,8 @@ interface Row {
   readonly ends_at: Date | string | null
   readonly traffic_limit_bytes: string | null
   readonly traffic_used_bytes: string
+  /** What the endpoint's counter showed when the running stretch began. */
+  readonly counter_from: string
   readonly device_limit: number
   readonly server_state: ServerRow['state']
   readonly country: string
@@ -73,6 +75,7 @@ const statement = {
   text: `select e.id as endpoint_id, e.driver, e.settings, e.secrets as endpoint_secrets, a.secrets, a.address,
       a.removed_at is not null or d.revoked_at is not null as is_gone, a.credentials is not null as has_credentials,
       s.state, s.ends_at, s.traffic_limit_bytes, s.traffic_used_bytes, s.device_limit,
+      a.upload_counter + a.download_counter - a.upload_bytes - a.download_bytes + a.stretch_from_bytes as counter_from,
       p.state as server_state, p.country, p.city, p.city_titles, e.ordinal, c.language
     from accesses a join subscriptions s on s.id = a.subscription_id join endpoints e on e.id = a.endpoint_id
     join servers p on p.id = e.server_id join customers c on c.id = s.customer_id left join devices d on d.id = a.device_id where a.id = $1`,
@@ -94,7 +97,8 @@ function specOf({ vault }: ReadDesiredDeps, id: AccessId, row: Row, standing: St
     address: row.address,
     enabled: standing === 'active' && row.server_state !== 'disabled',
     expiresAt: endsAt,
-    trafficLimitBytes,
+    // Endpoints compare with counters that go on from stretch to stretch.
+    trafficLimitBytes: trafficLimitBytes === null ? null : trafficLimitBytes + BigInt(row.counter_from),
     deviceLimit: row.device_limit,
     label: serverLabel({ country, city, cityTitles, ordinal }, row.language),
   }

@@ -3,24 +3,23 @@ import {
   type AccessId,
   type AccountUsage,
   accountOf,
-  type CustomerId,
   EndpointRefused,
   EndpointUnreachable,
-  type SubscriptionId,
+  trafficThresholds,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { queueNotice } from '../notice/queue-notice.ts'
 import { eachApart } from './each-apart.ts'
-import { requestAccess } from './request-access.ts'
+import { type NearLimit, tellOfTraffic } from './tell-of-traffic.ts'
 
-export type SyncUsageDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'drivers' | 'vault' | 'endpoints'>
+export type SyncUsageDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'endpoints'>
 
 const batchSize = 500
 
 /**
- * Reads every endpoint's counters in bulk and adds what is new, then cuts off who has used up the allowance. An
- * endpoint that does not answer is left for the next round; one that fails otherwise keeps no other from being read,
- * and is thrown at the end.
+ * Reads every endpoint's counters in bulk and adds what is new to the running stretch. Who comes near the end of an
+ * allowance is warned; whose allowance is used up is cut off everywhere, or goes on with the next stretch. An endpoint
+ * that does not answer is left for the next round; one that fails otherwise keeps no other from being read, and is
+ * thrown at the end.
  */
 export async function syncUsage(deps: SyncUsageDeps): Promise<void> {
   const endpoints = await deps.db
@@ -28,13 +27,9 @@ export async function syncUsage(deps: SyncUsageDeps): Promise<void> {
     .execute<{ id: EndpointRow['id'] }[]>(
       `select e.id from endpoints e join servers s on s.id = e.server_id where s.state in ('active', 'draining')`,
     )
-  try {
-    await eachApart(endpoints, async ({ id }) => {
-      await syncEndpoint(deps, await deps.db.em().findOneOrFail(EndpointEntity, { id })).catch(leaveForLater)
-    })
-  } finally {
-    await cutUsedUp(deps)
-  }
+  await eachApart(endpoints, async ({ id }) => {
+    await syncEndpoint(deps, await deps.db.em().findOneOrFail(EndpointEntity, { id })).catch(leaveForLater)
+  })
 }
 
 function leaveForLater(error: unknown): void {
@@ -56,7 +51,7 @@ async function syncEndpoint(deps: SyncUsageDeps, endpoint: EndpointRow): Promise
  * One statement a batch, after the subscriptions are locked: everybody locks them before their accesses. A counter
  * that went down was reset by the endpoint, so all of it is new (see `counterDelta`).
  */
-async function store({ db }: SyncUsageDeps, endpoint: EndpointRow, batch: readonly AccountUsage[]): Promise<void> {
+async function store(deps: SyncUsageDeps, endpoint: EndpointRow, batch: readonly AccountUsage[]): Promise<void> {
   const prefix = accountOf('acc_').length
   const rows = batch.map((usage) => ({
     id: `acc_${usage.account.slice(prefix)}` as AccessId,
@@ -64,10 +59,14 @@ async function store({ db }: SyncUsageDeps, endpoint: EndpointRow, batch: readon
     down: usage.downloadBytes.toString(),
     seen: usage.lastSeenAt?.toISOString() ?? null,
   }))
-  await db.transaction((em) => addUp(em, endpoint, JSON.stringify(rows)))
+  await deps.db.transaction(async (em) => {
+    const near = await addUp(em, endpoint, JSON.stringify(rows))
+    await tellOfTraffic(deps, em, near)
+  })
 }
 
-async function addUp(em: EntityManager, endpoint: EndpointRow, rows: string): Promise<void> {
+/** Returns whose allowance is used up or nearly so. */
+async function addUp(em: EntityManager, endpoint: EndpointRow, rows: string): Promise<NearLimit[]> {
   await em.execute(
     `select 1 from subscriptions where id in (
        select a.subscription_id from accesses a join jsonb_to_recordset(?::jsonb) as r(id text, up bigint, down bigint) on r.id = a.id
@@ -75,7 +74,7 @@ async function addUp(em: EntityManager, endpoint: EndpointRow, rows: string): Pr
      ) order by id for no key update`,
     [rows],
   )
-  await em.execute(
+  return em.execute<NearLimit[]>(
     `with read as (
        select * from jsonb_to_recordset(?::jsonb) as r(id text, up bigint, down bigint, seen timestamptz)
      ), added as (
@@ -86,33 +85,14 @@ async function addUp(em: EntityManager, endpoint: EndpointRow, rows: string): Pr
        from read r, accesses before where a.id = r.id and before.id = a.id and a.endpoint_id = ?
          and (r.up <> a.upload_counter or r.down <> a.download_counter or coalesce(r.seen, a.last_seen_at) is distinct from a.last_seen_at)
        returning a.subscription_id, a.upload_bytes + a.download_bytes - before.upload_bytes - before.download_bytes as bytes
+     ), used as (
+       update subscriptions s set traffic_used_bytes = s.traffic_used_bytes + t.bytes
+       from (select subscription_id, sum(bytes)::bigint as bytes from added group by subscription_id) t
+       where s.id = t.subscription_id and t.bytes > 0
+       returning s.id, s.customer_id, s.state, s.stretch_id, s.stretch_ends_at < s.ends_at as has_next, s.traffic_limit_bytes, s.traffic_used_bytes
      )
-     update subscriptions s set traffic_used_bytes = s.traffic_used_bytes + t.bytes
-     from (select subscription_id, sum(bytes)::bigint as bytes from added group by subscription_id) t where s.id = t.subscription_id and t.bytes > 0`,
-    [rows, endpoint.id],
+     select id, customer_id, stretch_id, coalesce(has_next, false) as has_next, traffic_limit_bytes, traffic_used_bytes
+     from used where state = 'active' and traffic_limit_bytes is not null and traffic_used_bytes * 100.0 >= traffic_limit_bytes * ?::numeric`,
+    [rows, endpoint.id, trafficThresholds[0]],
   )
-}
-
-/** Who has used up the allowance is cut off everywhere, and told once a period. */
-async function cutUsedUp(deps: SyncUsageDeps): Promise<void> {
-  const now = deps.clock.now()
-  const rows = await deps.db
-    .em()
-    .execute<{ id: SubscriptionId; customer_id: CustomerId; ends_at: Date | string; traffic_limit_bytes: string }[]>(
-      `select s.id, s.customer_id, s.ends_at, s.traffic_limit_bytes from subscriptions s
-     where s.state = 'active' and s.traffic_limit_bytes is not null and s.traffic_used_bytes >= s.traffic_limit_bytes
-       and not exists (select 1 from notices n where n.key = 'used_up:' || s.id || ':' || s.traffic_limit_bytes)`,
-    )
-  for (const row of rows) {
-    await deps.db.transaction(async (em) => {
-      await requestAccess(deps, em, row.id, now)
-      const key = `used_up:${row.id}:${row.traffic_limit_bytes}`
-      await queueNotice(
-        deps,
-        em,
-        { customerId: row.customer_id, key, notice: { kind: 'traffic_used_up', subscriptionId: row.id } },
-        now,
-      )
-    })
-  }
 }

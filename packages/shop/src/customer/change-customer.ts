@@ -47,7 +47,8 @@ export async function extendByDays(
     const { subscription } = extended
     await requestAccess(deps, em, subscription.id, now)
     if (subscription.state === 'active') {
-      const notice = { kind: 'extended_by_shop', subscriptionId: subscription.id, days } as const
+      const trafficBytes = extended.stretch.trafficLimitBytes?.toString() ?? null
+      const notice = { kind: 'extended_by_shop', subscriptionId: subscription.id, days, trafficBytes } as const
       await queueNotice(deps, em, { customerId: id, key: `extended:${key}`, notice }, now)
     }
     const endsAt = extended.subscription.endsAt

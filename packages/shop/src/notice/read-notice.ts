@@ -32,16 +32,30 @@ export async function readNotice(
   return { customer: toCustomer(customer), notice: row.notice }
 }
 
+/** Kinds that speak of the present. */
+const changing = [
+  'expiring',
+  'expired',
+  'trial_ended',
+  'win_back',
+  'traffic_low',
+  'traffic_used_up',
+  'devices_over_limit',
+] as const satisfies readonly CustomerNotice['kind'][]
+
 /** Facts of the past stay true; how a subscription stands may have changed since the notice was queued. */
 async function isStillTrue(em: EntityManager, { key, customerId, notice }: NoticeRow, now: Date): Promise<boolean> {
   const { kind } = notice
   if (kind === 'preparing')
     return (await em.count(NoticeEntity, { key: key.slice('preparing:'.length), state: 'held' })) > 0
-  if (kind !== 'expiring' && kind !== 'expired' && kind !== 'traffic_used_up') return true
+  if (!(changing as readonly string[]).includes(kind)) return true
   const subscription = await em.findOne(SubscriptionEntity, { customerId })
   if (!subscription) return false
   const standing = standingOf(subscription, now)
-  if (kind !== 'expiring') return standing === kind
+  if (kind === 'expired' || kind === 'trial_ended' || kind === 'win_back') return standing === 'expired'
+  if (kind === 'traffic_low') return standing === 'active' && key.includes(`:${subscription.stretchId ?? ''}`)
+  if (kind === 'traffic_used_up') return standing === kind
+  if (kind === 'devices_over_limit') return subscription.surplusClosesAt !== null
   const isSameEnd = key.endsWith(`:${subscription.endsAt?.getTime()}`)
   return isSameEnd && (standing === 'active' || standing === 'traffic_used_up')
 }

@@ -36,7 +36,12 @@ export async function rewardReferrer(
     {
       customerId: referral.referrer_id,
       key: `referral:${referral.id}`,
-      notice: { kind: 'referral_bonus', days, friendName: friend.firstName },
+      notice: {
+        kind: 'referral_bonus',
+        days,
+        friendName: friend.firstName,
+        trafficBytes: extended.stretch.trafficLimitBytes?.toString() ?? null,
+      },
     },
     now,
   )

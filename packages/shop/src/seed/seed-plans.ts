@@ -2,7 +2,8 @@ import { PlanEntity } from '@vpn-kiosk/db'
 import { newId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 
-const gigabyte = 1_000_000_000n
+/** As VPN apps and panels count. */
+const gigabyte = 1024n ** 3n
 
 const catalogue = [
   {

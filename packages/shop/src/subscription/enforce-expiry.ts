@@ -1,37 +1,69 @@
-import type { CustomerId, SubscriptionId } from '@vpn-kiosk/domain'
-import { requestAccess } from '../access/request-access.ts'
+import { type EntityManager, runStatement } from '@vpn-kiosk/db'
+import type { CustomerId, CustomerNotice, SubscriptionId } from '@vpn-kiosk/domain'
+import { requestMany } from '../access/request-many.ts'
 import type { ShopDeps } from '../deps.ts'
-import { queueNotice } from '../notice/queue-notice.ts'
+import { queueNotices } from '../notice/queue-notices.ts'
 
-const page = 100
+export type EnforceExpiryDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock'>
+
+const page = 1000
+
+/**
+ * Makes states and ends agree, in batches. What has run out expires: the state, the wish to close its accesses, before
+ * other work, and the notification, each once. What has expired and yet has time left, because the clock was ahead for
+ * a while, is active again. Returns how many expired.
+ */
+export async function enforceExpiry(deps: EnforceExpiryDeps): Promise<number> {
+  await eachPage(deps, restoreEarly)
+  return eachPage(deps, expireDue)
+}
+
+async function eachPage(
+  deps: EnforceExpiryDeps,
+  work: (deps: EnforceExpiryDeps, em: EntityManager, now: Date) => Promise<number>,
+): Promise<number> {
+  let total = 0
+  for (let done = page; done === page; total += done)
+    done = await deps.db.transaction((em) => work(deps, em, deps.clock.now()))
+  return total
+}
 
 interface Ended {
   readonly id: SubscriptionId
   readonly customer_id: CustomerId
   readonly ends_at: Date | string
+  readonly is_trial: boolean
 }
 
-/** Ends what has run out: the state, the wish to cut it off and the notice, each once. Returns how many. */
-export async function enforceExpiry(
-  deps: Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'drivers' | 'vault'>,
-): Promise<number> {
-  const now = deps.clock.now()
-  let total = 0
-  for (let found = page; found === page; total += found) {
-    found = await deps.db.transaction(async (em) => {
-      const ended = await em.execute<Ended[]>(
-        `update subscriptions set state = 'expired' where id in (
-           select id from subscriptions where state = 'active' and ends_at <= ? order by ends_at limit ? for update skip locked
-         ) returning id, customer_id, ends_at`,
-        [now, page],
-      )
-      for (const { id, customer_id: customerId, ends_at: endsAt } of ended) {
-        await requestAccess(deps, em, id, now)
-        const key = `expired:${id}:${new Date(endsAt).getTime()}`
-        await queueNotice(deps, em, { customerId, key, notice: { kind: 'expired', subscriptionId: id } }, now)
-      }
-      return ended.length
-    })
-  }
-  return total
+async function expireDue(deps: EnforceExpiryDeps, em: EntityManager, now: Date): Promise<number> {
+  const ended = await runStatement<Ended>(
+    em,
+    `update subscriptions set state = 'expired', surplus_closes_at = null where id in (
+       select id from subscriptions where state = 'active' and ends_at <= $1 order by ends_at limit $2 for no key update skip locked
+     ) returning id, customer_id, ends_at, is_trial`,
+    [now, page],
+  )
+  const ids = ended.map(({ id }) => id)
+  await requestMany(deps, em, ids, now, 'urgent')
+  await queueNotices(deps, em, ended.map(endOf), now)
+  return ended.length
+}
+
+const endOf = ({ id, customer_id: customerId, ends_at: endsAt, is_trial: isTrial }: Ended) => ({
+  customerId,
+  key: `expired:${id}:${new Date(endsAt).getTime()}`,
+  notice: { kind: isTrial ? 'trial_ended' : 'expired', subscriptionId: id } satisfies CustomerNotice,
+})
+
+async function restoreEarly(deps: EnforceExpiryDeps, em: EntityManager, now: Date): Promise<number> {
+  const restored = await runStatement<{ id: SubscriptionId }>(
+    em,
+    `update subscriptions set state = 'active' where id in (
+       select id from subscriptions where state = 'expired' and ends_at > $1 order by ends_at limit $2 for no key update skip locked
+     ) returning id`,
+    [now, page],
+  )
+  const ids = restored.map(({ id }) => id)
+  await requestMany(deps, em, ids, now, 'normal')
+  return ids.length
 }

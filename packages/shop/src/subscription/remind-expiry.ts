@@ -1,3 +1,4 @@
+import { runStatement } from '@vpn-kiosk/db'
 import {
   addMs,
   type CustomerId,
@@ -7,9 +8,9 @@ import {
   type SubscriptionId,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { queueNotice } from '../notice/queue-notice.ts'
+import { queueNotices } from '../notice/queue-notices.ts'
 
-const page = 500
+const page = 1000
 
 interface Ending {
   readonly id: SubscriptionId
@@ -36,23 +37,33 @@ async function remind(
   untilMs: number,
 ): Promise<number> {
   const now = deps.clock.now()
+  const leadMs = reminderLeadMs[before]
   let total = 0
   for (let found = page; found === page; total += found) {
     found = await deps.db.transaction(async (em) => {
-      const ending = await em.execute<Ending[]>(
-        `select s.id, s.customer_id, s.ends_at from subscriptions s join customers c on c.id = s.customer_id
-         where s.state = 'active' and s.ends_at > ? and s.ends_at <= ? and (c.notifications->>'expiry')::boolean
-           and s.starts_at < s.ends_at - make_interval(secs => ?)
-           and not exists (select 1 from notices n where n.key = 'expiring:' || s.id || ':' || ? || ':' || floor(extract(epoch from s.ends_at) * 1000)::bigint)
-         order by s.ends_at limit ?`,
-        [addMs(now, untilMs), addMs(now, reminderLeadMs[before]), reminderLeadMs[before] / 1000, before, page],
-      )
-      for (const { id, customer_id: customerId, ends_at: endsAt } of ending) {
-        const key = `expiring:${id}:${before}:${new Date(endsAt).getTime()}`
-        await queueNotice(deps, em, { customerId, key, notice: { kind: 'expiring', subscriptionId: id, before } }, now)
-      }
+      const ending = await runStatement<Ending>(em, endingStatement, [
+        addMs(now, untilMs),
+        addMs(now, leadMs),
+        leadMs / 1000,
+        before,
+        page,
+      ])
+      const requests = ending.map(({ id, customer_id: customerId, ends_at: endsAt }) => ({
+        customerId,
+        key: `expiring:${id}:${before}:${new Date(endsAt).getTime()}`,
+        notice: { kind: 'expiring', subscriptionId: id, before } as const,
+      }))
+      await queueNotices(deps, em, requests, now)
       return ending.length
     })
   }
   return total
 }
+
+const endingStatement = `
+  select s.id, s.customer_id, s.ends_at from subscriptions s join customers c on c.id = s.customer_id
+  where s.state = 'active' and s.ends_at > $1 and s.ends_at <= $2 and (c.notifications->>'expiry')::boolean
+    and s.starts_at < s.ends_at - make_interval(secs => $3)
+    and not exists (select 1 from notices n
+      where n.key = 'expiring:' || s.id || ':' || $4::text || ':' || floor(extract(epoch from s.ends_at) * 1000)::bigint)
+  order by s.ends_at limit $5`

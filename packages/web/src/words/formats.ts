@@ -7,7 +7,7 @@ export interface Formats {
 
 const units = ['megabyte', 'gigabyte', 'terabyte'] as const
 
-/** How a language writes an instant and a size; `timeZone` is the shop's. English dates go day first. */
+/** How a language writes an instant and a size; `timeZone` is the shop's. English dates go day first, a gigabyte is 1024³ bytes. */
 export function createFormats(language: Language, timeZone: string): Formats {
   const locale = language === 'en' ? 'en-GB' : language
   const dateTime = new Intl.DateTimeFormat(locale, {
@@ -25,9 +25,9 @@ export function createFormats(language: Language, timeZone: string): Formats {
   return {
     dateTime: (at) => dateTime.format(at),
     bytes: (count) => {
-      const megabytes = Number(count) / 1e6
-      const step = megabytes >= 999_950 ? 2 : megabytes >= 999.95 ? 1 : 0
-      return sizes[step]?.format(megabytes / 1000 ** step) ?? ''
+      const megabytes = Number(count) / 1024 ** 2
+      const step = megabytes >= 1023.95 * 1024 ? 2 : megabytes >= 1023.95 ? 1 : 0
+      return sizes[step]?.format(megabytes / 1024 ** step) ?? ''
     },
   }
 }

@@ -10,7 +10,7 @@ const phone: DeviceSummary = {
   serverLabel: '🇳🇱 Amsterdam',
   isReady: true,
   lastSeenAt: null,
-  trafficBytes: 1_500_000_000n,
+  trafficBytes: 1_610_612_736n,
 }
 const amsterdam = { serverId: 'srv_amsterdam00000000000', label: '🇳🇱 Amsterdam', protocol: 'wireguard' } as const
 const frankfurt = { serverId: 'srv_frankfurt00000000000', label: '🇩🇪 Frankfurt', protocol: 'wireguard' } as const

@@ -6,14 +6,14 @@ import { activeSubscription, anna, has, monthPlan } from '../../testing/fake-sho
 import { trafficBar } from './views.ts'
 
 test('the subscription shows its end, plan, traffic and devices', async () => {
-  const limited = { ...activeSubscription, trafficLimitBytes: 10_000_000_000n, devices: 1 }
+  const limited = { ...activeSubscription, trafficLimitBytes: 10n * 1024n ** 3n, devices: 1 }
   const bot = clientHarness(has(limited))
   await bot.command('menu')
   await bot.tap('Subscription')
   const { text } = bot.lastScreen()
   expect(text).toContain('🟢 Until 21 December 2026 (30 days)')
   expect(text).toContain('Plan: 1 month')
-  expect(text).toContain('3.2 GB of 10 GB')
+  expect(text).toContain('3 GB of 10 GB')
   expect(text).toContain('▰▰▰▱▱▱▱▱▱▱')
   expect(text).toContain('Separate keys: 1 of 3')
 })

@@ -33,15 +33,62 @@ notice-device-reissued =
 
     While your subscription was not active, the old file was removed from the server and will not connect any more. Download the new one and use it in the app instead.
 notice-device-file = 📄 Download the file
+notice-trial-ended =
+    🎁 <b>Your trial has ended</b>
+
+    Did you like it? Choose a subscription and everything works with the same key: nothing to set up.
+notice-win-back-trial =
+    👋 <b>How was your trial?</b>
+
+    Your key is waiting: take a subscription and it works again. If something went wrong, write to support and we'll help.
+notice-win-back-3d =
+    👋 <b>Your subscription ended three days ago</b>
+
+    You still have your key: renew and it works again.
+notice-win-back-7d =
+    👋 <b>It has been a week without you</b>
+
+    Renew whenever you like: the key stays the same, nothing to set up.
+notice-win-back-30d =
+    👋 <b>Long time no see!</b>
+
+    If you need a VPN again, your key is the same and works right after payment.
+notice-traffic-low =
+    🟡 <b>{ $percent }% of your traffic is used</b>
+
+    { $left } left, your subscription is active until { $until }.
+    If that isn't enough, take more: a new subscription starts as soon as the traffic is used up.
 notice-traffic =
     🟠 <b>Your traffic is used up</b>
 
-    Renew and everything works again with the same key.
+    Renew and everything works again at once with the same key.
+notice-started-early =
+    ✅ <b>Your next subscription has started</b>
+
+    The traffic of the one before was used up, so we didn't make you wait. The time left on it is not lost: everything is active until { $until }.
+notice-devices-over =
+    { $limit ->
+        [one] 📱 <b>Your subscription now has { $limit } device, and you have { $count }</b>
+       *[other] 📱 <b>Your subscription now has up to { $limit } devices, and you have { $count }</b>
+    }
+
+    All of them work until { $until }. Choose which ones stay. If you don't, those you haven't used for the longest time are switched off.
+notice-devices-closed =
+    { $count ->
+        [one] 📱 <b>A device was switched off: { $names }</b>
+       *[other] 📱 <b>Devices were switched off: { $names }</b>
+    }
+
+    There were more than your subscription allows. To have them back, choose a bigger subscription and add the device again.
+notice-days = { days }
+notice-days-and-traffic = { days } and { $traffic }
+notice-take-plan = 🛒 { $title } — { $price }
+notice-all-plans = 🛒 All subscriptions
 notice-referral =
-    🎁 <b>+{ days } for you!</b>
+    🎁 <b>+{ $given } for you!</b>
 
     { $friend } came by your link and paid for the first time. Thank you for recommending us!
 notice-extended =
-    🎁 <b>You were given { days }</b>
+    🎁 <b>You were given { $given }</b>
 
     🟢 Your subscription is active until { $until }

@@ -1,0 +1,3 @@
+import { defineJob } from '../definition.ts'
+
+export const startStretches = defineJob('start-stretches', (shop) => shop.startStretches())

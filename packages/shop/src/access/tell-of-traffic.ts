@@ -1,0 +1,108 @@
+import { type EntityManager, runStatement } from '@vpn-kiosk/db'
+import {
+  type CustomerId,
+  type CustomerNotice,
+  type Id,
+  type SubscriptionId,
+  type TrafficThreshold,
+  trafficThresholds,
+} from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
+import { queueNotices } from '../notice/queue-notices.ts'
+import { settleQueue } from '../subscription/settle-queue.ts'
+import { requestMany } from './request-many.ts'
+
+/** A subscription that has used much of the running stretch's allowance, or all of it. */
+export interface NearLimit {
+  readonly id: SubscriptionId
+  readonly customer_id: CustomerId
+  readonly stretch_id: Id<'period'> | null
+  /** Another stretch waits. */
+  readonly has_next: boolean
+  readonly traffic_limit_bytes: string
+  readonly traffic_used_bytes: string
+}
+
+/**
+ * Acts on what was used, for subscriptions that the caller's transaction has locked. Who has used up an allowance goes
+ * on with the next stretch that has one; where none waits, the accesses are closed. Both are told once a stretch, and so
+ * are those who have reached a threshold, if they want such warnings.
+ */
+export async function tellOfTraffic(
+  deps: Pick<ShopDeps, 'queue' | 'clock'>,
+  em: EntityManager,
+  near: readonly NearLimit[],
+): Promise<void> {
+  if (near.length === 0) return
+  const now = deps.clock.now()
+  const isUsedUp = (one: NearLimit) => BigInt(one.traffic_used_bytes) >= BigInt(one.traffic_limit_bytes)
+  const movedOn = new Set<SubscriptionId>()
+  for (const { id } of near.filter((one) => isUsedUp(one) && one.has_next))
+    if ((await settleQueue(deps, em, id, now)).isMoved) movedOn.add(id)
+  const closed = near.filter((one) => isUsedUp(one) && !movedOn.has(one.id))
+  const warned = await thoseWhoWant(
+    em,
+    near.filter((one) => !isUsedUp(one)),
+  )
+  const newlyClosed = await untold(em, closed)
+  await requestMany(
+    deps,
+    em,
+    newlyClosed.map(({ id }) => id),
+    now,
+    'urgent',
+  )
+  await queueNotices(
+    deps,
+    em,
+    [
+      ...near.filter(({ id }) => movedOn.has(id)).map((one) => request('started-early', one, 'stretch_started_early')),
+      ...newlyClosed.map((one) => request('used_up', one, 'traffic_used_up')),
+      ...warned.map(warningOf),
+    ],
+    now,
+  )
+}
+
+/** Once a stretch; a right without stretches is told once an allowance. */
+const occasionOf = ({ id, stretch_id, traffic_limit_bytes }: NearLimit) => `${id}:${stretch_id ?? traffic_limit_bytes}`
+
+const request = (key: string, one: NearLimit, kind: 'traffic_used_up' | 'stretch_started_early') => ({
+  customerId: one.customer_id,
+  key: `${key}:${occasionOf(one)}`,
+  notice: { kind, subscriptionId: one.id } satisfies CustomerNotice,
+})
+
+function warningOf(one: NearLimit) {
+  const percent = highestReached(one)
+  return {
+    customerId: one.customer_id,
+    key: `traffic:${occasionOf(one)}:${percent}`,
+    notice: { kind: 'traffic_low', subscriptionId: one.id, percent } satisfies CustomerNotice,
+  }
+}
+
+const highestReached = ({ traffic_used_bytes, traffic_limit_bytes }: NearLimit): TrafficThreshold =>
+  trafficThresholds.findLast(
+    (percent) => BigInt(traffic_used_bytes) * 100n >= BigInt(traffic_limit_bytes) * BigInt(percent),
+  ) ?? trafficThresholds[0]
+
+async function thoseWhoWant(em: EntityManager, near: readonly NearLimit[]): Promise<NearLimit[]> {
+  if (near.length === 0) return []
+  const rows = await runStatement<{ id: CustomerId }>(
+    em,
+    `select id from customers where id = any($1) and (notifications->>'expiry')::boolean`,
+    [near.map((one) => one.customer_id)],
+  )
+  const willing = new Set(rows.map(({ id }) => id))
+  return near.filter((one) => willing.has(one.customer_id))
+}
+
+/** Traffic that is still counted after the cut is no reason to cut again. */
+async function untold(em: EntityManager, closed: readonly NearLimit[]): Promise<NearLimit[]> {
+  if (closed.length === 0) return []
+  const keys = closed.map((one) => `used_up:${occasionOf(one)}`)
+  const told = await runStatement<{ key: string }>(em, 'select key from notices where key = any($1)', [keys])
+  const known = new Set(told.map(({ key }) => key))
+  return closed.filter((_, at) => !known.has(keys[at]!))
+}
