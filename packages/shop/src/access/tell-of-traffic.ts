@@ -10,7 +10,7 @@ import {
 import type { ShopDeps } from '../deps.ts'
 import { queueNotices } from '../notice/queue-notices.ts'
 import { settleQueue } from '../subscription/settle-queue.ts'
-import { requestMany } from './request-many.ts'
+import { closeMany } from './request-many.ts'
 
 /** A subscription that has used much of the running stretch's allowance, or all of it. */
 export interface NearLimit {
@@ -45,12 +45,11 @@ export async function tellOfTraffic(
     near.filter((one) => !isUsedUp(one)),
   )
   const newlyClosed = await untold(em, closed)
-  await requestMany(
+  await closeMany(
     deps,
     em,
     newlyClosed.map(({ id }) => id),
     now,
-    'urgent',
   )
   await queueNotices(
     deps,

@@ -1,10 +1,11 @@
 import { type EntityManager, runStatement } from '@vpn-kiosk/db'
 import type { CustomerId, CustomerNotice, SubscriptionId } from '@vpn-kiosk/domain'
-import { requestMany } from '../access/request-many.ts'
+import { requestAccess } from '../access/request-access.ts'
+import { closeMany } from '../access/request-many.ts'
 import type { ShopDeps } from '../deps.ts'
 import { queueNotices } from '../notice/queue-notices.ts'
 
-export type EnforceExpiryDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock'>
+export type EnforceExpiryDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'drivers' | 'vault'>
 
 const page = 1000
 
@@ -44,7 +45,7 @@ async function expireDue(deps: EnforceExpiryDeps, em: EntityManager, now: Date):
     [now, page],
   )
   const ids = ended.map(({ id }) => id)
-  await requestMany(deps, em, ids, now, 'urgent')
+  await closeMany(deps, em, ids, now)
   await queueNotices(deps, em, ended.map(endOf), now)
   return ended.length
 }
@@ -63,7 +64,7 @@ async function restoreEarly(deps: EnforceExpiryDeps, em: EntityManager, now: Dat
      ) returning id`,
     [now, page],
   )
-  const ids = restored.map(({ id }) => id)
-  await requestMany(deps, em, ids, now, 'normal')
-  return ids.length
+  // Rare, and what was given back meanwhile has to be found anew: one after another.
+  for (const { id } of restored) await requestAccess(deps, em, id, now)
+  return restored.length
 }

@@ -18,6 +18,6 @@ export async function settleQueue(
   if (!subscription) return { isMoved: false }
   const before = await readQueue(em, subscription, now)
   const { isMoved } = await storeQueue(em, { subscription, before, after: letUsedUpWait(before.stretches, now) }, now)
-  if (isMoved) await requestMany(deps, em, [id], now, 'normal')
+  if (isMoved) await requestMany(deps, em, [id], now)
   return { isMoved }
 }

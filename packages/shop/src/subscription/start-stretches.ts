@@ -45,7 +45,7 @@ async function startDue(deps: StartStretchesDeps, em: EntityManager): Promise<nu
     addMs(now, surplusGraceMs),
   ])
   const ids = started.map(({ id }) => id)
-  await requestMany(deps, em, ids, now, 'normal')
+  await requestMany(deps, em, ids, now)
   for (const { id, is_used_up: isUsedUp } of started) if (isUsedUp) await settleQueue(deps, em, id, now)
   return ids.length
 }
