@@ -5,6 +5,7 @@ import {
   type JobName,
   jobNames,
   jobSchemas,
+  type Priority,
   priorityNumbers,
   queueOptionsOf,
   usualPriority,
@@ -78,7 +79,7 @@ const within = (transaction: QueueTransaction) =>
 function toJob<N extends JobName>(
   name: N,
   data: JobData<N>,
-  { priority = usualPriority[name], key, delayMs, isSwept }: EnqueueOptions,
+  { key, delayMs, isSwept, priority = isSwept ? sweptPriority(name) : usualPriority[name] }: EnqueueOptions,
 ): JobInsert<object> {
   return {
     data: jobSchemas[name].parse(data),
@@ -89,6 +90,9 @@ function toJob<N extends JobName>(
     ...(isSwept ? { retryLimit: 0 } : {}),
   }
 }
+
+/** What a sweep finds goes after what somebody asks for now. */
+const sweptPriority = (name: JobName): Priority => (usualPriority[name] === 'bulk' ? 'bulk' : 'normal')
 
 async function ensureQueues(boss: PgBoss): Promise<void> {
   const existing = new Set((await boss.getQueues()).map((queue) => queue.name))

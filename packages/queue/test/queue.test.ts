@@ -146,6 +146,12 @@ describe('among the jobs of one name', () => {
     expect(await waitingOf('grant-access')).toBe(3)
   })
 
+  test('what a sweep finds goes after what somebody asks for now', async () => {
+    await waiting.enqueue('settle-payment', { paymentId: 'pay_swept_1' }, { isSwept: true })
+    const swept = `select priority from pgboss.job where data ->> 'paymentId' = 'pay_swept_1'`
+    expect(await quiet.database.em().execute(swept)).toEqual([{ priority: 0 }])
+  })
+
   test('a page is enqueued at once, within the transaction, one of each key', async () => {
     const page = ['ntc_a1', 'ntc_a2', 'ntc_a2', 'ntc_a3'].map((noticeId) => ({ noticeId }))
     const options = { priority: 'bulk', keyOf: ({ noticeId }: { noticeId: string }) => noticeId } as const

@@ -159,6 +159,7 @@ export function fakeShop(verbs: Partial<Shop> = {}): Shop {
     watchBroadcast: async () => {},
     unwatchMessage: async () => {},
     listStaff: () => seen([]),
+    listUnreachableStaff: async () => [],
     ...verbs,
   }
   return new Proxy(known, {

@@ -113,8 +113,8 @@ export const notificationWaits: Waits<NotificationWait> = {
   queued: {
     atMostMs: hourMs,
     since: 'its job was queued',
-    afterwards: 'is queued again',
-    told: [],
+    afterwards: 'is queued again, each hour; after three days it is given up',
+    told: ['staff'],
   },
 }
 

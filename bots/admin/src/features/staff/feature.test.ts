@@ -43,3 +43,13 @@ test('a removal is confirmed first', async () => {
   await bot.tap('Yes')
   expect(removeStaff).toHaveBeenCalledWith(1n, agent.id)
 })
+
+test('who hears nothing because the bot was never started or is blocked is marked', async () => {
+  const member = { id: 'stf_boris', telegramId: 8n, name: 'Boris', role: 'admin', createdAt: new Date(0) } as const
+  const bot = adminHarness({
+    listStaff: async () => ({ kind: 'seen', value: [member] }),
+    listUnreachableStaff: async () => [8n],
+  })
+  await bot.command('staff')
+  expect(bot.lastScreen().text).toContain('hears nothing')
+})

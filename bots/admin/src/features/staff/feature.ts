@@ -7,11 +7,13 @@ import { askRemoval, askStaff, openStaff, removeStaff } from './callbacks.ts'
 import { readPerson } from './read-person.ts'
 import { askingView, removingView, staffView } from './views.ts'
 
-type StaffShop = Pick<Shop, 'listStaff' | 'addStaff' | 'removeStaff'>
+type StaffShop = Pick<Shop, 'listStaff' | 'addStaff' | 'removeStaff' | 'listUnreachableStaff'>
 
 export function staffFeature(shop: StaffShop): Composer<AdminContext> {
-  const showList = async (ctx: AdminContext, note: string | null = null) =>
-    showSeen(ctx, await shop.listStaff(ctx.actor), (members) => staffView(ctx.t, members, note))
+  const showList = async (ctx: AdminContext, note: string | null = null) => {
+    const [seen, unreachable] = await Promise.all([shop.listStaff(ctx.actor), shop.listUnreachableStaff()])
+    await showSeen(ctx, seen, (members) => staffView(ctx.t, members, note, unreachable))
+  }
   const feature = new Composer<AdminContext>()
   feature.command('staff', (ctx) => showList(ctx))
   openStaff.handle(feature, (ctx) => showList(ctx))

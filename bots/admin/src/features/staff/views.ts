@@ -5,9 +5,18 @@ import { missingView } from '../../show-seen.ts'
 import { menuRow } from '../menu/callbacks.ts'
 import { askRemoval, askStaff, openStaff, removeStaff } from './callbacks.ts'
 
-export function staffView(t: Translator, members: readonly StaffMember[], note: string | null): View {
+/** `unreachable`: those whom this bot could not tell the latest. */
+export function staffView(
+  t: Translator,
+  members: readonly StaffMember[],
+  note: string | null,
+  unreachable: readonly bigint[],
+): View {
   const lines = members.map((member) =>
-    t('staff-line', { name: member.name, role: member.role, id: String(member.telegramId) }),
+    [
+      t('staff-line', { name: member.name, role: member.role, id: String(member.telegramId) }),
+      ...(unreachable.includes(member.telegramId) ? [t('staff-unreachable')] : []),
+    ].join('\n'),
   )
   const rows = members.map((member) => [
     askRemoval.button(t.plain('staff-remove', { name: bounded(member.name, 30) }), { staff: member.id }),

@@ -35,3 +35,4 @@ staff-result =
         [removed] ✅ The role was taken away.
        *[unknown_staff] 🤷 There is no such person on the staff.
     }
+staff-unreachable = 🔕 hears nothing: has not started this bot, or blocked it
