@@ -1,3 +1,4 @@
+import { type Config, defaultPools, requiredProcesses } from '@vpn-kiosk/app'
 import { type Check, fine, wrong } from './finding.ts'
 
 const name = 'database'
@@ -13,15 +14,30 @@ export const databaseCheck: Check = {
           : 'npm start makes and runs it; .data/postgres/postgres.log says what stopped it'
       return [wrong(name, database.reason, advice)]
     }
-    const [row] = await database.db
-      .em()
-      .execute<{ number: string; version: string }[]>(
-        `select current_setting('server_version_num') as number, current_setting('server_version') as version`,
-      )
+    const [row] = await database.db.em().execute<{ number: string; version: string; most: number }[]>(
+      `select current_setting('server_version_num') as number, current_setting('server_version') as version,
+           (current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int) as most`,
+    )
     const version = row?.version.split(' ')[0]
     if (Math.floor(Number(row?.number) / 10_000) < LEAST_MAJOR) {
       return [wrong(name, `Postgres ${version} is too old`, `update it to ${LEAST_MAJOR} or later`)]
     }
+    const wanted = connectionsOf(config)
+    if (row && row.most < wanted) {
+      return [
+        wrong(
+          name,
+          `it lets in ${row.most} connections, and the processes may open ${wanted}`,
+          'raise max_connections, or lower DATABASE_POOL_SIZE and QUEUE_POOL_SIZE',
+        ),
+      ]
+    }
     return [fine(name, `Postgres ${version}${config.database.kind === 'embedded' ? ', embedded' : ''}`)]
   },
+}
+
+/** Of all processes at their busiest; each listens for jobs on one more. */
+function connectionsOf(config: Config): number {
+  const { database, queue } = config.pools
+  return requiredProcesses(config).length * ((database ?? defaultPools.database) + (queue ?? defaultPools.queue) + 1)
 }

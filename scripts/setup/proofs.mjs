@@ -10,10 +10,6 @@ const proofs = [
   ['wireguard-go', 'wireguard-go'],
   ['sshd', 'openssh-server'],
   ['ip', 'iproute2'],
-  ['ping', 'iputils-ping'],
-  ['iptables', 'iptables'],
-  ['unshare', 'util-linux'],
-  ['setfacl', 'acl'],
 ]
 
 /** Installs what is missing, quietly. Throws a SetupError when one cannot be had. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
-import { type Language, type ProcessName, processNames } from '@vpn-kiosk/domain'
+import { type Language, type ProcessName, processNames, type RetentionTable } from '@vpn-kiosk/domain'
 import type { PaymentsConfig } from '@vpn-kiosk/payments'
 import { type VaultKey, vaultKey } from '@vpn-kiosk/shop'
 import { type Variables, variables } from './config/variables.ts'
@@ -50,6 +50,8 @@ export interface Config {
     /** Null: standard output. */
     readonly file: { readonly path: string; readonly maxBytes: number; readonly keep: number } | null
   }
+  /** What differs from the table of `retention` in `domain`. */
+  readonly retentionDays: Readonly<Partial<Record<RetentionTable, number>>>
   /** Absolute paths. */
   readonly directories: { readonly data: string; readonly backups: string }
 }
@@ -77,6 +79,9 @@ export function readConfig(environment: Environment): Config {
   const sentences = new Map(read.error.issues.map(({ path, message }) => [path[0], `${String(path[0])} ${message}.`]))
   throw new ConfigError([...sentences.values()].join('\n'))
 }
+
+/** Most connections of a process to the database where no setting says otherwise; they are opened as they are needed. */
+export const defaultPools = { database: 6, queue: 3 } as const
 
 /** The processes that a shop with this configuration cannot do without. */
 export function requiredProcesses({ telegram }: Config): ProcessName[] {
@@ -159,6 +164,7 @@ function shape(values: Variables): Config {
           }
         : null,
     },
+    retentionDays: values.RETENTION_DAYS,
     directories: { data, backups: resolve(projectDirectory, values.BACKUP_DIRECTORY ?? join(data, 'backups')) },
   }
 }

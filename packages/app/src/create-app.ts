@@ -7,7 +7,7 @@ import { driverKinds } from '@vpn-kiosk/vpn'
 import { Redis } from 'ioredis'
 import { assertSecretKey } from './assert-secret-key.ts'
 import { systemClock } from './clock.ts'
-import { type Config, requiredProcesses, requireSecretKeys } from './config.ts'
+import { type Config, defaultPools, requiredProcesses, requireSecretKeys } from './config.ts'
 import type { Logger } from './logger.ts'
 import { sayRarely } from './say-rarely.ts'
 
@@ -31,7 +31,7 @@ export interface AppParts {
   readonly config: Config
   readonly databaseUrl: string
   readonly logger: Logger
-  /** Connections of this process to the database, the queue's apart (10). */
+  /** Connections of this process to the database, the queue's apart (6), where DATABASE_POOL_SIZE says nothing. */
   readonly poolSize?: number
   /** Whether this process looks after jobs whose worker died (true). */
   readonly supervisesQueue?: boolean
@@ -49,7 +49,7 @@ export interface AppOverrides {
 export async function createApp(parts: AppParts, overrides: AppOverrides = {}): Promise<App> {
   const { config, logger, databaseUrl } = parts
   const clock = overrides.clock ?? systemClock
-  const db = await openDatabase(databaseUrl, parts.poolSize ?? 10)
+  const db = await openDatabase(databaseUrl, config.pools.database ?? parts.poolSize ?? defaultPools.database)
   const vault = createVault(requireSecretKeys(config))
   await assertSecretKey({ db, vault, clock }).catch(async (error) => {
     await db.close()
@@ -61,6 +61,7 @@ export async function createApp(parts: AppParts, overrides: AppOverrides = {}): 
   const queue = await openQueue({
     url: databaseUrl,
     supervises: parts.supervisesQueue ?? true,
+    poolSize: config.pools.queue ?? defaultPools.queue,
     onError: (error, job) =>
       job
         ? logger.warn({ err: error, job: job.name, data: job.data }, 'A job failed and will be tried again')
@@ -75,6 +76,7 @@ export async function createApp(parts: AppParts, overrides: AppOverrides = {}): 
     publicUrl: config.http.publicUrl ?? `http://${config.http.host}:${config.http.port}`,
     backupDirectory: config.directories.backups,
     processes: requiredProcesses(config),
+    retentionDays: config.retentionDays,
     ownerTelegramId: config.telegram.ownerId === null ? null : BigInt(config.telegram.ownerId),
   }
   const checkpoint = overrides.checkpoint ?? (() => {})

@@ -14,6 +14,7 @@ export const timetable: Readonly<Record<ScheduledJob, string>> = {
   'repair-drift': '15 */10 * * * *',
   'sweep-notices': '25 */5 * * * *',
   'back-up': '0 30 3 * * *',
+  'clean-up': '0 10 4 * * *',
 }
 
 export interface ScheduleDeps {

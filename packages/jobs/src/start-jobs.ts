@@ -1,5 +1,6 @@
 import type { Queue, Shop } from '@vpn-kiosk/shop'
 import { backUp } from './definitions/back-up.ts'
+import { cleanUp } from './definitions/clean-up.ts'
 import { cutAccess } from './definitions/cut-access.ts'
 import { enforceExpiry } from './definitions/enforce-expiry.ts'
 import { grantAccess } from './definitions/grant-access.ts'
@@ -31,6 +32,7 @@ export const jobDefinitions = [
   repairDrift,
   probeServers,
   backUp,
+  cleanUp,
 ] as const
 
 export interface JobsDeps {

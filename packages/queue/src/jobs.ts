@@ -28,6 +28,7 @@ export const jobSchemas = {
   'repair-drift': z.object({}),
   'probe-servers': z.object({}),
   'back-up': z.object({}),
+  'clean-up': z.object({}),
 } as const
 
 export type JobName = keyof typeof jobSchemas
@@ -64,6 +65,7 @@ export const usualPriority: Readonly<Record<JobName, Priority>> = {
   'repair-drift': 'normal',
   'probe-servers': 'normal',
   'back-up': 'normal',
+  'clean-up': 'bulk',
 }
 
 /** Jobs that a schedule starts: one of them at a time, and a second while one waits is the same one. */
@@ -78,6 +80,7 @@ export const scheduledJobs = [
   'repair-drift',
   'probe-servers',
   'back-up',
+  'clean-up',
 ] as const satisfies readonly JobName[]
 
 export type ScheduledJob = (typeof scheduledJobs)[number]

@@ -62,6 +62,7 @@ import { listUnreachableStaff } from './notification/list-unreachable-staff.ts'
 import { recordStaffNotification, type StaffNotificationOutcome } from './notification/record-staff-notification.ts'
 import { sumSales } from './notification/sum-sales.ts'
 import { backUp } from './operation/back-up.ts'
+import { cleanUp } from './operation/clean-up.ts'
 import { countUndelivered } from './operation/count-undelivered.ts'
 import { listProcesses } from './operation/list-processes.ts'
 import { type RunningCopy, recordSign } from './operation/record-sign.ts'
@@ -163,6 +164,7 @@ export function createShop(deps: ShopDeps) {
     countUndelivered: () => countUndelivered(deps),
     seeBacklog: () => seeBacklog(deps),
     recordSign: (copy: RunningCopy, state: 'running' | 'stopped') => recordSign(deps, copy, state),
+    cleanUp: () => cleanUp(deps),
     listProcesses: () => listProcesses(deps),
     roleOf: (telegramId: bigint) => roleOf(deps, telegramId),
     listStaff: (actor: Actor) => listStaff(deps, actor),

@@ -1,5 +1,14 @@
 import type { Database } from '@vpn-kiosk/db'
-import type { Clock, DriverId, DriverKind, Language, PaymentProvider, ProcessName, ProviderId } from '@vpn-kiosk/domain'
+import type {
+  Clock,
+  DriverId,
+  DriverKind,
+  Language,
+  PaymentProvider,
+  ProcessName,
+  ProviderId,
+  RetentionTable,
+} from '@vpn-kiosk/domain'
 import type { Enqueuer } from '@vpn-kiosk/queue'
 import type { Vault } from './secrets/vault.ts'
 import type { EndpointPool } from './server/endpoint-pool.ts'
@@ -16,6 +25,8 @@ export interface Policy {
   readonly ownerTelegramId: bigint | null
   /** Where the daily backups are kept. */
   readonly backupDirectory: string
+  /** Days that differ from the table of `retention`. */
+  readonly retentionDays: Readonly<Partial<Record<RetentionTable, number>>>
   /** The processes that this shop cannot do without. */
   readonly processes: readonly ProcessName[]
 }

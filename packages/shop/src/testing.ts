@@ -46,6 +46,7 @@ export const testPolicy: Policy = {
   publicUrl: 'https://shop.test',
   ownerTelegramId: 1n,
   backupDirectory: '/nonexistent',
+  retentionDays: {},
   processes: ['client', 'support', 'admin', 'web', 'jobs'],
 }
 

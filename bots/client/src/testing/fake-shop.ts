@@ -89,6 +89,7 @@ const basics: Partial<Shop> = {
     ownerTelegramId: null,
     backupDirectory: '/nowhere',
     processes: [],
+    retentionDays: {},
   },
   providerIds: () => ['yookassa', 'cryptobot'],
   recognizeCustomer: async () => ({ customer: anna, subscription: null, isNew: false }),

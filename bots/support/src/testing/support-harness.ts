@@ -51,6 +51,7 @@ const shopOf = (verbs: Partial<SupportShop>): SupportShop => ({
     ownerTelegramId: null,
     backupDirectory: '/nowhere',
     processes: [],
+    retentionDays: {},
   },
   recognizeCustomer: async (person) => ({
     customer: { ...card.customer, language: person.languageCode === 'en' ? 'en' : 'ru' },

@@ -38,6 +38,7 @@ export const variables = z
     TIME_ZONE: read.timeZone.default('Europe/Moscow'),
     TRIAL_DAYS: read.days.default(3),
     REFERRAL_BONUS_DAYS: read.days.default(7),
+    RETENTION_DAYS: read.retentionDays.default({}),
     LOG_FILE: read.anyText.optional(),
     LOG_FILE_MEGABYTES: read.count(1, 10_000).default(10),
     LOG_FILES_KEPT: read.count(1, 100).default(5),

@@ -192,6 +192,12 @@ export const DeviceEntity = defineEntity({
   name: 'Device',
   tableName: 'devices',
   uniques: [{ properties: ['subscriptionId', 'requestId'] }],
+  indexes: [
+    {
+      name: 'devices_revoked',
+      expression: 'create index "devices_revoked" on "devices" ("revoked_at") where "revoked_at" is not null',
+    },
+  ],
   properties: {
     id: id<DeviceId>().primary(),
     subscriptionId: () => p.manyToOne(SubscriptionEntity).mapToPk().fieldName('subscription_id').index(),
@@ -219,6 +225,14 @@ export const AccessEntity = defineEntity({
       name: 'accesses_one_each',
       expression:
         'create unique index "accesses_one_each" on "accesses" ("subscription_id", "endpoint_id", "device_id") nulls not distinct where "removed_at" is null',
+    },
+    {
+      name: 'accesses_removed',
+      expression: 'create index "accesses_removed" on "accesses" ("removed_at") where "removed_at" is not null',
+    },
+    {
+      name: 'accesses_of_device',
+      expression: 'create index "accesses_of_device" on "accesses" ("device_id") where "device_id" is not null',
     },
     {
       name: 'accesses_behind',

@@ -137,7 +137,7 @@ export const PaymentMessageEntity = defineEntity({
     chatId: bigint().primary(),
     messageId: int().primary(),
     paymentId: () => p.manyToOne(PaymentEntity).mapToPk().fieldName('payment_id').index(),
-    shownAt: at(),
+    shownAt: at().index(),
   },
 })
 

@@ -9,6 +9,7 @@ import { Notifications } from './2026-11-26-notifications.ts'
 import { Places } from './2026-11-26-places.ts'
 import { TicketPlaces } from './2026-11-26-ticket-places.ts'
 import { Stretches } from './2026-11-26-stretches.ts'
+import { Retention } from './2026-11-26-retention.ts'
 
 /** In the order in which they run. Append only: a migration that was released is never edited. */
 export const migrations: MigrationObject[] = [
@@ -22,4 +23,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-26-places', class: Places },
   { name: '2026-11-26-ticket-places', class: TicketPlaces },
   { name: '2026-11-26-stretches', class: Stretches },
+  { name: '2026-11-26-retention', class: Retention },
 ]

@@ -1,0 +1,60 @@
+/** How long what grows is kept. A table is either here or among `keptForEver`: a test compares both with the database. */
+export interface RetentionRule {
+  /** Unless the shop says otherwise (RETENTION_DAYS). */
+  readonly days: number
+  /** What is thrown away after that. */
+  readonly what: string
+}
+
+export const retention = {
+  notices: { days: 180, what: 'what customers were told, once it was sent or given up' },
+  staff_alerts: { days: 90, what: 'what staff were told, with its events and its messages' },
+  payment_notices: { days: 180, what: 'webhooks that were handled' },
+  payment_messages: { days: 60, what: 'which messages showed an invoice' },
+  provider_refusals: { days: 90, what: 'refusals of payment providers, counted from the last one' },
+  activities: { days: 400, what: 'what customers did: a year can be compared with the one before' },
+  server_stats: { days: 30, what: 'figures of servers' },
+  broadcast_recipients: { days: 90, what: 'who was sent a broadcast, counted from its end' },
+  broadcast_watches: { days: 30, what: 'which messages show the progress of a broadcast' },
+  accesses: { days: 30, what: 'accesses that were removed, once their endpoint agrees' },
+  devices: { days: 90, what: 'devices that were revoked, once no access is left of them' },
+  process_signs: { days: 7, what: 'signs of life of copies that are gone' },
+} as const satisfies Readonly<Record<string, RetentionRule>>
+
+export type RetentionTable = keyof typeof retention
+
+export const retentionTables = Object.keys(retention) as RetentionTable[]
+
+/** Tables that are never cleaned, each with its reason. */
+export const keptForEver: Readonly<Record<string, string>> = {
+  ledger_postings: 'the books: the law asks for years, and every balance is derived from them',
+  ledger_entries: 'the books',
+  orders: 'the books: what was sold',
+  payments: 'the books: what was paid; a late webhook is compared with its row',
+  payment_steps: 'the books: how each payment came to its state; the database refuses to change them',
+  audit_log: 'evidence of what staff did; the database refuses to change it',
+  customers: 'one row a person, with the trial that was used',
+  subscriptions: 'one row a customer: the link for life',
+  subscription_periods: 'where each stretch of time came from, once by its key',
+  referrals: 'who brought whom, rewarded once',
+  tickets: 'the desk reads the whole history of a customer',
+  ticket_messages: 'the desk reads the whole history of a customer',
+  ticket_topics: 'leaves with its ticket',
+  staff_events: 'leave with their alert',
+  staff_notifications: 'leave with their alert',
+  pending_deliveries: 'a row leaves when its customer has a key',
+  broadcasts: 'written by hand: few',
+  plans: 'made by hand: few',
+  promo_codes: 'made by hand: few',
+  gifts: 'made by hand: few',
+  servers: 'made by hand: few',
+  endpoints: 'made by hand: few',
+  staff: 'made by hand: few',
+  settings: 'one row a key',
+  migrations: 'one row a migration',
+}
+
+/** So many rows in one statement. */
+export const cleanUpPage = 2000
+/** So many pages of a table in one run; the rest waits for the next night. */
+export const cleanUpPages = 500
