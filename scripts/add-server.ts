@@ -1,7 +1,7 @@
 // Adds a server to sell access on: `npm run add-server -- --help`.
 import { type App, type Environment, loadEnvironment } from '@vpn-kiosk/app'
 import type { AddServerResult } from '@vpn-kiosk/shop'
-import { type Examined, explainFailure } from './add-server/draft.ts'
+import { type Examined, explainFailure, present } from './add-server/draft.ts'
 import { examineWireguard } from './add-server/examine-wireguard.ts'
 import { examineXui } from './add-server/examine-xui.ts'
 import { type AddServerFlags, flags, help } from './add-server/flags.ts'
@@ -38,7 +38,7 @@ interface Order {
 async function addServer({ shop }: App, { driver, typed, place, environment }: Order): Promise<Outcome> {
   const examined = await examiners[driver](typed, environment, (draft) => shop.discoverEndpoint('operator', draft))
   if (!place) return describeFound(examined)
-  for (const line of factLines(examined)) warn(line)
+  for (const line of [...factLines(examined), ...problemLines(examined)]) warn(line)
   const host = typed.host ?? examined.host
   return describeAdded(await shop.addServer('operator', { ...examined.draft, ...place, host }), place.name)
 }
@@ -66,19 +66,29 @@ async function readPlace(typed: AddServerFlags) {
     { flag: 'capacity', question: 'How many accesses it may hold', typed: typed.capacity },
   ])
   const capacity = /^\d{1,7}$/.test(values.capacity) ? Number(values.capacity) : 0
-  return { name: values.name, country: values.country, city: values.city, capacity }
+  const cityTitles = present({ ru: typed['city-ru'], en: typed['city-en'] })
+  return { name: values.name, country: values.country, city: values.city, cityTitles, capacity }
 }
 
 function factLines({ discovery }: Examined): string[] {
   return Object.entries(discovery.facts).map(([name, value]) => `– ${name}: ${value}`)
 }
 
+/** What would not work as things are, in the words of the driver. */
+const problemLines = ({ discovery }: Examined): string[] =>
+  discovery.problems.map(({ code, detail }) => `! ${detail}: ${code.replaceAll('_', ' ')}`)
+
 function describeFound(examined: Examined): Outcome {
-  const { facts, choices, found } = examined.discovery
+  const { facts, choices, found, problems } = examined.discovery
   const choiceLines = choices.map(({ setting, value, label }) => `  ${setting} ${value}: ${label}`)
   return {
-    lines: [...factLines(examined), ...choiceLines, '✓ The connection works; nothing was saved'],
-    json: { kind: 'found', facts, choices, found },
+    lines: [
+      ...factLines(examined),
+      ...choiceLines,
+      ...problemLines(examined),
+      '✓ The connection works; nothing was saved',
+    ],
+    json: { kind: 'found', facts, choices, found, problems },
   }
 }
 

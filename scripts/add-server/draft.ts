@@ -1,5 +1,5 @@
 import type { EndpointDiscovery } from '@vpn-kiosk/domain'
-import type { DiscoverEndpointResult, EndpointDraft, EndpointFailure } from '@vpn-kiosk/shop'
+import type { DiscoverEndpointResult, EndpointCauseFound, EndpointDraft, EndpointFailure } from '@vpn-kiosk/shop'
 import { Refusal } from '../command-line/failures.ts'
 
 /** Looks at an endpoint; nothing is stored. */
@@ -23,14 +23,21 @@ export async function discover(look: Look, draft: EndpointDraft): Promise<Endpoi
 export function explainFailure(failure: EndpointFailure | { readonly kind: 'forbidden' }): Refusal {
   switch (failure.kind) {
     case 'refused':
-      return new Refusal(`It answered and refused: ${failure.reason}`)
     case 'unreachable':
-      return new Refusal(`No answer: ${failure.reason}`)
+      return new Refusal(`${failure.reason}${hintOf(failure)}`)
     case 'unknown_driver':
       return new Refusal('This shop has no such driver.')
     case 'forbidden':
       return new Refusal('The shop does not permit this.')
   }
+}
+
+/** What to type next, where something can be typed. */
+function hintOf({ code, field, fingerprint }: EndpointCauseFound): string {
+  if (fingerprint) return ` (if it is your own: --certificate ${fingerprint})`
+  if (code === 'two_factor_needed' || code === 'two_factor_wrong') return ' (--two-factor-file: the seed of the codes)'
+  if (field === 'publicHost' || code === 'inbound_not_dialable') return ' (--public-host: what customers dial)'
+  return ''
 }
 
 /** Without what is absent: a driver's schema tells absent from empty. */

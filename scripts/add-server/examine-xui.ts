@@ -1,10 +1,11 @@
 import type { Environment } from '@vpn-kiosk/app'
 import type { EndpointDiscovery } from '@vpn-kiosk/domain'
-import { UsageError } from '../command-line/failures.ts'
+import type { EndpointDraft } from '@vpn-kiosk/shop'
+import { Refusal, UsageError } from '../command-line/failures.ts'
 import { readSecret } from '../command-line/read-secret.ts'
 import { requireValues } from '../command-line/require-values.ts'
-import { ask, isInteractive, warn } from '../command-line/terminal.ts'
-import { discover, type Examined, type Look, present } from './draft.ts'
+import { ask, confirm, isInteractive, warn } from '../command-line/terminal.ts'
+import { discover, type Examined, explainFailure, type Look, present } from './draft.ts'
 import type { AddServerFlags } from './flags.ts'
 
 /** A 3X-UI panel: logs in, and has the inbounds chosen. */
@@ -12,14 +13,35 @@ export async function examineXui(typed: AddServerFlags, environment: Environment
   const { url } = await requireValues([{ flag: 'url', question: 'Address of the panel', typed: typed.url }])
   if (!URL.canParse(url)) throw new UsageError('--url is not an address (https://host:port/path/).')
   const { username, secrets } = await readLogin(typed, environment)
-  const settings = present({ url, username, publicHost: typed.host })
-  const discovery = await discover(look, { driver: 'xui', settings, secrets })
+  const publicHost = typed['public-host'] ?? typed.host
+  const named = present({ url, username, publicHost, pinnedCertificate: typed.certificate })
+  const { settings, discovery } = await confirmCertificate(look, { driver: 'xui', settings: named, secrets })
+  assertDialable(discovery)
   const inboundIds = await chooseInbounds(discovery, typed)
   return {
     draft: { driver: 'xui', settings: { ...settings, inboundIds }, secrets },
     discovery,
-    host: new URL(url).hostname,
+    host: publicHost ?? new URL(url).hostname,
   }
+}
+
+/** A certificate that nobody vouches for is confirmed by whoever sits at the terminal, or named beforehand. */
+async function confirmCertificate(look: Look, draft: EndpointDraft) {
+  const found = await look(draft)
+  if (found.kind === 'found') return { settings: draft.settings, discovery: found.discovery }
+  const fingerprint = 'fingerprint' in found ? found.fingerprint : undefined
+  if (!fingerprint || !isInteractive() || draft.settings.pinnedCertificate !== undefined) throw explainFailure(found)
+  warn(`Nobody vouches for the certificate of the panel. Its SHA-256 is ${fingerprint}.`)
+  if (!(await confirm('Is it the certificate of your panel?')))
+    throw new Refusal('The certificate was not confirmed: nothing saved.')
+  const settings = { ...draft.settings, pinnedCertificate: fingerprint }
+  return { settings, discovery: await discover(look, { ...draft, settings }) }
+}
+
+/** Links with a host that only this machine knows are no use to a customer. */
+function assertDialable({ questions }: EndpointDiscovery): void {
+  const isOpen = questions.some(({ setting, suggestion }) => setting === 'publicHost' && suggestion === null)
+  if (isOpen) throw new UsageError("Missing: --public-host. Customers cannot dial the panel's own host.")
 }
 
 async function readLogin(typed: AddServerFlags, environment: Environment) {

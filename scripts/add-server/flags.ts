@@ -7,6 +7,10 @@ export const flags = {
   name: text,
   country: text,
   city: text,
+  'city-ru': text,
+  'city-en': text,
+  'public-host': text,
+  certificate: text,
   host: text,
   capacity: text,
   'dry-run': yes,
@@ -39,13 +43,15 @@ what is missing is asked for.
 The place:
   --name <text>       unique, at most 40 characters, e.g. ams-1
   --country <code>    two letters, e.g. NL
-  --city <text>
-  --host <host>       what customers connect to (xui: the host of --url unless said otherwise; wireguard: also SSH)
+  --city <text>       and --city-ru, --city-en where customers read another name
+  --host <host>       what staff read, and what customers dial where nothing else is said; wireguard: where SSH answers
   --capacity <count>  how many accesses it may hold
 
 xui, a 3X-UI panel:
   --url <address>     with its secret path, e.g. https://panel.example.com:2053/secret/
   --username <name>   with a password; not needed with a token
+  --public-host <host>    what customers dial, where it is not the panel's own host
+  --certificate <sha256>  of a panel that signed its own; without it the fingerprint is shown and must be confirmed
   --inbounds <ids>    e.g. 1,2 or all: the VLESS inbounds to sell (without it they are listed)
   The password from --password-file <file>, --password-stdin or SERVER_PASSWORD; or a token (panel 3.0 and later) from
   --token-file <file>, --token-stdin or SERVER_TOKEN. The seed of two-factor codes, where the panel wants them, from

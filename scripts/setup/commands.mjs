@@ -92,6 +92,9 @@ async function prepare() {
 const operatorScripts = [
   'create-admin',
   'add-server',
+  'server-list',
+  'server-edit',
+  'server-delete',
   'seed-plans',
   'backup',
   'restore',

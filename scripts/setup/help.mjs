@@ -48,7 +48,7 @@ asks nothing) for the machine, else for your own account.
   'service:remove': `Usage: npm run service:remove
 
 Takes back what npm run service:install did. The shop goes on running until npm run stop.`,
-  run: `Usage: npm run create-admin | add-server | seed-plans | backup | restore | rotate-key | doctor [-- <flags>]
+  run: `Usage: npm run create-admin | add-server | server:list | server:edit | server:delete | seed-plans | backup | restore | rotate-key | doctor [-- <flags>]
 
 Each says how it is used with --help.`,
 }
