@@ -13,7 +13,8 @@ Usage: npm run server:delete -- <name or id> [flags]
 Deletes a server for good, with its ways in and its figures. One that anybody uses is refused with the numbers: disable
 it first in the admin bot, and everybody on it is cut off.
 
-  --cut-off      it is disabled, and everybody on it was cut off: their accesses go with it, their devices are revoked
+  --cut-off      it is disabled, and everybody on it was cut off: their accesses go with it, their devices
+                 get a new file on another server
   --unreachable  the same, though its endpoint no longer answers: accounts that were not cut off are left behind on it
   --yes          do not ask
   --json         print {"kind":"deleted","accesses":…,"devices":…,"behind":…}

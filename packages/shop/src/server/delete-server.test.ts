@@ -58,11 +58,13 @@ test('a disabled one goes when everybody on it was cut off; what its endpoint ne
   expect(await em().execute('select 1 from accesses')).toEqual([])
 })
 
-test('a panel that is gone for good can be deleted, and its devices are revoked', async () => {
+test('a host that is gone for good can be deleted, and its devices get a new file on another', async () => {
   const id = await world.addServer(world.wireguard)
   const customer = await sell()
   await world.shop.addDevice({ customerId: customer.id, serverId: id, name: 'Phone' })
   await world.processAll()
+  const other = await world.addServer(world.wireguard)
+  await world.shop.updateServer(owner, other, { city: 'Berlin', country: 'DE' })
   world.wireguard.setDown(true)
   await world.shop.changeServerState(owner, id, 'disabled')
   expect(await world.shop.deleteServer(owner, id, 'anything')).toMatchObject({
@@ -71,7 +73,12 @@ test('a panel that is gone for good can be deleted, and its devices are revoked'
     devices: 1,
     behind: 1,
   })
-  expect((await world.shop.listDevices(customer.id))?.devices).toEqual([])
+  world.wireguard.setDown(false)
+  await world.shop.sweepAccesses()
+  await world.processAll()
+  expect((await world.shop.listDevices(customer.id))?.devices).toMatchObject([
+    { name: 'Phone', serverLabel: '🇩🇪 Berlin', isReady: true },
+  ])
 })
 
 test('a stranger deletes nothing', async () => {

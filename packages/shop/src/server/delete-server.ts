@@ -16,7 +16,7 @@ import { lockServers } from './lock-servers.ts'
 export interface Occupants {
   /** Keys of subscriptions and of devices, whether they work or have ended. */
   readonly accesses: number
-  /** Of them, keys of single devices: their owners will have to add the device elsewhere. */
+  /** Of them, keys of single devices: they get a new file on another server, where one has room. */
   readonly devices: number
   /** Accesses that the endpoint has not cut off yet. */
   readonly behind: number
@@ -50,12 +50,12 @@ export async function deleteServer(
   const seen = await deps.db.transaction((em) => examine(em, id, remains))
   if (seen.kind !== 'deletable') return seen
   // The server is disabled or empty, so nobody adds an access meanwhile. Whoever stops half-way deletes again.
-  for (let deleted = page; deleted === page; ) deleted = await deps.db.transaction((em) => deletePage(deps, em, id))
+  for (let deleted = page; deleted === page; ) deleted = await deps.db.transaction((em) => deletePage(em, id))
   return deps.db.transaction(async (em) => {
     await lockServers(em)
     const now = await examine(em, id, remains)
     if (now.kind !== 'deletable') return now
-    await deletePage(deps, em, id)
+    await deletePage(em, id)
     await em.nativeDelete(ServerStatEntity, { endpointId: { $in: now.endpoints } })
     await em.nativeDelete(EndpointEntity, { serverId: id })
     await em.nativeDelete(ServerEntity, { id })
@@ -97,19 +97,17 @@ async function examine(em: EntityManager, id: ServerId, remains: Remains): Promi
   return { kind: 'deletable', endpoints, place: { name, country, city, host, capacity }, accesses, devices, behind }
 }
 
-/** A device whose only key is deleted is revoked with it: its owner adds it elsewhere. */
-async function deletePage({ clock }: Deps, em: EntityManager, id: ServerId): Promise<number> {
+/** Whoever has nothing left is found by the sweep of undelivered rights, devices too: they are served elsewhere. */
+async function deletePage(em: EntityManager, id: ServerId): Promise<number> {
   const [done] = await runStatement<{ deleted: number }>(
     em,
     `with page as (
        select a.id from accesses a join endpoints e on e.id = a.endpoint_id where e.server_id = $1 order by a.id limit ${page}
      ), gone as (
-       delete from accesses where id in (select id from page) returning device_id
-     ), revoked as (
-       update devices set revoked_at = $2 where id in (select device_id from gone) and revoked_at is null
+       delete from accesses where id in (select id from page) returning id
      )
      select count(*)::int as deleted from gone`,
-    [id, clock.now()],
+    [id],
   )
   return done?.deleted ?? 0
 }

@@ -46,7 +46,7 @@ server-deleting =
         [cut_off] It is disabled, and { $accesses ->
             [one] { $accesses } access on it is cut off
            *[other] { $accesses } accesses on it are cut off
-        }. They go with it; devices of this server have to be added on another.
+        }. They go with it. Devices get a new file on another server, where there is room.
         [behind] It is disabled, but { $behind ->
             [one] { $behind } access on it
            *[other] { $behind } accesses on it
