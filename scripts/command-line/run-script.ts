@@ -19,7 +19,7 @@ export interface Outcome {
 }
 
 export interface Script<F extends Flags> {
-  /** The name of its file, without `.ts`. */
+  /** As it is typed after `npm run`, e.g. `server:edit`. */
   readonly name: string
   /** The whole text of `--help`. */
   readonly help: string
