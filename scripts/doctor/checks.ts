@@ -10,6 +10,7 @@ import { plansCheck } from './plans.ts'
 import { processesCheck } from './processes.ts'
 import { publicUrlCheck } from './public-url.ts'
 import { redisCheck } from './redis.ts'
+import { roomCheck } from './room.ts'
 import { secretKeyCheck } from './secret-key.ts'
 import { serversCheck } from './servers.ts'
 import { staffCheck } from './staff.ts'
@@ -27,6 +28,7 @@ export const checks: readonly Check[] = [
   secretKeyCheck,
   plansCheck,
   serversCheck,
+  roomCheck,
   paymentsCheck,
   redisCheck,
   publicUrlCheck,

@@ -9,6 +9,7 @@ export const timetable: Readonly<Record<ScheduledJob, string>> = {
   'sweep-payments': '*/15 * * * * *',
   'sweep-accesses': '*/15 * * * * *',
   'probe-servers': '5 * * * * *',
+  'keep-figures': '40 */5 * * * *',
   'remind-expiry': '35 * * * * *',
   'sync-usage': '50 */2 * * * *',
   'repair-drift': '15 */10 * * * *',

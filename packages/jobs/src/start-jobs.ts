@@ -4,6 +4,7 @@ import { cleanUp } from './definitions/clean-up.ts'
 import { cutAccess } from './definitions/cut-access.ts'
 import { enforceExpiry } from './definitions/enforce-expiry.ts'
 import { grantAccess } from './definitions/grant-access.ts'
+import { keepFigures } from './definitions/keep-figures.ts'
 import { probeServers } from './definitions/probe-servers.ts'
 import { remindExpiry } from './definitions/remind-expiry.ts'
 import { repairDrift } from './definitions/repair-drift.ts'
@@ -31,6 +32,7 @@ export const jobDefinitions = [
   syncUsage,
   repairDrift,
   probeServers,
+  keepFigures,
   backUp,
   cleanUp,
 ] as const

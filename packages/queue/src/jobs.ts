@@ -27,6 +27,7 @@ export const jobSchemas = {
   'sync-usage': z.object({}),
   'repair-drift': z.object({}),
   'probe-servers': z.object({}),
+  'keep-figures': z.object({}),
   'back-up': z.object({}),
   'clean-up': z.object({}),
 } as const
@@ -64,6 +65,7 @@ export const usualPriority: Readonly<Record<JobName, Priority>> = {
   'sync-usage': 'normal',
   'repair-drift': 'normal',
   'probe-servers': 'normal',
+  'keep-figures': 'bulk',
   'back-up': 'normal',
   'clean-up': 'bulk',
 }
@@ -79,6 +81,7 @@ export const scheduledJobs = [
   'sync-usage',
   'repair-drift',
   'probe-servers',
+  'keep-figures',
   'back-up',
   'clean-up',
 ] as const satisfies readonly JobName[]

@@ -17,6 +17,7 @@ import { grantAccess } from './access/grant-access.ts'
 import { repairDrift } from './access/repair-drift.ts'
 import { sweepAccesses } from './access/sweep-accesses.ts'
 import { syncUsage } from './access/sync-usage.ts'
+import { keepFigures } from './analytics/keep-figures.ts'
 import { seeDashboard } from './analytics/see-dashboard.ts'
 import { countAudience } from './broadcast/count-audience.ts'
 import {
@@ -87,8 +88,10 @@ import { probeServers } from './server/probe-servers.ts'
 import { rediscoverEndpoint } from './server/rediscover-endpoint.ts'
 import { reprovisionEndpoint } from './server/reprovision-endpoint.ts'
 import { seeEndpoint } from './server/see-endpoint.ts'
+import { seeRoom } from './server/see-room.ts'
 import { type EndpointChange, updateEndpoint } from './server/update-endpoint.ts'
 import { type ServerChange, updateServer } from './server/update-server.ts'
+import { watchRoom } from './server/watch-room.ts'
 import { recall, remember, type SettingKey } from './setting/remember.ts'
 import { recallSent, rememberSent } from './setting/remember-sent.ts'
 import { addStaff, listStaff, type NewStaff, removeStaff } from './staff/change-staff.ts'
@@ -161,6 +164,9 @@ export function createShop(deps: ShopDeps) {
     sumSales: (alertId: Id<'alert'>) => sumSales(deps, alertId),
 
     backUp: () => backUp(deps),
+    keepFigures: () => keepFigures(deps),
+    seeRoom: () => seeRoom(deps),
+    watchRoom: () => watchRoom(deps),
     countUndelivered: () => countUndelivered(deps),
     seeBacklog: () => seeBacklog(deps),
     recordSign: (copy: RunningCopy, state: 'running' | 'stopped') => recordSign(deps, copy, state),

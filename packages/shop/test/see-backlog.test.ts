@@ -10,6 +10,7 @@ afterEach(() => world.close())
 
 test('an empty shop has nothing behind', async () => {
   expect(await world.shop.seeBacklog()).toEqual({
+    undelivered: { paid: 0, trials: 0, oldestPaidAt: null, causes: [] },
     accessesBehind: 0,
     accessAttempts: 0,
     noticesHeld: 0,

@@ -16,6 +16,7 @@ export const activeKey: Key = {
   trafficLimitBytes: 100_000_000_000n,
   subscriptionUrl: `https://shop.test/s/${token}`,
   isPreparing: false,
+  ready: { count: 1, of: 1 },
   waysIn: [
     { label: '🇳🇱 Amsterdam', protocol: 'vless', document: { kind: 'link', uri: link } },
     { label: '🇩🇪 Frankfurt', protocol: 'vless', document: { kind: 'link', uri: link.replace('nl.test', 'de.test') } },
@@ -33,6 +34,7 @@ export const preparingKey: Key = { ...activeKey, isPreparing: true, waysIn: [] }
 export const devicesKey: Key = { ...activeKey, waysIn: [] }
 
 export const backlog: Backlog = {
+  undelivered: { paid: 0, trials: 0, oldestPaidAt: null, causes: [] },
   accessesBehind: 3,
   accessAttempts: 7,
   noticesHeld: 2,

@@ -52,6 +52,12 @@ function storyView(t: Translator, story: Story, alert: Told): View {
       }
     case 'server_up':
       return { text: t('notice-server-up', { server: story.serverName }) }
+    case 'nobody_served':
+      return { text: t(`notice-nobody-served-${story.cause}`), keyboard: toServers(t) }
+    case 'room_runs_out':
+      return { text: t('notice-room-runs-out', { people: story.people, days: story.days }), keyboard: toServers(t) }
+    case 'room_again':
+      return { text: t('notice-room-again', { people: story.people }) }
     case 'backup_failed':
       return { text: t('notice-backup-failed', { reason: bounded(story.reason, 300) }) }
     case 'notification_refused':
@@ -81,6 +87,8 @@ function storyView(t: Translator, story: Story, alert: Told): View {
       return story satisfies never
   }
 }
+
+const toServers = (t: Translator) => [[openServers.button(t.plain('menu-servers'), {})]]
 
 type Stuck = Extract<Story, { kind: 'access_stuck' }>
 

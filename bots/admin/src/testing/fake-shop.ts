@@ -109,6 +109,8 @@ export const dashboard: Dashboard = {
     month: [],
   },
   servers: [amsterdam],
+  room: { kind: 'open', people: 40, most: 100, held: 60 },
+  undelivered: { paid: 0, trials: 0, oldestPaidAt: null, causes: [] },
   waitingAccesses: 2,
   heldNotices: 1,
   openTickets: 4,

@@ -63,6 +63,7 @@ export const readyKey: Key = {
   trafficLimitBytes: null,
   subscriptionUrl: activeSubscription.subscriptionUrl,
   isPreparing: false,
+  ready: { count: 2, of: 2 },
   waysIn: [
     { label: '🇳🇱 Amsterdam', protocol: 'vless', document: { kind: 'link', uri: link('ams.example') } },
     { label: '🇩🇪 Frankfurt', protocol: 'vless', document: { kind: 'link', uri: link('fra.example') } },

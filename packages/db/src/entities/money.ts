@@ -91,6 +91,17 @@ export const PaymentEntity = defineEntity({
 })
 export type PaymentRow = InferEntity<typeof PaymentEntity>
 
+/** Revenue of a quarter of an hour, summed from the books: what a screen adds up instead of them. */
+export const RevenueSlotEntity = defineEntity({
+  name: 'RevenueSlot',
+  tableName: 'revenue_slots',
+  properties: {
+    startsAt: at().primary(),
+    currency: text<Currency>().primary(),
+    amountMinor: bigint(),
+  },
+})
+
 /** Every change of a payment's state, written in the transaction that made it. */
 export const PaymentStepEntity = defineEntity({
   name: 'PaymentStep',

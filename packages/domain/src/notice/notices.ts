@@ -54,6 +54,10 @@ export type StaffNotice =
     }
   | { readonly kind: 'server_down'; readonly serverName: string; readonly reason: string }
   | { readonly kind: 'server_up'; readonly serverName: string }
+  /** Whoever pays now gets no key: every server is full, or none is open. */
+  | { readonly kind: 'nobody_served'; readonly cause: 'full' | 'no_server' }
+  | { readonly kind: 'room_runs_out'; readonly people: number; readonly days: number }
+  | { readonly kind: 'room_again'; readonly people: number }
   | { readonly kind: 'backup_failed'; readonly reason: string }
   /** Telegram takes no notification of this kind: it will never be told until somebody mends the words. */
   | {

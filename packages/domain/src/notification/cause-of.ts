@@ -24,6 +24,12 @@ export function causeOf(notice: StaffNotice): Cause {
       return { key: serverDown(notice.serverName), windowMs: 12 * hourMs }
     case 'server_up':
       return { key: `server_up:${notice.serverName}`, windowMs: 10 * minuteMs }
+    case 'nobody_served':
+      return { key: nobodyServed, windowMs: 12 * hourMs }
+    case 'room_runs_out':
+      return { key: `room_runs_out:${notice.days}`, windowMs: 24 * hourMs }
+    case 'room_again':
+      return { key: 'room_again', windowMs: hourMs }
     case 'backup_failed':
       return { key: 'backup_failed', windowMs: 20 * hourMs }
     case 'notification_refused':
@@ -46,8 +52,11 @@ export function causeOf(notice: StaffNotice): Cause {
 /** The cause that is over when this is told: its message is edited to say so. Null: it ends nothing. */
 export function causeEndedBy(notice: StaffNotice): string | null {
   if (notice.kind === 'server_up') return serverDown(notice.serverName)
+  if (notice.kind === 'room_again') return nobodyServed
   return notice.kind === 'relay_healed' ? relayStuck : null
 }
+
+const nobodyServed = 'nobody_served'
 
 const relayStuck = 'relay_stuck'
 const serverDown = (serverName: string): string => `server_down:${serverName}`

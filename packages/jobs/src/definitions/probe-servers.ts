@@ -1,3 +1,6 @@
 import { defineJob } from '../definition.ts'
 
-export const probeServers = defineJob('probe-servers', (shop) => shop.probeServers())
+export const probeServers = defineJob('probe-servers', async (shop) => {
+  await shop.probeServers()
+  await shop.watchRoom()
+})

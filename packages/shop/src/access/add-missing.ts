@@ -1,6 +1,7 @@
 import { type EntityManager, runStatement } from '@vpn-kiosk/db'
 import { type AccessId, keptFree, type ServerId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
+import { tellStaff } from '../notice/queue-notice.ts'
 import { evictEnded } from './evict-ended.ts'
 import { mintAccess } from './new-access.ts'
 import { nudgeAll } from './nudge.ts'
@@ -98,7 +99,7 @@ const lockStatement = `select server_id, places_taken from endpoints where serve
 async function rememberDelivery(
   { queue }: AddMissingDeps,
   em: EntityManager,
-  { subscriptionId, isTrial, hasKey, isPending, isDevicesOnly }: Situation,
+  { subscriptionId, isTrial, hasKey, isPending, isDevicesOnly, doOthersWait, open }: Situation,
   { hasPlace, isTurn }: { readonly hasPlace: boolean; readonly isTurn: boolean },
   now: Date,
 ): Promise<void> {
@@ -108,7 +109,10 @@ async function rememberDelivery(
   }
   await runStatement(em, pendingStatement, [subscriptionId, isTrial, now, !hasPlace])
   // A place that is free already goes to whoever has waited longest.
-  if (!hasPlace && !isTurn) await queue.enqueue('sweep-accesses', {}, { transaction: em.getTransactionContext() })
+  if (hasPlace || isTurn) return
+  await queue.enqueue('sweep-accesses', {}, { transaction: em.getTransactionContext() })
+  if (doOthersWait || isPending) return
+  await tellStaff({ queue }, em, { kind: 'nobody_served', cause: open.length > 0 ? 'full' : 'no_server' }, now)
 }
 
 const pendingStatement = `

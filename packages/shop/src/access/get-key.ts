@@ -29,6 +29,8 @@ export interface Key {
   readonly subscriptionUrl: string
   /** Paid or granted, but no endpoint has agreed yet. */
   readonly isPreparing: boolean
+  /** Servers whose access works, of those that it is being made on; the others follow within moments. */
+  readonly ready: { readonly count: number; readonly of: number }
   /** Share links of the whole subscription; empty while it is being prepared. Devices have files of their own. */
   readonly waysIn: readonly WayIn[]
 }
@@ -46,7 +48,7 @@ export async function getKeyByToken(deps: GetKeyDeps, token: string): Promise<Ke
   return read(deps, keyByToken, token)
 }
 
-/** One for each access that has credentials; a single one with nulls when there is none. */
+/** One for each access; a single one with nulls when there is none. */
 interface Row {
   readonly state: SubscriptionState
   readonly is_trial: boolean
@@ -74,7 +76,7 @@ const keyBy = (column: 'customer_id' | 'token') => ({
        a.id, a.credentials, e.protocol, v.state as server_state, v.country, v.city, v.city_titles, e.ordinal, c.language,
        ${devicesOnly} as devices_only
      from subscriptions s join customers c on c.id = s.customer_id
-     left join accesses a on a.subscription_id = s.id and a.device_id is null and a.removed_at is null and a.credentials is not null
+     left join accesses a on a.subscription_id = s.id and a.device_id is null and a.removed_at is null
      left join endpoints e on e.id = a.endpoint_id
      left join servers v on v.id = e.server_id
      where s.${column} = $1 order by v.position, a.created_at, a.id`,
@@ -98,6 +100,10 @@ async function read(deps: GetKeyDeps, statement: typeof keyByToken, value: strin
     trafficUsedBytes,
     trafficLimitBytes,
     subscriptionUrl: `${deps.policy.publicUrl}/s/${first.token}`,
+    ready: {
+      count: rows.filter((row) => row.credentials !== null).length,
+      of: rows.filter((row) => row.id !== null).length,
+    },
     isPreparing: standing === 'active' && waysIn.length === 0 && !first.devices_only,
     waysIn,
   }

@@ -1,11 +1,14 @@
 import { addDays, type PaymentState } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
+import { countUndelivered, type Undelivered } from './count-undelivered.ts'
 
 /** Counts stop here, so that a bad day does not make them slow. */
 const countLimit = 10_000
 
 /** What waits to be done, for whoever watches. */
 export interface Backlog {
+  /** Who has paid and has nothing that works; see `countUndelivered`. */
+  readonly undelivered: Undelivered
   /** Accesses whose endpoint does not agree with the database yet. */
   readonly accessesBehind: number
   /** Attempts made for the most stubborn of them; 0 when none is behind. */
@@ -42,6 +45,7 @@ export async function seeBacklog({ db, clock }: Pick<ShopDeps, 'db' | 'clock'>):
     [addDays(clock.now(), -1)],
   )
   return {
+    undelivered: await countUndelivered({ db, clock }),
     accessesBehind: row?.behind ?? 0,
     accessAttempts: row?.attempts ?? 0,
     noticesHeld: row?.held ?? 0,

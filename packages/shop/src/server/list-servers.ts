@@ -58,8 +58,11 @@ export async function readServers({ db }: Pick<ShopDeps, 'db'>, id?: ServerId): 
     { orderBy: { createdAt: 'asc' } },
   )
   const loads = await em.execute<{ endpoint_id: EndpointId; accesses: number; behind: number }[]>(
-    `select endpoint_id, count(*) filter (where removed_at is null)::int as accesses,
-       count(*) filter (where applied_revision < desired_revision)::int as behind from accesses group by endpoint_id`,
+    `select e.id as endpoint_id, e.places_taken as accesses, (
+         select count(*)::int from (
+           select 1 from accesses a where a.endpoint_id = e.id and a.applied_revision < a.desired_revision limit 10000
+         ) waiting
+       ) as behind from endpoints e`,
   )
   return servers.map((server) => describe(server, endpoints, loads))
 }

@@ -28,6 +28,11 @@ export function createMetrics() {
     processes: gauge('kiosk_process_up', 'Copies of a process that gave a sign of life lately', ['process']),
     queueJobs: gauge('kiosk_queue_jobs', 'Jobs that wait or are worked on', ['name', 'state']),
     queueOldest: gauge('kiosk_queue_oldest_seconds', 'How long the oldest runnable job has waited', ['name']),
+    undelivered: gauge('kiosk_paid_not_delivered', 'People who paid and have nothing that works (up to 10000)'),
+    undeliveredOldest: gauge(
+      'kiosk_paid_not_delivered_oldest_seconds',
+      'How long the one of them who has waited longest waits; 0 when nobody does',
+    ),
     accessesBehind: gauge('kiosk_accesses_behind', 'Accesses whose server does not agree yet (up to 10000)'),
     accessOldest: gauge('kiosk_access_oldest_attempts', 'Attempts made for the most stubborn access that is behind'),
     noticesWaiting: gauge('kiosk_notices_waiting', 'Notices not told yet (up to 10000 each)', ['state']),

@@ -17,11 +17,12 @@ export function createFigures(metrics: Metrics, deps: FigureDeps): () => Promise
 }
 
 /** While the database is away the process' own figures are still wanted: that it is away is one of them. */
-async function read(metrics: Metrics, { shop, queue, logger }: FigureDeps): Promise<void> {
+async function read(metrics: Metrics, { shop, queue, logger, clock }: FigureDeps): Promise<void> {
   try {
     const [backlog, depths, processes] = await Promise.all([shop.seeBacklog(), queue.depths(), shop.listProcesses()])
     forget(metrics)
     showBacklog(metrics, backlog)
+    showUndelivered(metrics, backlog, clock.now())
     for (const { name, waiting, active, oldestSeconds } of depths) {
       metrics.queueJobs.set({ name, state: 'waiting' }, waiting)
       metrics.queueJobs.set({ name, state: 'active' }, active)
@@ -38,6 +39,11 @@ async function read(metrics: Metrics, { shop, queue, logger }: FigureDeps): Prom
 
 type Backlog = Awaited<ReturnType<WebDeps['shop']['seeBacklog']>>
 
+function showUndelivered(metrics: Metrics, { undelivered: { paid, oldestPaidAt } }: Backlog, now: Date): void {
+  metrics.undelivered.set(paid)
+  metrics.undeliveredOldest.set(oldestPaidAt ? Math.max(0, (now.getTime() - oldestPaidAt.getTime()) / 1000) : 0)
+}
+
 function showBacklog(metrics: Metrics, backlog: Backlog): void {
   metrics.accessesBehind.set(backlog.accessesBehind)
   metrics.accessOldest.set(backlog.accessAttempts)
@@ -53,6 +59,8 @@ function forget(metrics: Metrics): void {
   metrics.queueOldest.reset()
   metrics.noticesWaiting.reset()
   metrics.paymentsLastDay.reset()
+  metrics.undelivered.remove()
+  metrics.undeliveredOldest.remove()
   metrics.accessesBehind.remove()
   metrics.accessOldest.remove()
   metrics.webhooksUnhandled.remove()

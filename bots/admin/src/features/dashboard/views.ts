@@ -19,7 +19,11 @@ export function dashboardView(t: Translator, { at, ...shop }: Dashboard): View {
       month: earned(shop.revenue.month),
       payments: shop.payments.today,
     }),
-    serversBlock(t, shop.servers),
+    [
+      serversBlock(t, shop.servers),
+      ...(shop.servers.length > 0 ? [t('dashboard-room', { people: shop.room.people })] : []),
+    ].join('\n'),
+    ...undeliveredLine(t, shop.undelivered),
     t('dashboard-waiting', { accesses: shop.waitingAccesses, notices: shop.heldNotices, tickets: shop.openTickets }),
   ]
   return {
@@ -29,6 +33,10 @@ export function dashboardView(t: Translator, { at, ...shop }: Dashboard): View {
       menuRow(t),
     ],
   }
+}
+
+function undeliveredLine(t: Translator, { paid, oldestPaidAt }: Dashboard['undelivered']): string[] {
+  return oldestPaidAt ? [t('dashboard-undelivered', { count: paid, since: t.dateTime(oldestPaidAt) })] : []
 }
 
 function serversBlock(t: Translator, servers: readonly ServerLine[]): string {

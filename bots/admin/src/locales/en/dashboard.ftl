@@ -21,6 +21,17 @@ dashboard-more-servers =
         [one] …and { $count } more server
        *[other] …and { $count } more servers
     }
+dashboard-undelivered =
+    🔴 <b>{ $count ->
+        [one] { $count } customer has paid and waits for a key
+       *[other] { $count } customers have paid and wait for a key
+    }</b>, the longest since { $since }
+dashboard-room =
+    { $people ->
+        [0] 🔴 <b>There is no room left</b>: a new customer gets no key
+        [one] 🪑 Room for { $people } more person
+       *[other] 🪑 Room for { $people } more people
+    }
 dashboard-waiting =
     ⏳ Keys being set up: { $accesses }
     📨 Paid and waiting for a key: { $notices }

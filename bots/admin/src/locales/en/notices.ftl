@@ -29,6 +29,31 @@ notice-server-down =
 
     No new keys are handed out on it, the rest waits for its return.
 notice-server-up = 🟢 <b>{ $server }</b> answers again.
+notice-nobody-served-full =
+    🔴 <b>There is no room left</b>
+
+    Every server is full: whoever pays now gets no key until there is a place. Add a server or raise a capacity. Those who have waited longest get their keys first.
+notice-nobody-served-no_server =
+    🔴 <b>No server is open</b>
+
+    Whoever pays now gets no key until there is a server. Add one, or open one that you have.
+notice-room-runs-out =
+    🟠 <b>Room is running out</b>
+
+    { $people ->
+        [one] { $people } more person gets a key
+       *[other] { $people } more people get a key
+    }, about { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    } from now. Add a server or raise a capacity in time.
+notice-room-again =
+    🟢 <b>There is room again</b>
+
+    { $people ->
+        [one] { $people } more person gets a key
+       *[other] { $people } more people get a key
+    }.
 notice-backup-failed =
     💾 <b>The backup failed</b>
 

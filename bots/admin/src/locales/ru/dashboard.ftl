@@ -23,6 +23,18 @@ dashboard-more-servers =
         [few] …и ещё { $count } сервера
        *[other] …и ещё { $count } серверов
     }
+dashboard-undelivered =
+    🔴 <b>{ $count ->
+        [one] { $count } клиент оплатил и ждёт ключ
+        [few] { $count } клиента оплатили и ждут ключ
+       *[other] { $count } клиентов оплатили и ждут ключ
+    }</b>, дольше всех — с { $since }
+dashboard-room =
+    { $people ->
+        [0] 🔴 <b>Мест больше нет</b>: новый клиент не получит ключ
+        [one] 🪑 Мест ещё для { $people } человека
+       *[other] 🪑 Мест ещё для { $people } человек
+    }
 dashboard-waiting =
     ⏳ Ключей настраивается: { $accesses }
     📨 Ждут ключа после оплаты: { $notices }

@@ -1,0 +1,72 @@
+import { type EntityManager, SettingEntity } from '@vpn-kiosk/db'
+import { dayMs } from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
+import { tellStaff } from '../notice/queue-notice.ts'
+import { type Room, seeRoom } from './see-room.ts'
+
+const key = 'check:room'
+/** Staff hear of it when so many days are left, each once. */
+const thresholds = [14, 7, 3, 1] as const
+/** Growth is measured over as many days. */
+const keptSamples = 8
+/** Where nobody knows the growth yet, so small a part of the room counts as a week. */
+const lowShare = 0.1
+
+interface Watched {
+  /** One a day, the oldest first. */
+  readonly samples: readonly { readonly at: string; readonly held: number }[]
+  /** The last threshold that was told; null when there is room enough. */
+  readonly told: number | null
+  readonly isClosed: boolean
+}
+
+/** How long the room lasts; null when it does not shrink. */
+export interface RoomForecast {
+  readonly room: Room
+  readonly daysLeft: number | null
+}
+
+/**
+ * Tells staff before a customer pays for nothing: days ahead that the room runs out, at once that nobody can be served,
+ * and when there is room again. Each of it once.
+ */
+export async function watchRoom(deps: Pick<ShopDeps, 'db' | 'queue' | 'clock'>): Promise<RoomForecast> {
+  const now = deps.clock.now()
+  const room = await seeRoom(deps)
+  return deps.db.transaction(async (em) => {
+    const before = await recallWatched(em)
+    const samples = addSample(before.samples, room, now)
+    const daysLeft = forecast(samples, room, now)
+    const isClosed = room.kind !== 'open'
+    const threshold = isClosed ? 0 : (thresholds.findLast((days) => daysLeft !== null && daysLeft <= days) ?? null)
+    if (isClosed && !before.isClosed) {
+      const cause = room.kind === 'no_server' ? 'no_server' : 'full'
+      await tellStaff(deps, em, { kind: 'nobody_served', cause }, now)
+    }
+    if (!isClosed && before.isClosed) await tellStaff(deps, em, { kind: 'room_again', people: room.people }, now)
+    if (!isClosed && threshold !== null && (before.told === null || threshold < before.told))
+      await tellStaff(deps, em, { kind: 'room_runs_out', people: room.people, days: daysLeft ?? threshold }, now)
+    const value: Watched = { samples, told: threshold, isClosed }
+    if (JSON.stringify(value) !== JSON.stringify(before)) await em.upsert(SettingEntity, { key, value, changedAt: now })
+    return { room, daysLeft }
+  })
+}
+
+async function recallWatched(em: EntityManager): Promise<Watched> {
+  const row = await em.findOne(SettingEntity, { key })
+  return (row?.value as Watched | undefined) ?? { samples: [], told: null, isClosed: false }
+}
+
+function addSample(samples: Watched['samples'], { held }: Room, now: Date): Watched['samples'] {
+  const last = samples.at(-1)
+  if (last && now.getTime() - new Date(last.at).getTime() < dayMs) return samples
+  return [...samples, { at: now.toISOString(), held }].slice(-keptSamples)
+}
+
+function forecast(samples: Watched['samples'], { people, most, held }: Room, now: Date): number | null {
+  const [oldest] = samples
+  const days = oldest ? (now.getTime() - new Date(oldest.at).getTime()) / dayMs : 0
+  const perDay = oldest && days >= 1 ? (held - oldest.held) / days : 0
+  if (perDay > 0) return Math.floor(people / perDay)
+  return people <= most * lowShare ? 7 : null
+}

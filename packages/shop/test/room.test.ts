@@ -1,0 +1,131 @@
+import { dayMs, minuteMs } from '@vpn-kiosk/domain'
+import { createTestShop, type TestShop } from '@vpn-kiosk/shop/testing'
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
+
+/* The owner hears before a customer pays for nothing, and what is paid and not delivered is one figure. */
+
+let world: TestShop
+
+beforeEach(async () => {
+  world = await createTestShop(inject('postgresUrl'))
+})
+afterEach(() => world.close())
+
+const em = () => world.fixture.database.em()
+const told = async () =>
+  (await em().execute<{ notice: { kind: string } }[]>('select notice from staff_events order by created_at, id'))
+    .map((row) => row.notice)
+    .filter(({ kind }) => kind !== 'sale')
+
+async function buy(name = 'Anna') {
+  const customer = await world.addCustomer(name)
+  const { paymentId, reference } = await world.openInvoice(customer)
+  world.provider.pay(reference)
+  await world.shop.settlePayment(paymentId)
+  return customer
+}
+
+describe('room', () => {
+  test('is told when there is none, once, and when there is some again', async () => {
+    await world.shop.watchRoom()
+    await world.shop.watchRoom()
+    expect(await told()).toEqual([{ kind: 'nobody_served', cause: 'no_server' }])
+    await world.addServer(world.vless, 100)
+    await world.shop.watchRoom()
+    expect((await told()).at(-1)).toEqual({ kind: 'room_again', people: 100 })
+  })
+
+  test('that runs out is told days ahead, each threshold once', async () => {
+    await world.addServer(world.vless, 19)
+    await world.shop.watchRoom()
+    for (let day = 0; day < 6; day++) {
+      await buy(`Day ${day}`)
+      world.clock.advance(dayMs)
+      await world.shop.watchRoom()
+    }
+    expect(await told()).toEqual([{ kind: 'room_runs_out', people: 14, days: 14 }])
+  })
+
+  test('that ended rights hold is room', async () => {
+    await world.addServer(world.vless, 1)
+    await buy()
+    expect((await world.shop.seeRoom()).kind).toBe('full')
+    world.clock.advance(31 * dayMs)
+    await world.shop.enforceExpiry()
+    expect(await world.shop.seeRoom()).toMatchObject({ kind: 'open', people: 1 })
+  })
+
+  test('is missed at the first sale that cannot be served', async () => {
+    await world.addServer(world.vless, 1)
+    await buy('Anna')
+    await buy('Boris')
+    await buy('Clara')
+    expect(await told()).toEqual([{ kind: 'nobody_served', cause: 'full' }])
+  })
+})
+
+describe('paid and not delivered', () => {
+  test('counts who paid apart from who tries, with the cause and the longest wait', async () => {
+    await world.addServer()
+    world.vless.setDown(true)
+    await buy('Anna')
+    world.clock.advance(minuteMs)
+    await buy('Boris')
+    await world.shop.startTrial((await world.addCustomer('Clara')).id)
+    await world.processAll(1)
+    world.clock.advance(2 * minuteMs)
+    const counted = await world.shop.countUndelivered()
+    expect(counted).toMatchObject({ paid: 2, trials: 1 })
+    expect(counted.oldestPaidAt).toEqual(new Date('2026-11-21T09:00:00Z'))
+    expect(counted.causes).toMatchObject([
+      { count: 3, oldestMs: 3 * minuteMs, reason: expect.stringContaining('answer') },
+    ])
+    world.vless.setDown(false)
+    await world.processAll()
+    expect(await world.shop.countUndelivered()).toMatchObject({ paid: 0, trials: 0, causes: [] })
+  })
+
+  test('counts those whose only server is away, and nobody whose right has ended', async () => {
+    await world.addServer()
+    await buy()
+    await world.processAll()
+    await em().execute(`update servers set state = 'down'`)
+    world.clock.advance(2 * minuteMs)
+    expect(await world.shop.countUndelivered()).toMatchObject({ paid: 1 })
+    world.clock.advance(31 * dayMs)
+    expect(await world.shop.countUndelivered()).toMatchObject({ paid: 0 })
+  })
+
+  test('two hundred people with one trouble are one matter for the staff', async () => {
+    await world.addServer()
+    world.vless.setDown(true)
+    for (let count = 0; count < 20; count++) await buy(`Customer ${count}`)
+    await world.processAll(1)
+    world.clock.advance(6 * minuteMs)
+    await world.shop.sweepAccesses()
+    expect(await told()).toMatchObject([{ kind: 'access_stuck', count: 20, minutes: 6 }])
+  })
+})
+
+test('kept figures are what a recount says, before and after they are kept', async () => {
+  await world.addServer()
+  const figures = async () => {
+    const seen = await world.shop.seeDashboard('operator')
+    if (seen.kind === 'forbidden') throw new Error(seen.kind)
+    const { revenue, customers, subscriptions, payments } = seen.value
+    return { revenue, customers, subscriptions, payments }
+  }
+  for (let day = 0; day < 4; day++) {
+    await buy(`Day ${day}`)
+    const counted = await figures()
+    world.clock.advance(40 * minuteMs)
+    await world.shop.keepFigures()
+    await buy(`Day ${day}, later`)
+    const kept = await figures()
+    await em().execute(`delete from settings where key = 'check:figures'`)
+    expect(kept).toEqual(await figures())
+    expect(kept.payments.today).toBe(counted.payments.today + 1)
+    await world.shop.keepFigures()
+    world.clock.advance(dayMs)
+  }
+})
