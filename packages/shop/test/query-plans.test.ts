@@ -1,0 +1,76 @@
+import { createTestShop, type TestShop } from '@vpn-kiosk/shop/testing'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+
+/*
+ * The plans of what runs every few seconds or on a screen, in a shop large enough that Postgres would rather not read a
+ * whole table: none of them does.
+ */
+
+const customers = 50_000
+let world: TestShop
+
+beforeAll(async () => {
+  world = await createTestShop(inject('postgresUrl'))
+  await world.addServer(world.vless, customers * 2)
+  await world.addServer(world.vless, customers * 2)
+  const em = world.fixture.database.em()
+  await em.execute(`insert into customers (id, telegram_id, first_name, language, is_language_chosen, referral_code, is_server_automatic,
+      notifications, last_active_at, created_at)
+    select 'cus_' || lpad(n::text, 10, '0'), 5000000 + n, 'Customer', 'ru', true, 'ref' || n, true, '{}', now(), now()
+    from generate_series(1, ${customers}) as n`)
+  await em.execute(`insert into subscriptions (id, customer_id, state, is_trial, starts_at, ends_at, traffic_used_bytes, device_limit, token, created_at)
+    select 'sub_' || lpad(n::text, 10, '0'), 'cus_' || lpad(n::text, 10, '0'), case when n % 3 = 0 then 'expired' else 'active' end, false,
+      timestamptz '2026-11-01', timestamptz '2026-11-21 09:00' + make_interval(hours => case when n % 3 = 0 then -(n % 9000) - 1 else n % 700 + 1 end),
+      0, 3, md5('token' || n), timestamptz '2026-11-01'
+    from generate_series(1, ${customers}) as n`)
+  await em.execute(`insert into accesses (id, subscription_id, endpoint_id, secrets, desired_revision, applied_revision, credentials, applied_at,
+      upload_counter, download_counter, upload_bytes, download_bytes, created_at, asked_at, ended_at)
+    select 'acc_' || s.id || substr(e.id, 5, 6), s.id, e.id, '-', 1, 1, '-', s.created_at, 0, 0, 0, 0, s.created_at, s.created_at,
+      case when s.state = 'expired' then s.ends_at end
+    from subscriptions s cross join endpoints e`)
+  await em.execute('vacuum analyze')
+})
+afterAll(() => world.close())
+
+const large = ['accesses', 'subscriptions', 'customers']
+
+/** How often each large table was read from end to end. Work that waits for each answer runs on one connection, whose counts are asked for at once. */
+async function countScans(): Promise<Map<string, number>> {
+  const em = world.fixture.database.em()
+  await em.execute('select pg_stat_force_next_flush()')
+  const rows = await em.execute<{ relname: string; seq_scan: string }[]>(
+    'select relname, seq_scan from pg_stat_user_tables',
+  )
+  return new Map(rows.map((row) => [row.relname, Number(row.seq_scan)]))
+}
+
+async function scannedBy(work: () => Promise<unknown>): Promise<string[]> {
+  const before = await countScans()
+  await work()
+  const after = await countScans()
+  return large.filter((table) => (after.get(table) ?? 0) > (before.get(table) ?? 0))
+}
+
+test('a whole table that is read shows', async () => {
+  expect(await scannedBy(() => world.fixture.database.em().execute('select sum(upload_bytes) from accesses'))).toEqual([
+    'accesses',
+  ])
+})
+
+test.each<[string, () => Promise<unknown>]>([
+  ['the count of who paid and has nothing', () => world.shop.countUndelivered()],
+  ['the room that is left', () => world.shop.seeRoom()],
+  ['the list of servers', () => world.shop.listServers('operator')],
+  ['what waits', () => world.shop.seeBacklog()],
+  ['the end of rights', () => world.shop.enforceExpiry()],
+])('%s reads no large table from end to end', async (_what, work) => {
+  await work()
+  expect(await scannedBy(work)).toEqual([])
+})
+
+test('a purchase reads no large table from end to end', async () => {
+  const customer = await world.addCustomer()
+  const { paymentId, reference } = await world.openInvoice(customer)
+  world.provider.pay(reference)
+  expect(await scannedBy(() => world.shop.settlePayment(paymentId))).toEqual([])
+})
