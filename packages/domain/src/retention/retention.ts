@@ -42,6 +42,7 @@ export const keptForEver: Readonly<Record<string, string>> = {
   ticket_topics: 'leaves with its ticket',
   staff_events: 'leave with their alert',
   staff_notifications: 'leave with their alert',
+  revenue_slots: 'the job that fills it throws away what is older than 62 days',
   pending_deliveries: 'a row leaves when its customer has a key',
   broadcasts: 'written by hand: few',
   plans: 'made by hand: few',
