@@ -1,4 +1,4 @@
-import { type PaymentProvider, ProviderRefused, ProviderUnreachable } from '@vpn-kiosk/domain'
+import { type PaymentProvider, type ProviderAccount, ProviderRefused, ProviderUnreachable } from '@vpn-kiosk/domain'
 import { createPaymentProviders } from '@vpn-kiosk/payments'
 import { describeError } from '../command-line/failures.ts'
 import { type Check, type Finding, fine, notSet, wrong } from './finding.ts'
@@ -23,10 +23,23 @@ export const paymentsCheck: Check = {
   },
 }
 
+/** What the account is like matters where it keeps customers from paying. */
+function describeAccount(line: string, { isTest, isEnabled, needsReceipts }: ProviderAccount): Finding {
+  if (isEnabled === false) return wrong(line, 'the provider has closed this account', 'ask the provider why')
+  const notes = [
+    ...(isTest ? ['a test account: no real money moves'] : []),
+    ...(needsReceipts
+      ? ['the account requires a fiscal receipt with each payment, and the shop sends none: invoices will be refused']
+      : []),
+  ]
+  if (needsReceipts)
+    return wrong(line, notes.join('; '), "switch receipts off in the provider's own settings, or issue them there")
+  return fine(line, ['the keys work', ...notes].join('; '))
+}
+
 async function examineProvider(line: string, provider: PaymentProvider): Promise<Finding> {
   try {
-    await provider.probe()
-    return fine(line, 'the keys work')
+    return describeAccount(line, await provider.probe())
   } catch (error) {
     if (error instanceof ProviderRefused) {
       return wrong(line, `refuses: ${error.message}`, 'compare its keys in .env with those in its own settings')

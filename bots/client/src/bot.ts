@@ -47,7 +47,7 @@ export function createClientBot({ shop, redis, flood, pause, ...base }: ClientBo
 
   const menu = createMainMenu(shop)
   bot.use(menu)
-  bot.use(startFeature(menu), menuFeature(menu), trialFeature(shop), purchaseFeature(shop))
+  bot.use(startFeature(menu), menuFeature(menu), trialFeature(shop), purchaseFeature(shop, showMainMenu(menu)))
   bot.use(subscriptionFeature(shop), keyFeature(shop), devicesFeature(shop, pause), referralFeature(shop))
   bot.use(languageFeature(menu), helpFeature(), supportFeature(shop))
   bot.use(nonsenseFeature(), unhandledFeature({ show: showMainMenu(menu) }))

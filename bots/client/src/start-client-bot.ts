@@ -10,6 +10,7 @@ import {
 import { type ClientBotOptions, createClientBot } from './bot.ts'
 import { startBroadcasts } from './broadcast/index.ts'
 import type { ClientSession } from './context.ts'
+import { editInvoiceMessages } from './notices/edit-invoice-messages.ts'
 import { tellCustomer } from './notices/tell-customer.ts'
 import { clientProfile } from './profile.ts'
 import { loadTranslations } from './translations.ts'
@@ -46,6 +47,8 @@ export async function startClientBot(deps: ClientBotDeps): Promise<RunningBot> {
     urgentWorkers: 2,
     batch: 5,
   })
+  const editing = { shop, api: bot.api, botId: bot.botInfo.id, translations }
+  await queue.work('edit-invoice-messages', editInvoiceMessages(editing), { batch: 5 })
   const broadcasts = await startBroadcasts({ shop, queue, api: bot.api, logger })
   return {
     ...running,

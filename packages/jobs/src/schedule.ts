@@ -16,6 +16,7 @@ export const timetable: Readonly<Record<ScheduledJob, string>> = {
   'sweep-notices': '25 */5 * * * *',
   'back-up': '0 30 3 * * *',
   'clean-up': '0 10 4 * * *',
+  'compare-payments': '0 40 4 * * *',
 }
 
 export interface ScheduleDeps {

@@ -1,9 +1,13 @@
 import type { Queue, Shop } from '@vpn-kiosk/shop'
 import { backUp } from './definitions/back-up.ts'
+import { cancelInvoice } from './definitions/cancel-invoice.ts'
 import { cleanUp } from './definitions/clean-up.ts'
+import { comparePayments } from './definitions/compare-payments.ts'
 import { cutAccess } from './definitions/cut-access.ts'
 import { enforceExpiry } from './definitions/enforce-expiry.ts'
 import { grantAccess } from './definitions/grant-access.ts'
+import { inspectRefund } from './definitions/inspect-refund.ts'
+import { inspectWebhook } from './definitions/inspect-webhook.ts'
 import { keepFigures } from './definitions/keep-figures.ts'
 import { probeServers } from './definitions/probe-servers.ts'
 import { remindExpiry } from './definitions/remind-expiry.ts'
@@ -20,6 +24,10 @@ import { type ScheduleDeps, startSchedule } from './schedule.ts'
 /** Whatever happens by itself, but for what bots say: they take their own jobs. */
 export const jobDefinitions = [
   settlePayment,
+  cancelInvoice,
+  inspectRefund,
+  inspectWebhook,
+  comparePayments,
   grantAccess,
   reprovisionEndpoint,
   cutAccess,

@@ -8,6 +8,10 @@ const id = z.string().min(5).max(40)
  */
 export const jobSchemas = {
   'settle-payment': z.object({ paymentId: id }),
+  'inspect-refund': z.object({ paymentId: id }),
+  'inspect-webhook': z.object({ webhookId: id }),
+  'cancel-invoice': z.object({ paymentId: id }),
+  'edit-invoice-messages': z.object({ orderId: id }),
   'grant-access': z.object({ accessId: id }),
   'reprovision-endpoint': z.object({ endpointId: id }),
   /** The same work for what is to be closed or removed: in a queue of its own, neither waits for the other. */
@@ -19,6 +23,7 @@ export const jobSchemas = {
   'run-broadcast': z.object({ broadcastId: id }),
   'deliver-broadcast': z.object({ broadcastId: id }),
   'sweep-payments': z.object({}),
+  'compare-payments': z.object({}),
   'sweep-accesses': z.object({}),
   'sweep-notices': z.object({}),
   'start-stretches': z.object({}),
@@ -49,6 +54,10 @@ export const priorityNumbers: Readonly<Record<Priority, number>> = { urgent: 10,
 /** What a job has when it is enqueued without a priority. */
 export const usualPriority: Readonly<Record<JobName, Priority>> = {
   'settle-payment': 'urgent',
+  'inspect-refund': 'normal',
+  'inspect-webhook': 'normal',
+  'cancel-invoice': 'normal',
+  'edit-invoice-messages': 'normal',
   'grant-access': 'urgent',
   'reprovision-endpoint': 'bulk',
   'cut-access': 'urgent',
@@ -57,6 +66,7 @@ export const usualPriority: Readonly<Record<JobName, Priority>> = {
   'run-broadcast': 'bulk',
   'deliver-broadcast': 'bulk',
   'sweep-payments': 'normal',
+  'compare-payments': 'bulk',
   'sweep-accesses': 'normal',
   'sweep-notices': 'normal',
   'start-stretches': 'normal',
@@ -73,6 +83,7 @@ export const usualPriority: Readonly<Record<JobName, Priority>> = {
 /** Jobs that a schedule starts: one of them at a time, and a second while one waits is the same one. */
 export const scheduledJobs = [
   'sweep-payments',
+  'compare-payments',
   'sweep-accesses',
   'sweep-notices',
   'start-stretches',

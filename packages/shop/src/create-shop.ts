@@ -5,6 +5,7 @@ import type {
   EndpointId,
   Id,
   Language,
+  OrderId,
   PaymentId,
   ProviderId,
   RawNotice,
@@ -68,11 +69,25 @@ import { countUndelivered } from './operation/count-undelivered.ts'
 import { listProcesses } from './operation/list-processes.ts'
 import { type RunningCopy, recordSign } from './operation/record-sign.ts'
 import { seeBacklog } from './operation/see-backlog.ts'
+import { cancelInvoice } from './payment/cancel-invoice.ts'
 import { checkPayment, recheckPayment } from './payment/check-payment.ts'
+import { comparePayments } from './payment/compare-payments.ts'
+import { guardProviders } from './payment/guard-providers.ts'
+import { inspectRefund } from './payment/inspect-refund.ts'
+import { inspectWebhook } from './payment/inspect-webhook.ts'
+import {
+  forgetInvoiceMessage,
+  type InvoiceMessage,
+  listInvoiceMessages,
+  type MessagePlace,
+  rememberInvoiceMessage,
+} from './payment/invoice-messages.ts'
+import { listPaymentMethods } from './payment/list-payment-methods.ts'
 import { findPayment, listPayments } from './payment/list-payments.ts'
 import { receiveNotice } from './payment/receive-notice.ts'
 import { settlePayment } from './payment/settle-payment.ts'
 import { sweepPayments } from './payment/sweep-payments.ts'
+import { getOrder } from './purchase/get-order.ts'
 import { listPlans } from './purchase/list-plans.ts'
 import { type StartPurchaseInput, startPurchase } from './purchase/start-purchase.ts'
 import { seeReferral } from './referral/see-referral.ts'
@@ -110,10 +125,12 @@ export type Shop = ReturnType<typeof createShop>
 
 type OwnDevice = { customerId: CustomerId; deviceId: DeviceId }
 
-export function createShop(deps: ShopDeps) {
+export function createShop(given: ShopDeps) {
+  const guarded = guardProviders(given.providers, given.clock)
+  const deps: ShopDeps = { ...given, providers: guarded.providers }
   return {
     policy: deps.policy,
-    providerIds: (): ProviderId[] => [...deps.providers.keys()],
+    listPaymentMethods: () => listPaymentMethods(guarded),
 
     recognizeCustomer: (person: TelegramPerson, referralCode?: string) => recognizeCustomer(deps, person, referralCode),
     chooseLanguage: (id: CustomerId, language: Language) => chooseLanguage(deps, id, language),
@@ -123,11 +140,19 @@ export function createShop(deps: ShopDeps) {
     startPurchase: (input: StartPurchaseInput) => startPurchase(deps, input),
     checkPayment: (customerId: CustomerId, id: PaymentId) => checkPayment(deps, customerId, id),
     recheckPayment: (id: PaymentId) => recheckPayment(deps, id),
-    listPayments: (of: { customerId?: CustomerId; page?: number }) => listPayments(deps, of),
+    listPayments: (of: { customerId?: CustomerId; olderThan?: PaymentId }) => listPayments(deps, of),
     findPayment: (id: PaymentId) => findPayment(deps, id),
     receiveNotice: (provider: ProviderId, raw: RawNotice) => receiveNotice(deps, provider, raw),
     settlePayment: (id: PaymentId) => settlePayment(deps, id),
     sweepPayments: () => sweepPayments(deps),
+    comparePayments: () => comparePayments(deps),
+    cancelInvoice: (id: PaymentId) => cancelInvoice(deps, id),
+    inspectRefund: (id: PaymentId) => inspectRefund(deps, id),
+    inspectWebhook: (id: string) => inspectWebhook(deps, id),
+    rememberInvoiceMessage: (shown: InvoiceMessage) => rememberInvoiceMessage(deps, shown),
+    forgetInvoiceMessage: (message: MessagePlace) => forgetInvoiceMessage(deps, message),
+    listInvoiceMessages: (orderId: OrderId, botId: number) => listInvoiceMessages(deps, orderId, botId),
+    getOrder: (customerId: CustomerId, id: OrderId) => getOrder(deps, customerId, id),
 
     startTrial: (id: CustomerId) => startTrial(deps, id),
     seeSubscription: (id: CustomerId) => seeSubscription(deps, id),
@@ -176,7 +201,8 @@ export function createShop(deps: ShopDeps) {
     listStaff: (actor: Actor) => listStaff(deps, actor),
     addStaff: (actor: Actor, person: NewStaff) => addStaff(deps, actor, person),
     removeStaff: (actor: Actor, id: Id<'staff'>) => removeStaff(deps, actor, id),
-    inspectPayments: (actor: Actor, of: { customerId?: CustomerId; page?: number }) => inspectPayments(deps, actor, of),
+    inspectPayments: (actor: Actor, of: { customerId?: CustomerId; olderThan?: PaymentId }) =>
+      inspectPayments(deps, actor, of),
     inspectPayment: (actor: Actor, id: PaymentId) => inspectPayment(deps, actor, id),
     recheckAsStaff: (actor: Actor, id: PaymentId) => recheckAsStaff(deps, actor, id),
     seeDashboard: (actor: Actor) => seeDashboard(deps, actor),

@@ -1,7 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { EndpointEntity, ServerEntity } from '@vpn-kiosk/db'
 import { createTestDatabase, type TestDatabase } from '@vpn-kiosk/db/testing'
-import { type AccessId, addMs, type Clock, type Customer, money, newId, type ServerId } from '@vpn-kiosk/domain'
+import {
+  type AccessId,
+  addMs,
+  type Clock,
+  type Customer,
+  money,
+  newId,
+  type PaymentProvider,
+  type ServerId,
+} from '@vpn-kiosk/domain'
 import { openQueue, type Queue } from '@vpn-kiosk/queue'
 import { createShop, type Shop } from './create-shop.ts'
 import type { Policy, ShopDeps } from './deps.ts'
@@ -29,6 +38,8 @@ export interface TestShop {
   readonly vless: FakeDriver
   /** One account a device. */
   readonly wireguard: FakeDriver
+  /** The same business with this provider in place of the fake one's. */
+  shopWith(provider: PaymentProvider): Shop
   addCustomer(name?: string, referralCode?: string): Promise<Customer>
   addServer(driver?: FakeDriver, capacity?: number): Promise<ServerId>
   /** Opens an invoice for the plan of this code and returns the payment's id and the provider's reference. */
@@ -91,6 +102,7 @@ export async function createTestShop(
     provider,
     vless,
     wireguard,
+    shopWith: (other) => createShop({ ...deps, providers: new Map([[other.id, other]]) }),
     addCustomer: async (name = 'Anna', referralCode) => {
       people += 1n
       return (await shop.recognizeCustomer({ telegramId: people, firstName: name, languageCode: 'ru' }, referralCode))

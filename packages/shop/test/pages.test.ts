@@ -94,12 +94,10 @@ test('a list of payments shows each once, also of those made in the same instant
      select 'pay_p' || i, 'ord_p' || i, 'cus_p1', 'fake', 'pending', 100, 'RUB', ?, ? from generate_series(1, 20) i`,
     [now, now],
   )
-  const pages = await Promise.all([0, 1, 2, 99].map((page) => world.shop.listPayments({ customerId: 'cus_p1', page })))
-  expect(pages.map(({ page, lines }) => [page, lines.length])).toEqual([
-    [0, 8],
-    [1, 8],
-    [2, 4],
-    [2, 4],
-  ])
+  const customerId = 'cus_p1'
+  const pages = [await world.shop.listPayments({ customerId })]
+  for (let last = pages[0]; last?.olderThan; last = pages.at(-1))
+    pages.push(await world.shop.listPayments({ customerId, olderThan: last.olderThan }))
+  expect(pages.map(({ lines }) => lines.length)).toEqual([8, 8, 4])
   expect(new Set(pages.flatMap(({ lines }) => lines.map((line) => line.id))).size).toBe(20)
 })

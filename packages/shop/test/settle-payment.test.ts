@@ -1,4 +1,4 @@
-import { hourMs } from '@vpn-kiosk/domain'
+import { hourMs, minuteMs } from '@vpn-kiosk/domain'
 import { createTestShop, roubles, type TestShop } from '@vpn-kiosk/shop/testing'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type MoneyLine, readBooks } from './books.ts'
@@ -180,10 +180,11 @@ describe('settling a payment', () => {
     const { paymentId, reference } = await world.openInvoice(nina)
     world.provider.pay(reference)
     world.provider.setDown(true)
-    expect(await world.shop.checkPayment(nina.id, paymentId)).toEqual({ kind: 'provider_unavailable' })
+    expect(await world.shop.checkPayment(nina.id, paymentId)).toMatchObject({ kind: 'provider_unavailable' })
     expect(await daysOf(nina.id)).toBe(0)
     world.provider.setDown(false)
-    expect(await world.shop.checkPayment(nina.id, paymentId)).toEqual({ kind: 'settled' })
+    world.clock.advance(minuteMs)
+    expect(await world.shop.checkPayment(nina.id, paymentId)).toMatchObject({ kind: 'settled' })
   })
 })
 

@@ -10,6 +10,12 @@ export interface ShowOptions {
   readonly fresh?: boolean | undefined
 }
 
+/** A message in one bot's chat. */
+export interface ShownAt {
+  readonly chatId: number
+  readonly messageId: number
+}
+
 /** What the pressed message holds: an edit can't turn one kind into another. `null` = nothing we can edit. */
 function shownKind(message: MaybeInaccessibleMessage | undefined): 'text' | 'photo' | 'document' | null {
   if (!message || message.date === 0) return null
@@ -57,16 +63,20 @@ async function answer(ctx: Context, options: ShowOptions): Promise<void> {
   await unlessFailed(['gone', 'unknown_outcome'], call)
 }
 
-async function place(ctx: Context, view: View, fresh: boolean): Promise<void> {
+async function place(ctx: Context, view: View, fresh: boolean): Promise<ShownAt> {
   const shown = fresh ? null : shownKind(ctx.callbackQuery?.message)
   const wanted = viewKind(view)
-  if (shown !== null && shown === wanted && wanted !== 'document' && (await editInPlace(ctx, view))) return
+  const pressed = ctx.callbackQuery?.message
+  if (pressed && shown !== null && shown === wanted && wanted !== 'document' && (await editInPlace(ctx, view))) {
+    return { chatId: pressed.chat.id, messageId: pressed.message_id }
+  }
   const chatId = ctx.chatId ?? ctx.from?.id
   if (chatId === undefined) throw new Error('this update names nobody to show a view to')
   const threadId = ctx.msg?.is_topic_message ? ctx.msg.message_thread_id : undefined
-  await sendView(ctx.api, chatId, view, { threadId })
+  const sent = await sendView(ctx.api, chatId, view, { threadId })
   // Only after the new one is there: a person is never left with nothing.
   if (shown !== null && shown !== wanted) await retire(ctx, shown)
+  return { chatId, messageId: sent.message_id }
 }
 
 /**
@@ -74,6 +84,13 @@ async function place(ctx: Context, view: View, fresh: boolean): Promise<void> {
  * message and clears the old one away) and answers the callback query, once. After a message it sends.
  */
 export async function showView(ctx: Context, view: View, options: ShowOptions = {}): Promise<void> {
-  const outcomes = await Promise.allSettled([place(ctx, view, options.fresh === true), answer(ctx, options)])
-  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
+  await showViewAt(ctx, view, options)
+}
+
+/** `showView`, with where the screen stands now, for whoever edits it later. */
+export async function showViewAt(ctx: Context, view: View, options: ShowOptions = {}): Promise<ShownAt> {
+  const [placed, answered] = await Promise.allSettled([place(ctx, view, options.fresh === true), answer(ctx, options)])
+  if (placed.status === 'rejected') throw placed.reason
+  if (answered.status === 'rejected') throw answered.reason
+  return placed.value
 }

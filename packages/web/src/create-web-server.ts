@@ -47,7 +47,12 @@ export async function createWebServer(deps: WebDeps, limits: WebLimits = default
 
   await server.register(async (scope) => {
     scope.addHook('onRequest', server.rateLimit({ max: limits.webhooksPerMinute, timeWindow: minute }))
-    paymentWebhooks(scope, { shop, logger, count: (provider, outcome) => metrics.webhooks.inc({ provider, outcome }) })
+    paymentWebhooks(scope, {
+      shop,
+      logger,
+      clock,
+      count: (provider, outcome) => metrics.webhooks.inc({ provider, outcome }),
+    })
   })
   await server.register(async (scope) => {
     scope.addHook('onRequest', server.rateLimit({ max: limits.pagesPerMinute, timeWindow: minute }))

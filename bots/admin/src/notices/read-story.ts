@@ -1,14 +1,31 @@
-import type { Id, Money, StaffNotice } from '@vpn-kiosk/domain'
+import type { Id, Money, PaymentTrouble, StaffNotice } from '@vpn-kiosk/domain'
 import type { BroadcastCard, PaymentLine, Shop } from '@vpn-kiosk/shop'
 
 export type StoryShop = Pick<Shop, 'inspectPayment' | 'sumSales' | 'seeBroadcast'>
 
 /** What is told, with what one must know to understand it. */
 export type Story =
-  | { readonly kind: 'sale' | 'payment_mismatch'; readonly payment: PaymentLine }
+  | { readonly kind: 'sale' | 'payment_mismatch' | 'paid_twice' | 'refund_seen'; readonly payment: PaymentLine }
+  | {
+      readonly kind: 'payment_trouble'
+      readonly payment: PaymentLine
+      readonly trouble: PaymentTrouble
+      readonly said: string
+    }
   | { readonly kind: 'sales'; readonly totals: readonly Money[] }
   | { readonly kind: 'broadcast_finished'; readonly broadcast: BroadcastCard }
-  | Exclude<StaffNotice, { readonly kind: 'sale' | 'payment_mismatch' | 'broadcast_finished' }>
+  | Exclude<
+      StaffNotice,
+      {
+        readonly kind:
+          | 'sale'
+          | 'payment_mismatch'
+          | 'paid_twice'
+          | 'refund_seen'
+          | 'payment_trouble'
+          | 'broadcast_finished'
+      }
+    >
 
 /** An alert's latest notification, and whether the alert gathers many of its kind. */
 export interface ToldOf {
@@ -24,7 +41,13 @@ export async function readStory(shop: StoryShop, { id, notice, isMany }: ToldOf)
         ? { kind: 'sales', totals: await shop.sumSales(id) }
         : { kind: 'sale', payment: await readPayment(shop, notice.paymentId) }
     case 'payment_mismatch':
-      return { kind: 'payment_mismatch', payment: await readPayment(shop, notice.paymentId) }
+    case 'paid_twice':
+    case 'refund_seen':
+      return { kind: notice.kind, payment: await readPayment(shop, notice.paymentId) }
+    case 'payment_trouble': {
+      const { kind, trouble, said } = notice
+      return { kind, trouble, said, payment: await readPayment(shop, notice.paymentId) }
+    }
     case 'broadcast_finished': {
       const seen = await shop.seeBroadcast('operator', notice.broadcastId)
       if (seen.kind === 'forbidden' || !seen.value) throw new Error(`${notice.broadcastId} is announced but not there`)

@@ -34,6 +34,29 @@ function storyView(t: Translator, story: Story, alert: Told): View {
       return paymentNotice(t, 'notice-sale', story.payment)
     case 'payment_mismatch':
       return paymentNotice(t, 'notice-mismatch', story.payment)
+    case 'paid_twice':
+      return paymentNotice(t, 'notice-paid-twice', story.payment)
+    case 'refund_seen':
+      return paymentNotice(t, 'notice-refund-seen', story.payment)
+    case 'payment_trouble':
+      return paymentNotice(t, 'notice-payment-trouble', story.payment, {
+        trouble: story.trouble,
+        said: bounded(story.said, 300),
+      })
+    case 'provider_refused':
+      return {
+        text: t('notice-provider-refused', {
+          provider: providerName(t, story.provider),
+          sentence: bounded(story.sentence, 300),
+        }),
+      }
+    case 'unmatched_payment':
+      return {
+        text: t('notice-unmatched-payment', {
+          provider: providerName(t, story.provider),
+          reference: bounded(story.reference, 80),
+        }),
+      }
     case 'sales':
       return {
         text: t('notice-sales', {
@@ -41,7 +64,7 @@ function storyView(t: Translator, story: Story, alert: Told): View {
           total: story.totals.map(t.money).join(' + ') || '—',
           since: t.dateTime(alert.firstAt),
         }),
-        keyboard: [[openPayments.button(t.plain('menu-payments'), { page: 0, customer: null })]],
+        keyboard: [[openPayments.button(t.plain('menu-payments'), { olderThan: null, customer: null })]],
       }
     case 'access_stuck':
       return stuckView(t, story)
@@ -97,9 +120,16 @@ const stuckView = (t: Translator, { serverName, reason, count, minutes }: Stuck)
   keyboard: [[openServers.button(t.plain('menu-servers'), {})]],
 })
 
-function paymentNotice(t: Translator, key: string, payment: PaymentLine): View {
+function paymentNotice(
+  t: Translator,
+  key: string,
+  payment: PaymentLine,
+  more: Readonly<Record<string, string>> = {},
+): View {
   return {
     text: t(key, {
+      ...more,
+      refunded: payment.refunded ? receivedText(t, payment.refunded) : '—',
       amount: t.money(payment.amount),
       received: payment.received ? receivedText(t, payment.received) : '—',
       title: payment.planTitle[t.language === 'en' ? 'en' : 'ru'],

@@ -11,7 +11,7 @@ import { titleOf } from '../features/purchase/views.ts'
 import { untilOf } from '../features/subscription/views.ts'
 import { openSupport } from '../features/support/callbacks.ts'
 
-export type NoticeShop = Pick<Shop, 'getKey' | 'seeSubscription' | 'suggestPlan'>
+export type NoticeShop = Pick<Shop, 'getKey' | 'seeSubscription' | 'suggestPlan' | 'getOrder'>
 
 /** What a notice says, with the facts as they are when it is told. */
 export async function noticeView(
@@ -20,6 +20,10 @@ export async function noticeView(
   { customer, notice }: { readonly customer: Customer; readonly notice: CustomerNotice },
 ): Promise<View> {
   if (notice.kind === 'key_ready') return keyReadyView(shop, t, customer, notice.reason)
+  if (notice.kind === 'payment_canceled') {
+    const { planId } = await shop.getOrder(customer.id, notice.orderId)
+    return canceledView(t, notice.reason, planId)
+  }
   const plan = offersRenewal(notice) ? await shop.suggestPlan(customer.id) : null
   return plainNoticeView(t, notice, { summary: await shop.seeSubscription(customer.id), plan })
 }
@@ -36,7 +40,7 @@ async function keyReadyView(
   return keyView(t, { key, qr, offersTrial: false, heading: t(`notice-key-${reason}`, { until }) })
 }
 
-type PlainNotice = Exclude<CustomerNotice, { kind: 'key_ready' }>
+type PlainNotice = Exclude<CustomerNotice, { kind: 'key_ready' | 'payment_canceled' }>
 
 const renewing = ['expiring', 'expired', 'trial_ended', 'win_back', 'traffic_low', 'traffic_used_up'] as const
 
@@ -56,10 +60,10 @@ export function plainNoticeView(t: Translator, notice: PlainNotice, { summary, p
       return { text: t('notice-renewed', { days: notice.days, until }), keyboard: withKey(t) }
     case 'preparing':
       return { text: t('notice-preparing'), keyboard: withSupport(t) }
-    case 'payment_canceled':
-      return canceledView(t, notice.reason)
     case 'payment_mismatch':
       return mismatchView(t)
+    case 'paid_twice':
+      return { text: t('notice-paid-twice', { days: notice.days, until }), keyboard: withSupport(t) }
     case 'expiring':
       return { text: t(`notice-expiring-${notice.before}`, { until }), keyboard: renewal }
     case 'expired':

@@ -3,7 +3,7 @@ import type { Shop } from '@vpn-kiosk/shop'
 import { silentLogger } from '@vpn-kiosk/telegram'
 import { expect, test, vi } from 'vitest'
 import { clientHarness, translations } from '../testing/client-harness.ts'
-import { activeSubscription, anna, fakeShop, readyKey } from '../testing/fake-shop.ts'
+import { activeSubscription, anna, fakeShop, monthPlan, readyKey } from '../testing/fake-shop.ts'
 import { tellCustomer } from './tell-customer.ts'
 
 const subscriptionId = activeSubscription.id
@@ -17,6 +17,7 @@ function telling(notice: CustomerNotice | null, verbs: Partial<Shop> = {}) {
     readNotice: async () => (notice ? { customer: anna, notice } : null),
     seeSubscription: async () => activeSubscription,
     getKey: async () => readyKey,
+    getOrder: async (_of, id) => ({ id, planId: monthPlan.id, state: 'open' }),
     closeNotice,
     markUnreachable,
     ...verbs,
@@ -42,6 +43,7 @@ test.each<[CustomerNotice, string]>([
   [{ kind: 'payment_canceled', orderId: 'ord_0123456789abcdefghjk', reason: 'card_problem' }, 'wrong with the card'],
   [{ kind: 'payment_canceled', orderId: 'ord_0123456789abcdefghjk', reason: 'brand_new' }, "didn't say why"],
   [{ kind: 'payment_mismatch', paymentId: 'pay_0123456789abcdefghjk' }, 'The amount differs'],
+  [{ kind: 'paid_twice', paymentId: 'pay_0123456789abcdefghjk', days: 30 }, 'paid twice'],
   [{ kind: 'expiring', subscriptionId, before: '3d' }, 'ends in 3 days'],
   [{ kind: 'expiring', subscriptionId, before: '1d' }, 'ends tomorrow'],
   [{ kind: 'expiring', subscriptionId, before: '3h' }, '3 hours left'],

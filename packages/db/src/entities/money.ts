@@ -136,6 +136,8 @@ export const PaymentNoticeEntity = defineEntity({
     summary: json<Record<string, unknown>>(),
     receivedAt: at(),
     handledAt: at().strictNullable().index(),
+    /** When staff were told of money that no payment of ours asked for. */
+    toldAt: at().nullable(),
   },
 })
 
@@ -159,6 +161,7 @@ export const ProviderRefusalEntity = defineEntity({
   properties: {
     provider: p.text().$type<ProviderId>().primary(),
     reason: p.text().primary(),
+    /** Since it was last told. */
     count: int(),
     firstAt: at(),
     lastAt: at().index(),

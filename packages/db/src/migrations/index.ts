@@ -11,6 +11,7 @@ import { TicketPlaces } from './2026-11-26-ticket-places.ts'
 import { Stretches } from './2026-11-26-stretches.ts'
 import { Retention } from './2026-11-26-retention.ts'
 import { RevenueSlots } from './2026-11-26-revenue-slots.ts'
+import { WebhooksTold } from './2026-11-26-webhooks-told.ts'
 
 /** In the order in which they run. Append only: a migration that was released is never edited. */
 export const migrations: MigrationObject[] = [
@@ -26,4 +27,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-26-stretches', class: Stretches },
   { name: '2026-11-26-retention', class: Retention },
   { name: '2026-11-26-revenue-slots', class: RevenueSlots },
+  { name: '2026-11-26-webhooks-told', class: WebhooksTold },
 ]

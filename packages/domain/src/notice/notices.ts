@@ -1,6 +1,8 @@
 import type { BroadcastId, DeviceId, OrderId, PaymentId, SubscriptionId } from '../ids/ids.ts'
+import type { ProviderId, ProviderReference } from '../payment/provider.ts'
 import type { TrafficThreshold } from '../subscription/stretch.ts'
 import { dayMs } from '../time/time.ts'
+import type { PaymentTrouble } from '../wait/longest-waits.ts'
 
 /** What customers are told without having asked. The client bot has one view for each kind. */
 export type CustomerNotice =
@@ -9,6 +11,7 @@ export type CustomerNotice =
   | { readonly kind: 'preparing'; readonly subscriptionId: SubscriptionId }
   | { readonly kind: 'payment_canceled'; readonly orderId: OrderId; readonly reason: string }
   | { readonly kind: 'payment_mismatch'; readonly paymentId: PaymentId }
+  | { readonly kind: 'paid_twice'; readonly paymentId: PaymentId; readonly days: number }
   | { readonly kind: 'expiring'; readonly subscriptionId: SubscriptionId; readonly before: ExpiryReminder }
   | { readonly kind: 'expired'; readonly subscriptionId: SubscriptionId }
   | { readonly kind: 'device_reissued'; readonly deviceId: DeviceId }
@@ -42,6 +45,19 @@ export interface AddedTraffic {
 export type StaffNotice =
   | { readonly kind: 'sale'; readonly paymentId: PaymentId }
   | { readonly kind: 'payment_mismatch'; readonly paymentId: PaymentId }
+  | { readonly kind: 'paid_twice'; readonly paymentId: PaymentId }
+  | { readonly kind: 'refund_seen'; readonly paymentId: PaymentId }
+  /** Nobody can tell from the provider's answers whether it is paid; `said` shows them. */
+  | {
+      readonly kind: 'payment_trouble'
+      readonly paymentId: PaymentId
+      readonly trouble: PaymentTrouble
+      readonly said: string
+    }
+  /** The provider will not do what the shop asks of it; `sentence` is its own. */
+  | { readonly kind: 'provider_refused'; readonly provider: ProviderId; readonly sentence: string }
+  /** The provider holds money that no payment of the shop asked for. */
+  | { readonly kind: 'unmatched_payment'; readonly provider: ProviderId; readonly reference: ProviderReference }
   | {
       readonly kind: 'access_stuck'
       /** Null: no server has a place for them, or there is none. */

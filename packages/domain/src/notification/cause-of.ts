@@ -18,6 +18,16 @@ export function causeOf(notice: StaffNotice): Cause {
       return { key: `sale:${notice.paymentId}`, windowMs: hourMs }
     case 'payment_mismatch':
       return { key: `payment_mismatch:${notice.paymentId}`, windowMs: hourMs }
+    case 'paid_twice':
+      return { key: `paid_twice:${notice.paymentId}`, windowMs: hourMs }
+    case 'refund_seen':
+      return { key: `refund_seen:${notice.paymentId}`, windowMs: hourMs }
+    case 'payment_trouble':
+      return { key: `payment_trouble:${notice.trouble}:${withoutNumbers(notice.said)}`, windowMs: 6 * hourMs }
+    case 'provider_refused':
+      return { key: `provider_refused:${notice.provider}:${withoutNumbers(notice.sentence)}`, windowMs: 20 * hourMs }
+    case 'unmatched_payment':
+      return { key: `unmatched_payment:${notice.provider}`, windowMs: 6 * hourMs }
     case 'access_stuck':
       return { key: `access_stuck:${notice.serverName ?? ''}:${withoutNumbers(notice.reason)}`, windowMs: 6 * hourMs }
     case 'server_down':

@@ -10,6 +10,7 @@ export const customerTelling: Readonly<Record<CustomerNotice['kind'], 'urgent' |
   renewed: 'urgent',
   payment_canceled: 'urgent',
   payment_mismatch: 'urgent',
+  paid_twice: 'urgent',
   preparing: 'normal',
   device_reissued: 'normal',
   traffic_used_up: 'normal',

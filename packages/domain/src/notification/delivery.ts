@@ -20,6 +20,11 @@ const ownerAndAdmins = ['owner', 'admin'] as const
 export const staffTelling: Readonly<Record<StaffNotice['kind'], Telling>> = {
   sale: { roles: ownerAndAdmins, isUrgent: false },
   payment_mismatch: { roles: ownerAndAdmins, isUrgent: true },
+  paid_twice: { roles: ownerAndAdmins, isUrgent: false },
+  refund_seen: { roles: ownerAndAdmins, isUrgent: true },
+  payment_trouble: { roles: ownerAndAdmins, isUrgent: true },
+  provider_refused: { roles: ownerAndAdmins, isUrgent: true },
+  unmatched_payment: { roles: ownerAndAdmins, isUrgent: true },
   access_stuck: { roles: ownerAndAdmins, isUrgent: true },
   server_down: { roles: ownerAndAdmins, isUrgent: true },
   nobody_served: { roles: ownerAndAdmins, isUrgent: true },

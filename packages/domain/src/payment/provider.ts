@@ -58,6 +58,10 @@ export type CancelReason =
   | 'country_forbidden'
   | 'suspected_fraud'
   | 'canceled_by_shop'
+  /** The provider says that it has no such invoice, until nobody waits for it any more. */
+  | 'provider_forgot'
+  /** Nothing was heard that could be understood, until nobody waits for it any more. */
+  | 'unanswered'
   | 'unknown'
 
 /** The provider's word on an invoice, freshly fetched: the only thing money is credited on. */

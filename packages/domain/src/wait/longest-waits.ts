@@ -34,7 +34,7 @@ export type AccessWait = 'behind' | 'removed'
 export type NotificationWait = 'held' | 'queued'
 
 /** A payment whose provider answers what nobody can act on by itself. */
-export type PaymentTrouble = 'unclear' | 'refused' | 'unknown_invoice'
+export type PaymentTrouble = 'unclear' | 'refused' | 'unknown_invoice' | 'unreachable'
 
 export const paymentWaits: Waits<PaymentState, AtRest['payment']> = {
   created: {
@@ -66,10 +66,16 @@ export const paymentTroubleWaits: Waits<PaymentTrouble> = {
     told: ['staff'],
   },
   refused: {
-    atMostMs: 10 * minuteMs,
-    since: 'the first refusal',
+    atMostMs: minuteMs,
+    since: 'the refusal',
     afterwards: "staff read the provider's own sentence; the payment is asked about until its own wait ends",
     told: ['staff'],
+  },
+  unreachable: {
+    atMostMs: dayMs,
+    since: "the invoice's end",
+    afterwards: 'expires as unanswered',
+    told: ['customer', 'staff'],
   },
   unknown_invoice: {
     atMostMs: dayMs,

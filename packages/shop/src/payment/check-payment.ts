@@ -1,8 +1,10 @@
-import { PaymentEntity } from '@vpn-kiosk/db'
-import { type CustomerId, type PaymentId, ProviderRefused, ProviderUnreachable } from '@vpn-kiosk/domain'
+import { type CustomerId, type PaymentId, type PlanId, ProviderUnreachable } from '@vpn-kiosk/domain'
 import { type SettlePaymentDeps, type SettlePaymentResult, settlePayment } from './settle-payment.ts'
 
-export type CheckPaymentResult = SettlePaymentResult | { readonly kind: 'provider_unavailable' }
+export type CheckPaymentResult = SettlePaymentResult & {
+  /** What was to be bought, so that one tap tries again. */
+  readonly planId?: PlanId
+}
 
 /** "Check payment": settles now what the webhook would settle. Somebody else's payment is unknown. */
 export async function checkPayment(
@@ -10,17 +12,23 @@ export async function checkPayment(
   customerId: CustomerId,
   paymentId: PaymentId,
 ): Promise<CheckPaymentResult> {
-  const owned = await deps.db.em().count(PaymentEntity, { id: paymentId, customerId })
-  return owned ? recheckPayment(deps, paymentId) : { kind: 'unknown_payment' }
+  const [owned] = await deps.db.read<{ plan_id: PlanId }>(ownedStatement, [paymentId, customerId])
+  if (!owned) return { kind: 'unknown_payment' }
+  return { ...(await recheckPayment(deps, paymentId)), planId: owned.plan_id }
+}
+
+const ownedStatement = {
+  name: 'plan-of-own-payment',
+  text: `select orders.plan_id from payments join orders on orders.id = payments.order_id
+    where payments.id = $1 and payments.customer_id = $2`,
 }
 
 /** The same for staff, whoever paid. */
-export async function recheckPayment(deps: SettlePaymentDeps, paymentId: PaymentId): Promise<CheckPaymentResult> {
+export async function recheckPayment(deps: SettlePaymentDeps, paymentId: PaymentId): Promise<SettlePaymentResult> {
   try {
     return await settlePayment(deps, paymentId)
   } catch (error) {
-    if (error instanceof ProviderRefused || error instanceof ProviderUnreachable)
-      return { kind: 'provider_unavailable' }
+    if (error instanceof ProviderUnreachable) return { kind: 'provider_unavailable' }
     throw error
   }
 }

@@ -1,9 +1,9 @@
 import { type EntityManager, type PlanRow, runStatement } from '@vpn-kiosk/db'
-import type { OrderId } from '@vpn-kiosk/domain'
+import type { PaymentId } from '@vpn-kiosk/domain'
 import { requestAccessUnderLock } from '../access/request-access.ts'
 import { recordActivity } from '../audit/record-activity.ts'
 import { announceWhenReady } from '../notice/announce-when-ready.ts'
-import { tellStaff } from '../notice/queue-notice.ts'
+import { queueNotice, tellStaff } from '../notice/queue-notice.ts'
 import { rewardReferrer } from '../referral/reward-referrer.ts'
 import { extendSubscription } from '../subscription/extend-subscription.ts'
 import type { StoredPayment } from './find-payment.ts'
@@ -16,7 +16,7 @@ export async function deliverPurchase(
   payment: StoredPayment,
   now: Date,
 ): Promise<void> {
-  const { days, plan } = await markOrderPaid(em, payment.orderId, now)
+  const { days, plan, wasPaid, openPayments } = await markOrderPaid(em, payment, now)
   const { customerId } = payment
   const extended = await extendSubscription(em, { customerId, days, key: `payment:${payment.id}`, plan }, now)
   if (!extended) throw new Error(`${payment.id} was granted before it was paid`)
@@ -25,41 +25,70 @@ export async function deliverPurchase(
   const notice = wasRunning
     ? ({ kind: 'renewed', subscriptionId: subscription.id, days } as const)
     : ({ kind: 'key_ready', subscriptionId: subscription.id, reason: 'purchase' } as const)
+  if (wasPaid) await sayPaidTwice(deps, em, payment, days, now)
   const request = { customerId, key: `paid:${payment.id}`, notice, subscriptionId: subscription.id }
   // Whoever was banned meanwhile keeps the time, and there is no key to speak of.
-  if (subscription.state === 'active') await announceWhenReady(deps, em, request, now)
+  if (subscription.state === 'active' && !(wasPaid && wasRunning)) await announceWhenReady(deps, em, request, now)
   await rewardReferrer(deps, em, customerId, now)
   await tellStaff(deps, em, { kind: 'sale', paymentId: payment.id }, now)
   await recordActivity(em, customerId, 'paid', now)
+  const transaction = em.getTransactionContext()
+  for (const paymentId of openPayments) await deps.queue.enqueue('cancel-invoice', { paymentId }, { transaction })
+}
+
+/** Both are honoured, and said: the customer may have meant to pay once. */
+async function sayPaidTwice(
+  deps: SettlePaymentDeps,
+  em: EntityManager,
+  { id: paymentId, customerId }: StoredPayment,
+  days: number,
+  now: Date,
+): Promise<void> {
+  const notice = { kind: 'paid_twice', paymentId, days } as const
+  await queueNotice(deps, em, { customerId, key: `paid_twice:${paymentId}`, notice }, now)
+  await tellStaff(deps, em, { kind: 'paid_twice', paymentId }, now)
 }
 
 interface Bought {
   readonly days: number
+  /** By an earlier payment. */
+  readonly wasPaid: boolean
+  /** The order's other invoices, which nobody should pay any more. */
+  readonly openPayments: readonly PaymentId[]
   readonly plan: Pick<PlanRow, 'id' | 'isTrial' | 'trafficLimitBytes' | 'deviceLimit'>
 }
 
-/** What was agreed: the order's days, under the plan's limits. */
-async function markOrderPaid(em: EntityManager, orderId: OrderId, now: Date): Promise<Bought> {
-  const [row] = await runStatement<{
-    days: number
-    id: PlanRow['id']
-    is_trial: boolean
-    traffic_limit_bytes: string | null
-    device_limit: number
-  }>(
-    em,
-    `with bought as (
-       update orders set state = 'paid', paid_at = case when state = 'paid' then paid_at else $2 end
-       where id = $1 returning days, plan_id
-     )
-     select bought.days, plans.id, plans.is_trial, plans.traffic_limit_bytes, plans.device_limit
-     from bought join plans on plans.id = bought.plan_id`,
-    [orderId, now],
-  )
-  if (!row) throw new Error(`there is no order ${orderId}`)
+/** What was agreed: the order's days, under the plan's limits; with how the order stood until now. */
+async function markOrderPaid(em: EntityManager, payment: StoredPayment, now: Date): Promise<Bought> {
+  const [row] = await runStatement<BoughtRow>(em, markStatement, [payment.orderId, now, payment.id])
+  if (!row) throw new Error(`there is no order ${payment.orderId}`)
   const trafficLimitBytes = row.traffic_limit_bytes === null ? null : BigInt(row.traffic_limit_bytes)
   return {
     days: row.days,
+    wasPaid: row.was_paid,
+    openPayments: row.open_payments ?? [],
     plan: { id: row.id, isTrial: row.is_trial, trafficLimitBytes, deviceLimit: row.device_limit },
   }
 }
+
+interface BoughtRow {
+  readonly days: number
+  readonly was_paid: boolean
+  readonly open_payments: PaymentId[] | null
+  readonly id: PlanRow['id']
+  readonly is_trial: boolean
+  readonly traffic_limit_bytes: string | null
+  readonly device_limit: number
+}
+
+const markStatement = `
+  with before as materialized (select state from orders where id = $1 for update),
+  bought as (
+    update orders set state = 'paid', paid_at = coalesce(paid_at, $2)
+    from before where orders.id = $1 returning days, plan_id, before.state = 'paid' as was_paid
+  )
+  select bought.days, bought.was_paid, plans.id, plans.is_trial, plans.traffic_limit_bytes, plans.device_limit,
+    (select array_agg(id) from (
+      select id from payments where order_id = $1 and id <> $3 and state in ('created', 'pending') limit 20
+    ) as open) as open_payments
+  from bought join plans on plans.id = bought.plan_id`

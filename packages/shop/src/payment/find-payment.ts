@@ -14,13 +14,20 @@ export type StoredPayment = Pick<
   | 'currency'
   | 'expiresAt'
   | 'checks'
->
+> & { readonly hasTrouble: boolean }
 
 export async function findPayment(db: Pick<Database, 'read'>, id: PaymentId): Promise<StoredPayment | null> {
   const [row] = await db.read<Row>(statement, [id])
   if (!row) return null
-  const { order_id: orderId, customer_id: customerId, amount_minor: minor, expires_at, ...same } = row
-  return { ...same, orderId, customerId, amountMinor: BigInt(minor), expiresAt: new Date(expires_at) }
+  const { order_id: orderId, customer_id: customerId, amount_minor: minor, expires_at, has_trouble, ...same } = row
+  return {
+    ...same,
+    orderId,
+    customerId,
+    amountMinor: BigInt(minor),
+    expiresAt: new Date(expires_at),
+    hasTrouble: has_trouble,
+  }
 }
 
 interface Row extends Pick<PaymentRow, 'id' | 'provider' | 'state' | 'reference' | 'currency' | 'checks'> {
@@ -28,10 +35,12 @@ interface Row extends Pick<PaymentRow, 'id' | 'provider' | 'state' | 'reference'
   readonly customer_id: PaymentRow['customerId']
   readonly amount_minor: string
   readonly expires_at: Date | string
+  readonly has_trouble: boolean
 }
 
 const statement = {
   name: 'payment-to-settle',
-  text: `select id, order_id, customer_id, provider, state, reference, amount_minor, currency, expires_at, checks
+  text: `select id, order_id, customer_id, provider, state, reference, amount_minor, currency, expires_at, checks,
+      trouble is not null as has_trouble
     from payments where id = $1`,
 }

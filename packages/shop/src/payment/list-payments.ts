@@ -7,6 +7,7 @@ import {
   money,
   type PaymentId,
   type PaymentState,
+  type PaymentTrouble,
   type ProviderId,
   type Received,
 } from '@vpn-kiosk/domain'
@@ -17,6 +18,10 @@ export interface PaymentLine {
   readonly state: PaymentState
   readonly amount: Money
   readonly received: Received | null
+  /** What was seen to have been given back at the provider. */
+  readonly refunded: Received | null
+  /** What the provider last said that nobody can act on by itself. */
+  readonly trouble: { readonly kind: PaymentTrouble; readonly said: string } | null
   readonly provider: ProviderId
   readonly planTitle: Readonly<Record<Language, string>>
   readonly customerName: string
@@ -27,28 +32,42 @@ export interface PaymentLine {
 
 export interface PaymentPage {
   readonly lines: readonly PaymentLine[]
-  readonly page: number
-  readonly pages: number
+  /** The last payment of this page where older ones follow; null at the end. */
+  readonly olderThan: PaymentId | null
 }
 
 const pageSize = 8
 
-/** Newest first; a customer's own, or everybody's for staff. `page` starts at 0 and is clamped. */
+/**
+ * Newest first; a customer's own, or everybody's for staff. `olderThan` is the last payment of the page before. Read by
+ * key, so that the thousandth page costs what the first one does.
+ */
 export async function listPayments(
   { db }: Pick<ShopDeps, 'db'>,
-  of: { customerId?: CustomerId; page?: number },
+  of: { customerId?: CustomerId; olderThan?: PaymentId },
 ): Promise<PaymentPage> {
   const em = db.em()
-  const where = of.customerId ? { customerId: of.customerId } : {}
-  const total = await em.count(PaymentEntity, where)
-  const pages = Math.max(1, Math.ceil(total / pageSize))
-  const page = Math.min(Math.max(0, of.page ?? 0), pages - 1)
-  const payments = await em.find(PaymentEntity, where, {
-    orderBy: { createdAt: 'desc', id: 'desc' },
-    limit: pageSize,
-    offset: page * pageSize,
-  })
-  return { lines: await describe(em, payments), page, pages }
+  const last = of.olderThan
+    ? await em.findOne(PaymentEntity, { id: of.olderThan }, { fields: ['id', 'createdAt'] })
+    : null
+  const payments = await em.find(
+    PaymentEntity,
+    {
+      ...(of.customerId ? { customerId: of.customerId } : {}),
+      ...(last
+        ? {
+            createdAt: { $lte: last.createdAt },
+            $or: [{ createdAt: { $lt: last.createdAt } }, { id: { $lt: last.id } }],
+          }
+        : {}),
+    },
+    { orderBy: { createdAt: 'desc', id: 'desc' }, limit: pageSize + 1 },
+  )
+  const shown = payments.slice(0, pageSize)
+  return {
+    lines: await describe(em, shown),
+    olderThan: payments.length > pageSize ? (shown.at(-1)?.id ?? null) : null,
+  }
 }
 
 /** One payment as staff see it; null when there is none. */
@@ -70,6 +89,8 @@ async function describe(em: ReturnType<ShopDeps['db']['em']>, payments: PaymentR
       state: payment.state,
       amount: money(payment.amountMinor, payment.currency),
       received: readStored(payment.receivedMinor, payment.receivedCurrency, payment.receivedRaw),
+      refunded: readStored(payment.refundedMinor ?? null, payment.refundedCurrency ?? null, payment.refundedRaw),
+      trouble: payment.trouble ? { kind: payment.trouble, said: payment.troubleSaid ?? '' } : null,
       provider: payment.provider,
       planTitle: plans.find((one) => one.id === order?.planId)?.title ?? { ru: '', en: '' },
       customerName: customer?.firstName ?? '',

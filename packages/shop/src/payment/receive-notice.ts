@@ -1,4 +1,4 @@
-import { type EntityManager, PaymentEntity, PaymentNoticeEntity, runStatement } from '@vpn-kiosk/db'
+import { type EntityManager, runStatement } from '@vpn-kiosk/db'
 import {
   NoticeRejected,
   newId,
@@ -8,6 +8,7 @@ import {
   type RawNotice,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
+import { matchPayment } from './match-payment.ts'
 
 export type ReceiveNoticeDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'providers' | 'checkpoint'>
 
@@ -20,7 +21,8 @@ export type ReceiveNoticeResult =
 
 /**
  * Takes in a webhook. Returns only after it is stored and its work is queued; the caller may then answer 200.
- * The notice is a doorbell: nothing in it is believed but which payment to ask about.
+ * Nothing in a webhook is believed but which payment to ask about. One that fits no payment is looked into: no money that a
+ * provider holds for the shop is filed away unread.
  */
 export async function receiveNotice(
   deps: ReceiveNoticeDeps,
@@ -37,6 +39,7 @@ export async function receiveNotice(
     throw error
   }
   if (!notice) return { kind: 'ignored', why: 'not_a_payment' }
+  if (![notice.key, notice.reference].every(isStorable)) return { kind: 'rejected', why: 'an id that cannot be one' }
   return store(deps, providerId, notice)
 }
 
@@ -46,44 +49,54 @@ async function store(
   notice: PaymentNotice,
 ): Promise<ReceiveNoticeResult> {
   return deps.db.transaction(async (em) => {
-    const paymentId = await findPayment(em, provider, notice)
-    const isNew = await keep(em, provider, notice, { now: deps.clock.now(), isHandled: paymentId !== null })
+    const now = deps.clock.now()
+    const { reference, paymentId: echoed } = notice
+    const paymentId = await matchPayment(em, { provider, reference, paymentId: echoed }, now)
+    const kept = await keep(em, provider, notice, { now, isHandled: paymentId !== null })
+    await enqueueWork(deps, em, { about: notice.about, paymentId, webhookId: kept.id })
     if (!paymentId) return { kind: 'ignored', why: 'unknown_payment' }
-    // A repetition rings again: the first ring's job may be the one that was lost.
-    await deps.queue.enqueue('settle-payment', { paymentId }, { transaction: em.getTransactionContext() })
-    return isNew ? { kind: 'stored' } : { kind: 'ignored', why: 'repeated' }
+    return kept.isNew ? { kind: 'stored' } : { kind: 'ignored', why: 'repeated' }
   })
 }
 
-/** By the provider's id; or by ours, when the notice overtook the answer to `createInvoice`. */
-async function findPayment(em: EntityManager, provider: ProviderId, notice: PaymentNotice): Promise<PaymentId | null> {
-  const known = 'select id from payments where provider = $1 and reference = $2'
-  const [payment] = await runStatement<{ id: PaymentId }>(em, known, [provider, notice.reference])
-  if (payment) return payment.id
-  if (!notice.paymentId) return null
-  const adopted = await em.nativeUpdate(
-    PaymentEntity,
-    { id: notice.paymentId, provider, reference: null },
-    { reference: notice.reference },
-  )
-  return adopted ? notice.paymentId : null
+interface Work {
+  readonly about: PaymentNotice['about']
+  readonly paymentId: PaymentId | null
+  readonly webhookId: string
 }
 
-/** Puts a notice into the inbox, once by its key; false when it was there. One that is of use at last is then handled. */
+/** A repetition is worked on again: the first one's job may be the one that was lost. */
+async function enqueueWork(deps: ReceiveNoticeDeps, em: EntityManager, work: Work): Promise<void> {
+  const { about, paymentId, webhookId } = work
+  const transaction = em.getTransactionContext()
+  if (!paymentId) return deps.queue.enqueue('inspect-webhook', { webhookId }, { transaction, key: webhookId })
+  const name = about === 'refund' ? 'inspect-refund' : 'settle-payment'
+  await deps.queue.enqueue(name, { paymentId }, { transaction, key: paymentId })
+}
+
+/** Puts a webhook into the inbox, once by its key. One that is of use at last is then handled. */
 async function keep(
   em: EntityManager,
   provider: ProviderId,
   notice: PaymentNotice,
   { now, isHandled }: { readonly now: Date; readonly isHandled: boolean },
-): Promise<boolean> {
+): Promise<{ readonly id: string; readonly isNew: boolean }> {
   const { key, reference, paymentId, summary } = notice
-  const inserted = await runStatement(
+  const id = newId('notice')
+  const [kept] = await runStatement<{ id: string }>(
     em,
-    `insert into payment_notices (id, provider, key, reference, payment_id, summary, received_at, handled_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (provider, key) do nothing returning id`,
-    [newId('notice'), provider, key, reference, paymentId, JSON.stringify(summary), now, isHandled ? now : null],
+    `insert into payment_notices as known (id, provider, key, reference, payment_id, summary, received_at, handled_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
+     on conflict (provider, key) do update set handled_at = coalesce(known.handled_at, $8) returning id`,
+    [id, provider, key, reference, paymentId, storable(summary), now, isHandled ? now : null],
   )
-  if (inserted.length > 0) return true
-  if (isHandled) await em.nativeUpdate(PaymentNoticeEntity, { provider, key }, { handledAt: now })
-  return false
+  if (!kept) throw new Error('a webhook was neither stored nor found')
+  return { id: kept.id, isNew: kept.id === id }
 }
+
+/** An id of a provider is a short printable word. */
+const isStorable = (text: string): boolean => /^[\x21-\x7e]{1,200}$/.test(text)
+
+/** JSON that Postgres takes: neither a NUL nor half of a surrogate pair can be kept in it. */
+const storable = (summary: PaymentNotice['summary']): string =>
+  JSON.stringify(summary).replace(/\\(?:\\|u0000|ud[89a-f][0-9a-f]{2})/g, (found) => (found === '\\\\' ? found : ''))

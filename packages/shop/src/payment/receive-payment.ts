@@ -4,6 +4,7 @@ import {
   judgeReceived,
   type Money,
   money,
+  type PaymentId,
   type ProviderStatus,
   type Received,
   salePosting,
@@ -11,8 +12,9 @@ import {
 } from '@vpn-kiosk/domain'
 import { queueNotice, tellStaff } from '../notice/queue-notice.ts'
 import { deliverPurchase } from './deliver-purchase.ts'
-import type { StoredPayment } from './find-payment.ts'
+import { findPayment, type StoredPayment } from './find-payment.ts'
 import { movePayment, post } from './move-payment.ts'
+import { queueInvoiceEdit } from './queue-invoice-edit.ts'
 import type { SettlePaymentDeps, SettlePaymentResult } from './settle-payment.ts'
 
 /** Books money that came and delivers what it was for, in one transaction and at most once. Too little grants nothing. */
@@ -23,7 +25,7 @@ export async function receivePayment(
 ): Promise<SettlePaymentResult> {
   const asked = money(payment.amountMinor, payment.currency)
   const judgement = judgeReceived(asked, received)
-  const isAnothers = paymentId != null && paymentId !== payment.id
+  const isAnothers = paymentId != null && paymentId !== payment.id && !(await isOfSameOrder(deps, paymentId, payment))
   if (judgement.kind === 'mismatch' || isAnothers || !isReadable(received)) {
     return holdForHuman(deps, payment, received)
   }
@@ -37,11 +39,17 @@ export async function receivePayment(
     if (before.state === 'mismatch' && before.received && before.received.minor > 0n)
       await releaseSuspense(em, payment, before.received, now)
     await deliverPurchase(deps, em, payment, now)
+    await queueInvoiceEdit(deps, em, payment.orderId)
     deps.checkpoint('settle:before-commit')
     return true
   })
   deps.checkpoint('settle:committed')
   return { kind: settled ? 'settled' : 'already_settled' }
+}
+
+/** Two invoices that were made for one order at the same moment both carry the id of its first payment. */
+async function isOfSameOrder(deps: SettlePaymentDeps, echoed: PaymentId, payment: StoredPayment): Promise<boolean> {
+  return (await findPayment(deps.db, echoed))?.orderId === payment.orderId
 }
 
 /**
@@ -60,6 +68,7 @@ async function holdForHuman(
       : { receivedRaw: received.raw }
     const moved = await movePayment(em, { payment, to: 'mismatch', cause: 'mismatch', ...what, at: now })
     if (!moved) return
+    await queueInvoiceEdit(deps, em, payment.orderId)
     await queueNotice(
       deps,
       em,

@@ -1,9 +1,22 @@
 import { PaymentEntity } from '@vpn-kiosk/db'
-import { addMs, type CancelReason, hourMs, isBefore, minuteMs, type PaymentId } from '@vpn-kiosk/domain'
+import {
+  addMs,
+  type CancelReason,
+  isBefore,
+  minuteMs,
+  type PaymentId,
+  ProviderRefused,
+  type ProviderStatus,
+  ProviderUnclear,
+  ProviderUnreachable,
+  paymentWaits,
+} from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { queueNotice } from '../notice/queue-notice.ts'
+import { closePayment } from './close-payment.ts'
 import { findPayment, type StoredPayment } from './find-payment.ts'
-import { movePayment } from './move-payment.ts'
+import { noteRefund } from './note-refund.ts'
+import { noteRefusal } from './note-refusal.ts'
+import { forgetTrouble, noteTrouble, type Trouble } from './note-trouble.ts'
 import { receivePayment } from './receive-payment.ts'
 
 export type SettlePaymentDeps = Pick<
@@ -17,66 +30,103 @@ export type SettlePaymentResult =
   | { readonly kind: 'pending' }
   | { readonly kind: 'canceled'; readonly reason: CancelReason }
   | { readonly kind: 'mismatch' }
+  /** The provider answered, and not in a way that says how the payment stands. It is asked again. */
+  | { readonly kind: 'provider_unavailable' }
   | { readonly kind: 'unknown_payment' }
 
 /**
  * Asks the provider how a payment stands and makes it true here. Settles at most once; safe to call any number
- * of times, at once, late and out of order. Throws when the provider does not answer, and is then asked again later and later.
+ * of times, at once, late and out of order. Throws when the provider does not answer, and is then asked again later and
+ * later; whatever it answers, a payment ends with its longest wait, and what nobody can act on reaches staff.
  */
 export async function settlePayment(deps: SettlePaymentDeps, paymentId: PaymentId): Promise<SettlePaymentResult> {
   const payment = await findPayment(deps.db, paymentId)
   if (!payment) return { kind: 'unknown_payment' }
   if (payment.state === 'paid' || payment.state === 'refunded') return { kind: 'already_settled' }
   const provider = deps.providers.get(payment.provider)
-  if (!provider || payment.reference === null) return waitOrExpire(deps, payment)
+  if (!provider || payment.reference === null) return waitOrExpire(deps, payment, null)
 
-  const status = await provider.fetchStatus(payment.reference).catch(async (error: unknown) => {
-    await checkLater(deps, payment)
-    throw error
-  })
+  let status: ProviderStatus
+  try {
+    status = await provider.fetchStatus(payment.reference)
+  } catch (error) {
+    return hearNothing(deps, payment, error)
+  }
   deps.checkpoint('settle:fetched')
   switch (status.kind) {
     case 'pending':
-      return waitOrExpire(deps, payment)
+      return hearPending(deps, payment, status.unknownWord)
     case 'canceled':
-      return cancel(deps, payment, status.reason)
-    case 'paid':
-      return receivePayment(deps, payment, status)
+      return closePayment(deps, payment, { reason: status.reason, trouble: null })
     case 'unknown_invoice':
-      return waitOrExpire(deps, payment)
+      return waitOrExpire(deps, payment, { kind: 'unknown_invoice', said: 'no such invoice' })
+    case 'paid': {
+      const result = await receivePayment(deps, payment, status)
+      if (status.refunded) await noteRefund(deps, payment.id, status.refunded)
+      return result
+    }
   }
 }
 
-async function cancel(
+/** A failed call of the provider. No answer at all is thrown on, for the queue to repeat it, until the wait is over. */
+async function hearNothing(
   deps: SettlePaymentDeps,
   payment: StoredPayment,
-  reason: CancelReason,
+  error: unknown,
 ): Promise<SettlePaymentResult> {
-  await deps.db.transaction(async (em) => {
-    const now = deps.clock.now()
-    const to = reason === 'expired' ? 'expired' : 'canceled'
-    if (!(await movePayment(em, { payment, to, cause: reason, reason, at: now }))) return
-    if (to === 'expired') return
-    await queueNotice(
-      deps,
-      em,
-      {
-        customerId: payment.customerId,
-        key: `canceled:${payment.id}`,
-        notice: { kind: 'payment_canceled', orderId: payment.orderId, reason },
-      },
-      now,
-    )
-  })
-  return { kind: 'canceled', reason }
+  if (error instanceof ProviderRefused) {
+    await noteRefusal(deps, payment.provider, error.message)
+    return unavailable(await waitOrExpire(deps, payment, { kind: 'refused', said: error.message }))
+  }
+  if (error instanceof ProviderUnclear) {
+    const said = `${error.message}: ${error.excerpt}`
+    return unavailable(await waitOrExpire(deps, payment, { kind: 'unclear', said }))
+  }
+  if (!(error instanceof ProviderUnreachable)) throw error
+  const result = await waitOrExpire(deps, payment, { kind: 'unreachable', said: error.message })
+  if (result.kind === 'pending') throw error
+  return result
 }
 
-/** Checks again soon at first and rarely later; a day after the invoice's end nothing is expected any more. */
-async function waitOrExpire(deps: SettlePaymentDeps, payment: StoredPayment): Promise<SettlePaymentResult> {
-  const now = deps.clock.now()
-  if (isBefore(addMs(payment.expiresAt, 24 * hourMs), now)) return cancel(deps, payment, 'expired')
+const unavailable = (result: SettlePaymentResult): SettlePaymentResult =>
+  result.kind === 'pending' ? { kind: 'provider_unavailable' } : result
+
+async function hearPending(
+  deps: SettlePaymentDeps,
+  payment: StoredPayment,
+  unknownWord: string | undefined,
+): Promise<SettlePaymentResult> {
+  if (unknownWord !== undefined) return waitOrExpire(deps, payment, { kind: 'unclear', said: unknownWord })
+  await forgetTrouble(deps, payment)
+  return waitOrExpire(deps, payment, null)
+}
+
+/** Checks again soon at first and rarely later; after the longest wait nothing is expected any more. */
+async function waitOrExpire(
+  deps: SettlePaymentDeps,
+  payment: StoredPayment,
+  trouble: Trouble | null,
+): Promise<SettlePaymentResult> {
+  const isOpen = payment.state === 'created' || payment.state === 'pending'
+  if (!isOpen) return standingOf(payment)
+  const ends = addMs(payment.expiresAt, paymentWaits[payment.state === 'created' ? 'created' : 'pending'].atMostMs)
+  if (isBefore(ends, deps.clock.now())) {
+    return closePayment(deps, payment, { reason: reasonOf(trouble), trouble })
+  }
+  if (trouble) await noteTrouble(deps, payment, trouble)
   await checkLater(deps, payment)
   return { kind: 'pending' }
+}
+
+/** What is known of a payment that waits for nobody, when its provider has nothing new to say. */
+function standingOf({ state }: StoredPayment): SettlePaymentResult {
+  if (state === 'mismatch') return { kind: 'mismatch' }
+  return { kind: 'canceled', reason: state === 'expired' ? 'expired' : 'unknown' }
+}
+
+function reasonOf(trouble: Trouble | null): CancelReason {
+  if (trouble === null) return 'expired'
+  return trouble.kind === 'unknown_invoice' ? 'provider_forgot' : 'unanswered'
 }
 
 async function checkLater(deps: SettlePaymentDeps, payment: StoredPayment): Promise<void> {

@@ -1,8 +1,10 @@
-import { OrderEntity } from '@vpn-kiosk/db'
-import { addMs, minuteMs, type PaymentId } from '@vpn-kiosk/domain'
+import { OrderEntity, ProviderRefusalEntity } from '@vpn-kiosk/db'
+import { addDays, addMs, minuteMs, type PaymentId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 
 const page = 200
+
+const refusalsKeptDays = 30
 
 /**
  * Queues a settlement for every payment whose next check is due, so that a webhook is never required. Pages, and
@@ -19,17 +21,22 @@ export async function sweepPayments({ db, queue, clock }: Pick<ShopDeps, 'db' | 
          ) returning id`,
         [addMs(now, minuteMs), now, page],
       )
-      for (const { id } of rows)
-        await queue.enqueue(
-          'settle-payment',
-          { paymentId: id },
-          { transaction: em.getTransactionContext(), isSwept: true },
-        )
+      await queue.enqueueMany(
+        'settle-payment',
+        rows.map(({ id }) => ({ paymentId: id })),
+        {
+          transaction: em.getTransactionContext(),
+          isSwept: true,
+          priority: 'bulk',
+          keyOf: ({ paymentId }) => paymentId,
+        },
+      )
       return rows.length
     })
     swept += due
     if (due < page) break
   }
+  await db.em().nativeDelete(ProviderRefusalEntity, { lastAt: { $lt: addDays(now, -refusalsKeptDays) } })
   await db.em().nativeUpdate(OrderEntity, { state: 'open', expiresAt: { $lte: now } }, { state: 'expired' })
   return swept
 }

@@ -3,23 +3,35 @@ import {
   type EntityManager,
   LockMode,
   OrderEntity,
+  type OrderRow,
   PaymentEntity,
   type PaymentRow,
   PaymentStepEntity,
   PlanEntity,
   type PlanRow,
 } from '@vpn-kiosk/db'
-import { addMs, hourMs, minuteMs, newId, type PaymentProvider, type Plan } from '@vpn-kiosk/domain'
+import {
+  addMs,
+  isBefore,
+  minuteMs,
+  newId,
+  type OrderId,
+  orderWaits,
+  type PaymentProvider,
+  type Plan,
+  type ProviderId,
+} from '@vpn-kiosk/domain'
 import { recordActivity } from '../audit/record-activity.ts'
 import { toPlan } from './list-plans.ts'
 import type { StartPurchaseDeps, StartPurchaseInput } from './start-purchase.ts'
 
-/** An invoice is handed out again while it has at least this long to live. */
+/** An invoice is handed out again while it has at least this long to live, and another is added to its order. */
 const reusableForMs = 5 * minuteMs
 
 export type PreparedPayment =
   | { readonly payment: PaymentRow; readonly plan: Plan }
   | { readonly kind: 'banned' | 'plan_gone' | 'provider_gone' }
+  | { readonly kind: 'already_paid'; readonly orderId: OrderId }
 
 /**
  * The payment that a purchase goes on with: the open one for the same plan and provider, or one stored now together
@@ -39,76 +51,106 @@ export async function preparePayment(
   if (customer.bannedAt) return { kind: 'banned' }
   const plan = await em.findOne(PlanEntity, { id: input.planId, isActive: true, isTrial: false })
   if (!plan) return { kind: 'plan_gone' }
+  if (plan.priceMinor <= 0n) return { kind: 'plan_gone' }
   if (!provider.currencies.includes(plan.currency)) return { kind: 'provider_gone' }
-  const open = await findOpenPayment(deps, em, input, plan)
-  return { payment: open ?? (await storePayment(deps, em, input, plan)), plan: toPlan(plan) }
+  const order = (await findRequestedOrder(em, input)) ?? (await findOpenOrder(deps, em, input, plan))
+  if (order?.state === 'paid') return { kind: 'already_paid', orderId: order.id }
+  if (order && isReusable(deps, order)) {
+    const open = await em.findOne(
+      PaymentEntity,
+      { orderId: order.id, provider: provider.id, state: { $in: ['created', 'pending'] } },
+      { orderBy: { createdAt: 'asc' } },
+    )
+    return { payment: open ?? (await storePayment(deps, em, order, provider.id)), plan: toPlan(plan) }
+  }
+  // A button whose order has run out is a wish to try again: that order keeps the button's id.
+  const fresh = await storeOrder(deps, em, order ? withoutRequest(input) : input, plan)
+  return { payment: await storePayment(deps, em, fresh, provider.id), plan: toPlan(plan) }
 }
 
-async function findOpenPayment(
+const withoutRequest = ({ requestId: _, ...input }: StartPurchaseInput): StartPurchaseInput => input
+
+const isReusable = ({ clock }: StartPurchaseDeps, order: OrderRow): boolean =>
+  order.state === 'open' && isBefore(addMs(clock.now(), reusableForMs), order.expiresAt)
+
+const findRequestedOrder = async (
+  em: EntityManager,
+  { customerId, requestId, planId }: StartPurchaseInput,
+): Promise<OrderRow | null> =>
+  requestId === undefined ? null : em.findOne(OrderEntity, { customerId, requestId, planId })
+
+const findOpenOrder = (
   deps: StartPurchaseDeps,
   em: EntityManager,
-  input: StartPurchaseInput,
+  { customerId }: StartPurchaseInput,
   plan: PlanRow,
-): Promise<PaymentRow | null> {
-  return em.findOne(
-    PaymentEntity,
+): Promise<OrderRow | null> =>
+  em.findOne(
+    OrderEntity,
     {
-      customerId: input.customerId,
-      provider: input.providerId,
-      state: { $in: ['created', 'pending'] },
-      amountMinor: plan.priceMinor,
+      customerId,
+      planId: plan.id,
+      state: 'open',
+      priceMinor: plan.priceMinor,
       currency: plan.currency,
+      days: plan.days,
       expiresAt: { $gt: addMs(deps.clock.now(), reusableForMs) },
-      orderId: {
-        $in: (
-          await em.find(
-            OrderEntity,
-            { customerId: input.customerId, planId: plan.id, state: 'open' },
-            { fields: ['id'] },
-          )
-        ).map((order) => order.id),
-      },
     },
     { orderBy: { createdAt: 'desc' } },
   )
+
+async function storeOrder(
+  deps: StartPurchaseDeps,
+  em: EntityManager,
+  { customerId, requestId }: StartPurchaseInput,
+  plan: PlanRow,
+): Promise<OrderRow> {
+  const now = deps.clock.now()
+  const id = newId('order')
+  await em.insert(OrderEntity, {
+    id,
+    customerId,
+    planId: plan.id,
+    promoCodeId: null,
+    state: 'open',
+    priceMinor: plan.priceMinor,
+    currency: plan.currency,
+    days: plan.days,
+    requestId: requestId ?? null,
+    createdAt: now,
+    expiresAt: addMs(now, orderWaits.open.atMostMs),
+    paidAt: null,
+  })
+  await recordActivity(em, customerId, 'checkout', now)
+  return em.findOneOrFail(OrderEntity, { id })
 }
 
 async function storePayment(
   deps: StartPurchaseDeps,
   em: EntityManager,
-  input: StartPurchaseInput,
-  plan: PlanRow,
+  order: OrderRow,
+  provider: ProviderId,
 ): Promise<PaymentRow> {
   const now = deps.clock.now()
-  const price = { currency: plan.currency, createdAt: now, expiresAt: addMs(now, hourMs), paidAt: null }
-  const orderId = newId('order')
-  await em.insert(OrderEntity, {
-    id: orderId,
-    customerId: input.customerId,
-    planId: plan.id,
-    promoCodeId: null,
-    state: 'open',
-    priceMinor: plan.priceMinor,
-    days: plan.days,
-    ...price,
-  })
   const id = newId('payment')
   await em.insert(PaymentEntity, {
     id,
-    orderId,
-    customerId: input.customerId,
-    provider: input.providerId,
+    orderId: order.id,
+    customerId: order.customerId,
+    provider,
     state: 'created',
-    amountMinor: plan.priceMinor,
+    amountMinor: order.priceMinor,
+    currency: order.currency,
     receivedMinor: null,
     receivedCurrency: null,
     reference: null,
     url: null,
     reason: null,
+    createdAt: now,
+    expiresAt: order.expiresAt,
+    paidAt: null,
     nextCheckAt: addMs(now, minuteMs),
-    ...price,
   })
   await em.insert(PaymentStepEntity, { paymentId: id, before: null, after: 'created', cause: 'checkout', at: now })
-  await recordActivity(em, input.customerId, 'checkout', now)
   return em.findOneOrFail(PaymentEntity, { id })
 }

@@ -3,7 +3,7 @@ import type { ShopDeps } from '../deps.ts'
 import { openInvoice } from './open-invoice.ts'
 import { preparePayment } from './prepare-payment.ts'
 
-export type StartPurchaseDeps = Pick<ShopDeps, 'db' | 'clock' | 'providers' | 'checkpoint'>
+export type StartPurchaseDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'providers' | 'checkpoint'>
 
 export interface StartPurchaseInput {
   readonly customerId: CustomerId
@@ -13,6 +13,8 @@ export interface StartPurchaseInput {
   readonly returnUrl: string
   /** What the payer reads on the provider's page. */
   readonly description: string
+  /** Of the button that was pressed: pressed again, it finds what the first press made, also once that is paid. */
+  readonly requestId?: string
 }
 
 export type StartPurchaseResult =
@@ -28,11 +30,16 @@ export type StartPurchaseResult =
   | { readonly kind: 'banned' }
   | { readonly kind: 'plan_gone' }
   | { readonly kind: 'provider_gone' }
+  /** No answer: another try may succeed. */
   | { readonly kind: 'provider_unavailable'; readonly plan: Plan; readonly providerId: ProviderId }
+  /** The provider said no, and staff were told why: only another provider helps. */
+  | { readonly kind: 'provider_refused'; readonly plan: Plan; readonly providerId: ProviderId }
+  /** The button's order is paid. */
+  | { readonly kind: 'already_paid'; readonly orderId: OrderId }
 
 /**
- * Opens an order and an invoice to pay for it. A second call for the same plan and provider while the first
- * invoice is open hands out the same one, so a double tap never makes two.
+ * Opens an order and an invoice to pay for it. A second call for the same plan while the order is open stays with that
+ * order, and with the same provider hands out the same invoice: neither a double tap nor another method makes two orders.
  */
 export async function startPurchase(deps: StartPurchaseDeps, input: StartPurchaseInput): Promise<StartPurchaseResult> {
   const provider = deps.providers.get(input.providerId)
@@ -44,9 +51,9 @@ export async function startPurchase(deps: StartPurchaseDeps, input: StartPurchas
   const { payment, plan } = prepared
   const invoice =
     payment.url && payment.reference
-      ? { url: payment.url, reference: payment.reference }
+      ? ({ kind: 'open', url: payment.url } as const)
       : await openInvoice(deps, provider, payment, input)
-  if (!invoice) return { kind: 'provider_unavailable', plan, providerId: provider.id }
+  if (invoice.kind !== 'open') return { kind: `provider_${invoice.kind}`, plan, providerId: provider.id }
   return {
     kind: 'invoice',
     paymentId: payment.id,

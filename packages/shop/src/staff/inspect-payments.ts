@@ -12,7 +12,7 @@ type Deps = Pick<ShopDeps, 'db' | 'policy'>
 export const inspectPayments = (
   deps: Deps,
   actor: Actor,
-  of: { customerId?: CustomerId; page?: number },
+  of: { customerId?: CustomerId; olderThan?: PaymentId },
 ): Promise<Seen<PaymentPage>> => seeIfPermitted(deps, actor, 'see_payments', () => listPayments(deps, of))
 
 /** One payment; null when it is unknown. */

@@ -1,11 +1,13 @@
-import type { RawNotice } from '@vpn-kiosk/domain'
+import type { Clock, RawNotice } from '@vpn-kiosk/domain'
 import type { ReceiveNoticeResult } from '@vpn-kiosk/shop'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { bodyLimitBytes, type Logger, type WebShop } from '../web-deps.ts'
+import { createRefusalLog } from './refusal-log.ts'
 
 export interface WebhookDeps {
   readonly shop: Pick<WebShop, 'receiveNotice'>
   readonly logger: Logger
+  readonly clock: Clock
   readonly count: (provider: string, outcome: string) => void
 }
 
@@ -14,7 +16,8 @@ export interface WebhookDeps {
  * 503, so that the provider repeats. The body goes to its adapter byte for byte, since signatures are made over bytes,
  * and nowhere else: no log carries it.
  */
-export function paymentWebhooks(server: FastifyInstance, { shop, logger, count }: WebhookDeps): void {
+export function paymentWebhooks(server: FastifyInstance, { shop, logger, clock, count }: WebhookDeps): void {
+  const refusals = createRefusalLog({ logger, clock })
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: bodyLimitBytes }, (_request, body, done) =>
     done(null, body),
@@ -36,7 +39,7 @@ export function paymentWebhooks(server: FastifyInstance, { shop, logger, count }
         bytes: raw.body.length,
       }
       if (result.kind === 'stored' || result.kind === 'ignored') logger.info(fields, 'Took in a webhook')
-      else logger.warn(fields, 'Refused a webhook')
+      else refusals.note(fields)
       const { status, text } = answerTo(result)
       return reply.code(status).type('text/plain; charset=utf-8').send(text)
     },

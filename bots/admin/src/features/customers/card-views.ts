@@ -97,7 +97,7 @@ function cardKeyboard(t: Translator, { customer }: CustomerCard, { role, request
       ...(customer.isTrialUsed ? [resetTrial.button(t.plain('reset-trial'), of)] : []),
     ],
   ]
-  const payments = openPayments.button(t.plain('menu-payments'), { page: 0, customer: customer.id })
+  const payments = openPayments.button(t.plain('menu-payments'), { olderThan: null, customer: customer.id })
   return [
     ...(isPermitted(role, 'change_customers') ? changes : []),
     [...(isPermitted(role, 'see_payments') ? [payments] : []), openCustomer.button(t.plain('refresh'), of)],

@@ -14,7 +14,7 @@ export function menuView(t: Translator, role: StaffRole): View {
     may('see_dashboard', openDashboard.button(t.plain('menu-dashboard'), {})),
     [
       ...may('see_customers', askCustomer.button(t.plain('menu-customers'), {})),
-      ...may('see_payments', openPayments.button(t.plain('menu-payments'), { page: 0, customer: null })),
+      ...may('see_payments', openPayments.button(t.plain('menu-payments'), { olderThan: null, customer: null })),
     ],
     [
       ...may('see_dashboard', openServers.button(t.plain('menu-servers'), {})),

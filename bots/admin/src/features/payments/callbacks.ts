@@ -1,5 +1,9 @@
-import { defineCallback, idField, intField, optionalField } from '@vpn-kiosk/telegram'
+import { defineCallback, idField, optionalField } from '@vpn-kiosk/telegram'
 
-export const openPayments = defineCallback('pays', { page: intField(), customer: optionalField(idField('customer')) })
+/** The page after a payment; null = the newest. */
+export const openPayments = defineCallback('pays2', {
+  olderThan: optionalField(idField('payment')),
+  customer: optionalField(idField('customer')),
+})
 export const openPayment = defineCallback('pay', { payment: idField('payment') })
 export const recheckPayment = defineCallback('pay-check', { payment: idField('payment') })

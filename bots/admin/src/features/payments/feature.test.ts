@@ -1,17 +1,19 @@
+import type { CustomerId, PaymentId } from '@vpn-kiosk/domain'
 import { expect, test, vi } from 'vitest'
 import { adminHarness } from '../../testing/admin-harness.ts'
 import { payment } from '../../testing/fake-shop.ts'
 
 test('payments are paged, and one is checked again with its provider', async () => {
-  const inspectPayments = vi.fn(async (_actor: unknown, { page = 0 }: { page?: number }) => ({
+  const inspectPayments = vi.fn(async (_actor: unknown, { olderThan }: { olderThan?: PaymentId }) => ({
     kind: 'seen' as const,
-    value: { lines: [payment], page, pages: 3 },
+    value: { lines: [payment], olderThan: olderThan ? null : payment.id },
   }))
   const recheckAsStaff = vi.fn(async () => ({ kind: 'settled' as const }))
   const bot = adminHarness({ inspectPayments, recheckAsStaff })
   await bot.command('payments')
   await bot.tap('Older')
-  expect(bot.lastScreen().text).toContain('2 of 3')
+  expect(inspectPayments).toHaveBeenLastCalledWith(1n, { olderThan: payment.id })
+  expect(bot.lastScreen().buttons.map((button) => button.text)).not.toContain('Older ›')
   await bot.tap('Anna')
   expect(bot.lastScreen().text).toContain('YooKassa')
   await bot.tap('Ask the provider')
@@ -20,15 +22,15 @@ test('payments are paged, and one is checked again with its provider', async () 
 })
 
 test("one customer's payments stay that customer's over the pages", async () => {
-  const inspectPayments = vi.fn(async (_actor: unknown, { page = 0 }: { page?: number }) => ({
+  const inspectPayments = vi.fn(async (_actor: unknown, _of: { customerId?: CustomerId; olderThan?: PaymentId }) => ({
     kind: 'seen' as const,
-    value: { lines: [payment], page, pages: 2 },
+    value: { lines: [payment], olderThan: payment.id },
   }))
   const bot = adminHarness({ inspectPayments })
   await bot.command('find', 'anna')
   await bot.tap('Payments')
   await bot.tap('Older')
-  expect(inspectPayments).toHaveBeenLastCalledWith(1n, { page: 1, customerId: 'cus_anna' })
+  expect(inspectPayments).toHaveBeenLastCalledWith(1n, { olderThan: payment.id, customerId: 'cus_anna' })
 })
 
 test('a settled payment offers no check', async () => {

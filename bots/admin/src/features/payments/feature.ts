@@ -11,8 +11,8 @@ type PaymentsShop = Pick<Shop, 'inspectPayments' | 'inspectPayment' | 'recheckAs
 
 export function paymentsFeature(shop: PaymentsShop): Composer<AdminContext> {
   const feature = new Composer<AdminContext>()
-  feature.command('payments', (ctx) => showPage(shop, ctx, 0, null))
-  openPayments.handle(feature, (ctx, { page, customer }) => showPage(shop, ctx, page, customer))
+  feature.command('payments', (ctx) => showPage(shop, ctx, null, null))
+  openPayments.handle(feature, (ctx, { olderThan, customer }) => showPage(shop, ctx, olderThan, customer))
   openPayment.handle(feature, (ctx, { payment }) => showPayment(shop, ctx, payment, null))
   recheckPayment.handle(feature, async (ctx, { payment }) => {
     const result = await shop.recheckAsStaff(ctx.actor, payment)
@@ -25,11 +25,14 @@ export function paymentsFeature(shop: PaymentsShop): Composer<AdminContext> {
 async function showPage(
   shop: PaymentsShop,
   ctx: AdminContext,
-  page: number,
+  olderThan: PaymentId | null,
   customer: CustomerId | null,
 ): Promise<void> {
-  const seen = await shop.inspectPayments(ctx.actor, { page, ...(customer ? { customerId: customer } : {}) })
-  await showSeen(ctx, seen, (found) => paymentsView(ctx.t, found, customer))
+  const seen = await shop.inspectPayments(ctx.actor, {
+    ...(olderThan ? { olderThan } : {}),
+    ...(customer ? { customerId: customer } : {}),
+  })
+  await showSeen(ctx, seen, (found) => paymentsView(ctx.t, found, { customer, isNewest: olderThan === null }))
 }
 
 async function showPayment(shop: PaymentsShop, ctx: AdminContext, id: PaymentId, note: string | null): Promise<void> {

@@ -22,15 +22,18 @@ export const providerName = (t: Translator, id: ProviderId): string =>
 export const receivedText = (t: Translator, received: Received): string =>
   isReadable(received) ? t.money(received) : received.raw
 
-export function paymentsView(t: Translator, { lines, page, pages }: PaymentPage, customer: CustomerId | null): View {
+export function paymentsView(
+  t: Translator,
+  { lines, olderThan }: PaymentPage,
+  { customer, isNewest }: { readonly customer: CustomerId | null; readonly isNewest: boolean },
+): View {
   const rows = lines.map((line) => [openPayment.button(lineOf(t, line), { payment: line.id })])
-  const turn = (label: string, to: number) => openPayments.button(t.plain(label), { page: to, customer })
   const turning: Keyboard[number] = [
-    ...(page > 0 ? [turn('page-newer', page - 1)] : []),
-    ...(page < pages - 1 ? [turn('page-older', page + 1)] : []),
+    ...(isNewest ? [] : [openPayments.button(t.plain('page-newest'), { olderThan: null, customer })]),
+    ...(olderThan ? [openPayments.button(t.plain('page-older'), { olderThan, customer })] : []),
   ]
   return {
-    text: t('payments-title', { count: lines.length, page: page + 1, pages }),
+    text: t('payments-title', { count: lines.length }),
     keyboard: [
       ...rows,
       ...(turning.length > 0 ? [turning] : []),
@@ -49,6 +52,8 @@ export function paymentView(t: Translator, line: PaymentLine, note: string | nul
     t('payment-title', { icon: icons[line.state], state: line.state }),
     t('payment-amount', { amount: t.money(line.amount), title }),
     ...(line.received ? [t('payment-received', { amount: receivedText(t, line.received) })] : []),
+    ...(line.refunded ? [t('payment-refunded', { amount: receivedText(t, line.refunded) })] : []),
+    ...(line.trouble ? [t('payment-trouble', { kind: line.trouble.kind, said: bounded(line.trouble.said, 300) })] : []),
     t('payment-provider', { provider: providerName(t, line.provider) }),
     t('payment-customer', { name: bounded(line.customerName, 64) }),
     t('payment-created', { at: t.dateTime(line.createdAt) }),
@@ -61,7 +66,7 @@ export function paymentView(t: Translator, line: PaymentLine, note: string | nul
     keyboard: [
       ...(isSettled ? [] : [[recheckPayment.button(t.plain('recheck'), { payment: line.id })]]),
       [openCustomer.button(t.plain('to-customer'), { customer: line.customerId })],
-      [openPayments.button(t.plain('back'), { page: 0, customer: null }), ...menuRow(t)],
+      [openPayments.button(t.plain('back'), { olderThan: null, customer: null }), ...menuRow(t)],
     ],
   }
 }

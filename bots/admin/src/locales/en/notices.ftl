@@ -107,3 +107,35 @@ notice-agent-wanted =
     🧑‍💼 <b>{ $name }</b> writes in the support group without the role of an agent: customers do not see it.
 
     Give the role with the button under the message in the group, or in “Staff” (id <code>{ $id }</code>).
+notice-paid-twice =
+    👯 <b>Paid twice: { $amount }</b>
+
+    👤 { $name } · { $title } · { $provider }
+    The order had been paid before. Both payments count, the time was added and the customer was told — they may ask for a refund.
+notice-refund-seen =
+    ↩️ <b>Money was given back: { $refunded }</b>
+
+    👤 { $name } · { $title } · { $provider }
+    The payment was { $amount }. The subscription goes on — decide whether it should.
+notice-payment-trouble =
+    { $trouble ->
+        [unclear] 🤔 <b>The provider's answer cannot be understood</b>
+        [unknown_invoice] 🔍 <b>The provider has no such invoice</b>
+        [refused] 🚫 <b>The provider would not say whether it was paid</b>
+       *[unreachable] 🔌 <b>The provider never answered about an invoice</b>
+    }
+
+    👤 { $name } · { $title } · { $amount } · { $provider }
+    <i>{ $said }</i>
+
+    Look it up in the provider's own account: the customer may have paid.
+notice-provider-refused =
+    🚫 <b>{ $provider } refuses to work with the shop</b>
+
+    <i>{ $sentence }</i>
+
+    Customers are offered the other ways to pay. Check the keys and the settings of the account.
+notice-unmatched-payment =
+    📮 <b>Money that the shop did not ask for</b>
+
+    { $provider } reports a paid invoice { $reference }, and no payment of the shop belongs to it. Find out whose it is.

@@ -1,7 +1,7 @@
 payments-title =
     { $count ->
         [0] 💳 No payments yet.
-       *[other] 💳 <b>Payments</b> · { $page } of { $pages }
+       *[other] 💳 <b>Payments</b>
     }
 payment-title = { $icon } <b>{ $state ->
         [created] The invoice is being made
@@ -14,6 +14,13 @@ payment-title = { $icon } <b>{ $state ->
     }</b>
 payment-amount = 💰 { $amount } · { $title }
 payment-received = 📥 Received: { $amount }
+payment-refunded = ↩️ Given back: { $amount }
+payment-trouble = 🤔 { $kind ->
+        [unclear] Unclear answer
+        [unknown_invoice] Unknown to the provider
+        [refused] The provider refuses
+       *[unreachable] No answer
+    }: <i>{ $said }</i>
 payment-provider = 🏦 { $provider }
 payment-customer = 👤 { $name }
 payment-created = 🕓 Created: { $at }

@@ -1,7 +1,7 @@
 payments-title =
     { $count ->
         [0] 💳 Платежей пока не было.
-       *[other] 💳 <b>Платежи</b> · { $page } из { $pages }
+       *[other] 💳 <b>Платежи</b>
     }
 payment-title = { $icon } <b>{ $state ->
         [created] Счёт создаётся
@@ -14,6 +14,13 @@ payment-title = { $icon } <b>{ $state ->
     }</b>
 payment-amount = 💰 { $amount } · { $title }
 payment-received = 📥 Пришло: { $amount }
+payment-refunded = ↩️ Возвращено: { $amount }
+payment-trouble = 🤔 { $kind ->
+        [unclear] Непонятный ответ
+        [unknown_invoice] Касса не знает счёта
+        [refused] Касса отказывает
+       *[unreachable] Нет ответа
+    }: <i>{ $said }</i>
 payment-provider = 🏦 { $provider }
 payment-customer = 👤 { $name }
 payment-created = 🕓 Создан: { $at }

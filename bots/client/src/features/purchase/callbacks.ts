@@ -1,6 +1,15 @@
-import { defineCallback, idField, wordField } from '@vpn-kiosk/telegram'
+import { choiceField, defineCallback, idField, requestField, wordField } from '@vpn-kiosk/telegram'
 
 export const openPlans = defineCallback('plans', {})
 export const choosePlan = defineCallback('plan', { plan: idField('plan') })
-export const choosePayment = defineCallback('pay', { plan: idField('plan'), provider: wordField(24) })
+/** From a notification: the same plan again, without the list. */
+export const renewPlan = defineCallback('renew', { plan: idField('plan') })
+/** `request` is of the screen that was shown: pressed twice, it buys once. */
+export const buyPlan = defineCallback('buy', {
+  plan: idField('plan'),
+  provider: wordField(24),
+  request: requestField(),
+})
 export const checkPayment = defineCallback('check', { payment: idField('payment') })
+/** Away from an invoice: its message shows something else from now on. */
+export const leaveInvoice = defineCallback('leave', { plan: idField('plan'), to: choiceField(['methods', 'menu']) })

@@ -1,10 +1,11 @@
-import type { CancelReason } from '@vpn-kiosk/domain'
-import type { CheckPaymentResult } from '@vpn-kiosk/shop'
-import type { Translator, View } from '@vpn-kiosk/telegram'
+import type { CancelReason, PlanId } from '@vpn-kiosk/domain'
+import type { CheckPaymentResult, ShownInvoice, SubscriptionSummary } from '@vpn-kiosk/shop'
+import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
 import { openKey } from '../key/callbacks.ts'
 import { menuButton } from '../menu/callbacks.ts'
 import { openSupport } from '../support/callbacks.ts'
-import { openPlans } from './callbacks.ts'
+import { choosePlan, openPlans } from './callbacks.ts'
+import { titleOf } from './views.ts'
 
 /** What "check payment" found: a new screen, or words over the invoice that stays where it is. */
 export type CheckOutcome =
@@ -15,7 +16,12 @@ export type CheckOutcome =
 const reasonKey = (t: Translator, reason: string): string =>
   t.has(`reason-${reason}`) ? `reason-${reason}` : 'reason-unknown'
 
-export function checkOutcome(t: Translator, result: CheckPaymentResult): CheckOutcome {
+/** `summary` is how the subscription stands after the check. */
+export function checkOutcome(
+  t: Translator,
+  result: CheckPaymentResult,
+  summary: SubscriptionSummary | null,
+): CheckOutcome {
   switch (result.kind) {
     case 'pending':
       return { kind: 'alert', text: t.plain('check-pending') }
@@ -23,9 +29,9 @@ export function checkOutcome(t: Translator, result: CheckPaymentResult): CheckOu
       return { kind: 'alert', text: t.plain('check-unavailable') }
     case 'settled':
     case 'already_settled':
-      return { kind: 'screen', view: paidView(t) }
+      return { kind: 'screen', view: paidView(t, summary) }
     case 'canceled':
-      return canceledOutcome(t, result.reason)
+      return canceledOutcome(t, result.reason, result.planId ?? null)
     case 'mismatch':
       return { kind: 'screen', view: mismatchView(t) }
     case 'unknown_payment':
@@ -34,9 +40,9 @@ export function checkOutcome(t: Translator, result: CheckPaymentResult): CheckOu
 }
 
 /** An expired invoice has no other word; any other end is also told as a notice that stays, so here it is brief. */
-function canceledOutcome(t: Translator, reason: CancelReason): CheckOutcome {
-  if (reason === 'expired') return { kind: 'screen', view: canceledView(t, reason) }
-  const keyboard = [[openPlans.button(t.plain('check-again'), {})], [menuButton(t)]]
+function canceledOutcome(t: Translator, reason: CancelReason, planId: PlanId | null): CheckOutcome {
+  if (reason === 'expired') return { kind: 'screen', view: canceledView(t, reason, planId) }
+  const keyboard = [...tryAgain(t, planId), [menuButton(t)]]
   return {
     kind: 'screen',
     view: { text: t('check-closed'), keyboard },
@@ -44,18 +50,39 @@ function canceledOutcome(t: Translator, reason: CancelReason): CheckOutcome {
   }
 }
 
-const paidView = (t: Translator): View => ({
-  text: t('check-paid'),
-  keyboard: [[openKey.button(t.plain('menu-key'), {})], [menuButton(t)]],
-})
+/** Says of the key what is true: that it works already, or that a message follows. */
+function paidView(t: Translator, summary: SubscriptionSummary | null): View {
+  const isReady = summary?.standing === 'active' && !summary.isPreparing
+  const until = summary?.endsAt ? t.date(summary.endsAt) : ''
+  return {
+    text: isReady ? t('check-delivered', { until }) : t('check-paid'),
+    keyboard: [[openKey.button(t.plain('menu-key'), {})], [menuButton(t)]],
+  }
+}
 
-export const canceledView = (t: Translator, reason: string): View => ({
+/** The same plan again, in one tap, where it is known. */
+const tryAgain = (t: Translator, planId: PlanId | null): Keyboard =>
+  planId
+    ? [
+        [choosePlan.button(t.plain('check-again'), { plan: planId }, 'primary')],
+        [openPlans.button(t.plain('check-other-plan'), {})],
+      ]
+    : [[openPlans.button(t.plain('check-again'), {})]]
+
+/** What the message of an invoice says once there is nothing more to pay by it. */
+export function endedInvoiceView(t: Translator, shown: ShownInvoice): View {
+  if (shown.state === 'mismatch') return mismatchView(t)
+  if (!shown.isOrderPaid) return canceledView(t, shown.reason ?? 'expired', shown.planId)
+  const key = shown.state === 'paid' ? 'invoice-paid' : 'invoice-not-needed'
+  return {
+    text: t(key, { title: titleOf(t, shown.planTitle) }),
+    keyboard: [[openKey.button(t.plain('menu-key'), {})], [menuButton(t)]],
+  }
+}
+
+export const canceledView = (t: Translator, reason: string, planId: PlanId | null): View => ({
   text: `${t('check-canceled')}\n\n${t(reasonKey(t, reason))}`,
-  keyboard: [
-    [openPlans.button(t.plain('check-again'), {})],
-    [openSupport.button(t.plain('menu-support'), {})],
-    [menuButton(t)],
-  ],
+  keyboard: [...tryAgain(t, planId), [openSupport.button(t.plain('menu-support'), {})], [menuButton(t)]],
 })
 
 export const mismatchView = (t: Translator): View => ({

@@ -63,6 +63,7 @@ test('plan, method, invoice: three taps in one message', async () => {
     customerId: anna.id,
     planId: monthPlan.id,
     providerId: 'yookassa',
+    requestId: expect.stringMatching(/^[0-9a-z]{8}$/),
     returnUrl: 'https://t.me/kiosk_bot',
     description: 'Subscription: 1 month',
   })
@@ -72,14 +73,14 @@ test('plan, method, invoice: three taps in one message', async () => {
 })
 
 test('with a single provider the invoice comes without a choice', async () => {
-  const bot = buying({ providerIds: () => ['yookassa'] })
+  const bot = buying({ listPaymentMethods: () => ['yookassa'] })
   await bot.command('buy')
   await bot.tap('1 month')
   expect(bot.lastScreen().text).toContain('The invoice is open until')
 })
 
 test('a provider without a label is called by its id', async () => {
-  const bot = buying({ providerIds: () => ['yookassa', 'new-bank'] })
+  const bot = buying({ listPaymentMethods: () => ['yookassa', 'new-bank'] })
   await bot.command('buy')
   await bot.tap('1 month')
   expect(bot.lastScreen().buttons.map((button) => button.text)).toContain('new-bank')
@@ -119,7 +120,7 @@ test('a plan that went off sale while its button was on the screen is said', asy
 })
 
 async function check(result: CheckPaymentResult) {
-  const bot = buying({ checkPayment: async () => result })
+  const bot = buying({ checkPayment: async () => result, seeSubscription: async () => null })
   await bot.command('buy')
   await bot.tap('1 month')
   await bot.tap('Bank card')
@@ -155,7 +156,7 @@ test('why a payment failed is said over the closed invoice, for the notice tells
 test('alerts fit into the 200 characters of Telegram in both languages', () => {
   for (const language of translations.languages)
     for (const result of alerting) {
-      const outcome = checkOutcome(translations.translatorFor(language), result)
+      const outcome = checkOutcome(translations.translatorFor(language), result, null)
       const alert = outcome.kind === 'alert' ? outcome.text : (outcome.alert ?? '')
       expect(alert.length, `${language} ${JSON.stringify(result)}`).toBeGreaterThan(0)
       expect(alert.length, `${language} ${JSON.stringify(result)}`).toBeLessThanOrEqual(200)

@@ -1,55 +1,94 @@
 import type { PlanId, ProviderId } from '@vpn-kiosk/domain'
 import type { Shop } from '@vpn-kiosk/shop'
-import { showView } from '@vpn-kiosk/telegram'
+import { newRequestId, type ShownAt, showView, showViewAt } from '@vpn-kiosk/telegram'
 import { Composer } from 'grammy'
 import type { ClientContext } from '../../context.ts'
-import { checkPayment, choosePayment, choosePlan, openPlans } from './callbacks.ts'
+import { buyPlan, checkPayment, choosePlan, leaveInvoice, openPlans, renewPlan } from './callbacks.ts'
 import { checkOutcome } from './check-views.ts'
 import { methodsView, plansView, purchaseView, titleOf } from './views.ts'
 
-type PurchaseShop = Pick<Shop, 'listPlans' | 'startPurchase' | 'checkPayment' | 'providerIds'>
+type PurchaseShop = Pick<
+  Shop,
+  | 'listPlans'
+  | 'startPurchase'
+  | 'checkPayment'
+  | 'listPaymentMethods'
+  | 'seeSubscription'
+  | 'rememberInvoiceMessage'
+  | 'forgetInvoiceMessage'
+>
 
 /** The price list: buying and renewing are the same. */
 export const showPlans = (shop: Pick<Shop, 'listPlans'>) => async (ctx: ClientContext) => {
   await showView(ctx, plansView(ctx.t, await shop.listPlans(), ctx.summary?.standing === 'active'))
 }
 
-export function purchaseFeature(shop: PurchaseShop): Composer<ClientContext> {
+/** `showMenu` takes over a message that showed an invoice. */
+export function purchaseFeature(
+  shop: PurchaseShop,
+  showMenu: (ctx: ClientContext) => Promise<unknown>,
+): Composer<ClientContext> {
   const feature = new Composer<ClientContext>()
   feature.command('buy', showPlans(shop))
   openPlans.handle(feature, showPlans(shop))
   choosePlan.handle(feature, (ctx, { plan }) => showMethods(shop, ctx, plan))
-  choosePayment.handle(feature, (ctx, { plan, provider }) => showInvoice(shop, ctx, plan, provider))
+  renewPlan.handle(feature, (ctx, { plan }) => showMethods(shop, ctx, plan))
+  buyPlan.handle(feature, (ctx, order) => showInvoice(shop, ctx, order))
+  leaveInvoice.handle(feature, async (ctx, { plan, to }) => {
+    await forgetPressed(shop, ctx)
+    await (to === 'menu' ? showMenu(ctx) : showMethods(shop, ctx, plan))
+  })
   checkPayment.handle(feature, async (ctx, { payment }) => {
-    const outcome = checkOutcome(ctx.t, await shop.checkPayment(ctx.customer.id, payment))
-    if (outcome.kind === 'alert') await ctx.answerCallbackQuery({ text: outcome.text, show_alert: true })
-    else await showView(ctx, outcome.view, outcome.alert ? { answer: { text: outcome.alert, alert: true } } : {})
+    const result = await shop.checkPayment(ctx.customer.id, payment)
+    const outcome = checkOutcome(ctx.t, result, await shop.seeSubscription(ctx.customer.id))
+    if (outcome.kind === 'alert') return ctx.answerCallbackQuery({ text: outcome.text, show_alert: true })
+    await forgetPressed(shop, ctx)
+    await showView(ctx, outcome.view, outcome.alert ? { answer: { text: outcome.alert, alert: true } } : {})
   })
   return feature
 }
 
 /** One method is no choice: its invoice comes at once. */
 async function showMethods(shop: PurchaseShop, ctx: ClientContext, planId: PlanId): Promise<void> {
-  const providers = shop.providerIds()
+  const providers = shop.listPaymentMethods()
+  const request = newRequestId()
   const only = providers.length === 1 ? providers[0] : undefined
-  if (only !== undefined) return showInvoice(shop, ctx, planId, only)
+  if (only !== undefined) return showInvoice(shop, ctx, { plan: planId, provider: only, request })
   const plan = (await shop.listPlans()).find((one) => one.id === planId)
-  await showView(ctx, plan ? methodsView(ctx.t, { plan, providers }) : purchaseView(ctx.t, { kind: 'plan_gone' }, []))
+  const methods = { providers, request }
+  await showView(
+    ctx,
+    plan ? methodsView(ctx.t, { plan, ...methods }) : purchaseView(ctx.t, { kind: 'plan_gone' }, methods),
+  )
 }
 
-async function showInvoice(
-  shop: PurchaseShop,
-  ctx: ClientContext,
-  planId: PlanId,
-  providerId: ProviderId,
-): Promise<void> {
-  const plan = (await shop.listPlans()).find((one) => one.id === planId)
+interface Order {
+  readonly plan: PlanId
+  readonly provider: ProviderId
+  readonly request: string
+}
+
+async function showInvoice(shop: PurchaseShop, ctx: ClientContext, order: Order): Promise<void> {
+  const plan = (await shop.listPlans()).find((one) => one.id === order.plan)
   const result = await shop.startPurchase({
     customerId: ctx.customer.id,
-    planId,
-    providerId,
+    planId: order.plan,
+    providerId: order.provider,
+    requestId: order.request,
     returnUrl: `https://t.me/${ctx.me.username}`,
     description: ctx.t.plain('invoice-description', { title: plan ? titleOf(ctx.t, plan.title) : '' }),
   })
-  await showView(ctx, purchaseView(ctx.t, result, shop.providerIds()))
+  const methods = { providers: shop.listPaymentMethods(), request: order.request }
+  const shown = await showViewAt(ctx, purchaseView(ctx.t, result, methods))
+  if (result.kind === 'invoice')
+    await shop.rememberInvoiceMessage({ ...placeOf(ctx, shown), paymentId: result.paymentId })
+}
+
+const placeOf = (ctx: ClientContext, shown: ShownAt) => ({ botId: ctx.me.id, ...shown })
+
+/** The pressed message is about to show something else. */
+async function forgetPressed(shop: PurchaseShop, ctx: ClientContext): Promise<void> {
+  const message = ctx.callbackQuery?.message
+  if (!message) return
+  await shop.forgetInvoiceMessage(placeOf(ctx, { chatId: message.chat.id, messageId: message.message_id }))
 }

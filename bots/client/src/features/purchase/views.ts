@@ -1,9 +1,10 @@
 import { type Plan, type ProviderId, savingPercent } from '@vpn-kiosk/domain'
 import type { StartPurchaseResult } from '@vpn-kiosk/shop'
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
+import { openKey } from '../key/callbacks.ts'
 import { menuButton } from '../menu/callbacks.ts'
 import { openSupport } from '../support/callbacks.ts'
-import { checkPayment, choosePayment, choosePlan, openPlans } from './callbacks.ts'
+import { buyPlan, checkPayment, choosePlan, leaveInvoice, openPlans } from './callbacks.ts'
 
 /** A plan's name in the customer's language. */
 export const titleOf = (t: Translator, title: Plan['title']): string => (t.language === 'en' ? title.en : title.ru)
@@ -40,29 +41,56 @@ const planButton = (t: Translator, plan: Plan, saving: number) => {
   return choosePlan.button(`${mark}${label}${tail}`, { plan: plan.id }, plan.isPopular ? 'primary' : undefined)
 }
 
-/** How to pay; `failed` was tried just now and did not answer. */
-export function methodsView(
-  t: Translator,
-  data: { readonly plan: Plan; readonly providers: readonly ProviderId[]; readonly failed?: ProviderId },
-): View {
-  const { plan, failed } = data
-  const rows = data.providers
-    .filter((provider) => provider !== failed)
-    .map((provider) => [choosePayment.button(providerLabel(t, provider), { plan: plan.id, provider })])
-  const retry = failed ? [[choosePayment.button(t.plain('pay-retry'), { plan: plan.id, provider: failed })]] : []
-  const order = { title: titleOf(t, plan.title), price: t.money(plan.price) }
-  const down = failed
-    ? t(rows.length > 0 ? 'pay-down-choose' : 'pay-down', { method: providerLabel(t, failed) })
-    : undefined
-  return { text: down ?? t('pay-methods', order), keyboard: [...rows, ...retry, ...backToPlans(t)] }
+export interface Methods {
+  readonly plan: Plan
+  readonly providers: readonly ProviderId[]
+  /** Of this screen: see `buyPlan`. */
+  readonly request: string
+  /** Tried just now: it did not answer, or refused, which another try does not mend. */
+  readonly failed?: { readonly provider: ProviderId; readonly mayRetry: boolean }
 }
 
-export function purchaseView(t: Translator, result: StartPurchaseResult, providers: readonly ProviderId[]): View {
+/** How to pay. */
+export function methodsView(t: Translator, { plan, providers, request, failed }: Methods): View {
+  const button = (label: string, provider: ProviderId) => [buyPlan.button(label, { plan: plan.id, provider, request })]
+  const rows = providers
+    .filter((provider) => provider !== failed?.provider)
+    .map((provider) => button(providerLabel(t, provider), provider))
+  if (!failed) {
+    const order = { title: titleOf(t, plan.title), price: t.money(plan.price) }
+    return { text: t('pay-methods', order), keyboard: [...rows, ...backToPlans(t)] }
+  }
+  const retry = failed.mayRetry ? [button(t.plain('pay-retry'), failed.provider)] : []
+  const support = failed.mayRetry ? [] : [[openSupport.button(t.plain('menu-support'), {})]]
+  const key = `pay-${failed.mayRetry ? 'down' : 'refused'}${rows.length > 0 ? '-choose' : ''}`
+  return {
+    text: t(key, { method: providerLabel(t, failed.provider) }),
+    keyboard: [...rows, ...retry, ...support, ...backToPlans(t)],
+  }
+}
+
+export function purchaseView(
+  t: Translator,
+  result: StartPurchaseResult,
+  methods: Pick<Methods, 'providers' | 'request'>,
+): View {
   switch (result.kind) {
     case 'invoice':
       return invoiceView(t, result)
     case 'provider_unavailable':
-      return methodsView(t, { plan: result.plan, providers, failed: result.providerId })
+    case 'provider_refused': {
+      const failed = { provider: result.providerId, mayRetry: result.kind === 'provider_unavailable' }
+      return methodsView(t, { ...methods, plan: result.plan, failed })
+    }
+    case 'already_paid':
+      return {
+        text: t('already-paid'),
+        keyboard: [
+          [openKey.button(t.plain('menu-key'), {})],
+          [openPlans.button(t.plain('buy-more'), {})],
+          [menuButton(t)],
+        ],
+      }
     case 'plan_gone':
       return { text: t('plan-gone'), keyboard: backToPlans(t) }
     case 'provider_gone':
@@ -84,8 +112,8 @@ function invoiceView(t: Translator, invoice: StartPurchaseResult & { kind: 'invo
     keyboard: [
       [{ text: t.plain('invoice-pay', { price }), url: invoice.url }],
       [checkPayment.button(t.plain('invoice-check'), { payment: invoice.paymentId })],
-      [choosePlan.button(t.plain('invoice-other'), { plan: invoice.plan.id })],
-      [menuButton(t)],
+      [leaveInvoice.button(t.plain('invoice-other'), { plan: invoice.plan.id, to: 'methods' })],
+      [leaveInvoice.button(t.plain('to-menu'), { plan: invoice.plan.id, to: 'menu' })],
     ],
   }
 }

@@ -1,4 +1,5 @@
-import { defineCallback, intField } from '@vpn-kiosk/telegram'
+import { defineCallback, idField, optionalField } from '@vpn-kiosk/telegram'
 
 export const openSubscription = defineCallback('sub', {})
-export const openPayments = defineCallback('history', { page: intField() })
+/** The page after a payment; null = the newest. */
+export const openPayments = defineCallback('history2', { olderThan: optionalField(idField('payment')) })

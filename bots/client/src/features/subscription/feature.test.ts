@@ -1,4 +1,4 @@
-import { money } from '@vpn-kiosk/domain'
+import { money, type PaymentId } from '@vpn-kiosk/domain'
 import type { PaymentLine } from '@vpn-kiosk/shop'
 import { expect, test, vi } from 'vitest'
 import { clientHarness } from '../../testing/client-harness.ts'
@@ -45,6 +45,8 @@ const line: PaymentLine = {
   state: 'paid',
   amount: money(29_900n, 'RUB'),
   received: money(29_900n, 'RUB'),
+  refunded: null,
+  trouble: null,
   provider: 'yookassa',
   planTitle: monthPlan.title,
   customerName: 'Anna',
@@ -54,18 +56,17 @@ const line: PaymentLine = {
 }
 
 test("the payment history is the customer's own and turns its pages", async () => {
-  const listPayments = vi.fn(async ({ page = 0 }: { page?: number }) => ({ lines: [line], page, pages: 3 }))
+  const listPayments = vi.fn(async (_of: { olderThan?: PaymentId }) => ({ lines: [line], olderThan: line.id }))
   const bot = clientHarness({ listPayments })
-  await bot.forge('history:0')
+  await bot.forge('history2:-')
   await bot.tap('Older')
-  expect(listPayments).toHaveBeenLastCalledWith({ customerId: anna.id, page: 1 })
-  expect(bot.lastScreen().text).toContain('2 of 3')
+  expect(listPayments).toHaveBeenLastCalledWith({ customerId: anna.id, olderThan: line.id })
   expect(bot.lastScreen().text).toContain('✅ paid · 1 month')
-  expect(bot.lastScreen().buttons.map((button) => button.text)).toEqual(['‹ Newer', 'Older ›', '‹ Back'])
+  expect(bot.lastScreen().buttons.map((button) => button.text)).toEqual(['‹ Newest', 'Older ›', '‹ Back'])
 })
 
 test('an empty history says so', async () => {
-  const bot = clientHarness({ listPayments: async () => ({ lines: [], page: 0, pages: 1 }) })
-  await bot.forge('history:0')
+  const bot = clientHarness({ listPayments: async () => ({ lines: [], olderThan: null }) })
+  await bot.forge('history2:-')
   expect(bot.lastScreen().text).toContain('No payments yet')
 })

@@ -10,8 +10,9 @@ export const showSubscription = () => (ctx: ClientContext) => showView(ctx, subs
 export function subscriptionFeature(shop: Pick<Shop, 'listPayments'>): Composer<ClientContext> {
   const feature = new Composer<ClientContext>()
   openSubscription.handle(feature, showSubscription())
-  openPayments.handle(feature, async (ctx, { page }) =>
-    showView(ctx, paymentsView(ctx.t, await shop.listPayments({ customerId: ctx.customer.id, page }))),
-  )
+  openPayments.handle(feature, async (ctx, { olderThan }) => {
+    const of = { customerId: ctx.customer.id, ...(olderThan ? { olderThan } : {}) }
+    await showView(ctx, paymentsView(ctx.t, await shop.listPayments(of), olderThan === null))
+  })
   return feature
 }

@@ -52,7 +52,7 @@ export function subscriptionView(t: Translator, summary: SubscriptionSummary | n
 const buttons = (t: Translator, summary: SubscriptionSummary | null): Keyboard => [
   [openPlans.button(t.plain(buyKey(summary)), {}, 'primary')],
   ...(summary ? [[openKey.button(t.plain('menu-key'), {}), openDevices.button(t.plain('menu-devices'), {})]] : []),
-  [openPayments.button(t.plain('history-open'), { page: 0 })],
+  [openPayments.button(t.plain('history-open'), { olderThan: null })],
   [menuButton(t)],
 ]
 
@@ -73,16 +73,15 @@ export function trafficBar(used: bigint, limit: bigint): string {
   return '▰'.repeat(full) + '▱'.repeat(barLength - full)
 }
 
-export function paymentsView(t: Translator, { lines, page, pages }: PaymentPage): View {
+export function paymentsView(t: Translator, { lines, olderThan }: PaymentPage, isNewest: boolean): View {
   const back = [openSubscription.button(t.plain('back'), {})]
   if (lines.length === 0) return { text: `${t('history-title')}\n\n${t('history-none')}`, keyboard: [back] }
   const turn = [
-    ...(page > 0 ? [openPayments.button(t.plain('page-newer'), { page: page - 1 })] : []),
-    ...(page < pages - 1 ? [openPayments.button(t.plain('page-older'), { page: page + 1 })] : []),
+    ...(isNewest ? [] : [openPayments.button(t.plain('page-newest'), { olderThan: null })]),
+    ...(olderThan ? [openPayments.button(t.plain('page-older'), { olderThan })] : []),
   ]
-  const title = pages > 1 ? t('history-title-paged', { page: page + 1, pages }) : t('history-title')
   return {
-    text: [title, ...lines.map((line) => paymentLine(t, line))].join('\n\n'),
+    text: [t('history-title'), ...lines.map((line) => paymentLine(t, line))].join('\n\n'),
     keyboard: [...(turn.length > 0 ? [turn] : []), back],
   }
 }

@@ -92,3 +92,11 @@ notice-extended =
     🎁 <b>You were given { $given }</b>
 
     🟢 Your subscription is active until { $until }
+notice-paid-twice =
+    👯 <b>This order was paid twice</b>
+
+    Nothing is lost: another { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    } were added, your subscription runs until { $until }.
+    If you meant to pay once, write to us and we'll refund it.

@@ -34,6 +34,18 @@ pay-down =
     { $method }
 
     You haven't been charged. Please try again in a couple of minutes.
+pay-refused-choose =
+    😕 <b>This way to pay doesn't work right now</b>
+    { $method }
+
+    You haven't been charged, and we are already looking into it. Please choose another way to pay.
+pay-refused =
+    😕 <b>This way to pay doesn't work right now</b>
+    { $method }
+
+    You haven't been charged, and we are already looking into it. Please come back a little later or write to support.
+already-paid = ✅ This order is paid already — nothing more was charged. Here is your key.
+buy-more = 🛒 Buy more time
 plan-gone = 🛒 This subscription is no longer on sale. Here is what we have now.
 provider-gone = 💳 This way to pay no longer works. Please choose another.
 
@@ -55,6 +67,8 @@ invoice =
 invoice-pay = 💳 Pay { $price }
 invoice-check = ✅ Check payment
 invoice-other = 💱 Another way to pay
+invoice-paid = ✅ <b>{ $title } — paid</b>
+invoice-not-needed = ✅ <b>{ $title } — paid another way</b>. Please don't pay this invoice: it isn't needed any more.
 invoice-description = Subscription: { $title }
 
 check-pending = ⏳ The payment hasn't arrived yet. If you have paid, wait a minute and press again — your money is safe.
@@ -63,10 +77,15 @@ check-paid =
     ✅ <b>Paid, thank you!</b>
 
     🔑 Your subscription is being switched on. A message follows as soon as everything is ready.
+check-delivered =
+    ✅ <b>Paid, and everything works</b>
+
+    🔑 Your subscription is active until { $until }.
 check-canceled = ❌ <b>The payment didn't go through</b>
 check-closed = ❌ <b>This invoice is closed: the payment didn't go through</b>
 check-closed-alert = ❌ The payment didn't go through
-check-again = 🛒 Try again
+check-again = 🔄 Try again
+check-other-plan = 🛒 Choose another subscription
 check-mismatch =
     ⚠️ <b>The amount differs from the invoice</b>
 
@@ -83,4 +102,6 @@ reason-authentication_failed = The bank didn't get your confirmation. Try again 
 reason-country_forbidden = Cards of this country aren't accepted. Try another card or another way to pay.
 reason-suspected_fraud = The payment looked suspicious to the system. Try another card or another way to pay.
 reason-canceled_by_shop = We cancelled this invoice. If that is unexpected, write to support.
+reason-provider_forgot = The payment system no longer knows this invoice. If you have paid, write to support — we will find your money.
+reason-unanswered = The payment system never told us whether you paid. If you have paid, write to support — we will find your money.
 reason-unknown = The payment system didn't say why. Try again or choose another way to pay.

@@ -18,7 +18,6 @@ subscription-preparing = Your payment arrived and access is being set up. The ke
 
 history-open = 🧾 Payment history
 history-title = 🧾 <b>Payment history</b>
-history-title-paged = 🧾 <b>Payment history</b> · { $page } of { $pages }
 history-none = No payments yet.
 history-line =
     { $state } · { $title } · <b>{ $amount }</b>

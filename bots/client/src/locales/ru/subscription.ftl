@@ -18,7 +18,6 @@ subscription-preparing = Оплата получена, доступ настр�
 
 history-open = 🧾 История платежей
 history-title = 🧾 <b>История платежей</b>
-history-title-paged = 🧾 <b>История платежей</b> · { $page } из { $pages }
 history-none = Платежей пока не было.
 history-line =
     { $state } · { $title } · <b>{ $amount }</b>

@@ -1,0 +1,3 @@
+import { defineJob } from '../definition.ts'
+
+export const comparePayments = defineJob('compare-payments', (shop) => shop.comparePayments())

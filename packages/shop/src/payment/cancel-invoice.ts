@@ -1,0 +1,27 @@
+import { isCancelable, type PaymentId } from '@vpn-kiosk/domain'
+import { findPayment } from './find-payment.ts'
+import { movePayment } from './move-payment.ts'
+import { queueInvoiceEdit } from './queue-invoice-edit.ts'
+import { type SettlePaymentDeps, settlePayment } from './settle-payment.ts'
+
+/**
+ * Closes an invoice that nobody should pay any more, at the provider where it can be closed there. One that turns out to
+ * be paid is settled instead. Throws when the provider does not answer.
+ */
+export async function cancelInvoice(deps: SettlePaymentDeps, paymentId: PaymentId): Promise<void> {
+  const payment = await findPayment(deps.db, paymentId)
+  if (!payment || (payment.state !== 'created' && payment.state !== 'pending')) return
+  const provider = deps.providers.get(payment.provider)
+  // What cannot be closed stays open until its end: money that comes all the same is honoured.
+  if (!provider || payment.reference === null || !isCancelable(provider)) return
+  const outcome = await provider.cancelInvoice(payment.reference)
+  if (outcome === 'too_late') {
+    await settlePayment(deps, paymentId)
+    return
+  }
+  await deps.db.transaction(async (em) => {
+    const at = deps.clock.now()
+    const end = { to: 'canceled', cause: 'not_needed', reason: 'canceled_by_shop', at } as const
+    if (await movePayment(em, { payment, ...end })) await queueInvoiceEdit(deps, em, payment.orderId)
+  })
+}

@@ -1,0 +1,43 @@
+import type { CancelReason } from '@vpn-kiosk/domain'
+import { queueNotice, tellStaff } from '../notice/queue-notice.ts'
+import type { StoredPayment } from './find-payment.ts'
+import { movePayment } from './move-payment.ts'
+import type { Trouble } from './note-trouble.ts'
+import { queueInvoiceEdit } from './queue-invoice-edit.ts'
+import type { SettlePaymentDeps, SettlePaymentResult } from './settle-payment.ts'
+
+export interface PaymentEnd {
+  readonly reason: CancelReason
+  /** What the provider last said, where that was no clear end: staff read it. */
+  readonly trouble: Trouble | null
+}
+
+/** Ends a payment that brought no money, and tells whom its end concerns. Money that comes later is still honoured. */
+export async function closePayment(
+  deps: Pick<SettlePaymentDeps, 'db' | 'queue' | 'clock'>,
+  payment: StoredPayment,
+  { reason, trouble }: PaymentEnd,
+): Promise<SettlePaymentResult> {
+  await deps.db.transaction(async (em) => {
+    const now = deps.clock.now()
+    const hasRunOut = reason === 'expired' || reason === 'provider_forgot' || reason === 'unanswered'
+    const to = hasRunOut ? 'expired' : 'canceled'
+    if (!(await movePayment(em, { payment, to, cause: reason, reason, at: now }))) return
+    await queueInvoiceEdit(deps, em, payment.orderId)
+    if (trouble) {
+      const { kind, said } = trouble
+      const notification = {
+        kind: 'payment_trouble',
+        paymentId: payment.id,
+        trouble: kind,
+        said: said.slice(0, 300),
+      } as const
+      await tellStaff(deps, em, notification, now)
+    }
+    // That nobody paid in time is said by the invoice's own message.
+    if (reason === 'expired') return
+    const notice = { kind: 'payment_canceled', orderId: payment.orderId, reason } as const
+    await queueNotice(deps, em, { customerId: payment.customerId, key: `canceled:${payment.id}`, notice }, now)
+  })
+  return { kind: 'canceled', reason }
+}

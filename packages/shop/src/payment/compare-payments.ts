@@ -1,0 +1,96 @@
+import { type EntityManager, runStatement } from '@vpn-kiosk/db'
+import {
+  addDays,
+  type ListedPayment,
+  listsPayments,
+  newId,
+  type PaymentId,
+  type PaymentProvider,
+  type PaymentState,
+  type ProviderReference,
+  ProviderRefused,
+  ProviderUnreachable,
+} from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
+import { matchPayment } from './match-payment.ts'
+import { noteRefund } from './note-refund.ts'
+import { noteRefusal } from './note-refusal.ts'
+
+type CompareDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'providers'>
+
+/** So far back: the job runs daily, and a day or two of failures lose nothing. */
+const comparedDays = 4
+
+/**
+ * Holds the books against the lists of the providers that have one. What is paid there and not here is settled, what was
+ * given back there is noted, and money that no payment of ours asked for is looked into; returns how many differed.
+ */
+export async function comparePayments(deps: CompareDeps): Promise<number> {
+  let differences = 0
+  for (const provider of deps.providers.values()) {
+    if (!listsPayments(provider)) continue
+    try {
+      for await (const page of provider.listPayments(addDays(deps.clock.now(), -comparedDays)))
+        differences += await comparePage(deps, provider, page)
+    } catch (error) {
+      // One provider that is down does not keep the others from being compared; its turn comes tomorrow.
+      if (error instanceof ProviderRefused) await noteRefusal(deps, provider.id, error.message)
+      else if (!(error instanceof ProviderUnreachable)) throw error
+    }
+  }
+  return differences
+}
+
+interface Known {
+  readonly id: PaymentId
+  readonly reference: ProviderReference
+  readonly state: PaymentState
+}
+
+async function comparePage(
+  deps: CompareDeps,
+  provider: PaymentProvider,
+  page: readonly ListedPayment[],
+): Promise<number> {
+  const rows = await deps.db.read<Known>(knownStatement, [provider.id, page.map(({ reference }) => reference)])
+  const known = new Map(rows.map((row) => [row.reference, row]))
+  let differences = 0
+  for (const listed of page) {
+    const ours = known.get(listed.reference)
+    if (ours && listed.refunded) await noteRefund(deps, ours.id, listed.refunded)
+    if (ours && (ours.state === 'paid' || ours.state === 'mismatch' || ours.state === 'refunded')) continue
+    differences += 1
+    await deps.db.transaction((em) => seeTo(deps, em, provider, listed))
+  }
+  return differences
+}
+
+/** Settles what belongs to a payment of ours; anything else goes the way of a webhook that fits none. */
+async function seeTo(
+  deps: CompareDeps,
+  em: EntityManager,
+  provider: PaymentProvider,
+  { reference, paymentId }: ListedPayment,
+): Promise<void> {
+  const now = deps.clock.now()
+  const transaction = em.getTransactionContext()
+  const found = await matchPayment(em, { provider: provider.id, reference, paymentId }, now)
+  if (found) return deps.queue.enqueue('settle-payment', { paymentId: found }, { transaction, key: found })
+  const [webhook] = await runStatement<{ id: string }>(em, storeStatement, [
+    newId('notice'),
+    provider.id,
+    `listed:${reference}`,
+    reference,
+    now,
+  ])
+  if (webhook) await deps.queue.enqueue('inspect-webhook', { webhookId: webhook.id }, { transaction, key: webhook.id })
+}
+
+const knownStatement = {
+  name: 'payments-by-references',
+  text: 'select id, reference, state from payments where provider = $1 and reference = any($2)',
+}
+
+const storeStatement = `
+  insert into payment_notices (id, provider, key, reference, summary, received_at)
+  values ($1, $2, $3, $4, '{"event":"listed"}', $5) on conflict (provider, key) do nothing returning id`

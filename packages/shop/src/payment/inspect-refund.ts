@@ -1,0 +1,16 @@
+import type { PaymentId } from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
+import { findPayment } from './find-payment.ts'
+import { noteRefund } from './note-refund.ts'
+
+/** Asks the provider what was given back of a payment, because a webhook said so. Throws when it does not answer. */
+export async function inspectRefund(
+  deps: Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'providers'>,
+  paymentId: PaymentId,
+): Promise<void> {
+  const payment = await findPayment(deps.db, paymentId)
+  const provider = payment && deps.providers.get(payment.provider)
+  if (!provider || payment.reference === null) return
+  const status = await provider.fetchStatus(payment.reference)
+  if (status.kind === 'paid' && status.refunded) await noteRefund(deps, payment.id, status.refunded)
+}

@@ -1,0 +1,38 @@
+import { runStatement } from '@vpn-kiosk/db'
+import type { ProviderId, ProviderReference } from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
+import { tellStaff } from '../notice/queue-notice.ts'
+
+/**
+ * Finds out whether a webhook that fits no payment of ours is about money: then staff are told, once, and it stays
+ * unhandled until somebody sees to it. Throws when the provider does not answer.
+ */
+export async function inspectWebhook(
+  deps: Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'providers'>,
+  webhookId: string,
+): Promise<void> {
+  const [webhook] = await deps.db.read<{ provider: ProviderId; reference: ProviderReference }>(unhandled, [webhookId])
+  const provider = webhook && deps.providers.get(webhook.provider)
+  if (!provider) return
+  const status = await provider.fetchStatus(webhook.reference)
+  await deps.db.transaction(async (em) => {
+    const now = deps.clock.now()
+    if (status.kind !== 'paid') {
+      await runStatement(em, 'update payment_notices set handled_at = $2 where id = $1 returning id', [webhookId, now])
+      return
+    }
+    const told = await runStatement(
+      em,
+      'update payment_notices set told_at = $2 where id = $1 and told_at is null returning id',
+      [webhookId, now],
+    )
+    if (told.length === 0) return
+    const { reference } = webhook
+    await tellStaff(deps, em, { kind: 'unmatched_payment', provider: webhook.provider, reference }, now)
+  })
+}
+
+const unhandled = {
+  name: 'unhandled-webhook',
+  text: 'select provider, reference from payment_notices where id = $1 and handled_at is null',
+}

@@ -1,0 +1,19 @@
+import { OrderEntity } from '@vpn-kiosk/db'
+import type { CustomerId, OrderId, OrderState, PlanId } from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
+
+export interface OrderSummary {
+  readonly id: OrderId
+  readonly planId: PlanId
+  readonly state: OrderState
+}
+
+/** A customer's own order; throws when there is none of that id. */
+export async function getOrder(
+  { db }: Pick<ShopDeps, 'db'>,
+  customerId: CustomerId,
+  id: OrderId,
+): Promise<OrderSummary> {
+  const { planId, state } = await db.em().findOneOrFail(OrderEntity, { id, customerId })
+  return { id, planId, state }
+}
