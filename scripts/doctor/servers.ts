@@ -1,6 +1,6 @@
 import { requireSecretKeys } from '@vpn-kiosk/app'
 import { EndpointEntity, type EndpointRow, ServerEntity, type ServerRow } from '@vpn-kiosk/db'
-import { EndpointRefused, EndpointUnreachable } from '@vpn-kiosk/domain'
+import { type Clock, EndpointRefused, EndpointUnreachable, isBefore } from '@vpn-kiosk/domain'
 import { createEndpointPool, createVault, type EndpointPool } from '@vpn-kiosk/shop'
 import { driverKinds } from '@vpn-kiosk/vpn'
 import { describeError } from '../command-line/failures.ts'
@@ -24,7 +24,7 @@ export const serversCheck: Check = {
     const vault = createVault(requireSecretKeys(config))
     const pool = createEndpointPool({ drivers: driverKinds, vault, clock })
     try {
-      const examined = servers.map((server) => examineServer(server, endpoints, pool))
+      const examined = servers.map((server) => examineServer(server, endpoints, { pool, clock }))
       return (await Promise.all(examined)).flat()
     } finally {
       await pool.close()
@@ -32,18 +32,29 @@ export const serversCheck: Check = {
   },
 }
 
-async function examineServer(server: ServerRow, all: readonly EndpointRow[], pool: EndpointPool): Promise<Finding[]> {
+interface Look {
+  readonly pool: EndpointPool
+  readonly clock: Clock
+}
+
+async function examineServer(server: ServerRow, all: readonly EndpointRow[], look: Look): Promise<Finding[]> {
   if (server.state === 'disabled') return [notSet(`server ${server.name}`, 'disabled, not asked')]
   const own = all.filter(({ serverId }) => serverId === server.id)
   if (own.length === 0) return [wrong(`server ${server.name}`, 'has no way in', 'add it anew in the admin bot')]
   const examined = own.map((endpoint) => {
     const line = `server ${server.name} (${endpoint.driver})`
-    return withinLimit(line, async () => [await examineEndpoint(line, endpoint, pool)], EACH_LIMIT_MS)
+    return withinLimit(line, async () => [await examineEndpoint(line, endpoint, look)], EACH_LIMIT_MS)
   })
   return (await Promise.all(examined)).flat()
 }
 
-async function examineEndpoint(line: string, endpoint: EndpointRow, pool: EndpointPool): Promise<Finding> {
+async function examineEndpoint(line: string, endpoint: EndpointRow, { pool, clock }: Look): Promise<Finding> {
+  if (endpoint.restsUntil && isBefore(clock.now(), endpoint.restsUntil))
+    return wrong(
+      line,
+      `refuses: ${endpoint.restReason}`,
+      'mend its credentials; it is left alone for a while meanwhile',
+    )
   try {
     const health = await pool.open(endpoint).probe()
     if (health.kind === 'degraded') return wrong(line, health.reason, 'look at the server itself')

@@ -69,7 +69,7 @@ export async function createApp(parts: AppParts, overrides: AppOverrides = {}): 
   })
   const providers = overrides.providers ?? createPaymentProviders(config.payments, { clock })
   const drivers = overrides.drivers ?? driverKinds
-  const endpoints = createEndpointPool({ drivers, vault, clock })
+  const endpoints = createEndpointPool({ drivers, vault, clock, rests: { db, queue } })
   const redis = config.redis.kind === 'url' ? openRedis(config.redis.url, logger) : null
   const policy = {
     ...config.shop,

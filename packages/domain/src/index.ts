@@ -1,4 +1,5 @@
 export * from './access/access.ts'
+export * from './access/cut.ts'
 export * from './access/driver.ts'
 export * from './access/endpoint-errors.ts'
 export * from './broadcast/broadcast.ts'

@@ -4,12 +4,14 @@ import { cancelInvoice } from './definitions/cancel-invoice.ts'
 import { cleanUp } from './definitions/clean-up.ts'
 import { comparePayments } from './definitions/compare-payments.ts'
 import { cutAccess } from './definitions/cut-access.ts'
+import { dropConnections } from './definitions/drop-connections.ts'
 import { enforceExpiry } from './definitions/enforce-expiry.ts'
 import { grantAccess } from './definitions/grant-access.ts'
 import { inspectRefund } from './definitions/inspect-refund.ts'
 import { inspectWebhook } from './definitions/inspect-webhook.ts'
 import { keepFigures } from './definitions/keep-figures.ts'
 import { probeServers } from './definitions/probe-servers.ts'
+import { reconcileEndpoint } from './definitions/reconcile-endpoint.ts'
 import { remindExpiry } from './definitions/remind-expiry.ts'
 import { repairDrift } from './definitions/repair-drift.ts'
 import { reprovisionEndpoint } from './definitions/reprovision-endpoint.ts'
@@ -39,6 +41,8 @@ export const jobDefinitions = [
   remindExpiry,
   syncUsage,
   repairDrift,
+  reconcileEndpoint,
+  dropConnections,
   probeServers,
   keepFigures,
   backUp,

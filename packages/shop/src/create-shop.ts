@@ -13,8 +13,10 @@ import type {
   SubscriptionId,
   TelegramPerson,
 } from '@vpn-kiosk/domain'
+import { dropConnections } from './access/drop-connections.ts'
 import { getKey, getKeyByToken } from './access/get-key.ts'
 import { grantAccess } from './access/grant-access.ts'
+import { reconcileEndpoint } from './access/reconcile-endpoint.ts'
 import { repairDrift } from './access/repair-drift.ts'
 import { sweepAccesses } from './access/sweep-accesses.ts'
 import { syncUsage } from './access/sync-usage.ts'
@@ -167,6 +169,8 @@ export function createShop(given: ShopDeps) {
     sweepAccesses: () => sweepAccesses(deps),
     syncUsage: () => syncUsage(deps),
     repairDrift: (isDryRun?: boolean) => repairDrift(deps, isDryRun),
+    reconcileEndpoint: (id: EndpointId) => reconcileEndpoint(deps, id),
+    dropConnections: () => dropConnections(deps),
 
     listDevices: (id: CustomerId) => listDevices(deps, id),
     addDevice: (input: { customerId: CustomerId; serverId: ServerId; name: string }) => addDevice(deps, input),

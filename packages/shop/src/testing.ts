@@ -86,7 +86,7 @@ export async function createTestShop(
     vault,
     providers: new Map([[provider.id, provider]]),
     drivers,
-    endpoints: createEndpointPool({ drivers, vault, clock }),
+    endpoints: createEndpointPool({ drivers, vault, clock, rests: { db: fixture.database, queue } }),
     policy: { ...testPolicy, ...options.policy },
     checkpoint: options.checkpoint ?? (() => {}),
   }

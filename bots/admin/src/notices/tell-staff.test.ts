@@ -17,6 +17,8 @@ const notices: StaffNotice[] = [
   { kind: 'nobody_served', cause: 'no_server' },
   { kind: 'room_runs_out', people: 40, days: 7 },
   { kind: 'room_again', people: 40 },
+  { kind: 'endpoint_refused', serverName: 'ams-1', code: 'wrong_credentials', reason: 'login: wrong <down>' },
+  { kind: 'endpoint_degraded', serverName: 'ams-1', problems: [{ code: 'inbound_off', detail: 'WS <down> :8443' }] },
   { kind: 'backup_failed', reason: 'the disk is full' },
   { kind: 'notification_refused', to: 'customers', what: 'expired', reason: "can't parse <entities>" },
   { kind: 'customers_untold', waiting: 12, since: at.toISOString() },

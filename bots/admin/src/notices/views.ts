@@ -73,6 +73,18 @@ function storyView(t: Translator, story: Story, alert: Told): View {
         text: t('notice-server-down', { server: story.serverName, reason: bounded(story.reason || '—', 300) }),
         keyboard: [[openServers.button(t.plain('menu-servers'), {})]],
       }
+    case 'endpoint_refused':
+      return {
+        text: t('notice-endpoint-refused', { server: story.serverName, reason: bounded(story.reason || '—', 300) }),
+        keyboard: [[openServers.button(t.plain('menu-servers'), {})]],
+      }
+    case 'endpoint_degraded': {
+      const parts = story.problems.map(({ detail }) => detail).join(', ')
+      return {
+        text: t('notice-endpoint-degraded', { server: story.serverName, parts: bounded(parts, 300) }),
+        keyboard: [[openServers.button(t.plain('menu-servers'), {})]],
+      }
+    }
     case 'server_up':
       return { text: t('notice-server-up', { server: story.serverName }) }
     case 'nobody_served':

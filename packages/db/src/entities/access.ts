@@ -4,7 +4,9 @@ import type {
   CityTitles,
   DeviceId,
   DriverId,
+  EndpointCause,
   EndpointId,
+  EndpointProblem,
   Id,
   Protocol,
   ServerId,
@@ -63,6 +65,24 @@ export const EndpointEntity = defineEntity({
     memoryPercent: int().strictNullable(),
     /** What was pressed to add it: pressed twice, it is added once. */
     requestKey: text().strictNullable().unique(),
+    /** What is wrong with it by the last probe, `EndpointProblem[]`; null: nothing. */
+    problems: json<EndpointProblem[]>().nullable(),
+    /** False: a newcomer would get no working way in here. */
+    takesNewcomers: flag().default(true),
+    /** Since when its core runs, by the last probe. */
+    runningSince: at().nullable(),
+    /** What documents made now would say, by the last probe. */
+    documentsKey: text().nullable(),
+    /** When open connections were last ended by interrupting everybody. */
+    droppedAt: at().nullable(),
+    /** It refused our login: how often in a row, with which settings and secrets, why, and until when it is left alone. */
+    refusals: int().default(0),
+    restKey: text().nullable(),
+    restCode: text<EndpointCause>().nullable(),
+    restReason: text().nullable(),
+    restsUntil: at().nullable(),
+    /** The one call that finds out whether it lets us in again counts until then. */
+    triedUntil: at().nullable(),
     /** Accesses with a greater id are yet to be wished again; null: none is. */
     wishAfter: text().strictNullable(),
     /** Accesses that it holds, removed ones not counted. Kept by the database itself. */
@@ -249,6 +269,10 @@ export const AccessEntity = defineEntity({
       expression:
         'create index "accesses_ended" on "accesses" ("endpoint_id", "ended_at") where "ended_at" is not null and "removed_at" is null',
     },
+    {
+      name: 'accesses_cut',
+      expression: 'create index "accesses_cut" on "accesses" ("endpoint_id", "cut_at") where "cut_at" is not null',
+    },
   ],
   properties: {
     id: id<AccessId>().primary(),
@@ -283,6 +307,8 @@ export const AccessEntity = defineEntity({
     askedAt: at().defaultRaw('now()').strictNullable(),
     /** Takes the place of one that was given back: its owner needs a new file. */
     isReissued: flag().default(false),
+    /** It was cut then, and its open connections may go on: watched until they are ended. */
+    cutAt: at().nullable(),
     /** Not wanted any more; the row stays until the endpoint agrees and the address has rested. */
     removedAt: at().strictNullable(),
   },

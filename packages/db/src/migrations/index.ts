@@ -5,6 +5,7 @@ import { NoticesQueuedAt } from './2026-11-21-notices-queued-at.ts'
 import { ProcessSigns } from './2026-11-26-process-signs.ts'
 import { PaymentsTold } from './2026-11-26-payments-told.ts'
 import { EditableServers } from './2026-11-26-editable-servers.ts'
+import { EndpointRests } from './2026-11-26-endpoint-rests.ts'
 import { Notifications } from './2026-11-26-notifications.ts'
 import { Places } from './2026-11-26-places.ts'
 import { TicketPlaces } from './2026-11-26-ticket-places.ts'
@@ -21,6 +22,7 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-26-process-signs', class: ProcessSigns },
   { name: '2026-11-26-payments-told', class: PaymentsTold },
   { name: '2026-11-26-editable-servers', class: EditableServers },
+  { name: '2026-11-26-endpoint-rests', class: EndpointRests },
   { name: '2026-11-26-notifications', class: Notifications },
   { name: '2026-11-26-places', class: Places },
   { name: '2026-11-26-ticket-places', class: TicketPlaces },

@@ -1,3 +1,4 @@
+import type { EndpointCause, EndpointProblem } from '../access/endpoint-errors.ts'
 import type { BroadcastId, DeviceId, OrderId, PaymentId, SubscriptionId } from '../ids/ids.ts'
 import type { ProviderId, ProviderReference } from '../payment/provider.ts'
 import type { TrafficThreshold } from '../subscription/stretch.ts'
@@ -74,6 +75,19 @@ export type StaffNotice =
   | { readonly kind: 'nobody_served'; readonly cause: 'full' | 'no_server' }
   | { readonly kind: 'room_runs_out'; readonly people: number; readonly days: number }
   | { readonly kind: 'room_again'; readonly people: number }
+  /** It refused our login and is left alone for a while. */
+  | {
+      readonly kind: 'endpoint_refused'
+      readonly serverName: string
+      readonly code: EndpointCause
+      readonly reason: string
+    }
+  /** It answers, and something that is sold on it does not work. */
+  | {
+      readonly kind: 'endpoint_degraded'
+      readonly serverName: string
+      readonly problems: readonly EndpointProblem[]
+    }
   | { readonly kind: 'backup_failed'; readonly reason: string }
   /** Telegram takes no notification of this kind: it will never be told until somebody mends the words. */
   | {

@@ -40,6 +40,10 @@ export function causeOf(notice: StaffNotice): Cause {
       return { key: `room_runs_out:${notice.days}`, windowMs: 24 * hourMs }
     case 'room_again':
       return { key: 'room_again', windowMs: hourMs }
+    case 'endpoint_refused':
+      return { key: `endpoint_refused:${notice.serverName}`, windowMs: 12 * hourMs }
+    case 'endpoint_degraded':
+      return { key: `endpoint_degraded:${notice.serverName}`, windowMs: 12 * hourMs }
     case 'backup_failed':
       return { key: 'backup_failed', windowMs: 20 * hourMs }
     case 'notification_refused':

@@ -31,6 +31,8 @@ export const staffTelling: Readonly<Record<StaffNotice['kind'], Telling>> = {
   room_runs_out: { roles: ownerAndAdmins, isUrgent: false },
   room_again: { roles: ownerAndAdmins, isUrgent: false },
   server_up: { roles: ownerAndAdmins, isUrgent: false },
+  endpoint_refused: { roles: ownerAndAdmins, isUrgent: true },
+  endpoint_degraded: { roles: ownerAndAdmins, isUrgent: true },
   backup_failed: { roles: ownerAndAdmins, isUrgent: true },
   notification_refused: { roles: ['owner'], isUrgent: false },
   customers_untold: { roles: ownerAndAdmins, isUrgent: true },

@@ -48,7 +48,7 @@ const fillingStatement = {
        ) waiting
      ) as behind
      from endpoints e join servers v on v.id = e.server_id
-     where v.state = 'active' and e.driver = any($1) and e.failures = 0 and (e.fill_after is not null or e.has_turned_away)
+     where v.state = 'active' and e.takes_newcomers and e.driver = any($1) and e.failures = 0 and (e.fill_after is not null or e.has_turned_away)
        and v.capacity - v.capacity / 20 > (select sum(x.places_taken) from endpoints x where x.server_id = v.id)
      order by e.id`,
 }

@@ -8,6 +8,7 @@ import {
   type CustomerId,
   type DeviceId,
   EndpointRefused,
+  EndpointResting,
   EndpointUnreachable,
   type Id,
   isBefore,
@@ -103,17 +104,23 @@ interface Agreed {
   readonly kept: 'account' | 'wish' | 'nothing'
   /** Its endpoint was asked, now or before. */
   readonly wasAsked: boolean
+  /** Its holder is let in no more; connections that are open may go on. */
+  readonly isCut: boolean
 }
 
 /** Where no account can be, none is made only to be disabled; where one may be of a right that is over, it goes. */
 async function apply(deps: GrantAccessDeps, { id, wasAsked }: Leased): Promise<Agreed> {
   const { endpoint, spec, isOver, hasCredentials } = await readDesired(deps, id)
-  if (spec && !spec.enabled && !wasAsked) return { credentials: null, kept: isOver ? 'nothing' : 'wish', wasAsked }
+  if (spec && !spec.enabled && !wasAsked)
+    return { credentials: null, kept: isOver ? 'nothing' : 'wish', wasAsked, isCut: false }
   const driver = deps.endpoints.open(endpoint)
   const isUnwanted = spec === null || (isOver && !hasCredentials)
-  if (!isUnwanted) return { credentials: await driver.ensureAccount(spec), kept: 'account', wasAsked: true }
+  if (!isUnwanted) {
+    const credentials = await driver.ensureAccount(spec)
+    return { credentials, kept: 'account', wasAsked: true, isCut: !spec.enabled }
+  }
   await driver.removeAccount(accountOf(id))
-  return { credentials: null, kept: 'nothing', wasAsked: true }
+  return { credentials: null, kept: 'nothing', wasAsked: true, isCut: true }
 }
 
 /** Where the lease ran out and somebody else has settled it meanwhile, nobody knows whose write came last: wished again. */
@@ -129,6 +136,7 @@ async function recordApplied(deps: GrantAccessDeps, access: Leased, agreed: Agre
       sealed,
       agreed.kept,
       agreed.wasAsked,
+      agreed.isCut,
     ])
     if (!kept) return void (await requestAgain(deps, em, access.id, now))
     if (kept.is_behind) await nudge(deps, em, access.id)
@@ -158,7 +166,7 @@ const appliedStatement = `
   with kept as (
     update accesses set applied_revision = $3, applied_at = $4, credentials = $5, attempts = 0, last_error = null, leased_until = null,
       next_attempt_at = case when desired_revision > $3 then $4::timestamptz end,
-      asked_at = case when $7 then asked_at end,
+      asked_at = case when $7 then asked_at end, cut_at = case when $8 then $4::timestamptz end,
       removed_at = case when $6 = 'nothing' and desired_revision = $3 then coalesce(removed_at, $4) else removed_at end
     where id = $1 and leased_until = $2
     returning subscription_id, device_id, desired_revision > $3 as is_behind, is_reissued and $3 = 1 and $5::text is not null as is_new_file
@@ -175,6 +183,9 @@ const appliedStatement = `
     ) end as reissued
   from kept`
 
+/** Those who waited for the end of a rest do not all come at once. */
+const spreadMs = 5_000
+
 /**
  * Writes down what went wrong and when to try again. Of what is thrown on, the queue itself repeats the job: another
  * one beside it would double them at each attempt.
@@ -185,9 +196,14 @@ async function recordFailure(
   error: Error,
   { isThrown = false } = {},
 ): Promise<GrantAccessResult> {
-  const attempts = access.attempts + 1
-  const waitMs = backoffMs(access.attempts, Math.random())
-  const at = addMs(deps.clock.now(), waitMs)
+  const now = deps.clock.now()
+  // One that rests was not asked: the attempt does not count, and the next one is at the end of the rest.
+  const isResting = error instanceof EndpointResting
+  const attempts = isResting ? access.attempts : access.attempts + 1
+  const waitMs = isResting
+    ? Math.max(0, error.until.getTime() - now.getTime()) + Math.round(Math.random() * spreadMs)
+    : backoffMs(access.attempts, Math.random())
+  const at = addMs(now, waitMs)
   const reason = error.message.slice(0, 300)
   await deps.db.transaction(async (em) => {
     const kept = await em.nativeUpdate(

@@ -70,15 +70,46 @@ interface Row {
   readonly language: Language
 }
 
-const statement = {
-  name: 'desired-account',
-  text: `select e.id as endpoint_id, e.driver, e.settings, e.secrets as endpoint_secrets, a.secrets, a.address,
+/** Of the access `a`, with all that decides about its account. */
+const columns = `e.id as endpoint_id, e.driver, e.settings, e.secrets as endpoint_secrets, a.secrets, a.address,
       a.removed_at is not null or d.revoked_at is not null as is_gone, a.credentials is not null as has_credentials,
       s.state, s.ends_at, s.traffic_limit_bytes, s.traffic_used_bytes, s.device_limit,
       a.upload_counter + a.download_counter - a.upload_bytes - a.download_bytes + a.stretch_from_bytes as counter_from,
-      p.state as server_state, p.country, p.city, p.city_titles, e.ordinal, c.language
-    from accesses a join subscriptions s on s.id = a.subscription_id join endpoints e on e.id = a.endpoint_id
-    join servers p on p.id = e.server_id join customers c on c.id = s.customer_id left join devices d on d.id = a.device_id where a.id = $1`,
+      p.state as server_state, p.country, p.city, p.city_titles, e.ordinal, c.language`
+const tables = `accesses a join subscriptions s on s.id = a.subscription_id join endpoints e on e.id = a.endpoint_id
+    join servers p on p.id = e.server_id join customers c on c.id = s.customer_id left join devices d on d.id = a.device_id`
+
+const statement = { name: 'desired-account', text: `select ${columns} from ${tables} where a.id = $1` }
+
+export interface SettledAccess {
+  readonly id: AccessId
+  /** Null: no account should be there any more. */
+  readonly spec: AccountSpec | null
+}
+
+export interface SettledPage {
+  readonly endpointId: EndpointRow['id']
+  readonly after: string
+  /** What was applied later is somebody's work. */
+  readonly appliedBefore: Date
+  readonly limit: number
+}
+
+const settledStatement = {
+  name: 'settled-accounts',
+  text: `select a.id, ${columns} from ${tables} where a.endpoint_id = $1 and a.id > $2
+    and a.applied_revision = a.desired_revision and a.applied_at < $3 order by a.id limit $4`,
+}
+
+/** A page of what an endpoint was made to agree with, in the order of ids. */
+export async function readSettled(deps: ReadDesiredDeps, page: SettledPage): Promise<SettledAccess[]> {
+  const now = deps.clock.now()
+  const values = [page.endpointId, page.after, page.appliedBefore, page.limit]
+  const rows = await deps.db.read<Row & { readonly id: AccessId }>(settledStatement, values)
+  return rows.map((row) => ({
+    id: row.id,
+    spec: row.is_gone ? null : specOf(deps, row.id, row, standingOf(entitlementOf(row), now)),
+  }))
 }
 
 const entitlementOf = (row: Row): Entitlement => ({

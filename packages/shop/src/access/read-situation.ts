@@ -92,7 +92,7 @@ const situationStatement = `
         'has_turned_away', e.has_turned_away,
         'has_room', v.capacity > (select sum(x.places_taken) from endpoints x where x.server_id = v.id)) order by e.id)
       from endpoints e join servers v on v.id = e.server_id
-      where v.state = 'active' and e.driver = any($2) and not exists (
+      where v.state = 'active' and e.takes_newcomers and e.driver = any($2) and not exists (
         select 1 from accesses a where a.subscription_id = $1 and a.endpoint_id = e.id and a.device_id is null and a.removed_at is null
       )) as open
   from subscriptions s cross join lateral (select coalesce(s.state = 'active' and s.ends_at > $3, false) as is_entitled) right_now

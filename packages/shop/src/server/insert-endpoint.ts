@@ -37,6 +37,7 @@ export async function insertEndpoint(
     ordinal: await numberEndpoint(em, { country, city, protocol }),
     settings: { ...tested.config.settings },
     secrets: vault.seal(tested.config.secrets, `endpoints.secrets:${id}`),
+    version: null,
     ...healthColumns(tested.health, now),
     requestKey,
     wishAfter: null,
@@ -45,17 +46,22 @@ export async function insertEndpoint(
   return id
 }
 
-/** What was found by a test, as a probe writes it down. */
+/** What an endpoint said of itself, as a test and a probe write it down. A version that it does not tell is kept. */
 export function healthColumns(health: EndpointHealth, now: Date) {
-  const up = health.kind === 'up' ? health : null
+  const isUp = health.kind === 'up'
+  const { version, online = null, cpuPercent = null, memoryPercent = null, runningSince = null, documentsKey } = health
   return {
     health: health.kind,
-    healthReason: health.kind === 'up' ? null : health.reason.slice(0, 300),
+    healthReason: isUp ? null : health.reason.slice(0, 300),
+    problems: isUp ? null : [...health.problems],
+    takesNewcomers: isUp || health.takesNewcomers,
     probedAt: now,
-    version: up?.version ?? null,
-    online: up?.online ?? null,
-    cpuPercent: round(up?.cpuPercent ?? null),
-    memoryPercent: round(up?.memoryPercent ?? null),
+    ...(version === undefined ? {} : { version }),
+    online,
+    cpuPercent: round(cpuPercent),
+    memoryPercent: round(memoryPercent),
+    runningSince,
+    ...(documentsKey === undefined ? {} : { documentsKey }),
   }
 }
 

@@ -4,12 +4,23 @@ import {
   type EntityManager,
   LockMode,
   ServerEntity,
+  type ServerRow,
   ServerStatEntity,
 } from '@vpn-kiosk/db'
-import { addMs, dayMs, type EndpointHealth } from '@vpn-kiosk/domain'
+import {
+  addMs,
+  dayMs,
+  type EndpointHealth,
+  type EndpointProblem,
+  EndpointRefused,
+  EndpointUnreachable,
+  isBefore,
+} from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { tellStaff } from '../notice/queue-notice.ts'
 import { hurryAccesses } from './change-server-state.ts'
+import { healthColumns } from './insert-endpoint.ts'
+import { wishEndpoints } from './reprovision-endpoint.ts'
 
 export type ProbeServersDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'endpoints'>
 
@@ -23,8 +34,12 @@ const atOnce = 8
 /** So many failures in a row mean that it is down, not that a packet was lost. */
 const failuresUntilDown = 3
 const keptMs = 30 * dayMs
+/** Charts need no more than one point in so long. */
+const statRestMs = 20_000
 
-type Outcome = EndpointHealth | { readonly kind: 'down'; readonly reason: string }
+type Outcome =
+  | EndpointHealth
+  | { readonly kind: 'down'; readonly reason: string; readonly problems: readonly EndpointProblem[] }
 
 /** Asks every endpoint in service how it is, and writes down what it said. One that fails keeps no other from being asked. */
 export async function probeServers(deps: ProbeServersDeps): Promise<ProbeReport> {
@@ -56,21 +71,20 @@ async function ask({ endpoints }: ProbeServersDeps, endpoint: EndpointRow): Prom
   try {
     return await endpoints.open(endpoint).probe()
   } catch (error) {
-    return { kind: 'down', reason: error instanceof Error ? error.message : 'it failed' }
+    const code = error instanceof EndpointRefused || error instanceof EndpointUnreachable ? error.code : 'other'
+    const reason = error instanceof Error ? error.message : 'it failed'
+    return { kind: 'down', reason, problems: [{ code, detail: '' }] }
   }
 }
 
 /** The server's row is locked, so that of two rounds at once only one sees it go down or come back. */
-async function record(
-  deps: ProbeServersDeps,
-  em: EntityManager,
-  { id, serverId }: EndpointRow,
-  outcome: Outcome,
-): Promise<void> {
+async function record(deps: ProbeServersDeps, em: EntityManager, before: EndpointRow, outcome: Outcome): Promise<void> {
+  const { serverId } = before
   const server = await em.findOneOrFail(ServerEntity, { id: serverId }, { lockMode: LockMode.PESSIMISTIC_WRITE })
   const wasDown = await isServerDown(em, serverId)
   const now = deps.clock.now()
-  await writeHealth(em, id, outcome, now)
+  await writeHealth(em, before, outcome, now)
+  if (outcome.kind !== 'down') await followUp(deps, em, { before, server, outcome, now })
   const isDown = await isServerDown(em, serverId)
   if (wasDown === isDown || server.state === 'disabled') return
   if (isDown) {
@@ -94,27 +108,66 @@ async function isServerDown(em: EntityManager, serverId: EndpointRow['serverId']
   return row?.is_down === true
 }
 
-async function writeHealth(em: EntityManager, id: EndpointRow['id'], outcome: Outcome, now: Date): Promise<void> {
-  const round = (percent: number | null) => (percent === null ? null : Math.round(percent))
-  const up = outcome.kind === 'up' ? outcome : null
-  const figures = {
-    online: up?.online ?? null,
-    cpuPercent: round(up?.cpuPercent ?? null),
-    memoryPercent: round(up?.memoryPercent ?? null),
-  }
-  await em.execute(
-    `update endpoints set health = ?, health_reason = ?, probed_at = ?, failures = ${outcome.kind === 'down' ? 'failures + 1' : '0'},
-       version = coalesce(?, version), online = ?, cpu_percent = ?, memory_percent = ? where id = ?`,
-    [
-      outcome.kind,
-      outcome.kind === 'up' ? null : outcome.reason.slice(0, 300),
-      now,
-      up?.version ?? null,
-      figures.online,
-      figures.cpuPercent,
-      figures.memoryPercent,
-      id,
-    ],
-  )
-  await em.insert(ServerStatEntity, { endpointId: id, at: now, isUp: outcome.kind !== 'down', ...figures })
+interface Answered {
+  readonly before: EndpointRow
+  readonly server: Pick<ServerRow, 'name'>
+  readonly outcome: EndpointHealth
+  readonly now: Date
 }
+
+/** The core's start is told in whole seconds, and its clock is not ours. */
+const sameStartMs = 15_000
+
+/**
+ * What an answer brings with it. An endpoint that was away or was restarted may have been restored from an old copy:
+ * it is reconciled at once. Where what customers get there has changed, each access is provisioned anew. Staff hear of
+ * what does not work when it is found.
+ */
+async function followUp(
+  deps: ProbeServersDeps,
+  em: EntityManager,
+  { before, server, outcome, now }: Answered,
+): Promise<void> {
+  const { runningSince = null, documentsKey } = outcome
+  const isRestarted =
+    runningSince !== null &&
+    before.runningSince != null &&
+    isBefore(addMs(before.runningSince, sameStartMs), runningSince)
+  if (before.failures > 0 || isRestarted) {
+    const options = { transaction: em.getTransactionContext(), key: before.id }
+    await deps.queue.enqueue('reconcile-endpoint', { endpointId: before.id }, options)
+  }
+  if (documentsKey !== undefined && before.documentsKey != null && before.documentsKey !== documentsKey)
+    await wishEndpoints(deps, em, [before.id])
+  // Whoever came while nothing here worked has an access elsewhere at most.
+  if (!before.takesNewcomers && (outcome.kind === 'up' || outcome.takesNewcomers))
+    await em.nativeUpdate(EndpointEntity, { id: before.id }, { hasTurnedAway: true })
+  if (outcome.kind !== 'degraded') return
+  const known = new Set(before.problems?.map(({ code, detail }) => `${code} ${detail}`))
+  const isNew =
+    before.health !== 'degraded' || outcome.problems.some(({ code, detail }) => !known.has(`${code} ${detail}`))
+  if (isNew)
+    await tellStaff(deps, em, { kind: 'endpoint_degraded', serverName: server.name, problems: outcome.problems }, now)
+}
+
+async function writeHealth(em: EntityManager, before: EndpointRow, outcome: Outcome, now: Date): Promise<void> {
+  const columns = outcome.kind === 'down' ? downColumns(outcome, now) : healthColumns(outcome, now)
+  await em.nativeUpdate(EndpointEntity, { id: before.id }, columns)
+  await em.execute(`update endpoints set failures = ${outcome.kind === 'down' ? 'failures + 1' : '0'} where id = ?`, [
+    before.id,
+  ])
+  if (before.probedAt !== null && isBefore(now, addMs(before.probedAt, statRestMs))) return
+  const { online = null, cpuPercent = null, memoryPercent = null } = columns
+  const figures = { online, cpuPercent, memoryPercent }
+  await em.insert(ServerStatEntity, { endpointId: before.id, at: now, isUp: outcome.kind !== 'down', ...figures })
+}
+
+const downColumns = ({ reason, problems }: Outcome & { kind: 'down' }, now: Date) => ({
+  health: 'down' as const,
+  healthReason: reason.slice(0, 300),
+  problems: [...problems],
+  probedAt: now,
+  online: null,
+  cpuPercent: null,
+  memoryPercent: null,
+})

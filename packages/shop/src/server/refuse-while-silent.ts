@@ -16,7 +16,7 @@ export function refuseWhileSilent(driver: VpnDriver, clock: Clock): VpnDriver {
   const ask = async <T>(write: () => Promise<T>): Promise<T> => {
     if (waiting === 0) silentSince = clock.now()
     if (waiting >= mostWaiting && isBefore(addMs(silentSince, silenceMs), clock.now()))
-      throw new EndpointUnreachable(`${waiting} others wait for its answer`)
+      throw new EndpointUnreachable(`${waiting} others wait for its answer`, { code: 'timeout' })
     waiting += 1
     try {
       const result = await write()
@@ -37,6 +37,7 @@ export function refuseWhileSilent(driver: VpnDriver, clock: Clock): VpnDriver {
     listAccounts: () => driver.listAccounts(),
     readUsage: () => driver.readUsage(),
     probe: () => driver.probe(),
+    ...(driver.dropConnections ? { dropConnections: driver.dropConnections.bind(driver) } : {}),
     close: () => driver.close(),
   }
 }

@@ -5,6 +5,7 @@ import { accountEmail, readAccount } from './account-email.ts'
 import { type AccountStore, assertServed, ensureRounds, sumUsage } from './account-store.ts'
 import { clientDifferences, isFulfilled, mergeClient, wishFor } from './client-wish.ts'
 import type { XuiSettings } from './config.ts'
+import { createLookCache } from './look-cache.ts'
 import { PanelRefusal } from './panel-error.ts'
 import type { PanelSession } from './panel-session.ts'
 import { type ServedInbounds, serveInbounds } from './served-inbounds.ts'
@@ -107,7 +108,7 @@ export function createLegacyAccounts({ session, settings, clock }: LegacyPanel):
       throw new EndpointUnreachable(`the panel does not keep the changes made to ${spec.account}`, { code: 'busy' })
     },
 
-    look: async () => serve(await listInbounds()),
+    look: createLookCache(async () => serve(await listInbounds()), clock).current,
 
     async remove(account) {
       for (let round = 0; round < ensureRounds * 2; round++) {

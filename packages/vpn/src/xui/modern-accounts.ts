@@ -2,16 +2,15 @@ import {
   type AccountId,
   type AccountSpec,
   type AccountState,
-  addMs,
   type Clock,
   EndpointUnreachable,
-  isBefore,
 } from '@vpn-kiosk/domain'
 import { vlessFlow } from '../documents/share-link.ts'
 import { readAccount } from './account-email.ts'
 import { type AccountStore, assertServed, ensureRounds, sumUsage } from './account-store.ts'
 import { type ClientWish, clientDifferences, isFulfilled, mergeClient, wishFor } from './client-wish.ts'
 import type { XuiSettings } from './config.ts'
+import { createLookCache } from './look-cache.ts'
 import { withManagedHosts } from './managed-hosts.ts'
 import { PanelRefusal } from './panel-error.ts'
 import type { PanelSession } from './panel-session.ts'
@@ -30,9 +29,6 @@ import {
 } from './wire.ts'
 
 const api = 'panel/api/clients'
-
-/** What links are made of, hosts included, hardly changes, while reading it brings along every client of the inbound. */
-const factsLifeMs = 30_000
 
 export interface ModernPanel {
   readonly session: PanelSession
@@ -55,23 +51,16 @@ export function createModernAccounts({ session, settings, clock, ...traits }: Mo
     return details === null ? null : readAs(clientDetailsSchema, details, 'client')
   }
 
-  let known: { readonly until: Date; readonly served: ServedInbounds } | null = null
-
-  const look = async (): Promise<ServedInbounds> => {
-    const inbounds: WireInbound[] = []
+  const inbounds = createLookCache(async () => {
+    const found: WireInbound[] = []
     for (const id of inboundIds) {
-      const found = await get(`panel/api/inbounds/get/${id}`, true).catch(asMissing)
-      const inbound = found === null ? undefined : inboundSchema.safeParse(found).data
+      const answer = await get(`panel/api/inbounds/get/${id}`, true).catch(asMissing)
+      const inbound = answer === null ? undefined : inboundSchema.safeParse(answer).data
       if (inbound === undefined) continue
-      inbounds.push(traits.hasManagedHosts ? await withManagedHosts(session, inbound) : inbound)
+      found.push(traits.hasManagedHosts ? await withManagedHosts(session, inbound) : inbound)
     }
-    const served = serveInbounds(inbounds, settings, clock.now())
-    known = { until: addMs(clock.now(), factsLifeMs), served }
-    return served
-  }
-
-  const knownInbounds = async (): Promise<ServedInbounds> =>
-    known && isBefore(clock.now(), known.until) ? known.served : look()
+    return serveInbounds(found, settings, clock.now())
+  }, clock)
 
   /** One change towards the wish; null when there is nothing left to change. */
   const nextStep = (
@@ -93,13 +82,13 @@ export function createModernAccounts({ session, settings, clock, ...traits }: Mo
   }
 
   const ensure = async (spec: AccountSpec): Promise<ServedInbounds> => {
-    let refusal: PanelRefusal | null = null
+    let refusals = 0
     // Whoever was there before may be listed twice; whoever we have just added, once, is not looked for in the lists.
     let mayBeTwice = traits.appendsDuplicates
     for (let round = 0; round < ensureRounds; round++) {
       const found = await findClient(spec.account)
       const isDoubtful = found !== null && mayBeTwice
-      const served = isDoubtful ? await look() : await knownInbounds()
+      const served = await (isDoubtful || refusals > 0 ? inbounds.fresh() : inbounds.recent())
       assertServed(spec, served)
       const present = served.present.map(({ id }) => id)
       const wish = wishFor(spec, spec.account, served.present.map(vlessFlow).find((flow) => flow !== '') ?? '')
@@ -111,10 +100,9 @@ export function createModernAccounts({ session, settings, clock, ...traits }: Mo
           ? () => post('add', { client: mergeClient(null, wish), inboundIds: present })
           : nextStep(found, wish, present)
       if (step === null) return served
-      if (refusal !== null) throw refusal
-      refusal = await step().then(() => null, onlyOvertaken)
-      // A refusal may mean that an inbound has gone since it was last looked at.
-      if (refusal !== null) known = null
+      // Somebody was quicker, or an inbound has gone since it was last looked at: the next look tells.
+      const refusal = await step().then(() => null, onlyRefused)
+      if (refusal !== null && ++refusals > 1) throw refusal
       mayBeTwice = traits.appendsDuplicates && (found !== null || refusal !== null)
     }
     throw new EndpointUnreachable(`the panel does not keep the changes made to ${spec.account}`, { code: 'busy' })
@@ -124,14 +112,14 @@ export function createModernAccounts({ session, settings, clock, ...traits }: Mo
 
   return {
     ensure,
-    look,
+    look: inbounds.current,
     async remove(account) {
       await post(`del/${account}`).catch(asMissing)
       if ((await findClient(account)) !== null)
         throw new EndpointUnreachable(`the panel does not let go of ${account}`, { code: 'busy' })
     },
     async *list() {
-      const { present } = await knownInbounds()
+      const { present } = await inbounds.recent()
       const wanted = present.map(({ id }) => id)
       for (const row of await rows()) {
         const account = readAccount(row.email)
@@ -194,8 +182,8 @@ function asMissing(error: unknown): null {
   throw error
 }
 
-/** A repeat of an add that timed out but was carried out: the next look finds it. */
-function onlyOvertaken(error: unknown): PanelRefusal {
-  if (error instanceof PanelRefusal && (error.says('already in use') || error.says('Duplicate email'))) return error
+/** A refused write, but no refused login: that one is not tried again. */
+function onlyRefused(error: unknown): PanelRefusal {
+  if (error instanceof PanelRefusal && error.code === 'other') return error
   throw error
 }

@@ -28,6 +28,18 @@ notice-server-down =
     <i>{ $reason }</i>
 
     No new keys are handed out on it, the rest waits for its return.
+notice-endpoint-refused =
+    🔑 <b>{ $server } refuses our login</b>
+
+    <i>{ $reason }</i>
+
+    We try less and less often, so that the panel does not lock us out. Enter a new login and we try at once.
+notice-endpoint-degraded =
+    🟡 <b>{ $server }: not all that you sell there works</b>
+
+    { $parts }
+
+    Everything else on this server is given out as usual.
 notice-server-up = 🟢 <b>{ $server }</b> answers again.
 notice-nobody-served-full =
     🔴 <b>There is no room left</b>

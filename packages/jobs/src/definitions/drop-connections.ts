@@ -1,0 +1,3 @@
+import { defineJob } from '../definition.ts'
+
+export const dropConnections = defineJob('drop-connections', (shop) => shop.dropConnections())

@@ -1,0 +1,69 @@
+import { EndpointEntity, type EndpointRow } from '@vpn-kiosk/db'
+import {
+  type AccessId,
+  accountOf,
+  addMs,
+  dropRestMs,
+  EndpointRefused,
+  EndpointUnreachable,
+  isBefore,
+  watchCutMs,
+} from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
+import { eachApart } from './each-apart.ts'
+
+export type DropConnectionsDeps = Pick<ShopDeps, 'db' | 'clock' | 'endpoints'>
+
+/** Endpoints in one round, and accesses of each: more are looked at in the next one. */
+const mostEndpoints = 200
+const mostAccesses = 5_000
+
+interface Cut {
+  readonly endpoint_id: EndpointRow['id']
+  readonly accesses: AccessId[]
+}
+
+/**
+ * Ends open connections of accesses that were cut lately (banned, ended, used up, removed), where the endpoint's core
+ * keeps them. Whoever is idle is watched until the core itself has given up the connection. An endpoint on which
+ * everybody would be interrupted for it rests in between (`dropRestMs`).
+ */
+export async function dropConnections(deps: DropConnectionsDeps): Promise<void> {
+  const now = deps.clock.now()
+  await deps.db
+    .em()
+    .execute('update accesses set cut_at = null where cut_at is not null and cut_at < ?', [addMs(now, -watchCutMs)])
+  const cuts = await deps.db.em().execute<Cut[]>(
+    `select e.id as endpoint_id, array(
+       select a.id from accesses a where a.endpoint_id = e.id and a.cut_at is not null order by a.cut_at limit ?
+     ) as accesses
+     from endpoints e where exists (select 1 from accesses a where a.endpoint_id = e.id and a.cut_at is not null)
+       and (e.dropped_at is null or e.dropped_at <= ?) order by e.dropped_at nulls first limit ?`,
+    [mostAccesses, addMs(now, -dropRestMs), mostEndpoints],
+  )
+  await eachApart(cuts, (cut) => dropOn(deps, cut).catch(leaveForLater))
+}
+
+function leaveForLater(error: unknown): void {
+  if (!(error instanceof EndpointUnreachable || error instanceof EndpointRefused)) throw error
+}
+
+async function dropOn({ db, clock, endpoints }: DropConnectionsDeps, cut: Cut): Promise<void> {
+  const endpoint = await db.em().findOneOrFail(EndpointEntity, { id: cut.endpoint_id })
+  const driver = endpoints.open(endpoint)
+  const startedAt = clock.now()
+  // Where a cut ends connections by itself there is nothing to watch.
+  const result = driver.dropConnections ? await driver.dropConnections(cut.accesses.map(accountOf)) : null
+  if (result?.kind === 'nobody_online') return
+  await db.transaction(async (em) => {
+    await em.execute('update accesses set cut_at = null where endpoint_id = ? and cut_at <= ?', [
+      endpoint.id,
+      startedAt,
+    ])
+    if (result?.kind !== 'restarted') return
+    const isNewer = endpoint.runningSince == null || isBefore(endpoint.runningSince, startedAt)
+    // Its new start is ours and needs no look at what it holds.
+    const runningSince = isNewer && endpoint.runningSince != null ? clock.now() : (endpoint.runningSince ?? null)
+    await em.nativeUpdate(EndpointEntity, { id: endpoint.id }, { droppedAt: clock.now(), runningSince })
+  })
+}

@@ -1,0 +1,90 @@
+import { EndpointEntity, type EndpointRow } from '@vpn-kiosk/db'
+import {
+  type AccessId,
+  type AccountDifference,
+  type AccountState,
+  accountOf,
+  EndpointRefused,
+  EndpointUnreachable,
+} from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
+import { readSettled, type SettledAccess } from './read-desired.ts'
+import { requestAgain } from './request-access.ts'
+
+export type ReconcileEndpointDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'endpoints' | 'vault'>
+
+export interface Drift {
+  readonly accessId: AccessId
+  readonly endpointId: EndpointRow['id']
+  /** `missing`: should let in and does not. `open`: lets in and should not. `changed`: lets in, but not as sold. */
+  readonly kind: 'missing' | 'open' | 'changed'
+  /** With `changed`: what differs. */
+  readonly differences: readonly AccountDifference[]
+}
+
+const page = 1000
+/** So many are wished again in one round, the closing ones first; the next round finds the others. */
+const mostPerRound = 2000
+
+/**
+ * Compares what an endpoint holds with what it was last made to hold (whether it lets in, end, limits, secrets,
+ * inbounds) and wishes again for whatever differs: a panel that was restored from an old copy, or lost, is made whole,
+ * and a device that was taken away stays away. Accounts that no row of ours explains are left alone. A dry run only
+ * tells. One list call; an endpoint that does not answer is left for the next round.
+ */
+export async function reconcileEndpoint(
+  deps: ReconcileEndpointDeps,
+  id: EndpointRow['id'],
+  { isDryRun = false } = {},
+): Promise<Drift[]> {
+  const endpoint = await deps.db.em().findOne(EndpointEntity, { id })
+  if (!endpoint) return []
+  const drifts = await compare(deps, endpoint)
+  const first = drifts.toSorted((one, other) => urgency[one.kind] - urgency[other.kind]).slice(0, mostPerRound)
+  if (!isDryRun)
+    for (const { accessId } of first)
+      await deps.db.transaction((em) => requestAgain(deps, em, accessId, deps.clock.now()))
+  return first
+}
+
+/** Whoever gets in without a right comes first, then who has one and does not. */
+const urgency: Readonly<Record<Drift['kind'], number>> = { open: 0, missing: 1, changed: 2 }
+
+async function compare(deps: ReconcileEndpointDeps, endpoint: EndpointRow): Promise<Drift[]> {
+  const startedAt = deps.clock.now()
+  try {
+    const held = new Map<string, AccountState>()
+    for await (const state of deps.endpoints.open(endpoint).listAccounts()) held.set(state.account, state)
+    return await findDrifts(deps, endpoint.id, { held, startedAt })
+  } catch (error) {
+    if (error instanceof EndpointUnreachable || error instanceof EndpointRefused) return []
+    throw error
+  }
+}
+
+async function findDrifts(
+  deps: ReconcileEndpointDeps,
+  endpointId: EndpointRow['id'],
+  { held, startedAt }: { readonly held: ReadonlyMap<string, AccountState>; readonly startedAt: Date },
+): Promise<Drift[]> {
+  const found: Drift[] = []
+  for (let after = ''; ; ) {
+    const rows = await readSettled(deps, { endpointId, after, appliedBefore: startedAt, limit: page })
+    for (const row of rows) {
+      const drift = driftOf(row, held.get(accountOf(row.id)))
+      if (drift) found.push({ accessId: row.id, endpointId, ...drift })
+    }
+    const last = rows.at(-1)
+    if (last === undefined || rows.length < page) return found
+    after = last.id
+  }
+}
+
+/** Of one that lets nobody in, as it should, nothing else matters. */
+function driftOf({ spec }: SettledAccess, state: AccountState | undefined): Pick<Drift, 'kind' | 'differences'> | null {
+  const isOpen = state?.enabled === true
+  const shouldBeOpen = spec?.enabled === true
+  if (isOpen !== shouldBeOpen) return { kind: shouldBeOpen ? 'missing' : 'open', differences: [] }
+  const differences = isOpen && spec ? (state?.differencesFrom(spec) ?? []) : []
+  return differences.length > 0 ? { kind: 'changed', differences } : null
+}
