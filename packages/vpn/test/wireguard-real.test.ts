@@ -23,7 +23,10 @@ async function adopt(lab: WireguardLab): Promise<EndpointConfig> {
   const secrets = { privateKey: lab.ssh.privateKey('login') }
   const settings = { ...reach, hostKey: lab.ssh.fingerprint('host') }
   const { found } = await wireguard.discover({ settings, secrets })
-  return wireguard.parse({ settings: { ...reach, ...found, endpointHost: lab.endpoint }, secrets })
+  return wireguard.parse({
+    settings: { ...reach, ...found, endpointHost: lab.endpoint, allowPrivateHost: true },
+    secrets,
+  })
 }
 
 async function canConnect(lab: WireguardLab, config: EndpointConfig, spec: AccountSpec): Promise<boolean> {

@@ -72,6 +72,7 @@ export async function startWireguardSimulator(options: WireguardSimulatorOptions
         hostKey,
         interface: 'wg0',
         endpointHost: host,
+        allowPrivateHost: true,
         endpointPort,
         serverPublicKey: publicKey,
         subnet,

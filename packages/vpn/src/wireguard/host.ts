@@ -1,5 +1,5 @@
-import { EndpointRefused, EndpointUnreachable } from '@vpn-kiosk/domain'
-import { formatRequest, type HostReply, type HostRequest, readReply } from './host-protocol.ts'
+import { type EndpointCause, EndpointRefused, EndpointUnreachable } from '@vpn-kiosk/domain'
+import { formatRequest, type HostError, type HostReply, type HostRequest, readReply } from './host-protocol.ts'
 import { hostScript } from './host-script.ts'
 import type { WireguardReach, WireguardSecrets } from './settings.ts'
 import { createSshLink, type SshOutput } from './ssh-link.ts'
@@ -37,9 +37,22 @@ export function openHost(
 export function getRows(reply: HostReply, where: string): readonly Row[] {
   if (reply.kind === 'ok') return reply.rows
   const sentence = `${where}: ${reply.sentence || reply.code}.`
+  const code = causes[reply.code]
   throw reply.code === 'busy' || reply.code === 'no-interface' || reply.code === 'failed'
-    ? new EndpointUnreachable(sentence)
-    : new EndpointRefused(sentence)
+    ? new EndpointUnreachable(sentence, { code })
+    : new EndpointRefused(sentence, { code })
+}
+
+const causes: Readonly<Record<HostError, EndpointCause>> = {
+  busy: 'busy',
+  failed: 'server_error',
+  'bad-request': 'other',
+  'not-root': 'other',
+  'no-tools': 'no_tools',
+  'no-interface': 'interface_missing',
+  'no-config': 'config_missing',
+  'address-taken': 'place_taken',
+  'key-taken': 'place_taken',
 }
 
 /** The first value behind a row's name, e.g. `version`. */
@@ -48,7 +61,7 @@ export const findValue = (rows: readonly Row[], name: string): string | null =>
 
 function refuseNonsense(where: string, output: SshOutput): never {
   if (output.code === null || output.code === 0)
-    throw new EndpointUnreachable(`${where} broke off in the middle of its answer.`)
+    throw new EndpointUnreachable(`${where} broke off in the middle of its answer.`, { code: 'connection_lost' })
   const complaint =
     output.stderr
       .split('\n')[0]

@@ -131,7 +131,7 @@ const privatePem = (der: Buffer): string =>
 
 describe('what a server tells', () => {
   it('of a peer is turned to the side of the customer', () => {
-    expect(readPeer(['peer', 'vk-abcd', 'live', '100', '18446744073709551615', '1800000000'])).toEqual({
+    expect(readPeer(['peer', 'vk-abcd', 'live', '100', '18446744073709551615', '1800000000'])).toMatchObject({
       state: { account: 'vk-abcd', enabled: true },
       usage: {
         account: 'vk-abcd',

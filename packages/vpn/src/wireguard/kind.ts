@@ -3,14 +3,18 @@ import { listAddresses } from './address-pool.ts'
 import { discoverWireguard } from './discover.ts'
 import { openWireguard } from './driver.ts'
 import { mintWireguardKeys } from './keys.ts'
-import { readReach, readSecrets, readSettings } from './settings.ts'
+import { assertDialable, readReach, readSecrets, readSettings } from './settings.ts'
 
 /** WireGuard on a plain server over SSH: keys of ours, one access a device, no quota or expiry of its own. */
 export const wireguard: DriverKind = {
   id: 'wireguard',
   protocols: ['wireguard'],
   accountPer: 'device',
-  parse: (config) => ({ settings: readSettings(config), secrets: present(readSecrets(config)) }),
+  parse: (config) => {
+    const settings = readSettings(config)
+    assertDialable(settings)
+    return { settings: present(settings), secrets: present(readSecrets(config)) }
+  },
   identify: ({ settings }) => {
     const { host, port, interface: name } = readReach({ settings, secrets: {} })
     return `${host.toLowerCase()}:${port}/${name}`
@@ -24,5 +28,5 @@ export const wireguard: DriverKind = {
   open: (config, { clock }) => openWireguard({ settings: readSettings(config), secrets: readSecrets(config), clock }),
 }
 
-const present = (secrets: Readonly<Record<string, string | undefined>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(secrets).filter((entry): entry is [string, string] => entry[1] !== undefined))
+const present = <V>(record: Readonly<Record<string, V | undefined>>): Record<string, V> =>
+  Object.fromEntries(Object.entries(record).filter((entry): entry is [string, V & {}] => entry[1] !== undefined))

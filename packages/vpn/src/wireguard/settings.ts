@@ -2,6 +2,7 @@ import { type EndpointConfig, EndpointRefused } from '@vpn-kiosk/domain'
 import ipaddr from 'ipaddr.js'
 import ssh2 from 'ssh2'
 import { z } from 'zod'
+import { isDialable } from '../dialable-host.ts'
 import { firstHost, isDeviceAddress } from './address-pool.ts'
 import { fieldForms } from './host-protocol.ts'
 
@@ -41,6 +42,8 @@ const reachShape = {
 /** What a customer's configuration says. */
 const tunnelShape = {
   endpointHost: hostName,
+  /** A shop inside one network may give out private addresses. */
+  allowPrivateHost: z.union([z.boolean(), z.stringbool()]).optional(),
   endpointPort: port,
   serverPublicKey: z.string().regex(fieldForms['public-key'], { error: 'must be a WireGuard key' }),
   subnet,
@@ -89,7 +92,20 @@ function check<Out>(schema: z.ZodType<Out>, value: unknown): Out {
   const result = schema.safeParse(value)
   if (result.success) return result.data
   const issue = result.error.issues[0]
-  throw new EndpointRefused(`WireGuard: ${issue?.path.join('.') || 'settings'} ${issue?.message ?? 'is malformed'}.`)
+  const field = issue?.path.join('.') || 'settings'
+  throw new EndpointRefused(`WireGuard: ${field} ${issue?.message ?? 'is malformed'}.`, {
+    code: 'settings_invalid',
+    field,
+  })
+}
+
+/** Refuses a host that customers cannot dial. Of what was saved before, only what is new is refused. */
+export function assertDialable({ endpointHost, allowPrivateHost }: WireguardSettings): void {
+  if (allowPrivateHost === true || isDialable(endpointHost)) return
+  throw new EndpointRefused('WireGuard: endpointHost must be a host that customers can dial.', {
+    code: 'settings_invalid',
+    field: 'endpointHost',
+  })
 }
 
 export const readSettings = (config: EndpointConfig): WireguardSettings => check(settingsSchema, config.settings)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { EndpointRefused, EndpointUnreachable } from '@vpn-kiosk/domain'
+import { type EndpointCause, EndpointRefused, EndpointUnreachable } from '@vpn-kiosk/domain'
 import { Client, type ClientChannel } from 'ssh2'
 
 export interface SshTarget {
@@ -49,7 +49,9 @@ export function readHostKey(host: string, port: number): Promise<{ fingerprint: 
   return new Promise((resolve, reject) => {
     const client = new Client()
     client.on('error', (cause) => reject(explain(cause, `${host}:${port}`)))
-    client.once('close', () => reject(new EndpointUnreachable(`${host}:${port} closed the connection at once.`)))
+    client.once('close', () =>
+      reject(new EndpointUnreachable(`${host}:${port} closed the connection at once.`, { code: 'connection_lost' })),
+    )
     const hostVerifier = (key: Buffer): boolean => {
       resolve({ fingerprint: fingerprintOf(key), type: keyTypeOf(key) })
       return false
@@ -138,7 +140,7 @@ function openChannel(pool: Pool, client: Client, command: string): Promise<{ cli
   return new Promise((resolve, reject) => {
     const fail = (cause?: unknown) => {
       pool.retire(client)
-      reject(new EndpointUnreachable(`${pool.where} runs no command just now.`, { cause }))
+      reject(new EndpointUnreachable(`${pool.where} runs no command just now.`, { code: 'busy', cause }))
     }
     client.once('close', fail)
     try {
@@ -160,10 +162,13 @@ function collect(client: Client, channel: ClientChannel, stdin: string, where: s
     let received = 0
     const giveUp = (reason: string) => {
       client.destroy()
-      settle(() => reject(new EndpointUnreachable(`${where} ${reason}`)))
+      settle(() => reject(new EndpointUnreachable(`${where} ${reason}`, { code: 'timeout' })))
     }
     const timer = setTimeout(() => giveUp(`has not answered for ${limits.commandMs / 1000} s.`), limits.commandMs)
-    const lost = () => settle(() => reject(new EndpointUnreachable(`${where} closed the connection in the middle.`)))
+    const lost = () =>
+      settle(() =>
+        reject(new EndpointUnreachable(`${where} closed the connection in the middle.`, { code: 'connection_lost' })),
+      )
     const settle = (end: () => void) => {
       clearTimeout(timer)
       client.off('close', lost)
@@ -200,7 +205,9 @@ function connect(target: SshTarget): Promise<Client> {
           : explain(cause, where),
       ),
     )
-    client.once('close', () => reject(new EndpointUnreachable(`${where} closed the connection before the login.`)))
+    client.once('close', () =>
+      reject(new EndpointUnreachable(`${where} closed the connection before the login.`, { code: 'connection_lost' })),
+    )
     client.on('keyboard-interactive', (_name, _text, _language, prompts, finish) =>
       finish(prompts.map(() => target.login.password ?? '')),
     )
@@ -229,14 +236,34 @@ const present = (login: SshTarget['login']): Record<string, string> =>
 const wrongKey = (where: string, pinned: string, offered: string): EndpointRefused =>
   new EndpointRefused(
     `${where} presents the host key ${offered}, but ${pinned} was confirmed: another machine may be answering. Nothing was sent to it.`,
+    { code: 'host_key_changed' },
   )
 
 function explain(cause: Error & { level?: string }, where: string): Error {
   if (cause.level === 'client-authentication')
-    return new EndpointRefused(`${where} does not accept this login.`, { cause })
+    return new EndpointRefused(`${where} does not accept this login.`, { code: 'wrong_credentials', cause })
   if (/no matching/i.test(cause.message))
-    return new EndpointRefused(`${where} speaks no SSH algorithm that is accepted here.`, { cause })
-  return new EndpointUnreachable(`${where} does not answer over SSH.`, { cause })
+    return new EndpointRefused(`${where} speaks no SSH algorithm that is accepted here.`, {
+      code: 'answer_unknown',
+      cause,
+    })
+  return new EndpointUnreachable(`${where} does not answer over SSH.`, { code: causeOf(cause), cause })
+}
+
+const causes: Readonly<Record<string, EndpointCause>> = {
+  ENOTFOUND: 'name_unknown',
+  EAI_AGAIN: 'name_unknown',
+  ECONNREFUSED: 'connection_refused',
+  EHOSTUNREACH: 'connection_refused',
+  ENETUNREACH: 'connection_refused',
+  ECONNRESET: 'connection_lost',
+  ETIMEDOUT: 'timeout',
+}
+
+function causeOf(error: NodeJS.ErrnoException & { level?: string }): EndpointCause {
+  if (error.level === 'client-timeout') return 'timeout'
+  if (error.level === 'protocol') return 'answer_unknown'
+  return causes[error.code ?? ''] ?? 'other'
 }
 
 /** Lets `limit` tasks through at a time: a server allows about ten channels on one connection. */

@@ -1,6 +1,6 @@
 import { type EndpointConfig, EndpointRefused } from '@vpn-kiosk/domain'
 import { z } from 'zod'
-import { bareHost, isDialable, isHost } from '../dialable-host.ts'
+import { bareHost, isHost } from '../dialable-host.ts'
 import { isSeed } from './one-time-code.ts'
 
 /** Ids arrive as numbers from a form, as `"1,4"` from a command line. */
@@ -37,29 +37,23 @@ const fingerprint = z
   )
   .pipe(z.string().regex(/^[0-9a-f]{64}$/))
 
-const settingsSchema = z
-  .object({
-    url: panelUrl,
-    /** Needed with a password, not with a token. */
-    username: z.string().min(1).optional(),
-    inboundIds: inboundIds.default([]),
-    /** Found out by asking; set it only for a panel that hides its status. */
-    generation: z.enum(['legacy', 'modern']).optional(),
-    /** The host that customers connect to, where it is not the panel's own. */
-    publicHost: z.string().transform(bareHost).refine(isHost).optional(),
-    /** A shop inside one network may give out private addresses. */
-    allowPrivateHost: flag.optional(),
-    /** The one certificate that is trusted, for a panel whose certificate nobody vouches for. */
-    pinnedCertificate: fingerprint.optional(),
-    /** Whether the core may be restarted to end open connections of accounts that were cut; everybody reconnects. */
-    restartsToDrop: flag.default(true),
-    timeoutMs: z.coerce.number().int().min(100).max(120_000).default(15_000),
-  })
-  .refine(
-    ({ publicHost, allowPrivateHost }) =>
-      publicHost === undefined || allowPrivateHost === true || isDialable(publicHost),
-    { path: ['publicHost'] },
-  )
+const settingsSchema = z.object({
+  url: panelUrl,
+  /** Needed with a password, not with a token. */
+  username: z.string().min(1).optional(),
+  inboundIds: inboundIds.default([]),
+  /** Found out by asking; set it only for a panel that hides its status. */
+  generation: z.enum(['legacy', 'modern']).optional(),
+  /** The host that customers connect to, where it is not the panel's own. */
+  publicHost: z.string().transform(bareHost).refine(isHost).optional(),
+  /** A shop inside one network may give out private addresses. */
+  allowPrivateHost: flag.optional(),
+  /** The one certificate that is trusted, for a panel whose certificate nobody vouches for. */
+  pinnedCertificate: fingerprint.optional(),
+  /** Whether the core may be restarted to end open connections of accounts that were cut; everybody reconnects. */
+  restartsToDrop: flag.default(true),
+  timeoutMs: z.coerce.number().int().min(100).max(120_000).default(15_000),
+})
 
 const secretsSchema = z.object({
   password: z.string().min(1).optional(),

@@ -1,10 +1,4 @@
-import {
-  type AccountId,
-  type AccountSpec,
-  type AccountState,
-  type Clock,
-  EndpointUnreachable,
-} from '@vpn-kiosk/domain'
+import { type AccountId, type AccountSpec, type AccountState, type Clock, EndpointUnreachable } from '@vpn-kiosk/domain'
 import { vlessFlow } from '../documents/share-link.ts'
 import { readAccount } from './account-email.ts'
 import { type AccountStore, assertServed, ensureRounds, sumUsage } from './account-store.ts'

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type DriverKind, EndpointRefused, randomText } from '@vpn-kiosk/domain'
+import { isDialable } from '../dialable-host.ts'
 import { readXuiConfig } from './config.ts'
 import { discoverPanel } from './discover.ts'
 import { openXuiDriver } from './driver.ts'
@@ -19,6 +20,13 @@ export function createXuiKind(): DriverKind {
         throw new EndpointRefused('3X-UI settings are wrong: inboundIds', {
           code: 'settings_invalid',
           field: 'inboundIds',
+        })
+      }
+      const { publicHost, allowPrivateHost } = settings
+      if (publicHost !== undefined && allowPrivateHost !== true && !isDialable(publicHost)) {
+        throw new EndpointRefused('3X-UI settings are wrong: publicHost cannot be dialed by customers', {
+          code: 'settings_invalid',
+          field: 'publicHost',
         })
       }
       return { settings: withoutUndefined(settings), secrets: withoutUndefined(secrets) }
