@@ -232,7 +232,8 @@ describe('add-server', () => {
   })
 
   test('adds a panel by its password from stdin, and takes the name once', async () => {
-    const parameters = [...panel(), ...place, '--inbounds', 'all', '--password-stdin', '--json']
+    const dialed = ['--host', 'waw-1.example.com']
+    const parameters = [...panel(), ...dialed, ...place, '--inbounds', 'all', '--password-stdin', '--json']
     const ended = await run('add-server', parameters, {}, `${story.devnet.panel.password}\n`)
     expect(ended.status).toBe(0)
     expect(JSON.parse(ended.stdout)).toMatchObject({ kind: 'added', health: { kind: 'up' } })
@@ -264,7 +265,7 @@ describe('add-server', () => {
     const { hostKey } = story.devnet.wireguard.config.settings as { hostKey: string }
     const keyFile = join(folder, 'id')
     await writeFile(keyFile, story.devnet.wireguard.config.secrets.privateKey ?? '', { mode: 0o600 })
-    const parameters = [...sshd(), ...place, '--key-file', keyFile]
+    const parameters = [...sshd(), '--endpoint-host', 'waw-1.example.com', ...place, '--key-file', keyFile]
     refusedWith(await run('add-server', parameters), 2, hostKey)
     const other = `SHA256:${'A'.repeat(43)}`
     refusedWith(await run('add-server', [...parameters, '--host-key', other]), 1, 'not the key that --host-key names')
