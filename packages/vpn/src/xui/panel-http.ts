@@ -1,7 +1,7 @@
 import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http'
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
-import type { Readable } from 'node:stream'
-import { createGunzip } from 'node:zlib'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
 import { EndpointUnreachable } from '@vpn-kiosk/domain'
 import { explainFailure, isEndpointError } from './panel-causes.ts'
 import { connectVerified, speaksTls } from './panel-tls.ts'
@@ -123,23 +123,26 @@ async function exchange(
   }
 }
 
+const unpack = promisify(gunzip)
+
 /** Stops reading at the limit, also of what is longer than it was when packed. */
 async function readBody(message: IncomingMessage, limitBytes: number, where: string): Promise<string> {
-  const isPacked = message.headers['content-encoding'] === 'gzip'
-  const stream: Readable = isPacked ? message.pipe(createGunzip()) : message
-  if (isPacked) message.once('error', (error) => stream.destroy(error))
+  const tooLarge = () =>
+    new EndpointUnreachable(`the answer to ${where} is longer than ${limitBytes} bytes`, { code: 'answer_too_large' })
   const chunks: Buffer[] = []
   let length = 0
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  for await (const chunk of message as AsyncIterable<Buffer>) {
     length += chunk.length
-    if (length > limitBytes) {
-      throw new EndpointUnreachable(`the answer to ${where} is longer than ${limitBytes} bytes`, {
-        code: 'answer_too_large',
-      })
-    }
+    if (length > limitBytes) throw tooLarge()
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  const body = Buffer.concat(chunks)
+  // Panels say of an empty body that it is packed, too.
+  if (message.headers['content-encoding'] !== 'gzip' || length === 0) return body.toString('utf8')
+  const unpacked = await unpack(body, { maxOutputLength: limitBytes }).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge() : error
+  })
+  return unpacked.toString('utf8')
 }
 
 function requestHeaders(request: PanelRequest): Record<string, string> {
