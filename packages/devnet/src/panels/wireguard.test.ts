@@ -54,9 +54,9 @@ describe('a simulated WireGuard server', () => {
     const first = await kind.discover({ settings: { host, port }, secrets: {} })
     const reach = { host, port, ...first.found }
     const second = await kind.discover({ settings: reach, secrets: simulator.config.secrets })
-    expect(kind.parse({ ...simulator.config, settings: { ...reach, ...second.found, allowPrivateHost: true } })).toEqual(
-      kind.parse(simulator.config),
-    )
+    expect(
+      kind.parse({ ...simulator.config, settings: { ...reach, ...second.found, allowPrivateHost: true } }),
+    ).toEqual(kind.parse(simulator.config))
     await simulator.close()
   })
 
