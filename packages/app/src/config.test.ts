@@ -30,7 +30,13 @@ test('an empty environment is a shop with its defaults and no bots', () => {
   })
   expect(config.database).toEqual({ kind: 'embedded', directory: join(projectDirectory, '.data/postgres') })
   expect(config.redis).toEqual({ kind: 'memory' })
-  expect(config.shop).toEqual({ defaultLanguage: 'ru', timeZone: 'Europe/Moscow', trialDays: 3, referralBonusDays: 7 })
+  expect(config.shop).toEqual({
+    shopName: 'VPN',
+    defaultLanguage: 'ru',
+    timeZone: 'Europe/Moscow',
+    trialDays: 3,
+    referralBonusDays: 7,
+  })
   expect(config.http).toEqual({ host: '127.0.0.1', port: 8080, publicUrl: null, trustedProxies: ['loopback'] })
   expect(config.payments).toEqual({ yookassa: undefined, cryptobot: undefined, test: undefined })
   expect(config.directories.backups).toBe(join(projectDirectory, '.data/backups'))

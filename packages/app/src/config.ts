@@ -39,6 +39,8 @@ export interface Config {
   }
   readonly payments: PaymentsConfig
   readonly shop: {
+    /** What the shop is called until an admin gives it a name. */
+    readonly shopName: string
     readonly defaultLanguage: Language
     /** IANA name; people see this zone, the database UTC. */
     readonly timeZone: string
@@ -149,6 +151,7 @@ function shape(values: Variables): Config {
     },
     payments: shapePayments(values),
     shop: {
+      shopName: values.SHOP_NAME,
       defaultLanguage: values.DEFAULT_LANGUAGE,
       timeZone: values.TIME_ZONE,
       trialDays: values.TRIAL_DAYS,

@@ -109,8 +109,10 @@ import { seeRoom } from './server/see-room.ts'
 import { type EndpointChange, updateEndpoint } from './server/update-endpoint.ts'
 import { type ServerChange, updateServer } from './server/update-server.ts'
 import { watchRoom } from './server/watch-room.ts'
+import { getShop, getShopLogo } from './setting/get-shop.ts'
 import { recall, remember, type SettingKey } from './setting/remember.ts'
 import { recallSent, rememberSent } from './setting/remember-sent.ts'
+import { type ShopChange, updateShop } from './setting/update-shop.ts'
 import { addStaff, listStaff, type NewStaff, removeStaff } from './staff/change-staff.ts'
 import { inspectPayment, inspectPayments, recheckAsStaff } from './staff/inspect-payments.ts'
 import { type Actor, roleOf } from './staff/permission.ts'
@@ -256,6 +258,10 @@ export function createShop(given: ShopDeps) {
     finishBroadcast: (id: BroadcastId, how: { waitForOthers: boolean }) => finishBroadcast(deps, id, how),
 
     ...supportVerbs(deps),
+
+    getShop: () => getShop(deps),
+    getShopLogo: () => getShopLogo(deps),
+    updateShop: (actor: Actor, change: ShopChange) => updateShop(deps, actor, change),
 
     seedPlans: () => seedPlans(deps),
     remember: <T>(key: SettingKey, value: T) => remember(deps, key, value),

@@ -15,6 +15,8 @@ import type { EndpointPool } from './server/endpoint-pool.ts'
 
 /** What a seller decides. */
 export interface Policy {
+  /** What the shop is called until an admin gives it a name. */
+  readonly shopName: string
   readonly defaultLanguage: Language
   /** IANA name; people read times in it. */
   readonly timeZone: string

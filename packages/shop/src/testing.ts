@@ -50,6 +50,7 @@ export interface TestShop {
 }
 
 export const testPolicy: Policy = {
+  shopName: 'VPN',
   defaultLanguage: 'ru',
   timeZone: 'Europe/Moscow',
   trialDays: 3,

@@ -1,4 +1,4 @@
-import { currencyDigits, type Money, moneyToDecimal } from '@vpn-kiosk/domain'
+import { createZoneLabel, currencyDigits, type Money, moneyToDecimal } from '@vpn-kiosk/domain'
 import type { Translator } from './translator.ts'
 
 export type Formats = Pick<Translator, 'money' | 'date' | 'dateTime' | 'bytes'>
@@ -53,8 +53,12 @@ function bytesFormat(language: string): (count: bigint | number) => string {
   }
 }
 
-/** How a language writes money, dates and sizes. `timeZone` is the shop's, an IANA name. */
-export function createFormats(language: string, timeZone: string): Formats {
+/**
+ * How a language writes money, dates and sizes. `timeZone` is the shop's, an IANA name; `moscow` is how the language
+ * abbreviates Moscow's time.
+ */
+export function createFormats(language: string, timeZone: string, moscow: string): Formats {
+  const zone = createZoneLabel(timeZone, dateLocale(language), moscow)
   const date = new Intl.DateTimeFormat(dateLocale(language), {
     timeZone,
     day: 'numeric',
@@ -72,7 +76,7 @@ export function createFormats(language: string, timeZone: string): Formats {
   return {
     money: moneyFormat(language),
     date: (at) => date.format(at),
-    dateTime: (at) => dateTime.format(at),
+    dateTime: (at) => `${dateTime.format(at)} ${zone(at)}`,
     bytes: bytesFormat(language),
   }
 }

@@ -132,7 +132,10 @@ export function createTranslations(options: TranslationsOptions): Translations {
         variables ? speak(language, key, variables, false) : sayConstant(key),
       has: (key: string): boolean => bundle.hasMessage(key),
     }
-    translators.set(language, Object.assign(say, words, createFormats(language, options.timeZone)))
+    translators.set(
+      language,
+      Object.assign(say, words, createFormats(language, options.timeZone, words.plain('zone-moscow'))),
+    )
   }
   const negotiate = (code: string | null | undefined): string => {
     const base = (code ?? '').toLowerCase().split(/[-_]/)[0] ?? ''

@@ -19,8 +19,8 @@ export interface Translator {
   money(amount: Money): string
   /** Day, month in words and year in the shop's time zone: `21 November 2026`. */
   date(at: Date): string
-  /** Day and minute in the shop's time zone: `21 November at 14:05`. */
+  /** Day and minute in the shop's time zone, which is named: `21 November at 14:05 MSK`. */
   dateTime(at: Date): string
-  /** `1.5 GB`, `300 MB`: steps of 1000, at most one decimal. */
+  /** `1.5 GB`, `300 MB`: steps of 1024, at most one decimal. */
   bytes(count: bigint | number): string
 }

@@ -82,6 +82,7 @@ export const wideKey: Key = {
 
 const basics: Partial<Shop> = {
   policy: {
+    shopName: 'VPN',
     defaultLanguage: 'ru',
     timeZone: 'Europe/Moscow',
     trialDays: 3,

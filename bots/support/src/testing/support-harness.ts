@@ -47,6 +47,7 @@ const shopOf = (verbs: Partial<SupportShop>): SupportShop => ({
     timeZone: 'Europe/Moscow',
     trialDays: 3,
     referralBonusDays: 7,
+    shopName: 'VPN',
     publicUrl: 'https://shop.test',
     ownerTelegramId: null,
     backupDirectory: '/nowhere',

@@ -6,6 +6,14 @@ import { z } from 'zod'
 
 export const anyText = z.string()
 
+/** What people can read in one line. */
+export const shopName = z
+  .string()
+  .refine(
+    (text) => [...text].length <= 32 && !/\p{C}/u.test(text),
+    'is not a name in one line of at most 32 characters',
+  )
+
 export const botToken = z
   .string()
   .regex(/^\d{5,}:[A-Za-z0-9_-]{30,}$/, 'is not a bot token (digits, a colon, 35 characters, as BotFather wrote it)')

@@ -34,6 +34,7 @@ export const variables = z
     CRYPTOBOT_API_URL: read.webUrl.optional(),
     TEST_PAY_API_URL: read.webUrl.optional(),
     TEST_PAY_SECRET: read.anyText.optional(),
+    SHOP_NAME: read.shopName.default('VPN'),
     DEFAULT_LANGUAGE: choose(languages).default('ru'),
     TIME_ZONE: read.timeZone.default('Europe/Moscow'),
     TRIAL_DAYS: read.days.default(3),

@@ -11,6 +11,7 @@ export type StaffAction =
   | 'broadcast'
   | 'answer_tickets'
   | 'change_staff'
+  | 'change_shop'
 
 const permitted: Readonly<Record<StaffRole, readonly StaffAction[]>> = {
   owner: [
@@ -22,6 +23,7 @@ const permitted: Readonly<Record<StaffRole, readonly StaffAction[]>> = {
     'broadcast',
     'answer_tickets',
     'change_staff',
+    'change_shop',
   ],
   admin: [
     'see_dashboard',
@@ -31,6 +33,7 @@ const permitted: Readonly<Record<StaffRole, readonly StaffAction[]>> = {
     'change_servers',
     'broadcast',
     'answer_tickets',
+    'change_shop',
   ],
   support: ['see_customers', 'answer_tickets'],
 }

@@ -9,6 +9,8 @@ export type SettingKey =
   | `check:${string}`
   | `sent:${string}`
   | 'relay:stuck'
+  | 'shop:face'
+  | 'shop:logo'
 
 export async function remember<T>(
   { db, clock }: Pick<ShopDeps, 'db' | 'clock'>,

@@ -9,3 +9,4 @@ error-outage =
     Press the button in a minute: nothing is lost.
 error-outage-repeat = 🔁 Repeat
 only-private = ✉️ Please write to me in a private chat.
+zone-moscow = MSK

@@ -9,3 +9,4 @@ error-outage =
     Нажмите кнопку через минуту — ничего не потеряно.
 error-outage-repeat = 🔁 Повторить
 only-private = ✉️ Напишите мне в личные сообщения.
+zone-moscow = МСК

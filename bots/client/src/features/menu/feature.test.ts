@@ -25,7 +25,7 @@ test.each([
   [{ standing: 'expired' as const }, '🔴 Your subscription ended on 21 December 2026'],
   [{ standing: 'suspended' as const }, '⛔️'],
   [{ standing: 'traffic_used_up' as const }, '🟠'],
-  [{ daysLeft: 1 }, '🟢 Until 21 December at 13:00 (1 day)'],
+  [{ daysLeft: 1 }, '🟢 Until 21 December at 13:00 MSK (1 day)'],
 ])('the status line says how things stand: %j', async (change, expected) => {
   const bot = clientHarness(has({ ...activeSubscription, ...change }))
   await bot.command('menu')

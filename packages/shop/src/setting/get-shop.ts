@@ -1,0 +1,45 @@
+import { SettingEntity } from '@vpn-kiosk/db'
+import type { ShopDeps } from '../deps.ts'
+import type { SettingKey } from './remember.ts'
+
+/** What the shop is called, and which logo it has. */
+export interface ShopFace {
+  /** The name that an admin gave, or else the configuration's. */
+  readonly name: string
+  /** Changes with each new logo; null when there is none. */
+  readonly logoVersion: string | null
+}
+
+/** What is kept; null = never chosen, or taken back. */
+export interface KeptFace {
+  readonly name: string | null
+  readonly logoVersion: string | null
+}
+
+export const faceKey = 'shop:face' satisfies SettingKey
+/** Apart from the rest, because few screens need the picture. */
+export const logoKey = 'shop:logo' satisfies SettingKey
+
+/** A PNG in base64. */
+export interface KeptLogo {
+  readonly version: string
+  readonly png: string
+}
+
+type Deps = Pick<ShopDeps, 'db' | 'policy'>
+
+/** The shop's name and which logo it has. */
+export async function getShop({ db, policy }: Deps): Promise<ShopFace> {
+  return toFace((await db.em().findOne(SettingEntity, { key: faceKey }))?.value as KeptFace | undefined, policy)
+}
+
+export const toFace = (kept: KeptFace | undefined, policy: Deps['policy']): ShopFace => ({
+  name: kept?.name ?? policy.shopName,
+  logoVersion: kept?.logoVersion ?? null,
+})
+
+/** The logo, a square PNG of at most `maxLogoBytes`; null when there is none. */
+export async function getShopLogo({ db }: Pick<ShopDeps, 'db'>): Promise<Uint8Array | null> {
+  const row = await db.em().findOne(SettingEntity, { key: logoKey })
+  return row ? Buffer.from((row.value as KeptLogo).png, 'base64') : null
+}
