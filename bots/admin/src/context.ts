@@ -6,7 +6,7 @@ import type { EndpointField, ServerField } from './features/edit-server/fields.t
 
 /** What the person was asked to write next. It may be lost at any time; secrets are never kept here. */
 export type Dialog =
-  | { readonly kind: 'find_customer' }
+  | { readonly kind: 'find_customer'; readonly query?: string }
   | { readonly kind: 'extend'; readonly customerId: CustomerId; readonly requestId: string }
   | { readonly kind: 'broadcast_text' }
   | { readonly kind: 'add_staff'; readonly role: Exclude<StaffRole, 'owner'> }

@@ -2,7 +2,11 @@ import type { MiddlewareFn } from 'grammy'
 import type { AdminContext } from './context.ts'
 import { isWizardButton } from './features/add-server/callbacks.ts'
 import type { DialogMemory } from './features/add-server/memory.ts'
+import { isSearchButton } from './features/customers/callbacks.ts'
 import { isEditButton } from './features/edit-server/callbacks.ts'
+
+/** Buttons that go on with what was begun. */
+const goesOn = [isWizardButton, isEditButton, isSearchButton]
 
 /**
  * A question waits only for the next words: whoever presses another button or gives a command has moved on, and what
@@ -11,7 +15,7 @@ import { isEditButton } from './features/edit-server/callbacks.ts'
 export function leaveDialog(memories: readonly Pick<DialogMemory<unknown>, 'forget'>[]): MiddlewareFn<AdminContext> {
   return async (ctx, next) => {
     const data = ctx.callbackQuery?.data
-    const isButton = ctx.callbackQuery !== undefined && !isWizardButton(data) && !isEditButton(data)
+    const isButton = ctx.callbackQuery !== undefined && !goesOn.some((isOfDialog) => isOfDialog(data))
     const hasMovedOn = isButton || ctx.message?.text?.startsWith('/') === true
     if (hasMovedOn) {
       if (ctx.session.dialog) ctx.session.dialog = null

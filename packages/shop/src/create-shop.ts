@@ -45,7 +45,9 @@ import {
 } from './broadcast/watch-broadcast.ts'
 import { banCustomer, extendByDays, resetTrial, unbanCustomer } from './customer/change-customer.ts'
 import { chooseLanguage } from './customer/choose-language.ts'
+import type { CustomerCursor } from './customer/customer-line.ts'
 import { findCustomers } from './customer/find-customers.ts'
+import { type CustomerList, listCustomers } from './customer/list-customers.ts'
 import { markUnreachable } from './customer/mark-unreachable.ts'
 import { recognizeCustomer } from './customer/recognize-customer.ts'
 import { findSubscriber, seeCustomer, seeCustomerByTelegramId } from './customer/see-customer.ts'
@@ -214,7 +216,10 @@ export function createShop(given: ShopDeps) {
     seeDashboard: (actor: Actor) => seeDashboard(deps, actor),
 
     findSubscriber: (id: SubscriptionId) => findSubscriber(deps, id),
-    findCustomers: (actor: Actor, query: string) => findCustomers(deps, actor, query),
+    findCustomers: (actor: Actor, query: string, after?: CustomerCursor | null) =>
+      findCustomers(deps, actor, query, after),
+    listCustomers: (actor: Actor, list: CustomerList, after?: CustomerCursor | null) =>
+      listCustomers(deps, actor, list, after),
     seeCustomer: (actor: Actor, id: CustomerId) => seeCustomer(deps, actor, id),
     seeCustomerByTelegramId: (actor: Actor, telegramId: bigint) => seeCustomerByTelegramId(deps, actor, telegramId),
     extendByDays: (actor: Actor, id: CustomerId, by: { days: number; requestId?: string }) =>

@@ -22,7 +22,8 @@ export {
   type ResetTrialResult,
   type UnbanCustomerResult,
 } from './customer/change-customer.ts'
-export type { CustomerLine } from './customer/find-customers.ts'
+export type { CustomerCursor, CustomerLine, CustomerPage } from './customer/customer-line.ts'
+export { type CustomerList, customerLists } from './customer/list-customers.ts'
 export type { Recognized } from './customer/recognize-customer.ts'
 export type { AccessLine, CustomerCard } from './customer/see-customer.ts'
 export type { Policy, ShopDeps } from './deps.ts'

@@ -27,7 +27,7 @@ async function buyer(name = 'Anna') {
 
 const found = async (query: string) => {
   const result = await world.shop.findCustomers(owner, query)
-  return result.kind === 'seen' ? result.value.map((line) => line.id) : null
+  return result.kind === 'seen' ? result.value.lines.map((line) => line.id) : null
 }
 const endOf = async (id: `cus_${string}`) => (await world.shop.seeSubscription(id))?.endsAt
 const account = () => [...world.vless.accounts.values()][0]!
@@ -55,11 +55,6 @@ describe('finding a customer', () => {
     await world.addCustomer('Anna')
     for (const query of ['', '%', '_', `' or 1=1 --`, '\\', '99999999999999999999', '@', '🙂'.repeat(90)])
       expect(await found(query), query).toEqual([])
-  })
-
-  test('at most ten are shown', async () => {
-    for (let count = 0; count < 12; count++) await world.addCustomer(`Anna ${count}`)
-    expect(await found('anna')).toHaveLength(10)
   })
 })
 

@@ -2,6 +2,7 @@ import type { Customer } from '@vpn-kiosk/domain'
 import type {
   BroadcastCard,
   CustomerCard,
+  CustomerLine,
   Dashboard,
   EndpointCard,
   PaymentLine,
@@ -22,6 +23,8 @@ export const anna: Customer = {
   isTrialUsed: true,
   referralCode: 'abcd1234',
 }
+
+export const annasLine: CustomerLine = { ...anna, standing: 'active', endsAt: at }
 
 export const annasCard: CustomerCard = {
   customer: anna,
@@ -149,7 +152,8 @@ export function fakeShop(verbs: Partial<Shop> = {}): Shop {
   const known: Partial<Shop> = {
     roleOf: async () => 'owner',
     seeDashboard: () => seen(dashboard),
-    findCustomers: () => seen([{ ...anna, standing: 'active' as const, endsAt: at }]),
+    findCustomers: () => seen({ lines: [annasLine], next: null }),
+    listCustomers: () => seen({ lines: [annasLine], next: null }),
     seeCustomer: () => seen(annasCard),
     listServers: () => seen([amsterdam]),
     seeServer: () => seen(amsterdam),

@@ -124,6 +124,10 @@ export const SubscriptionEntity = defineEntity({
     },
     { properties: ['stretchStartsAt'] },
     {
+      name: 'subscriptions_trials',
+      expression: `create index "subscriptions_trials" on "subscriptions" ("ends_at") where "is_trial" and "state" = 'active'`,
+    },
+    {
       name: 'subscriptions_surplus',
       expression: `create index "subscriptions_surplus" on "subscriptions" ("surplus_closes_at") where "surplus_closes_at" is not null`,
     },

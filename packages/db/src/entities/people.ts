@@ -9,6 +9,18 @@ export const CustomerEntity = defineEntity({
     { properties: ['username'] },
     { properties: ['createdAt'] },
     {
+      name: 'customers_letters',
+      expression: `create index "customers_letters" on "customers" using gin (grams_of(letters_of("first_name" || ' ' || coalesce("last_name", '') || ' ' || coalesce("username", ''))))`,
+    },
+    {
+      name: 'customers_username_lower',
+      expression: 'create index "customers_username_lower" on "customers" (lower("username"))',
+    },
+    {
+      name: 'customers_banned',
+      expression: 'create index "customers_banned" on "customers" ("banned_at") where "banned_at" is not null',
+    },
+    {
       name: 'customers_news',
       expression: `create index "customers_news" on "customers" ("id") where "banned_at" is null and "unreachable_at" is null and coalesce(("notifications" ->> 'news')::boolean, true)`,
     },

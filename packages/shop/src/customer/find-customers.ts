@@ -1,96 +1,112 @@
-import { type CustomerId, isId, type Standing, type SubscriptionState, standingOf } from '@vpn-kiosk/domain'
+import { isId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { type Actor, type Seen, seeIfPermitted } from '../staff/permission.ts'
+import {
+  type CustomerCursor,
+  type CustomerPage,
+  isAfter,
+  type LineRow,
+  lineColumns,
+  pageLength,
+  toPage,
+} from './customer-line.ts'
 
-export interface CustomerLine {
-  readonly id: CustomerId
-  readonly telegramId: bigint
-  readonly firstName: string
-  readonly lastName: string | null
-  readonly username: string | null
-  readonly isBanned: boolean
-  readonly standing: Standing
-  readonly endsAt: Date | null
-}
+type Deps = Pick<ShopDeps, 'db' | 'clock' | 'policy'>
 
-const limit = 10
 const maxQuery = 100
 const maxTelegramId = 2n ** 62n
 
 /**
- * Finds people by our id, `@name` or a link to it, Telegram id, a payment's id (ours or the provider's) or a part
- * of their name. At most ten, the last active first.
+ * Finds people by our id, `@name` or a link to it, Telegram id, a payment's id (ours or the provider's) or a part of
+ * their name: three letters anywhere in it, fewer at the beginning of a word. Ten a page, the newest customers first;
+ * `after` is the `next` of the page before.
  */
 export const findCustomers = (
-  deps: Pick<ShopDeps, 'db' | 'clock' | 'policy'>,
+  deps: Deps,
   actor: Actor,
   query: string,
-): Promise<Seen<CustomerLine[]>> =>
-  seeIfPermitted(deps, actor, 'see_customers', () => search(deps, query.trim().slice(0, maxQuery)))
+  after: CustomerCursor | null = null,
+): Promise<Seen<CustomerPage>> =>
+  seeIfPermitted(deps, actor, 'see_customers', async () => {
+    const rows = await search(deps, query.trim().slice(0, maxQuery), after)
+    return toPage(rows, deps.clock.now())
+  })
 
-interface Condition {
-  readonly sql: string
-  readonly params: readonly unknown[]
+async function search(deps: Deps, query: string, after: CustomerCursor | null): Promise<LineRow[]> {
+  if (query === '' || query.includes('\0')) return []
+  const exact = exactOf(query)
+  if (exact && !after) {
+    const rows = await deps.db.read<LineRow>(exact.statement, [exact.value])
+    if (rows.length > 0 || exact.isOnly) return rows
+  }
+  return searchNames(deps, query, after)
 }
 
-interface Row {
-  readonly id: CustomerId
-  readonly telegram_id: string
-  readonly first_name: string
-  readonly last_name: string | null
-  readonly username: string | null
-  readonly is_banned: boolean
-  readonly state: SubscriptionState | null
-  readonly ends_at: Date | string | null
-  readonly traffic_limit_bytes: string | null
-  readonly traffic_used_bytes: string | null
+/** One statement for each thing that names somebody exactly; each goes by a unique key or an index. */
+const byExact = (name: string, ids: string) => ({
+  name: `customers by ${name}`,
+  text: `select ${lineColumns('c.created_at')} from customers c left join subscriptions s on s.customer_id = c.id
+    where c.id in (${ids}) limit ${pageLength}`,
+})
+
+const byReference = 'select customer_id from payments where reference = $1 limit 10'
+const statements = {
+  username: byExact('username', 'select id from customers where lower(username) = lower($1) limit 10'),
+  customer: byExact('id', 'select $1::text'),
+  payment: byExact('payment', 'select customer_id from payments where id = $1'),
+  number: byExact('number', `select id from customers where telegram_id = $1::bigint union all (${byReference})`),
+  reference: byExact('reference', byReference),
 }
 
-async function search({ db, clock }: Pick<ShopDeps, 'db' | 'clock'>, query: string): Promise<CustomerLine[]> {
-  if (query === '') return []
-  const { sql, params } = conditionOf(query)
-  const rows = await db.em().execute<Row[]>(
-    `select c.id, c.telegram_id, c.first_name, c.last_name, c.username, c.banned_at is not null as is_banned,
-       s.state, s.ends_at, s.traffic_limit_bytes, s.traffic_used_bytes
-     from customers c left join subscriptions s on s.customer_id = c.id
-     where ${sql} order by c.last_active_at desc limit ${limit}`,
-    [...params],
-  )
-  return rows.map((row) => toLine(row, clock.now()))
-}
-
-/** Only these fixed texts become SQL; what was typed is always a parameter. */
-function conditionOf(query: string): Condition {
+/** `isOnly`: what looks like this is not searched for among the names. */
+function exactOf(query: string) {
   const name = /^(?:@|(?:https?:\/\/)?t\.me\/)(\w{2,32})$/i.exec(query)?.[1]
-  if (name) return { sql: 'lower(c.username) = lower(?)', params: [name] }
-  if (isId('customer', query)) return { sql: 'c.id = ?', params: [query] }
-  if (isId('payment', query)) return { sql: 'c.id in (select customer_id from payments where id = ?)', params: [query] }
-  const byReference = 'c.id in (select customer_id from payments where reference = ?)'
+  if (name) return { statement: statements.username, value: name, isOnly: true }
+  if (isId('customer', query)) return { statement: statements.customer, value: query, isOnly: true }
+  if (isId('payment', query)) return { statement: statements.payment, value: query, isOnly: true }
   if (/^\d{1,19}$/.test(query) && BigInt(query) < maxTelegramId)
-    return { sql: `(c.telegram_id = ? or ${byReference})`, params: [query, query] }
-  const pattern = `%${query.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
-  return {
-    sql: `(concat_ws(' ', c.first_name, c.last_name) ilike ? or c.username ilike ? or ${byReference})`,
-    params: [pattern, pattern, query],
-  }
+    return { statement: statements.number, value: query, isOnly: false }
+  return { statement: statements.reference, value: query, isOnly: false }
 }
 
-function toLine(row: Row, now: Date): CustomerLine {
-  const endsAt = row.ends_at === null ? null : new Date(row.ends_at)
-  const entitlement = {
-    state: row.state ?? 'pending',
-    endsAt,
-    trafficLimitBytes: row.traffic_limit_bytes === null ? null : BigInt(row.traffic_limit_bytes),
-    trafficUsedBytes: BigInt(row.traffic_used_bytes ?? 0),
-  }
-  return {
-    id: row.id,
-    telegramId: BigInt(row.telegram_id),
-    firstName: row.first_name,
-    lastName: row.last_name,
-    username: row.username,
-    isBanned: row.is_banned,
-    standing: standingOf(entitlement, now),
-    endsAt,
-  }
+/** SQL: what is searched in: the names in small letters, each word after two spaces. */
+const letters = `letters_of(c.first_name || ' ' || coalesce(c.last_name, '') || ' ' || coalesce(c.username, ''))`
+
+const earlier = isAfter('c.created_at', 'c.id', 'desc', ['$2', '$3'])
+
+/** Newer customers that are looked through one by one: a name that many have is among them, and no index is needed. */
+const windowLength = 2000
+/** Matches that are sorted at most. */
+const mostMatches = 10_000
+
+const inWindow = {
+  name: 'customers of a name, the newest',
+  text: `select ${lineColumns('c.created_at')}
+    from (select * from customers c where ${earlier} order by created_at desc, id desc limit ${windowLength}) c
+      left join subscriptions s on s.customer_id = c.id
+    where strpos(${letters}, $1) > 0 order by c.created_at desc, c.id desc limit ${pageLength + 1}`,
 }
+
+/** Every match holds each three letters in a row of what is searched for: the index finds those, in any script. */
+const byLetters = {
+  name: 'customers of a name, all',
+  text: `with matched as materialized (
+      select c.id from customers c where grams_of(${letters}) @> grams_of($1) and strpos(${letters}, $1) > 0 and ${earlier}
+      limit ${mostMatches}
+    )
+    select ${lineColumns('c.created_at')} from matched join customers c on c.id = matched.id
+      left join subscriptions s on s.customer_id = c.id
+    order by c.created_at desc, c.id desc limit ${pageLength + 1}`,
+}
+
+async function searchNames({ db }: Deps, query: string, after: CustomerCursor | null): Promise<LineRow[]> {
+  const [needle] = await db.read<{ letters: string }>(needleStatement, [query])
+  const text = needle!.letters
+  // Postgres' own letters are searched: they may be more than JavaScript's.
+  const wanted = [...text.trim()].length < 3 ? text : text.trimStart()
+  const values = [wanted, after?.atMicros ?? null, after?.id ?? null]
+  const newest = await db.read<LineRow>(inWindow, values)
+  return newest.length > pageLength ? newest : db.read<LineRow>(byLetters, values)
+}
+
+const needleStatement = { name: 'letters of a query', text: 'select letters_of($1) as letters' }

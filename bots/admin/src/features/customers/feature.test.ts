@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { adminHarness } from '../../testing/admin-harness.ts'
-import { anna, annasCard } from '../../testing/fake-shop.ts'
+import { anna, annasCard, annasLine } from '../../testing/fake-shop.ts'
 
 const endsAt = new Date('2026-12-28T09:00:00Z')
 
@@ -17,7 +17,9 @@ test('a search that finds one person shows the card, with their text escaped', a
 test('a search that finds several lists them, and nobody is said so', async () => {
   const line = { ...anna, standing: 'expired' as const, endsAt: null }
   const found = [line, { ...line, id: 'cus_other' as const, firstName: 'Boris' }]
-  const bot = adminHarness({ findCustomers: async (_, query) => ({ kind: 'seen', value: query === 'x' ? [] : found }) })
+  const bot = adminHarness({
+    findCustomers: async (_, query) => ({ kind: 'seen', value: { lines: query === 'x' ? [] : found, next: null } }),
+  })
   await bot.command('find', 'a')
   expect(bot.lastScreen().text).toContain('Found 2 customers')
   await bot.text('x')
@@ -25,6 +27,45 @@ test('a search that finds several lists them, and nobody is said so', async () =
   await bot.text('a')
   await bot.tap('Boris')
   expect(bot.lastScreen().text).toContain('With us since')
+})
+
+test('what does not fit is a button away, with the same words, and the dialog may be lost', async () => {
+  const next = { atMicros: 1_795_000_000_000_000, id: anna.id }
+  const findCustomers = vi.fn(async (_actor: unknown, _query: string, after: unknown = null) => ({
+    kind: 'seen' as const,
+    value: { lines: [annasLine, { ...annasLine, id: 'cus_other' as const }], next: after ? null : next },
+  }))
+  const bot = adminHarness({ findCustomers })
+  await bot.command('find', 'anna')
+  expect(bot.lastScreen().text).toContain('Go on, or send something more exact')
+  await bot.tap('More')
+  expect(findCustomers).toHaveBeenLastCalledWith(1n, 'anna', next)
+  expect(bot.lastScreen().buttons.map(({ text }) => text)).not.toContain('More ›')
+  const other = adminHarness({ findCustomers })
+  await other.forge(`find-more:${next.atMicros.toString(36)}:anna`)
+  expect(other.lastScreen().text).toContain('Whom do you look for')
+})
+
+test.each([
+  ['Ending soon', 'ending'],
+  ['On trial', 'trial'],
+  ['Ended', 'expired'],
+  ['Banned', 'banned'],
+  ['Newest', 'newest'],
+] as const)('the list "%s" is paged', async (button, list) => {
+  const next = { atMicros: 1_795_000_000_000_000, id: anna.id }
+  const listCustomers = vi.fn(async (_actor: unknown, _list: unknown, after: unknown = null) => ({
+    kind: 'seen' as const,
+    value: { lines: [annasLine], next: after ? null : next },
+  }))
+  const bot = adminHarness({ listCustomers })
+  await bot.command('find')
+  await bot.tap(button)
+  expect(bot.lastScreen().buttons[0]?.text).toContain('@anna')
+  await bot.tap('More')
+  expect(listCustomers).toHaveBeenLastCalledWith(1n, list, next)
+  await bot.tap('Back')
+  expect(bot.lastScreen().text).toContain('Whom do you look for')
 })
 
 test('a double tap on +7 asks for the same extension twice', async () => {

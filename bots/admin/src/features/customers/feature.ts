@@ -1,6 +1,6 @@
 import { type CustomerId, randomText } from '@vpn-kiosk/domain'
-import type { Shop } from '@vpn-kiosk/shop'
-import { showView } from '@vpn-kiosk/telegram'
+import type { CustomerCursor, CustomerList, Shop } from '@vpn-kiosk/shop'
+import { bounded, showView } from '@vpn-kiosk/telegram'
 import { Composer } from 'grammy'
 import type { AdminContext } from '../../context.ts'
 import { forbiddenView, showSeen } from '../../show-seen.ts'
@@ -10,22 +10,30 @@ import {
   askExtension,
   banCustomer,
   extendCustomer,
+  moreFound,
+  morePeople,
   openCustomer,
+  openPeople,
   resetTrial,
   unbanCustomer,
 } from './callbacks.ts'
 import { banningView, cardView, extendingView } from './card-views.ts'
-import { foundView, searchView } from './views.ts'
+import { foundView, peopleView, searchView } from './views.ts'
 
 type CustomersShop = Pick<
   Shop,
-  'findCustomers' | 'seeCustomer' | 'extendByDays' | 'banCustomer' | 'unbanCustomer' | 'resetTrial'
+  'findCustomers' | 'listCustomers' | 'seeCustomer' | 'extendByDays' | 'banCustomer' | 'unbanCustomer' | 'resetTrial'
 >
 
 export function customersFeature(shop: CustomersShop): Composer<AdminContext> {
   const feature = new Composer<AdminContext>()
   feature.command('find', (ctx) => (ctx.match ? search(shop, ctx, ctx.match) : ask(ctx)))
   askCustomer.handle(feature, ask)
+  moreFound.handle(feature, (ctx, { at, customer }) => showMore(shop, ctx, { atMicros: at, id: customer }))
+  openPeople.handle(feature, (ctx, { list }) => showPeople(shop, ctx, list, null))
+  morePeople.handle(feature, (ctx, { list, at, customer }) =>
+    showPeople(shop, ctx, list, { atMicros: at, id: customer }),
+  )
   openCustomer.handle(feature, (ctx, { customer }) => showCard(shop, ctx, customer))
   feature.use(changingFeature(shop))
   feature
@@ -78,11 +86,30 @@ async function search(
   query: string,
   act?: (only: CustomerId) => Promise<{ readonly kind: string }>,
 ): Promise<void> {
-  ctx.session.dialog = { kind: 'find_customer' }
+  ctx.session.dialog = { kind: 'find_customer', query: bounded(query, 100) }
   const seen = await shop.findCustomers(ctx.actor, query)
-  const only = seen.kind === 'seen' && seen.value.length === 1 ? seen.value[0] : undefined
+  const only = seen.kind === 'seen' && seen.value.lines.length === 1 ? seen.value.lines[0] : undefined
   if (only) await showCard(shop, ctx, only.id, (await act?.(only.id))?.kind)
-  else await showSeen(ctx, seen, (found) => foundView(ctx.t, found))
+  else await showSeen(ctx, seen, (page) => foundView(ctx.t, page, { query, isFirst: true }))
+}
+
+/** What was searched for may be forgotten by now: then it is asked for again. */
+async function showMore(shop: CustomersShop, ctx: AdminContext, after: CustomerCursor): Promise<void> {
+  const { dialog } = ctx.session
+  const query = dialog?.kind === 'find_customer' ? dialog.query : undefined
+  if (query === undefined) return ask(ctx)
+  const seen = await shop.findCustomers(ctx.actor, query, after)
+  await showSeen(ctx, seen, (page) => foundView(ctx.t, page, { query, isFirst: false }))
+}
+
+async function showPeople(
+  shop: CustomersShop,
+  ctx: AdminContext,
+  list: CustomerList,
+  after: CustomerCursor | null,
+): Promise<void> {
+  const seen = await shop.listCustomers(ctx.actor, list, after)
+  await showSeen(ctx, seen, (page) => peopleView(ctx.t, list, page))
 }
 
 async function extend(

@@ -1,13 +1,30 @@
 search-prompt =
-    🔍 <b>Who are we looking for?</b>
+    🔍 <b>Whom do you look for?</b>
 
-    Send a name, @username, Telegram ID or a payment's number.
+    Send a name, a @username, a Telegram ID or the number of a payment. Or open a list.
 search-found =
     { $count ->
-        [0] 🤷 Nobody found. Try another way: name, @username, Telegram ID or a payment's number.
-        [one] 👥 Found { $count } customer
-       *[other] 👥 Found { $count } customers. Ten at most are shown — be more precise if yours is missing.
+        [0] 🤷 Nobody found for “{ $query }”. Try another way: a name, a @username, a Telegram ID or the number of a payment.
+        [one] 👥 Found { $count } customer for “{ $query }”
+       *[other] 👥 Found { $count } customers for “{ $query }”
     }
+search-page =
+    { $count ->
+        [0] 🤷 Nobody else for “{ $query }”.
+       *[other] 👥 For “{ $query }”, the newest first. Not there? Go on, or send something more exact.
+    }
+people-ending = ⏳ Ending soon
+people-trial = 🎁 On trial
+people-expired = 🔴 Ended
+people-banned = 🚫 Banned
+people-newest = 🆕 Newest
+people-ending-title = ⏳ <b>Subscriptions that end soon</b>, the soonest first.
+people-trial-title = 🎁 <b>On trial</b>, the soonest end first.
+people-expired-title = 🔴 <b>Subscriptions that have ended</b>, the latest first.
+people-banned-title = 🚫 <b>Banned</b>, the latest first.
+people-newest-title = 🆕 <b>Newest customers</b>
+people-none = 🤷 Nobody here.
+people-next = More ›
 search-again = 🔍 Another one
 standing-icon =
     { $standing ->

@@ -1,14 +1,31 @@
 search-prompt =
     🔍 <b>Кого ищем?</b>
 
-    Пришлите имя, @username, Telegram ID или номер платежа.
+    Пришлите имя, @username, Telegram ID или номер платежа. Или откройте список.
 search-found =
     { $count ->
-        [0] 🤷 Никого не нашлось. Попробуйте иначе: имя, @username, Telegram ID или номер платежа.
-        [one] 👥 Нашёлся { $count } клиент
-        [few] 👥 Нашлось { $count } клиента
-       *[other] 👥 Нашлось { $count } клиентов. Показываю не больше десяти — уточните, если нужного нет.
+        [0] 🤷 По запросу «{ $query }» никого. Попробуйте иначе: имя, @username, Telegram ID или номер платежа.
+        [one] 👥 По запросу «{ $query }» — { $count } клиент
+        [few] 👥 По запросу «{ $query }» — { $count } клиента
+       *[other] 👥 По запросу «{ $query }» — { $count } клиентов
     }
+search-page =
+    { $count ->
+        [0] 🤷 По запросу «{ $query }» больше никого.
+       *[other] 👥 По запросу «{ $query }», сначала новые. Нет нужного — листайте дальше или пришлите запрос точнее.
+    }
+people-ending = ⏳ Скоро закончится
+people-trial = 🎁 Пробуют
+people-expired = 🔴 Закончилось
+people-banned = 🚫 Заблокированы
+people-newest = 🆕 Новые
+people-ending-title = ⏳ <b>Подписка скоро закончится</b> — сначала у кого раньше.
+people-trial-title = 🎁 <b>На пробном периоде</b> — сначала у кого раньше закончится.
+people-expired-title = 🔴 <b>Подписка закончилась</b> — сначала недавние.
+people-banned-title = 🚫 <b>Заблокированы</b> — сначала недавние.
+people-newest-title = 🆕 <b>Новые клиенты</b>
+people-none = 🤷 Здесь никого.
+people-next = Дальше ›
 search-again = 🔍 Другой
 standing-icon =
     { $standing ->
