@@ -5,7 +5,8 @@ import type { SessionFlavor } from 'grammy'
 
 /** What the person was asked to write next. It may be lost at any time: a button or a command leaves it too. */
 export type Dialog =
-  | { readonly kind: 'name_device'; readonly serverId: ServerId }
+  /** `requestId` is that of the question: however often it is answered, it makes one device. */
+  | { readonly kind: 'name_device'; readonly serverId: ServerId; readonly requestId: string }
   | { readonly kind: 'rename_device'; readonly deviceId: DeviceId }
 
 export interface ClientSession {
@@ -20,4 +21,6 @@ export type ClientContext = BotContext &
     isNewcomer: boolean
     /** What the customer had when the update came; null for who never had anything. */
     summary: SubscriptionSummary | null
+    /** The trial that this person is offered; 0 when none is. */
+    trialDays: number
   }

@@ -1,4 +1,5 @@
-import type { Shop } from '@vpn-kiosk/shop'
+import type { Customer } from '@vpn-kiosk/domain'
+import type { Shop, SubscriptionSummary } from '@vpn-kiosk/shop'
 import type { MiddlewareFn } from 'grammy'
 import type { ClientContext } from './context.ts'
 
@@ -6,7 +7,7 @@ import type { ClientContext } from './context.ts'
 const referralStart = /^\/start(?:@\w+)? ref_([0-9a-z]{4,16})$/
 
 /** Knows who writes and what they have before any feature runs, and speaks their language from then on. */
-export function recognize(shop: Pick<Shop, 'recognizeCustomer'>): MiddlewareFn<ClientContext> {
+export function recognize(shop: Pick<Shop, 'recognizeCustomer' | 'readOffer'>): MiddlewareFn<ClientContext> {
   return async (ctx, next) => {
     if (!ctx.from || ctx.from.is_bot) return
     const { id, first_name: firstName, last_name: lastName, username, language_code: languageCode } = ctx.from
@@ -16,10 +17,15 @@ export function recognize(shop: Pick<Shop, 'recognizeCustomer'>): MiddlewareFn<C
     ctx.customer = customer
     ctx.summary = summary
     ctx.isNewcomer = isNew
+    ctx.trialDays = mayTry(customer, summary) ? (await shop.readOffer()).trialDays : 0
     ctx.useLanguage(customer.language)
     await next()
   }
 }
+
+/** Who never had anything is offered the trial; the verb has the last word when it is pressed. */
+const mayTry = ({ isTrialUsed }: Customer, summary: SubscriptionSummary | null): boolean =>
+  !isTrialUsed && (summary === null || summary.standing === 'none')
 
 /** A question waits only for the next words: whoever presses a button or gives a command has moved on. */
 export const leaveDialog: MiddlewareFn<ClientContext> = async (ctx, next) => {

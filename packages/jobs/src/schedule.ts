@@ -6,6 +6,8 @@ import { watchOutage } from './watch-outage.ts'
 export const timetable: Readonly<Record<ScheduledJob, string>> = {
   'start-stretches': '10,30,50 * * * * *',
   'enforce-expiry': '*/20 * * * * *',
+  'close-surplus-devices': '45 * * * * *',
+  'win-back': '55 10 * * * *',
   'sweep-payments': '*/15 * * * * *',
   'sweep-accesses': '*/15 * * * * *',
   'probe-servers': '5,35 * * * * *',

@@ -2,6 +2,7 @@ import type { Queue, Shop } from '@vpn-kiosk/shop'
 import { backUp } from './definitions/back-up.ts'
 import { cancelInvoice } from './definitions/cancel-invoice.ts'
 import { cleanUp } from './definitions/clean-up.ts'
+import { closeSurplusDevices } from './definitions/close-surplus-devices.ts'
 import { comparePayments } from './definitions/compare-payments.ts'
 import { cutAccess } from './definitions/cut-access.ts'
 import { dropConnections } from './definitions/drop-connections.ts'
@@ -21,6 +22,7 @@ import { sweepAccesses } from './definitions/sweep-accesses.ts'
 import { sweepNotices } from './definitions/sweep-notices.ts'
 import { sweepPayments } from './definitions/sweep-payments.ts'
 import { syncUsage } from './definitions/sync-usage.ts'
+import { winBack } from './definitions/win-back.ts'
 import { type ScheduleDeps, startSchedule } from './schedule.ts'
 
 /** Whatever happens by itself, but for what bots say: they take their own jobs. */
@@ -37,6 +39,8 @@ export const jobDefinitions = [
   sweepAccesses,
   sweepNotices,
   startStretches,
+  closeSurplusDevices,
+  winBack,
   enforceExpiry,
   remindExpiry,
   syncUsage,

@@ -7,6 +7,7 @@ import type {
   Language,
   OrderId,
   PaymentId,
+  PlanId,
   ProviderId,
   RawNotice,
   ServerId,
@@ -52,8 +53,10 @@ import { markUnreachable } from './customer/mark-unreachable.ts'
 import { recognizeCustomer } from './customer/recognize-customer.ts'
 import { findSubscriber, seeCustomer, seeCustomerByTelegramId } from './customer/see-customer.ts'
 import type { ShopDeps } from './deps.ts'
-import { addDevice } from './device/add-device.ts'
+import { addDevice, type NewDevice } from './device/add-device.ts'
 import { getDeviceKey, renameDevice, revokeDevice } from './device/change-device.ts'
+import { closeSurplusDevices } from './device/close-surplus-devices.ts'
+import { keepDevices } from './device/keep-devices.ts'
 import { listDevices } from './device/list-devices.ts'
 import { closeNotice, type NoticeOutcome, readNotice } from './notice/read-notice.ts'
 import { sweepNotices } from './notice/sweep-notices.ts'
@@ -91,6 +94,10 @@ import { findPayment, listPayments } from './payment/list-payments.ts'
 import { receiveNotice } from './payment/receive-notice.ts'
 import { settlePayment } from './payment/settle-payment.ts'
 import { sweepPayments } from './payment/sweep-payments.ts'
+import { createPlan } from './plan/create-plan.ts'
+import { listPlansAsStaff } from './plan/list-plans-as-staff.ts'
+import type { PlanDraft } from './plan/plan-draft.ts'
+import { type PlanChange, updatePlan } from './plan/update-plan.ts'
 import { getOrder } from './purchase/get-order.ts'
 import { listPlans } from './purchase/list-plans.ts'
 import { type StartPurchaseInput, startPurchase } from './purchase/start-purchase.ts'
@@ -111,7 +118,9 @@ import { seeRoom } from './server/see-room.ts'
 import { type EndpointChange, updateEndpoint } from './server/update-endpoint.ts'
 import { type ServerChange, updateServer } from './server/update-server.ts'
 import { watchRoom } from './server/watch-room.ts'
+import { changeOffer } from './setting/change-offer.ts'
 import { getShop, getShopLogo } from './setting/get-shop.ts'
+import { type Offer, readOffer } from './setting/read-offer.ts'
 import { recall, remember, type SettingKey } from './setting/remember.ts'
 import { recallSent, rememberSent } from './setting/remember-sent.ts'
 import { type ShopChange, updateShop } from './setting/update-shop.ts'
@@ -119,11 +128,13 @@ import { addStaff, listStaff, type NewStaff, removeStaff } from './staff/change-
 import { inspectPayment, inspectPayments, recheckAsStaff } from './staff/inspect-payments.ts'
 import { type Actor, roleOf } from './staff/permission.ts'
 import { enforceExpiry } from './subscription/enforce-expiry.ts'
+import { previewPurchase } from './subscription/preview-purchase.ts'
 import { remindExpiry } from './subscription/remind-expiry.ts'
 import { seeSubscription } from './subscription/see-subscription.ts'
 import { startStretches } from './subscription/start-stretches.ts'
 import { startTrial } from './subscription/start-trial.ts'
 import { suggestPlan } from './subscription/suggest-plan.ts'
+import { winBackCustomers } from './subscription/win-back-customers.ts'
 import { supportVerbs } from './support/support-verbs.ts'
 
 /** What the business can do, its dependencies already in hand. Ask for a slice: `Pick<Shop, 'listPlans'>`. */
@@ -143,6 +154,12 @@ export function createShop(given: ShopDeps) {
     markUnreachable: (telegramId: bigint) => markUnreachable(deps, telegramId),
 
     listPlans: () => listPlans(deps),
+    listPlansAsStaff: (actor: Actor) => listPlansAsStaff(deps, actor),
+    createPlan: (actor: Actor, draft: PlanDraft) => createPlan(deps, actor, draft),
+    updatePlan: (actor: Actor, id: PlanId, change: PlanChange) => updatePlan(deps, actor, id, change),
+    readOffer: () => readOffer(deps),
+    changeOffer: (actor: Actor, change: Partial<Offer>) => changeOffer(deps, actor, change),
+    previewPurchase: (id: CustomerId, planId: PlanId) => previewPurchase(deps, id, planId),
     startPurchase: (input: StartPurchaseInput) => startPurchase(deps, input),
     checkPayment: (customerId: CustomerId, id: PaymentId) => checkPayment(deps, customerId, id),
     recheckPayment: (id: PaymentId) => recheckPayment(deps, id),
@@ -163,6 +180,7 @@ export function createShop(given: ShopDeps) {
     startTrial: (id: CustomerId) => startTrial(deps, id),
     seeSubscription: (id: CustomerId) => seeSubscription(deps, id),
     suggestPlan: (id: CustomerId) => suggestPlan(deps, id),
+    winBackCustomers: () => winBackCustomers(deps),
     startStretches: () => startStretches(deps),
     enforceExpiry: () => enforceExpiry(deps),
     remindExpiry: () => remindExpiry(deps),
@@ -177,7 +195,9 @@ export function createShop(given: ShopDeps) {
     dropConnections: () => dropConnections(deps),
 
     listDevices: (id: CustomerId) => listDevices(deps, id),
-    addDevice: (input: { customerId: CustomerId; serverId: ServerId; name: string }) => addDevice(deps, input),
+    addDevice: (input: NewDevice) => addDevice(deps, input),
+    keepDevices: (id: CustomerId, kept: readonly DeviceId[]) => keepDevices(deps, id, kept),
+    closeSurplusDevices: () => closeSurplusDevices(deps),
     renameDevice: (of: OwnDevice, name: string) => renameDevice(deps, of, name),
     revokeDevice: (of: OwnDevice) => revokeDevice(deps, of),
     getDeviceKey: (of: OwnDevice) => getDeviceKey(deps, of),

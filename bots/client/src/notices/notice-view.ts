@@ -73,7 +73,10 @@ export function plainNoticeView(t: Translator, notice: PlainNotice, { summary, p
     case 'trial_ended':
       return { text: t('notice-trial-ended'), keyboard: renewal }
     case 'win_back':
-      return { text: t(`notice-win-back-${notice.wasTrial ? 'trial' : notice.after}`), keyboard: renewal }
+      return {
+        text: t(`notice-win-back-${notice.wasTrial && notice.after === '3d' ? 'trial' : notice.after}`),
+        keyboard: renewal,
+      }
     case 'traffic_low':
       return {
         text: t('notice-traffic-low', { percent: notice.percent, left: leftOf(t, summary), until }),

@@ -99,6 +99,8 @@ const basics: Partial<Shop> = {
   recognizeCustomer: async () => ({ customer: anna, subscription: null, isNew: false }),
   listPlans: async () => [monthPlan, quarterPlan],
   suggestPlan: async () => monthPlan,
+  previewPurchase: async () => null,
+  readOffer: async () => ({ trialDays: 3, referralBonusDays: 7 }),
   recall: async () => null,
 }
 

@@ -8,6 +8,7 @@ export type StaffAction =
   | 'change_customers'
   | 'see_payments'
   | 'change_servers'
+  | 'change_plans'
   | 'broadcast'
   | 'answer_tickets'
   | 'change_staff'
@@ -20,6 +21,7 @@ const permitted: Readonly<Record<StaffRole, readonly StaffAction[]>> = {
     'change_customers',
     'see_payments',
     'change_servers',
+    'change_plans',
     'broadcast',
     'answer_tickets',
     'change_staff',
@@ -31,6 +33,7 @@ const permitted: Readonly<Record<StaffRole, readonly StaffAction[]>> = {
     'change_customers',
     'see_payments',
     'change_servers',
+    'change_plans',
     'broadcast',
     'answer_tickets',
     'change_shop',

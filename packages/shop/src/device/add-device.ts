@@ -23,13 +23,21 @@ export type AddDeviceResult =
 
 export const deviceNameLength = 32
 
+export interface NewDevice {
+  readonly customerId: CustomerId
+  readonly serverId: ServerId
+  readonly name: string
+  /** Of the button or the dialog that asks for it: asked twice, the first device is the answer. */
+  readonly requestId?: string
+}
+
 /**
  * Gives a customer a key for one more device. The address is taken by inserting it under a unique index, so two
  * at once never share one; the limit is counted with the subscription locked.
  */
 export async function addDevice(
   deps: Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'vault' | 'drivers'>,
-  input: { customerId: CustomerId; serverId: ServerId; name: string },
+  input: NewDevice,
 ): Promise<AddDeviceResult> {
   return deps.db.transaction(async (em) => {
     const now = deps.clock.now()
@@ -39,6 +47,9 @@ export async function addDevice(
       { lockMode: LockMode.PESSIMISTIC_WRITE },
     )
     if (!subscription || standingOf(subscription, now) !== 'active') return { kind: 'no_subscription' }
+    const requestId = input.requestId ?? null
+    const made = requestId && (await em.findOne(DeviceEntity, { subscriptionId: subscription.id, requestId }))
+    if (made) return { kind: 'added', deviceId: made.id }
     const count = await em.count(DeviceEntity, { subscriptionId: subscription.id, revokedAt: null })
     if (count >= subscription.deviceLimit) return { kind: 'limit_reached', deviceLimit: subscription.deviceLimit }
     const endpoint = await findEndpoint(deps, em, input.serverId)
@@ -53,6 +64,7 @@ export async function addDevice(
       subscriptionId: subscription.id,
       name,
       protocol: endpoint.protocol,
+      requestId,
       createdAt: now,
       revokedAt: null,
     })

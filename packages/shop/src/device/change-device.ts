@@ -1,8 +1,8 @@
 import { AccessEntity, DeviceEntity, type DeviceRow, type EntityManager, SubscriptionEntity } from '@vpn-kiosk/db'
-import type { AccessDocument, AccessId, Credentials, CustomerId, DeviceId } from '@vpn-kiosk/domain'
-import { nudge } from '../access/nudge.ts'
+import type { AccessDocument, Credentials, CustomerId, DeviceId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { deviceNameLength } from './add-device.ts'
+import { revokeDevices } from './revoke-devices.ts'
 
 /** Renames a customer's own device; false when it is not theirs or is gone. */
 export async function renameDevice(
@@ -24,17 +24,10 @@ export async function revokeDevice(
   of: { customerId: CustomerId; deviceId: DeviceId },
 ): Promise<boolean> {
   return deps.db.transaction(async (em) => {
-    const now = deps.clock.now()
+    await em.execute('select 1 from subscriptions where customer_id = ? for no key update', [of.customerId])
     const device = await findOwn(em, of)
     if (!device) return false
-    await em.nativeUpdate(DeviceEntity, { id: device.id, revokedAt: null }, { revokedAt: now })
-    // Counted up by the database: a wish that is stated at the same time must not hide this one.
-    const removed = await em.execute<{ id: AccessId }[]>(
-      `update accesses set removed_at = ?, desired_revision = desired_revision + 1, attempts = 0, next_attempt_at = ?
-       where device_id = ? and removed_at is null returning id`,
-      [now, now, device.id],
-    )
-    for (const { id } of removed) await nudge(deps, em, id)
+    await revokeDevices(deps, em, [device.id], deps.clock.now())
     return true
   })
 }

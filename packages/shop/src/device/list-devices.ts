@@ -36,6 +36,8 @@ export interface DevicePlace {
 export interface DeviceList {
   readonly standing: Standing
   readonly deviceLimit: number
+  /** There are more devices than the limit allows; then the surplus is closed. */
+  readonly surplusClosesAt: Date | null
   readonly devices: readonly DeviceSummary[]
   /** Where a further device can be put; empty when no server offers keys of their own, or none has room. */
   readonly places: readonly DevicePlace[]
@@ -70,6 +72,7 @@ export async function listDevices(
   return {
     standing: standingOf(subscription, deps.clock.now()),
     deviceLimit: subscription.deviceLimit,
+    surplusClosesAt: subscription.surplusClosesAt,
     devices: devices.map((device) => {
       const access = accesses.find((one) => one.deviceId === device.id)
       return {

@@ -3,9 +3,10 @@ import type { CustomerId, Id } from '@vpn-kiosk/domain'
 import { requestAccess } from '../access/request-access.ts'
 import type { ShopDeps } from '../deps.ts'
 import { queueNotice } from '../notice/queue-notice.ts'
+import { readOffer } from '../setting/read-offer.ts'
 import { extendSubscription } from '../subscription/extend-subscription.ts'
 
-export type RewardReferrerDeps = Pick<ShopDeps, 'queue' | 'drivers' | 'vault' | 'policy'>
+export type RewardReferrerDeps = Pick<ShopDeps, 'db' | 'queue' | 'drivers' | 'vault' | 'policy'>
 
 /** Gives whoever brought this customer their bonus days, at the friend's first payment and never again. */
 export async function rewardReferrer(
@@ -14,7 +15,7 @@ export async function rewardReferrer(
   friendId: CustomerId,
   now: Date,
 ): Promise<void> {
-  const days = deps.policy.referralBonusDays
+  const { referralBonusDays: days } = await readOffer(deps, em)
   if (days <= 0) return
   const [referral] = await runStatement<{ id: Id<'referral'>; referrer_id: CustomerId }>(
     em,

@@ -1,6 +1,7 @@
 import { ReferralEntity } from '@vpn-kiosk/db'
 import type { CustomerId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
+import { readOffer } from '../setting/read-offer.ts'
 
 export interface ReferralSummary {
   readonly bonusDaysEach: number
@@ -11,14 +12,14 @@ export interface ReferralSummary {
 
 /** How a customer's own link did. */
 export async function seeReferral(
-  { db, policy }: Pick<ShopDeps, 'db' | 'policy'>,
+  deps: Pick<ShopDeps, 'db' | 'policy'>,
   referrerId: CustomerId,
 ): Promise<ReferralSummary> {
-  const em = db.em()
+  const em = deps.db.em()
   const joined = await em.count(ReferralEntity, { referrerId })
   const paid = await em.find(ReferralEntity, { referrerId, rewardedAt: { $ne: null } }, { fields: ['bonusDays'] })
   return {
-    bonusDaysEach: policy.referralBonusDays,
+    bonusDaysEach: (await readOffer(deps)).referralBonusDays,
     joined,
     paid: paid.length,
     daysEarned: paid.reduce((sum, one) => sum + (one.bonusDays ?? 0), 0),

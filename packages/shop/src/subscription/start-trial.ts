@@ -1,13 +1,20 @@
 import { CustomerEntity, LockMode, PaymentEntity, PlanEntity } from '@vpn-kiosk/db'
-import type { CustomerId, SubscriptionId } from '@vpn-kiosk/domain'
+import type { CustomerId, Limits, SubscriptionId } from '@vpn-kiosk/domain'
 import { requestAccess } from '../access/request-access.ts'
 import { recordActivity } from '../audit/record-activity.ts'
 import type { ShopDeps } from '../deps.ts'
 import { announceWhenReady } from '../notice/announce-when-ready.ts'
+import { readOffer } from '../setting/read-offer.ts'
 import { extendSubscription } from './extend-subscription.ts'
 
 export type StartTrialResult =
-  | { readonly kind: 'started'; readonly subscriptionId: SubscriptionId; readonly days: number; readonly endsAt: Date }
+  | {
+      readonly kind: 'started'
+      readonly subscriptionId: SubscriptionId
+      readonly days: number
+      readonly endsAt: Date
+      readonly limits: Limits
+    }
   | { readonly kind: 'already_used' }
   | { readonly kind: 'already_customer' }
   | { readonly kind: 'banned' }
@@ -18,9 +25,9 @@ export async function startTrial(
   deps: Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'drivers' | 'vault' | 'policy'>,
   customerId: CustomerId,
 ): Promise<StartTrialResult> {
-  const days = deps.policy.trialDays
   return deps.db.transaction(async (em) => {
     const now = deps.clock.now()
+    const { trialDays: days } = await readOffer(deps, em)
     const plan = await em.findOne(PlanEntity, { isTrial: true, isActive: true })
     if (!plan || days <= 0) return { kind: 'not_offered' }
     // Locked, so that a first payment that is being settled is either seen or comes on top of the trial.
@@ -46,6 +53,7 @@ export async function startTrial(
       now,
     )
     await recordActivity(em, customerId, 'trial', now)
-    return { kind: 'started', subscriptionId: id, days, endsAt }
+    const { trafficLimitBytes, deviceLimit } = extended.stretch
+    return { kind: 'started', subscriptionId: id, days, endsAt, limits: { trafficLimitBytes, deviceLimit } }
   })
 }

@@ -75,17 +75,16 @@ export async function lockOrCreateSubscription(
   return { subscription: toSubscription(row), isBanned: row.is_banned }
 }
 
-/** One subscription, locked; null when it is gone, or somebody else works on it and `skipLocked` is asked for. */
-export async function lockSubscription(
-  em: EntityManager,
-  id: SubscriptionId,
-  { skipLocked = false } = {},
-): Promise<LockedSubscription | null> {
-  const [row] = await runStatement<LockedRow>(
-    em,
-    `select ${columns} from subscriptions s where s.id = $1 for no key update ${skipLocked ? 'skip locked' : ''}`,
-    [id],
-  )
+/** One subscription, locked; null when there is none of this id. */
+export const lockSubscription = (em: EntityManager, id: SubscriptionId): Promise<LockedSubscription | null> =>
+  readSubscription(em, `select ${columns} from subscriptions s where s.id = $1 for no key update`, id)
+
+/** The same for who only looks. */
+export const findSubscription = (em: EntityManager, id: SubscriptionId): Promise<LockedSubscription | null> =>
+  readSubscription(em, `select ${columns} from subscriptions s where s.id = $1`, id)
+
+async function readSubscription(em: EntityManager, text: string, id: SubscriptionId) {
+  const [row] = await runStatement<LockedRow>(em, text, [id])
   return row ? toSubscription(row) : null
 }
 

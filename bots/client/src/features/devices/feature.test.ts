@@ -14,7 +14,13 @@ const phone: DeviceSummary = {
 }
 const amsterdam = { serverId: 'srv_amsterdam00000000000', label: '🇳🇱 Amsterdam', protocol: 'wireguard' } as const
 const frankfurt = { serverId: 'srv_frankfurt00000000000', label: '🇩🇪 Frankfurt', protocol: 'wireguard' } as const
-const list: DeviceList = { standing: 'active', deviceLimit: 3, devices: [phone], places: [amsterdam, frankfurt] }
+const list: DeviceList = {
+  standing: 'active',
+  deviceLimit: 3,
+  surplusClosesAt: null,
+  devices: [phone],
+  places: [amsterdam, frankfurt],
+}
 const file = {
   kind: 'file',
   name: 'vpn.conf',
@@ -48,7 +54,12 @@ test('place, name by a button: the file and its picture arrive', async () => {
   await bot.tap('Add a device')
   await bot.tap('Frankfurt')
   await bot.tap('iPhone')
-  expect(addDevice).toHaveBeenCalledWith({ customerId: anna.id, serverId: frankfurt.serverId, name: 'iPhone' })
+  expect(addDevice).toHaveBeenCalledWith({
+    customerId: anna.id,
+    serverId: frankfurt.serverId,
+    name: 'iPhone',
+    requestId: expect.any(String),
+  })
   expect(bot.screens.map((screen) => screen.kind)).toEqual(['document', 'photo'])
   expect(bot.lastScreen().text).toContain('Scan from QR code')
 })
@@ -63,6 +74,7 @@ test('a single place is no choice, and a name may be written', async () => {
     customerId: anna.id,
     serverId: amsterdam.serverId,
     name: 'Mum <b>tablet</b>',
+    requestId: expect.any(String),
   })
 })
 
@@ -96,7 +108,7 @@ test.each([
   [{ kind: 'server_gone' }, 'takes nobody new'],
 ] as const)('a refusal is a sentence: %j', async (result, sentence) => {
   const bot = owning({ addDevice: adding(result) })
-  await bot.forge(`dev-name:${amsterdam.serverId.slice(4)}:mac`)
+  await bot.forge(`dev-call:${amsterdam.serverId.slice(4)}:mac:abcd1234`)
   expect(bot.lastScreen().text).toContain(sentence)
 })
 
@@ -111,14 +123,14 @@ test('the file comes as soon as the server has agreed', async () => {
   const getDeviceKey = vi.fn<Shop['getDeviceKey']>(async () => deviceKey)
   getDeviceKey.mockResolvedValueOnce({ ...deviceKey, document: null })
   const bot = owning({ getDeviceKey, addDevice: adding() })
-  await bot.forge(`dev-name:${amsterdam.serverId.slice(4)}:mac`)
+  await bot.forge(`dev-call:${amsterdam.serverId.slice(4)}:mac:abcd1234`)
   expect(getDeviceKey).toHaveBeenCalledTimes(2)
   expect(bot.lastScreen().kind).toBe('photo')
 })
 
 test('a server that takes long leaves a button to look again', async () => {
   const bot = owning({ getDeviceKey: async () => ({ ...deviceKey, document: null }), addDevice: adding() })
-  await bot.forge(`dev-name:${amsterdam.serverId.slice(4)}:mac`)
+  await bot.forge(`dev-call:${amsterdam.serverId.slice(4)}:mac:abcd1234`)
   expect(bot.lastScreen().text).toContain('being prepared')
   expect(bot.lastScreen().buttons[0]?.text).toBe('🔄 Refresh')
 })
@@ -158,4 +170,37 @@ test('a shop without servers for devices says that the key is enough', async () 
   const bot = owning({ listDevices: async () => ({ ...list, devices: [], places: [] }) })
   await bot.command('devices')
   expect(bot.lastScreen().text).toContain('Your key works on 3 devices')
+})
+
+test('two presses of a name ask for one and the same device', async () => {
+  const addDevice = adding()
+  const bot = owning({ addDevice })
+  await bot.command('devices')
+  await bot.tap('Add a device')
+  await bot.tap('Frankfurt')
+  const naming = bot.lastScreen()
+  const press = naming.buttons.find((button) => button.text.includes('iPhone')) as { callback_data: string }
+  await Promise.all([bot.forge(press.callback_data), bot.forge(press.callback_data)])
+  const ids = addDevice.mock.calls.map(([input]) => input.requestId)
+  expect(ids).toHaveLength(2)
+  expect(new Set(ids).size).toBe(1)
+})
+
+test('more devices than the limit: the screen says until when to choose, and one can be kept', async () => {
+  const keepDevices = vi.fn<Shop['keepDevices']>(async () => ({ kind: 'kept', closed: 1 }))
+  const surplusClosesAt = new Date('2026-11-22T10:00:00Z')
+  const over = {
+    ...list,
+    deviceLimit: 1,
+    surplusClosesAt,
+    devices: [phone, { ...phone, id: 'dev_other000000000000000' as const }],
+  }
+  const bot = owning({ keepDevices, listDevices: async () => over })
+  await bot.command('devices')
+  expect(bot.lastScreen().text).toContain('All of them work until 22 November at 13:00')
+  await bot.tap('My phone')
+  await bot.tap('Keep only this one')
+  expect(keepDevices).not.toHaveBeenCalled()
+  await bot.tap('Yes, keep only')
+  expect(keepDevices).toHaveBeenCalledWith(anna.id, [phone.id])
 })

@@ -1,13 +1,15 @@
 import type { DeviceId, ServerId } from '@vpn-kiosk/domain'
-import type { DeviceSummary, Shop } from '@vpn-kiosk/shop'
-import { showView, type View } from '@vpn-kiosk/telegram'
+import type { DeviceList, DeviceSummary, NewDevice, Shop } from '@vpn-kiosk/shop'
+import { newRequestId, showView, type View } from '@vpn-kiosk/telegram'
 import { Composer } from 'grammy'
 import type { ClientContext, Dialog } from '../../context.ts'
 import {
   addDevice,
+  askKeepOnly,
   askRevoke,
   choosePlace,
   fetchDevice,
+  keepOnly,
   openDevice,
   openDevices,
   renameDevice,
@@ -15,9 +17,21 @@ import {
   takePreset,
 } from './callbacks.ts'
 import { deliverDevice, type Pause, realPause } from './deliver-device.ts'
-import { devicesView, deviceView, namingView, placesView, refusedView, renamingView, revokingView } from './views.ts'
+import {
+  devicesView,
+  deviceView,
+  keepingView,
+  namingView,
+  placesView,
+  refusedView,
+  renamingView,
+  revokingView,
+} from './views.ts'
 
-type DeviceShop = Pick<Shop, 'listDevices' | 'addDevice' | 'renameDevice' | 'revokeDevice' | 'getDeviceKey'>
+type DeviceShop = Pick<
+  Shop,
+  'listDevices' | 'addDevice' | 'keepDevices' | 'renameDevice' | 'revokeDevice' | 'getDeviceKey'
+>
 
 export const showDevices = (shop: Pick<Shop, 'listDevices'>, note?: string) => async (ctx: ClientContext) =>
   showView(ctx, devicesView(ctx.t, await shop.listDevices(ctx.customer.id), note))
@@ -44,8 +58,8 @@ function addingFeature(shop: DeviceShop, pause: Pause): Composer<ClientContext> 
     else await showView(ctx, places.length > 0 ? placesView(ctx.t, places) : devicesView(ctx.t, list))
   })
   choosePlace.handle(feature, (ctx, { server }) => askName(ctx, server))
-  takePreset.handle(feature, (ctx, { server, preset }) =>
-    add({ shop, pause }, ctx, server, ctx.t.plain(`preset-${preset}`)),
+  takePreset.handle(feature, (ctx, { server: serverId, preset, request: requestId }) =>
+    add({ shop, pause }, ctx, { serverId, requestId, name: ctx.t.plain(`preset-${preset}`) }),
   )
   fetchDevice.handle(feature, (ctx, { device }) => deliverDevice({ shop, pause }, ctx, device))
   return feature
@@ -53,7 +67,14 @@ function addingFeature(shop: DeviceShop, pause: Pause): Composer<ClientContext> 
 
 function changingFeature(shop: DeviceShop, _pause: Pause): Composer<ClientContext> {
   const feature = new Composer<ClientContext>()
-  openDevice.handle(feature, (ctx, { device }) => showOwn(shop, ctx, device, (own) => deviceView(ctx.t, own)))
+  openDevice.handle(feature, (ctx, { device }) =>
+    showOwn(shop, ctx, device, (own, list) => deviceView(ctx.t, own, list)),
+  )
+  askKeepOnly.handle(feature, (ctx, { device }) => showOwn(shop, ctx, device, (own) => keepingView(ctx.t, own)))
+  keepOnly.handle(feature, async (ctx, { device }) => {
+    const { kind } = await shop.keepDevices(ctx.customer.id, [device])
+    await showDevices(shop, ctx.t(kind === 'kept' ? 'devices-kept' : 'device-gone'))(ctx)
+  })
   askRevoke.handle(feature, (ctx, { device }) => showOwn(shop, ctx, device, (own) => revokingView(ctx.t, own)))
   renameDevice.handle(feature, (ctx, { device }) =>
     showOwn(shop, ctx, device, (own) => {
@@ -69,8 +90,9 @@ function changingFeature(shop: DeviceShop, _pause: Pause): Composer<ClientContex
 }
 
 async function askName(ctx: ClientContext, serverId: ServerId): Promise<void> {
-  ctx.session.dialog = { kind: 'name_device', serverId }
-  await showView(ctx, namingView(ctx.t, serverId))
+  const requestId = newRequestId()
+  ctx.session.dialog = { kind: 'name_device', serverId, requestId }
+  await showView(ctx, namingView(ctx.t, serverId, requestId))
 }
 
 interface DeviceDeps {
@@ -78,8 +100,8 @@ interface DeviceDeps {
   readonly pause: Pause
 }
 
-async function add(deps: DeviceDeps, ctx: ClientContext, serverId: ServerId, name: string): Promise<void> {
-  const result = await deps.shop.addDevice({ customerId: ctx.customer.id, serverId, name })
+async function add(deps: DeviceDeps, ctx: ClientContext, device: Omit<NewDevice, 'customerId'>): Promise<void> {
+  const result = await deps.shop.addDevice({ customerId: ctx.customer.id, ...device })
   if (result.kind === 'added') await deliverDevice(deps, ctx, result.deviceId)
   else await showView(ctx, refusedView(ctx.t, result))
 }
@@ -88,10 +110,13 @@ async function add(deps: DeviceDeps, ctx: ClientContext, serverId: ServerId, nam
 async function answerDialog(deps: DeviceDeps, ctx: ClientContext, text: string): Promise<void> {
   const dialog: Dialog | null = ctx.session.dialog
   ctx.session.dialog = null
-  if (dialog?.kind === 'name_device') return add(deps, ctx, dialog.serverId, text)
+  if (dialog?.kind === 'name_device') {
+    const { serverId, requestId } = dialog
+    return add(deps, ctx, { serverId, requestId, name: text })
+  }
   if (dialog?.kind === 'rename_device') {
     await deps.shop.renameDevice({ customerId: ctx.customer.id, deviceId: dialog.deviceId }, text)
-    await showOwn(deps.shop, ctx, dialog.deviceId, (own) => deviceView(ctx.t, own))
+    await showOwn(deps.shop, ctx, dialog.deviceId, (own, list) => deviceView(ctx.t, own, list))
   }
 }
 
@@ -100,9 +125,9 @@ async function showOwn(
   shop: Pick<Shop, 'listDevices'>,
   ctx: ClientContext,
   id: DeviceId,
-  view: (own: DeviceSummary) => View,
+  view: (own: DeviceSummary, list: DeviceList) => View,
 ): Promise<void> {
   const list = await shop.listDevices(ctx.customer.id)
   const own = list?.devices.find((device) => device.id === id)
-  await showView(ctx, own ? view(own) : devicesView(ctx.t, list, ctx.t('device-gone')))
+  await showView(ctx, list && own ? view(own, list) : devicesView(ctx.t, list, ctx.t('device-gone')))
 }

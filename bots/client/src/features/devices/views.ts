@@ -6,9 +6,11 @@ import { menuButton } from '../menu/callbacks.ts'
 import { openPlans } from '../purchase/callbacks.ts'
 import {
   addDevice,
+  askKeepOnly,
   askRevoke,
   choosePlace,
   fetchDevice,
+  keepOnly,
   openDevice,
   openDevices,
   presets,
@@ -19,7 +21,7 @@ import {
 
 export function devicesView(t: Translator, list: DeviceList | null, note?: string): View {
   if (list?.standing !== 'active') return noSubscriptionView(t)
-  const { devices, places, deviceLimit } = list
+  const { devices, places, deviceLimit, surplusClosesAt } = list
   const isFull = devices.length >= deviceLimit
   const body =
     devices.length === 0 && places.length === 0
@@ -27,7 +29,8 @@ export function devicesView(t: Translator, list: DeviceList | null, note?: strin
       : [
           t('devices-intro'),
           t('devices-count', { count: devices.length, limit: deviceLimit }),
-          ...(isFull ? [t('devices-full')] : []),
+          ...(surplusClosesAt ? [t('devices-over', { limit: deviceLimit, until: t.dateTime(surplusClosesAt) })] : []),
+          ...(isFull && !surplusClosesAt ? [t('devices-full')] : []),
         ].join('\n\n')
   return {
     text: [...(note ? [note] : []), t('devices-title'), body].join('\n\n'),
@@ -58,8 +61,8 @@ export const placesView = (t: Translator, places: readonly DevicePlace[]): View 
   ],
 })
 
-export function namingView(t: Translator, server: ServerId): View {
-  const buttons = presets.map((preset) => takePreset.button(t.plain(`preset-${preset}`), { server, preset }))
+export function namingView(t: Translator, server: ServerId, request: string): View {
+  const buttons = presets.map((preset) => takePreset.button(t.plain(`preset-${preset}`), { server, preset, request }))
   return {
     text: t('device-name'),
     keyboard: [buttons.slice(0, 2), buttons.slice(2), [openDevices.button(t.plain('back'), {})]],
@@ -80,7 +83,7 @@ export function refusedView(t: Translator, result: Exclude<AddDeviceResult, { ki
   }
 }
 
-export function deviceView(t: Translator, device: DeviceSummary): View {
+export function deviceView(t: Translator, device: DeviceSummary, list: DeviceList): View {
   const seen = device.lastSeenAt ? t('device-seen', { at: t.dateTime(device.lastSeenAt) }) : t('device-never-seen')
   const { id } = device
   return {
@@ -94,6 +97,9 @@ export function deviceView(t: Translator, device: DeviceSummary): View {
     ].join('\n\n'),
     keyboard: [
       [fetchDevice.button(t.plain('device-fetch'), { device: id }, 'primary')],
+      ...(list.surplusClosesAt && list.deviceLimit === 1
+        ? [[askKeepOnly.button(t.plain('device-keep-only'), { device: id })]]
+        : []),
       [
         renameDevice.button(t.plain('device-rename'), { device: id }),
         askRevoke.button(t.plain('device-revoke'), { device: id }),
@@ -106,6 +112,14 @@ export function deviceView(t: Translator, device: DeviceSummary): View {
 export const renamingView = (t: Translator, name: string, device: DeviceId): View => ({
   text: t('device-new-name', { name }),
   keyboard: [[openDevice.button(t.plain('back'), { device })]],
+})
+
+export const keepingView = (t: Translator, { id, name }: DeviceSummary): View => ({
+  text: t('device-keep-sure', { name }),
+  keyboard: [
+    [keepOnly.button(t.plain('device-keep-yes'), { device: id }, 'danger')],
+    [openDevice.button(t.plain('back'), { device: id })],
+  ],
 })
 
 export const revokingView = (t: Translator, { id, name }: DeviceSummary): View => ({

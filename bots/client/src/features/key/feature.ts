@@ -2,7 +2,6 @@ import type { Shop } from '@vpn-kiosk/shop'
 import { renderQr, showView } from '@vpn-kiosk/telegram'
 import { Composer } from 'grammy'
 import type { ClientContext } from '../../context.ts'
-import { isTrialOffered } from '../menu/views.ts'
 import { openKey, openLinks, openSystem } from './callbacks.ts'
 import { isReady, keyView, linksView, systemView } from './views.ts'
 
@@ -11,7 +10,7 @@ type KeyShop = Pick<Shop, 'getKey' | 'policy'>
 export const showKey = (shop: KeyShop) => async (ctx: ClientContext) => {
   const key = await shop.getKey(ctx.customer.id)
   const qr = isReady(key) ? await renderQr(key.subscriptionUrl) : null
-  const offersTrial = key === null && isTrialOffered(shop.policy, ctx.customer, null)
+  const offersTrial = key === null && ctx.trialDays > 0
   await showView(ctx, keyView(ctx.t, { key, qr, offersTrial }))
 }
 

@@ -14,21 +14,21 @@ import { buyKey } from '../subscription/views.ts'
 import { showSupport } from '../support/feature.ts'
 import { showTrial } from '../trial/feature.ts'
 import { openMenu } from './callbacks.ts'
-import { isTrialOffered, menuView } from './views.ts'
+import { menuView } from './views.ts'
 
 /** Raise it when a button of the menu moves, so that menus sent before answer politely instead of doing another thing. */
 const layout = 1
 
 /** The standing navigation. Its keyboard is drawn from the customer and, while a trial is open, the subscription. */
 export function createMainMenu(shop: Shop): Menu<ClientContext> {
-  const offersTrial = (ctx: ClientContext): boolean => isTrialOffered(shop.policy, ctx.customer, ctx.summary)
+  const offersTrial = (ctx: ClientContext): boolean => ctx.trialDays > 0
   const menu: Menu<ClientContext> = createMenu<ClientContext>('main', {
     fingerprint: (ctx) => `${layout}${offersTrial(ctx) ? 'trial' : ''}`,
     reshow: (ctx) => showMainMenu(menu)(ctx),
   })
   menu
     .dynamic((ctx, range) => {
-      const label = () => ctx.t.plain('menu-trial', { days: shop.policy.trialDays })
+      const label = () => ctx.t.plain('menu-trial', { days: ctx.trialDays })
       if (offersTrial(ctx)) range.text(label, showTrial(shop)).row()
     })
     .text((ctx) => ctx.t.plain(buyKey(ctx.summary)), showPlans(shop))

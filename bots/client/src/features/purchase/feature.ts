@@ -5,11 +5,13 @@ import { Composer } from 'grammy'
 import type { ClientContext } from '../../context.ts'
 import { buyPlan, checkPayment, choosePlan, leaveInvoice, openPlans, renewPlan } from './callbacks.ts'
 import { checkOutcome } from './check-views.ts'
+import { withPreview } from './preview-view.ts'
 import { methodsView, plansView, purchaseView, titleOf } from './views.ts'
 
 type PurchaseShop = Pick<
   Shop,
   | 'listPlans'
+  | 'previewPurchase'
   | 'startPurchase'
   | 'checkPayment'
   | 'listPaymentMethods'
@@ -56,10 +58,9 @@ async function showMethods(shop: PurchaseShop, ctx: ClientContext, planId: PlanI
   if (only !== undefined) return showInvoice(shop, ctx, { plan: planId, provider: only, request })
   const plan = (await shop.listPlans()).find((one) => one.id === planId)
   const methods = { providers, request }
-  await showView(
-    ctx,
-    plan ? methodsView(ctx.t, { plan, ...methods }) : purchaseView(ctx.t, { kind: 'plan_gone' }, methods),
-  )
+  if (!plan) return showView(ctx, purchaseView(ctx.t, { kind: 'plan_gone' }, methods))
+  const preview = await shop.previewPurchase(ctx.customer.id, planId)
+  await showView(ctx, withPreview(ctx.t, methodsView(ctx.t, { plan, ...methods }), preview))
 }
 
 interface Order {
@@ -79,7 +80,8 @@ async function showInvoice(shop: PurchaseShop, ctx: ClientContext, order: Order)
     description: ctx.t.plain('invoice-description', { title: plan ? titleOf(ctx.t, plan.title) : '' }),
   })
   const methods = { providers: shop.listPaymentMethods(), request: order.request }
-  const shown = await showViewAt(ctx, purchaseView(ctx.t, result, methods))
+  const preview = result.kind === 'invoice' ? await shop.previewPurchase(ctx.customer.id, order.plan) : null
+  const shown = await showViewAt(ctx, withPreview(ctx.t, purchaseView(ctx.t, result, methods), preview))
   if (result.kind === 'invoice')
     await shop.rememberInvoiceMessage({ ...placeOf(ctx, shown), paymentId: result.paymentId })
 }

@@ -9,11 +9,13 @@ test('the trial begins by one tap and promises the key', async () => {
       subscriptionId: 'sub_0123456789abcdefghjk',
       days: 3,
       endsAt: new Date('2026-11-24T10:00:00Z'),
+      limits: { trafficLimitBytes: 10n * 1024n ** 3n, deviceLimit: 2 },
     }),
   })
   await bot.command('menu')
   await bot.tap('Try for free')
   expect(bot.lastScreen().text).toContain('3 days for free, until 24 November at 13:00')
+  expect(bot.lastScreen().text).toContain('10 GB of traffic · 📱 up to 2 devices')
 })
 
 test.each([

@@ -1,3 +1,4 @@
+import type { Limits } from '@vpn-kiosk/domain'
 import type { StartTrialResult } from '@vpn-kiosk/shop'
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
 import { openKey } from '../key/callbacks.ts'
@@ -9,7 +10,11 @@ export function trialView(t: Translator, result: StartTrialResult): View {
   switch (result.kind) {
     case 'started':
       return {
-        text: t('trial-started', { days: result.days, until: t.dateTime(result.endsAt) }),
+        text: t('trial-started', {
+          days: result.days,
+          until: t.dateTime(result.endsAt),
+          limits: limitsOf(t, result.limits),
+        }),
         keyboard: [[openKey.button(t.plain('menu-key'), {})], [menuButton(t)]],
       }
     case 'already_used':
@@ -21,4 +26,13 @@ export function trialView(t: Translator, result: StartTrialResult): View {
     case 'banned':
       return { text: t('banned'), keyboard: [] }
   }
+}
+
+/** What the trial holds is said before it runs out. */
+const limitsOf = (t: Translator, { trafficLimitBytes, deviceLimit: devices }: Limits): string => {
+  const traffic =
+    trafficLimitBytes === null
+      ? t.plain('trial-unlimited')
+      : t.plain('trial-traffic', { traffic: t.bytes(trafficLimitBytes) })
+  return t.plain('trial-limits', { traffic, devices })
 }

@@ -85,3 +85,15 @@ device-waiting =
     ⏳ <b>The file for “{ $name }” is being prepared</b>
 
     This usually takes a few seconds. Press Refresh in a moment.
+devices-over =
+    { $limit ->
+        [one] ⚠️ Your subscription has { $limit } device. All of them work until { $until }: delete the extra ones, or those you haven't used for the longest time are switched off.
+       *[other] ⚠️ Your subscription has up to { $limit } devices. All of them work until { $until }: delete the extra ones, or those you haven't used for the longest time are switched off.
+    }
+devices-kept = ✅ Done: the other devices are switched off.
+device-keep-only = ✅ Keep only this one
+device-keep-sure =
+    📱 <b>Keep only “{ $name }”?</b>
+
+    The keys of your other devices stop working at once.
+device-keep-yes = ✅ Yes, keep only this one

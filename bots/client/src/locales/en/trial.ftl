@@ -2,6 +2,7 @@ trial-started =
     🎁 <b>Your trial has started!</b>
 
     Enjoy { days } for free, until { $until }.
+    { $limits }
     ⏳ Your key is being prepared and arrives here in a few seconds.
 trial-used =
     🎁 <b>You have had your trial</b>
@@ -15,3 +16,10 @@ trial-not-offered =
     🎁 <b>There is no trial right now</b>
 
     You can take a month and see whether it suits you.
+trial-limits =
+    { $devices ->
+        [one] 📶 { $traffic } · 📱 { $devices } device
+       *[other] 📶 { $traffic } · 📱 up to { $devices } devices
+    }
+trial-unlimited = unlimited traffic
+trial-traffic = { $traffic } of traffic

@@ -1,0 +1,3 @@
+import { defineJob } from '../definition.ts'
+
+export const closeSurplusDevices = defineJob('close-surplus-devices', (shop) => shop.closeSurplusDevices())

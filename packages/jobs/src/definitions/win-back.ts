@@ -1,0 +1,3 @@
+import { defineJob } from '../definition.ts'
+
+export const winBack = defineJob('win-back', (shop) => shop.winBackCustomers())

@@ -1,0 +1,20 @@
+import { PlanEntity } from '@vpn-kiosk/db'
+import type { Plan } from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
+import { toPlan } from '../purchase/list-plans.ts'
+import { type Actor, type Seen, seeIfPermitted } from '../staff/permission.ts'
+
+export interface StaffPlan extends Plan {
+  readonly isActive: boolean
+  readonly position: number
+}
+
+/** Every plan in the order of the price list, those that are not on sale and the trial included. */
+export const listPlansAsStaff = (
+  deps: Pick<ShopDeps, 'db' | 'policy'>,
+  actor: Actor,
+): Promise<Seen<readonly StaffPlan[]>> =>
+  seeIfPermitted(deps, actor, 'change_plans', async () => {
+    const rows = await deps.db.em().find(PlanEntity, {}, { orderBy: { position: 'asc', id: 'asc' }, limit: 200 })
+    return rows.map((row) => ({ ...toPlan(row), isActive: row.isActive, position: row.position }))
+  })

@@ -1,0 +1,109 @@
+import {
+  type Currency,
+  currencyDigits,
+  type Language,
+  languages,
+  type Money,
+  moneyFromDecimal,
+} from '@vpn-kiosk/domain'
+
+/** A plan as somebody on the staff writes it. */
+export interface PlanDraft {
+  /** Stable name for scripts and seeds: lower case, digits and dashes. */
+  readonly code: string
+  readonly title: Readonly<Record<Language, string>>
+  readonly days: number
+  /** Decimal text: `299`, `299.00`. What is not for sale (a trial) has no price. */
+  readonly price: string
+  readonly currency: Currency
+  /** Whole gibibytes, as apps show them; null = unlimited. */
+  readonly trafficGigabytes: number | null
+  readonly devices: number
+  readonly isActive: boolean
+  readonly isPopular: boolean
+  readonly position: number
+}
+
+export type PlanField = keyof PlanDraft
+
+/** What is wrong with a draft; `field` names it. */
+export interface InvalidPlan {
+  readonly kind: 'invalid_plan'
+  readonly field: PlanField
+}
+
+export interface PlanValues {
+  readonly code: string
+  readonly title: Readonly<Record<Language, string>>
+  readonly days: number
+  readonly priceMinor: bigint
+  readonly currency: Currency
+  readonly trafficLimitBytes: bigint | null
+  readonly deviceLimit: number
+  readonly isActive: boolean
+  readonly isPopular: boolean
+  readonly position: number
+}
+
+export const gigabyte = 1024n ** 3n
+
+/** The longest plan, in days, and the largest counts that make sense; far below what their columns hold. */
+const mostDays = 3650
+const mostGigabytes = 1_000_000
+const mostDevices = 100
+const mostPosition = 1000
+const titleLength = 40
+/** Ten million of a currency's units: more is a slip of the finger. */
+const mostUnits = 10_000_000n
+
+const isCount = (value: number, least: number, most: number): boolean =>
+  Number.isInteger(value) && value >= least && value <= most
+
+/**
+ * Checks a draft that came from outside. A plan that is sold costs something: what is free is a trial or a gift. A trial
+ * costs nothing. Money is never rounded: more decimals than the currency has are refused.
+ */
+export function checkPlan(draft: PlanDraft, { isTrial }: { readonly isTrial: boolean }): PlanValues | InvalidPlan {
+  const price = readPrice(draft, isTrial)
+  const refusals: readonly [PlanField, boolean][] = [
+    ['code', /^[a-z0-9][a-z0-9-]{0,31}$/.test(draft.code)],
+    ['title', languages.every((language) => isTitle(draft.title[language]))],
+    ['days', isCount(draft.days, 1, mostDays)],
+    ['price', price !== null],
+    ['trafficGigabytes', draft.trafficGigabytes === null || isCount(draft.trafficGigabytes, 1, mostGigabytes)],
+    ['devices', isCount(draft.devices, 1, mostDevices)],
+    ['position', isCount(draft.position, 0, mostPosition)],
+  ]
+  const wrong = refusals.find(([, isRight]) => !isRight)
+  if (wrong || price === null) return { kind: 'invalid_plan', field: wrong?.[0] ?? 'price' }
+  const { code, days, currency, isActive, isPopular, position } = draft
+  return {
+    code,
+    title: { ru: draft.title.ru.trim(), en: draft.title.en.trim() },
+    days,
+    priceMinor: price.minor,
+    currency,
+    trafficLimitBytes: draft.trafficGigabytes === null ? null : BigInt(draft.trafficGigabytes) * gigabyte,
+    deviceLimit: draft.devices,
+    isActive,
+    isPopular,
+    position,
+  }
+}
+
+const isTitle = (text: unknown): boolean =>
+  typeof text === 'string' && text.trim().length > 0 && text.trim().length <= titleLength
+
+/** Null when it is no price for such a plan. */
+function readPrice({ price: text, currency }: PlanDraft, isTrial: boolean): Money | null {
+  if (!Object.hasOwn(currencyDigits, currency)) return null
+  try {
+    const price = moneyFromDecimal(text, currency)
+    const most = mostUnits * 10n ** BigInt(currencyDigits[currency])
+    const isRight = isTrial ? price.minor === 0n : price.minor > 0n && price.minor <= most
+    return isRight ? price : null
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
+}

@@ -1,0 +1,70 @@
+import { LockMode, PlanEntity, type PlanRow } from '@vpn-kiosk/db'
+import { money, moneyToDecimal, type PlanId } from '@vpn-kiosk/domain'
+import { recordAudit } from '../audit/record-audit.ts'
+import type { ShopDeps } from '../deps.ts'
+import { type Actor, auditedActor, type Forbidden, mayAct } from '../staff/permission.ts'
+import { auditedPlan } from './audited-plan.ts'
+import { checkPlan, gigabyte, type InvalidPlan, type PlanDraft, type PlanValues } from './plan-draft.ts'
+
+export type PlanChange = Partial<Omit<PlanDraft, 'code' | 'currency'>>
+
+export type UpdatePlanResult =
+  | { readonly kind: 'updated' | 'unchanged' }
+  | { readonly kind: 'unknown_plan' }
+  | InvalidPlan
+  | Forbidden
+
+/**
+ * Changes what is sold from now on; what was bought keeps the limits it was bought with, and an open invoice its price.
+ * The trial's own size is a plan too, whose price stays nothing.
+ */
+export async function updatePlan(
+  deps: Pick<ShopDeps, 'db' | 'clock' | 'policy'>,
+  actor: Actor,
+  id: PlanId,
+  change: PlanChange,
+): Promise<UpdatePlanResult> {
+  return deps.db.transaction(async (em) => {
+    if (!(await mayAct(deps, actor, 'change_plans', em))) return { kind: 'forbidden' }
+    const row = await em.findOne(PlanEntity, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE })
+    if (!row) return { kind: 'unknown_plan' }
+    const checked = checkPlan({ ...draftOf(row), ...change }, row)
+    if ('kind' in checked) return checked
+    // A size that is no whole number of gigabytes stays as it is until it is changed.
+    const values =
+      change.trafficGigabytes === undefined ? { ...checked, trafficLimitBytes: row.trafficLimitBytes } : checked
+    const before = auditedPlan(valuesOf(row))
+    const after = auditedPlan(values)
+    if (JSON.stringify(before) === JSON.stringify(after)) return { kind: 'unchanged' }
+    await em.nativeUpdate(PlanEntity, { id }, values)
+    const note = { actor: auditedActor(actor), action: 'update_plan', subject: id, before, after }
+    await recordAudit(em, note, deps.clock.now())
+    return { kind: 'updated' }
+  })
+}
+
+const draftOf = (row: PlanRow): PlanDraft => ({
+  code: row.code,
+  title: row.title,
+  days: row.days,
+  price: moneyToDecimal(money(row.priceMinor, row.currency)),
+  currency: row.currency,
+  trafficGigabytes: row.trafficLimitBytes === null ? null : Number(row.trafficLimitBytes / gigabyte) || 1,
+  devices: row.deviceLimit,
+  isActive: row.isActive,
+  isPopular: row.isPopular,
+  position: row.position,
+})
+
+const valuesOf = (row: PlanRow): PlanValues => ({
+  code: row.code,
+  title: { ru: row.title.ru, en: row.title.en },
+  days: row.days,
+  priceMinor: row.priceMinor,
+  currency: row.currency,
+  trafficLimitBytes: row.trafficLimitBytes,
+  deviceLimit: row.deviceLimit,
+  isActive: row.isActive,
+  isPopular: row.isPopular,
+  position: row.position,
+})

@@ -1,0 +1,34 @@
+import { SettingEntity } from '@vpn-kiosk/db'
+import { recordAudit } from '../audit/record-audit.ts'
+import type { ShopDeps } from '../deps.ts'
+import { type Actor, auditedActor, type Forbidden, mayAct } from '../staff/permission.ts'
+import { type Offer, offerKey, readOffer } from './read-offer.ts'
+
+export type ChangeOfferResult =
+  | { readonly kind: 'changed'; readonly offer: Offer }
+  | { readonly kind: 'invalid_offer'; readonly field: keyof Offer }
+  | Forbidden
+
+const mostDays = 365
+
+/** Sets the trial's length and a friend's bonus; trials and bonuses that were given before stay. */
+export async function changeOffer(
+  deps: Pick<ShopDeps, 'db' | 'clock' | 'policy'>,
+  actor: Actor,
+  change: Partial<Offer>,
+): Promise<ChangeOfferResult> {
+  return deps.db.transaction(async (em) => {
+    if (!(await mayAct(deps, actor, 'change_plans', em))) return { kind: 'forbidden' }
+    await em.execute('select pg_advisory_xact_lock(hashtext(?))', [offerKey])
+    const before = await readOffer(deps, em)
+    const offer = { ...before, ...change }
+    for (const field of ['trialDays', 'referralBonusDays'] as const)
+      if (!Number.isInteger(offer[field]) || offer[field] < 0 || offer[field] > mostDays)
+        return { kind: 'invalid_offer', field }
+    const now = deps.clock.now()
+    await em.upsert(SettingEntity, { key: offerKey, value: offer, changedAt: now })
+    const note = { actor: auditedActor(actor), action: 'change_offer', subject: offerKey }
+    await recordAudit(em, { ...note, before: { ...before }, after: { ...offer } }, now)
+    return { kind: 'changed', offer }
+  })
+}

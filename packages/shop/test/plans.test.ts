@@ -1,0 +1,131 @@
+import { AuditEntity, PlanEntity } from '@vpn-kiosk/db'
+import { createTestShop, type TestShop } from '@vpn-kiosk/shop/testing'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import type { PlanDraft } from '../src/index.ts'
+
+const owner = 1n
+let world: TestShop
+
+beforeAll(async () => {
+  world = await createTestShop(inject('postgresUrl'))
+})
+afterAll(() => world.close())
+
+const em = () => world.fixture.database.em()
+let plans = 0
+const draft = (change: Partial<PlanDraft> = {}): PlanDraft => ({
+  code: `plan-${++plans}`,
+  title: { ru: 'Nedelya', en: 'A week' },
+  days: 7,
+  price: '99.50',
+  currency: 'RUB',
+  trafficGigabytes: 10,
+  devices: 2,
+  isActive: true,
+  isPopular: false,
+  position: 9,
+  ...change,
+})
+
+describe('a plan', () => {
+  test('is created in gibibytes and kopecks, is on sale at once and leaves an audit row', async () => {
+    const created = await world.shop.createPlan(owner, draft({ code: 'week' }))
+    expect(created).toMatchObject({ kind: 'created' })
+    const plan = (await world.shop.listPlans()).find(({ code }) => code === 'week')
+    expect(plan).toMatchObject({ price: { minor: 9_950n }, trafficLimitBytes: 10n * 1024n ** 3n, deviceLimit: 2 })
+    expect(await em().findOne(AuditEntity, { action: 'create_plan' })).toMatchObject({ subject: plan!.id })
+  })
+
+  test.each<[keyof PlanDraft, Partial<PlanDraft>]>([
+    ['price', { price: '0' }],
+    ['price', { price: '0.00' }],
+    ['price', { price: '-1' }],
+    ['price', { price: 'NaN' }],
+    ['price', { price: '' }],
+    ['price', { price: '1e3' }],
+    ['price', { price: '99.999' }],
+    ['price', { price: '99999999999999999999' }],
+    ['price', { price: '10000000.01' }],
+    ['days', { days: 0 }],
+    ['days', { days: Number.NaN }],
+    ['days', { days: 1.5 }],
+    ['days', { days: 2 ** 31 }],
+    ['trafficGigabytes', { trafficGigabytes: 0 }],
+    ['trafficGigabytes', { trafficGigabytes: Number.POSITIVE_INFINITY }],
+    ['devices', { devices: 0 }],
+    ['devices', { devices: 2 ** 31 }],
+    ['title', { title: { ru: ' ', en: 'x' } }],
+    ['code', { code: 'No spaces' }],
+    ['position', { position: -1 }],
+  ])('with a wrong %s is refused: %j', async (field, change) => {
+    expect(await world.shop.createPlan(owner, draft(change))).toEqual({ kind: 'invalid_plan', field })
+  })
+
+  test('of the same code is made once, however often and at once it is asked for', async () => {
+    const results = await Promise.all([1, 2, 3].map(() => world.shop.createPlan(owner, draft({ code: 'twice' }))))
+    expect(results.map(({ kind }) => kind).sort()).toEqual(['code_taken', 'code_taken', 'created'])
+  })
+
+  test('is changed field by field; a price of nothing is refused, and what is not named stays', async () => {
+    const { id } = await em().findOneOrFail(PlanEntity, { code: 'month' })
+    expect(await world.shop.updatePlan(owner, id, { price: '0' })).toEqual({ kind: 'invalid_plan', field: 'price' })
+    expect(await world.shop.updatePlan(owner, id, { price: '349', devices: 4 })).toEqual({ kind: 'updated' })
+    expect(await world.shop.updatePlan(owner, id, { price: '349' })).toEqual({ kind: 'unchanged' })
+    const plan = await em().findOneOrFail(PlanEntity, { id })
+    expect(plan).toMatchObject({ priceMinor: 34_900n, deviceLimit: 4, days: 30, trafficLimitBytes: null })
+    const audit = await em().findOneOrFail(AuditEntity, { action: 'update_plan' })
+    expect(audit).toMatchObject({ before: { priceMinor: '29900' }, after: { priceMinor: '34900' } })
+  })
+
+  test('for trying has another size and still no price', async () => {
+    const { id } = await em().findOneOrFail(PlanEntity, { isTrial: true })
+    expect(await world.shop.updatePlan(owner, id, { price: '1' })).toEqual({ kind: 'invalid_plan', field: 'price' })
+    expect(await world.shop.updatePlan(owner, id, { trafficGigabytes: 5, devices: 1 })).toEqual({ kind: 'updated' })
+    expect(await world.shop.updatePlan(owner, id, { days: 2 })).toEqual({ kind: 'updated' })
+    expect(await em().findOneOrFail(PlanEntity, { id })).toMatchObject({ trafficLimitBytes: 5n * 1024n ** 3n })
+  })
+
+  test('is shown to staff with those that are not on sale, and to nobody else', async () => {
+    const { id } = await em().findOneOrFail(PlanEntity, { code: 'year' })
+    await world.shop.updatePlan(owner, id, { isActive: false })
+    const seen = await world.shop.listPlansAsStaff(owner)
+    expect(seen.kind === 'seen' && seen.value.find(({ code }) => code === 'year')).toMatchObject({ isActive: false })
+    expect(await world.shop.listPlansAsStaff(404n)).toEqual({ kind: 'forbidden' })
+    await world.shop.addStaff(owner, { telegramId: 7n, name: 'Agent', role: 'support' })
+    for (const actor of [7n, 404n]) {
+      expect(await world.shop.createPlan(actor, draft())).toEqual({ kind: 'forbidden' })
+      expect(await world.shop.updatePlan(actor, id, { days: 1 })).toEqual({ kind: 'forbidden' })
+      expect(await world.shop.changeOffer(actor, { trialDays: 9 })).toEqual({ kind: 'forbidden' })
+    }
+  })
+
+  test('that changes leaves what was bought as it was', async () => {
+    const anna = await world.addCustomer()
+    const { paymentId, reference } = await world.openInvoice(anna, 'month')
+    world.provider.pay(reference)
+    await world.shop.settlePayment(paymentId)
+    const { id } = await em().findOneOrFail(PlanEntity, { code: 'month' })
+    await world.shop.updatePlan(owner, id, { devices: 1, trafficGigabytes: 1 })
+    expect(await world.shop.seeSubscription(anna.id)).toMatchObject({ deviceLimit: 4, trafficLimitBytes: null })
+  })
+})
+
+describe('what the shop gives away', () => {
+  test('is the configuration’s until staff choose otherwise, and then holds', async () => {
+    expect(await world.shop.readOffer()).toEqual({ trialDays: 3, referralBonusDays: 7 })
+    expect(await world.shop.changeOffer(owner, { trialDays: 5 })).toMatchObject({ kind: 'changed' })
+    const anna = await world.addCustomer()
+    expect(await world.shop.startTrial(anna.id)).toMatchObject({ kind: 'started', days: 5 })
+    expect((await world.shop.seeReferral(anna.id)).bonusDaysEach).toBe(7)
+    await world.shop.changeOffer(owner, { trialDays: 0, referralBonusDays: 14 })
+    expect(await world.shop.startTrial((await world.addCustomer()).id)).toEqual({ kind: 'not_offered' })
+    expect((await world.shop.seeReferral(anna.id)).bonusDaysEach).toBe(14)
+  })
+
+  test.each([{ trialDays: -1 }, { trialDays: 1.5 }, { referralBonusDays: Number.NaN }, { referralBonusDays: 366 }])(
+    'is refused when it makes no sense: %j',
+    async (change) => {
+      expect(await world.shop.changeOffer(owner, change)).toMatchObject({ kind: 'invalid_offer' })
+    },
+  )
+})
