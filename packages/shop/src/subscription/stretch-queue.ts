@@ -110,7 +110,7 @@ export interface StretchQueue {
   readonly stretches: readonly Stretch[]
   /** Ids of the rows by the stretches' keys. */
   readonly ids: ReadonlyMap<string, Id<'period'>>
-  /** Rows that have no limits in the database yet: they are to be stored even if nothing else changes. */
+  /** Stretches that are not in the database as they are here: they are to be stored even if nothing else changes. */
   readonly unstored: ReadonlySet<string>
   /** The key that was asked about was granted before. */
   readonly isGranted: boolean
@@ -155,17 +155,17 @@ export async function readQueue(
   ])
   const ids = new Map(rows.map((row) => [row.key, row.id]))
   const stored = rows.filter((row) => row.device_limit !== null).map((row) => toStretch(row, subscription))
-  const unstored = rows.filter((row) => row.device_limit === null)
+  const withoutLimits = rows.filter((row) => row.device_limit === null)
   const isUnexplained = rows.length === 0 && subscription.endsAt !== null
   const explained = isUnexplained ? [wholeRight(subscription, subscription.endsAt!, now)] : stored
-  const stretches = unstored.reduce<readonly Stretch[]>(
+  const stretches = withoutLimits.reduce<readonly Stretch[]>(
     (queue, row) => addStretch(queue, row.key, termsOfRow(row, queue, subscription), new Date(row.created_at)),
     explained,
   )
   return {
     stretches,
     ids,
-    unstored: new Set([...unstored, ...(isUnexplained ? explained : [])].map((one) => one.key)),
+    unstored: new Set(stretches.filter((one) => !stored.includes(one)).map((one) => one.key)),
     isGranted: ids.has(key),
   }
 }
