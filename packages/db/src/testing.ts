@@ -44,11 +44,26 @@ export interface TestDatabase {
 
 /** A migrated database of its own on the Postgres at `url` (a superuser's address). */
 export async function createTestDatabase(url: string, poolSize = 10): Promise<TestDatabase> {
-  const name = `kiosk_${randomBytes(6).toString('hex')}`
+  const name = newName()
   await asAdmin(url, async (client) => {
     await ensureTemplate(client, url)
     await client.query(`create database ${name} template kiosk_template`)
   })
+  return openTestDatabase(url, name, poolSize)
+}
+
+/** The same as an earlier version left it: only `migrations` are applied. */
+export async function createEarlierDatabase(url: string, migrations: readonly string[]): Promise<TestDatabase> {
+  const name = newName()
+  await asAdmin(url, (client) => client.query(`create database ${name}`))
+  const fixture = await openTestDatabase(url, name, 10)
+  await fixture.database.migrate(migrations)
+  return fixture
+}
+
+const newName = () => `kiosk_${randomBytes(6).toString('hex')}`
+
+async function openTestDatabase(url: string, name: string, poolSize: number): Promise<TestDatabase> {
   const database = await openDatabase(withName(url, name), poolSize)
   return {
     url: withName(url, name),

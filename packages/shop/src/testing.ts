@@ -62,12 +62,19 @@ export const testPolicy: Policy = {
   processes: ['client', 'support', 'admin', 'web', 'jobs'],
 }
 
-export async function createTestShop(
-  postgresUrl: string,
-  options: { checkpoint?: ShopDeps['checkpoint']; policy?: Partial<Policy> } = {},
-): Promise<TestShop> {
-  const fixture = await createTestDatabase(postgresUrl)
-  let now = new Date('2026-11-21T09:00:00Z')
+export interface TestShopOptions {
+  readonly checkpoint?: ShopDeps['checkpoint']
+  readonly policy?: Partial<Policy>
+  /** A database that was filled before; the shop drops it when it closes. */
+  readonly fixture?: TestDatabase
+  readonly startsAt?: Date
+  /** 32 bytes: what the database holds sealed was sealed with them. */
+  readonly vaultKey?: Uint8Array
+}
+
+export async function createTestShop(postgresUrl: string, options: TestShopOptions = {}): Promise<TestShop> {
+  const fixture = options.fixture ?? (await createTestDatabase(postgresUrl))
+  let now = options.startsAt ?? new Date('2026-11-21T09:00:00Z')
   const clock: TestClock = {
     now: () => now,
     advance: (ms) => {
@@ -79,7 +86,7 @@ export async function createTestShop(
   const vless = createFakeDriver('fake-vless', 'subscription')
   const wireguard = createFakeDriver('fake-wireguard', 'device')
   const drivers = new Map([vless, wireguard].map((kind) => [kind.id, kind]))
-  const vault = createVault([{ id: 'test', key: randomBytes(32) }])
+  const vault = createVault([{ id: 'test', key: options.vaultKey ?? randomBytes(32) }])
   const deps: ShopDeps = {
     db: fixture.database,
     queue,
