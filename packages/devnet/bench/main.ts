@@ -1,6 +1,7 @@
 import { benchBroadcast } from './cases/broadcast.ts'
 import { benchMenu } from './cases/menu.ts'
 import { benchPayments } from './cases/payments.ts'
+import { benchScale } from './cases/scale.ts'
 import { benchStartUp } from './cases/start-up.ts'
 import { benchSubscriptionPage } from './cases/subscription-page.ts'
 import type { Figure } from './figures.ts'
@@ -9,12 +10,13 @@ import { type BenchOptions, type CaseName, readOptions, usage } from './options.
 import { renderMachine, renderTable } from './report.ts'
 import { type BenchWorld, createBenchWorld } from './world/bench-world.ts'
 
-const cases: Record<CaseName, (world: BenchWorld, isQuick: boolean) => Promise<Figure[]>> = {
+const cases: Record<CaseName, (world: BenchWorld, isQuick: boolean, size: number) => Promise<Figure[]>> = {
   'start-up': benchStartUp,
   menu: benchMenu,
   page: benchSubscriptionPage,
   payments: benchPayments,
   broadcast: benchBroadcast,
+  scale: benchScale,
 }
 
 const say = (text: string) => process.stderr.write(`${text}\n`)
@@ -30,7 +32,7 @@ async function measure(options: BenchOptions): Promise<void> {
     const world = await createBenchWorld(options.profileDirectory)
     try {
       machine ??= await seeMachine(world.app, load)
-      figures.push(...(await run(world, options.isQuick)))
+      figures.push(...(await run(world, options.isQuick, options.size)))
     } finally {
       await world.close()
     }

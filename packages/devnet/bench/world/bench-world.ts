@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { type App, createApp, createLogger, readConfig } from '@vpn-kiosk/app'
+import { type App, type AppOverrides, createApp, createLogger, readConfig } from '@vpn-kiosk/app'
 import { openDatabase } from '@vpn-kiosk/db'
 import { startEmbeddedPostgres } from '@vpn-kiosk/db/embedded-postgres'
 import { cast } from '../../src/cast.ts'
@@ -43,8 +43,10 @@ export interface BenchWorld {
   readonly databaseUrl: string
   /** What the processes are started with. */
   readonly environment: Readonly<Record<string, string>>
-  /** Prepares what is measured; measures nothing. */
+  /** Prepares what is measured by processes; the case `scale` measures its verbs. */
   readonly app: App
+  /** When `app` last passed this step of a verb (`settle:committed`), as `performance.now()` counts. */
+  passedAt(step: string): number
   startProcess(name: ProcessName): Promise<RunningChild>
   startBaseline(name: BaselineName, parameters?: readonly string[]): Promise<RunningChild>
   close(): Promise<void>
@@ -66,8 +68,12 @@ export async function createBenchWorld(profileDirectory: string | null): Promise
     const outside = await startOutside(undo)
     const webPort = await freePort()
     const environment = environmentOf(outside, { databaseUrl: postgres.url, webPort, directory })
-    const app = await openShop(environment, postgres.url, outside.panel)
+    const passed = new Map<string, number>()
+    const app = await openShop(environment, postgres.url, {
+      checkpoint: (step) => void passed.set(step, performance.now()),
+    })
     undo.push(app.close)
+    await addBenchServer(app, outside.panel, 'ams-1')
     const webUrl = `http://127.0.0.1:${webPort}`
     outside.yookassa.setWebhookUrl(`${webUrl}/pay/yookassa`)
 
@@ -88,6 +94,7 @@ export async function createBenchWorld(profileDirectory: string | null): Promise
     return {
       ...outside,
       app,
+      passedAt: (step) => passed.get(step) ?? Number.NaN,
       webUrl,
       environment,
       databaseUrl: postgres.url,
@@ -164,26 +171,39 @@ function environmentOf(
   }
 }
 
-async function openShop(environment: Record<string, string>, databaseUrl: string, panel: XuiSimulator): Promise<App> {
+async function openShop(
+  environment: Record<string, string>,
+  databaseUrl: string,
+  overrides: AppOverrides,
+): Promise<App> {
   const database = await openDatabase(databaseUrl, 1)
   await database.migrate()
   await database.close()
   const logger = createLogger({ name: 'bench', level: 'error' })
-  const app = await createApp({ config: readConfig(environment), databaseUrl, logger })
+  const app = await createApp({ config: readConfig(environment), databaseUrl, logger }, overrides)
   await app.shop.seedPlans()
+  return app
+}
+
+export async function addBenchServer(
+  { shop }: App,
+  panel: XuiSimulator,
+  name: string,
+  capacity = 100_000,
+): Promise<void> {
   const { url, username, password, inboundIds } = panel
-  const added = await app.shop.addServer(BigInt(owner), {
-    name: 'ams-1',
+  const host = `${name}.example.com`
+  const added = await shop.addServer(BigInt(owner), {
+    name,
     country: 'NL',
     city: 'Amsterdam',
-    host: 'ams-1.example.com',
-    capacity: 100_000,
+    host,
+    capacity,
     driver: 'xui',
-    settings: { url, username, inboundIds: [inboundIds[0]], publicHost: 'ams-1.example.com' },
+    settings: { url, username, inboundIds: [inboundIds[0]], publicHost: host },
     secrets: { password },
   })
   if (added.kind !== 'added') throw new Error(`the server was refused: ${JSON.stringify(added)}`)
-  return app
 }
 
 async function freePort(): Promise<number> {

@@ -1,88 +1,157 @@
 import type { Database } from '@vpn-kiosk/db'
+import type { CustomerId } from '@vpn-kiosk/domain'
+import { loadBare } from './load-bare.ts'
 
 export interface LargeShop {
-  /** Each with a subscription: six of ten run, three have ended, one is a trial. */
+  /** Each with a subscription: six of ten run, three have ended, one is a trial. Two accesses each, on the shop's endpoints. */
   readonly customers: number
-  /** Accesses are spread over them, two a customer whose right runs. */
-  readonly servers: number
   readonly paymentsEach: number
   readonly noticesEach: number
 }
 
-export const largeShop: LargeShop = { customers: 1_000_000, servers: 4, paymentsEach: 5, noticesEach: 3 }
+export const largeShop: LargeShop = { customers: 1_000_000, paymentsEach: 5, noticesEach: 3 }
+
+const tables = [
+  'customers',
+  'subscriptions',
+  'subscription_periods',
+  'accesses',
+  'orders',
+  'payments',
+  'ledger_postings',
+  'ledger_entries',
+  'notices',
+  'activities',
+  'tickets',
+  'referrals',
+]
 
 /**
- * Fills an empty, migrated database with a shop of this size, in a few statements: minutes for a million customers. Ids
- * are `cus_`, `sub_` … and a number of ten digits. Secrets are no sealed values: nothing here can be provisioned. Needs
- * a superuser, because triggers and foreign keys rest meanwhile.
+ * Fills a shop that has plans and endpoints with years of trade, in a few statements. Rows lie in the order of their
+ * time, as they would. Secrets are no sealed values: nothing of this can be provisioned.
  */
 export async function seedLargeShop(db: Database, size: LargeShop, now: Date): Promise<void> {
   await db.transaction(async (em) => {
     const run = (text: string) => em.execute(text.replaceAll(':now', `timestamptz '${now.toISOString()}'`))
-    await run('set local session_replication_role = replica')
-    for (const text of [...people(size), ...servers(size), ...money(size), ...told(size)]) await run(text)
+    await loadBare(em, tables, async () => {
+      for (const text of [...people(size), ...rights(size), ...money(size), ...told(size)]) await run(text)
+    })
   })
-  await db.em().execute('analyze')
+  // What autovacuum does by and by in a shop that lives.
+  await db.em().execute('vacuum analyze')
+}
+
+/** The customer of this number, from 1 on; ids are as scattered as real ones. */
+export async function readLargeShopId(db: Database, n: number): Promise<CustomerId> {
+  const [row] = await db.em().execute<{ id: CustomerId }[]>(`select ${idOf('cus', String(n))} as id`)
+  return row!.id
 }
 
 const series = (count: number): string => `generate_series(1, ${count}) as n`
-const idOf = (prefix: string, expression = 'n'): string => `'${prefix}_' || lpad((${expression})::text, 10, '0')`
+const idOf = (prefix: string, expression = 'n'): string =>
+  `'${prefix}_' || left(md5('${prefix}' || (${expression})), 20)`
+/** The instant of row `n` of `count` that are spread evenly over so many days until now. */
+const spread = (count: number, days: number): string =>
+  `:now - make_interval(secs => (${count} - n) * ${(days * 86400) / count})`
 
-/** Four years of sign-ups, ends from two years ago to a month ahead. */
+const firstNames = [
+  'Anna',
+  'Boris',
+  'Vera',
+  'Gleb',
+  'Daria',
+  'Egor',
+  'Zhanna',
+  'Ivan',
+  'Kira',
+  'Lev',
+  'Maria',
+  'Nikita',
+  'Olga',
+  'Pavel',
+  'Rita',
+]
+const lastNames = [
+  'Ivanova',
+  'Petrov',
+  'Sidorova',
+  'Smirnov',
+  'Kuznetsova',
+  'Popov',
+  'Vasilieva',
+  'Sokolov',
+  'Mikhailova',
+  'Novikov',
+  'Fedorova',
+]
+const oneOf = (words: readonly string[], expression: string): string =>
+  `(array[${words.map((word) => `'${word}'`).join(', ')}])[(${expression}) % ${words.length} + 1]`
+
+/** Four years of sign-ups; every tenth was brought by an earlier customer, every twentieth has asked for help. */
 const people = ({ customers }: LargeShop): string[] => [
-  `insert into customers (id, telegram_id, first_name, username, language, is_language_chosen, trial_used_at, referral_code, is_server_automatic,
-     notifications, last_active_at, created_at)
-   select ${idOf('cus')}, 100000000 + n, 'Customer ' || n, 'customer_' || n, 'ru', true, :now, 'ref' || n, true,
-     '{"expiry": true, "news": true}', :now - make_interval(mins => (n % 40000)::int), :now - make_interval(mins => (n::bigint * 7919 % 2100000)::int)
+  `insert into customers (id, telegram_id, first_name, last_name, username, language, is_language_chosen, trial_used_at, referral_code,
+     is_server_automatic, notifications, last_active_at, created_at)
+   select ${idOf('cus')}, 100000000 + n, ${oneOf(firstNames, 'n')}, ${oneOf(lastNames, 'n / 7')}, 'user' || n, 'ru', true, :now, 'ref' || n,
+     true, '{"expiry": true, "traffic": true, "news": true}', :now - make_interval(mins => (n::bigint * 7919 % 40000)::int), ${spread(customers, 1460)}
    from ${series(customers)}`,
-  `insert into subscriptions (id, customer_id, plan_id, state, is_trial, starts_at, ends_at, traffic_limit_bytes, traffic_used_bytes, device_limit, token, created_at)
-   select ${idOf('sub')}, ${idOf('cus')}, (select id from plans where is_trial = (n % 10 = 9) order by position limit 1),
-     case when n % 10 < 6 or n % 10 = 9 then 'active' else 'expired' end, n % 10 = 9, :now - interval '40 days',
-     case when n % 10 < 6 or n % 10 = 9 then :now + make_interval(mins => 60 + (n::bigint * 7919 % 43000)::int)
-       else :now - make_interval(mins => 6000 + (n::bigint * 7919 % 1000000)::int) end,
-     null, 0, 3, md5('token' || n), :now - interval '40 days'
-   from ${series(customers)}`,
+  `insert into referrals (id, referrer_id, friend_id, joined_at)
+   select ${idOf('ref')}, ${idOf('cus', 'n * 10 - 9')}, ${idOf('cus', 'n * 10')}, ${spread(Math.floor(customers / 10), 1460)} from ${series(Math.floor(customers / 10))}`,
+  `insert into tickets (id, customer_id, subject, state, priority, created_at, closed_at, last_message_at)
+   select ${idOf('tkt')}, ${idOf('cus', 'n * 20')}, 'It does not connect', case when n % 500 = 0 then 'open' else 'closed' end, 'normal', at, at, at
+   from ${series(Math.floor(customers / 20))}, lateral (select ${spread(Math.floor(customers / 20), 1460)} as at) t`,
 ]
 
-const servers = ({ customers, servers: count }: LargeShop): string[] => [
-  `insert into servers (id, name, country, city, host, capacity, state, created_at)
-   select ${idOf('srv')}, 'server-' || n, 'NL', 'Amsterdam', 'vpn.test', ${customers}, 'active', :now from ${series(count)}`,
-  `insert into endpoints (id, server_id, driver, protocol, settings, secrets, health, created_at, fill_after)
-   select ${idOf('end')}, ${idOf('srv')}, 'xui', 'vless', '{}', '-', 'up', :now, null from ${series(count)}`,
+const isRunning = '(n % 10 < 6 or n % 10 = 9)'
+const endsAt = `case when ${isRunning} then :now + make_interval(mins => 60 + (n::bigint * 7919 % 43000)::int)
+  else :now - make_interval(mins => 60 + (n::bigint * 7919 % 1000000)::int) end`
+
+/** Ends from two years ago to a month ahead. */
+const rights = ({ customers }: LargeShop): string[] => [
+  `insert into subscriptions (id, customer_id, plan_id, state, is_trial, starts_at, ends_at, stretch_id, stretch_starts_at, stretch_ends_at,
+     traffic_limit_bytes, traffic_used_bytes, device_limit, token, created_at)
+   select ${idOf('sub')}, ${idOf('cus')}, plan.id, case when ${isRunning} then 'active' else 'expired' end, n % 10 = 9, ends_at - interval '30 days', ends_at,
+     ${idOf('prd')}, ends_at - interval '30 days', ends_at, null, 0, 3, md5('token' || n), ${spread(customers, 1460)}
+   from ${series(customers)} cross join lateral (select ${endsAt} as ends_at) e
+     join (select distinct on (is_trial) id, is_trial from plans order by is_trial, position) plan on plan.is_trial = (n % 10 = 9)`,
+  `insert into subscription_periods (id, subscription_id, plan_id, key, days, starts_at, ends_at, is_trial, device_limit, length_ms, created_at)
+   select stretch_id, id, plan_id, 'seed:' || id, 30, stretch_starts_at, stretch_ends_at, is_trial, 3, 2592000000, stretch_starts_at from subscriptions
+   where stretch_id is not null`,
   `insert into accesses (id, subscription_id, endpoint_id, secrets, desired_revision, applied_revision, credentials, applied_at, upload_counter,
-     download_counter, upload_bytes, download_bytes, created_at, asked_at)
-   select ${idOf('acc', `n * 10::bigint + k`)}, ${idOf('sub')}, ${idOf('end', `(n + k) % ${count} + 1`)}, '-', 1, 1, '-', :now, 0, 0, 0, 0, :now, :now
-   from ${series(customers)} cross join generate_series(1, ${Math.min(2, count)}) as k`,
-  `update accesses a set ended_at = s.ends_at from subscriptions s where s.id = a.subscription_id and s.state = 'expired'
-     and s.ends_at > :now - interval '3 days'`,
-  `update accesses a set removed_at = s.ends_at + interval '3 days' from subscriptions s
-   where s.id = a.subscription_id and s.state = 'expired' and s.ends_at <= :now - interval '3 days'`,
-  `update endpoints e set places_taken = (select count(*) from accesses a where a.endpoint_id = e.id and a.removed_at is null)`,
+     download_counter, upload_bytes, download_bytes, created_at, asked_at, ended_at, removed_at)
+   select ${idOf('acc', 'n * 10::bigint + k')}, ${idOf('sub')}, e.id, '-', 1, 1, '-', :now, 0, 0, 0, 0, :now, :now,
+     case when not ${isRunning} then ends_at end, case when not ${isRunning} and ends_at < :now - interval '3 days' then ends_at + interval '3 days' end
+   from ${series(customers)} cross join lateral (select ${endsAt} as ends_at) t cross join generate_series(0, 1) as k
+     join (select id, row_number() over (order by id) - 1 as place, count(*) over () as places from endpoints) e on e.place = (n + k) % places`,
+  `update endpoints e set fill_after = null,
+     places_taken = (select count(*) from accesses a where a.endpoint_id = e.id and a.removed_at is null)`,
 ]
 
-/** Two years of payments; the books of all of them. */
+/** Two years of payments; one of twenty was never paid. */
 const money = ({ customers, paymentsEach }: LargeShop): string[] => {
-  const at = `:now - make_interval(mins => (n::bigint * 7919 % 1050000)::int)`
-  const customer = `(n - 1) % ${customers} + 1`
-  const all = series(customers * paymentsEach)
+  const count = customers * paymentsEach
+  const all = `${series(count)} cross join lateral (select ${spread(count, 730)} as at, ${idOf('cus', `n::bigint * 7919 % ${customers} + 1`)} as customer,
+    n % 20 <> 0 as is_paid) t`
   return [
     `insert into orders (id, customer_id, plan_id, state, price_minor, currency, days, created_at, expires_at, paid_at)
-     select ${idOf('ord')}, ${idOf('cus', customer)}, (select id from plans where not is_trial order by position limit 1), 'paid', 29900, 'RUB', 30,
-       ${at}, ${at} + interval '1 hour', ${at} from ${all}`,
+     select ${idOf('ord')}, customer, (select id from plans where not is_trial order by position limit 1), case when is_paid then 'paid' else 'expired' end,
+       29900, 'RUB', 30, at, at + interval '1 hour', case when is_paid then at end from ${all}`,
     `insert into payments (id, order_id, customer_id, provider, state, amount_minor, currency, received_minor, received_currency, reference, created_at,
        expires_at, paid_at)
-     select ${idOf('pay')}, ${idOf('ord')}, ${idOf('cus', customer)}, 'yookassa', 'paid', 29900, 'RUB', 29900, 'RUB', 'ref-' || n, ${at},
-       ${at} + interval '1 hour', ${at} from ${all}`,
-    `insert into ledger_postings (id, key, payment_id, at) select ${idOf('pst')}, 'sale:' || n, ${idOf('pay')}, ${at} from ${all}`,
+     select ${idOf('pay')}, ${idOf('ord')}, customer, 'yookassa', case when is_paid then 'paid' else 'expired' end, 29900, 'RUB',
+       case when is_paid then 29900 end, case when is_paid then 'RUB' end, 'ref-' || n, at, at + interval '1 hour', case when is_paid then at end from ${all}`,
+    `insert into ledger_postings (id, key, payment_id, at) select ${idOf('pst')}, 'sale:' || n, ${idOf('pay')}, at from ${all} where is_paid`,
     `insert into ledger_entries (posting_id, account, amount_minor, currency)
      select ${idOf('pst')}, side.account, side.amount, 'RUB' from ${all}
-     cross join (values ('provider:yookassa', 29900), ('revenue', -29900)) as side (account, amount)`,
+     cross join (values ('provider:yookassa', 29900), ('revenue', -29900)) as side (account, amount) where is_paid`,
+    `insert into activities (customer_id, kind, at) select customer, 'paid', at from ${all} where is_paid`,
   ]
 }
 
-const told = ({ customers, noticesEach }: LargeShop): string[] => [
-  `insert into notices (id, key, customer_id, subscription_id, state, notice, created_at, queued_at, sent_at)
-   select ${idOf('ntc')}, 'seed:' || n, ${idOf('cus', `(n - 1) % ${customers} + 1`)}, ${idOf('sub', `(n - 1) % ${customers} + 1`)}, 'sent',
-     '{"kind": "expired"}', :now - make_interval(mins => (n::bigint * 7919 % 1050000)::int), :now, :now
-   from ${series(customers * noticesEach)}`,
-]
+const told = ({ customers, noticesEach }: LargeShop): string[] => {
+  const count = customers * noticesEach
+  return [
+    `insert into notices (id, key, customer_id, subscription_id, state, notice, created_at, queued_at, sent_at)
+     select ${idOf('ntc')}, 'seed:' || n, ${idOf('cus', 'person')}, ${idOf('sub', 'person')}, 'sent', '{"kind": "expired"}', at, at, at
+     from ${series(count)} cross join lateral (select ${spread(count, 180)} as at, n::bigint * 7919 % ${customers} + 1 as person) t`,
+  ]
+}
