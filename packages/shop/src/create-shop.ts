@@ -134,6 +134,7 @@ import { seeSubscription } from './subscription/see-subscription.ts'
 import { startStretches } from './subscription/start-stretches.ts'
 import { startTrial } from './subscription/start-trial.ts'
 import { suggestPlan } from './subscription/suggest-plan.ts'
+import { takeBackDays } from './subscription/take-back-days.ts'
 import { winBackCustomers } from './subscription/win-back-customers.ts'
 import { supportVerbs } from './support/support-verbs.ts'
 
@@ -244,6 +245,7 @@ export function createShop(given: ShopDeps) {
     seeCustomerByTelegramId: (actor: Actor, telegramId: bigint) => seeCustomerByTelegramId(deps, actor, telegramId),
     extendByDays: (actor: Actor, id: CustomerId, by: { days: number; requestId?: string }) =>
       extendByDays(deps, actor, id, by),
+    takeBackDays: (actor: Actor, id: CustomerId, requestId: string) => takeBackDays(deps, actor, id, requestId),
     banCustomer: (actor: Actor, id: CustomerId) => banCustomer(deps, actor, id),
     unbanCustomer: (actor: Actor, id: CustomerId) => unbanCustomer(deps, actor, id),
     resetTrial: (actor: Actor, id: CustomerId) => resetTrial(deps, actor, id),

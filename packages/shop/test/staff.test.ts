@@ -107,6 +107,25 @@ describe('helping a customer', () => {
     expect(await endOf(customer.id)).toEqual(end)
   })
 
+  test('the card of a banned person says that their accesses are closing, then closed, and never that they work', async () => {
+    await world.addServer()
+    const { customer } = await buyer()
+    const states = async () => {
+      const seen = await world.shop.seeCustomer(owner, customer.id)
+      return seen.kind === 'seen' ? seen.value?.accesses.map(({ state }) => state) : null
+    }
+    expect(await states()).toEqual(['works'])
+    world.vless.setDown(true)
+    await world.shop.banCustomer(owner, customer.id)
+    expect(await states()).toEqual(['closing'])
+    await world.processAll(1)
+    expect(await states()).toEqual(['closing'])
+    world.vless.setDown(false)
+    world.clock.advance(dayMs)
+    await world.processAll()
+    expect(await states()).toEqual(['closed'])
+  })
+
   test('a ban that outlasts the subscription ends in an expired one', async () => {
     await world.addServer()
     const { customer } = await buyer()
@@ -139,7 +158,9 @@ describe('helping a customer', () => {
         payments: { count: 1, totals: [roubles(299)] },
         referrals: { friends: 0, paid: 0 },
         tickets: { total: 0, open: 0 },
-        accesses: [{ isApplied: false, lastError: 'the fake endpoint does not answer', protocol: 'vless' }],
+        accesses: [
+          { state: 'setting_up', problem: { reason: 'the fake endpoint does not answer' }, protocol: 'vless' },
+        ],
       },
     })
     expect(await world.shop.seeCustomerByTelegramId(agent, customer.telegramId)).toEqual(seen)

@@ -99,6 +99,11 @@ export function plainNoticeView(t: Translator, notice: PlainNotice, { summary, p
     }
     case 'extended_by_shop':
       return { text: t('notice-extended', { given: givenOf(t, notice), until }), keyboard: withKey(t) }
+    case 'days_taken_back':
+      return {
+        text: t('notice-taken-back', { days: notice.days, until: t.dateTime(new Date(notice.endsAt)) }),
+        keyboard: withKey(t),
+      }
   }
 }
 

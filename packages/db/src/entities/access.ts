@@ -294,6 +294,8 @@ export const AccessEntity = defineEntity({
     attempts: int().default(0),
     nextAttemptAt: at().strictNullable(),
     lastError: text().strictNullable(),
+    /** The same as a cause that the locales know. */
+    lastCause: text<EndpointCause>().nullable(),
     /** One worker at a time: others leave it alone until then. */
     leasedUntil: at().strictNullable(),
     /** The endpoint's counters when last read. */

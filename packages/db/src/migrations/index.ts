@@ -14,6 +14,7 @@ import { Retention } from './2026-11-26-retention.ts'
 import { RevenueSlots } from './2026-11-26-revenue-slots.ts'
 import { WebhooksTold } from './2026-11-26-webhooks-told.ts'
 import { CustomerSearch } from './2026-11-26-customer-search.ts'
+import { AccessCauses } from './2026-11-26-access-causes.ts'
 
 /** In the order in which they run. Append only: a migration that was released is never edited. */
 export const migrations: MigrationObject[] = [
@@ -32,4 +33,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-26-revenue-slots', class: RevenueSlots },
   { name: '2026-11-26-webhooks-told', class: WebhooksTold },
   { name: '2026-11-26-customer-search', class: CustomerSearch },
+  { name: '2026-11-26-access-causes', class: AccessCauses },
 ]

@@ -36,6 +36,13 @@ export type CustomerNotice =
       readonly subscriptionId: SubscriptionId
       readonly days: number
     } & AddedTraffic)
+  /** What the shop gave by mistake; `endsAt` (ISO 8601) is the new end, which may be now. */
+  | {
+      readonly kind: 'days_taken_back'
+      readonly subscriptionId: SubscriptionId
+      readonly days: number
+      readonly endsAt: string
+    }
 
 export interface AddedTraffic {
   /** Bytes that came with the days, as decimal digits; null or absent = unlimited. */

@@ -19,6 +19,7 @@ export const customerTelling: Readonly<Record<CustomerNotice['kind'], 'urgent' |
   devices_closed: 'normal',
   referral_bonus: 'normal',
   extended_by_shop: 'normal',
+  days_taken_back: 'normal',
   expiring: 'bulk',
   expired: 'bulk',
   trial_ended: 'bulk',

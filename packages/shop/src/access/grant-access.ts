@@ -7,6 +7,7 @@ import {
   type Credentials,
   type CustomerId,
   type DeviceId,
+  type EndpointCause,
   EndpointRefused,
   EndpointResting,
   EndpointUnreachable,
@@ -46,8 +47,7 @@ export async function grantAccess(deps: GrantAccessDeps, accessId: AccessId): Pr
     deps.checkpoint('grant:recorded')
     return { kind: 'applied' }
   } catch (error) {
-    if (error instanceof EndpointUnreachable || error instanceof EndpointRefused)
-      return recordFailure(deps, access, error)
+    if (isOfEndpoint(error)) return recordFailure(deps, access, error)
     await recordFailure(deps, access, error as Error, { isThrown: true })
     throw error
   }
@@ -164,7 +164,7 @@ const tellNewFile = (
 /** Lets go what waited for this subscription's access, unless more is wished by now or there are no documents. */
 const appliedStatement = `
   with kept as (
-    update accesses set applied_revision = $3, applied_at = $4, credentials = $5, attempts = 0, last_error = null, leased_until = null,
+    update accesses set applied_revision = $3, applied_at = $4, credentials = $5, attempts = 0, last_error = null, last_cause = null, leased_until = null,
       next_attempt_at = case when desired_revision > $3 then $4::timestamptz end,
       asked_at = case when $7 then asked_at end, cut_at = case when $8 then $4::timestamptz end,
       removed_at = case when $6 = 'nothing' and desired_revision = $3 then coalesce(removed_at, $4) else removed_at end
@@ -185,6 +185,11 @@ const appliedStatement = `
 
 /** Those who waited for the end of a rest do not all come at once. */
 const spreadMs = 5_000
+
+const isOfEndpoint = (error: unknown): error is EndpointRefused | EndpointUnreachable =>
+  error instanceof EndpointUnreachable || error instanceof EndpointRefused
+
+const causeOf = (error: Error): EndpointCause => (isOfEndpoint(error) ? error.code : 'other')
 
 /**
  * Writes down what went wrong and when to try again. Of what is thrown on, the queue itself repeats the job: another
@@ -209,7 +214,7 @@ async function recordFailure(
     const kept = await em.nativeUpdate(
       AccessEntity,
       { id: access.id, leasedUntil: access.leasedUntil },
-      { attempts, nextAttemptAt: at, lastError: reason, leasedUntil: null },
+      { attempts, nextAttemptAt: at, lastError: reason, lastCause: causeOf(error), leasedUntil: null },
     )
     if (!kept) return void (await requestAgain(deps, em, access.id, deps.clock.now()))
     if (isThrown) return

@@ -49,12 +49,12 @@ const byExact = (name: string, ids: string) => ({
     where c.id in (${ids}) limit ${pageLength}`,
 })
 
-const byReference = 'select customer_id from payments where reference = $1 limit 10'
+const byReference = 'select customer_id from payments where reference = $1::text limit 10'
 const statements = {
   username: byExact('username', 'select id from customers where lower(username) = lower($1) limit 10'),
   customer: byExact('id', 'select $1::text'),
   payment: byExact('payment', 'select customer_id from payments where id = $1'),
-  number: byExact('number', `select id from customers where telegram_id = $1::bigint union all (${byReference})`),
+  number: byExact('number', `select id from customers where telegram_id = $1::text::bigint union all (${byReference})`),
   reference: byExact('reference', byReference),
 }
 

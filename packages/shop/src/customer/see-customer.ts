@@ -1,30 +1,17 @@
 import { CustomerEntity, type EntityManager } from '@vpn-kiosk/db'
 import {
-  type AccessId,
   type Currency,
   type Customer,
   type CustomerId,
   type Money,
   money,
-  type Protocol,
   type SubscriptionId,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { type Actor, type Seen, seeIfPermitted } from '../staff/permission.ts'
 import { type SubscriptionSummary, seeSubscription } from '../subscription/see-subscription.ts'
+import { type AccessLine, listAccesses } from './list-accesses.ts'
 import { toCustomer } from './recognize-customer.ts'
-
-export interface AccessLine {
-  readonly id: AccessId
-  readonly serverName: string
-  readonly protocol: Protocol
-  /** Null where one account serves the whole subscription. */
-  readonly deviceName: string | null
-  /** The endpoint agrees with what is wanted. */
-  readonly isApplied: boolean
-  readonly lastError: string | null
-  readonly lastSeenAt: Date | null
-}
 
 export interface CustomerCard {
   readonly customer: Customer
@@ -87,7 +74,7 @@ async function readCard(deps: Deps, where: { id: CustomerId } | { telegramId: bi
     payments: await readPayments(em, row.id),
     referrals: { friends: counts?.friends ?? 0, paid: counts?.paid ?? 0 },
     tickets: { total: counts?.tickets ?? 0, open: counts?.open ?? 0 },
-    accesses: await readAccesses(em, row.id),
+    accesses: await listAccesses(deps, row.id),
   }
 }
 
@@ -101,34 +88,4 @@ async function readPayments(em: EntityManager, id: CustomerId): Promise<Customer
     count: rows.reduce((sum, row) => sum + row.count, 0),
     totals: rows.map((row) => money(BigInt(row.sum), row.currency)),
   }
-}
-
-interface AccessRecord {
-  readonly id: AccessId
-  readonly name: string
-  readonly protocol: Protocol
-  readonly device: string | null
-  readonly is_applied: boolean
-  readonly last_error: string | null
-  readonly last_seen_at: Date | string | null
-}
-
-async function readAccesses(em: EntityManager, id: CustomerId): Promise<AccessLine[]> {
-  const rows = await em.execute<AccessRecord[]>(
-    `select a.id, s.name, e.protocol, d.name as device, a.applied_revision >= a.desired_revision as is_applied,
-       a.last_error, a.last_seen_at
-     from accesses a join subscriptions u on u.id = a.subscription_id join endpoints e on e.id = a.endpoint_id
-     join servers s on s.id = e.server_id left join devices d on d.id = a.device_id
-     where u.customer_id = ? and a.removed_at is null order by a.created_at limit 20`,
-    [id],
-  )
-  return rows.map((row) => ({
-    id: row.id,
-    serverName: row.name,
-    protocol: row.protocol,
-    deviceName: row.device,
-    isApplied: row.is_applied,
-    lastError: row.last_error,
-    lastSeenAt: row.last_seen_at === null ? null : new Date(row.last_seen_at),
-  }))
 }

@@ -17,6 +17,7 @@ export const extendCustomer = defineCallback('ext', {
   days: intField(),
   request: wordField(12),
 })
+export const takeBack = defineCallback('ext-undo', { customer: idField('customer'), request: wordField(12) })
 export const askExtension = defineCallback('ext-ask', { customer: idField('customer') })
 export const askBan = defineCallback('ban-ask', { customer: idField('customer') })
 export const banCustomer = defineCallback('ban', { customer: idField('customer') })

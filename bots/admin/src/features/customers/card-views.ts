@@ -1,8 +1,9 @@
 import { type CustomerId, isPermitted, type StaffRole } from '@vpn-kiosk/domain'
 import type { AccessLine, CustomerCard, SubscriptionSummary } from '@vpn-kiosk/shop'
-import { bounded, type Keyboard, type Translator, type View } from '@vpn-kiosk/telegram'
+import { bounded, type Keyboard, rawHtml, type Translator, type View } from '@vpn-kiosk/telegram'
 import { menuRow } from '../menu/callbacks.ts'
 import { openPayments } from '../payments/callbacks.ts'
+import { failureText } from '../servers/problems.ts'
 import {
   askBan,
   askCustomer,
@@ -11,17 +12,25 @@ import {
   extendCustomer,
   openCustomer,
   resetTrial,
+  takeBack,
   unbanCustomer,
 } from './callbacks.ts'
 import { nameOf } from './views.ts'
 
 const shownAccesses = 8
 
+/** What can be undone: so many days, given by a button with this id. */
+export interface Undoable {
+  readonly days: number
+  readonly requestId: string
+}
+
 export interface CardOptions {
   readonly role: StaffRole
   readonly requestId: string
   /** What has just happened; HTML. */
   readonly note: string | null
+  readonly undo: Undoable | null
 }
 
 export function cardView(t: Translator, card: CustomerCard, options: CardOptions): View {
@@ -56,7 +65,7 @@ function subscriptionBlock(t: Translator, subscription: SubscriptionSummary | nu
   return [
     t('card-subscription', {
       standing: subscription.standing,
-      until: subscription.endsAt ? t.date(subscription.endsAt) : '—',
+      until: subscription.endsAt ? t.dateTime(subscription.endsAt) : '—',
       days: subscription.daysLeft,
       title: title ? ` · ${title}` : '',
     }),
@@ -71,26 +80,40 @@ function subscriptionBlock(t: Translator, subscription: SubscriptionSummary | nu
 
 function accessesBlock(t: Translator, accesses: readonly AccessLine[]): string {
   if (accesses.length === 0) return ''
-  const lines = accesses.slice(0, shownAccesses).map((access) => {
-    const device = access.deviceName ? ` «${bounded(access.deviceName, 20)}»` : ''
-    const line = t('card-access', {
-      icon: access.isApplied ? '✅' : '⏳',
-      server: access.serverName,
-      protocol: t.plain(`protocol-${access.protocol}`),
-      device,
-    })
-    return access.isApplied || !access.lastError
-      ? line
-      : `${line}\n${t('card-access-error', { reason: bounded(access.lastError, 120) })}`
-  })
-  return [t('card-accesses'), ...lines].join('\n')
+  const lines = accesses.slice(0, shownAccesses).map((access) => accessLines(t, access))
+  const hidden = accesses.length - lines.length
+  return [t('card-accesses'), ...lines, ...(hidden > 0 ? [t('card-more-accesses', { count: hidden })] : [])].join('\n')
 }
 
-function cardKeyboard(t: Translator, { customer }: CustomerCard, { role, requestId }: CardOptions): Keyboard {
+/** What is wrong is said only while it matters: where something is yet to be done. */
+function accessLines(t: Translator, { state, problem, ...access }: AccessLine): string {
+  const line = t('card-access', {
+    state,
+    server: access.serverName,
+    protocol: t.plain(`protocol-${access.protocol}`),
+    device: access.deviceName ? ` «${bounded(access.deviceName, 20)}»` : '',
+  })
+  const isUnsettled = state === 'setting_up' || state === 'closing'
+  return [
+    line,
+    ...(access.lastSeenAt ? [t('card-access-seen', { at: t.dateTime(access.lastSeenAt) })] : []),
+    ...(problem && isUnsettled ? [problemText(t, problem)] : []),
+  ].join('\n')
+}
+
+const problemText = (t: Translator, { cause, reason }: NonNullable<AccessLine['problem']>): string =>
+  t('card-access-problem', {
+    text: rawHtml(failureText(t, { kind: 'unreachable', code: cause, reason: bounded(reason, 120) })),
+  })
+
+function cardKeyboard(t: Translator, { customer }: CustomerCard, { role, requestId, undo }: CardOptions): Keyboard {
   const of = { customer: customer.id }
   const by = (days: number) =>
     extendCustomer.button(t.plain('extend-by', { days }), { ...of, days, request: requestId })
   const changes: Keyboard = [
+    ...(undo
+      ? [[takeBack.button(t.plain('extend-undo', { days: undo.days }), { ...of, request: undo.requestId })]]
+      : []),
     [by(7), by(30), askExtension.button(t.plain('extend-other'), of)],
     [
       customer.isBanned ? unbanCustomer.button(t.plain('unban'), of) : askBan.button(t.plain('ban'), of),

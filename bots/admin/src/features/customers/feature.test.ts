@@ -83,6 +83,40 @@ test('a double tap on +7 asks for the same extension twice', async () => {
   expect(bot.lastScreen().text).toContain('Extended')
 })
 
+test('+7 can be taken back at once, by the id with which it was given', async () => {
+  const takeBackDays = vi.fn(async () => ({ kind: 'taken_back' as const, endsAt }))
+  const extendByDays = vi.fn(async (_actor: unknown, _id: unknown, _by: { days: number; requestId?: string }) => ({
+    kind: 'extended' as const,
+    endsAt,
+  }))
+  const bot = adminHarness({ extendByDays, takeBackDays })
+  await bot.command('find', 'anna')
+  await bot.tap('+7')
+  await bot.tap('Take +7 d back')
+  expect(takeBackDays).toHaveBeenCalledWith(1n, anna.id, extendByDays.mock.calls[0]?.[2].requestId)
+  expect(bot.lastScreen().text).toContain('Taken back')
+  expect(bot.lastScreen().buttons.map(({ text }) => text)).not.toContain('↩️ Take +7 d back')
+})
+
+test.each([
+  ['works', '✅ ams-1 · VLESS — works', false],
+  ['server_down', '🔴 ams-1 · VLESS — the server does not answer', false],
+  ['setting_up', '⏳ ams-1 · VLESS — being set up', true],
+  ['closing', '⏳ ams-1 · VLESS — closing', true],
+  ['closed', '🚫 ams-1 · VLESS — closed', false],
+] as const)('an access that is %s is said to be', async (state, words, isUnsettled) => {
+  const problem = { cause: 'timeout' as const, reason: 'fetch failed' }
+  const lastSeenAt = new Date('2026-11-21T09:00:00Z')
+  const accesses = [{ ...annasCard.accesses[0]!, state, problem, lastSeenAt }]
+  const bot = adminHarness({ seeCustomer: async () => ({ kind: 'seen', value: { ...annasCard, accesses } }) })
+  await bot.forge('cust:anna')
+  const { text } = bot.lastScreen()
+  expect(text).toContain(words)
+  expect(text).toContain('seen online 21 November at 12:00 MSK')
+  expect(text.includes('No answer came in time')).toBe(isUnsettled)
+  expect(text).not.toContain('fetch failed')
+})
+
 test('other days are asked for, and nonsense is asked again', async () => {
   const extendByDays = vi.fn(async (_actor: unknown, _id: unknown, { days }: { days: number }) =>
     Number.isInteger(days) ? { kind: 'extended' as const, endsAt } : { kind: 'invalid_days' as const },

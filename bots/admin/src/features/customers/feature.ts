@@ -15,14 +15,22 @@ import {
   openCustomer,
   openPeople,
   resetTrial,
+  takeBack,
   unbanCustomer,
 } from './callbacks.ts'
-import { banningView, cardView, extendingView } from './card-views.ts'
+import { banningView, cardView, extendingView, type Undoable } from './card-views.ts'
 import { foundView, peopleView, searchView } from './views.ts'
 
 type CustomersShop = Pick<
   Shop,
-  'findCustomers' | 'listCustomers' | 'seeCustomer' | 'extendByDays' | 'banCustomer' | 'unbanCustomer' | 'resetTrial'
+  | 'findCustomers'
+  | 'listCustomers'
+  | 'seeCustomer'
+  | 'extendByDays'
+  | 'takeBackDays'
+  | 'banCustomer'
+  | 'unbanCustomer'
+  | 'resetTrial'
 >
 
 export function customersFeature(shop: CustomersShop): Composer<AdminContext> {
@@ -46,6 +54,9 @@ export function customersFeature(shop: CustomersShop): Composer<AdminContext> {
 function changingFeature(shop: CustomersShop): Composer<AdminContext> {
   const feature = new Composer<AdminContext>()
   extendCustomer.handle(feature, (ctx, { customer, days, request }) => extend(shop, ctx, customer, days, request))
+  takeBack.handle(feature, async (ctx, { customer, request }) =>
+    showCard(shop, ctx, customer, { outcome: (await shop.takeBackDays(ctx.actor, customer, request)).kind }),
+  )
   askExtension.handle(feature, async (ctx, { customer }) => {
     ctx.session.dialog = { kind: 'extend', customerId: customer, requestId: randomText(8) }
     await showView(ctx, extendingView(ctx.t, customer))
@@ -54,13 +65,13 @@ function changingFeature(shop: CustomersShop): Composer<AdminContext> {
     showSeen(ctx, await shop.seeCustomer(ctx.actor, customer), (card) => banningView(ctx.t, card)),
   )
   banCustomer.handle(feature, async (ctx, { customer }) =>
-    showCard(shop, ctx, customer, (await shop.banCustomer(ctx.actor, customer)).kind),
+    showCard(shop, ctx, customer, { outcome: (await shop.banCustomer(ctx.actor, customer)).kind }),
   )
   unbanCustomer.handle(feature, async (ctx, { customer }) =>
-    showCard(shop, ctx, customer, (await shop.unbanCustomer(ctx.actor, customer)).kind),
+    showCard(shop, ctx, customer, { outcome: (await shop.unbanCustomer(ctx.actor, customer)).kind }),
   )
   resetTrial.handle(feature, async (ctx, { customer }) =>
-    showCard(shop, ctx, customer, (await shop.resetTrial(ctx.actor, customer)).kind),
+    showCard(shop, ctx, customer, { outcome: (await shop.resetTrial(ctx.actor, customer)).kind }),
   )
   feature.command('reset_trial', (ctx) =>
     ctx.match ? search(shop, ctx, ctx.match, (id) => shop.resetTrial(ctx.actor, id)) : ask(ctx),
@@ -89,7 +100,7 @@ async function search(
   ctx.session.dialog = { kind: 'find_customer', query: bounded(query, 100) }
   const seen = await shop.findCustomers(ctx.actor, query)
   const only = seen.kind === 'seen' && seen.value.lines.length === 1 ? seen.value.lines[0] : undefined
-  if (only) await showCard(shop, ctx, only.id, (await act?.(only.id))?.kind)
+  if (only) await showCard(shop, ctx, only.id, { outcome: (await act?.(only.id))?.kind })
   else await showSeen(ctx, seen, (page) => foundView(ctx.t, page, { query, isFirst: true }))
 }
 
@@ -122,14 +133,25 @@ async function extend(
   const result = await shop.extendByDays(ctx.actor, id, { days, requestId })
   if (result.kind === 'invalid_days') return showView(ctx, extendingView(ctx.t, id, 'extend-invalid'))
   ctx.session.dialog = null
-  await showCard(shop, ctx, id, result.kind)
+  const isGiven = result.kind === 'extended' || result.kind === 'already_done'
+  await showCard(shop, ctx, id, { outcome: result.kind, undo: isGiven ? { days, requestId } : null })
+}
+
+interface Outcome {
+  readonly outcome?: string | undefined
+  readonly undo?: Undoable | null
 }
 
 /** What a verb answered is said on top of the card; a refusal has a screen of its own. */
-async function showCard(shop: CustomersShop, ctx: AdminContext, id: CustomerId, outcome?: string): Promise<void> {
+async function showCard(
+  shop: CustomersShop,
+  ctx: AdminContext,
+  id: CustomerId,
+  { outcome, undo = null }: Outcome = {},
+): Promise<void> {
   if (outcome === 'forbidden') return showView(ctx, forbiddenView(ctx.t))
   const note = outcome === undefined ? null : ctx.t(`customer-${outcome.replaceAll('_', '-')}`)
   const seen = await shop.seeCustomer(ctx.actor, id)
   const requestId = randomText(8)
-  await showSeen(ctx, seen, (card) => cardView(ctx.t, card, { role: ctx.role, requestId, note }))
+  await showSeen(ctx, seen, (card) => cardView(ctx.t, card, { role: ctx.role, requestId, note, undo }))
 }

@@ -66,10 +66,25 @@ card-trial = 🎁 Trial: { $used ->
        *[no] not used
     }
 card-accesses = 🔑 <b>Accesses</b>
-card-access = { $icon } { $server } · { $protocol }{ $device }
-card-access-error = ⚠️ <i>{ $reason }</i>
+card-access =
+    { $state ->
+        [works] ✅
+        [server_down] 🔴
+        [closed] 🚫
+       *[other] ⏳
+    } { $server } · { $protocol }{ $device } — { $state ->
+        [works] works
+        [server_down] the server does not answer
+        [setting_up] being set up…
+        [closing] closing…
+       *[closed] closed
+    }
+card-access-seen = {"   "}seen online { $at }
+card-access-problem = {"   "}{ $text }
+card-more-accesses = …and { $count } more
 
 extend-by = +{ $days } d
+extend-undo = ↩️ Take +{ $days } d back
 extend-other = ✏️ Other
 extend-prompt = ✏️ How many days to add? Send a number from 1 to 3650.
 extend-invalid = 🤔 It has to be a whole number of days.
@@ -91,4 +106,6 @@ customer-unbanned = ✅ The ban is lifted, access is coming back.
 customer-not-banned = 👌 Not banned.
 customer-reset = 🎁 The trial can be taken again.
 customer-not-used = 👌 The trial has not been used yet.
+customer-taken-back = ↩️ Taken back, and the customer was told.
+customer-nothing-left = 👌 There is nothing left to take back.
 customer-unknown-customer = 🤷 There is no such customer.

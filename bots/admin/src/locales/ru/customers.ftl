@@ -69,10 +69,25 @@ card-trial = 🎁 Пробный период: { $used ->
        *[no] не использован
     }
 card-accesses = 🔑 <b>Доступы</b>
-card-access = { $icon } { $server } · { $protocol }{ $device }
-card-access-error = ⚠️ <i>{ $reason }</i>
+card-access =
+    { $state ->
+        [works] ✅
+        [server_down] 🔴
+        [closed] 🚫
+       *[other] ⏳
+    } { $server } · { $protocol }{ $device } — { $state ->
+        [works] работает
+        [server_down] сервер не отвечает
+        [setting_up] настраивается…
+        [closing] закрывается…
+       *[closed] закрыт
+    }
+card-access-seen = {"   "}в сети был { $at }
+card-access-problem = {"   "}{ $text }
+card-more-accesses = …и ещё { $count }
 
 extend-by = +{ $days } дн.
+extend-undo = ↩️ Забрать +{ $days } дн. обратно
 extend-other = ✏️ Другой срок
 extend-prompt = ✏️ На сколько дней продлить? Пришлите число от 1 до 3650.
 extend-invalid = 🤔 Нужно целое число дней.
@@ -94,4 +109,6 @@ customer-unbanned = ✅ Блокировка снята, доступ включ
 customer-not-banned = 👌 Клиент не заблокирован.
 customer-reset = 🎁 Пробный период можно взять снова.
 customer-not-used = 👌 Пробный период ещё не использован.
+customer-taken-back = ↩️ Забрали обратно, клиенту сказали.
+customer-nothing-left = 👌 Забирать уже нечего.
 customer-unknown-customer = 🤷 Такого клиента нет.

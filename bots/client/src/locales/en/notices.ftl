@@ -92,6 +92,13 @@ notice-extended =
     🎁 <b>You were given { $given }</b>
 
     🟢 Your subscription is active until { $until }
+notice-taken-back =
+    ↩️ <b>{ $days ->
+        [one] { $days } day was
+       *[other] { $days } days were
+    } given to you by mistake and taken back</b>
+
+    Your subscription runs until { $until }. If anything is wrong, write to us.
 notice-paid-twice =
     👯 <b>This order was paid twice</b>
 
