@@ -5,7 +5,7 @@ import { fetchDevice, openDevices } from '../features/devices/callbacks.ts'
 import { openKey } from '../features/key/callbacks.ts'
 import { isReady, keyView } from '../features/key/views.ts'
 import { menuButton } from '../features/menu/callbacks.ts'
-import { choosePlan, openPlans } from '../features/purchase/callbacks.ts'
+import { openPlans, renewPlan } from '../features/purchase/callbacks.ts'
 import { canceledView, mismatchView } from '../features/purchase/check-views.ts'
 import { titleOf } from '../features/purchase/views.ts'
 import { untilOf } from '../features/subscription/views.ts'
@@ -142,7 +142,7 @@ const withRenewal = (t: Translator, plan: Plan | null): Keyboard => [
   ...(plan
     ? [
         [
-          choosePlan.button(
+          renewPlan.button(
             t.plain('notice-take-plan', { title: titleOf(t, plan.title), price: t.money(plan.price) }),
             { plan: plan.id },
             'primary',
