@@ -26,13 +26,19 @@ export function startOfDay(at: Date, timeZone: string): Date {
 
 /** What the clock on the wall shows. */
 function sinceMidnightMs(at: Date, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  }).formatToParts(at)
+  const parts = wallClock(timeZone).formatToParts(at)
   const read = (type: string) => Number(parts.find((part) => part.type === type)?.value ?? 0)
   return read('hour') * hourMs + read('minute') * minuteMs + read('second') * 1000 + at.getUTCMilliseconds()
+}
+
+/** Making one takes a hundred times as long as reading it; a shop has one time zone, and there are a few hundred in all. */
+const wallClocks = new Map<string, Intl.DateTimeFormat>()
+
+function wallClock(timeZone: string): Intl.DateTimeFormat {
+  const known = wallClocks.get(timeZone)
+  if (known) return known
+  const time = { hour: 'numeric', minute: 'numeric', second: 'numeric' } as const
+  const made = new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', ...time })
+  wallClocks.set(timeZone, made)
+  return made
 }
