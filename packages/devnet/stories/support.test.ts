@@ -27,7 +27,7 @@ const startBot = (more: Partial<SupportBotDeps> = {}): Promise<RunningBot> =>
     apiRoot: telegram.apiRoot,
     groupId: group,
     budget: createRateBudget(roomy),
-    albumQuietMs: 150,
+    albumQuietMs: 700,
     sweepMs: 200,
     ...more,
   })

@@ -183,7 +183,11 @@ describe('what a ticket owes', () => {
     expect((await claim(ticket.id, 'customer')).kind).toBe('claimed')
     expect((await claim(ticket.id, 'customer')).kind).toBe('nothing')
     world.clock.advance(2 * minuteMs + 1)
-    expect(await world.shop.listOwingTickets()).toContainEqual({ ticketId: ticket.id, author: 'customer' })
+    expect(await world.shop.listOwingTickets()).toContainEqual({
+      ticketId: ticket.id,
+      author: 'customer',
+      hasAlbum: false,
+    })
     expect((await claim(ticket.id, 'customer')).kind).toBe('claimed')
   })
 

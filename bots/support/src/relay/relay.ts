@@ -58,14 +58,16 @@ export function createRelay({ albumQuietMs = 700, retryDelaysMs, ...deps }: Rela
     return 'later'
   }
   const lanes = createLanes({ work, onError: complain, ...(retryDelaysMs ? { retryDelaysMs } : {}) })
+  const carrySoon = (ticketId: TicketId, author: TicketSide, isAlbum: boolean): void =>
+    lanes.kick(`${author} ${ticketId}`, isAlbum ? albumQuietMs : 0)
   return {
     desk,
     carryEdit: (author, edited, found) =>
       (author === 'agent' ? carryEditToCustomer : carryEditToTopic)(topicDeps, edited, found),
-    carry: (ticketId, author, isAlbum) => lanes.kick(`${author} ${ticketId}`, isAlbum ? albumQuietMs : 0),
+    carry: carrySoon,
     passed: (ticketId, author) => lanes.passed(`${author} ${ticketId}`),
     sweep: async () => {
-      for (const { ticketId, author } of await shop.listOwingTickets()) lanes.kick(`${author} ${ticketId}`)
+      for (const { ticketId, author, hasAlbum } of await shop.listOwingTickets()) carrySoon(ticketId, author, hasAlbum)
       await shop.reportOwedMessages(trouble)
     },
     idle: lanes.idle,
