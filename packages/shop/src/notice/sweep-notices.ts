@@ -25,9 +25,9 @@ export async function sweepNotices(deps: Deps): Promise<number> {
     await giveUp(em, now)
     const rows = await runStatement<{ id: Id<'notice'>; kind: CustomerNotice['kind'] }>(
       em,
-      `update notices set queued_at = $1 where id in (
+      `update notices set queued_at = $1 where id = any(array(
          select id from notices where state = 'queued' and queued_at <= $2 order by queued_at limit $3 for update skip locked
-       ) returning id, notice ->> 'kind' as kind`,
+       )) returning id, notice ->> 'kind' as kind`,
       [now, addMs(now, -queuedNoticeLimitMs), page],
     )
     for (const priority of ['urgent', 'normal', 'bulk'] as const) {
@@ -43,9 +43,9 @@ export async function sweepNotices(deps: Deps): Promise<number> {
 const giveUp = (em: EntityManager, now: Date) =>
   runStatement(
     em,
-    `update notices set state = 'failed', reason = 'waited too long', sent_at = $1 where id in (
+    `update notices set state = 'failed', reason = 'waited too long', sent_at = $1 where id = any(array(
        select id from notices where state = 'queued' and created_at <= $2 order by created_at limit $3 for update skip locked
-     )`,
+     ))`,
     [now, addMs(now, -untoldNoticeLimitMs), page],
   )
 

@@ -39,9 +39,9 @@ interface Ended {
 async function expireDue(deps: EnforceExpiryDeps, em: EntityManager, now: Date): Promise<number> {
   const ended = await runStatement<Ended>(
     em,
-    `update subscriptions set state = 'expired', surplus_closes_at = null where id in (
+    `update subscriptions set state = 'expired', surplus_closes_at = null where id = any(array(
        select id from subscriptions where state = 'active' and ends_at <= $1 order by ends_at limit $2 for no key update skip locked
-     ) returning id, customer_id, ends_at, is_trial`,
+     )) returning id, customer_id, ends_at, is_trial`,
     [now, page],
   )
   const ids = ended.map(({ id }) => id)
@@ -59,9 +59,9 @@ const endOf = ({ id, customer_id: customerId, ends_at: endsAt, is_trial: isTrial
 async function restoreEarly(deps: EnforceExpiryDeps, em: EntityManager, now: Date): Promise<number> {
   const restored = await runStatement<{ id: SubscriptionId }>(
     em,
-    `update subscriptions set state = 'active' where id in (
+    `update subscriptions set state = 'active' where id = any(array(
        select id from subscriptions where state = 'expired' and ends_at > $1 order by ends_at limit $2 for no key update skip locked
-     ) returning id`,
+     )) returning id`,
     [now, page],
   )
   // Rare, and what was given back meanwhile has to be found anew: one after another.
