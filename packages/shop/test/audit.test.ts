@@ -36,7 +36,7 @@ test('whatever staff change leaves one row that says who did what to whom, and n
   const { id } = await world.addCustomer()
   const { paymentId } = await world.openInvoice(await world.addCustomer('Boris'))
   const serverId = await world.addServer()
-  const draft = { driver: 'fake-vless', settings: {}, secrets: { password: 'hunter2' } }
+  const draft = { driver: 'fake-vless', settings: { url: 'https://other.test' }, secrets: { password: 'hunter2' } }
   const place = { name: 'ams-1', country: 'NL', city: 'Amsterdam', host: 'panel.test', capacity: 10 }
   await shop.startTrial(id)
   const { ticket } = await shop.receiveCustomerMessage(id, {

@@ -74,7 +74,7 @@ describe('whom a broadcast is for', () => {
 })
 
 describe('claiming', () => {
-  test('twenty claimers at once never get the same person, and miss nobody', async () => {
+  test('twenty claimers at once never get the same person, and miss nobody', { timeout: 90_000 }, async () => {
     const id = await started(60)
     const all: CustomerId[] = []
     await Promise.all(

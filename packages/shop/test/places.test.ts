@@ -277,7 +277,9 @@ describe('new room', () => {
 })
 
 describe('many at once', () => {
-  test('fifty buyers for three places among ended ones: three get a key, nobody too many', async () => {
+  test('fifty buyers for three places among ended ones: three get a key, nobody too many', {
+    timeout: 90_000,
+  }, async () => {
     await world.addServer(world.vless, 3)
     await tryOutAll(3)
     world.clock.advance(10 * dayMs)

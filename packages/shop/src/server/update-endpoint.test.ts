@@ -2,7 +2,7 @@ import { AuditEntity, EndpointEntity, ServerEntity } from '@vpn-kiosk/db'
 import { type EndpointId, EndpointRefused, type ServerId } from '@vpn-kiosk/domain'
 import type { NewServer } from '@vpn-kiosk/shop'
 import { createTestShop, type TestShop } from '@vpn-kiosk/shop/testing'
-import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest'
 
 const owner = 1n
 const stranger = 404n
@@ -135,8 +135,26 @@ test('what is there and what was chosen are compared', async () => {
   })
 })
 
+/** No probe answers before so many have been asked: whoever changes an endpoint has read it by then. */
+function probeTogether(count: number): void {
+  const open = world.vless.open
+  const { promise: allAsked, resolve } = Promise.withResolvers<void>()
+  let asked = 0
+  vi.spyOn(world.vless, 'open').mockImplementation((...config) => {
+    const driver = open(...config)
+    const probe = async () => {
+      asked += 1
+      if (asked === count) resolve()
+      await allAsked
+      return driver.probe()
+    }
+    return { ...driver, probe }
+  })
+}
+
 test('of two who change it at once the second is told to look again', async () => {
   const { endpointId } = await addAmsterdam()
+  probeTogether(2)
   const results = await Promise.all(
     ['one', 'two'].map((password) => world.shop.updateEndpoint(owner, endpointId, { secrets: { password } })),
   )
@@ -146,6 +164,7 @@ test('of two who change it at once the second is told to look again', async () =
 test('of two presses of one button at once both are told that it was saved, and it is saved once', async () => {
   const { endpointId } = await addAmsterdam()
   const change = { secrets: { password: 'twice' }, settings: { inboundIds: [2] } }
+  probeTogether(2)
   const results = await Promise.all([1, 2].map(() => world.shop.updateEndpoint(owner, endpointId, change)))
   expect(results.map(({ kind }) => kind)).toEqual(['updated', 'updated'])
   expect(await em().count(AuditEntity, { action: 'update_endpoint' })).toBe(1)

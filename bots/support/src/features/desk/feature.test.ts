@@ -31,7 +31,7 @@ test('the card says all there is to know, in both languages, and escapes names',
   const ru = cardView(translations.translatorFor('ru'), rich).text.replace(/\u00a0/g, ' ')
   for (const part of ['#17', '🟢 открыто', '&lt;script&gt;', 'tg://user?id=5551', 'Заблокирован', '3 месяца'])
     expect(ru).toContain(part)
-  for (const part of ['остался 21 день', '1,5 ГБ из ∞', '2 из 5', '3 оплаты на 897 ₽', 'и 1 неоплаченный счёт'])
+  for (const part of ['остался 21 день', '1,4 ГБ из ∞', '2 из 5', '3 оплаты на 897 ₽', 'и 1 неоплаченный счёт'])
     expect(ru).toContain(part)
   for (const part of ['Пробный период использован', 'Boris &amp; Co', 'Привёл 2 друзей', 'Раньше было 4 обращения'])
     expect(ru).toContain(part)
