@@ -1,3 +1,4 @@
+import type { Clock } from '@vpn-kiosk/domain'
 import type { Queue, Shop } from '@vpn-kiosk/shop'
 import {
   type BotBase,
@@ -11,6 +12,7 @@ import { createAdminBot } from './bot.ts'
 import type { AdminSession } from './context.ts'
 import { keepProgress, type ProgressKeeper } from './features/broadcast/keep-progress.ts'
 import { startTellingStaff } from './notices/tell-staff.ts'
+import { watchDatabase } from './outage/watch-database.ts'
 import { adminProfile } from './profile.ts'
 import { loadTranslations } from './translations.ts'
 
@@ -18,6 +20,7 @@ export interface AdminBotDeps {
   readonly shop: Shop
   readonly queue: Pick<Queue, 'work'>
   readonly logger: Logger
+  readonly clock: Clock
   readonly redis: SessionOptions<AdminSession>['redis']
   readonly token: string
   /** Another Bot API server, without a slash at its end. */
@@ -29,16 +32,17 @@ export interface AdminBotDeps {
 
 /**
  * Starts the admin bot: leaves its name for the other bots, publishes its commands, answers staff and tells them what
- * waits in the queue. Resolves when it works; the queue is closed by whoever opened it.
+ * waits in the queue, and the owners of a database that is away. Resolves when it works; the queue is closed by whoever opened it.
  */
 export async function startAdminBot(deps: AdminBotDeps): Promise<RunningBot> {
-  const { shop, queue, logger, redis, token, apiRoot, budget, outage } = deps
+  const { shop, queue, logger, clock, redis, token, apiRoot, budget, outage } = deps
   const translations = loadTranslations(shop.policy, { logger })
   let progress: ProgressKeeper | null = null
   const onWatch = () => progress?.ring()
   const bot = createAdminBot({ shop, translations, redis, token, apiRoot, budget, outage, logger, onWatch })
   await bot.init()
   await introduceBot(bot, { name: 'admin', profile: adminProfile(translations), facts: shop, logger })
+  const outageWatch = await watchDatabase({ shop, api: bot.api, translations, logger, clock })
   const running = await runBot(bot, { logger, allowedUpdates: ['message', 'callback_query'] })
   const speaking = { shop, api: bot.api, botId: BigInt(bot.botInfo.id), translations, logger }
   const teller = startTellingStaff(speaking)
@@ -48,7 +52,7 @@ export async function startAdminBot(deps: AdminBotDeps): Promise<RunningBot> {
   return {
     ...running,
     stop: async () => {
-      await Promise.all([teller.stop(), keeper.stop(), running.stop()])
+      await Promise.all([outageWatch.stop(), teller.stop(), keeper.stop(), running.stop()])
     },
   }
 }

@@ -126,6 +126,7 @@ import { recallSent, rememberSent } from './setting/remember-sent.ts'
 import { type ShopChange, updateShop } from './setting/update-shop.ts'
 import { addStaff, listStaff, type NewStaff, removeStaff } from './staff/change-staff.ts'
 import { inspectPayment, inspectPayments, recheckAsStaff } from './staff/inspect-payments.ts'
+import { listStaffContacts } from './staff/list-staff-contacts.ts'
 import { type Actor, roleOf } from './staff/permission.ts'
 import { enforceExpiry } from './subscription/enforce-expiry.ts'
 import { previewPurchase } from './subscription/preview-purchase.ts'
@@ -230,6 +231,7 @@ export function createShop(given: ShopDeps) {
     listStaff: (actor: Actor) => listStaff(deps, actor),
     addStaff: (actor: Actor, person: NewStaff) => addStaff(deps, actor, person),
     removeStaff: (actor: Actor, id: Id<'staff'>) => removeStaff(deps, actor, id),
+    listStaffContacts: () => listStaffContacts(deps),
     inspectPayments: (actor: Actor, of: { customerId?: CustomerId; olderThan?: PaymentId }) =>
       inspectPayments(deps, actor, of),
     inspectPayment: (actor: Actor, id: PaymentId) => inspectPayment(deps, actor, id),
