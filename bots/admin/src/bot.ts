@@ -22,6 +22,7 @@ import { editServerFeature } from './features/edit-server/feature.ts'
 import type { PendingChange } from './features/edit-server/pending.ts'
 import { menuFeature, showMenu } from './features/menu/feature.ts'
 import { paymentsFeature } from './features/payments/feature.ts'
+import { plansFeature } from './features/plans/feature.ts'
 import { serversFeature } from './features/servers/feature.ts'
 import { staffFeature } from './features/staff/feature.ts'
 import { leaveDialog } from './leave-dialog.ts'
@@ -52,6 +53,7 @@ export function createAdminBot({ shop, redis, onWatch, ...base }: AdminBotOption
     leaveProgress(shop),
   )
   bot.use(menuFeature(), dashboardFeature(shop), customersFeature(shop), paymentsFeature(shop))
+  bot.use(plansFeature(shop))
   bot.use(serversFeature(shop), addServerFeature({ shop, wizards, ...reading }))
   bot.use(editServerFeature({ shop, pending, ...reading }))
   bot.use(broadcastFeature(shop, onWatch), staffFeature(shop))

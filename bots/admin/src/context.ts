@@ -1,8 +1,11 @@
-import type { CustomerId, EndpointId, ServerId, StaffRole } from '@vpn-kiosk/domain'
+import type { CustomerId, EndpointId, PlanId, ServerId, StaffRole } from '@vpn-kiosk/domain'
+import type { PlanChange } from '@vpn-kiosk/shop'
 import type { BotContext } from '@vpn-kiosk/telegram'
 import type { SessionFlavor } from 'grammy'
 import type { Place } from './features/add-server/answers.ts'
 import type { EndpointField, ServerField } from './features/edit-server/fields.ts'
+import type { PlanTextField } from './features/plans/fields.ts'
+import type { NewPlan } from './features/plans/new-plan.ts'
 
 /** What the person was asked to write next. It may be lost at any time; secrets are never kept here. */
 export type Dialog =
@@ -11,6 +14,9 @@ export type Dialog =
   | { readonly kind: 'broadcast_text' }
   | { readonly kind: 'add_staff'; readonly role: Exclude<StaffRole, 'owner'> }
   | { readonly kind: 'add_server' }
+  /** `was` = what the person saw of the field. */
+  | { readonly kind: 'edit_plan'; readonly planId: PlanId; readonly field: PlanTextField; readonly was: PlanChange }
+  | NewPlan
   | { readonly kind: 'edit_server'; readonly serverId: ServerId; readonly field: ServerField; readonly place?: Place }
   | {
       readonly kind: 'edit_endpoint'

@@ -158,7 +158,8 @@ export function createShop(given: ShopDeps) {
     listPlans: () => listPlans(deps),
     listPlansAsStaff: (actor: Actor) => listPlansAsStaff(deps, actor),
     createPlan: (actor: Actor, draft: PlanDraft) => createPlan(deps, actor, draft),
-    updatePlan: (actor: Actor, id: PlanId, change: PlanChange) => updatePlan(deps, actor, id, change),
+    updatePlan: (actor: Actor, id: PlanId, change: PlanChange, was?: PlanChange) =>
+      updatePlan(deps, actor, id, change, was),
     readOffer: () => readOffer(deps),
     changeOffer: (actor: Actor, change: Partial<Offer>) => changeOffer(deps, actor, change),
     previewPurchase: (id: CustomerId, planId: PlanId) => previewPurchase(deps, id, planId),

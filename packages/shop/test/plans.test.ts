@@ -36,6 +36,20 @@ describe('a plan', () => {
     expect(await em().findOne(AuditEntity, { action: 'create_plan' })).toMatchObject({ subject: plan!.id })
   })
 
+  test('that another has changed meanwhile is not changed blindly, and two at once are told apart', async () => {
+    await world.shop.createPlan(owner, draft({ code: 'shared' }))
+    const id = (await world.shop.listPlans()).find(({ code }) => code === 'shared')!.id
+    const writes = await Promise.all(
+      ['149', '199'].map((price) => world.shop.updatePlan(owner, id, { price }, { price: '99.50' })),
+    )
+    expect(writes.map(({ kind }) => kind).sort()).toEqual(['changed_meanwhile', 'updated'])
+    const title = { ru: 'Nedelya', en: 'Seven days' }
+    const seen = { title: { en: 'A week', ru: 'Nedelya' } }
+    expect(await world.shop.updatePlan(owner, id, { title }, seen)).toEqual({ kind: 'updated' })
+    expect(await world.shop.updatePlan(owner, id, { title }, seen)).toEqual({ kind: 'changed_meanwhile' })
+    expect(await world.shop.updatePlan(owner, id, { devices: 5 }, { devices: 2 })).toEqual({ kind: 'updated' })
+  })
+
   test.each<[keyof PlanDraft, Partial<PlanDraft>]>([
     ['price', { price: '0' }],
     ['price', { price: '0.00' }],

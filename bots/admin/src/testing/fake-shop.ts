@@ -8,6 +8,7 @@ import type {
   PaymentLine,
   ServerLine,
   Shop,
+  StaffPlan,
 } from '@vpn-kiosk/shop'
 
 const at = new Date('2026-11-21T09:00:00Z')
@@ -119,6 +120,29 @@ export const dashboard: Dashboard = {
   openTickets: 4,
 }
 
+export const monthPlan: StaffPlan = {
+  id: 'pln_month',
+  code: 'month',
+  title: { ru: 'Month (ru)', en: '1 month' },
+  days: 30,
+  price: { minor: 29_900n, currency: 'RUB' },
+  trafficLimitBytes: 100n * 1024n ** 3n,
+  deviceLimit: 3,
+  isTrial: false,
+  isPopular: false,
+  isActive: true,
+  position: 1,
+}
+
+export const trialPlan: StaffPlan = {
+  ...monthPlan,
+  id: 'pln_trial',
+  code: 'trial',
+  title: { ru: 'Trial (ru)', en: 'Trial' },
+  price: { minor: 0n, currency: 'RUB' },
+  isTrial: true,
+}
+
 export const payment: PaymentLine = {
   id: 'pay_annas',
   state: 'pending',
@@ -155,6 +179,7 @@ export function fakeShop(verbs: Partial<Shop> = {}): Shop {
     findCustomers: () => seen({ lines: [annasLine], next: null }),
     listCustomers: () => seen({ lines: [annasLine], next: null }),
     seeCustomer: () => seen(annasCard),
+    listPlansAsStaff: () => seen([monthPlan, trialPlan]),
     listServers: () => seen([amsterdam]),
     seeServer: () => seen(amsterdam),
     seeEndpoint: () => seen(panelCard),

@@ -1,5 +1,5 @@
 import { LockMode, PlanEntity, type PlanRow } from '@vpn-kiosk/db'
-import { money, moneyToDecimal, type PlanId } from '@vpn-kiosk/domain'
+import { languages, money, moneyToDecimal, type PlanId } from '@vpn-kiosk/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { type Actor, auditedActor, type Forbidden, mayAct } from '../staff/permission.ts'
@@ -11,23 +11,28 @@ export type PlanChange = Partial<Omit<PlanDraft, 'code' | 'currency'>>
 export type UpdatePlanResult =
   | { readonly kind: 'updated' | 'unchanged' }
   | { readonly kind: 'unknown_plan' }
+  /** Another has changed what `was` names. */
+  | { readonly kind: 'changed_meanwhile' }
   | InvalidPlan
   | Forbidden
 
 /**
  * Changes what is sold from now on; what was bought keeps the limits it was bought with, and an open invoice its price.
- * The trial's own size is a plan too, whose price stays nothing.
+ * The trial's own size is a plan too, whose price stays nothing. `was` is what the writer saw: where it is another by
+ * now, nothing is changed.
  */
 export async function updatePlan(
   deps: Pick<ShopDeps, 'db' | 'clock' | 'policy'>,
   actor: Actor,
   id: PlanId,
   change: PlanChange,
+  was: PlanChange = {},
 ): Promise<UpdatePlanResult> {
   return deps.db.transaction(async (em) => {
     if (!(await mayAct(deps, actor, 'change_plans', em))) return { kind: 'forbidden' }
     const row = await em.findOne(PlanEntity, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE })
     if (!row) return { kind: 'unknown_plan' }
+    if (!isStill(draftOf(row), was)) return { kind: 'changed_meanwhile' }
     const checked = checkPlan({ ...draftOf(row), ...change }, row)
     if ('kind' in checked) return checked
     // A size that is no whole number of gigabytes stays as it is until it is changed.
@@ -41,6 +46,11 @@ export async function updatePlan(
     await recordAudit(em, note, deps.clock.now())
     return { kind: 'updated' }
   })
+}
+
+function isStill(draft: PlanDraft, { title, ...was }: PlanChange): boolean {
+  const isSameTitle = !title || languages.every((language) => title[language] === draft.title[language])
+  return isSameTitle && Object.entries(was).every(([field, value]) => draft[field as keyof PlanDraft] === value)
 }
 
 const draftOf = (row: PlanRow): PlanDraft => ({

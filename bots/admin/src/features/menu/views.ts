@@ -4,6 +4,7 @@ import { openBroadcasts } from '../broadcast/callbacks.ts'
 import { askCustomer } from '../customers/callbacks.ts'
 import { openDashboard } from '../dashboard/callbacks.ts'
 import { openPayments } from '../payments/callbacks.ts'
+import { openPlans } from '../plans/callbacks.ts'
 import { openServers } from '../servers/callbacks.ts'
 import { openStaff } from '../staff/callbacks.ts'
 
@@ -20,6 +21,7 @@ export function menuView(t: Translator, role: StaffRole): View {
       ...may('see_dashboard', openServers.button(t.plain('menu-servers'), {})),
       ...may('broadcast', openBroadcasts.button(t.plain('menu-broadcast'), {})),
     ],
+    may('change_plans', openPlans.button(t.plain('menu-plans'), {})),
     may('change_staff', openStaff.button(t.plain('menu-staff'), {})),
   ]
   return { text: t('menu-title', { role }), keyboard: rows.filter((row) => row.length > 0) }
