@@ -24,7 +24,9 @@ import { menuFeature, showMenu } from './features/menu/feature.ts'
 import { paymentsFeature } from './features/payments/feature.ts'
 import { plansFeature } from './features/plans/feature.ts'
 import { serversFeature } from './features/servers/feature.ts'
+import { settingsFeature } from './features/settings/feature.ts'
 import { staffFeature } from './features/staff/feature.ts'
+import { fetchFile } from './fetch-file.ts'
 import { leaveDialog } from './leave-dialog.ts'
 import { onlyStaff } from './only-staff.ts'
 
@@ -44,7 +46,8 @@ export function createAdminBot({ shop, redis, onWatch, ...base }: AdminBotOption
   const wizards = createDialogMemory<Wizard>()
   const pending = createDialogMemory<PendingChange>()
   const { translations } = base
-  const reading = { readDocument: readDocument(base), translations }
+  const fetching = fetchFile(base)
+  const reading = { readDocument: readDocument(fetching), translations }
   bot.use(
     throttlePerPerson({ prefix: 'admin', points: 60, redis }),
     onlyPrivate(),
@@ -53,7 +56,7 @@ export function createAdminBot({ shop, redis, onWatch, ...base }: AdminBotOption
     leaveProgress(shop),
   )
   bot.use(menuFeature(), dashboardFeature(shop), customersFeature(shop), paymentsFeature(shop))
-  bot.use(plansFeature(shop))
+  bot.use(plansFeature(shop), settingsFeature({ shop, fetchFile: fetching }))
   bot.use(serversFeature(shop), addServerFeature({ shop, wizards, ...reading }))
   bot.use(editServerFeature({ shop, pending, ...reading }))
   bot.use(broadcastFeature(shop, onWatch), staffFeature(shop))

@@ -1,11 +1,12 @@
 import type { CustomerId, EndpointId, PlanId, ServerId, StaffRole } from '@vpn-kiosk/domain'
-import type { PlanChange } from '@vpn-kiosk/shop'
+import type { Offer, PlanChange } from '@vpn-kiosk/shop'
 import type { BotContext } from '@vpn-kiosk/telegram'
 import type { SessionFlavor } from 'grammy'
 import type { Place } from './features/add-server/answers.ts'
 import type { EndpointField, ServerField } from './features/edit-server/fields.ts'
 import type { PlanTextField } from './features/plans/fields.ts'
 import type { NewPlan } from './features/plans/new-plan.ts'
+import type { SettingField } from './features/settings/callbacks.ts'
 
 /** What the person was asked to write next. It may be lost at any time; secrets are never kept here. */
 export type Dialog =
@@ -17,6 +18,7 @@ export type Dialog =
   /** `was` = what the person saw of the field. */
   | { readonly kind: 'edit_plan'; readonly planId: PlanId; readonly field: PlanTextField; readonly was: PlanChange }
   | NewPlan
+  | { readonly kind: 'edit_setting'; readonly field: SettingField; readonly was: Partial<Offer> }
   | { readonly kind: 'edit_server'; readonly serverId: ServerId; readonly field: ServerField; readonly place?: Place }
   | {
       readonly kind: 'edit_endpoint'

@@ -1,5 +1,16 @@
 import { type BotProfile, profileOf, type Translations } from '@vpn-kiosk/telegram'
 
-const commands = ['menu', 'dashboard', 'find', 'servers', 'plans', 'payments', 'broadcast', 'staff', 'cancel']
+const commands = [
+  'menu',
+  'dashboard',
+  'find',
+  'servers',
+  'plans',
+  'settings',
+  'payments',
+  'broadcast',
+  'staff',
+  'cancel',
+]
 
 export const adminProfile = (translations: Translations): BotProfile => profileOf(translations, [{ commands }])

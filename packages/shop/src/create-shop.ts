@@ -98,6 +98,7 @@ import { createPlan } from './plan/create-plan.ts'
 import { listPlansAsStaff } from './plan/list-plans-as-staff.ts'
 import type { PlanDraft } from './plan/plan-draft.ts'
 import { type PlanChange, updatePlan } from './plan/update-plan.ts'
+import { checkRoom } from './purchase/check-room.ts'
 import { getOrder } from './purchase/get-order.ts'
 import { listPlans } from './purchase/list-plans.ts'
 import { type StartPurchaseInput, startPurchase } from './purchase/start-purchase.ts'
@@ -123,6 +124,7 @@ import { getShop, getShopLogo } from './setting/get-shop.ts'
 import { type Offer, readOffer } from './setting/read-offer.ts'
 import { recall, remember, type SettingKey } from './setting/remember.ts'
 import { recallSent, rememberSent } from './setting/remember-sent.ts'
+import { seeSettings } from './setting/see-settings.ts'
 import { type ShopChange, updateShop } from './setting/update-shop.ts'
 import { addStaff, listStaff, type NewStaff, removeStaff } from './staff/change-staff.ts'
 import { inspectPayment, inspectPayments, recheckAsStaff } from './staff/inspect-payments.ts'
@@ -161,7 +163,9 @@ export function createShop(given: ShopDeps) {
     updatePlan: (actor: Actor, id: PlanId, change: PlanChange, was?: PlanChange) =>
       updatePlan(deps, actor, id, change, was),
     readOffer: () => readOffer(deps),
-    changeOffer: (actor: Actor, change: Partial<Offer>) => changeOffer(deps, actor, change),
+    changeOffer: (actor: Actor, change: Partial<Offer>, was?: Partial<Offer>) => changeOffer(deps, actor, change, was),
+    seeSettings: (actor: Actor) => seeSettings(deps, actor),
+    checkRoom: (id: CustomerId) => checkRoom(deps, id),
     previewPurchase: (id: CustomerId, planId: PlanId) => previewPurchase(deps, id, planId),
     startPurchase: (input: StartPurchaseInput) => startPurchase(deps, input),
     checkPayment: (customerId: CustomerId, id: PaymentId) => checkPayment(deps, customerId, id),

@@ -87,7 +87,7 @@ describe('a plan', () => {
     expect(await world.shop.updatePlan(owner, id, { price: '349' })).toEqual({ kind: 'unchanged' })
     const plan = await em().findOneOrFail(PlanEntity, { id })
     expect(plan).toMatchObject({ priceMinor: 34_900n, deviceLimit: 4, days: 30, trafficLimitBytes: null })
-    const audit = await em().findOneOrFail(AuditEntity, { action: 'update_plan' })
+    const audit = await em().findOneOrFail(AuditEntity, { action: 'update_plan', subject: id })
     expect(audit).toMatchObject({ before: { priceMinor: '29900' }, after: { priceMinor: '34900' } })
   })
 
@@ -126,7 +126,7 @@ describe('a plan', () => {
 
 describe('what the shop gives away', () => {
   test('is the configuration’s until staff choose otherwise, and then holds', async () => {
-    expect(await world.shop.readOffer()).toEqual({ trialDays: 3, referralBonusDays: 7 })
+    expect(await world.shop.readOffer()).toEqual({ trialDays: 3, referralBonusDays: 7, sellsWithoutRoom: true })
     expect(await world.shop.changeOffer(owner, { trialDays: 5 })).toMatchObject({ kind: 'changed' })
     const anna = await world.addCustomer()
     expect(await world.shop.startTrial(anna.id)).toMatchObject({ kind: 'started', days: 5 })

@@ -7,6 +7,7 @@ import type {
   EndpointCard,
   PaymentLine,
   ServerLine,
+  Settings,
   Shop,
   StaffPlan,
 } from '@vpn-kiosk/shop'
@@ -143,6 +144,15 @@ export const trialPlan: StaffPlan = {
   isTrial: true,
 }
 
+export const settings: Settings = {
+  offer: { trialDays: 3, referralBonusDays: 7, sellsWithoutRoom: true },
+  shop: { name: 'Fast Fox', logoVersion: null },
+  trial: { planId: trialPlan.id, trafficLimitBytes: 10n * 1024n ** 3n, deviceLimit: 2 },
+  timeZone: 'Europe/Moscow',
+  offerChanged: { at, by: 'staff', name: 'Boris' },
+  shopChanged: null,
+}
+
 export const payment: PaymentLine = {
   id: 'pay_annas',
   state: 'pending',
@@ -179,6 +189,7 @@ export function fakeShop(verbs: Partial<Shop> = {}): Shop {
     findCustomers: () => seen({ lines: [annasLine], next: null }),
     listCustomers: () => seen({ lines: [annasLine], next: null }),
     seeCustomer: () => seen(annasCard),
+    seeSettings: () => seen(settings),
     listPlansAsStaff: () => seen([monthPlan, trialPlan]),
     listServers: () => seen([amsterdam]),
     seeServer: () => seen(amsterdam),

@@ -100,7 +100,8 @@ const basics: Partial<Shop> = {
   listPlans: async () => [monthPlan, quarterPlan],
   suggestPlan: async () => monthPlan,
   previewPurchase: async () => null,
-  readOffer: async () => ({ trialDays: 3, referralBonusDays: 7 }),
+  checkRoom: async () => 'served',
+  readOffer: async () => ({ trialDays: 3, referralBonusDays: 7, sellsWithoutRoom: true }),
   recall: async () => null,
 }
 

@@ -1,9 +1,10 @@
 import type { CustomerId, OrderId, PaymentId, Plan, PlanId, ProviderId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
+import { checkRoom } from './check-room.ts'
 import { openInvoice } from './open-invoice.ts'
 import { preparePayment } from './prepare-payment.ts'
 
-export type StartPurchaseDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'providers' | 'checkpoint'>
+export type StartPurchaseDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'providers' | 'checkpoint' | 'policy'>
 
 export interface StartPurchaseInput {
   readonly customerId: CustomerId
@@ -30,6 +31,8 @@ export type StartPurchaseResult =
   | { readonly kind: 'banned' }
   | { readonly kind: 'plan_gone' }
   | { readonly kind: 'provider_gone' }
+  /** No server has room for a newcomer, and the shop sells nothing then. */
+  | { readonly kind: 'no_room' }
   /** No answer: another try may succeed. */
   | { readonly kind: 'provider_unavailable'; readonly plan: Plan; readonly providerId: ProviderId }
   /** The provider said no, and staff were told why: only another provider helps. */
@@ -44,6 +47,7 @@ export type StartPurchaseResult =
 export async function startPurchase(deps: StartPurchaseDeps, input: StartPurchaseInput): Promise<StartPurchaseResult> {
   const provider = deps.providers.get(input.providerId)
   if (!provider) return { kind: 'provider_gone' }
+  if ((await checkRoom(deps, input.customerId)) === 'closed') return { kind: 'no_room' }
   const prepared = await deps.db.transaction((em) => preparePayment(deps, em, input, provider))
   if ('kind' in prepared) return prepared
   deps.checkpoint('purchase:stored')

@@ -7,20 +7,28 @@ import { type Offer, offerKey, readOffer } from './read-offer.ts'
 export type ChangeOfferResult =
   | { readonly kind: 'changed'; readonly offer: Offer }
   | { readonly kind: 'invalid_offer'; readonly field: keyof Offer }
+  /** Another has changed what `was` names. */
+  | { readonly kind: 'changed_meanwhile' }
   | Forbidden
 
 const mostDays = 365
 
-/** Sets the trial's length and a friend's bonus; trials and bonuses that were given before stay. */
+/**
+ * Sets the trial's length, a friend's bonus and whether to sell without room; trials and bonuses that were given before
+ * stay. `was` is what the writer saw: where it is another by now, nothing is changed.
+ */
 export async function changeOffer(
   deps: Pick<ShopDeps, 'db' | 'clock' | 'policy'>,
   actor: Actor,
   change: Partial<Offer>,
+  was: Partial<Offer> = {},
 ): Promise<ChangeOfferResult> {
   return deps.db.transaction(async (em) => {
     if (!(await mayAct(deps, actor, 'change_plans', em))) return { kind: 'forbidden' }
     await em.execute('select pg_advisory_xact_lock(hashtext(?))', [offerKey])
     const before = await readOffer(deps, em)
+    const isStale = Object.entries(was).some(([field, value]) => before[field as keyof Offer] !== value)
+    if (isStale) return { kind: 'changed_meanwhile' }
     const offer = { ...before, ...change }
     for (const field of ['trialDays', 'referralBonusDays'] as const)
       if (!Number.isInteger(offer[field]) || offer[field] < 0 || offer[field] > mostDays)

@@ -7,6 +7,8 @@ export interface Offer {
   readonly trialDays: number
   /** 0 = no bonus. */
   readonly referralBonusDays: number
+  /** Newcomers may buy while no server has room: they wait for their key. False: nothing is sold to them until there is. */
+  readonly sellsWithoutRoom: boolean
 }
 
 export const offerKey = 'offer'
@@ -17,5 +19,5 @@ export async function readOffer(
 ): Promise<Offer> {
   const row = await em.findOne(SettingEntity, { key: offerKey })
   const { trialDays, referralBonusDays } = policy
-  return { trialDays, referralBonusDays, ...(row?.value as Partial<Offer> | undefined) }
+  return { trialDays, referralBonusDays, sellsWithoutRoom: true, ...(row?.value as Partial<Offer> | undefined) }
 }

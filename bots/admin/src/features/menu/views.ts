@@ -6,6 +6,7 @@ import { openDashboard } from '../dashboard/callbacks.ts'
 import { openPayments } from '../payments/callbacks.ts'
 import { openPlans } from '../plans/callbacks.ts'
 import { openServers } from '../servers/callbacks.ts'
+import { openSettings } from '../settings/callbacks.ts'
 import { openStaff } from '../staff/callbacks.ts'
 
 /** Only what the role permits is offered; a verb would refuse the rest anyway. */
@@ -21,7 +22,10 @@ export function menuView(t: Translator, role: StaffRole): View {
       ...may('see_dashboard', openServers.button(t.plain('menu-servers'), {})),
       ...may('broadcast', openBroadcasts.button(t.plain('menu-broadcast'), {})),
     ],
-    may('change_plans', openPlans.button(t.plain('menu-plans'), {})),
+    [
+      ...may('change_plans', openPlans.button(t.plain('menu-plans'), {})),
+      ...may('change_plans', openSettings.button(t.plain('menu-settings'), {})),
+    ],
     may('change_staff', openStaff.button(t.plain('menu-staff'), {})),
   ]
   return { text: t('menu-title', { role }), keyboard: rows.filter((row) => row.length > 0) }

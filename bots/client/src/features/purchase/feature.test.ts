@@ -162,3 +162,14 @@ test('alerts fit into the 200 characters of Telegram in both languages', () => {
       expect(alert.length, `${language} ${JSON.stringify(result)}`).toBeLessThanOrEqual(200)
     }
 })
+
+test('who would wait for a key is told before paying, and a shop that is closed sells nothing', async () => {
+  const waiting = buying({ checkRoom: async () => 'waits' })
+  await waiting.command('buy')
+  await waiting.tap(monthPlan.title.en)
+  expect(waiting.lastScreen().text).toContain('no free place right now')
+  const closed = buying({ checkRoom: async () => 'closed', startPurchase: async () => ({ kind: 'no_room' }) })
+  await closed.command('buy')
+  await closed.tap(monthPlan.title.en)
+  expect(closed.lastScreen().text).toContain('So we sell nothing')
+})

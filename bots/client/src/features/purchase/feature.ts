@@ -12,6 +12,7 @@ type PurchaseShop = Pick<
   Shop,
   | 'listPlans'
   | 'previewPurchase'
+  | 'checkRoom'
   | 'startPurchase'
   | 'checkPayment'
   | 'listPaymentMethods'
@@ -59,8 +60,10 @@ async function showMethods(shop: PurchaseShop, ctx: ClientContext, planId: PlanI
   const plan = (await shop.listPlans()).find((one) => one.id === planId)
   const methods = { providers, request }
   if (!plan) return showView(ctx, purchaseView(ctx.t, { kind: 'plan_gone' }, methods))
+  const room = await shop.checkRoom(ctx.customer.id)
+  if (room === 'closed') return showView(ctx, purchaseView(ctx.t, { kind: 'no_room' }, methods))
   const preview = await shop.previewPurchase(ctx.customer.id, planId)
-  await showView(ctx, withPreview(ctx.t, methodsView(ctx.t, { plan, ...methods }), preview))
+  await showView(ctx, withPreview(ctx.t, methodsView(ctx.t, { plan, ...methods }), preview, room))
 }
 
 interface Order {
@@ -80,8 +83,10 @@ async function showInvoice(shop: PurchaseShop, ctx: ClientContext, order: Order)
     description: ctx.t.plain('invoice-description', { title: plan ? titleOf(ctx.t, plan.title) : '' }),
   })
   const methods = { providers: shop.listPaymentMethods(), request: order.request }
-  const preview = result.kind === 'invoice' ? await shop.previewPurchase(ctx.customer.id, order.plan) : null
-  const shown = await showViewAt(ctx, withPreview(ctx.t, purchaseView(ctx.t, result, methods), preview))
+  const isInvoice = result.kind === 'invoice'
+  const preview = isInvoice ? await shop.previewPurchase(ctx.customer.id, order.plan) : null
+  const room = isInvoice ? await shop.checkRoom(ctx.customer.id) : 'served'
+  const shown = await showViewAt(ctx, withPreview(ctx.t, purchaseView(ctx.t, result, methods), preview, room))
   if (result.kind === 'invoice')
     await shop.rememberInvoiceMessage({ ...placeOf(ctx, shown), paymentId: result.paymentId })
 }

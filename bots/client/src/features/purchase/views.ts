@@ -95,6 +95,11 @@ export function purchaseView(
       return { text: t('plan-gone'), keyboard: backToPlans(t) }
     case 'provider_gone':
       return { text: t('provider-gone'), keyboard: backToPlans(t) }
+    case 'no_room':
+      return {
+        text: t('sold-out'),
+        keyboard: [[openSupport.button(t.plain('menu-support'), {})], [menuButton(t)]],
+      }
     case 'banned':
       return { text: t('banned'), keyboard: [[openSupport.button(t.plain('menu-support'), {})]] }
   }

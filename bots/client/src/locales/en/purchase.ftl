@@ -105,6 +105,11 @@ reason-canceled_by_shop = We cancelled this invoice. If that is unexpected, writ
 reason-provider_forgot = The payment system no longer knows this invoice. If you have paid, write to support — we will find your money.
 reason-unanswered = The payment system never told us whether you paid. If you have paid, write to support — we will find your money.
 reason-unknown = The payment system didn't say why. Try again or choose another way to pay.
+preview-waits = ⏳ There is no free place right now. Your key comes as soon as there is one; we know about it.
+sold-out =
+    😔 <b>There is no free place right now</b>
+
+    So we sell nothing: we don't want your money for nothing. Please look in again a little later.
 preview-starts-now = ▶️ Starts at once, until { $until }
 preview-starts-later = ▶️ Starts on { $at }, after what you have now. All together until { $until }
 preview-devices = 📱 Devices from { $at }: { $from } → { $to }

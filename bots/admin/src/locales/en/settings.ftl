@@ -1,0 +1,62 @@
+settings-title = ⚙️ <b>Settings of the shop</b>
+settings-trial =
+    { $days ->
+        [0] 🎁 Trial: none
+        [one] 🎁 Trial: { $days } day
+       *[other] 🎁 Trial: { $days } days
+    }
+settings-trial-size = 📶 It holds: { $traffic } · devices: { $devices }
+settings-bonus =
+    { $days ->
+        [0] 🤝 For a friend: nothing
+        [one] 🤝 For a friend: +{ $days } day
+       *[other] 🤝 For a friend: +{ $days } days
+    }
+settings-room =
+    { $sells ->
+        [yes] 🪑 When there is no room: we sell, and say that the key comes later
+       *[no] 🪑 When there is no room: nothing is sold to newcomers
+    }
+settings-name = 🏪 Name: <b>{ $name }</b>
+settings-logo =
+    { $has ->
+        [yes] 🖼 Logo: your own
+       *[no] 🖼 Logo: none
+    }
+settings-logo-is =
+    { $has ->
+        [yes] your own
+       *[no] none
+    }
+settings-zone = 🕓 Times in all messages are of { $zone }. It is set on the server, in the file .env: TIME_ZONE.
+settings-changed =
+    ✏️ <i>{ $by ->
+        [owner] Last changed by the owner
+        [operator] Last changed on the server itself
+        [staff] Last changed by { $name }
+       *[gone] Last changed by somebody who has left
+    }, { $at }</i>
+settings-field-trialDays = 🎁 Trial days
+settings-field-referralBonusDays = 🤝 Days for a friend
+settings-field-name = 🏪 Name
+settings-field-logo = 🖼 Logo
+settings-trial-plan = 📶 Trial size
+settings-room-close = 🪑 Sell nothing when there is no room
+settings-room-sell = 🪑 Sell without room too
+settings-ask-trialDays = 🎁 <b>How many days is a trial?</b> Up to 365; 0 gives none. Who has one keeps it as it was.
+settings-ask-referralBonusDays = 🤝 <b>How many days for a friend?</b> Up to 365; 0 gives nothing.
+settings-ask-name = 🏪 <b>What is the shop called?</b> Up to 32 characters. Customers see it in the bot, on the subscription page and in their app.
+settings-ask-logo = 🖼 <b>Send the logo</b>: a square PNG, JPEG or WebP of up to 5 MB. It goes into QR codes and onto the subscription page.
+settings-drop-name = 🧹 Back to the old one
+settings-drop-logo = 🧹 Remove the logo
+settings-invalid-days = 🤔 It takes a whole number, 0 to 365.
+settings-no-picture = 🤔 There is no picture here, or it is larger than 5 MB. Send another one.
+settings-refused =
+    { $kind ->
+        [invalid_name] 🤔 A name has 1 to 32 characters.
+        [logo_too_large] 🤔 The picture is too large.
+        [logo_too_small] 🤔 The picture is too small: it takes at least 64 by 64 pixels.
+        [logo_not_square] 🤔 The picture is not square. Crop it and send it again.
+       *[logo_unreadable] 🤔 The picture can't be read. Send a PNG, JPEG or WebP.
+    }
+settings-saved = ✅ Saved.

@@ -1,0 +1,64 @@
+settings-title = ⚙️ <b>Настройки магазина</b>
+settings-trial =
+    { $days ->
+        [0] 🎁 Пробный период: не даём
+        [one] 🎁 Пробный период: { $days } день
+        [few] 🎁 Пробный период: { $days } дня
+       *[other] 🎁 Пробный период: { $days } дней
+    }
+settings-trial-size = 📶 В нём: { $traffic } · устройств: { $devices }
+settings-bonus =
+    { $days ->
+        [0] 🤝 За друга: ничего не даём
+        [one] 🤝 За друга: +{ $days } день
+        [few] 🤝 За друга: +{ $days } дня
+       *[other] 🤝 За друга: +{ $days } дней
+    }
+settings-room =
+    { $sells ->
+        [yes] 🪑 Когда мест нет: продаём и предупреждаем, что ключ придёт позже
+       *[no] 🪑 Когда мест нет: новым не продаём
+    }
+settings-name = 🏪 Название: <b>{ $name }</b>
+settings-logo =
+    { $has ->
+        [yes] 🖼 Логотип: свой
+       *[no] 🖼 Логотип: нет
+    }
+settings-logo-is =
+    { $has ->
+        [yes] свой
+       *[no] нет
+    }
+settings-zone = 🕓 Время во всех сообщениях — { $zone }. Меняется на сервере, в файле .env: TIME_ZONE.
+settings-changed =
+    ✏️ <i>{ $by ->
+        [owner] Последним менял владелец
+        [operator] Последним менял тот, кто работает на сервере
+        [staff] Последним менял { $name }
+       *[gone] Последним менял бывший сотрудник
+    }, { $at }</i>
+settings-field-trialDays = 🎁 Дни пробного
+settings-field-referralBonusDays = 🤝 Дни за друга
+settings-field-name = 🏪 Название
+settings-field-logo = 🖼 Логотип
+settings-trial-plan = 📶 Размер пробного
+settings-room-close = 🪑 Не продавать, когда мест нет
+settings-room-sell = 🪑 Продавать и без мест
+settings-ask-trialDays = 🎁 <b>Сколько дней длится пробный период?</b> Число до 365; 0 — не давать. Кто уже взял, у того останется как было.
+settings-ask-referralBonusDays = 🤝 <b>Сколько дней дарить за друга?</b> Число до 365; 0 — ничего.
+settings-ask-name = 🏪 <b>Как называется магазин?</b> До 32 знаков. Клиенты увидят имя в боте, на странице подписки и в приложении.
+settings-ask-logo = 🖼 <b>Пришлите логотип</b> — квадратную картинку PNG, JPEG или WebP, до 5 МБ. Он появится в QR-кодах и на странице подписки.
+settings-drop-name = 🧹 Вернуть прежнее
+settings-drop-logo = 🧹 Убрать логотип
+settings-invalid-days = 🤔 Нужно целое число от 0 до 365.
+settings-no-picture = 🤔 Здесь нет картинки, или она больше 5 МБ. Пришлите другую.
+settings-refused =
+    { $kind ->
+        [invalid_name] 🤔 Нужно имя от 1 до 32 знаков.
+        [logo_too_large] 🤔 Картинка слишком большая.
+        [logo_too_small] 🤔 Картинка слишком мала: нужно хотя бы 64 на 64 точки.
+        [logo_not_square] 🤔 Картинка не квадратная. Обрежьте её и пришлите снова.
+       *[logo_unreadable] 🤔 Не получается прочитать картинку. Пришлите PNG, JPEG или WebP.
+    }
+settings-saved = ✅ Сохранено.
