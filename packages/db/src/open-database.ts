@@ -3,6 +3,7 @@ import { Migrator } from '@mikro-orm/migrations'
 import { type EntityManager, LockMode, MikroORM } from '@mikro-orm/postgresql'
 import { writeBackup } from './backup/write-backup.ts'
 import * as entities from './entities/index.ts'
+import { keepStorable } from './keep-storable.ts'
 import { migrations } from './migrations/index.ts'
 import { prepareStatements } from './prepare-statements.ts'
 import { runTransaction } from './run-transaction.ts'
@@ -52,7 +53,12 @@ export const ormOptions = (url: string, poolSize: number) => ({
   clientUrl: url,
   extensions: [Migrator],
   pool: { min: 0, max: poolSize },
-  driverOptions: { onPoolCreated: prepareStatements },
+  driverOptions: {
+    onPoolCreated: (pool: Parameters<typeof keepStorable>[0]) => {
+      prepareStatements(pool)
+      keepStorable(pool)
+    },
+  },
   forceUtcTimezone: true,
   ensureDatabase: false as const,
   logger: () => {},

@@ -1,4 +1,5 @@
 import { p } from '@mikro-orm/core'
+import { StorableJson } from './storable-json.ts'
 
 /** An id of ours: the prefix names the table. */
 export const id = <T extends string>() => p.string().columnType('text').$type<T>()
@@ -8,4 +9,4 @@ export const at = () => p.datetime().columnType('timestamptz')
 export const bigint = () => p.bigint('bigint')
 export const int = () => p.integer()
 export const flag = () => p.boolean()
-export const json = <T>() => p.json().$type<T>()
+export const json = <T>() => p.type(StorableJson).$type<T>()

@@ -6,6 +6,7 @@ import {
   backoffMs,
   type Credentials,
   type CustomerId,
+  cutText,
   type DeviceId,
   type EndpointCause,
   EndpointRefused,
@@ -209,7 +210,7 @@ async function recordFailure(
     ? Math.max(0, error.until.getTime() - now.getTime()) + Math.round(Math.random() * spreadMs)
     : backoffMs(access.attempts, Math.random())
   const at = addMs(now, waitMs)
-  const reason = error.message.slice(0, 300)
+  const reason = cutText(error.message, 300)
   await deps.db.transaction(async (em) => {
     const kept = await em.nativeUpdate(
       AccessEntity,

@@ -11,6 +11,7 @@ import {
   newId,
   randomText,
   type TelegramPerson,
+  tidyName,
 } from '@vpn-kiosk/domain'
 import { recordActivity } from '../audit/record-activity.ts'
 import type { ShopDeps } from '../deps.ts'
@@ -37,9 +38,10 @@ export interface Recognized {
  */
 export async function recognizeCustomer(
   deps: RecognizeCustomerDeps,
-  person: TelegramPerson,
+  { firstName, lastName, ...rest }: TelegramPerson,
   referralCode?: string,
 ): Promise<Recognized> {
+  const person = { ...rest, firstName: tidyName(firstName, nameLength), ...tidyLastName(lastName) }
   const known = await findByTelegram(deps, person.telegramId)
   if (known) {
     await refresh(deps, known, person)
@@ -49,6 +51,14 @@ export async function recognizeCustomer(
   const isNew = await deps.db.transaction((tx) => register(deps, tx, person, referralCode))
   const row = await deps.db.em().findOneOrFail(CustomerEntity, { telegramId: person.telegramId })
   return { customer: toCustomer(row), subscription: null, isNew }
+}
+
+/** Twice what Telegram allows. */
+const nameLength = 128
+
+const tidyLastName = (lastName: string | undefined): Pick<TelegramPerson, 'lastName'> => {
+  const tidy = lastName === undefined ? '' : tidyName(lastName, nameLength)
+  return tidy === '' ? {} : { lastName: tidy }
 }
 
 interface KnownRow {

@@ -8,7 +8,7 @@ import {
   ServerEntity,
   SubscriptionEntity,
 } from '@vpn-kiosk/db'
-import { type CustomerId, type DeviceId, newId, type ServerId, standingOf } from '@vpn-kiosk/domain'
+import { type CustomerId, type DeviceId, newId, type ServerId, standingOf, tidyName } from '@vpn-kiosk/domain'
 import { mintAccess, newAccess } from '../access/new-access.ts'
 import { nudge } from '../access/nudge.ts'
 import type { ShopDeps } from '../deps.ts'
@@ -58,7 +58,7 @@ export async function addDevice(
     if (!address) return { kind: 'no_room' }
 
     const deviceId = newId('device')
-    const name = input.name.trim().slice(0, deviceNameLength) || `#${count + 1}`
+    const name = tidyName(input.name, deviceNameLength) || `#${count + 1}`
     await em.insert(DeviceEntity, {
       id: deviceId,
       subscriptionId: subscription.id,

@@ -1,5 +1,6 @@
 import { AccessEntity, DeviceEntity, type DeviceRow, type EntityManager, SubscriptionEntity } from '@vpn-kiosk/db'
 import type { AccessDocument, Credentials, CustomerId, DeviceId } from '@vpn-kiosk/domain'
+import { tidyName } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { deviceNameLength } from './add-device.ts'
 import { revokeDevices } from './revoke-devices.ts'
@@ -12,7 +13,7 @@ export async function renameDevice(
 ): Promise<boolean> {
   const em = db.em()
   const device = await findOwn(em, of)
-  const chosen = name.trim().slice(0, deviceNameLength)
+  const chosen = tidyName(name, deviceNameLength)
   if (!device || !chosen) return false
   await em.nativeUpdate(DeviceEntity, { id: device.id }, { name: chosen })
   return true

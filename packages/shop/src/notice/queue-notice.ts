@@ -11,6 +11,7 @@ import {
   type StaffNotice,
   type SubscriptionId,
   staffTelling,
+  toStorableJson,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 
@@ -56,7 +57,7 @@ export async function tellStaff(deps: QueueDeps, em: EntityManager, notice: Staf
   await runStatement(
     em,
     `insert into staff_events (cause, window_ms, ends, notice, created_at) values ($1, $2, $3, $4, $5)`,
-    [key, windowMs, causeEndedBy(notice), JSON.stringify(notice), now],
+    [key, windowMs, causeEndedBy(notice), toStorableJson(notice), now],
   )
   const priority = staffTelling[notice.kind].isUrgent ? 'urgent' : 'normal'
   await deps.queue.enqueue('tell-staff', {}, { transaction: em.getTransactionContext(), priority })
@@ -95,7 +96,7 @@ async function insertNotice(
       request.key,
       request.customerId,
       wait.subscriptionId,
-      JSON.stringify(request.notice),
+      toStorableJson(request.notice),
       now,
       wait.sharedDrivers,
     ],

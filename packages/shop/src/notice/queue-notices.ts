@@ -1,5 +1,5 @@
 import { type EntityManager, runStatement } from '@vpn-kiosk/db'
-import { type CustomerNotice, customerTelling, type Id, newId } from '@vpn-kiosk/domain'
+import { type CustomerNotice, customerTelling, type Id, newId, toStorableJson } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import type { NoticeRequest } from './queue-notice.ts'
 
@@ -21,7 +21,7 @@ export async function queueNotices(
      from jsonb_to_recordset($1::jsonb) as r (id text, key text, customer_id text, notice jsonb)
      on conflict (key) do nothing returning id, notice->>'kind' as kind`,
     [
-      JSON.stringify(
+      toStorableJson(
         requests.map(({ key, customerId, notice }) => ({ id: newId('notice'), key, customer_id: customerId, notice })),
       ),
       now,

@@ -6,7 +6,7 @@ import {
   runStatement,
   SubscriptionEntity,
 } from '@vpn-kiosk/db'
-import { type Customer, type CustomerNotice, type Id, standingOf } from '@vpn-kiosk/domain'
+import { type Customer, type CustomerNotice, cutText, type Id, standingOf } from '@vpn-kiosk/domain'
 import { toCustomer } from '../customer/recognize-customer.ts'
 import type { ShopDeps } from '../deps.ts'
 import { tellStaff } from './queue-notice.ts'
@@ -72,7 +72,7 @@ export async function closeNotice(
   outcome: NoticeOutcome,
 ): Promise<void> {
   const now = deps.clock.now()
-  const reason = outcome.kind === 'failed' ? outcome.reason.slice(0, 300) : null
+  const reason = outcome.kind === 'failed' ? cutText(outcome.reason, 300) : null
   await deps.db.transaction(async (em) => {
     const [closed] = await runStatement<{ kind: string }>(
       em,

@@ -1,5 +1,5 @@
 import { type EntityManager, runStatement } from '@vpn-kiosk/db'
-import { addMs, type Id, minuteMs, type StaffNotice, staffTelling } from '@vpn-kiosk/domain'
+import { addMs, type Id, minuteMs, type StaffNotice, staffTelling, toStorableJson } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { listStaffIds } from '../staff/list-staff-ids.ts'
 import { type Alert, createAlertBook, manyOf, type NewEvent } from './alert-book.ts'
@@ -118,7 +118,7 @@ const writeAlerts = (em: EntityManager, alerts: readonly Alert[]) =>
        "firstAt" timestamptz, "lastAt" timestamptz, "overAt" timestamptz, revision int)
      on conflict (id) do update set notice = excluded.notice, count = excluded.count, last_at = excluded.last_at,
        over_at = excluded.over_at, revision = excluded.revision`,
-    [JSON.stringify(alerts)],
+    [toStorableJson(alerts)],
   )
 
 /** One for each person who hears of the kind. */

@@ -1,5 +1,5 @@
 import { type EntityManager, runStatement } from '@vpn-kiosk/db'
-import { addMs, backoffMs, dayMs, type StaffNotice } from '@vpn-kiosk/domain'
+import { addMs, backoffMs, cutText, dayMs, type StaffNotice } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { tellStaff } from '../notice/queue-notice.ts'
 import type { StaffNotificationToSend } from './claim-staff-notifications.ts'
@@ -30,7 +30,7 @@ export async function recordStaffNotification(
       case 'unreachable':
         return settle(em, told, { state: 'unreachable', reason: null }, now)
       case 'refused': {
-        await settle(em, told, { state: 'failed', reason: outcome.reason.slice(0, 300) }, now)
+        await settle(em, told, { state: 'failed', reason: cutText(outcome.reason, 300) }, now)
         return tellOfRefusal(deps, em, told.alert.notice, outcome.reason, now)
       }
       case 'try_later':
@@ -94,7 +94,7 @@ const recordFailure = async (
     [
       told.alertId,
       String(told.telegramId),
-      reason.slice(0, 300),
+      cutText(reason, 300),
       addMs(now, Math.max(waitMs ?? 0, backoffMs(told.attempts - 1, Math.random()))),
       addMs(now, -givenUpAfterMs),
     ],
@@ -114,7 +114,7 @@ const tellOfRefusal = async (
     kind: 'notification_refused',
     to: 'staff',
     what: notice.kind,
-    reason: reason.slice(0, 300),
+    reason: cutText(reason, 300),
   } as const
   await tellStaff(deps, em, refusal, now)
 }

@@ -1,6 +1,6 @@
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { addDays } from '@vpn-kiosk/domain'
+import { addDays, cutText } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { tellStaff } from '../notice/queue-notice.ts'
 import { remember } from '../setting/remember.ts'
@@ -25,7 +25,7 @@ export async function backUp(deps: BackUpDeps): Promise<string> {
     await removeOld(directory, addDays(now, -keptDays))
     return file
   } catch (error) {
-    const notice = { kind: 'backup_failed', reason: (error as Error).message.slice(0, 200) } as const
+    const notice = { kind: 'backup_failed', reason: cutText((error as Error).message, 200) } as const
     await deps.db.transaction((em) => tellStaff(deps, em, notice, now))
     throw error
   }

@@ -1,4 +1,5 @@
 import type { CancelReason } from '@vpn-kiosk/domain'
+import { cutText } from '@vpn-kiosk/domain'
 import { queueNotice, tellStaff } from '../notice/queue-notice.ts'
 import type { StoredPayment } from './find-payment.ts'
 import { movePayment } from './move-payment.ts'
@@ -30,7 +31,7 @@ export async function closePayment(
         kind: 'payment_trouble',
         paymentId: payment.id,
         trouble: kind,
-        said: said.slice(0, 300),
+        said: cutText(said, 300),
       } as const
       await tellStaff(deps, em, notification, now)
     }

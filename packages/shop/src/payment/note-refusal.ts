@@ -1,5 +1,5 @@
 import { runStatement } from '@vpn-kiosk/db'
-import { addDays, type ProviderId } from '@vpn-kiosk/domain'
+import { addDays, cutText, type ProviderId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { tellStaff } from '../notice/queue-notice.ts'
 
@@ -12,7 +12,7 @@ export async function noteRefusal(
   provider: ProviderId,
   message: string,
 ): Promise<void> {
-  const sentence = message.slice(0, 300)
+  const sentence = cutText(message, 300)
   await deps.db.transaction(async (em) => {
     const now = deps.clock.now()
     const [noted] = await runStatement<{ is_news: boolean }>(em, noteStatement, [

@@ -1,5 +1,5 @@
 import { runStatement } from '@vpn-kiosk/db'
-import { addMs, isBefore, type PaymentTrouble, paymentTroubleWaits } from '@vpn-kiosk/domain'
+import { addMs, cutText, isBefore, type PaymentTrouble, paymentTroubleWaits } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { tellStaff } from '../notice/queue-notice.ts'
 import type { StoredPayment } from './find-payment.ts'
@@ -18,7 +18,7 @@ export interface Trouble {
  */
 export async function noteTrouble(deps: NoteTroubleDeps, payment: StoredPayment, trouble: Trouble): Promise<void> {
   const now = deps.clock.now()
-  const said = trouble.said.slice(0, 300)
+  const said = cutText(trouble.said, 300)
   const toldBefore = trouble.kind === 'unclear' ? addMs(now, -paymentTroubleWaits.unclear.atMostMs) : null
   await deps.db.transaction(async (em) => {
     const [noted] = await runStatement<{ since: Date | string; told: boolean }>(em, noteStatement, [

@@ -7,7 +7,7 @@ import { askEndpoint, type EndpointDraft, type EndpointFailure } from './discove
 import { findTwin, type Twin } from './find-twin.ts'
 import { insertEndpoint } from './insert-endpoint.ts'
 import { lockServers } from './lock-servers.ts'
-import { findInvalidField, type PlaceField, type ServerPlace, tidyPlace } from './server-place.ts'
+import { findInvalidField, type PlaceField, type ServerPlace, tidyPlace, tidyWord } from './server-place.ts'
 import { type TestedEndpoint, testEndpoint } from './test-endpoint.ts'
 
 export interface NewServer extends EndpointDraft, ServerPlace {
@@ -47,7 +47,7 @@ export async function addServer(deps: Deps, actor: Actor, server: NewServer): Pr
 async function findAdded(em: EntityManager, { name, requestId }: NewServer): Promise<AddServerResult | null> {
   const known = requestId ? await em.findOne(ServerEntity, { requestKey: requestId }) : null
   if (known) return { kind: 'added', serverId: known.id, health: await readHealth(em, known.id) }
-  return (await em.count(ServerEntity, { name: name.trim() })) > 0 ? { kind: 'name_taken' } : null
+  return (await em.count(ServerEntity, { name: tidyWord(name) })) > 0 ? { kind: 'name_taken' } : null
 }
 
 async function readHealth(em: EntityManager, serverId: ServerId): Promise<EndpointHealth> {

@@ -2,7 +2,7 @@ import { ServerEntity } from '@vpn-kiosk/db'
 import type { ServerId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { type Actor, type Forbidden, mayAct } from '../staff/permission.ts'
-import { isServerName } from './server-place.ts'
+import { isServerName, tidyWord } from './server-place.ts'
 
 export type CheckServerNameResult =
   | { readonly kind: 'free' }
@@ -18,6 +18,6 @@ export async function checkServerName(
 ): Promise<CheckServerNameResult> {
   if (!(await mayAct(deps, actor, 'change_servers'))) return { kind: 'forbidden' }
   if (!isServerName(name)) return { kind: 'invalid' }
-  const known = await deps.db.em().findOne(ServerEntity, { name: name.trim() })
+  const known = await deps.db.em().findOne(ServerEntity, { name: tidyWord(name) })
   return known ? { kind: 'name_taken', serverId: known.id } : { kind: 'free' }
 }

@@ -1,4 +1,5 @@
 import {
+  cutText,
   type DriverId,
   type EndpointCause,
   type EndpointConfig,
@@ -61,7 +62,7 @@ export async function askEndpoint<T>(
 }
 
 const causeOf = ({ message, code, field, fingerprint }: EndpointRefused | EndpointUnreachable): EndpointCauseFound => ({
-  reason: message.slice(0, 300),
+  reason: cutText(message, 300),
   code,
   ...(field === null ? {} : { field }),
   ...(fingerprint === null ? {} : { fingerprint }),

@@ -1,5 +1,6 @@
 import { EndpointEntity, type EntityManager } from '@vpn-kiosk/db'
 import {
+  cutText,
   type DriverKind,
   type EndpointHealth,
   type EndpointId,
@@ -52,7 +53,7 @@ export function healthColumns(health: EndpointHealth, now: Date) {
   const { version, online = null, cpuPercent = null, memoryPercent = null, runningSince = null, documentsKey } = health
   return {
     health: health.kind,
-    healthReason: isUp ? null : health.reason.slice(0, 300),
+    healthReason: isUp ? null : cutText(health.reason, 300),
     problems: isUp ? null : [...health.problems],
     takesNewcomers: isUp || health.takesNewcomers,
     probedAt: now,

@@ -9,6 +9,7 @@ import {
 } from '@vpn-kiosk/db'
 import {
   addMs,
+  cutText,
   dayMs,
   type EndpointHealth,
   type EndpointProblem,
@@ -90,7 +91,7 @@ async function record(deps: ProbeServersDeps, em: EntityManager, before: Endpoin
   if (isDown) {
     // A draining server stays so: it must not come back open to newcomers.
     await em.nativeUpdate(ServerEntity, { id: serverId, state: 'active' }, { state: 'down' })
-    const reason = outcome.kind === 'down' ? outcome.reason.slice(0, 300) : ''
+    const reason = outcome.kind === 'down' ? cutText(outcome.reason, 300) : ''
     await tellStaff(deps, em, { kind: 'server_down', serverName: server.name, reason }, now)
   } else {
     await em.nativeUpdate(ServerEntity, { id: serverId, state: 'down' }, { state: 'active' })
@@ -164,7 +165,7 @@ async function writeHealth(em: EntityManager, before: EndpointRow, outcome: Outc
 
 const downColumns = ({ reason, problems }: Outcome & { kind: 'down' }, now: Date) => ({
   health: 'down' as const,
-  healthReason: reason.slice(0, 300),
+  healthReason: cutText(reason, 300),
   problems: [...problems],
   probedAt: now,
   online: null,

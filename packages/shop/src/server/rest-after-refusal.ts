@@ -7,6 +7,7 @@ import {
   type Circuit,
   type Clock,
   closedCircuit,
+  cutText,
   type EndpointCause,
   EndpointRefused,
   EndpointResting,
@@ -145,7 +146,7 @@ async function remember(
     const now = deps.clock.now()
     const before = isSame ? circuitOf(row) : closedCircuit
     const { rests, restsUntil } = afterFailure(before, limits, now)
-    const restReason = error.message.slice(0, 300)
+    const restReason = cutText(error.message, 300)
     await em.nativeUpdate(
       EndpointEntity,
       { id },

@@ -1,4 +1,4 @@
-import type { CityTitles } from '@vpn-kiosk/domain'
+import { type CityTitles, tidyName } from '@vpn-kiosk/domain'
 
 /** What is said of a place, checked alike when a server is added and when it is changed. */
 export interface ServerPlace {
@@ -19,7 +19,12 @@ export interface ServerPlace {
 
 export type PlaceField = keyof ServerPlace
 
-const isWord = (text: string, max: number) => text.trim().length > 0 && text.trim().length <= max
+/** Longer than any of these texts may be: what is too long stays so, and is refused. */
+const longest = 1000
+
+export const tidyWord = (text: string): string => tidyName(text, longest)
+
+const isWord = (text: string, max: number) => tidyWord(text).length > 0 && tidyWord(text).length <= max
 
 /** Whether a name could be given at all; who has it already is the database's question. */
 export const isServerName = (text: string): boolean => isWord(text, 40)
@@ -49,11 +54,11 @@ export function tidyPlace<P extends Partial<ServerPlace>>(place: P): P {
   return tidy as P
 }
 
-const tidyText = (field: string, text: string) => (field === 'country' ? text.trim().toUpperCase() : text.trim())
+const tidyText = (field: string, text: string) => (field === 'country' ? tidyWord(text).toUpperCase() : tidyWord(text))
 
 const trimEach = (titles: CityTitles): CityTitles =>
   Object.fromEntries(
     Object.entries(titles)
-      .map(([language, title]) => [language, title.trim()] as const)
+      .map(([language, title]) => [language, tidyWord(title)] as const)
       .sort(([one], [other]) => one.localeCompare(other)),
   )

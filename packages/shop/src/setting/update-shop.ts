@@ -1,4 +1,5 @@
 import { type EntityManager, LockMode, SettingEntity } from '@vpn-kiosk/db'
+import { tidyName } from '@vpn-kiosk/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { type Actor, auditedActor, type Forbidden, mayAct } from '../staff/permission.ts'
@@ -28,7 +29,7 @@ export async function updateShop(
   change: ShopChange,
 ): Promise<UpdateShopResult> {
   if (!(await mayAct(deps, actor, 'change_shop'))) return { kind: 'forbidden' }
-  const name = change.name == null ? change.name : tidyName(change.name)
+  const name = change.name == null ? change.name : oneLine(change.name)
   if (name === '') return { kind: 'invalid_name', maxLength: maxShopName }
   const logo = change.logo ? await readLogo(change.logo) : null
   if (logo && logo.kind !== 'logo') return logo
@@ -50,8 +51,8 @@ export async function updateShop(
 }
 
 /** One line without control characters; '' when nothing is left of it or it is too long. */
-function tidyName(name: string): string {
-  const line = name.replace(/[\p{C}\s]+/gu, ' ').trim()
+function oneLine(name: string): string {
+  const line = tidyName(name, 4 * maxShopName)
   return [...line].length <= maxShopName ? line : ''
 }
 

@@ -1,5 +1,5 @@
 import { StaffEntity } from '@vpn-kiosk/db'
-import { type Id, newId, type StaffRole } from '@vpn-kiosk/domain'
+import { type Id, newId, type StaffRole, tidyName } from '@vpn-kiosk/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { type Actor, auditedActor, type Forbidden, mayAct, type Seen, seeIfPermitted } from './permission.ts'
@@ -40,7 +40,7 @@ export async function addStaff(deps: ChangeStaffDeps, actor: Actor, person: NewS
     if (person.telegramId === deps.policy.ownerTelegramId) return { kind: 'is_owner' }
     const now = deps.clock.now()
     const before = await em.findOne(StaffEntity, { telegramId: person.telegramId })
-    const name = person.name.trim().slice(0, nameLength) || String(person.telegramId)
+    const name = tidyName(person.name, nameLength) || String(person.telegramId)
     const [row] = await em.execute<{ id: Id<'staff'> }[]>(
       `insert into staff (id, telegram_id, name, role, created_at) values (?, ?, ?, ?, ?)
        on conflict (telegram_id) do update set name = excluded.name, role = excluded.role returning id`,

@@ -1,3 +1,4 @@
+import { tidyName } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { tellStaff } from '../notice/queue-notice.ts'
 
@@ -9,7 +10,7 @@ export async function askForRole(
   const notice = {
     kind: 'agent_wanted',
     telegramId: String(person.telegramId),
-    name: person.name.slice(0, 64),
+    name: tidyName(person.name, 64),
   } as const
   await deps.db.transaction((em) => tellStaff(deps, em, notice, deps.clock.now()))
 }

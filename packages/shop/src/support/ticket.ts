@@ -1,6 +1,7 @@
 import { type EntityManager, LockMode, TicketEntity, type TicketRow, TicketTopicEntity } from '@vpn-kiosk/db'
 import {
   type CustomerId,
+  cutText,
   hourMs,
   type Id,
   type Language,
@@ -8,6 +9,7 @@ import {
   type TicketId,
   type TicketState,
   ticketTransitions,
+  tidyName,
 } from '@vpn-kiosk/domain'
 
 /** A ticket as both sides name it. */
@@ -55,11 +57,8 @@ export const reopenWithinMs = 24 * hourMs
 const storedText = 4096
 const storedName = 128
 
-/** At most `max` UTF-16 units, no half of a surrogate pair at the end. */
-const cut = (text: string, max: number): string => text.slice(0, max).replace(/[\uD800-\uDBFF]$/, '')
-
-export const boundedText = (text: string | null): string | null => (text === null ? null : cut(text, storedText))
-export const boundedName = (name: string): string => cut(name.trim(), storedName)
+export const boundedText = (text: string | null): string | null => (text === null ? null : cutText(text, storedText))
+export const boundedName = (name: string): string => tidyName(name, storedName)
 
 export const toTicketRef = ({ id, number, state }: TicketRow): TicketRef => ({ id, number, state })
 

@@ -1,0 +1,34 @@
+import { newId } from '@vpn-kiosk/domain'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { runStatement, SettingEntity, StaffEntity } from '../src/index.ts'
+import { createTestDatabase, type TestDatabase } from '../src/testing.ts'
+
+let fixture: TestDatabase
+
+beforeAll(async () => {
+  fixture = await createTestDatabase(inject('postgresUrl'))
+})
+afterAll(() => fixture.drop())
+
+const broken = 'a\0b\uD83Dc'
+const kept = 'a\uFFFDb\uFFFDc'
+
+test('a text that Postgres refuses is stored without what is refused, whichever way it comes', async () => {
+  const em = fixture.database.em()
+  const id = newId('staff')
+  await em.insert(StaffEntity, { id, telegramId: 7n, name: broken, role: 'support', createdAt: new Date() })
+  expect(await fixture.database.em().findOneOrFail(StaffEntity, { id })).toMatchObject({ name: kept })
+  const one = { name: 'one text', text: 'select $1::text as text, $2::text[] as texts' }
+  expect(await fixture.database.read(one, [broken, [broken]])).toEqual([{ text: kept, texts: [kept] }])
+  await fixture.database.transaction(async (tx) => {
+    expect(await runStatement(tx, 'select $1::text as text', [broken])).toEqual([{ text: kept }])
+    expect(await tx.execute('select ?::text as text', [broken])).toEqual([{ text: kept }])
+  })
+})
+
+test('so is one inside JSON, and one that only speaks of it stays as it is', async () => {
+  const value = { said: [broken], spoken: 'write \\u0000 or \\ud83d' }
+  await fixture.database.em().upsert(SettingEntity, { key: 'check:text', value, changedAt: new Date() })
+  const stored = await fixture.database.em().findOneOrFail(SettingEntity, { key: 'check:text' })
+  expect(stored.value).toEqual({ ...value, said: [kept] })
+})

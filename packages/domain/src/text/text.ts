@@ -1,0 +1,21 @@
+/*
+ * Text that comes from outside: from people, providers, panels. Postgres keeps neither U+0000 nor half of a surrogate
+ * pair, as text or inside JSON, and refuses the whole statement.
+ */
+
+/** Text as the database can keep it: U+FFFD stands for what cannot be stored. */
+export const toStorable = (text: string): string => text.toWellFormed().replaceAll('\0', '\uFFFD')
+
+/** JSON in which every text can be stored. */
+export const toStorableJson = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) => (typeof part === 'string' ? toStorable(part) : part))
+
+/** The beginning of a text, at most `max` UTF-16 units; a surrogate pair is not cut in half. */
+export const cutText = (text: string, max: number): string => text.slice(0, max).replace(/[\uD800-\uDBFF]$/, '')
+
+/** Control characters, line ends, halves of surrogate pairs, and marks that turn the direction of what follows. */
+const unfit = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]+/gu
+
+/** A name that somebody typed, as one line of at most `max` UTF-16 units; '' when nothing of it is left. */
+export const tidyName = (name: string, max: number): string =>
+  cutText(name.replace(unfit, ' ').replace(/\s+/g, ' ').trim(), max).trim()
