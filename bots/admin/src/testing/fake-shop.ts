@@ -186,6 +186,7 @@ export function fakeShop(verbs: Partial<Shop> = {}): Shop {
   const known: Partial<Shop> = {
     roleOf: async () => 'owner',
     seeDashboard: () => seen(dashboard),
+    listProcesses: async () => [],
     findCustomers: () => seen({ lines: [annasLine], next: null }),
     listCustomers: () => seen({ lines: [annasLine], next: null }),
     seeCustomer: () => seen(annasCard),

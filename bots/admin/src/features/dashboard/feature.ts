@@ -5,9 +5,20 @@ import { showSeen } from '../../show-seen.ts'
 import { openDashboard } from './callbacks.ts'
 import { dashboardView } from './views.ts'
 
-export function dashboardFeature(shop: Pick<Shop, 'seeDashboard'>): Composer<AdminContext> {
-  const show = async (ctx: AdminContext) =>
-    showSeen(ctx, await shop.seeDashboard(ctx.actor), (dashboard) => dashboardView(ctx.t, dashboard))
+type DashboardShop = Pick<Shop, 'seeDashboard' | 'listProcesses' | 'listUnreachableStaff'>
+
+export function dashboardFeature(shop: DashboardShop): Composer<AdminContext> {
+  const show = async (ctx: AdminContext) => {
+    const [seen, processes, unreachable] = await Promise.all([
+      shop.seeDashboard(ctx.actor),
+      shop.listProcesses(),
+      shop.listUnreachableStaff(),
+    ])
+    const down = processes.filter(({ state }) => state !== 'running')
+    await showSeen(ctx, seen, (dashboard) =>
+      dashboardView(ctx.t, dashboard, { role: ctx.role, down, unreachable: unreachable.length }),
+    )
+  }
   const feature = new Composer<AdminContext>()
   feature.command('dashboard', show)
   openDashboard.handle(feature, show)

@@ -40,3 +40,14 @@ test('a settled payment offers no check', async () => {
   await bot.forge('pay:annas')
   expect(bot.lastScreen().buttons.map((button) => button.text)).not.toContain('🔎 Ask the provider')
 })
+
+test.each<[Partial<typeof payment>, boolean]>([
+  [{ state: 'mismatch', received: { minor: 100n, currency: 'RUB' } }, true],
+  [{ trouble: { kind: 'unclear', said: '178.999' } }, true],
+  [{ trouble: { kind: 'unreachable', said: 'timeout' } }, false],
+  [{}, false],
+])('it is said who must decide, where a human must (%#)', async (change, isSaid) => {
+  const bot = adminHarness({ inspectPayment: async () => ({ kind: 'seen', value: { ...payment, ...change } }) })
+  await bot.forge('pay:annas')
+  expect(bot.lastScreen().text.includes('An admin decides')).toBe(isSaid)
+})

@@ -46,6 +46,10 @@ export function paymentsView(
 const lineOf = (t: Translator, line: PaymentLine): string =>
   bounded(`${icons[line.state]} ${t.money(line.amount)} · ${line.customerName} · ${t.dateTime(line.createdAt)}`, 60)
 
+/** Money is there, or may be, and nothing was given: only a human can end it. */
+const needsDecision = ({ state, trouble }: PaymentLine): boolean =>
+  state === 'mismatch' || (trouble !== null && trouble.kind !== 'unreachable' && state !== 'paid')
+
 export function paymentView(t: Translator, line: PaymentLine, note: string | null): View {
   const title = line.planTitle[t.language === 'en' ? 'en' : 'ru']
   const lines = [
@@ -59,6 +63,7 @@ export function paymentView(t: Translator, line: PaymentLine, note: string | nul
     t('payment-created', { at: t.dateTime(line.createdAt) }),
     ...(line.paidAt ? [t('payment-paid', { at: t.dateTime(line.paidAt) })] : []),
     t('payment-id', { id: line.id }),
+    ...(needsDecision(line) ? ['', t('payment-decide')] : []),
   ]
   const isSettled = line.state === 'paid' || line.state === 'refunded'
   return {

@@ -53,3 +53,11 @@ test('who hears nothing because the bot was never started or is blocked is marke
   await bot.command('staff')
   expect(bot.lastScreen().text).toContain('hears nothing')
 })
+
+test('a contact that is sent twice adds one person', async () => {
+  const addStaff = vi.fn(async () => ({ kind: 'added' as const }))
+  const bot = adminHarness({ addStaff })
+  await bot.forge('staff-add:support')
+  await Promise.all([bot.text('123456'), bot.text('123456')])
+  expect(new Set(addStaff.mock.calls.map((call) => JSON.stringify(call, (_, value) => String(value)))).size).toBe(1)
+})

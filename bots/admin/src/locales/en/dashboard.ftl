@@ -23,16 +23,35 @@ dashboard-more-servers =
     }
 dashboard-undelivered =
     🔴 <b>{ $count ->
-        [one] { $count } customer has paid and waits for a key
-       *[other] { $count } customers have paid and wait for a key
+        [one] { $count } customer has paid and got nothing
+       *[other] { $count } customers have paid and got nothing
     }</b>, the longest since { $since }
+dashboard-cause-room = {"   "}• { $count } — no room: add a server or raise the capacity
+dashboard-cause-server = {"   "}• { $count } — server { $server }: open it, the cause is there
+dashboard-process-down =
+    🔴 <b>{ $process ->
+        [client] The bot for customers is down
+        [support] The support bot is down
+        [admin] The bot for staff is down
+        [web] The site is down: subscription pages, and what providers send
+       *[jobs] Background work is down: no keys are handed out
+    }</b>. Last heard of: { $seen }. On the server: npm start
+dashboard-room-full = 🔴 <b>There is no room left</b>: a new customer gets no key. Add a server or raise the capacity.
+dashboard-room-no_server = 🔴 <b>No server is open</b>: a new customer gets no key. Add a server or open an old one.
+dashboard-unreachable =
+    🔕 { $count ->
+        [one] { $count } of the staff hears nothing: they should open this bot and press /start
+       *[other] { $count } of the staff hear nothing: they should open this bot and press /start
+    }
+dashboard-tickets =
+    🎫 { $count ->
+        [one] { $count } open ticket
+       *[other] { $count } open tickets
+    }, answered in the support group
+dashboard-calm = ✅ All works, and nobody waits for anything.
 dashboard-room =
     { $people ->
-        [0] 🔴 <b>There is no room left</b>: a new customer gets no key
         [one] 🪑 Room for { $people } more person
        *[other] 🪑 Room for { $people } more people
     }
-dashboard-waiting =
-    ⏳ Keys being set up: { $accesses }
-    📨 Paid and waiting for a key: { $notices }
-    🎫 Open tickets: { $tickets }
+dashboard-waiting = ⏳ Keys being updated: { $accesses }

@@ -26,6 +26,7 @@ payment-customer = 👤 { $name }
 payment-created = 🕓 Created: { $at }
 payment-paid = ✅ Paid: { $at }
 payment-id = 🆔 <code>{ $id }</code>
+payment-decide = 🧑‍⚖️ <b>An admin decides.</b> Look at the payment at the provider: if the money came, open the customer and add days; if not, or not all of it, refund it there.
 recheck = 🔎 Ask the provider
 recheck-result =
     { $kind ->

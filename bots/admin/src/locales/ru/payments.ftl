@@ -26,6 +26,7 @@ payment-customer = 👤 { $name }
 payment-created = 🕓 Создан: { $at }
 payment-paid = ✅ Оплачен: { $at }
 payment-id = 🆔 <code>{ $id }</code>
+payment-decide = 🧑‍⚖️ <b>Решает администратор.</b> Посмотрите платёж в кабинете кассы: деньги пришли — откройте клиента и добавьте дни, не пришли или не те — верните их там.
 recheck = 🔎 Проверить у кассы
 recheck-result =
     { $kind ->
