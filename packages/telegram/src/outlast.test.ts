@@ -1,3 +1,4 @@
+import type { SessionFlavor } from 'grammy'
 import { expect, test } from 'vitest'
 import { translations } from '../test/example-feature.ts'
 import type { BotContext } from './context.ts'
@@ -7,6 +8,8 @@ import { createBotHarness } from './testing.ts'
 
 class Away extends Error {}
 
+type TestContext = BotContext & SessionFlavor<{ said: string[] }>
+
 /** A bot whose database fails so many times before it is back. */
 function shopWith(failures: { left: number }) {
   const seen: string[] = []
@@ -14,17 +17,19 @@ function shopWith(failures: { left: number }) {
     if (failures.left-- > 0) throw new Away('terminating connection')
     seen.push(what)
   }
-  const bot = createBotHarness<BotContext>(
+  const bot = createBotHarness<TestContext>(
     (base) => {
-      const made = createBot<BotContext>({
+      const made = createBot<TestContext>({
         ...base,
         translations,
+        session: { initial: () => ({ said: [] }), prefix: 'test' },
         outage: { isOutage: (error) => error instanceof Away, delaysMs: [1, 1, 1] },
       })
       made.use(throttlePerPerson({ prefix: 'test', points: 3 }))
       made.on('message:text', async (ctx) => {
+        ctx.session.said.push(ctx.msg.text)
         meet(ctx.msg.text)
-        await ctx.reply(`did ${ctx.msg.text}`)
+        await ctx.reply(`did ${ctx.session.said.join()}`)
       })
       made.callbackQuery('buy', async (ctx) => {
         meet('buy')

@@ -46,11 +46,14 @@ export function outlast<C extends BotContext>(options: OutlastOptions<C>): Middl
   }
   const persist = async (ctx: C, first: () => Promise<unknown>): Promise<void> => {
     let attempt = first
+    let used = ctx
     for (let failures = 0; ; failures++) {
       try {
         await attempt()
+        ctx.isAnswered ||= used.isAnswered
         return
       } catch (error) {
+        ctx.isAnswered ||= used.isAnswered
         if (!isOutage(error)) throw error
         const delayMs = delaysMs[failures]
         if (delayMs === undefined) {
@@ -62,8 +65,12 @@ export function outlast<C extends BotContext>(options: OutlastOptions<C>): Middl
           return offerRepeat(ctx)
         }
         await sleep(delayMs)
-        ctx.attempt += 1
-        attempt = () => run(ctx)
+        // A context that was used holds a session already, and takes no second one.
+        const again = createContext(ctx.update)
+        again.attempt = ctx.attempt + failures + 1
+        again.isAnswered = ctx.isAnswered
+        used = again
+        attempt = () => run(again)
       }
     }
   }
