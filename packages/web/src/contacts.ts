@@ -1,20 +1,25 @@
 import { addMs, type Clock, isBefore, minuteMs } from '@vpn-kiosk/domain'
-import type { Shop } from '@vpn-kiosk/shop'
+import type { Shop, ShopFace } from '@vpn-kiosk/shop'
 
-/** Where a person finds us in Telegram; null until the bot has started once. */
+/** Who we are, and where a person finds us in Telegram; a bot is null until it has started once. */
 export interface Contacts {
+  readonly shop: ShopFace
   readonly bot: { readonly username: string; readonly url: string } | null
   readonly support: { readonly username: string; readonly url: string } | null
 }
 
-/** Reads the names that the bots left, at most once a minute: they hardly change, and every page shows them. */
-export function createContacts(shop: Pick<Shop, 'recall'>, clock: Clock): () => Promise<Contacts> {
+/** Reads the shop's name and those that the bots left, at most once a minute: every page shows them. */
+export function createContacts(shop: Pick<Shop, 'recall' | 'getShop'>, clock: Clock): () => Promise<Contacts> {
   let known: { readonly until: Date; readonly contacts: Contacts } | null = null
   return async () => {
     const now = clock.now()
     if (known && isBefore(now, known.until)) return known.contacts
-    const [client, support] = await Promise.all([shop.recall('bot:client'), shop.recall('bot:support')])
-    known = { until: addMs(now, minuteMs), contacts: { bot: read(client), support: read(support) } }
+    const [face, client, support] = await Promise.all([
+      shop.getShop(),
+      shop.recall('bot:client'),
+      shop.recall('bot:support'),
+    ])
+    known = { until: addMs(now, minuteMs), contacts: { shop: face, bot: read(client), support: read(support) } }
     return known.contacts
   }
 }
@@ -24,3 +29,16 @@ function read(left: unknown): Contacts['bot'] {
   if (typeof username !== 'string' || !/^\w{3,32}$/.test(username)) return null
   return { username, url: `https://t.me/${username}` }
 }
+
+/** Opens the bot at one of its screens: what a button of a page promises is the first thing that is seen there. */
+export const botAt = (bot: NonNullable<Contacts['bot']>, screen: 'renew' | 'devices'): string =>
+  `${bot.url}?start=${screen}`
+
+/** What apps show as the subscription's title: the shop, and where to find it when there is room. */
+export function titleOf({ shop, bot }: Pick<Contacts, 'shop' | 'bot'>): string {
+  const whole = bot ? `${shop.name} @${bot.username}` : shop.name
+  return [...whole].length <= titleLimit ? whole : [...shop.name].slice(0, titleLimit).join('')
+}
+
+/** Happ, the strictest, shows 25 characters. */
+const titleLimit = 25

@@ -3,6 +3,7 @@ import rateLimit from '@fastify/rate-limit'
 import { type FastifyInstance, fastify } from 'fastify'
 import { createContacts } from './contacts.ts'
 import { healthRoute } from './health/health-route.ts'
+import { logoRoute } from './html/logo-route.ts'
 import { openRoute } from './import-link/open-route.ts'
 import { createMetrics } from './metrics/create-metrics.ts'
 import { metricsRoute } from './metrics/metrics-route.ts'
@@ -58,6 +59,7 @@ export async function createWebServer(deps: WebDeps, limits: WebLimits = default
     scope.addHook('onRequest', server.rateLimit({ max: limits.pagesPerMinute, timeWindow: minute }))
     subscriptionRoutes(scope, pages)
     openRoute(scope, pages)
+    logoRoute(scope, pages)
   })
   await server.register(async (scope) => {
     scope.addHook('onRequest', server.rateLimit())

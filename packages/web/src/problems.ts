@@ -62,6 +62,8 @@ async function sendProblemPage(request: FastifyRequest, reply: FastifyReply, { s
   return sendPage(reply, {
     language: first.words.language,
     title: first.words.problems[problem].title,
+    toRoot: '',
+    logoVersion: null,
     body: html`<main class="alone"><div class="card">${all.map(
       ({ words }) => html`<section lang="${words.language}"><h1>${words.problems[problem].title}</h1>
 <p class="soft">${words.problems[problem].text}</p>

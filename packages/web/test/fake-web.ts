@@ -9,6 +9,7 @@ export const token = 'abcdefghijklmnopqrstuvwxyz012345'
 export const link = 'vless://11111111-1111-4111-8111-111111111111@nl.test:443?type=tcp&security=reality#NL'
 
 export const activeKey: Key = {
+  language: 'ru',
   standing: 'active',
   isTrial: false,
   endsAt: new Date('2026-12-21T09:00:00Z'),
@@ -16,7 +17,7 @@ export const activeKey: Key = {
   trafficLimitBytes: 100_000_000_000n,
   subscriptionUrl: `https://shop.test/s/${token}`,
   isPreparing: false,
-  ready: { count: 1, of: 1 },
+  ready: { count: 2, of: 2 },
   waysIn: [
     { label: '🇳🇱 Amsterdam', protocol: 'vless', document: { kind: 'link', uri: link } },
     { label: '🇩🇪 Frankfurt', protocol: 'vless', document: { kind: 'link', uri: link.replace('nl.test', 'de.test') } },
@@ -81,6 +82,8 @@ const names = new Map<string, unknown>([
 
 const fakeShop = (key: Key): WebShop => ({
   policy: testPolicy,
+  getShop: async () => ({ name: 'VPN', logoVersion: null }),
+  getShopLogo: async () => null,
   getKeyByToken: async (asked) => (asked === token ? key : null),
   receiveNotice: async () => ({ kind: 'stored' }),
   recall: async <T>(name: string) => (names.get(name) ?? null) as T | null,

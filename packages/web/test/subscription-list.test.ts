@@ -24,6 +24,21 @@ describe('an app that fetches /s/<token>', () => {
     expect(decode(String(answer.headers['profile-title']).slice('base64:'.length))).toBe('VPN @shop_bot')
   })
 
+  test('reads its message in the language of the customer', async () => {
+    const { server } = await createFakeWeb({ key: { ...expiredKey, language: 'en' } })
+    const answer = await server.inject({ url: `/s/${token}`, headers: { 'user-agent': 'Happ/4.1.0' } })
+    expect(decodeURIComponent(new URL(decode(answer.body)).hash)).toContain('Subscription has ended')
+  })
+
+  test.each([
+    ['Fast Fox', 'Fast Fox @shop_bot'],
+    ['A shop with a long name indeed', 'A shop with a long name i'],
+  ])('shows the name of the shop %j', async (name, title) => {
+    const { server } = await createFakeWeb({ shop: { getShop: async () => ({ name, logoVersion: null }) } })
+    const { headers } = await server.inject({ url: `/s/${token}` })
+    expect(decode(String(headers['profile-title']).slice('base64:'.length))).toBe(title)
+  })
+
   test('says unlimited and never-ending with zeros', async () => {
     const { server } = await createFakeWeb({ key: { ...activeKey, trafficLimitBytes: null, endsAt: null } })
     const answer = await server.inject({ url: `/s/${token}` })

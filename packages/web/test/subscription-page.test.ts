@@ -1,3 +1,4 @@
+import { appsOf, systems } from '@vpn-kiosk/domain'
 import { describe, expect, test } from 'vitest'
 import { en } from '../src/locales/en.ts'
 import { ru } from '../src/locales/ru.ts'
@@ -81,7 +82,7 @@ describe('a person who opens /s/<token> in a browser', () => {
     const { body, statusCode } = await server.inject({ url, headers: browser })
     expect(statusCode).toBe(200)
     expect(body).toContain(ru.situations.expired.title)
-    expect(body).toContain('href="https://t.me/shop_bot"')
+    expect(body).toContain('href="https://t.me/shop_bot?start=renew"')
     expect(body).not.toContain('vless://')
     expect(body).not.toContain('happ://')
   })
@@ -97,7 +98,7 @@ describe('a person who opens /s/<token> in a browser', () => {
     const { server } = await createFakeWeb({ key: devicesKey })
     const { body } = await server.inject({ url, headers: browser })
     expect(body).toContain(ru.situations.devices.title)
-    expect(body).toContain('href="https://t.me/shop_bot"')
+    expect(body).toContain('href="https://t.me/shop_bot?start=devices"')
     expect(body).not.toContain('http-equiv="refresh"')
     expect(body).not.toContain('happ://')
   })
@@ -126,7 +127,7 @@ describe('a person who opens /s/<token> in a browser', () => {
     expect(body.match(/<script/g)).toHaveLength(1)
   })
 
-  test('loads nothing from anywhere, and runs only our own script, by a fresh nonce each time', async () => {
+  test('loads nothing from anywhere while the shop has no logo, and runs only our own script, by a fresh nonce each time', async () => {
     const { server } = await createFakeWeb()
     const answers = await Promise.all([1, 2].map(() => server.inject({ url, headers: browser })))
     const nonces = answers.map(
@@ -137,8 +138,71 @@ describe('a person who opens /s/<token> in a browser', () => {
       expect(headers['content-security-policy']).toContain("default-src 'none'")
       expect(headers['referrer-policy']).toBe('no-referrer')
       expect(body).toContain(`<script nonce="${nonces[index]}">`)
-      expect(body).not.toMatch(/(src|href)="(https?:)?\/\/(?!t\.me|shop\.test)/)
+      expect(body).not.toMatch(/ src="|<link [^>]*href="(?!data:)/)
       expect(body).not.toContain(' style="')
+    }
+  })
+
+  test('finds where to install each app on their system, beside the button that adds the subscription', async () => {
+    const { server } = await createFakeWeb()
+    const { body } = await server.inject({ url: `${url}?lang=en`, headers: browser })
+    for (const system of systems)
+      for (const { app, storeUrl } of appsOf(system)) {
+        expect(body).toContain(`href="${storeUrl.replaceAll('&', '&amp;')}" aria-label="Install ${app.name}">`)
+        expect(body).toContain(`>Add to ${app.name}</a>`)
+      }
+  })
+
+  test("reads the shop's own name and sees its logo", async () => {
+    const png = new Uint8Array([137, 80, 78, 71])
+    const { server } = await createFakeWeb({
+      shop: { getShop: async () => ({ name: 'Fast <Fox>', logoVersion: 'abc123' }), getShopLogo: async () => png },
+    })
+    const { body, headers } = await server.inject({ url: `${url}?lang=en`, headers: browser })
+    expect(body).toContain('<title>Subscription · Fast &lt;Fox&gt;</title>')
+    expect(body).toContain('<img class="logo" src="../logo?v=abc123"')
+    expect(body).toContain('<div class="qr"><svg')
+    expect(headers['content-security-policy']).toContain("img-src 'self' data:")
+    const logo = await server.inject({ url: '/logo?v=abc123' })
+    expect([logo.headers['content-type'], logo.rawPayload.toString('hex')]).toEqual(['image/png', '89504e47'])
+    expect((await createFakeWeb().then((other) => other.server.inject({ url: '/logo' }))).statusCode).toBe(404)
+  })
+
+  test('reads in which zone the end is said', async () => {
+    const { server } = await createFakeWeb()
+    const { body } = await server.inject({ url: `${url}?lang=en`, headers: browser })
+    expect(body).toContain('21 December 2026 at 12:00 MSK')
+  })
+
+  test('reads servers in the language of the page', async () => {
+    const asked: unknown[] = []
+    const getKeyByToken = async (_token: string, language?: string) => {
+      asked.push(language)
+      return activeKey
+    }
+    const { server } = await createFakeWeb({ shop: { getKeyByToken } })
+    await server.inject({ url: `${url}?lang=en`, headers: browser })
+    await server.inject({ url, headers: { 'user-agent': 'Happ/4.1.0' } })
+    expect(asked).toEqual(['en', undefined])
+  })
+
+  test('is told how many servers are ready while the others follow', async () => {
+    const { server } = await createFakeWeb({ key: { ...activeKey, ready: { count: 2, of: 3 } } })
+    const { body } = await server.inject({ url: `${url}?lang=en`, headers: browser })
+    expect(body).toContain('2 of 3 servers are ready')
+    const whole = await createFakeWeb()
+    expect((await whole.server.inject({ url: `${url}?lang=en`, headers: browser })).body).not.toContain('are ready')
+  })
+
+  test('is led to the price list when a trial runs and when it has ended', async () => {
+    for (const [key, title] of [
+      [{ ...activeKey, isTrial: true }, en.situations.active.title],
+      [{ ...expiredKey, isTrial: true }, en.situations.trial_ended.title],
+    ] as const) {
+      const { server } = await createFakeWeb({ key })
+      const { body } = await server.inject({ url: `${url}?lang=en`, headers: browser })
+      expect(body).toContain(title)
+      expect(body).toContain(`href="https://t.me/shop_bot?start=renew">${en.choosePlan}</a>`)
     }
   })
 
@@ -168,6 +232,23 @@ describe('/open', () => {
     const { server } = await createFakeWeb()
     const { body } = await server.inject({ url: `/open?app=${app}&t=${token}`, headers: browser })
     expect(body).toContain(`data-open href="${app}://`)
+  })
+
+  test.each([
+    ['Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X)', 'https://apps.apple.com/'],
+    ['Mozilla/5.0 (Windows NT 10.0)', 'https://github.com/Happ-proxy/'],
+    [browser['user-agent'], 'https://play.google.com/'],
+  ])('offers to install the app to %s', async (userAgent, store) => {
+    const { server } = await createFakeWeb()
+    const { body } = await server.inject({ url: open, headers: { ...browser, 'user-agent': userAgent } })
+    expect(body).toContain(`<a class="button" href="${store}`)
+  })
+
+  test('says how things stand where there is nothing to import', async () => {
+    const { server } = await createFakeWeb({ key: expiredKey })
+    const { body } = await server.inject({ url: open, headers: browser })
+    expect(body).toContain(ru.situations.expired.title)
+    expect(body).not.toContain('happ://')
   })
 
   test.each([

@@ -21,6 +21,8 @@ export interface WayIn {
 }
 
 export interface Key {
+  /** The customer's. */
+  readonly language: Language
   readonly standing: Standing
   readonly isTrial: boolean
   readonly endsAt: Date | null
@@ -42,10 +44,10 @@ export async function getKey(deps: GetKeyDeps, customerId: CustomerId): Promise<
   return read(deps, keyByCustomer, customerId)
 }
 
-/** The same for whoever holds the public link; null for an unknown token. */
-export async function getKeyByToken(deps: GetKeyDeps, token: string): Promise<Key | null> {
+/** The same for whoever holds the public link, who may read `language`; null for an unknown token. */
+export async function getKeyByToken(deps: GetKeyDeps, token: string, language?: Language): Promise<Key | null> {
   if (!/^[0-9a-z]{32}$/.test(token)) return null
-  return read(deps, keyByToken, token)
+  return read(deps, keyByToken, token, language)
 }
 
 /** One for each access; a single one with nulls when there is none. */
@@ -84,7 +86,12 @@ const keyBy = (column: 'customer_id' | 'token') => ({
 const keyByCustomer = keyBy('customer_id')
 const keyByToken = keyBy('token')
 
-async function read(deps: GetKeyDeps, statement: typeof keyByToken, value: string): Promise<Key | null> {
+async function read(
+  deps: GetKeyDeps,
+  statement: typeof keyByToken,
+  value: string,
+  reads?: Language,
+): Promise<Key | null> {
   const rows = await deps.db.read<Row>(statement, [value, sharedDrivers(deps.drivers)])
   const [first] = rows
   if (!first) return null
@@ -92,8 +99,9 @@ async function read(deps: GetKeyDeps, statement: typeof keyByToken, value: strin
   const trafficUsedBytes = BigInt(first.traffic_used_bytes)
   const trafficLimitBytes = first.traffic_limit_bytes === null ? null : BigInt(first.traffic_limit_bytes)
   const standing = standingOf({ state: first.state, endsAt, trafficLimitBytes, trafficUsedBytes }, deps.clock.now())
-  const waysIn = standing === 'active' ? rows.flatMap((row) => readWaysIn(deps, row)) : []
+  const waysIn = standing === 'active' ? rows.flatMap((row) => readWaysIn(deps, row, reads ?? row.language)) : []
   return {
+    language: first.language,
     standing,
     isTrial: first.is_trial,
     endsAt,
@@ -109,11 +117,11 @@ async function read(deps: GetKeyDeps, statement: typeof keyByToken, value: strin
   }
 }
 
-function readWaysIn({ vault }: GetKeyDeps, row: Row): WayIn[] {
+function readWaysIn({ vault }: GetKeyDeps, row: Row, language: Language): WayIn[] {
   if (row.credentials === null || row.server_state === 'disabled') return []
   const { documents } = vault.open<Credentials>(row.credentials, `accesses.credentials:${row.id}`)
   const { country, city, city_titles: cityTitles, ordinal } = row
-  const label = serverLabel({ country, city, cityTitles, ordinal }, row.language)
+  const label = serverLabel({ country, city, cityTitles, ordinal }, language)
   return documents.map((document) => ({
     label: documents.length > 1 ? nameOf(document, label) : label,
     protocol: row.protocol,

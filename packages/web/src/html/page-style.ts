@@ -17,9 +17,11 @@ body { background: var(--ground); color: var(--ink); font: 16px/1.5 system-ui, -
 a { color: var(--accent) }
 header, main, footer { max-width: 480px; margin: 0 auto }
 header { display: flex; align-items: center; justify-content: space-between; gap: 12px; padding: 4px 4px 16px }
-.brand { font-weight: 700; font-size: 18px; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
-.brand small { color: var(--soft); font-weight: 400; font-size: 15px; margin-left: 6px }
-.language { font-size: 15px; padding: 10px 4px }
+.brand { display: flex; align-items: center; gap: 8px; font-weight: 700; font-size: 18px; min-width: 0 }
+.brand .name { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
+.brand small { color: var(--soft); font-weight: 400; font-size: 15px; margin-left: 4px }
+.logo { border-radius: 8px; flex: none }
+.language { flex: none; font-size: 15px; padding: 10px 4px }
 main { display: grid; gap: 16px }
 .stack { display: grid; gap: 16px; align-content: start; min-width: 0 }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 20px; padding: 20px; box-shadow: var(--shadow); min-width: 0 }
@@ -60,8 +62,13 @@ code { display: block; font: 13px/1.5 ui-monospace, SFMono-Regular, Menlo, Conso
 [data-copy] { display: none; width: 100%; margin-top: 8px }
 .js [data-copy] { display: flex }
 [data-copy].done { color: var(--good); border-color: var(--good) }
-.qr { background: #fff; border: 1px solid var(--line); border-radius: 16px; padding: 8px; margin: 16px auto 8px; max-width: 240px }
+.app { display: grid; grid-template-columns: 2fr 3fr; gap: 8px; padding: 12px 0 }
+.app + .app { border-top: 1px solid var(--line) }
+.app b { grid-column: 1 / -1 } .app b small { color: var(--soft); font-weight: 400; font-size: 13px }
+.app .button { min-width: 0; padding: 10px 8px; font-size: 15px }
+.qr { position: relative; background: #fff; border: 1px solid var(--line); border-radius: 16px; padding: 8px; margin: 16px auto 8px; max-width: 240px }
 .qr svg { display: block; width: 100%; height: auto }
+.qr img { position: absolute; inset: 0; margin: auto; width: 20%; height: 20%; padding: 3px; background: #fff; border-radius: 10px }
 .center { text-align: center }
 .note { margin-top: 14px; padding-top: 14px; border-top: 1px solid var(--line) }
 .ways { list-style: none; padding: 0; margin-top: 12px }

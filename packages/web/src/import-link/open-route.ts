@@ -1,7 +1,10 @@
+import { findVpnApp } from '@vpn-kiosk/domain'
 import type { FastifyInstance } from 'fastify'
 import { sendPage } from '../html/page.ts'
+import { guessSystem } from '../subscription-page/guess-system.ts'
+import { situationOf } from '../subscription-page/situation.ts'
+import { subscriptionPage } from '../subscription-page/subscription-page.ts'
 import type { PageDeps } from '../subscription-page/subscription-routes.ts'
-import { findApp } from './apps.ts'
 import { openPage } from './open-page.ts'
 
 interface OpenQuery {
@@ -11,16 +14,20 @@ interface OpenQuery {
 
 /**
  * `GET /open?app=happ&t=<token>`: Telegram's buttons take only https, so this page stands between them and an app's own
- * scheme. It leads to the known apps and the subscription of a known token, and nowhere else.
+ * scheme. It leads to the known apps and the subscription of a known token, and nowhere else. Where there is nothing to
+ * import yet or any more, it says so instead.
  */
-export function openRoute(server: FastifyInstance, { shop, speeches, contacts, problems }: PageDeps): void {
+export function openRoute(server: FastifyInstance, { shop, clock, speeches, contacts, problems }: PageDeps): void {
   server.get<{ Querystring: OpenQuery }>('/open', async (request, reply) => {
-    const app = findApp(request.query.app)
+    const app = findVpnApp(request.query.app)
     const token = typeof request.query.t === 'string' ? request.query.t : ''
-    const key = app && (await shop.getKeyByToken(token))
-    if (!app || !key) return problems.answer(request, reply, 404)
     const speech = speeches.choose(request)
+    const key = app && (await shop.getKeyByToken(token, speech.words.language))
+    if (!app || !key) return problems.answer(request, reply, 404)
     const query = new URLSearchParams({ app: app.id, t: token, lang: speech.words.otherLanguage.language })
-    return sendPage(reply, openPage(app, key, { speech, contacts: await contacts(), otherLanguageQuery: `?${query}` }))
+    const system = guessSystem(request.headers['user-agent'])
+    const context = { speech, contacts: await contacts(), clock, system, otherLanguageQuery: `?${query}`, toRoot: '' }
+    const page = situationOf(key) === 'active' ? openPage(app, key, context) : await subscriptionPage(key, context)
+    return sendPage(reply, page)
   })
 }

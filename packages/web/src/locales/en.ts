@@ -6,8 +6,8 @@ const count = (number: number, one: string, many: string): string => `${number}\
 
 export const en: Words = {
   language: 'en',
-  title: 'Your VPN',
-  brand: 'VPN',
+  title: 'Subscription',
+  moscowTime: 'MSK',
   otherLanguage: { language: 'ru', name: russian },
   situations: {
     active: { title: 'Subscription is active', text: '', remark: '' },
@@ -25,6 +25,11 @@ export const en: Words = {
       title: 'Subscription has ended',
       text: 'Renew it in the bot: your key stays the same, there is nothing to set up again.',
       remark: '⏳ Subscription has ended. Renew it in the bot',
+    },
+    trial_ended: {
+      title: 'The trial has ended',
+      text: 'Choose a subscription in the bot: your key stays the same, there is nothing to set up again.',
+      remark: '🎁 The trial has ended. Choose a plan in the bot',
     },
     traffic_used_up: {
       title: 'Traffic is used up',
@@ -51,17 +56,20 @@ export const en: Words = {
   trafficOf: (used, limit) => `${used} of ${limit}`,
   unlimited: 'unlimited',
   renew: 'Renew in the bot',
+  choosePlan: 'Choose a subscription',
   openBot: 'Open the bot',
   writeSupport: 'Write to support',
   connect: {
     title: 'Connect',
-    install: 'Install one of the apps below.',
-    press: 'Press its button here: your VPN is added by itself.',
+    install: 'Install an app: the buttons lead to its store.',
+    press: 'Come back and press “Add”: your VPN is added by itself.',
     turnOn: 'Turn the VPN on in the app. Done!',
   },
   chooseSystem: 'Your device',
   systems: { android: 'Android', ios: 'iPhone', windows: 'Windows', macos: 'Mac', linux: 'Linux' },
   addTo: (app) => `Add to ${app}`,
+  install: (app) => `Install ${app}`,
+  installShort: 'Install',
   recommended: 'recommended',
   link: {
     title: 'Link for your app',
@@ -76,11 +84,13 @@ export const en: Words = {
     text: 'For apps that do not know subscriptions.',
     show: 'Show the key',
     download: 'Download the file',
+    someReady: (count, of) =>
+      `${count} of ${of} servers are ready. The others appear here and in the app by themselves.`,
   },
   open: {
     title: (app) => `Adding your VPN to ${app}`,
     button: (app) => `Open ${app}`,
-    install: (app) => `Nothing happened? Install ${app} and press again.`,
+    nothing: 'Nothing happened? Install the app, come back and press again.',
     text: 'If the app did not open by itself, press the button.',
     otherwise: 'Or copy the link and paste it in the app:',
     page: 'Other apps and the QR code',

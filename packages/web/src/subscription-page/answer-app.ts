@@ -1,6 +1,6 @@
 import type { Key } from '@vpn-kiosk/shop'
 import type { FastifyReply } from 'fastify'
-import type { Contacts } from '../contacts.ts'
+import { type Contacts, titleOf } from '../contacts.ts'
 import type { Words } from '../words/words.ts'
 import { situationOf } from './situation.ts'
 
@@ -12,7 +12,7 @@ export function answerApp(reply: FastifyReply, key: Key, { words, contacts }: { 
   const situation = situationOf(key)
   const links = situation === 'active' ? linksOf(key) : [signpost(words.situations[situation].remark)]
   return reply
-    .headers(headersOf(key, words, contacts))
+    .headers(headersOf(key, contacts))
     .type('text/plain; charset=utf-8')
     .send(base64(links.join('\n')))
 }
@@ -26,24 +26,19 @@ const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('bas
 const signpost = (remark: string): string =>
   `vless://00000000-0000-4000-8000-000000000000@127.0.0.1:1?encryption=none&type=tcp&security=none#${encodeURIComponent(remark)}`
 
-/** Of one of the known headers, Happ shows 25 characters of the title. */
-const titleLimit = 25
-
-function headersOf(key: Key, words: Words, { bot, support }: Contacts): Record<string, string> {
+function headersOf(key: Key, contacts: Contacts): Record<string, string> {
+  const { bot, support } = contacts
   const contact = support ?? bot
   return {
     'cache-control': 'no-store',
     // Bytes and seconds; 0 is "unlimited". Usage is known as a sum, and Hiddify wants both keys.
     'subscription-userinfo': `upload=0; download=${key.trafficUsedBytes}; total=${key.trafficLimitBytes ?? 0n}; expire=${secondsOf(key.endsAt)}`,
-    'profile-title': `base64:${base64(titleOf(words, bot).slice(0, titleLimit))}`,
+    'profile-title': `base64:${base64(titleOf(contacts))}`,
     'profile-update-interval': '12',
     'profile-web-page-url': key.subscriptionUrl,
     'content-disposition': `attachment; filename="${bot?.username ?? 'vpn'}"`,
     ...(contact ? { 'support-url': contact.url } : {}),
   }
 }
-
-export const titleOf = (words: Words, bot: Contacts['bot']): string =>
-  bot ? `${words.brand} @${bot.username}` : words.brand
 
 const secondsOf = (at: Date | null): number => (at ? Math.floor(at.getTime() / 1000) : 0)

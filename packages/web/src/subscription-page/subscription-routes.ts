@@ -2,12 +2,12 @@ import type { Clock } from '@vpn-kiosk/domain'
 import type { FastifyInstance } from 'fastify'
 import type { Contacts } from '../contacts.ts'
 import { sendPage } from '../html/page.ts'
-import { guessSystem } from '../import-link/apps.ts'
 import type { Problems } from '../problems.ts'
 import type { WebShop } from '../web-deps.ts'
 import type { Speeches } from '../words/speech.ts'
 import { answerApp } from './answer-app.ts'
 import { isBrowser } from './caller.ts'
+import { guessSystem } from './guess-system.ts'
 import { subscriptionPage } from './subscription-page.ts'
 
 export interface PageDeps {
@@ -22,12 +22,14 @@ export interface PageDeps {
 export function subscriptionRoutes(server: FastifyInstance, deps: PageDeps): void {
   const { shop, speeches, clock, problems } = deps
   server.get<{ Params: { token: string } }>('/s/:token', async (request, reply) => {
-    const key = await shop.getKeyByToken(request.params.token)
+    const speech = isBrowser(request) ? speeches.choose(request) : null
+    const key = await shop.getKeyByToken(request.params.token, speech?.words.language)
     if (!key) return problems.answer(request, reply, 404)
     const contacts = await deps.contacts()
-    if (!isBrowser(request)) return answerApp(reply, key, { words: speeches.byDefault.words, contacts })
-    const speech = speeches.choose(request)
+    if (!speech) return answerApp(reply, key, { words: speeches.of(key.language).words, contacts })
     const system = guessSystem(request.headers['user-agent'])
-    return sendPage(reply, await subscriptionPage(key, { speech, contacts, clock, system }))
+    const otherLanguageQuery = `?lang=${speech.words.otherLanguage.language}`
+    const context = { speech, contacts, clock, system, otherLanguageQuery, toRoot: '../' }
+    return sendPage(reply, await subscriptionPage(key, context))
   })
 }

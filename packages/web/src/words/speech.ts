@@ -12,6 +12,7 @@ export interface Speech {
 
 export interface Speeches {
   readonly byDefault: Speech
+  of(language: Language): Speech
   /** `?lang=` first, then what the browser asks for, then the shop's language. */
   choose(request: {
     readonly query: unknown
@@ -26,13 +27,14 @@ const allWords: Readonly<Record<Language, Words>> = { ru, en }
 export function createSpeeches(policy: { defaultLanguage: Language; timeZone: string }): Speeches {
   const speechOf = (language: Language): Speech => ({
     words: allWords[language],
-    formats: createFormats(language, policy.timeZone),
+    formats: createFormats(language, policy.timeZone, allWords[language].moscowTime),
   })
   const speeches = new Map(languages.map((language) => [language, speechOf(language)]))
   const byDefault = speeches.get(policy.defaultLanguage) ?? speechOf(policy.defaultLanguage)
   const find = (language: string | undefined) => speeches.get(language as Language)
   return {
     byDefault,
+    of: (language) => find(language) ?? byDefault,
     all: [byDefault, ...[...speeches.values()].filter((speech) => speech !== byDefault)],
     choose: ({ query, headers }) => {
       const asked = (query as { lang?: unknown } | undefined)?.lang

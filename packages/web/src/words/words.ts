@@ -1,11 +1,10 @@
-import type { Language, Standing } from '@vpn-kiosk/domain'
-import type { System } from '../import-link/apps.ts'
+import type { Language, Standing, System } from '@vpn-kiosk/domain'
 
 /**
- * How a subscription stands as a person sees it. `preparing`: paid for, but no server has agreed yet. `devices`: the
+ * How a subscription stands as a person sees it. `trial_ended`: only a trial has ended, nothing was bought yet. `preparing`: paid for, but no server has agreed yet. `devices`: the
  * servers give each device a file of its own, so there is nothing to put in a list.
  */
-export type Situation = Standing | 'preparing' | 'devices'
+export type Situation = Standing | 'preparing' | 'devices' | 'trial_ended'
 
 interface SituationWords {
   readonly title: string
@@ -19,7 +18,8 @@ interface SituationWords {
 export interface Words {
   readonly language: Language
   readonly title: string
-  readonly brand: string
+  /** How the language abbreviates Moscow's time. */
+  readonly moscowTime: string
   readonly otherLanguage: { readonly language: Language; readonly name: string }
   readonly situations: Readonly<Record<Situation, SituationWords>>
   readonly trial: string
@@ -31,6 +31,7 @@ export interface Words {
   trafficOf(used: string, limit: string): string
   readonly unlimited: string
   readonly renew: string
+  readonly choosePlan: string
   readonly openBot: string
   readonly writeSupport: string
   readonly connect: {
@@ -42,15 +43,23 @@ export interface Words {
   readonly chooseSystem: string
   readonly systems: Readonly<Record<System, string>>
   addTo(app: string): string
+  install(app: string): string
+  readonly installShort: string
   readonly recommended: string
   readonly link: { readonly title: string; readonly text: string; readonly scan: string; readonly personal: string }
   readonly copy: string
   readonly copied: string
-  readonly waysIn: { readonly title: string; readonly text: string; readonly show: string; readonly download: string }
+  readonly waysIn: {
+    readonly title: string
+    readonly text: string
+    readonly show: string
+    readonly download: string
+    someReady(count: number, of: number): string
+  }
   readonly open: {
     title(app: string): string
     button(app: string): string
-    install(app: string): string
+    readonly nothing: string
     readonly text: string
     readonly otherwise: string
     readonly page: string

@@ -1,0 +1,18 @@
+import type { FastifyInstance } from 'fastify'
+import type { Problems } from '../problems.ts'
+import type { WebShop } from '../web-deps.ts'
+
+/** Where a page finds the logo, relative to the root; each new logo has an address of its own. */
+export const logoPath = (version: string): string => `logo?v=${version}`
+
+/** `GET /logo`: the shop's logo for its pages. */
+export function logoRoute(
+  server: FastifyInstance,
+  { shop, problems }: { shop: Pick<WebShop, 'getShopLogo'>; problems: Problems },
+): void {
+  server.get('/logo', async (request, reply) => {
+    const png = await shop.getShopLogo()
+    if (!png) return problems.answer(request, reply, 404)
+    return reply.header('cache-control', 'public, max-age=86400').type('image/png').send(Buffer.from(png))
+  })
+}
