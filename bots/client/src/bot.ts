@@ -16,7 +16,7 @@ import { devicesFeature } from './features/devices/feature.ts'
 import { helpFeature } from './features/help/feature.ts'
 import { keyFeature } from './features/key/feature.ts'
 import { languageFeature } from './features/language/feature.ts'
-import { createMainMenu, menuFeature, showMainMenu } from './features/menu/feature.ts'
+import { createMainMenu, menuFeature } from './features/menu/feature.ts'
 import { purchaseFeature } from './features/purchase/feature.ts'
 import { referralFeature } from './features/referral/feature.ts'
 import { startFeature } from './features/start/feature.ts'
@@ -45,11 +45,11 @@ export function createClientBot({ shop, redis, flood, pause, ...base }: ClientBo
   bot.use(throttlePerPerson({ ...flood, prefix: 'client', redis }), onlyPrivate(), recognize(shop))
   bot.use(bannedFeature(shop), leaveDialog)
 
-  const menu = createMainMenu(shop)
-  bot.use(menu)
-  bot.use(startFeature(menu), menuFeature(menu), trialFeature(shop), purchaseFeature(shop, showMainMenu(menu)))
+  const main = createMainMenu(shop)
+  bot.use(main.menu)
+  bot.use(startFeature(shop, main), menuFeature(main), trialFeature(shop), purchaseFeature(shop, main.show()))
   bot.use(subscriptionFeature(shop), keyFeature(shop), devicesFeature(shop, pause), referralFeature(shop))
-  bot.use(languageFeature(menu), helpFeature(), supportFeature(shop))
-  bot.use(nonsenseFeature(), unhandledFeature({ show: showMainMenu(menu) }))
+  bot.use(languageFeature(main), helpFeature(), supportFeature(shop))
+  bot.use(nonsenseFeature(), unhandledFeature({ show: main.show() }))
   return bot
 }

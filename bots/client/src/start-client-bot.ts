@@ -10,6 +10,7 @@ import {
 import { type ClientBotOptions, createClientBot } from './bot.ts'
 import { startBroadcasts } from './broadcast/index.ts'
 import type { ClientSession } from './context.ts'
+import { completeKeyMessage } from './notices/complete-key-message.ts'
 import { editInvoiceMessages } from './notices/edit-invoice-messages.ts'
 import { tellCustomer } from './notices/tell-customer.ts'
 import { clientProfile } from './profile.ts'
@@ -42,13 +43,14 @@ export async function startClientBot(deps: ClientBotDeps): Promise<RunningBot> {
   await bot.init()
   await introduceBot(bot, { name: 'client', profile: clientProfile(translations), facts: shop, logger })
   const running = await runBot(bot, { logger, allowedUpdates: ['message', 'callback_query', 'my_chat_member'] })
-  await queue.work('tell-customer', tellCustomer({ shop, api: bot.api, translations, logger }), {
+  const telling = { shop, api: bot.api, botId: bot.botInfo.id, translations }
+  await queue.work('tell-customer', tellCustomer({ ...telling, logger }), {
     workers: 2,
     urgentWorkers: 2,
     batch: 5,
   })
-  const editing = { shop, api: bot.api, botId: bot.botInfo.id, translations }
-  await queue.work('edit-invoice-messages', editInvoiceMessages(editing), { batch: 5 })
+  await queue.work('edit-invoice-messages', editInvoiceMessages(telling), { batch: 5 })
+  await queue.work('complete-key-message', completeKeyMessage(telling), { batch: 5 })
   const broadcasts = await startBroadcasts({ shop, queue, api: bot.api, logger })
   return {
     ...running,

@@ -12,6 +12,15 @@ export const jobSchemas = {
   'inspect-webhook': z.object({ webhookId: id }),
   'cancel-invoice': z.object({ paymentId: id }),
   'edit-invoice-messages': z.object({ orderId: id }),
+  'complete-key-message': z.object({
+    botId: z.number(),
+    chatId: z.number(),
+    messageId: z.number(),
+    customerId: id,
+    reason: z.enum(['purchase', 'trial']),
+    ready: z.number(),
+    looks: z.number(),
+  }),
   'grant-access': z.object({ accessId: id }),
   'reprovision-endpoint': z.object({ endpointId: id }),
   /** The same work for what is to be closed or removed: in a queue of its own, neither waits for the other. */
@@ -62,6 +71,7 @@ export const usualPriority: Readonly<Record<JobName, Priority>> = {
   'inspect-webhook': 'normal',
   'cancel-invoice': 'normal',
   'edit-invoice-messages': 'normal',
+  'complete-key-message': 'normal',
   'grant-access': 'urgent',
   'reprovision-endpoint': 'bulk',
   'cut-access': 'urgent',

@@ -58,6 +58,7 @@ import { getDeviceKey, renameDevice, revokeDevice } from './device/change-device
 import { closeSurplusDevices } from './device/close-surplus-devices.ts'
 import { keepDevices } from './device/keep-devices.ts'
 import { listDevices } from './device/list-devices.ts'
+import { followKeyMessage, type KeyMessage } from './notice/follow-key-message.ts'
 import { closeNotice, type NoticeOutcome, readNotice } from './notice/read-notice.ts'
 import { sweepNotices } from './notice/sweep-notices.ts'
 import { adoptStaffNotice } from './notification/adopt-staff-notice.ts'
@@ -134,6 +135,7 @@ import { enforceExpiry } from './subscription/enforce-expiry.ts'
 import { previewPurchase } from './subscription/preview-purchase.ts'
 import { remindExpiry } from './subscription/remind-expiry.ts'
 import { seeSubscription } from './subscription/see-subscription.ts'
+import { seeTrial } from './subscription/see-trial.ts'
 import { startStretches } from './subscription/start-stretches.ts'
 import { startTrial } from './subscription/start-trial.ts'
 import { suggestPlan } from './subscription/suggest-plan.ts'
@@ -184,6 +186,7 @@ export function createShop(given: ShopDeps) {
     listInvoiceMessages: (orderId: OrderId, botId: number) => listInvoiceMessages(deps, orderId, botId),
     getOrder: (customerId: CustomerId, id: OrderId) => getOrder(deps, customerId, id),
 
+    seeTrial: () => seeTrial(deps),
     startTrial: (id: CustomerId) => startTrial(deps, id),
     seeSubscription: (id: CustomerId) => seeSubscription(deps, id),
     suggestPlan: (id: CustomerId) => suggestPlan(deps, id),
@@ -193,7 +196,7 @@ export function createShop(given: ShopDeps) {
     remindExpiry: () => remindExpiry(deps),
 
     getKey: (id: CustomerId) => getKey(deps, id),
-    getKeyByToken: (token: string) => getKeyByToken(deps, token),
+    getKeyByToken: (token: string, language?: Language) => getKeyByToken(deps, token, language),
     grantAccess: (id: Parameters<typeof grantAccess>[1]) => grantAccess(deps, id),
     sweepAccesses: () => sweepAccesses(deps),
     syncUsage: () => syncUsage(deps),
@@ -212,6 +215,7 @@ export function createShop(given: ShopDeps) {
     seeReferral: (id: CustomerId) => seeReferral(deps, id),
 
     readNotice: (id: string) => readNotice(deps, id),
+    followKeyMessage: (message: KeyMessage) => followKeyMessage(deps, message),
     closeNotice: (id: string, outcome: NoticeOutcome) => closeNotice(deps, id, outcome),
     sweepNotices: () => sweepNotices(deps),
     adoptStaffNotice: (notice: Parameters<typeof adoptStaffNotice>[1]) => adoptStaffNotice(deps, notice),

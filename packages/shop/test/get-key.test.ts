@@ -46,3 +46,13 @@ test('what is not a token of ours opens nothing', async () => {
   const strange = ['', 'x', '0'.repeat(32), token.slice(1), `${token}0`, token.toUpperCase(), "' or true --"]
   for (const one of strange) expect(await world.shop.getKeyByToken(one)).toBeNull()
 })
+
+test('whoever reads the page reads servers in the language of the page, and the customer in their own', async () => {
+  const server = await world.addServer()
+  await world.shop.updateServer(1n, server, { cityTitles: { ru: 'AMS (ru)', en: 'Amsterdam' } })
+  const token = await buy(await world.addCustomer())
+  const labelIn = async (language?: 'ru' | 'en') => (await world.shop.getKeyByToken(token, language))?.waysIn[0]?.label
+  expect(await labelIn()).toBe('🇳🇱 AMS (ru)')
+  expect(await labelIn('en')).toBe('🇳🇱 Amsterdam')
+  expect((await world.shop.getKeyByToken(token))?.language).toBe('ru')
+})

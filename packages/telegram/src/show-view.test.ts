@@ -43,7 +43,7 @@ describe('showView', () => {
     expect(bot.answers).toEqual([''])
   })
 
-  it('puts a picture in the place of a text and a text in the place of a picture', async () => {
+  it('puts a picture in the place of a text, and leaves it where it is when its buttons lead on', async () => {
     const bot = walk([
       { text: 'one', keyboard: button },
       { text: 'two', photo: picture, keyboard: button },
@@ -53,18 +53,25 @@ describe('showView', () => {
     await bot.tap('next')
     expect(bot.screens.map(({ kind, text }) => [kind, text])).toEqual([['photo', 'two']])
     await bot.tap('next')
-    expect(bot.screens.map(({ kind, text }) => [kind, text])).toEqual([['text', 'three']])
+    expect(bot.screens.map(({ kind, text, edits }) => [kind, text, edits])).toEqual([
+      ['photo', 'two', 0],
+      ['text', 'three', 0],
+    ])
+    expect(bot.screens[0]?.buttons).toHaveLength(1)
     expect(bot.answers).toEqual(['', ''])
   })
 
-  it('changes one picture into another in place', async () => {
+  it('turns no picture into another one', async () => {
     const bot = walk([
       { text: 'one', photo: picture, keyboard: button },
       { text: 'two', photo: 'file-id', keyboard: button },
     ])
     await bot.command('go')
     await bot.tap('next')
-    expect(bot.screens.map(({ kind, text, edits }) => [kind, text, edits])).toEqual([['photo', 'two', 1]])
+    expect(bot.screens.map(({ text, edits }) => [text, edits])).toEqual([
+      ['one', 0],
+      ['two', 0],
+    ])
   })
 
   it('leaves a file where it is, without its buttons', async () => {

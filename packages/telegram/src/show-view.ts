@@ -1,7 +1,7 @@
 import type { Context } from 'grammy'
 import type { MaybeInaccessibleMessage, Message } from 'grammy/types'
 import { classifyApiError, unlessFailed } from './api-errors.ts'
-import { markupOf, photoOf, previewOf, sendView, type View, viewKind } from './view.ts'
+import { markupOf, previewOf, sendView, type View, viewKind } from './view.ts'
 
 export interface ShowOptions {
   /** Words shown over the chat for a moment when a button was pressed: plain text, at most 200 characters. */
@@ -16,7 +16,10 @@ export interface ShownAt {
   readonly messageId: number
 }
 
-/** What the pressed message holds: an edit can't turn one kind into another. `null` = nothing we can edit. */
+/**
+ * What the pressed message holds; `null` = nothing we know. Pictures and files are what a person keeps (a key, its
+ * code): they are never turned into something else.
+ */
 function shownKind(message: MaybeInaccessibleMessage | undefined): 'text' | 'photo' | 'document' | null {
   if (!message || message.date === 0) return null
   const known = message as Message
@@ -25,21 +28,14 @@ function shownKind(message: MaybeInaccessibleMessage | undefined): 'text' | 'pho
   return known.document ? 'document' : null
 }
 
-/** True when the pressed message now shows the view; false when it can't be edited any more. */
+/** True when the pressed text now shows the view; false when it can't be edited any more. */
 async function editInPlace(ctx: Context, view: View): Promise<boolean> {
-  const markup = { reply_markup: markupOf(view) }
   try {
-    if (view.photo !== undefined) {
-      const media = {
-        type: 'photo' as const,
-        media: photoOf(view.photo),
-        caption: view.text,
-        parse_mode: 'HTML' as const,
-      }
-      await ctx.editMessageMedia(media, markup)
-    } else {
-      await ctx.editMessageText(view.text, { parse_mode: 'HTML', link_preview_options: previewOf(view), ...markup })
-    }
+    await ctx.editMessageText(view.text, {
+      parse_mode: 'HTML',
+      link_preview_options: previewOf(view),
+      reply_markup: markupOf(view),
+    })
     return true
   } catch (error) {
     const { kind } = classifyApiError(error)
@@ -49,8 +45,9 @@ async function editInPlace(ctx: Context, view: View): Promise<boolean> {
   }
 }
 
-/** A new message takes the old one's place: a text or a picture goes, a file stays without its buttons. */
+/** A new message takes a text's place; a picture stays as it is, a file stays without its buttons. */
 async function retire(ctx: Context, kind: 'text' | 'photo' | 'document'): Promise<void> {
+  if (kind === 'photo') return
   await unlessFailed(['gone', 'not_modified', 'no_rights', 'unknown_outcome'], () =>
     kind === 'document' ? ctx.editMessageReplyMarkup({ reply_markup: { inline_keyboard: [] } }) : ctx.deleteMessage(),
   )
@@ -67,7 +64,7 @@ async function place(ctx: Context, view: View, fresh: boolean): Promise<ShownAt>
   const shown = fresh ? null : shownKind(ctx.callbackQuery?.message)
   const wanted = viewKind(view)
   const pressed = ctx.callbackQuery?.message
-  if (pressed && shown !== null && shown === wanted && wanted !== 'document' && (await editInPlace(ctx, view))) {
+  if (pressed && shown === 'text' && wanted === 'text' && (await editInPlace(ctx, view))) {
     return { chatId: pressed.chat.id, messageId: pressed.message_id }
   }
   const chatId = ctx.chatId ?? ctx.from?.id
@@ -80,8 +77,9 @@ async function place(ctx: Context, view: View, fresh: boolean): Promise<ShownAt>
 }
 
 /**
- * Shows a screen. After a button it changes the pressed message in place where Telegram can (otherwise sends a new
- * message and clears the old one away) and answers the callback query, once. After a message it sends.
+ * Shows a screen. After a button a text changes in place where Telegram can, otherwise a new message follows and the
+ * old text is cleared away; a picture or a file that was pressed stays, and the screen comes below it. Answers the
+ * callback query, once. After a message it sends.
  */
 export async function showView(ctx: Context, view: View, options: ShowOptions = {}): Promise<void> {
   await showViewAt(ctx, view, options)

@@ -10,7 +10,7 @@ export interface View {
   readonly text: string
   /** Rows of buttons, an `InlineKeyboard`, or a menu made by `createMenu` (only with `showView`). */
   readonly keyboard?: Keyboard | InlineKeyboardMarkup | undefined
-  /** PNG or JPEG bytes, or the `file_id` of a picture sent before by the same bot. */
+  /** PNG or JPEG bytes, or the `file_id` of a picture sent before by the same bot. A later screen never removes it. */
   readonly photo?: Uint8Array | string | undefined
   /** A file the person should keep. A later screen never removes it. */
   readonly document?: { readonly name: string; readonly body: Uint8Array | string } | undefined
@@ -29,7 +29,7 @@ export const markupOf = (view: View): InlineKeyboardMarkup =>
 
 export const previewOf = (view: View): { is_disabled: boolean } => ({ is_disabled: view.linkPreview !== true })
 
-export const photoOf = (photo: Uint8Array | string): InputFile | string =>
+const photoOf = (photo: Uint8Array | string): InputFile | string =>
   typeof photo === 'string' ? photo : new InputFile(photo, 'picture.png')
 
 const documentOf = (document: NonNullable<View['document']>): InputFile =>

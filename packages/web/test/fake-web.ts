@@ -15,6 +15,7 @@ export const activeKey: Key = {
   endsAt: new Date('2026-12-21T09:00:00Z'),
   trafficUsedBytes: 12_300_000_000n,
   trafficLimitBytes: 100_000_000_000n,
+  deviceLimit: 3,
   subscriptionUrl: `https://shop.test/s/${token}`,
   isPreparing: false,
   ready: { count: 2, of: 2 },

@@ -1,43 +1,65 @@
 import type { AddedTraffic, Customer, CustomerNotice, DeviceId, Plan } from '@vpn-kiosk/domain'
-import type { Shop, SubscriptionSummary } from '@vpn-kiosk/shop'
-import { type Keyboard, renderQr, type Translator, type View } from '@vpn-kiosk/telegram'
+import type { Key, Shop, SubscriptionSummary } from '@vpn-kiosk/shop'
+import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
 import { fetchDevice, openDevices } from '../features/devices/callbacks.ts'
 import { openKey } from '../features/key/callbacks.ts'
-import { isReady, keyView } from '../features/key/views.ts'
+import { drawQr } from '../features/key/draw-qr.ts'
+import { isComplete, isReady, keyView } from '../features/key/views.ts'
 import { menuButton } from '../features/menu/callbacks.ts'
-import { openPlans, renewPlan } from '../features/purchase/callbacks.ts'
 import { canceledView, mismatchView } from '../features/purchase/check-views.ts'
-import { titleOf } from '../features/purchase/views.ts'
+import { renewalRows } from '../features/purchase/views.ts'
 import { untilOf } from '../features/subscription/views.ts'
 import { openSupport } from '../features/support/callbacks.ts'
 
-export type NoticeShop = Pick<Shop, 'getKey' | 'seeSubscription' | 'suggestPlan' | 'getOrder'>
+export type NoticeShop = Pick<
+  Shop,
+  'getKey' | 'seeSubscription' | 'suggestPlan' | 'getOrder' | 'getShop' | 'getShopLogo'
+>
 
-/** What a notice says, with the facts as they are when it is told. */
+/** How a notification reads when it is told. */
+export interface Told {
+  readonly view: View
+  /** Servers of a key that are ready while others are still to come; null for anything that is complete. */
+  readonly readyServers: number | null
+}
+
+/** What a notification says, with the facts as they are when it is told. */
 export async function noticeView(
   shop: NoticeShop,
   t: Translator,
   { customer, notice }: { readonly customer: Customer; readonly notice: CustomerNotice },
-): Promise<View> {
-  if (notice.kind === 'key_ready') return keyReadyView(shop, t, customer, notice.reason)
+): Promise<Told> {
+  if (notice.kind === 'key_ready') return tellKey(shop, t, customer, notice.reason)
   if (notice.kind === 'payment_canceled') {
     const { planId } = await shop.getOrder(customer.id, notice.orderId)
-    return canceledView(t, notice.reason, planId)
+    return { view: canceledView(t, notice.reason, planId), readyServers: null }
   }
   const plan = offersRenewal(notice) ? await shop.suggestPlan(customer.id) : null
-  return plainNoticeView(t, notice, { summary: await shop.seeSubscription(customer.id), plan })
+  const facts = { summary: await shop.seeSubscription(customer.id), plan }
+  return { view: plainNoticeView(t, notice, facts), readyServers: null }
 }
 
-async function keyReadyView(
+async function tellKey(
   shop: NoticeShop,
   t: Translator,
   customer: Customer,
   reason: 'purchase' | 'trial',
-): Promise<View> {
+): Promise<Told> {
   const key = await shop.getKey(customer.id)
-  const qr = isReady(key) ? await renderQr(key.subscriptionUrl) : null
-  const until = key?.endsAt ? t.date(key.endsAt) : ''
-  return keyView(t, { key, qr, offersTrial: false, heading: t(`notice-key-${reason}`, { until }) })
+  const qr = isReady(key) ? await drawQr(shop, key.subscriptionUrl) : null
+  const readyServers = isReady(key) && !isComplete(key) ? key.ready.count : null
+  return { view: firstKeyView(t, { key, qr, reason }), readyServers }
+}
+
+/** The first message with a key, as it is sent and as it reads when more servers are ready. */
+export function firstKeyView(
+  t: Translator,
+  data: { readonly key: Key | null; readonly qr: Uint8Array | null; readonly reason: 'purchase' | 'trial' },
+): View {
+  const { key, qr, reason } = data
+  const end = key?.endsAt
+  const until = end ? (reason === 'trial' ? t.dateTime(end) : t.date(end)) : ''
+  return keyView(t, { key, qr, trial: null, plan: null, heading: t(`notice-key-${reason}`, { until }) })
 }
 
 type PlainNotice = Exclude<CustomerNotice, { kind: 'key_ready' | 'payment_canceled' }>
@@ -54,7 +76,7 @@ interface Facts {
 
 export function plainNoticeView(t: Translator, notice: PlainNotice, { summary, plan }: Facts): View {
   const until = summary ? untilOf(t, summary) : ''
-  const renewal = withRenewal(t, plan)
+  const renewal = [...renewalRows(t, plan, summary?.isTrial ?? false), [menuButton(t)]]
   switch (notice.kind) {
     case 'renewed':
       return { text: t('notice-renewed', { days: notice.days, until }), keyboard: withKey(t) }
@@ -136,23 +158,6 @@ const withDevices = (t: Translator): Keyboard => [
 ]
 
 const withSupport = (t: Translator): Keyboard => [[openSupport.button(t.plain('menu-support'), {})], [menuButton(t)]]
-
-/** One tap to the plan that fits, and one to all the others. */
-const withRenewal = (t: Translator, plan: Plan | null): Keyboard => [
-  ...(plan
-    ? [
-        [
-          renewPlan.button(
-            t.plain('notice-take-plan', { title: titleOf(t, plan.title), price: t.money(plan.price) }),
-            { plan: plan.id },
-            'primary',
-          ),
-        ],
-      ]
-    : []),
-  [openPlans.button(t.plain('notice-all-plans'), {}, ...(plan ? [] : (['primary'] as const)))],
-  [menuButton(t)],
-]
 
 const withFile = (t: Translator, device: DeviceId): Keyboard => [
   [fetchDevice.button(t.plain('notice-device-file'), { device }, 'primary')],

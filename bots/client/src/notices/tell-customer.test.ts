@@ -22,7 +22,7 @@ function telling(notice: CustomerNotice | null, verbs: Partial<Shop> = {}) {
     markUnreachable,
     ...verbs,
   })
-  const tell = tellCustomer({ shop, api: bot.bot.api, translations, logger: silentLogger })
+  const tell = tellCustomer({ shop, api: bot.bot.api, botId: 1, translations, logger: silentLogger })
   return { bot, closeNotice, markUnreachable, tell: () => tell({ noticeId }) }
 }
 
@@ -31,7 +31,8 @@ test('a key that is ready is shown itself, with its picture and the instructions
   await tell()
   expect(bot.lastScreen().kind).toBe('photo')
   expect(bot.lastScreen().text).toContain('Done! Your subscription is active until 21 December 2026')
-  expect(bot.lastScreen().text).toContain('vless://')
+  expect(bot.lastScreen().text).toContain(readyKey.subscriptionUrl)
+  expect(bot.lastScreen().text).not.toContain('vless://')
   expect(bot.lastScreen().buttons.map((button) => button.text)).toContain('🤖 Android')
   expect(closeNotice).toHaveBeenCalledWith(noticeId, { kind: 'sent' })
 })
@@ -75,7 +76,7 @@ test.each<CustomerNotice>([
 ])('%j offers the plan that fits at one tap, with its price', async (notice) => {
   const { bot, tell } = telling(notice)
   await tell()
-  expect(bot.lastScreen().buttons[0]?.text).toBe('🛒 1 month — ₽299')
+  expect(bot.lastScreen().buttons[0]?.text.replace(/\s/g, ' ')).toBe('🔄 Renew: 1 month — ₽299')
 })
 
 test('what was told already is not told again', async () => {
@@ -127,4 +128,28 @@ test.each([
   })
   await expect(tell()).rejects.toThrow()
   expect(closeNotice).not.toHaveBeenCalled()
+})
+
+test('a key of which servers are still to come says so, and its message is followed until they are there', async () => {
+  const followKeyMessage = vi.fn<Shop['followKeyMessage']>(async () => {})
+  const getKey = async () => ({ ...readyKey, ready: { count: 1, of: 3 } })
+  const { bot, tell } = telling({ kind: 'key_ready', subscriptionId, reason: 'trial' }, { getKey, followKeyMessage })
+  await tell()
+  expect(bot.lastScreen().text).toContain('1 of 3 servers ready')
+  const place = { botId: 1, chatId: 5551, messageId: bot.screens[0]?.messageId }
+  expect(followKeyMessage).toHaveBeenCalledWith({ ...place, customerId: anna.id, reason: 'trial', ready: 1, looks: 0 })
+})
+
+test('a key that is whole is followed by nobody', async () => {
+  const followKeyMessage = vi.fn<Shop['followKeyMessage']>(async () => {})
+  const { tell } = telling({ kind: 'key_ready', subscriptionId, reason: 'purchase' }, { followKeyMessage })
+  await tell()
+  expect(followKeyMessage).not.toHaveBeenCalled()
+})
+
+test('a trial that ended leads to a first plan, not to a renewal', async () => {
+  const seeSubscription = async () => ({ ...activeSubscription, standing: 'expired' as const, isTrial: true })
+  const { bot, tell } = telling({ kind: 'trial_ended', subscriptionId }, { seeSubscription })
+  await tell()
+  expect(bot.lastScreen().buttons[0]?.text.replace(/\s/g, ' ')).toBe('🛒 1 month — ₽299')
 })

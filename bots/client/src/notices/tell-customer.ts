@@ -1,11 +1,13 @@
-import type { JobData, Shop } from '@vpn-kiosk/shop'
+import type { JobData, NoticeToSend, Shop } from '@vpn-kiosk/shop'
 import { judgeDelivery, type Logger, notify, type Translations } from '@vpn-kiosk/telegram'
 import type { Api } from 'grammy'
+import type { Message } from 'grammy/types'
 import { type NoticeShop, noticeView } from './notice-view.ts'
 
 export interface TellCustomerDeps {
-  readonly shop: NoticeShop & Pick<Shop, 'readNotice' | 'closeNotice' | 'markUnreachable'>
+  readonly shop: NoticeShop & Pick<Shop, 'readNotice' | 'closeNotice' | 'markUnreachable' | 'followKeyMessage'>
   readonly api: Api
+  readonly botId: number
   readonly translations: Translations
   readonly logger: Logger
 }
@@ -28,13 +30,15 @@ export function tellCustomer(deps: TellCustomerDeps): (job: JobData<'tell-custom
   }
 }
 
-async function tell({ shop, api, translations, logger }: TellCustomerDeps, noticeId: string): Promise<void> {
+async function tell(deps: TellCustomerDeps, noticeId: string): Promise<void> {
+  const { shop, api, translations, logger } = deps
   const found = await shop.readNotice(noticeId)
   if (!found) return
   const { telegramId, language } = found.customer
-  const view = await noticeView(shop, translations.translatorFor(language), found)
+  const { view, readyServers } = await noticeView(shop, translations.translatorFor(language), found)
+  let sent: Message
   try {
-    await notify(api, Number(telegramId), view, { priority: 'notice' })
+    sent = await notify(api, Number(telegramId), view, { priority: 'notice' })
   } catch (error) {
     const failure = judgeDelivery(error)
     if (failure.kind === 'try_later') throw error
@@ -47,4 +51,16 @@ async function tell({ shop, api, translations, logger }: TellCustomerDeps, notic
     return shop.closeNotice(noticeId, { kind: 'failed', reason: failure.reason })
   }
   await shop.closeNotice(noticeId, { kind: 'sent' })
+  await followKey(deps, found, { ...sent, ready: readyServers })
+}
+
+/** A key that was sent before all of its servers were ready is completed in its message. */
+async function followKey(
+  { shop, botId }: TellCustomerDeps,
+  { customer, notice }: NoticeToSend,
+  { message_id: messageId, chat, ready }: Message & { readonly ready: number | null },
+): Promise<void> {
+  if (notice.kind !== 'key_ready' || ready === null) return
+  const place = { botId, chatId: chat.id, messageId }
+  await shop.followKeyMessage({ ...place, customerId: customer.id, reason: notice.reason, ready, looks: 0 })
 }

@@ -56,11 +56,13 @@ const link = (host: string) =>
   `vless://2f0c1d5e-7a41-4f58-9d6e-0a5a3c9d1b77@${host}:443?type=tcp&security=reality&pbk=Z84J2IelR9ch3k8VtlVhhs5ycBUlXA7wHBWcBrjqnAw&fp=chrome&sni=example.com&sid=6ba85179e30d4fc2&flow=xtls-rprx-vision#VPN`
 
 export const readyKey: Key = {
+  language: 'en',
   standing: 'active',
   isTrial: false,
   endsAt: activeSubscription.endsAt,
   trafficUsedBytes: 0n,
   trafficLimitBytes: null,
+  deviceLimit: 3,
   subscriptionUrl: activeSubscription.subscriptionUrl,
   isPreparing: false,
   ready: { count: 2, of: 2 },
@@ -94,6 +96,10 @@ const basics: Partial<Shop> = {
     retentionDays: {},
   },
   listPaymentMethods: () => ['yookassa', 'cryptobot'],
+  getShop: async () => ({ name: 'VPN', logoVersion: null }),
+  getShopLogo: async () => null,
+  seeTrial: async () => ({ days: 3, trafficLimitBytes: 10n * 1024n ** 3n, deviceLimit: 2 }),
+  followKeyMessage: async () => {},
   rememberInvoiceMessage: async () => {},
   forgetInvoiceMessage: async () => {},
   recognizeCustomer: async () => ({ customer: anna, subscription: null, isNew: false }),

@@ -63,7 +63,7 @@ async function buy(page: Page, language: Language): Promise<void> {
   for (const step of words[language].steps) await newest.locator('.inline', { hasText: step }).first().click()
   await newest.locator('.inline[data-kind=url]').first().click()
   await page.frameLocator('iframe').locator('button.main').click()
-  await page.locator('.customer .text', { hasText: 'vless://' }).first().waitFor()
+  await page.locator('.customer .text', { hasText: '/s/' }).first().waitFor()
   await page.locator('dialog').waitFor({ state: 'detached' })
 }
 

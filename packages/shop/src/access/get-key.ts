@@ -28,6 +28,8 @@ export interface Key {
   readonly endsAt: Date | null
   readonly trafficUsedBytes: bigint
   readonly trafficLimitBytes: bigint | null
+  /** How many devices may use it at once. */
+  readonly deviceLimit: number
   readonly subscriptionUrl: string
   /** Paid or granted, but no endpoint has agreed yet. */
   readonly isPreparing: boolean
@@ -57,6 +59,7 @@ interface Row {
   readonly ends_at: Date | string | null
   readonly traffic_limit_bytes: string | null
   readonly traffic_used_bytes: string
+  readonly device_limit: number
   readonly token: string
   /** Of the access. */
   readonly id: string | null
@@ -74,7 +77,7 @@ interface Row {
 /** One statement: apps fetch their list every few hours, all of them. */
 const keyBy = (column: 'customer_id' | 'token') => ({
   name: `key by ${column}`,
-  text: `select s.state, s.is_trial, s.ends_at, s.traffic_limit_bytes, s.traffic_used_bytes, s.token,
+  text: `select s.state, s.is_trial, s.ends_at, s.traffic_limit_bytes, s.traffic_used_bytes, s.device_limit, s.token,
        a.id, a.credentials, e.protocol, v.state as server_state, v.country, v.city, v.city_titles, e.ordinal, c.language,
        ${devicesOnly} as devices_only
      from subscriptions s join customers c on c.id = s.customer_id
@@ -107,6 +110,7 @@ async function read(
     endsAt,
     trafficUsedBytes,
     trafficLimitBytes,
+    deviceLimit: first.device_limit,
     subscriptionUrl: `${deps.policy.publicUrl}/s/${first.token}`,
     ready: {
       count: rows.filter((row) => row.credentials !== null).length,

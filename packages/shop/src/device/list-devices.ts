@@ -33,17 +33,25 @@ export interface DevicePlace {
   readonly protocol: Protocol
 }
 
+/** How the key that all devices share was used last, as far as the servers tell. */
+export interface SharedKeyUse {
+  readonly lastSeenAt: Date | null
+  readonly serverLabel: string
+}
+
 export interface DeviceList {
   readonly standing: Standing
   readonly deviceLimit: number
   /** There are more devices than the limit allows; then the surplus is closed. */
   readonly surplusClosesAt: Date | null
+  /** Null where each device has a key of its own only. */
+  readonly shared: SharedKeyUse | null
   readonly devices: readonly DeviceSummary[]
   /** Where a further device can be put; empty when no server offers keys of their own, or none has room. */
   readonly places: readonly DevicePlace[]
 }
 
-/** A customer's devices with keys of their own; null for who never had a subscription. */
+/** What a customer's devices connect with; null for who never had a subscription. */
 export async function listDevices(
   deps: Pick<ShopDeps, 'db' | 'clock' | 'drivers'>,
   customerId: CustomerId,
@@ -56,10 +64,7 @@ export async function listDevices(
     { subscriptionId: subscription.id, revokedAt: null },
     { orderBy: { createdAt: 'asc' } },
   )
-  const accesses = await em.find(AccessEntity, {
-    deviceId: { $in: devices.map((device) => device.id) },
-    removedAt: null,
-  })
+  const accesses = await em.find(AccessEntity, { subscriptionId: subscription.id, removedAt: null })
   const endpoints = await em.find(EndpointEntity, {})
   const servers = await em.find(ServerEntity, {}, { orderBy: { position: 'asc', createdAt: 'asc' } })
   const { language } = await em.findOneOrFail(CustomerEntity, { id: customerId })
@@ -73,6 +78,11 @@ export async function listDevices(
     standing: standingOf(subscription, deps.clock.now()),
     deviceLimit: subscription.deviceLimit,
     surplusClosesAt: subscription.surplusClosesAt,
+    shared: lastUse(
+      accesses
+        .filter(({ deviceId }) => deviceId === null)
+        .map((access) => ({ ...access, label: labelOf(access.endpointId) })),
+    ),
     devices: devices.map((device) => {
       const access = accesses.find((one) => one.deviceId === device.id)
       return {
@@ -90,4 +100,11 @@ export async function listDevices(
       return server ? [{ serverId: server.id, label: labelOf(endpoint.id), protocol: endpoint.protocol }] : []
     }),
   }
+}
+
+function lastUse(
+  accesses: readonly { readonly lastSeenAt: Date | null; readonly label: string }[],
+): SharedKeyUse | null {
+  const [latest] = accesses.toSorted((a, b) => (b.lastSeenAt?.getTime() ?? 0) - (a.lastSeenAt?.getTime() ?? 0))
+  return latest ? { lastSeenAt: latest.lastSeenAt, serverLabel: latest.label } : null
 }

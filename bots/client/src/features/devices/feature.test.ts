@@ -18,6 +18,7 @@ const list: DeviceList = {
   standing: 'active',
   deviceLimit: 3,
   surplusClosesAt: null,
+  shared: { lastSeenAt: new Date('2026-11-21T09:00:00Z'), serverLabel: '🇳🇱 Amsterdam' },
   devices: [phone],
   places: [amsterdam, frankfurt],
 }
@@ -38,7 +39,9 @@ const adding = (result: AddDeviceResult = { kind: 'added', deviceId: phone.id })
 test('the list names each device, its place and how many are left', async () => {
   const bot = owning()
   await bot.command('devices')
-  expect(bot.lastScreen().text).toContain('In use: 1 of 3')
+  expect(bot.lastScreen().text).toContain('Your key works on 3 devices at the same time')
+  expect(bot.lastScreen().text).toContain('Last connected: 21 November at 12:00 MSK, 🇳🇱 Amsterdam')
+  expect(bot.lastScreen().text).toContain('Separate keys — in use: 1 of 3')
   expect(bot.lastScreen().buttons.map((button) => button.text)).toEqual([
     'My phone · 🇳🇱 Amsterdam',
     '➕ Add a device',
@@ -203,4 +206,11 @@ test('more devices than the limit: the screen says until when to choose, and one
   expect(keepDevices).not.toHaveBeenCalled()
   await bot.tap('Yes, keep only')
   expect(keepDevices).toHaveBeenCalledWith(anna.id, [phone.id])
+})
+
+test('a shop of keys for single devices speaks of no shared one', async () => {
+  const bot = owning({ listDevices: async () => ({ ...list, shared: null }) })
+  await bot.command('devices')
+  expect(bot.lastScreen().text).toContain('Your subscription has up to 3 devices')
+  expect(bot.lastScreen().text).not.toContain('Your key works')
 })

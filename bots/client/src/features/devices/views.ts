@@ -1,5 +1,5 @@
 import type { DeviceId, ServerId } from '@vpn-kiosk/domain'
-import type { AddDeviceResult, DeviceList, DevicePlace, DeviceSummary } from '@vpn-kiosk/shop'
+import type { AddDeviceResult, DeviceList, DevicePlace, DeviceSummary, SharedKeyUse } from '@vpn-kiosk/shop'
 import type { Translator, View } from '@vpn-kiosk/telegram'
 import { openKey } from '../key/callbacks.ts'
 import { menuButton } from '../menu/callbacks.ts'
@@ -21,19 +21,10 @@ import {
 
 export function devicesView(t: Translator, list: DeviceList | null, note?: string): View {
   if (list?.standing !== 'active') return noSubscriptionView(t)
-  const { devices, places, deviceLimit, surplusClosesAt } = list
+  const { devices, places, deviceLimit } = list
   const isFull = devices.length >= deviceLimit
-  const body =
-    devices.length === 0 && places.length === 0
-      ? t('devices-only-key', { limit: deviceLimit })
-      : [
-          t('devices-intro'),
-          t('devices-count', { count: devices.length, limit: deviceLimit }),
-          ...(surplusClosesAt ? [t('devices-over', { limit: deviceLimit, until: t.dateTime(surplusClosesAt) })] : []),
-          ...(isFull && !surplusClosesAt ? [t('devices-full')] : []),
-        ].join('\n\n')
   return {
-    text: [...(note ? [note] : []), t('devices-title'), body].join('\n\n'),
+    text: [...(note ? [note] : []), t('devices-title'), ...bodyOf(t, list)].join('\n\n'),
     keyboard: [
       ...devices.map((device) => [openDevice.button(deviceLabel(t, device), { device: device.id })]),
       ...(places.length > 0 && !isFull ? [[addDevice.button(t.plain('devices-add'), {}, 'success')]] : []),
@@ -42,6 +33,24 @@ export function devicesView(t: Translator, list: DeviceList | null, note?: strin
     ],
   }
 }
+
+/** One count for all: the shared key on any device, and keys of single devices. */
+function bodyOf(t: Translator, list: DeviceList): string[] {
+  const { shared, devices, places, surplusClosesAt, deviceLimit: limit } = list
+  const sellsOwn = devices.length > 0 || places.length > 0
+  return [
+    t(shared || !sellsOwn ? 'devices-only-key' : 'devices-no-shared', { limit }),
+    ...(shared ? [seenLine(t, shared)] : []),
+    ...(sellsOwn ? [t(shared ? 'devices-intro' : 'devices-intro-only')] : []),
+    ...(sellsOwn ? [t('devices-count', { count: devices.length, limit })] : []),
+    ...(surplusClosesAt ? [t('devices-over', { limit, until: t.dateTime(surplusClosesAt) })] : []),
+    ...(devices.length >= limit && !surplusClosesAt ? [t('devices-full')] : []),
+  ]
+}
+
+/** Where a key was used last, as far as its server tells. */
+const seenLine = (t: Translator, { lastSeenAt, serverLabel }: SharedKeyUse): string =>
+  lastSeenAt ? t('devices-seen', { at: t.dateTime(lastSeenAt), place: serverLabel }) : t('devices-never-seen')
 
 const deviceLabel = (t: Translator, device: DeviceSummary): string =>
   t.plain('devices-line', { name: device.name, place: device.serverLabel })

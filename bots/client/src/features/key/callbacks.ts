@@ -1,5 +1,5 @@
+import { systems } from '@vpn-kiosk/domain'
 import { choiceField, defineCallback, intField } from '@vpn-kiosk/telegram'
-import { systems } from './apps.ts'
 
 export const openKey = defineCallback('key', {})
 export const openLinks = defineCallback('links', { page: intField() })

@@ -1,17 +1,23 @@
 import type { Shop } from '@vpn-kiosk/shop'
-import { renderQr, showView } from '@vpn-kiosk/telegram'
+import { showView } from '@vpn-kiosk/telegram'
 import { Composer } from 'grammy'
 import type { ClientContext } from '../../context.ts'
 import { openKey, openLinks, openSystem } from './callbacks.ts'
+import { drawQr } from './draw-qr.ts'
 import { isReady, keyView, linksView, systemView } from './views.ts'
 
-type KeyShop = Pick<Shop, 'getKey' | 'policy'>
+type KeyShop = Pick<Shop, 'getKey' | 'policy' | 'getShop' | 'getShopLogo' | 'seeTrial' | 'suggestPlan'>
 
 export const showKey = (shop: KeyShop) => async (ctx: ClientContext) => {
   const key = await shop.getKey(ctx.customer.id)
-  const qr = isReady(key) ? await renderQr(key.subscriptionUrl) : null
-  const offersTrial = key === null && ctx.trialDays > 0
-  await showView(ctx, keyView(ctx.t, { key, qr, offersTrial }))
+  const isOffered = key === null && ctx.trialDays > 0
+  const hasEnded = key !== null && key.standing !== 'active'
+  const [qr, trial, plan] = await Promise.all([
+    isReady(key) ? drawQr(shop, key.subscriptionUrl) : null,
+    isOffered ? shop.seeTrial() : null,
+    hasEnded ? shop.suggestPlan(ctx.customer.id) : null,
+  ])
+  await showView(ctx, keyView(ctx.t, { key, qr, trial, plan }))
 }
 
 export function keyFeature(shop: KeyShop): Composer<ClientContext> {

@@ -1,19 +1,24 @@
-import type { Key, WayIn } from '@vpn-kiosk/shop'
+import { appsOf, type Plan, type System, systems, type VpnAppId } from '@vpn-kiosk/domain'
+import type { Key, TrialTerms, WayIn } from '@vpn-kiosk/shop'
 import { code, type Keyboard, rawHtml, type Translator, type View } from '@vpn-kiosk/telegram'
 import { openDevices } from '../devices/callbacks.ts'
 import { menuButton } from '../menu/callbacks.ts'
 import { openPlans } from '../purchase/callbacks.ts'
-import { buyKey } from '../subscription/views.ts'
+import { renewalRows } from '../purchase/views.ts'
+import { openSupport } from '../support/callbacks.ts'
 import { takeTrial } from '../trial/callbacks.ts'
-import { appsOf, importUrl, type System, systems } from './apps.ts'
+import { trialTerms } from '../trial/terms.ts'
 import { openKey, openLinks, openSystem } from './callbacks.ts'
 
 export interface KeyScreen {
   readonly key: Key | null
   /** The subscription link as a picture; null while there is nothing to connect with. */
   readonly qr: Uint8Array | null
-  readonly offersTrial: boolean
-  /** Said first, e.g. by the notice that the key is ready. */
+  /** Null where none is offered. */
+  readonly trial: TrialTerms | null
+  /** What is offered at one tap where the right has ended; null when nothing is on sale. */
+  readonly plan: Plan | null
+  /** Said first, e.g. by the notification that the key is ready. */
   readonly heading?: string
 }
 
@@ -21,29 +26,31 @@ export interface KeyScreen {
 export const isReady = (key: Key | null): key is Key =>
   key !== null && key.standing === 'active' && key.waysIn.length > 0
 
-export function keyView(t: Translator, { key, qr, offersTrial, heading }: KeyScreen): View {
-  if (!isReady(key)) return noKeyView(t, key, offersTrial)
-  const top = [heading ?? t('key-title'), t('key-subscription', { link: rawHtml(code(key.subscriptionUrl)) })]
-  const links = linksOf(key).map((link) => wayInText(t, link))
-  const whole = [...top, ...links].join('\n\n')
-  const fits = visibleLength(whole) <= maxCaption
+/** Servers that are still to come; apps find them by themselves. */
+export const isComplete = ({ ready }: Key): boolean => ready.count >= ready.of
+
+/** One link for everything: keys of single servers stand behind a button, for apps that take no subscription. */
+export function keyView(t: Translator, { key, qr, trial, plan, heading }: KeyScreen): View {
+  if (!isReady(key)) return noKeyView(t, { key, trial, plan })
+  const links = linksOf(key)
+  const text = [
+    heading ?? t('key-title'),
+    t('key-subscription', { link: rawHtml(code(key.subscriptionUrl)) }),
+    t('key-devices', { limit: key.deviceLimit }),
+    ...(isComplete(key) ? [] : [t('key-servers', { count: key.ready.count, of: key.ready.of })]),
+  ]
   return {
-    text: fits ? whole : top.join('\n\n'),
+    text: text.join('\n\n'),
     ...(qr ? { photo: qr } : {}),
     keyboard: [
       [{ text: t.plain('key-copy'), copy_text: { text: key.subscriptionUrl } }],
       ...systemButtons(t),
-      ...(fits ? [] : [[openLinks.button(t.plain('key-links', { count: links.length }), { page: 0 })]]),
+      ...(links.length > 0 ? [[openLinks.button(t.plain('key-links', { count: links.length }), { page: 0 })]] : []),
       [openDevices.button(t.plain('menu-devices'), {})],
       [menuButton(t)],
     ],
   }
 }
-
-/** Telegram's limit is 1024 without the tags; some room is left for entities. */
-const maxCaption = 1000
-
-const visibleLength = (html: string): number => html.replace(/<[^>]*>/g, '').length
 
 interface ShareLink {
   readonly label: string
@@ -59,7 +66,7 @@ const linksOf = (key: Key): ShareLink[] =>
 const wayInText = (t: Translator, { label, protocol, uri }: ShareLink): string =>
   t('key-way-in', { label, protocol: t.plain(`protocol-${protocol}`), link: rawHtml(code(uri)) })
 
-function noKeyView(t: Translator, key: Key | null, offersTrial: boolean): View {
+function noKeyView(t: Translator, { key, trial, plan }: Pick<KeyScreen, 'key' | 'trial' | 'plan'>): View {
   const standing = key?.standing ?? 'none'
   if (key && standing === 'active' && !key.isPreparing)
     return {
@@ -75,9 +82,25 @@ function noKeyView(t: Translator, key: Key | null, offersTrial: boolean): View {
         [menuButton(t)],
       ],
     }
-  const trial = offersTrial ? [[takeTrial.button(t.plain('key-try'), {}, 'success')]] : []
-  const buy = [openPlans.button(t.plain(buyKey(key)), {}, 'primary')]
-  return { text: t(`key-none-${standing}`), keyboard: [...trial, buy, [menuButton(t)]] }
+  return {
+    text: [t(endKey(key)), ...(trial ? [trialTerms(t, trial)] : [])].join('\n\n'),
+    keyboard: [...nextStep(t, { key, trial, plan }), [menuButton(t)]],
+  }
+}
+
+/** Why there is no key. */
+function endKey(key: Key | null): string {
+  if (key?.standing === 'expired' && key.isTrial) return 'key-none-trial_ended'
+  return `key-none-${key?.standing ?? 'none'}`
+}
+
+function nextStep(t: Translator, { key, trial, plan }: Pick<KeyScreen, 'key' | 'trial' | 'plan'>): Keyboard {
+  if (key?.standing === 'suspended') return [[openSupport.button(t.plain('menu-support'), {}, 'primary')]]
+  if (key && key.standing !== 'none') return renewalRows(t, plan, key.isTrial)
+  return [
+    ...(trial ? [[takeTrial.button(t.plain('key-try'), {}, 'success')]] : []),
+    [openPlans.button(t.plain('menu-buy'), {}, 'primary')],
+  ]
 }
 
 const linksPerPage = 4
@@ -93,8 +116,8 @@ export function linksView(t: Translator, key: Key | null, page: number): View {
     ...(at < last ? [openLinks.button(t.plain('page-forward'), { page: at + 1 })] : []),
   ]
   return {
-    text: [t(shown.length > 0 ? 'links-title' : 'key-preparing'), ...shown].join('\n\n'),
-    keyboard: [...(turn.length > 0 ? [turn] : []), [openKey.button(t.plain('back'), {})]],
+    text: [t(shown.length > 0 ? 'links-title' : 'links-none'), ...shown].join('\n\n'),
+    keyboard: [...(turn.length > 0 ? [turn] : []), [openKey.button(t.plain('menu-key'), {})], [menuButton(t)]],
   }
 }
 
@@ -109,16 +132,23 @@ export function systemView(
   t: Translator,
   { system, key, publicUrl }: { readonly system: System; readonly key: Key | null; readonly publicUrl: string },
 ): View {
-  const apps = appsOf[system]
-  const rows: Keyboard = apps.map((app) => [
-    { text: t.plain('system-install', { app: app.name }), url: app.storeUrl },
+  const apps = appsOf(system)
+  const rows: Keyboard = apps.map(({ app, storeUrl }) => [
+    { text: t.plain('system-install', { app: app.name }), url: storeUrl },
     ...(isReady(key)
       ? [{ text: t.plain('system-import', { app: app.name }), url: importUrl(publicUrl, app.id, key.subscriptionUrl) }]
       : []),
   ])
-  const steps = t(isReady(key) ? 'system-steps' : 'system-steps-later', { app: apps[0].name })
+  const steps = t(isReady(key) ? 'system-steps' : 'system-steps-later', { app: apps[0]?.app.name ?? '' })
   return {
     text: `<b>${t(`system-${system}`)}</b>\n\n${steps}`,
     keyboard: [...rows, [openKey.button(t.plain('menu-key'), {})], [menuButton(t)]],
   }
 }
+
+/**
+ * One tap adds the subscription to an app. Telegram opens only http(s) links, so it goes through the redirect page;
+ * `subscriptionUrl` ends with the subscription's token.
+ */
+const importUrl = (publicUrl: string, app: VpnAppId, subscriptionUrl: string): string =>
+  `${publicUrl}/open?app=${app}&t=${encodeURIComponent(subscriptionUrl.split('/').at(-1) ?? '')}`

@@ -3,14 +3,14 @@ import { languages } from '@vpn-kiosk/domain'
 import type { Shop } from '@vpn-kiosk/shop'
 import { createMenu, showView } from '@vpn-kiosk/telegram'
 import type { ClientContext } from '../../context.ts'
-import { showMainMenu } from '../menu/feature.ts'
+import type { MainMenu } from '../menu/main-menu.ts'
 import { languageView } from './views.ts'
 
 /** Each language in its own words; choosing one shows the main menu in it. */
-export function createLanguageMenu(shop: Pick<Shop, 'chooseLanguage'>, main: () => Menu<ClientContext>) {
+export function createLanguageMenu(shop: Pick<Shop, 'chooseLanguage'>, main: MainMenu) {
   const menu: Menu<ClientContext> = createMenu<ClientContext>('language', {
     fingerprint: () => languages.join(),
-    reshow: (ctx) => showLanguages(main())(ctx),
+    reshow: (ctx) => showLanguages(main.menu)(ctx),
   })
   for (const language of languages) {
     const label = (ctx: ClientContext) =>
@@ -20,13 +20,13 @@ export function createLanguageMenu(shop: Pick<Shop, 'chooseLanguage'>, main: () 
         await shop.chooseLanguage(ctx.customer.id, language)
         ctx.customer = { ...ctx.customer, language }
         ctx.useLanguage(language)
-        await showMainMenu(main())(ctx)
+        await main.show()(ctx)
       })
       .row()
   }
   return menu.text(
     (ctx) => ctx.t.plain('back'),
-    (ctx) => showMainMenu(main())(ctx),
+    (ctx) => main.show()(ctx),
   )
 }
 

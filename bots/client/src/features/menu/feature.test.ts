@@ -32,6 +32,19 @@ test.each([
   expect(bot.lastScreen().text).toContain(expected)
 })
 
+test('a trial is offered with its limits, and with none to whoever had one', async () => {
+  const bot = clientHarness()
+  await bot.command('menu')
+  expect(bot.lastScreen().text.replace(/\s/g, ' ')).toContain(
+    'Try it for free: 3 days, 10 GB of traffic, up to 2 devices. No card needed.',
+  )
+  const other = clientHarness({
+    recognizeCustomer: async () => ({ customer: { ...anna, isTrialUsed: true }, subscription: null, isNew: false }),
+  })
+  await other.command('menu')
+  expect(other.lastScreen().text).not.toContain('Try it for free')
+})
+
 test('screens replace one another in one message', async () => {
   const bot = clientHarness()
   await bot.command('menu')
@@ -59,6 +72,6 @@ test('a menu sent before a trial was taken answers politely and shows the fresh 
 test('cancel says so and shows the menu', async () => {
   const bot = clientHarness()
   await bot.command('cancel')
-  expect(bot.lastScreen().text).toContain('cancelled')
+  expect(bot.lastScreen().text).toContain('canceled')
   expect(bot.lastScreen().buttons.length).toBeGreaterThan(5)
 })

@@ -14,17 +14,18 @@ import { buyKey } from '../subscription/views.ts'
 import { showSupport } from '../support/feature.ts'
 import { showTrial } from '../trial/feature.ts'
 import { openMenu } from './callbacks.ts'
+import type { MainMenu } from './main-menu.ts'
 import { menuView } from './views.ts'
 
 /** Raise it when a button of the menu moves, so that menus sent before answer politely instead of doing another thing. */
 const layout = 1
 
-/** The standing navigation. Its keyboard is drawn from the customer and, while a trial is open, the subscription. */
-export function createMainMenu(shop: Shop): Menu<ClientContext> {
+/** The keyboard is drawn from the customer and, while a trial is open, the subscription. */
+export function createMainMenu(shop: Shop): MainMenu {
   const offersTrial = (ctx: ClientContext): boolean => ctx.trialDays > 0
   const menu: Menu<ClientContext> = createMenu<ClientContext>('main', {
     fingerprint: (ctx) => `${layout}${offersTrial(ctx) ? 'trial' : ''}`,
-    reshow: (ctx) => showMainMenu(menu)(ctx),
+    reshow: (ctx) => show()(ctx),
   })
   menu
     .dynamic((ctx, range) => {
@@ -36,7 +37,7 @@ export function createMainMenu(shop: Shop): Menu<ClientContext> {
     .text((ctx) => ctx.t.plain('menu-key'), showKey(shop))
     .text((ctx) => ctx.t.plain('menu-devices'), showDevices(shop))
     .row()
-    .text((ctx) => ctx.t.plain('menu-subscription'), showSubscription())
+    .text((ctx) => ctx.t.plain('menu-subscription'), showSubscription(shop))
     .text((ctx) => ctx.t.plain('menu-referral'), showReferral(shop))
     .row()
     .text((ctx) => ctx.t.plain('menu-support'), showSupport(shop))
@@ -46,21 +47,18 @@ export function createMainMenu(shop: Shop): Menu<ClientContext> {
       (ctx) => ctx.t.plain('menu-language'),
       (ctx) => showLanguages(menu)(ctx),
     )
-  menu.register(createLanguageMenu(shop, () => menu))
-  return menu
+  const show: MainMenu['show'] = (hello) => async (ctx) => {
+    const trial = offersTrial(ctx) ? await shop.seeTrial() : null
+    await showView(ctx, menuView(ctx.t, { summary: ctx.summary, trial, keyboard: menu, hello }))
+  }
+  menu.register(createLanguageMenu(shop, { menu, show }))
+  return { menu, show }
 }
 
-export const showMainMenu = (menu: Menu<ClientContext>, hello?: string) => async (ctx: ClientContext) => {
-  await showView(
-    ctx,
-    menuView(ctx.t, { summary: ctx.summary, keyboard: menu, ...(hello === undefined ? {} : { hello }) }),
-  )
-}
-
-export function menuFeature(menu: Menu<ClientContext>): Composer<ClientContext> {
+export function menuFeature(main: MainMenu): Composer<ClientContext> {
   const feature = new Composer<ClientContext>()
-  feature.command('menu', showMainMenu(menu))
-  feature.command('cancel', (ctx) => showMainMenu(menu, ctx.t('cancelled'))(ctx))
-  openMenu.handle(feature, showMainMenu(menu))
+  feature.command('menu', main.show())
+  feature.command('cancel', (ctx) => main.show(ctx.t('canceled'))(ctx))
+  openMenu.handle(feature, main.show())
   return feature
 }

@@ -65,11 +65,11 @@ test('plan, method, invoice: three taps in one message', async () => {
     providerId: 'yookassa',
     requestId: expect.stringMatching(/^[0-9a-z]{8}$/),
     returnUrl: 'https://t.me/kiosk_bot',
-    description: 'Subscription: 1 month',
+    description: 'VPN, subscription: 1 month',
   })
   expect(bot.screens).toHaveLength(1)
   expect(bot.lastScreen().buttons[0]).toMatchObject({ url: 'https://pay.example/1' })
-  expect(bot.lastScreen().text).toContain('21 November at 14:05')
+  expect(bot.lastScreen().text).toContain('21 November at 14:05 MSK')
 })
 
 test('with a single provider the invoice comes without a choice', async () => {
@@ -77,6 +77,23 @@ test('with a single provider the invoice comes without a choice', async () => {
   await bot.command('buy')
   await bot.tap('1 month')
   expect(bot.lastScreen().text).toContain('The invoice is open until')
+})
+
+test('who would get no key now is told so before each step', async () => {
+  const bot = buying({ checkRoom: async () => 'waits' })
+  await bot.command('buy')
+  expect(bot.lastScreen().text).toContain('no free place')
+  await bot.tap('1 month')
+  expect(bot.lastScreen().text).toContain('no free place')
+  await bot.tap('Bank card')
+  expect(bot.lastScreen().text).toContain('no free place')
+  expect(bot.lastScreen().text).not.toContain('within a minute')
+})
+
+test('what a plan gives is said where it is paid', async () => {
+  const bot = buying()
+  await bot.forge(`renew:${monthPlan.id.slice(4)}`)
+  expect(bot.lastScreen().text).toContain('up to 3 devices · 📶 traffic: unlimited')
 })
 
 test('a provider without a label is called by its id', async () => {

@@ -17,13 +17,15 @@ type PurchaseShop = Pick<
   | 'checkPayment'
   | 'listPaymentMethods'
   | 'seeSubscription'
+  | 'getShop'
   | 'rememberInvoiceMessage'
   | 'forgetInvoiceMessage'
 >
 
 /** The price list: buying and renewing are the same. */
-export const showPlans = (shop: Pick<Shop, 'listPlans'>) => async (ctx: ClientContext) => {
-  await showView(ctx, plansView(ctx.t, await shop.listPlans(), ctx.summary?.standing === 'active'))
+export const showPlans = (shop: Pick<Shop, 'listPlans' | 'checkRoom'>) => async (ctx: ClientContext) => {
+  const room = await shop.checkRoom(ctx.customer.id)
+  await showView(ctx, plansView(ctx.t, await shop.listPlans(), { isRunning: ctx.summary?.standing === 'active', room }))
 }
 
 /** `showMenu` takes over a message that showed an invoice. */
@@ -58,9 +60,9 @@ async function showMethods(shop: PurchaseShop, ctx: ClientContext, planId: PlanI
   const only = providers.length === 1 ? providers[0] : undefined
   if (only !== undefined) return showInvoice(shop, ctx, { plan: planId, provider: only, request })
   const plan = (await shop.listPlans()).find((one) => one.id === planId)
-  const methods = { providers, request }
-  if (!plan) return showView(ctx, purchaseView(ctx.t, { kind: 'plan_gone' }, methods))
   const room = await shop.checkRoom(ctx.customer.id)
+  const methods = { providers, request, room }
+  if (!plan) return showView(ctx, purchaseView(ctx.t, { kind: 'plan_gone' }, methods))
   if (room === 'closed') return showView(ctx, purchaseView(ctx.t, { kind: 'no_room' }, methods))
   const preview = await shop.previewPurchase(ctx.customer.id, planId)
   await showView(ctx, withPreview(ctx.t, methodsView(ctx.t, { plan, ...methods }), preview, room))
@@ -74,18 +76,19 @@ interface Order {
 
 async function showInvoice(shop: PurchaseShop, ctx: ClientContext, order: Order): Promise<void> {
   const plan = (await shop.listPlans()).find((one) => one.id === order.plan)
+  const { name } = await shop.getShop()
   const result = await shop.startPurchase({
     customerId: ctx.customer.id,
     planId: order.plan,
     providerId: order.provider,
     requestId: order.request,
     returnUrl: `https://t.me/${ctx.me.username}`,
-    description: ctx.t.plain('invoice-description', { title: plan ? titleOf(ctx.t, plan.title) : '' }),
+    description: ctx.t.plain('invoice-description', { shop: name, title: plan ? titleOf(ctx.t, plan.title) : '' }),
   })
-  const methods = { providers: shop.listPaymentMethods(), request: order.request }
   const isInvoice = result.kind === 'invoice'
   const preview = isInvoice ? await shop.previewPurchase(ctx.customer.id, order.plan) : null
   const room = isInvoice ? await shop.checkRoom(ctx.customer.id) : 'served'
+  const methods = { providers: shop.listPaymentMethods(), request: order.request, room }
   const shown = await showViewAt(ctx, withPreview(ctx.t, purchaseView(ctx.t, result, methods), preview, room))
   if (result.kind === 'invoice')
     await shop.rememberInvoiceMessage({ ...placeOf(ctx, shown), paymentId: result.paymentId })

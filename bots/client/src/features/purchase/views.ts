@@ -1,10 +1,10 @@
 import { type Plan, type ProviderId, savingPercent } from '@vpn-kiosk/domain'
-import type { StartPurchaseResult } from '@vpn-kiosk/shop'
+import type { RoomForCustomer, StartPurchaseResult } from '@vpn-kiosk/shop'
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
 import { openKey } from '../key/callbacks.ts'
 import { menuButton } from '../menu/callbacks.ts'
 import { openSupport } from '../support/callbacks.ts'
-import { buyPlan, checkPayment, choosePlan, leaveInvoice, openPlans } from './callbacks.ts'
+import { buyPlan, checkPayment, choosePlan, leaveInvoice, openPlans, renewPlan } from './callbacks.ts'
 
 /** A plan's name in the customer's language. */
 export const titleOf = (t: Translator, title: Plan['title']): string => (t.language === 'en' ? title.en : title.ru)
@@ -13,26 +13,52 @@ export const titleOf = (t: Translator, title: Plan['title']): string => (t.langu
 export const providerLabel = (t: Translator, id: ProviderId): string =>
   t.has(`provider-${id}`) ? t.plain(`provider-${id}`) : id
 
-export function plansView(t: Translator, plans: readonly Plan[], isRunning: boolean): View {
+/** One tap to the plan that fits, and one to all the others. `isTrial`: nothing was bought yet, so nothing is renewed. */
+export function renewalRows(t: Translator, plan: Plan | null, isTrial: boolean): Keyboard {
+  if (!plan) return [[openPlans.button(t.plain('plans-all'), {}, 'primary')]]
+  const offer = { title: titleOf(t, plan.title), price: t.money(plan.price) }
+  return [
+    [renewPlan.button(t.plain(isTrial ? 'plans-take' : 'plans-renew', offer), { plan: plan.id }, 'primary')],
+    [openPlans.button(t.plain('plans-all'), {})],
+  ]
+}
+
+/** The price list; who would wait for a key reads so before paying. */
+export function plansView(
+  t: Translator,
+  plans: readonly Plan[],
+  { isRunning, room }: { readonly isRunning: boolean; readonly room: RoomForCustomer },
+): View {
   const shortest = plans.reduce<Plan | null>((least, plan) => (least && least.days <= plan.days ? least : plan), null)
   if (!shortest) return { text: t('plans-none'), keyboard: [[menuButton(t)]] }
   const lines = plans.map((plan) => planLine(t, plan, savingPercent(plan, shortest)))
   const title = t(isRunning ? 'plans-title-renew' : 'plans-title')
   return {
-    text: [title, ...lines].join('\n\n'),
+    text: [title, ...roomLines(t, room), ...lines].join('\n\n'),
     keyboard: [...plans.map((plan) => [planButton(t, plan, savingPercent(plan, shortest))]), [menuButton(t)]],
   }
 }
 
+const roomLines = (t: Translator, room: RoomForCustomer): string[] =>
+  room === 'served' ? [] : [t(room === 'waits' ? 'preview-waits' : 'sold-out')]
+
 function planLine(t: Translator, plan: Plan, saving: number): string {
-  const traffic = plan.trafficLimitBytes === null ? t('plans-unlimited') : t.bytes(plan.trafficLimitBytes)
   const name = t('plans-line', { title: titleOf(t, plan.title), price: t.money(plan.price) })
   const marks = [
     ...(plan.isPopular ? [t('plans-popular')] : []),
     ...(saving > 0 ? [t('plans-saving', { percent: saving })] : []),
   ]
-  return [name, ...marks].join(' · ').concat('\n', t('plans-limits', { devices: plan.deviceLimit, traffic }))
+  return [name, ...marks].join(' · ').concat('\n', limitsOf(t, plan))
 }
+
+/** What a plan gives, in one line. */
+const limitsOf = (t: Translator, { deviceLimit, trafficLimitBytes }: Limits): string =>
+  t('plans-limits', {
+    devices: deviceLimit,
+    traffic: trafficLimitBytes === null ? t.plain('plans-unlimited') : t.bytes(trafficLimitBytes),
+  })
+
+type Limits = Pick<Plan, 'deviceLimit' | 'trafficLimitBytes'>
 
 const planButton = (t: Translator, plan: Plan, saving: number) => {
   const label = t.plain('plans-button', { title: titleOf(t, plan.title), price: t.money(plan.price) })
@@ -46,19 +72,21 @@ export interface Methods {
   readonly providers: readonly ProviderId[]
   /** Of this screen: see `buyPlan`. */
   readonly request: string
+  readonly room: RoomForCustomer
   /** Tried just now: it did not answer, or refused, which another try does not mend. */
   readonly failed?: { readonly provider: ProviderId; readonly mayRetry: boolean }
 }
 
 /** How to pay. */
-export function methodsView(t: Translator, { plan, providers, request, failed }: Methods): View {
+export function methodsView(t: Translator, { plan, providers, request, failed }: Omit<Methods, 'room'>): View {
   const button = (label: string, provider: ProviderId) => [buyPlan.button(label, { plan: plan.id, provider, request })]
   const rows = providers
     .filter((provider) => provider !== failed?.provider)
     .map((provider) => button(providerLabel(t, provider), provider))
   if (!failed) {
     const order = { title: titleOf(t, plan.title), price: t.money(plan.price) }
-    return { text: t('pay-methods', order), keyboard: [...rows, ...backToPlans(t)] }
+    const text = [t('pay-methods', order), limitsOf(t, plan), t('pay-how')]
+    return { text: text.join('\n\n'), keyboard: [...rows, ...backToPlans(t)] }
   }
   const retry = failed.mayRetry ? [button(t.plain('pay-retry'), failed.provider)] : []
   const support = failed.mayRetry ? [] : [[openSupport.button(t.plain('menu-support'), {})]]
@@ -72,11 +100,11 @@ export function methodsView(t: Translator, { plan, providers, request, failed }:
 export function purchaseView(
   t: Translator,
   result: StartPurchaseResult,
-  methods: Pick<Methods, 'providers' | 'request'>,
+  methods: Pick<Methods, 'providers' | 'request' | 'room'>,
 ): View {
   switch (result.kind) {
     case 'invoice':
-      return invoiceView(t, result)
+      return invoiceView(t, result, methods.room)
     case 'provider_unavailable':
     case 'provider_refused': {
       const failed = { provider: result.providerId, mayRetry: result.kind === 'provider_unavailable' }
@@ -105,15 +133,14 @@ export function purchaseView(
   }
 }
 
-function invoiceView(t: Translator, invoice: StartPurchaseResult & { kind: 'invoice' }): View {
+function invoiceView(t: Translator, invoice: StartPurchaseResult & { kind: 'invoice' }, room: RoomForCustomer): View {
   const price = t.money(invoice.plan.price)
   return {
-    text: t('invoice', {
-      title: titleOf(t, invoice.plan.title),
-      price,
-      method: providerLabel(t, invoice.providerId),
-      until: t.dateTime(invoice.expiresAt),
-    }),
+    text: [
+      t('invoice', { title: titleOf(t, invoice.plan.title), price, method: providerLabel(t, invoice.providerId) }),
+      t(room === 'served' ? 'invoice-steps' : 'invoice-steps-no-room'),
+      t('invoice-until', { until: t.dateTime(invoice.expiresAt) }),
+    ].join('\n\n'),
     keyboard: [
       [{ text: t.plain('invoice-pay', { price }), url: invoice.url }],
       [checkPayment.button(t.plain('invoice-check'), { payment: invoice.paymentId })],

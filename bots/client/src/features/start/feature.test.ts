@@ -7,7 +7,37 @@ test('a newcomer is greeted by name and offered the trial', async () => {
   await bot.command('start')
   expect(bot.lastScreen().text).toContain('Hello, Anna!')
   expect(bot.lastScreen().text).toContain('No subscription yet')
+  expect(bot.lastScreen().text.replace(/\s/g, ' ')).toContain('3 days, 10 GB of traffic, up to 2 devices')
   expect(bot.lastScreen().buttons[0]?.text).toBe('🎁 Try for free: 3 days')
+})
+
+test("a newcomer reads the shop's own name", async () => {
+  const bot = clientHarness({
+    recognizeCustomer: async () => ({ customer: anna, subscription: null, isNew: true }),
+    getShop: async () => ({ name: 'Fast <Fox>', logoVersion: null }),
+  })
+  await bot.command('start')
+  expect(bot.lastScreen().text).toContain('This is <b>Fast &lt;Fox&gt;</b>')
+})
+
+test.each([
+  ['renew', 'Renew for how long?'],
+  ['devices', 'Your key works on 3 devices'],
+  ['__proto__', 'Welcome back'],
+])('the subscription page leads to a screen: %s', async (screen, sentence) => {
+  const bot = clientHarness({
+    ...has(activeSubscription),
+    listDevices: async () => ({
+      standing: 'active',
+      deviceLimit: 3,
+      surplusClosesAt: null,
+      shared: null,
+      devices: [],
+      places: [],
+    }),
+  })
+  await bot.command('start', screen)
+  expect(bot.lastScreen().text).toContain(sentence)
 })
 
 test('a deep link tells the shop who invited the newcomer', async () => {

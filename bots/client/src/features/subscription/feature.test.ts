@@ -15,7 +15,8 @@ test('the subscription shows its end, plan, traffic and devices', async () => {
   expect(text).toContain('Plan: 1 month')
   expect(text).toContain('3 GB of 10 GB')
   expect(text).toContain('▰▰▰▱▱▱▱▱▱▱')
-  expect(text).toContain('Separate keys: 1 of 3')
+  expect(text).toContain('Devices: up to 3 at the same time')
+  expect(text).not.toContain('Separate keys')
 })
 
 test('what is paid and not yet ready says so', async () => {
@@ -69,4 +70,14 @@ test('an empty history says so', async () => {
   const bot = clientHarness({ listPayments: async () => ({ lines: [], olderThan: null }) })
   await bot.forge('history2:-')
   expect(bot.lastScreen().text).toContain('No payments yet')
+})
+
+test.each([
+  ['expired', false, ['🔄 Renew: 1 month — ₽299', '🛒 All subscriptions', '🧾 Payment history', '🏠 Main menu']],
+  ['expired', true, ['🛒 1 month — ₽299', '🛒 All subscriptions', '🧾 Payment history', '🏠 Main menu']],
+  ['suspended', false, ['💬 Support', '🧾 Payment history', '🏠 Main menu']],
+] as const)('what has ended (%s, trial: %s) leads to one next step', async (standing, isTrial, expected) => {
+  const bot = clientHarness(has({ ...activeSubscription, standing, isTrial }))
+  await bot.forge('sub')
+  expect(bot.lastScreen().buttons.map((button) => button.text)).toEqual(expected)
 })

@@ -5,11 +5,16 @@ import type { ClientContext } from '../../context.ts'
 import { openPayments, openSubscription } from './callbacks.ts'
 import { paymentsView, subscriptionView } from './views.ts'
 
-export const showSubscription = () => (ctx: ClientContext) => showView(ctx, subscriptionView(ctx.t, ctx.summary))
+/** Whose right has ended is offered the next plan at one tap. */
+export const showSubscription = (shop: Pick<Shop, 'suggestPlan'>) => async (ctx: ClientContext) => {
+  const hasEnded = ctx.summary?.standing === 'expired' || ctx.summary?.standing === 'traffic_used_up'
+  const plan = hasEnded ? await shop.suggestPlan(ctx.customer.id) : null
+  await showView(ctx, subscriptionView(ctx.t, ctx.summary, plan))
+}
 
-export function subscriptionFeature(shop: Pick<Shop, 'listPayments'>): Composer<ClientContext> {
+export function subscriptionFeature(shop: Pick<Shop, 'listPayments' | 'suggestPlan'>): Composer<ClientContext> {
   const feature = new Composer<ClientContext>()
-  openSubscription.handle(feature, showSubscription())
+  openSubscription.handle(feature, showSubscription(shop))
   openPayments.handle(feature, async (ctx, { olderThan }) => {
     const of = { customerId: ctx.customer.id, ...(olderThan ? { olderThan } : {}) }
     await showView(ctx, paymentsView(ctx.t, await shop.listPayments(of), olderThan === null))

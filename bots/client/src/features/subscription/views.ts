@@ -1,10 +1,12 @@
+import type { Plan } from '@vpn-kiosk/domain'
 import type { PaymentLine, PaymentPage, SubscriptionSummary } from '@vpn-kiosk/shop'
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
 import { openDevices } from '../devices/callbacks.ts'
 import { openKey } from '../key/callbacks.ts'
 import { menuButton } from '../menu/callbacks.ts'
 import { openPlans } from '../purchase/callbacks.ts'
-import { titleOf } from '../purchase/views.ts'
+import { renewalRows, titleOf } from '../purchase/views.ts'
+import { openSupport } from '../support/callbacks.ts'
 import { openPayments, openSubscription } from './callbacks.ts'
 
 /** Whoever had only a trial buys; everyone else renews. */
@@ -26,7 +28,9 @@ export function statusLine(t: Translator, summary: SubscriptionSummary | null): 
       if (summary.isPreparing) return t('status-preparing')
       return t(summary.isTrial ? 'status-trial' : 'status-active', time)
     case 'expired':
-      return t('status-expired', { until: summary.endsAt ? t.date(summary.endsAt) : '' })
+      return t(summary.isTrial ? 'status-trial-ended' : 'status-expired', {
+        until: summary.endsAt ? t.date(summary.endsAt) : '',
+      })
     case 'suspended':
       return t('status-suspended')
     case 'traffic_used_up':
@@ -34,27 +38,37 @@ export function statusLine(t: Translator, summary: SubscriptionSummary | null): 
   }
 }
 
-export function subscriptionView(t: Translator, summary: SubscriptionSummary | null): View {
+/** `plan` is offered at one tap where the right has ended. */
+export function subscriptionView(t: Translator, summary: SubscriptionSummary | null, plan: Plan | null): View {
   if (!summary || summary.standing === 'none')
-    return { text: `${t('subscription-title')}\n\n${t('subscription-none')}`, keyboard: buttons(t, null) }
+    return { text: `${t('subscription-title')}\n\n${t('subscription-none')}`, keyboard: buttons(t, null, null) }
   const lines = [
     statusLine(t, summary),
     ...(summary.planTitle && !summary.isTrial
       ? [t('subscription-plan', { title: titleOf(t, summary.planTitle) })]
       : []),
     trafficLine(t, summary),
-    t('subscription-devices', { count: summary.devices, limit: summary.deviceLimit }),
+    t('subscription-devices', { limit: summary.deviceLimit }),
     ...(summary.isPreparing ? ['', t('subscription-preparing')] : []),
   ]
-  return { text: `${t('subscription-title')}\n\n${lines.join('\n')}`, keyboard: buttons(t, summary) }
+  return { text: `${t('subscription-title')}\n\n${lines.join('\n')}`, keyboard: buttons(t, summary, plan) }
 }
 
-const buttons = (t: Translator, summary: SubscriptionSummary | null): Keyboard => [
-  [openPlans.button(t.plain(buyKey(summary)), {}, 'primary')],
-  ...(summary ? [[openKey.button(t.plain('menu-key'), {}), openDevices.button(t.plain('menu-devices'), {})]] : []),
+const buttons = (t: Translator, summary: SubscriptionSummary | null, plan: Plan | null): Keyboard => [
+  ...nextStep(t, summary, plan),
+  ...(summary?.standing === 'active'
+    ? [[openKey.button(t.plain('menu-key'), {}), openDevices.button(t.plain('menu-devices'), {})]]
+    : []),
   [openPayments.button(t.plain('history-open'), { olderThan: null })],
   [menuButton(t)],
 ]
+
+function nextStep(t: Translator, summary: SubscriptionSummary | null, plan: Plan | null): Keyboard {
+  if (summary?.standing === 'suspended') return [[openSupport.button(t.plain('menu-support'), {}, 'primary')]]
+  if (summary?.standing === 'expired' || summary?.standing === 'traffic_used_up')
+    return renewalRows(t, plan, summary.isTrial)
+  return [[openPlans.button(t.plain(buyKey(summary)), {}, 'primary')]]
+}
 
 function trafficLine(t: Translator, summary: SubscriptionSummary): string {
   const used = t.bytes(summary.trafficUsedBytes)

@@ -1,5 +1,5 @@
 import type { StartTrialResult } from '@vpn-kiosk/shop'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { clientHarness } from '../../testing/client-harness.ts'
 
 test('the trial begins by one tap and promises the key', async () => {
@@ -14,8 +14,18 @@ test('the trial begins by one tap and promises the key', async () => {
   })
   await bot.command('menu')
   await bot.tap('Try for free')
-  expect(bot.lastScreen().text).toContain('3 days for free, until 24 November at 13:00')
+  expect(bot.lastScreen().text).toContain('3 days for free, until 24 November at 13:00 MSK')
   expect(bot.lastScreen().text).toContain('10 GB of traffic · 📱 up to 2 devices')
+})
+
+test.each(['waits', 'closed'] as const)('while nobody can be served (%s) it does not begin', async (room) => {
+  const startTrial = vi.fn()
+  const bot = clientHarness({ startTrial, checkRoom: async () => room })
+  await bot.command('menu')
+  await bot.tap('Try for free')
+  expect(startTrial).not.toHaveBeenCalled()
+  expect(bot.lastScreen().text).toContain('no free place')
+  expect(bot.lastScreen().buttons.map((button) => button.text)).toEqual(['🔄 Try again', '💬 Support', '🏠 Main menu'])
 })
 
 test.each([

@@ -3,13 +3,20 @@ import { showView } from '@vpn-kiosk/telegram'
 import { Composer } from 'grammy'
 import type { ClientContext } from '../../context.ts'
 import { takeTrial } from './callbacks.ts'
-import { trialView } from './views.ts'
+import { noRoomView, trialView } from './views.ts'
 
-/** Starts the trial at once: the key follows as a notice when it is really there. */
-export const showTrial = (shop: Pick<Shop, 'startTrial'>) => async (ctx: ClientContext) =>
-  showView(ctx, trialView(ctx.t, await shop.startTrial(ctx.customer.id)))
+type TrialShop = Pick<Shop, 'startTrial' | 'checkRoom'>
 
-export function trialFeature(shop: Pick<Shop, 'startTrial'>): Composer<ClientContext> {
+/**
+ * Starts the trial at once: the key follows as a notification when it is really there. While nobody can be served it
+ * does not begin, so that none of its days is lost in waiting.
+ */
+export const showTrial = (shop: TrialShop) => async (ctx: ClientContext) => {
+  if (ctx.trialDays > 0 && (await shop.checkRoom(ctx.customer.id)) !== 'served') return showView(ctx, noRoomView(ctx.t))
+  return showView(ctx, trialView(ctx.t, await shop.startTrial(ctx.customer.id)))
+}
+
+export function trialFeature(shop: TrialShop): Composer<ClientContext> {
   const feature = new Composer<ClientContext>()
   feature.command('trial', showTrial(shop))
   takeTrial.handle(feature, showTrial(shop))

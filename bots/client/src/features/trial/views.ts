@@ -4,6 +4,8 @@ import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
 import { openKey } from '../key/callbacks.ts'
 import { menuButton } from '../menu/callbacks.ts'
 import { openPlans } from '../purchase/callbacks.ts'
+import { openSupport } from '../support/callbacks.ts'
+import { takeTrial } from './callbacks.ts'
 
 export function trialView(t: Translator, result: StartTrialResult): View {
   const buy: Keyboard = [[openPlans.button(t.plain('menu-buy'), {})], [menuButton(t)]]
@@ -24,7 +26,7 @@ export function trialView(t: Translator, result: StartTrialResult): View {
     case 'not_offered':
       return { text: t('trial-not-offered'), keyboard: buy }
     case 'banned':
-      return { text: t('banned'), keyboard: [] }
+      return { text: t('banned'), keyboard: [[openSupport.button(t.plain('menu-support'), {})]] }
   }
 }
 
@@ -36,3 +38,13 @@ const limitsOf = (t: Translator, { trafficLimitBytes, deviceLimit: devices }: Li
       : t.plain('trial-traffic', { traffic: t.bytes(trafficLimitBytes) })
   return t.plain('trial-limits', { traffic, devices })
 }
+
+/** Nobody can be served now: the trial waits until somebody can. */
+export const noRoomView = (t: Translator): View => ({
+  text: t('trial-no-room'),
+  keyboard: [
+    [takeTrial.button(t.plain('trial-again'), {}, 'primary')],
+    [openSupport.button(t.plain('menu-support'), {})],
+    [menuButton(t)],
+  ],
+})

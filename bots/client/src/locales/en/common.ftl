@@ -5,7 +5,7 @@ page-back = ‹ Back
 page-forward = Next ›
 page-newest = ‹ Newest
 page-older = Older ›
-cancelled = 👌 All right, cancelled.
+canceled = 👌 All right, canceled.
 days =
     { $days ->
         [one] { $days } day

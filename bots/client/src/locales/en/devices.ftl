@@ -1,13 +1,21 @@
 devices-title = 📱 <b>Devices</b>
-devices-intro = These are separate WireGuard keys: a file of its own for each device. Handy for a router or as a spare.
-devices-count = In use: { $count } of { $limit }
+devices-intro = A router, or a spare way to connect, can have a key of its own: it works on one device and counts as one.
+devices-intro-only = Each device has a key of its own: add a device and get its file.
+devices-count = Separate keys — in use: { $count } of { $limit }
 devices-full = There is no room for more: delete a device you don't need, or choose a bigger subscription.
+devices-seen = 🕓 Last connected: { $at }, { $place }
+devices-never-seen = 🕓 Not connected yet
 devices-line = { $name } · { $place }
 devices-add = ➕ Add a device
 devices-only-key =
     { $limit ->
-        [one] Your key works on { $limit } device.
-       *[other] Your key works on { $limit } devices: add it to the app on each of them.
+        [one] 🔑 Your key works on { $limit } device at a time.
+       *[other] 🔑 Your key works on { $limit } devices at the same time: add it to the app on each of them.
+    }
+devices-no-shared =
+    { $limit ->
+        [one] Your subscription has { $limit } device.
+       *[other] Your subscription has up to { $limit } devices.
     }
 devices-no-subscription = You can add devices while your subscription is active.
 

@@ -5,8 +5,10 @@ help-screen =
     2. Get your key — it arrives right here.
     3. Choose your device below and follow the steps.
 
+    One key serves all your devices: “Subscription” says how many at the same time.
+
     <b>It won't connect?</b>
-    • Check in the main menu that your subscription is active.
+    • Check in “Subscription” that it is active and has traffic left.
     • Update the subscription in the app, or add the key again.
     • Switch other VPNs off and restart the app.
 

@@ -2,6 +2,12 @@ key-title = 🔑 <b>Your key</b>
 key-subscription =
     Subscription link for your app (tap to copy):
     { $link }
+key-devices =
+    { $limit ->
+        [one] 📱 Works on { $limit } device at a time.
+       *[other] 📱 One key for all your devices: up to { $limit } at the same time.
+    }
+key-servers = ⏳ { $count } of { $of } servers ready. The others appear in the app by themselves.
 key-way-in =
     { $label } · { $protocol }
     { $link }
@@ -24,6 +30,10 @@ key-none-expired =
     🔴 <b>Your subscription has ended</b>
 
     Renew it and your key works again — nothing to set up anew.
+key-none-trial_ended =
+    🎁 <b>Your trial has ended</b>
+
+    Choose a subscription and everything works with the same key — nothing to set up anew.
 key-none-suspended =
     ⛔️ <b>Access is suspended</b>
 
@@ -32,7 +42,11 @@ key-none-traffic_used_up =
     🟠 <b>Your traffic is used up</b>
 
     Renew and your key works again — nothing to set up anew.
-links-title = 🔗 <b>Keys by server</b>
+links-title =
+    🔗 <b>Keys by server</b>
+
+    For apps that don't take a subscription link.
+links-none = 🔗 There are no keys right now. Open “My key” to see why.
 
 system-android = 🤖 Android
 system-ios = 🍏 iPhone, iPad

@@ -82,8 +82,6 @@ notice-devices-closed =
     There were more than your subscription allows. To have them back, choose a bigger subscription and add the device again.
 notice-days = { days }
 notice-days-and-traffic = { days } and { $traffic }
-notice-take-plan = 🛒 { $title } — { $price }
-notice-all-plans = 🛒 All subscriptions
 notice-referral =
     🎁 <b>+{ $given } for you!</b>
 

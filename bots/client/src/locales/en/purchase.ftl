@@ -18,11 +18,12 @@ plans-limits =
        *[other] 📱 up to { $devices } devices
     } · 📶 traffic: { $traffic }
 plans-button = { $title } — { $price }
+plans-take = 🛒 { $title } — { $price }
+plans-renew = 🔄 Renew: { $title } — { $price }
+plans-all = 🛒 All subscriptions
 
-pay-methods =
-    💳 <b>{ $title } — { $price }</b>
-
-    How would you like to pay?
+pay-methods = 💳 <b>{ $title } — { $price }</b>
+pay-how = How would you like to pay?
 pay-retry = 🔄 Try again
 pay-down-choose =
     😕 <b>This way to pay isn't answering</b>
@@ -59,17 +60,19 @@ provider-test = 🧪 Test payment
 invoice =
     🧾 <b>{ $title } — { $price }</b>
     { $method }
-
+invoice-steps =
     1. Press Pay and pay on the page that opens.
     2. Come back: your key arrives by itself, usually within a minute.
-
-    <i>The invoice is open until { $until }.</i>
+invoice-steps-no-room =
+    1. Press Pay and pay on the page that opens.
+    2. Your key comes here by itself as soon as there is a place.
+invoice-until = <i>The invoice is open until { $until }.</i>
 invoice-pay = 💳 Pay { $price }
 invoice-check = ✅ Check payment
 invoice-other = 💱 Another way to pay
 invoice-paid = ✅ <b>{ $title } — paid</b>
 invoice-not-needed = ✅ <b>{ $title } — paid another way</b>. Please don't pay this invoice: it isn't needed any more.
-invoice-description = Subscription: { $title }
+invoice-description = { $shop }, subscription: { $title }
 
 check-pending = ⏳ The payment hasn't arrived yet. If you have paid, wait a minute and press again — your money is safe.
 check-unavailable = 😕 The payment system isn't answering. We keep checking and will write to you as soon as the payment arrives.
@@ -101,7 +104,7 @@ reason-limit_exceeded = The card or wallet has reached its limit. Try another wa
 reason-authentication_failed = The bank didn't get your confirmation. Try again and enter the code from the SMS, or confirm in your bank's app.
 reason-country_forbidden = Cards of this country aren't accepted. Try another card or another way to pay.
 reason-suspected_fraud = The payment looked suspicious to the system. Try another card or another way to pay.
-reason-canceled_by_shop = We cancelled this invoice. If that is unexpected, write to support.
+reason-canceled_by_shop = We canceled this invoice. If that is unexpected, write to support.
 reason-provider_forgot = The payment system no longer knows this invoice. If you have paid, write to support — we will find your money.
 reason-unanswered = The payment system never told us whether you paid. If you have paid, write to support — we will find your money.
 reason-unknown = The payment system didn't say why. Try again or choose another way to pay.

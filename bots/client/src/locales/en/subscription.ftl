@@ -2,6 +2,7 @@ status-none = ⚪️ No subscription yet
 status-preparing = ⏳ Your key is being prepared
 status-active = 🟢 Until { $until } ({ days })
 status-trial = 🎁 Trial until { $until } ({ days })
+status-trial-ended = 🎁 Your trial ended on { $until }
 status-expired = 🔴 Your subscription ended on { $until }
 status-suspended = ⛔️ Access is suspended
 status-traffic = 🟠 Your traffic is used up
@@ -13,7 +14,11 @@ subscription-traffic =
     📶 Traffic: { $used } of { $limit }
     { $bar }
 subscription-traffic-unlimited = 📶 Traffic: { $used }, unlimited
-subscription-devices = 📱 Separate keys: { $count } of { $limit }
+subscription-devices =
+    { $limit ->
+        [one] 📱 Devices: { $limit } at a time
+       *[other] 📱 Devices: up to { $limit } at the same time
+    }
 subscription-preparing = Your payment arrived and access is being set up. The key comes by itself, usually within a minute.
 
 history-open = 🧾 Payment history

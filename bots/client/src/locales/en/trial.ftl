@@ -4,6 +4,16 @@ trial-started =
     Enjoy { days } for free, until { $until }.
     { $limits }
     ⏳ Your key is being prepared and arrives here in a few seconds.
+trial-terms =
+    { $devices ->
+        [one] 🎁 Try it for free: { days }, { $traffic }, { $devices } device. No card needed.
+       *[other] 🎁 Try it for free: { days }, { $traffic }, up to { $devices } devices. No card needed.
+    }
+trial-no-room =
+    ⏳ <b>There is no free place on our servers right now</b>
+
+    We haven't started your trial, so that none of its days is lost in waiting. Please look in a little later: we are making room.
+trial-again = 🔄 Try again
 trial-used =
     🎁 <b>You have had your trial</b>
 

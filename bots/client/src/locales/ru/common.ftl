@@ -5,7 +5,7 @@ page-back = ‹ Назад
 page-forward = Дальше ›
 page-newest = ‹ К новым
 page-older = Раньше ›
-cancelled = 👌 Хорошо, отменили.
+canceled = 👌 Хорошо, отменили.
 days =
     { $days ->
         [one] { $days } день

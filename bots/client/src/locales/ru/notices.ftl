@@ -82,8 +82,6 @@ notice-devices-closed =
     Их было больше, чем разрешает подписка. Хотите вернуть — выберите подписку побольше и добавьте устройство снова.
 notice-days = { days }
 notice-days-and-traffic = { days } и { $traffic }
-notice-take-plan = 🛒 { $title } — { $price }
-notice-all-plans = 🛒 Все подписки
 notice-referral =
     🎁 <b>Вам +{ $given }!</b>
 

@@ -19,11 +19,12 @@ plans-limits =
        *[other] 📱 до { $devices } устройств
     } · 📶 трафик: { $traffic }
 plans-button = { $title } — { $price }
+plans-take = 🛒 { $title } — { $price }
+plans-renew = 🔄 Продлить: { $title } — { $price }
+plans-all = 🛒 Все подписки
 
-pay-methods =
-    💳 <b>{ $title } — { $price }</b>
-
-    Как удобнее заплатить?
+pay-methods = 💳 <b>{ $title } — { $price }</b>
+pay-how = Как удобнее заплатить?
 pay-retry = 🔄 Попробовать ещё раз
 pay-down-choose =
     😕 <b>Этот способ сейчас не отвечает</b>
@@ -60,17 +61,19 @@ provider-test = 🧪 Тестовая оплата
 invoice =
     🧾 <b>{ $title } — { $price }</b>
     { $method }
-
+invoice-steps =
     1. Нажмите «Оплатить» и заплатите на открывшейся странице.
     2. Вернитесь сюда: ключ придёт сам, обычно в течение минуты.
-
-    <i>Счёт ждёт оплаты до { $until }.</i>
+invoice-steps-no-room =
+    1. Нажмите «Оплатить» и заплатите на открывшейся странице.
+    2. Ключ придёт сюда сам, как только появится место.
+invoice-until = <i>Счёт ждёт оплаты до { $until }.</i>
 invoice-pay = 💳 Оплатить { $price }
 invoice-check = ✅ Проверить оплату
 invoice-other = 💱 Другой способ
 invoice-paid = ✅ <b>{ $title } — оплачено</b>
 invoice-not-needed = ✅ <b>{ $title } — оплачено другим способом</b>. Этот счёт больше не нужен, платить по нему не надо.
-invoice-description = Подписка: { $title }
+invoice-description = { $shop }, подписка: { $title }
 
 check-pending = ⏳ Оплата ещё не дошла. Если вы уже заплатили, подождите минуту и нажмите ещё раз — деньги не потеряются.
 check-unavailable = 😕 Платёжная система сейчас не отвечает. Мы проверим оплату сами и напишем вам, как только она дойдёт.

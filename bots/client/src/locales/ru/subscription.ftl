@@ -2,6 +2,7 @@ status-none = ⚪️ Подписки пока нет
 status-preparing = ⏳ Готовим ваш ключ
 status-active = 🟢 До { $until } ({ days })
 status-trial = 🎁 Пробный период до { $until } ({ days })
+status-trial-ended = 🎁 Пробный период закончился { $until }
 status-expired = 🔴 Подписка закончилась { $until }
 status-suspended = ⛔️ Доступ приостановлен
 status-traffic = 🟠 Трафик закончился
@@ -13,7 +14,11 @@ subscription-traffic =
     📶 Трафик: { $used } из { $limit }
     { $bar }
 subscription-traffic-unlimited = 📶 Трафик: { $used }, без ограничений
-subscription-devices = 📱 Отдельных ключей: { $count } из { $limit }
+subscription-devices =
+    { $limit ->
+        [one] 📱 Устройства: { $limit } одновременно
+       *[other] 📱 Устройства: до { $limit } одновременно
+    }
 subscription-preparing = Оплата получена, доступ настраивается. Ключ придёт сам — обычно это занимает меньше минуты.
 
 history-open = 🧾 История платежей
