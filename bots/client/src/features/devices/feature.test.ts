@@ -214,3 +214,9 @@ test('a shop of keys for single devices speaks of no shared one', async () => {
   expect(bot.lastScreen().text).toContain('Your subscription has up to 3 devices')
   expect(bot.lastScreen().text).not.toContain('Your key works')
 })
+
+test('whose access is suspended is led to support, not to the price list', async () => {
+  const bot = owning({ listDevices: async () => ({ ...list, standing: 'suspended' }) })
+  await bot.command('devices')
+  expect(bot.lastScreen().buttons.map((button) => button.text)).toEqual(['💬 Support', '🏠 Main menu'])
+})

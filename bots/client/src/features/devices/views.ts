@@ -4,6 +4,7 @@ import type { Translator, View } from '@vpn-kiosk/telegram'
 import { openKey } from '../key/callbacks.ts'
 import { menuButton } from '../menu/callbacks.ts'
 import { openPlans } from '../purchase/callbacks.ts'
+import { openSupport } from '../support/callbacks.ts'
 import {
   addDevice,
   askKeepOnly,
@@ -20,6 +21,7 @@ import {
 } from './callbacks.ts'
 
 export function devicesView(t: Translator, list: DeviceList | null, note?: string): View {
+  if (list?.standing === 'suspended') return suspendedView(t)
   if (list?.standing !== 'active') return noSubscriptionView(t)
   const { devices, places, deviceLimit } = list
   const isFull = devices.length >= deviceLimit
@@ -58,6 +60,11 @@ const deviceLabel = (t: Translator, device: DeviceSummary): string =>
 const noSubscriptionView = (t: Translator): View => ({
   text: `${t('devices-title')}\n\n${t('devices-no-subscription')}`,
   keyboard: [[openPlans.button(t.plain('menu-buy'), {}, 'primary')], [menuButton(t)]],
+})
+
+const suspendedView = (t: Translator): View => ({
+  text: `${t('devices-title')}\n\n${t('status-suspended')}`,
+  keyboard: [[openSupport.button(t.plain('menu-support'), {}, 'primary')], [menuButton(t)]],
 })
 
 export const placesView = (t: Translator, places: readonly DevicePlace[]): View => ({
