@@ -30,13 +30,15 @@ export async function retireEnded({ db, queue, clock }: Pick<ShopDeps, 'db' | 'q
   })
 }
 
-/** Whoever renews meanwhile has locked the access, and keeps it. */
+/**
+ * Whoever renews meanwhile has locked the access, and keeps it. As an array, because for a join Postgres expects a page of
+ * every endpoint and reads the whole table.
+ */
 const retireStatement = `
-  with ended as (
+  update accesses a set ${removeAccess} where a.id = any(array(
     select oldest.id from endpoints e cross join lateral (
       select a.id from accesses a where a.endpoint_id = e.id and a.removed_at is null and a.ended_at <= $1
       order by a.ended_at limit $3 for update skip locked
     ) oldest
-  )
-  update accesses a set ${removeAccess} from ended where a.id = ended.id
+  ))
   returning a.id, a.asked_at is not null as is_asked`

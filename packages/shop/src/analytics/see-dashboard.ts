@@ -5,7 +5,7 @@ import { countUndelivered, type Undelivered } from '../operation/count-undeliver
 import { readServers, type ServerLine } from '../server/list-servers.ts'
 import { type Room, seeRoom } from '../server/see-room.ts'
 import { type Actor, type Seen, seeIfPermitted } from '../staff/permission.ts'
-import { countsStatement, type KeptFigures, recallFigures } from './keep-figures.ts'
+import { type Counts, countsStatement, type KeptFigures, recallFigures } from './keep-figures.ts'
 
 export interface Dashboard {
   readonly at: Date
@@ -41,7 +41,7 @@ export const seeDashboard = (deps: Deps, actor: Actor): Promise<Seen<Dashboard>>
 const countedAtOnce = 20_000
 const countLimit = 10_000
 
-interface Counts {
+interface CountedNow {
   readonly customers_today: number
   readonly payments_today: number
   readonly waiting: number
@@ -53,7 +53,7 @@ async function read(deps: Deps): Promise<Dashboard> {
   const at = deps.clock.now()
   const today = startOfDay(at, deps.policy.timeZone)
   const kept = await recallFigures(deps.db.em())
-  const [counts] = await deps.db.read<Counts>(countStatement, [today, countLimit])
+  const [counts] = await deps.db.read<CountedNow>(countStatement, [today, countLimit])
   if (!counts) throw new Error('the database counted nothing')
   const total = await countAll(deps, kept, at)
   return {
@@ -80,13 +80,9 @@ const countStatement = {
        (select count(*)::int from tickets where state <> 'closed') as tickets`,
 }
 
-async function countAll(
-  { db }: Deps,
-  kept: KeptFigures | null,
-  at: Date,
-): Promise<Pick<KeptFigures, 'customers' | 'active' | 'trials'>> {
+async function countAll({ db }: Deps, kept: KeptFigures | null, at: Date): Promise<Counts> {
   if (kept && kept.customers > countedAtOnce) return kept
-  const [counts] = await db.transaction((em) => runStatement<Omit<KeptFigures, 'until'>>(em, countsStatement, [at]))
+  const [counts] = await db.transaction((em) => runStatement<Counts>(em, countsStatement, [at]))
   if (!counts) throw new Error('the database counted nothing')
   return counts
 }

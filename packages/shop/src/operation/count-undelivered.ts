@@ -69,7 +69,7 @@ function gather(rows: readonly Row[], now: Date): UndeliveredCause[] {
   return [...causes.values()].sort((a, b) => b.count - a.count)
 }
 
-/** The second half looks only at servers that are away, and at no more accesses of theirs than the limit. */
+/** The second half looks only at servers that are away, and at no more accesses of theirs than the limit, by the index of their order. */
 const statement = {
   name: 'paid and not delivered',
   text: `with never as (
@@ -77,12 +77,12 @@ const statement = {
       where p.since <= $1 and s.state = 'active' and s.ends_at > $2 limit $3
     ), broken as (
       select e.id, v.name, v.state, least(e.probed_at, $2) as since, e.health_reason from endpoints e join servers v on v.id = e.server_id
-      where v.state in ('down', 'disabled')
+      where v.state in ('down', 'disabled') and e.places_taken > 0
     ), away as (
       select a.subscription_id, broken.name, broken.state, broken.health_reason, broken.since
       from broken cross join lateral (
         select a.subscription_id from accesses a where a.endpoint_id = broken.id and a.removed_at is null
-          and a.device_id is null and a.ended_at is null and a.credentials is not null limit $3
+          and a.device_id is null and a.ended_at is null and a.credentials is not null order by a.id limit $3
       ) a
     ), lost as (
       select distinct on (s.id) s.id as subscription_id, s.is_trial, away.since, away.name, away.state, away.health_reason

@@ -16,9 +16,9 @@ export async function sweepPayments({ db, queue, clock }: Pick<ShopDeps, 'db' | 
   for (;;) {
     const due = await db.transaction(async (em) => {
       const rows = await em.execute<{ id: PaymentId }[]>(
-        `update payments set next_check_at = ? where id in (
+        `update payments set next_check_at = ? where id = any(array(
            select id from payments where state in ('created', 'pending') and next_check_at <= ? order by next_check_at limit ? for update skip locked
-         ) returning id`,
+         )) returning id`,
         [addMs(now, minuteMs), now, page],
       )
       await queue.enqueueMany(

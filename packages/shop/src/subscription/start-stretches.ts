@@ -52,11 +52,11 @@ async function startDue(deps: StartStretchesDeps, em: EntityManager): Promise<nu
 
 /** A stretch that is ahead of the clock began while the clock was wrong: the one before it runs again. */
 const lockDue = `
-  select id from subscriptions where id in (
+  select id from subscriptions where id = any(array(
     (select id from subscriptions where stretch_ends_at < ends_at and stretch_ends_at <= $1 and ends_at > $1 order by stretch_ends_at limit $2)
     union all
     (select id from subscriptions where stretch_starts_at > $1 limit $2)
-  ) order by id for no key update skip locked`
+  )) order by id for no key update skip locked`
 
 /** After the rows are locked, so that it sees what they hold now. The counter of the stretch that ended is kept with it. */
 const startNext = `

@@ -1,0 +1,54 @@
+import { type Customer, dayMs, hourMs, minuteMs } from '@vpn-kiosk/domain'
+import { createTestShop, type TestShop } from '@vpn-kiosk/shop/testing'
+import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+
+let world: TestShop
+beforeEach(async () => {
+  world = await createTestShop(inject('postgresUrl'))
+})
+afterEach(() => world.close())
+
+/** Who has bought a month, with an end so many milliseconds from now. */
+async function addEnding(ms: number): Promise<Customer> {
+  const customer = await world.addCustomer()
+  const { paymentId, reference } = await world.openInvoice(customer)
+  world.provider.pay(reference)
+  await world.shop.settlePayment(paymentId)
+  await moveEnd(customer, ms)
+  return customer
+}
+
+async function moveEnd({ id }: Customer, ms: number): Promise<void> {
+  const now = world.clock.now().getTime()
+  const [startsAt, endsAt] = [new Date(now - 20 * dayMs), new Date(now + ms)]
+  const em = world.fixture.database.em()
+  await em.execute('update subscriptions set starts_at = ?, ends_at = ? where customer_id = ?', [startsAt, endsAt, id])
+}
+
+test('an end that comes near within the next minute is reminded of then', async () => {
+  await addEnding(dayMs + 30_000)
+  expect(await world.shop.remindExpiry()).toBe(1)
+  world.clock.advance(minuteMs)
+  expect(await world.shop.remindExpiry()).toBe(1)
+  world.clock.advance(minuteMs)
+  expect(await world.shop.remindExpiry()).toBe(0)
+})
+
+test('an end that was moved nearer is reminded of within the hour', async () => {
+  const customer = await addEnding(20 * dayMs)
+  expect(await world.shop.remindExpiry()).toBe(0)
+  await moveEnd(customer, 20 * hourMs)
+  let reminded = 0
+  for (let minute = 0; minute < 60; minute++) {
+    world.clock.advance(minuteMs)
+    reminded += await world.shop.remindExpiry()
+  }
+  expect(reminded).toBe(1)
+})
+
+test('what came near while nobody looked for hours is reminded of', async () => {
+  await addEnding(dayMs + 2 * hourMs)
+  await world.shop.remindExpiry()
+  world.clock.advance(5 * hourMs)
+  expect(await world.shop.remindExpiry()).toBe(1)
+})
