@@ -1,4 +1,4 @@
-import { type Config, defaultPools, requiredProcesses } from '@vpn-kiosk/app'
+import { type Config, requiredProcesses } from '@vpn-kiosk/app'
 import { type Check, fine, wrong } from './finding.ts'
 
 const name = 'database'
@@ -22,13 +22,13 @@ export const databaseCheck: Check = {
     if (Math.floor(Number(row?.number) / 10_000) < LEAST_MAJOR) {
       return [wrong(name, `Postgres ${version} is too old`, `update it to ${LEAST_MAJOR} or later`)]
     }
-    const wanted = connectionsOf(config)
+    const wanted = leastConnections(config)
     if (row && row.most < wanted) {
       return [
         wrong(
           name,
-          `it lets in ${row.most} connections, and the processes may open ${wanted}`,
-          'raise max_connections, or lower DATABASE_POOL_SIZE and QUEUE_POOL_SIZE',
+          `it lets in ${row.most} connections, and the processes need ${wanted}`,
+          'raise max_connections of the database',
         ),
       ]
     }
@@ -36,8 +36,5 @@ export const databaseCheck: Check = {
   },
 }
 
-/** Of all processes at their busiest; each listens for jobs on one more. */
-function connectionsOf(config: Config): number {
-  const { database, queue } = config.pools
-  return requiredProcesses(config).length * ((database ?? defaultPools.database) + (queue ?? defaultPools.queue) + 1)
-}
+/** Each process works on one and takes work on another, which it keeps; `web` takes none, and one is for scripts. */
+const leastConnections = (config: Config): number => requiredProcesses(config).length * 2

@@ -83,7 +83,7 @@ export function readConfig(environment: Environment): Config {
 }
 
 /** Most connections of a process to the database where no setting says otherwise; they are opened as they are needed. */
-export const defaultPools = { database: 6, queue: 3 } as const
+export const defaultPools = { database: 4, queue: 2 } as const
 
 /** The processes that a shop with this configuration cannot do without. */
 export function requiredProcesses({ telegram }: Config): ProcessName[] {

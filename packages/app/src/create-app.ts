@@ -31,10 +31,12 @@ export interface AppParts {
   readonly config: Config
   readonly databaseUrl: string
   readonly logger: Logger
-  /** Connections of this process to the database, the queue's apart (6), where DATABASE_POOL_SIZE says nothing. */
+  /** Connections of this process to the database, the queue's apart (4), where DATABASE_POOL_SIZE says nothing. */
   readonly poolSize?: number
   /** Whether this process looks after jobs whose worker died (true). */
   readonly supervisesQueue?: boolean
+  /** Whether this process takes work from the queue (true). */
+  readonly takesWork?: boolean
 }
 
 /** What tests and devnet put in place of the real thing. */
@@ -49,7 +51,8 @@ export interface AppOverrides {
 export async function createApp(parts: AppParts, overrides: AppOverrides = {}): Promise<App> {
   const { config, logger, databaseUrl } = parts
   const clock = overrides.clock ?? systemClock
-  const db = await openDatabase(databaseUrl, config.pools.database ?? parts.poolSize ?? defaultPools.database)
+  const poolSize = config.pools.database ?? parts.poolSize ?? defaultPools.database
+  const db = await openDatabase(databaseUrl, poolSize, { onWait: complainOfWait(logger) })
   const vault = createVault(requireSecretKeys(config))
   await assertSecretKey({ db, vault, clock }).catch(async (error) => {
     await db.close()
@@ -60,12 +63,16 @@ export async function createApp(parts: AppParts, overrides: AppOverrides = {}): 
   )
   const queue = await openQueue({
     url: databaseUrl,
+    listens: parts.takesWork ?? true,
     supervises: parts.supervisesQueue ?? true,
     poolSize: config.pools.queue ?? defaultPools.queue,
     onError: (error, job) =>
       job
         ? logger.warn({ err: error, job: job.name, data: job.data }, 'A job failed and will be tried again')
         : complainOfQueue(error),
+  }).catch(async (error) => {
+    await db.close()
+    throw error
   })
   const providers = overrides.providers ?? createPaymentProviders(config.payments, { clock })
   const drivers = overrides.drivers ?? driverKinds
@@ -97,6 +104,19 @@ export async function createApp(parts: AppParts, overrides: AppOverrides = {}): 
       redis?.disconnect()
       await db.close()
     },
+  }
+}
+
+/** In one sentence what keeps a process waiting, rarely. */
+function complainOfWait(logger: Logger) {
+  const say = sayRarely((error, passedOver) => logger.warn({ passedOver }, error.message))
+  return (reason: 'full' | 'busy' | 'slow', own: number): void => {
+    const sentence = {
+      full: `Postgres lets no more connections in (max_connections): this process has ${own} and waits`,
+      busy: `All ${own} connections of this process to the database are busy (DATABASE_POOL_SIZE): waiting for one`,
+      slow: 'Waiting for a connection to the database: Postgres is slow to let one in',
+    }[reason]
+    say(Object.assign(new Error(sentence), { code: reason }))
   }
 }
 

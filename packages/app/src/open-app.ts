@@ -1,4 +1,4 @@
-import { openDatabase } from '@vpn-kiosk/db'
+import { isDatabaseAway, openDatabase } from '@vpn-kiosk/db'
 import { ConfigError } from './config-error.ts'
 import { type App, createApp } from './create-app.ts'
 import { keepSign } from './keep-sign.ts'
@@ -11,7 +11,15 @@ export async function openApp(life: ProcessLife): Promise<App> {
   const { config, logger, signal } = life
   const databaseUrl = await waitForDatabase(config.database, { logger, signal })
   await waitFor('the migrations', () => assertMigrated(databaseUrl), { logger, signal })
-  const app = await createApp({ config, logger, databaseUrl, supervisesQueue: life.name === 'jobs' })
+  const parts = {
+    config,
+    logger,
+    databaseUrl,
+    supervisesQueue: life.name === 'jobs',
+    takesWork: life.name !== 'web',
+  }
+  const isWaitedFor = isDatabaseAway
+  const app = await waitFor('connections to the database', () => createApp(parts), { logger, signal, isWaitedFor })
   life.onStop('the app', app.close)
   if (life.name !== 'database') {
     const sign = await keepSign(app, life.name, process.pid)

@@ -8,6 +8,8 @@ export interface WaitOptions {
   /** Ends the waiting with the signal's reason. */
   signal: AbortSignal
   logger: { info(message: string): void; warn(fields: object, message: string): void }
+  /** Which failures are waited out; all where absent. */
+  isWaitedFor?: (error: unknown) => boolean
   /** Default: a real pause. */
   pause?: (ms: number, signal: AbortSignal) => Promise<void>
 }
@@ -19,7 +21,7 @@ export interface WaitOptions {
  * @param name what is waited for, as it continues "Waiting for …"
  */
 export async function waitFor<T>(name: string, probe: () => Promise<T>, options: WaitOptions): Promise<T> {
-  const { signal, logger, pause = realPause } = options
+  const { signal, logger, isWaitedFor = () => true, pause = realPause } = options
   for (let waitedMs = 0; ; waitedMs += PAUSE_MS) {
     signal.throwIfAborted()
     try {
@@ -27,7 +29,7 @@ export async function waitFor<T>(name: string, probe: () => Promise<T>, options:
       if (waitedMs > 0) logger.info(`${name} is there`)
       return result
     } catch (error) {
-      if (error instanceof ConfigError || signal.aborted) throw error
+      if (error instanceof ConfigError || signal.aborted || !isWaitedFor(error)) throw error
       if (waitedMs % REMIND_MS === 0) logger.warn({ reason: reasonOf(error) }, `Waiting for ${name}`)
     }
     await pause(PAUSE_MS, signal)

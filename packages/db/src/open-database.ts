@@ -7,6 +7,7 @@ import { keepStorable } from './keep-storable.ts'
 import { migrations } from './migrations/index.ts'
 import { prepareStatements } from './prepare-statements.ts'
 import { runTransaction } from './run-transaction.ts'
+import { type ConnectionWait, waitForConnections } from './wait-for-connections.ts'
 
 export { type EntityManager, LockMode }
 
@@ -48,15 +49,21 @@ const schema = Object.values(entities)
 /** A pool that is closed while it opens a connection may never say that it is closed. */
 const closeLimitMs = 3000
 
-export const ormOptions = (url: string, poolSize: number) => ({
+export interface DatabaseOptions {
+  /** Hears of connections that are long in coming. */
+  readonly onWait?: ConnectionWait['onWait']
+}
+
+export const ormOptions = (url: string, poolSize: number, onWait: ConnectionWait['onWait'] = () => {}) => ({
   entities: schema,
   clientUrl: url,
   extensions: [Migrator],
   pool: { min: 0, max: poolSize },
   driverOptions: {
-    onPoolCreated: (pool: Parameters<typeof keepStorable>[0]) => {
+    onPoolCreated: (pool: Parameters<typeof keepStorable>[0] & Parameters<typeof waitForConnections>[0]) => {
       prepareStatements(pool)
       keepStorable(pool)
+      waitForConnections(pool, { onWait })
     },
   },
   forceUtcTimezone: true,
@@ -72,8 +79,8 @@ const readApplied = async (orm: MikroORM): Promise<string[]> =>
   (await orm.migrator.getExecuted()).map(({ name }) => name)
 
 /** Opens a pool of at most `poolSize` connections to a Postgres 15 or later. No query is made yet. */
-export async function openDatabase(url: string, poolSize = 10): Promise<Database> {
-  const orm = await MikroORM.init(ormOptions(url, poolSize))
+export async function openDatabase(url: string, poolSize = 10, { onWait }: DatabaseOptions = {}): Promise<Database> {
+  const orm = await MikroORM.init(ormOptions(url, poolSize, onWait))
   const connection = orm.em.getConnection()
   return {
     em: () => orm.em.fork(),

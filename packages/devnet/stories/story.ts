@@ -54,7 +54,7 @@ export async function openStory(postgresUrl: string, options: Partial<DevnetOpti
   }
 }
 
-export function createActor({ telegram: { people } }: Devnet, person: number, chat: string): Actor {
+export function createActor({ telegram: { people } }: Pick<Devnet, 'telegram'>, person: number, chat: string): Actor {
   const screen = () => people.transcript({ person, chat })
   const matching = (text: Talk) => screen().filter((message) => !message.isMine && matches(message, text))
   return {

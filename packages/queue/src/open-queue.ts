@@ -21,6 +21,8 @@ export interface QueueOptions {
    * several processes share the queue, the one that cannot be missed does.
    */
   readonly supervises?: boolean
+  /** Whether this process takes work (true): one that only enqueues needs no connection to listen on. */
+  readonly listens?: boolean
   /** Told about what goes wrong while nobody waits for an answer. */
   readonly onError: (error: Error, job?: { name: JobName; data: unknown }) => void
 }
@@ -32,7 +34,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
   const boss = new PgBoss({
     connectionString: options.url,
     max: options.poolSize ?? 4,
-    useListenNotify: true,
+    useListenNotify: options.listens ?? true,
     schedule: false,
     supervise: options.supervises ?? true,
     superviseIntervalSeconds: 15,
@@ -43,8 +45,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     application_name: 'vpn-kiosk-queue',
   })
   boss.on('error', (error) => options.onError(error))
-  await boss.start()
-  await ensureQueues(boss)
+  await start(boss)
   const overdue = createOverdue()
   const workerIds = new Map<string, string>()
   const alarms = createAlarmClock((name) => {
@@ -70,6 +71,23 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
       alarms.close()
       await Promise.all([overdue.drain(drainMs), boss.stop({ graceful: true, timeout: drainMs, close: true })])
     },
+  }
+}
+
+/** Without a connection to listen on pg-boss would ask every second for ever: that is a start that failed. */
+async function start(boss: PgBoss): Promise<void> {
+  let deafness: string | null = null
+  boss.on('warning', ({ message, data }) => {
+    if ('type' in data && data.type === 'listen_notify_unavailable')
+      deafness = 'error' in data ? String(data.error) : message
+  })
+  try {
+    await boss.start()
+    if (deafness !== null) throw new Error(deafness)
+    await ensureQueues(boss)
+  } catch (error) {
+    await boss.stop({ graceful: false, close: true })
+    throw error
   }
 }
 
