@@ -91,10 +91,12 @@ const inWindow = {
 const byLetters = {
   name: 'customers of a name, all',
   text: `with matched as materialized (
-      select c.id from customers c where grams_of(${letters}) @> grams_of($1) and strpos(${letters}, $1) > 0 and ${earlier}
+      select c.id, c.created_at from customers c where grams_of(${letters}) @> grams_of($1) and strpos(${letters}, $1) > 0 and ${earlier}
       limit ${mostMatches}
+    ), shown as materialized (
+      select id from matched order by created_at desc, id desc limit ${pageLength + 1}
     )
-    select ${lineColumns('c.created_at')} from matched join customers c on c.id = matched.id
+    select ${lineColumns('c.created_at')} from shown join customers c on c.id = shown.id
       left join subscriptions s on s.customer_id = c.id
     order by c.created_at desc, c.id desc limit ${pageLength + 1}`,
 }
