@@ -8,6 +8,7 @@ export const CustomerEntity = defineEntity({
   indexes: [
     { properties: ['username'] },
     { properties: ['createdAt'] },
+    { properties: ['createdAt', 'id'] },
     {
       name: 'customers_letters',
       expression: `create index "customers_letters" on "customers" using gin (grams_of(letters_of("first_name" || ' ' || coalesce("last_name", '') || ' ' || coalesce("username", ''))))`,
