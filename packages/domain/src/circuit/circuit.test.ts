@@ -43,3 +43,10 @@ test('each rest is twice as long as the one before, up to the longest', () => {
 test('failures of calls that were out when the rest began do not lengthen it', () => {
   expect(failed(20).restsUntil).toEqual(at(10_000))
 })
+
+test('a rest that began while the clock was ahead is over when the clock is right again', () => {
+  const ahead = failed(3, at(30 * 86_400_000))
+  expect(adviseCircuit(ahead, at(30 * 86_400_000))).toBe('rest')
+  expect(adviseCircuit(ahead, start)).toBe('ask')
+  expect(adviseCircuit(afterFailure(ahead, limits, start), start)).toBe('rest')
+})

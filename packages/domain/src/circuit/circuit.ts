@@ -16,11 +16,15 @@ export interface Circuit {
   /** Rests since the last success. */
   readonly rests: number
   readonly restsUntil: Date | null
+  /** A clock that shows less than this was set back, and the rest is over. Null where that is not known. */
+  readonly restsFrom: Date | null
   /** One call is out to find whether the party is back; no other goes with it. Counts until then. */
   readonly triedUntil: Date | null
 }
 
-export const closedCircuit: Circuit = { failures: 0, rests: 0, restsUntil: null, triedUntil: null }
+export const closedCircuit: Circuit = { failures: 0, rests: 0, restsUntil: null, restsFrom: null, triedUntil: null }
+
+const wasSetBack = ({ restsFrom }: Circuit, now: Date): boolean => restsFrom !== null && isBefore(now, restsFrom)
 
 /**
  * `ask`: as usual. `try`: the rest is over, and this one call tells whether the party is back (mark it with
@@ -30,7 +34,7 @@ export type CircuitAdvice = 'ask' | 'try' | 'rest'
 
 export function adviseCircuit(circuit: Circuit, now: Date): CircuitAdvice {
   const { restsUntil, triedUntil } = circuit
-  if (restsUntil === null) return 'ask'
+  if (restsUntil === null || wasSetBack(circuit, now)) return 'ask'
   if (isBefore(now, restsUntil)) return 'rest'
   return triedUntil !== null && isBefore(now, triedUntil) ? 'rest' : 'try'
 }
@@ -45,9 +49,9 @@ export const afterSuccess = (): Circuit => closedCircuit
 
 export function afterFailure(circuit: Circuit, limits: CircuitLimits, now: Date): Circuit {
   const failures = circuit.failures + 1
-  const isResting = circuit.restsUntil !== null && isBefore(now, circuit.restsUntil)
+  const isResting = circuit.restsUntil !== null && isBefore(now, circuit.restsUntil) && !wasSetBack(circuit, now)
   // Calls that were out when the circuit opened fail one by one: they are the same outage, not further ones.
   if (isResting || failures < limits.failures) return { ...circuit, failures }
   const restMs = Math.min(limits.restMs * 2 ** Math.min(circuit.rests, 30), limits.longestRestMs)
-  return { failures, rests: circuit.rests + 1, restsUntil: addMs(now, restMs), triedUntil: null }
+  return { failures, rests: circuit.rests + 1, restsUntil: addMs(now, restMs), restsFrom: now, triedUntil: null }
 }

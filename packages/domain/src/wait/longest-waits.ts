@@ -16,6 +16,9 @@ export interface LongestWait {
   readonly told: readonly ('customer' | 'staff')[]
 }
 
+/** No attempt, check or message is put off so long. What seems to be was put off while the clock was ahead. */
+export const longestPostponementMs = dayMs
+
 /** States that wait for nobody: final ones, and those that only something new would move. All others are waits. */
 type AtRest = {
   readonly payment: 'paid' | 'canceled' | 'expired' | 'refunded'

@@ -77,12 +77,13 @@ interface Taken {
   readonly was_asked: boolean
 }
 
+/** A lease that ends later than one of now was taken while the clock was ahead. */
 const leaseStatement = {
   name: 'lease-access',
   text: `update accesses a set leased_until = $1, asked_at = coalesce(a.asked_at, $3)
     from (select asked_at from accesses where id = $2 for no key update) before
     where id = $2 and applied_revision < desired_revision
-    and (leased_until is null or leased_until < $3) and (next_attempt_at is null or next_attempt_at <= $4)
+    and (leased_until is null or leased_until < $3 or leased_until > $1) and (next_attempt_at is null or next_attempt_at <= $4)
     returning desired_revision, attempts, before.asked_at is not null as was_asked`,
 }
 

@@ -1,5 +1,5 @@
 import { runStatement } from '@vpn-kiosk/db'
-import { addMs, type Id, type Language, minuteMs, type StaffNotice } from '@vpn-kiosk/domain'
+import { addMs, type Id, type Language, longestPostponementMs, minuteMs, type StaffNotice } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 
 /** One alert to be told to one person, or told again because it has changed. */
@@ -51,6 +51,7 @@ export async function claimStaffNotifications({
   clock,
 }: Pick<ShopDeps, 'db' | 'clock'>): Promise<StaffNotificationToSend[]> {
   const now = clock.now()
+  await runStatement(db.em(), postponedStatement, [now, addMs(now, longestPostponementMs)])
   const rows = await runStatement<Row>(
     db.em(),
     `with due as (
@@ -69,6 +70,11 @@ export async function claimStaffNotifications({
   )
   return rows.map(toSend)
 }
+
+/** What was put off, or claimed, while the clock was ahead would wait until then. */
+const postponedStatement = `
+  update staff_notifications set next_attempt_at = $1, leased_until = null
+  where next_attempt_at is not null and greatest(next_attempt_at, leased_until) > $2`
 
 const toSend = (row: Row): StaffNotificationToSend => ({
   alertId: row.alert_id,

@@ -1,8 +1,15 @@
-import { OrderEntity, ProviderRefusalEntity } from '@vpn-kiosk/db'
-import { addDays, addMs, minuteMs, type PaymentId } from '@vpn-kiosk/domain'
+import { OrderEntity, ProviderRefusalEntity, runStatement } from '@vpn-kiosk/db'
+import { addDays, addMs, longestPostponementMs, minuteMs, type PaymentId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 
 const page = 200
+
+/** What was put off while the clock was ahead would wait until then. */
+const postponedStatement = `
+  update payments set next_check_at = $1 where id in (
+    select id from payments where state in ('created', 'pending') and next_check_at > $2
+    order by next_check_at desc limit $3 for update skip locked
+  )`
 
 const refusalsKeptDays = 30
 
@@ -12,6 +19,7 @@ const refusalsKeptDays = 30
  */
 export async function sweepPayments({ db, queue, clock }: Pick<ShopDeps, 'db' | 'queue' | 'clock'>): Promise<number> {
   const now = clock.now()
+  await db.transaction((em) => runStatement(em, postponedStatement, [now, addMs(now, longestPostponementMs), page]))
   let swept = 0
   for (;;) {
     const due = await db.transaction(async (em) => {

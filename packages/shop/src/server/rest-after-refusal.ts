@@ -73,7 +73,7 @@ export function createEndpointRest(deps: RestDeps, endpoint: Endpoint): Endpoint
     if (row === null) return 'usual'
     const now = deps.clock.now()
     const advice = adviseCircuit(circuitOf(row), now)
-    if (advice === 'try' && (await claimTrial(deps, endpoint.id, row, now))) return 'trial'
+    if (advice !== 'rest' && (await claimTrial(deps, endpoint.id, row, now))) return 'trial'
     known = null
     throw new EndpointResting(restEnd(row, now), row.restReason ?? '')
   }
@@ -111,6 +111,8 @@ const circuitOf = ({ refusals, restsUntil, triedUntil }: RestRow): Circuit => ({
   failures: refusals,
   rests: refusals,
   restsUntil: restsUntil ?? null,
+  // No rest is longer: one that would be began while the clock was ahead.
+  restsFrom: restsUntil ? addMs(restsUntil, -limits.longestRestMs) : null,
   triedUntil: triedUntil ?? null,
 })
 
