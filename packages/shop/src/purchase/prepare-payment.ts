@@ -53,9 +53,11 @@ export async function preparePayment(
   if (!plan) return { kind: 'plan_gone' }
   if (plan.priceMinor <= 0n) return { kind: 'plan_gone' }
   if (!provider.currencies.includes(plan.currency)) return { kind: 'provider_gone' }
-  const order = (await findRequestedOrder(em, input)) ?? (await findOpenOrder(deps, em, input, plan))
-  if (order?.state === 'paid') return { kind: 'already_paid', orderId: order.id }
-  if (order && isReusable(deps, order)) {
+  const known = await findRequestedOrder(em, input)
+  const requested = known?.planId === plan.id ? known : null
+  if (requested?.state === 'paid') return { kind: 'already_paid', orderId: requested.id }
+  const order = requested && isReusable(deps, requested) ? requested : await findOpenOrder(deps, em, input, plan)
+  if (order) {
     const open = await em.findOne(
       PaymentEntity,
       { orderId: order.id, provider: provider.id, state: { $in: ['created', 'pending'] } },
@@ -63,8 +65,8 @@ export async function preparePayment(
     )
     return { payment: open ?? (await storePayment(deps, em, order, provider.id)), plan: toPlan(plan) }
   }
-  // A button whose order has run out is a wish to try again: that order keeps the button's id.
-  const fresh = await storeOrder(deps, em, order ? withoutRequest(input) : input, plan)
+  // A button whose order has run out is a wish to try again: the order that it made keeps its id.
+  const fresh = await storeOrder(deps, em, known ? withoutRequest(input) : input, plan)
   return { payment: await storePayment(deps, em, fresh, provider.id), plan: toPlan(plan) }
 }
 
@@ -73,11 +75,11 @@ const withoutRequest = ({ requestId: _, ...input }: StartPurchaseInput): StartPu
 const isReusable = ({ clock }: StartPurchaseDeps, order: OrderRow): boolean =>
   order.state === 'open' && isBefore(addMs(clock.now(), reusableForMs), order.expiresAt)
 
+/** What the button made, whatever plan it was for. */
 const findRequestedOrder = async (
   em: EntityManager,
-  { customerId, requestId, planId }: StartPurchaseInput,
-): Promise<OrderRow | null> =>
-  requestId === undefined ? null : em.findOne(OrderEntity, { customerId, requestId, planId })
+  { customerId, requestId }: StartPurchaseInput,
+): Promise<OrderRow | null> => (requestId === undefined ? null : em.findOne(OrderEntity, { customerId, requestId }))
 
 const findOpenOrder = (
   deps: StartPurchaseDeps,
