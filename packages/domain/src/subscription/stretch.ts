@@ -59,11 +59,15 @@ export const bareTerms = (lengthMs: number, base: StretchTerms): StretchTerms =>
   trafficLimitBytes: shareOf(base.trafficLimitBytes, lengthMs, base.lengthMs),
 })
 
+/** What a Postgres `bigint` holds. */
+const mostBytes = 2n ** 63n - 1n
+
 /** Rounded up, so that there is no limited time without any allowance. */
 function shareOf(bytes: bigint | null, partMs: number, wholeMs: number): bigint | null {
   if (bytes === null) return null
   const whole = BigInt(Math.max(1, wholeMs))
-  return (bytes * BigInt(partMs) + whole - 1n) / whole
+  const share = (bytes * BigInt(partMs) + whole - 1n) / whole
+  return share < mostBytes ? share : mostBytes
 }
 
 /** The stretch that lends its limits to bare days: the last one that waits or runs, or else the one that ended last. */

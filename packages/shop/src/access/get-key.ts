@@ -1,5 +1,6 @@
 import {
   type AccessDocument,
+  type AccessId,
   type CityTitles,
   type Credentials,
   type CustomerId,
@@ -12,7 +13,9 @@ import {
   standingOf,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
+import type { Vault } from '../secrets/vault.ts'
 import { devicesOnly, sharedDrivers } from '../server/devices-only.ts'
+import { requestAgain } from './request-access.ts'
 
 export interface WayIn {
   readonly label: string
@@ -39,7 +42,7 @@ export interface Key {
   readonly waysIn: readonly WayIn[]
 }
 
-type GetKeyDeps = Pick<ShopDeps, 'db' | 'clock' | 'vault' | 'policy' | 'drivers'>
+type GetKeyDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'vault' | 'policy' | 'drivers'>
 
 /** What a customer connects with; null for who never had anything. */
 export async function getKey(deps: GetKeyDeps, customerId: CustomerId): Promise<Key | null> {
@@ -62,7 +65,7 @@ interface Row {
   readonly device_limit: number
   readonly token: string
   /** Of the access. */
-  readonly id: string | null
+  readonly id: AccessId | null
   readonly credentials: string | null
   readonly protocol: Protocol
   readonly server_state: ServerState
@@ -102,7 +105,10 @@ async function read(
   const trafficUsedBytes = BigInt(first.traffic_used_bytes)
   const trafficLimitBytes = first.traffic_limit_bytes === null ? null : BigInt(first.traffic_limit_bytes)
   const standing = standingOf({ state: first.state, endsAt, trafficLimitBytes, trafficUsedBytes }, deps.clock.now())
-  const waysIn = standing === 'active' ? rows.flatMap((row) => readWaysIn(deps, row, reads ?? row.language)) : []
+  const ways = standing === 'active' ? rows.map((row) => readWaysIn(deps, row, reads ?? row.language)) : []
+  const broken = rows.filter((_, at) => ways[at] === 'broken')
+  for (const { id } of broken) if (id) await makeAnew(deps, id)
+  const waysIn = ways.flatMap((found) => (found === 'broken' ? [] : found))
   return {
     language: first.language,
     standing,
@@ -113,7 +119,7 @@ async function read(
     deviceLimit: first.device_limit,
     subscriptionUrl: `${deps.policy.publicUrl}/s/${first.token}`,
     ready: {
-      count: rows.filter((row) => row.credentials !== null).length,
+      count: rows.filter((row) => row.credentials !== null && !broken.includes(row)).length,
       of: rows.filter((row) => row.id !== null).length,
     },
     isPreparing: standing === 'active' && waysIn.length === 0 && !first.devices_only,
@@ -121,9 +127,16 @@ async function read(
   }
 }
 
-function readWaysIn({ vault }: GetKeyDeps, row: Row, language: Language): WayIn[] {
+/** The endpoint is asked for its documents once more; the customer's other keys go on. */
+const makeAnew = (deps: GetKeyDeps, id: AccessId) =>
+  deps.db.transaction((em) => requestAgain(deps, em, id, deps.clock.now()))
+
+/** `broken`: what was sealed does not open. */
+function readWaysIn({ vault }: GetKeyDeps, row: Row, language: Language): WayIn[] | 'broken' {
   if (row.credentials === null || row.server_state === 'disabled') return []
-  const { documents } = vault.open<Credentials>(row.credentials, `accesses.credentials:${row.id}`)
+  const opened = openCredentials(vault, row.credentials, row.id)
+  if (opened === null) return 'broken'
+  const { documents } = opened
   const { country, city, city_titles: cityTitles, ordinal } = row
   const label = serverLabel({ country, city, cityTitles, ordinal }, language)
   return documents.map((document) => ({
@@ -131,6 +144,14 @@ function readWaysIn({ vault }: GetKeyDeps, row: Row, language: Language): WayIn[
     protocol: row.protocol,
     document,
   }))
+}
+
+function openCredentials(vault: Vault, sealed: string, id: Row['id']): Credentials | null {
+  try {
+    return vault.open<Credentials>(sealed, `accesses.credentials:${id}`)
+  } catch {
+    return null
+  }
 }
 
 /** Several ways in on one endpoint are told apart as the app tells them: by the name at the end of their links. */

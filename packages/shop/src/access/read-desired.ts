@@ -40,7 +40,7 @@ export async function readDesired(deps: ReadDesiredDeps, id: AccessId): Promise<
   const standing = standingOf(entitlementOf(row), deps.clock.now())
   return {
     endpoint,
-    spec: row.is_gone ? null : specOf(deps, id, row, standing),
+    spec: row.is_gone ? null : specToApply(deps, id, row, standing),
     isOver: standing !== 'active' && standing !== 'traffic_used_up',
     hasCredentials: row.has_credentials,
   }
@@ -118,6 +118,16 @@ const entitlementOf = (row: Row): Entitlement => ({
   trafficLimitBytes: row.traffic_limit_bytes === null ? null : BigInt(row.traffic_limit_bytes),
   trafficUsedBytes: BigInt(row.traffic_used_bytes),
 })
+
+/** Secrets that do not open keep nobody connected whose right does not run: then the account is removed. */
+function specToApply(deps: ReadDesiredDeps, id: AccessId, row: Row, standing: Standing): AccountSpec | null {
+  try {
+    return specOf(deps, id, row, standing)
+  } catch (error) {
+    if (standing === 'active') throw error
+    return null
+  }
+}
 
 function specOf({ vault }: ReadDesiredDeps, id: AccessId, row: Row, standing: Standing): AccountSpec {
   const { endsAt, trafficLimitBytes } = entitlementOf(row)

@@ -53,7 +53,7 @@ async function syncEndpoint(deps: SyncUsageDeps, endpoint: EndpointRow): Promise
  */
 async function store(deps: SyncUsageDeps, endpoint: EndpointRow, batch: readonly AccountUsage[]): Promise<void> {
   const prefix = accountOf('acc_').length
-  const rows = batch.map((usage) => ({
+  const rows = batch.filter(isCounted).map((usage) => ({
     id: `acc_${usage.account.slice(prefix)}` as AccessId,
     up: usage.uploadBytes.toString(),
     down: usage.downloadBytes.toString(),
@@ -64,6 +64,13 @@ async function store(deps: SyncUsageDeps, endpoint: EndpointRow, batch: readonly
     await tellOfTraffic(deps, em, near)
   })
 }
+
+/** Far above what anybody carries. */
+const mostCounted = 2n ** 53n
+
+/** A counter that cannot be one is passed over, and keeps no other of its endpoint from being added up. */
+const isCounted = ({ uploadBytes, downloadBytes }: AccountUsage): boolean =>
+  [uploadBytes, downloadBytes].every((counter) => counter >= 0n && counter <= mostCounted)
 
 /** Returns whose allowance is used up or nearly so. */
 async function addUp(em: EntityManager, endpoint: EndpointRow, rows: string): Promise<NearLimit[]> {
