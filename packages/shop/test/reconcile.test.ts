@@ -97,6 +97,18 @@ test('a panel that comes back, or whose core was restarted, is reconciled at onc
   expect(await queued('reconcile-endpoint')).toBe(1)
 })
 
+test('a core that was seen stopped, and started anew since, is reconciled at once', async () => {
+  health = { runningSince: new Date('2026-11-21T08:00:00Z') } as Partial<EndpointHealth>
+  await world.shop.probeServers()
+  const stopped = { kind: 'degraded', reason: 'x', problems: [{ code: 'core_stopped', detail: '' }] } as const
+  health = { ...stopped, takesNewcomers: false, runningSince: null } as Partial<EndpointHealth>
+  await world.shop.probeServers()
+  expect(await queued('reconcile-endpoint')).toBe(0)
+  health = { runningSince: new Date('2026-11-21T09:00:40Z') } as Partial<EndpointHealth>
+  await world.shop.probeServers()
+  expect(await queued('reconcile-endpoint')).toBe(1)
+})
+
 test('an endpoint of which a part is broken is told once, and takes newcomers only while something works', async () => {
   const broken = { kind: 'degraded', reason: 'x', problems: [{ code: 'inbound_off', detail: 'WS :8443' }] } as const
   health = { ...broken, takesNewcomers: false } as Partial<EndpointHealth>

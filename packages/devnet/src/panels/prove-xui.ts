@@ -43,7 +43,12 @@ async function prove(url: string, xrayPath: string): Promise<boolean> {
   const secrets: Record<string, string> =
     flags.token === undefined ? { password: flags.password ?? '' } : { token: flags.token }
   if (flags['two-factor'] !== undefined) secrets.twoFactorSecret = flags['two-factor']
-  const settings = { url, ...(flags.username === undefined ? {} : { username: flags.username }) }
+  const settings = {
+    url,
+    // A throwaway panel is on loopback or in a private network, and so is its customer here.
+    allowPrivateHost: true,
+    ...(flags.username === undefined ? {} : { username: flags.username }),
+  }
   const context = await createProofContext(
     { settings, secrets, subscriptionUrl: flags['sub-url'], xrayPath, page: flags.page },
     proof,

@@ -61,7 +61,8 @@ export function healthColumns(health: EndpointHealth, now: Date) {
     online,
     cpuPercent: round(cpuPercent),
     memoryPercent: round(memoryPercent),
-    runningSince,
+    // A core that stands still says nothing of its start; the last one known is what the next is compared with.
+    ...(runningSince === null ? {} : { runningSince }),
     ...(documentsKey === undefined ? {} : { documentsKey }),
   }
 }
