@@ -9,18 +9,18 @@ import { withinLimit } from './doctor/within-limit.ts'
 const help = `
 Usage: npm run doctor -- [--json]
 
-Looks at the bots' tokens, the support group, the clock, the database and its migrations, the secret key, plans,
-servers, payment providers, Redis, the public address, backups and the disk. All at once, 10 s at most each; nothing is
+Looks at the mode of .env, the bots' tokens, the support group, the clock, the database and its migrations, the secret key, plans,
+servers, deliveries, payment providers, Redis, the public address, backups and the disk. All at once, 10 s at most each; nothing is
 changed. One line each:
 
-  ✓ fine    ✗ what is wrong → what to do    – not set
+  ✓ fine    ✗ what is wrong → what to do    → what the shop lacks yet    – not set
 
-  --json  print [{"check":…,"status":"fine"|"wrong"|"not_set","message":…,"advice":…|null}]
+  --json  print [{"check":…,"status":"fine"|"wrong"|"next_step"|"not_set","message":…,"advice":…|null}]
 
 Exit status: 0 nothing is wrong, 1 something is, 2 a variable of .env is malformed (the sentence names it).
 `
 
-const signs = { fine: '✓', wrong: '✗', not_set: '–' } as const
+const signs = { fine: '✓', wrong: '✗', next_step: '→', not_set: '–' } as const
 
 await runScript({
   name: 'doctor',

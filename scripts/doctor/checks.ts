@@ -2,7 +2,9 @@ import { backupCheck } from './backup.ts'
 import { botChecks } from './bots.ts'
 import { clockCheck } from './clock.ts'
 import { databaseCheck } from './database.ts'
+import { deliveriesCheck } from './deliveries.ts'
 import { diskCheck } from './disk.ts'
+import { environmentFileCheck } from './environment-file.ts'
 import type { Check } from './finding.ts'
 import { migrationsCheck } from './migrations.ts'
 import { paymentsCheck } from './payments.ts'
@@ -18,6 +20,7 @@ import { supportGroupCheck } from './support-group.ts'
 
 /** Every check, in the order in which it is printed. A new one is one file and one line here. */
 export const checks: readonly Check[] = [
+  environmentFileCheck,
   ...botChecks,
   supportGroupCheck,
   staffCheck,
@@ -29,6 +32,7 @@ export const checks: readonly Check[] = [
   plansCheck,
   serversCheck,
   roomCheck,
+  deliveriesCheck,
   paymentsCheck,
   redisCheck,
   publicUrlCheck,

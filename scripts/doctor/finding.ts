@@ -5,7 +5,8 @@ import type { Clock } from '@vpn-kiosk/domain'
 /** What `doctor` says about one thing; printed as it is with `--json`. */
 export interface Finding {
   readonly check: string
-  readonly status: 'fine' | 'wrong' | 'not_set'
+  /** `next_step`: nothing is broken, and the shop is not complete yet. */
+  readonly status: 'fine' | 'wrong' | 'not_set' | 'next_step'
   readonly message: string
   /** What to do; null when nothing is to be done. */
   readonly advice: string | null
@@ -33,6 +34,13 @@ export const fine = (check: string, message: string): Finding => ({ check, statu
 export const wrong = (check: string, message: string, advice: string): Finding => ({
   check,
   status: 'wrong',
+  message,
+  advice,
+})
+
+export const nextStep = (check: string, message: string, advice: string): Finding => ({
+  check,
+  status: 'next_step',
   message,
   advice,
 })

@@ -1,3 +1,4 @@
+import { ServerEntity } from '@vpn-kiosk/db'
 import { seeRoom } from '@vpn-kiosk/shop'
 import { type Check, fine, notSet, wrong } from './finding.ts'
 
@@ -9,6 +10,8 @@ export const roomCheck: Check = {
   examine: async ({ database, clock }) => {
     if (database.kind === 'closed') return [notSet(name, 'not looked at: there is no database')]
     const { kind, people, most } = await seeRoom({ db: database.db, clock })
+    if (kind === 'no_server' && (await database.db.em().count(ServerEntity)) === 0)
+      return [notSet(name, 'not looked at: there is no server yet')]
     if (kind === 'no_server')
       return [wrong(name, 'no server is open: who pays now gets no key', 'add one, or open one in the admin bot')]
     if (kind === 'full')

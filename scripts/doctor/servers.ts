@@ -4,7 +4,7 @@ import { type Clock, EndpointRefused, EndpointUnreachable, isBefore } from '@vpn
 import { createEndpointPool, createVault, type EndpointPool } from '@vpn-kiosk/shop'
 import { driverKinds } from '@vpn-kiosk/vpn'
 import { describeError } from '../command-line/failures.ts'
-import { type Check, type Finding, fine, notSet, wrong } from './finding.ts'
+import { type Check, type Finding, fine, nextStep, notSet, wrong } from './finding.ts'
 import { withinLimit } from './within-limit.ts'
 
 const name = 'servers'
@@ -20,7 +20,10 @@ export const serversCheck: Check = {
     const em = database.db.em()
     const servers = await em.find(ServerEntity, {}, { orderBy: { createdAt: 'asc' } })
     const endpoints = await em.find(EndpointEntity, {}, { orderBy: { createdAt: 'asc' } })
-    if (servers.length === 0) return [wrong(name, 'there is none to give access on', 'npm run add-server -- --help')]
+    if (servers.length === 0)
+      return [
+        nextStep(name, 'there is none to give access on yet', 'npm run add-server -- --help, or in the admin bot'),
+      ]
     const vault = createVault(requireSecretKeys(config))
     const pool = createEndpointPool({ drivers: driverKinds, vault, clock })
     try {

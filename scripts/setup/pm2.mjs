@@ -82,6 +82,8 @@ async function askDoctor(node) {
   if (!findings) throw new SetupError(`npm run doctor could not look:\n${lastLines(output, 5)}`)
   const wrong = findings.filter(({ status }) => status === 'wrong')
   for (const { check, message, advice } of wrong) bad(`${check}: ${message}${advice ? ` → ${advice}` : ''}`)
+  for (const { check, message, advice } of findings.filter(({ status }) => status === 'next_step'))
+    note(`Next: ${check}: ${message} → ${advice}`)
   if (hasSystemd() && !isServiceInstalled()) {
     note('The shop does not start with the machine: npm run service:install has systemd do it')
   }

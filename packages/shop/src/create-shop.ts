@@ -77,6 +77,7 @@ import { countUndelivered } from './operation/count-undelivered.ts'
 import { listProcesses } from './operation/list-processes.ts'
 import { type RunningCopy, recordSign } from './operation/record-sign.ts'
 import { seeBacklog } from './operation/see-backlog.ts'
+import { seeHealth } from './operation/see-health.ts'
 import { cancelInvoice } from './payment/cancel-invoice.ts'
 import { checkPayment, recheckPayment } from './payment/check-payment.ts'
 import { comparePayments } from './payment/compare-payments.ts'
@@ -233,6 +234,7 @@ export function createShop(given: ShopDeps) {
     watchRoom: () => watchRoom(deps),
     countUndelivered: () => countUndelivered(deps),
     seeBacklog: () => seeBacklog(deps),
+    seeHealth: () => seeHealth(deps),
     recordSign: (copy: RunningCopy, state: 'running' | 'stopped') => recordSign(deps, copy, state),
     cleanUp: () => cleanUp(deps),
     listProcesses: () => listProcesses(deps),

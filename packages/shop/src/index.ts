@@ -40,6 +40,7 @@ export type { Undelivered, UndeliveredCause } from './operation/count-undelivere
 export { listProcesses, type ProcessLine } from './operation/list-processes.ts'
 export type { RunningCopy } from './operation/record-sign.ts'
 export type { Backlog } from './operation/see-backlog.ts'
+export { type ShopHealth, seeHealth } from './operation/see-health.ts'
 export type { CheckPaymentResult } from './payment/check-payment.ts'
 export type { InvoiceMessage, MessagePlace, ShownInvoice } from './payment/invoice-messages.ts'
 export type { PaymentLine, PaymentPage } from './payment/list-payments.ts'

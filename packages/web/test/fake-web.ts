@@ -1,4 +1,4 @@
-import type { Backlog, Key } from '@vpn-kiosk/shop'
+import type { Backlog, Key, ShopHealth } from '@vpn-kiosk/shop'
 import { testPolicy } from '@vpn-kiosk/shop/testing'
 import type { FastifyInstance } from 'fastify'
 import { createWebServer } from '../src/create-web-server.ts'
@@ -45,6 +45,13 @@ export const backlog: Backlog = {
   paymentsLastDay: { paid: 5, pending: 6 },
 }
 
+export const health: ShopHealth = {
+  processes: [],
+  undelivered: backlog.undelivered,
+  isDeliveryLate: false,
+  servers: 'none',
+}
+
 export interface FakeWeb {
   readonly server: FastifyInstance
   /** Every line that was logged, with its fields. */
@@ -89,7 +96,7 @@ const fakeShop = (key: Key): WebShop => ({
   receiveNotice: async () => ({ kind: 'stored' }),
   recall: async <T>(name: string) => (names.get(name) ?? null) as T | null,
   seeBacklog: async () => backlog,
-  listProcesses: async () => [],
+  seeHealth: async () => health,
 })
 
 const describe = (fields: object): string =>

@@ -2,12 +2,15 @@ import { connect } from 'node:net'
 import { expect, test } from 'vitest'
 import { startWeb } from '../src/start-web.ts'
 import { defaultLimits, type WebShop } from '../src/web-deps.ts'
-import { createFakeWeb, fakeDeps } from './fake-web.ts'
+import { createFakeWeb, fakeDeps, health } from './fake-web.ts'
 
 test('health is ok while everything answers', async () => {
   const { server } = await createFakeWeb({ deps: { sideChecks: { redis: async () => 'PONG' } } })
   const answer = await server.inject({ url: '/health' })
-  expect([answer.statusCode, answer.json()]).toEqual([200, { status: 'ok', database: 'up', redis: 'up' }])
+  expect([answer.statusCode, answer.json()]).toEqual([
+    200,
+    { status: 'ok', database: 'up', redis: 'up', deliveries: 'up' },
+  ])
 })
 
 test('health names what is down, and asks once a second at most', async () => {
@@ -18,7 +21,10 @@ test('health names what is down, and asks once a second at most', async () => {
   }
   const { server } = await createFakeWeb({ deps: { checks: { database }, sideChecks: { redis: async () => 'PONG' } } })
   const [answer] = await Promise.all(Array.from({ length: 5 }, () => server.inject({ url: '/health' })))
-  expect([answer?.statusCode, answer?.json()]).toEqual([503, { status: 'down', database: 'down', redis: 'up' }])
+  expect([answer?.statusCode, answer?.json()]).toEqual([
+    503,
+    { status: 'down', database: 'down', redis: 'up', deliveries: 'up' },
+  ])
   expect(asked).toBe(1)
 })
 
@@ -28,19 +34,25 @@ test('health without Redis is degraded and names it, but no proxy takes the shop
   }
   const { server } = await createFakeWeb({ deps: { sideChecks: { redis } } })
   const answer = await server.inject({ url: '/health' })
-  expect([answer.statusCode, answer.json()]).toEqual([200, { status: 'degraded', database: 'up', redis: 'down' }])
+  expect([answer.statusCode, answer.json()]).toEqual([
+    200,
+    { status: 'degraded', database: 'up', redis: 'down', deliveries: 'up' },
+  ])
 })
 
 test('health is degraded and names the processes that do not run', async () => {
   const seenAt = new Date('2026-11-21T08:00:00Z')
-  const listProcesses: WebShop['listProcesses'] = async () => [
-    { process: 'client', state: 'running', running: 1, seenAt },
-    { process: 'admin', state: 'missing', running: 0, seenAt: null },
-    { process: 'jobs', state: 'silent', running: 0, seenAt },
-  ]
-  const { server } = await createFakeWeb({ shop: { listProcesses } })
+  const seeHealth: WebShop['seeHealth'] = async () => ({
+    ...health,
+    processes: [
+      { process: 'client', state: 'running', running: 1, seenAt },
+      { process: 'admin', state: 'missing', running: 0, seenAt: null },
+      { process: 'jobs', state: 'silent', running: 0, seenAt },
+    ],
+  })
+  const { server } = await createFakeWeb({ shop: { seeHealth } })
   const answer = await server.inject({ url: '/health' })
-  const parts = { database: 'up', client: 'up', admin: 'down', jobs: 'down' }
+  const parts = { database: 'up', client: 'up', admin: 'down', jobs: 'down', deliveries: 'up' }
   expect([answer.statusCode, answer.json()]).toEqual([200, { status: 'degraded', ...parts }])
   const { body } = await server.inject({ url: '/metrics' })
   expect(body).toContain('kiosk_process_up{process="client"} 1')

@@ -15,8 +15,9 @@ type HealthDeps = Pick<WebDeps, 'shop' | 'checks' | 'sideChecks' | 'clock' | 'lo
 
 /**
  * `GET /health`: 503 `down` when something is away that we cannot work without, so that a proxy asks elsewhere; 200
- * `degraded` when only what we go on without is, a process of the shop that does not run included; else 200 `ok`. Each
- * part is named with its state.
+ * `degraded` when only what we go on without is: Redis, a process of the shop that does not run, servers of which none
+ * serves, or people who paid and wait for more than five minutes (`deliveries`); else 200 `ok`. Each part is named with
+ * its state.
  */
 export function healthRoute(server: FastifyInstance, deps: HealthDeps): void {
   const read = keep(deps.clock, () => readHealth(deps))
@@ -39,30 +40,35 @@ function keep<T>(clock: Clock, read: () => Promise<T>): () => Promise<T> {
 }
 
 async function readHealth({ shop, checks, sideChecks = {}, logger }: HealthDeps): Promise<Health> {
-  const [needed, beside, processes] = await Promise.all([
+  const [needed, beside, own] = await Promise.all([
     readParts(checks, logger),
     readParts(sideChecks, logger),
-    readProcesses(shop, logger),
+    readShop(shop, logger),
   ])
-  const others = { ...beside, ...processes }
+  const others = { ...beside, ...own }
   const isUp = (parts: Health['parts']): boolean => Object.values(parts).every((state) => state === 'up')
   const status = !isUp(needed) ? 'down' : isUp(others) ? 'ok' : 'degraded'
   return { status, parts: { ...needed, ...others } }
 }
 
-async function readParts(checks: HealthChecks, logger: Logger): Promise<Health['parts']> {
+/** The state of each part that is asked how it is. */
+export async function readParts(checks: HealthChecks, logger: Logger): Promise<Health['parts']> {
   const states = Object.entries(checks).map(async ([name, ask]) => [name, await stateOf(name, ask, logger)] as const)
   return Object.fromEntries(await Promise.all(states))
 }
 
-/** By their signs of life; nothing when those cannot be read, which the database's own check says. */
-async function readProcesses(shop: HealthDeps['shop'], logger: Logger): Promise<Health['parts']> {
+/** What the shop says of itself; nothing when that cannot be read, which the database's own check says. */
+async function readShop(shop: HealthDeps['shop'], logger: Logger): Promise<Health['parts']> {
   let parts: Health['parts'] = {}
   await stateOf(
-    'signs of life',
+    'the shop',
     async () => {
-      const lines = await shop.listProcesses()
-      parts = Object.fromEntries(lines.map(({ process, state }) => [process, state === 'running' ? 'up' : 'down']))
+      const { processes, isDeliveryLate, servers } = await shop.seeHealth()
+      parts = {
+        ...Object.fromEntries(processes.map(({ process, state }) => [process, state === 'running' ? 'up' : 'down'])),
+        deliveries: isDeliveryLate ? 'down' : 'up',
+        ...(servers === 'none' ? {} : { servers: servers === 'serving' ? 'up' : 'down' }),
+      }
     },
     logger,
   )

@@ -25,6 +25,8 @@ export function createMetrics() {
       registers,
     }),
     isReadable: gauge('kiosk_database_up', '1 when the figures below could be read; they are absent otherwise'),
+    parts: gauge('kiosk_part_up', '1 when a part that /health asks answers (database, redis)', ['part']),
+    servers: gauge('kiosk_servers_serving', '1 when a server serves, 0 when none does; absent while there is none'),
     processes: gauge('kiosk_process_up', 'Copies of a process that gave a sign of life lately', ['process']),
     queueJobs: gauge('kiosk_queue_jobs', 'Jobs that wait or are worked on', ['name', 'state']),
     queueOldest: gauge('kiosk_queue_oldest_seconds', 'How long the oldest runnable job has waited', ['name']),

@@ -1,34 +1,42 @@
 import { addMs, isBefore } from '@vpn-kiosk/domain'
+import { readParts } from '../health/health-route.ts'
 import type { WebDeps } from '../web-deps.ts'
 import type { Metrics } from './create-metrics.ts'
 
 const KEPT_MS = 10_000
 
-type FigureDeps = Pick<WebDeps, 'shop' | 'queue' | 'clock' | 'logger'>
+type FigureDeps = Pick<WebDeps, 'shop' | 'queue' | 'clock' | 'logger' | 'checks' | 'sideChecks'>
 
 /** Puts the business' figures into the gauges, asking the database at most once in ten seconds. */
 export function createFigures(metrics: Metrics, deps: FigureDeps): () => Promise<void> {
   let kept: { readonly until: Date; readonly done: Promise<void> } | null = null
   return () => {
     const now = deps.clock.now()
-    if (!kept || !isBefore(now, kept.until)) kept = { until: addMs(now, KEPT_MS), done: read(metrics, deps) }
+    if (!kept || !isBefore(now, kept.until)) kept = { until: addMs(now, KEPT_MS), done: readAll(metrics, deps) }
     return kept.done
   }
+}
+
+async function readAll(metrics: Metrics, deps: FigureDeps): Promise<void> {
+  const [parts] = await Promise.all([
+    readParts({ ...deps.checks, ...deps.sideChecks }, deps.logger),
+    read(metrics, deps),
+  ])
+  for (const [part, state] of Object.entries(parts)) metrics.parts.set({ part }, state === 'up' ? 1 : 0)
 }
 
 /** While the database is away the process' own figures are still wanted: that it is away is one of them. */
 async function read(metrics: Metrics, { shop, queue, logger, clock }: FigureDeps): Promise<void> {
   try {
-    const [backlog, depths, processes] = await Promise.all([shop.seeBacklog(), queue.depths(), shop.listProcesses()])
+    const [backlog, depths, health] = await Promise.all([shop.seeBacklog(), queue.depths(), shop.seeHealth()])
     forget(metrics)
     showBacklog(metrics, backlog)
-    showUndelivered(metrics, backlog, clock.now())
+    showHealth(metrics, health, clock.now())
     for (const { name, waiting, active, oldestSeconds } of depths) {
       metrics.queueJobs.set({ name, state: 'waiting' }, waiting)
       metrics.queueJobs.set({ name, state: 'active' }, active)
       metrics.queueOldest.set({ name }, oldestSeconds)
     }
-    for (const { process, running } of processes) metrics.processes.set({ process }, running)
     metrics.isReadable.set(1)
   } catch (error) {
     forget(metrics)
@@ -38,8 +46,15 @@ async function read(metrics: Metrics, { shop, queue, logger, clock }: FigureDeps
 }
 
 type Backlog = Awaited<ReturnType<WebDeps['shop']['seeBacklog']>>
+type Health = Awaited<ReturnType<WebDeps['shop']['seeHealth']>>
 
-function showUndelivered(metrics: Metrics, { undelivered: { paid, oldestPaidAt } }: Backlog, now: Date): void {
+function showHealth(
+  metrics: Metrics,
+  { undelivered: { paid, oldestPaidAt }, processes, servers }: Health,
+  now: Date,
+): void {
+  for (const { process, running } of processes) metrics.processes.set({ process }, running)
+  if (servers !== 'none') metrics.servers.set(servers === 'serving' ? 1 : 0)
   metrics.undelivered.set(paid)
   metrics.undeliveredOldest.set(oldestPaidAt ? Math.max(0, (now.getTime() - oldestPaidAt.getTime()) / 1000) : 0)
 }
@@ -59,6 +74,7 @@ function forget(metrics: Metrics): void {
   metrics.queueOldest.reset()
   metrics.noticesWaiting.reset()
   metrics.paymentsLastDay.reset()
+  metrics.servers.remove()
   metrics.undelivered.remove()
   metrics.undeliveredOldest.remove()
   metrics.accessesBehind.remove()
