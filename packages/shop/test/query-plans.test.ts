@@ -78,6 +78,9 @@ test.each<[string, () => Promise<unknown>]>([
   ['the list of who ended', () => world.shop.listCustomers('operator', 'expired')],
   ['the list of the banned', () => world.shop.listCustomers('operator', 'banned')],
   ['the list of the newest', () => world.shop.listCustomers('operator', 'newest')],
+  ['the start of stretches', () => world.shop.startStretches()],
+  ['the sweep of notifications', () => world.shop.sweepNotices()],
+  ['the sweep of payments', () => world.shop.sweepPayments()],
 ])('%s reads no large table from end to end', async (_what, work) => {
   await work()
   expect(await scannedBy(work)).toEqual([])
