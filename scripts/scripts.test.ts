@@ -106,7 +106,7 @@ describe('on a database', () => {
   })
 })
 
-test('every script serves an embedded database that nobody serves', { timeout: 90_000 }, async () => {
+test('every script serves an embedded database that nobody serves', { timeout: 300_000 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'vpn-kiosk-scripts-'))
   const environment = { DATA_DIRECTORY: folder, SECRET_KEY: secretKey }
   try {

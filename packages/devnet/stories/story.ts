@@ -88,7 +88,7 @@ async function until<T>(
   find: () => T | undefined,
   what: string,
   screen: () => SeenMessage[],
-  timeoutMs = 10_000,
+  timeoutMs = 30_000,
 ): Promise<T> {
   const deadline = performance.now() + timeoutMs
   for (;;) {
