@@ -11,8 +11,8 @@ paymentProviderContract('yookassa', {
   reportsOtherMoney: true,
   irrelevantBody: JSON.stringify({
     type: 'notification',
-    event: 'refund.succeeded',
-    object: { id: 'r-1', payment_id: '2d93cac0', status: 'succeeded', amount: { value: '179.00', currency: 'RUB' } },
+    event: 'payout.succeeded',
+    object: { id: 'po-1', status: 'succeeded', amount: { value: '179.00', currency: 'RUB' } },
   }),
   unknownReference: '2d93cac0-000f-5000-8000-126628f15141',
   start: async () => {
