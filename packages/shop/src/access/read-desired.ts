@@ -8,6 +8,7 @@ import {
   type Language,
   type Standing,
   serverLabel,
+  sharedDevices,
   standingOf,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
@@ -54,6 +55,8 @@ interface Row {
   readonly secrets: string
   readonly address: string | null
   readonly is_gone: boolean
+  /** All devices may use it; otherwise one. */
+  readonly is_shared: boolean
   readonly has_credentials: boolean
   readonly state: Entitlement['state']
   readonly ends_at: Date | string | null
@@ -62,6 +65,8 @@ interface Row {
   /** What the endpoint's counter showed when the running stretch began. */
   readonly counter_from: string
   readonly device_limit: number
+  /** Keys of single devices that the subscription has, whatever their server. */
+  readonly separate_keys: number
   readonly server_state: ServerRow['state']
   readonly country: string
   readonly city: string
@@ -72,8 +77,10 @@ interface Row {
 
 /** Of the access `a`, with all that decides about its account. */
 const columns = `e.id as endpoint_id, e.driver, e.settings, e.secrets as endpoint_secrets, a.secrets, a.address,
-      a.removed_at is not null or d.revoked_at is not null as is_gone, a.credentials is not null as has_credentials,
+      a.removed_at is not null or d.revoked_at is not null as is_gone, a.device_id is null as is_shared,
+      a.credentials is not null as has_credentials,
       s.state, s.ends_at, s.traffic_limit_bytes, s.traffic_used_bytes, s.device_limit,
+      (select count(*)::int from devices o where o.subscription_id = s.id and o.revoked_at is null) as separate_keys,
       a.upload_counter + a.download_counter - a.upload_bytes - a.download_bytes + a.stretch_from_bytes as counter_from,
       p.state as server_state, p.country, p.city, p.city_titles, e.ordinal, c.language`
 const tables = `accesses a join subscriptions s on s.id = a.subscription_id join endpoints e on e.id = a.endpoint_id
@@ -140,7 +147,7 @@ function specOf({ vault }: ReadDesiredDeps, id: AccessId, row: Row, standing: St
     expiresAt: endsAt,
     // Endpoints compare with counters that go on from stretch to stretch.
     trafficLimitBytes: trafficLimitBytes === null ? null : trafficLimitBytes + BigInt(row.counter_from),
-    deviceLimit: row.device_limit,
+    deviceLimit: row.is_shared ? sharedDevices(row.device_limit, row.separate_keys) : 1,
     label: serverLabel({ country, city, cityTitles, ordinal }, row.language),
   }
 }

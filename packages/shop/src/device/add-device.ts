@@ -11,6 +11,7 @@ import {
 import { type CustomerId, type DeviceId, newId, type ServerId, standingOf, tidyName } from '@vpn-kiosk/domain'
 import { mintAccess, newAccess } from '../access/new-access.ts'
 import { nudge } from '../access/nudge.ts'
+import { requestShared } from '../access/request-shared.ts'
 import type { ShopDeps } from '../deps.ts'
 import { freeAddress } from './free-address.ts'
 
@@ -33,7 +34,7 @@ export interface NewDevice {
 
 /**
  * Gives a customer a key for one more device. The address is taken by inserting it under a unique index, so two
- * at once never share one; the limit is counted with the subscription locked.
+ * at once never share one; the limit is counted with the subscription locked. The shared key gives one device up for it.
  */
 export async function addDevice(
   deps: Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'vault' | 'drivers'>,
@@ -72,6 +73,7 @@ export async function addDevice(
     const access = newAccess({ ...minted, subscriptionId: subscription.id, endpointId: endpoint.id, now })
     await em.insert(AccessEntity, { ...access, deviceId, address, desiredRevision: 1 })
     await nudge(deps, em, access.id)
+    await requestShared(deps, em, [subscription.id], now)
     return { kind: 'added', deviceId }
   })
 }

@@ -1,11 +1,12 @@
 import { type EntityManager, runStatement } from '@vpn-kiosk/db'
-import type { AccessId, DeviceId } from '@vpn-kiosk/domain'
+import type { AccessId, DeviceId, SubscriptionId } from '@vpn-kiosk/domain'
 import { nudgeCuts } from '../access/nudge.ts'
+import { requestShared } from '../access/request-shared.ts'
 import type { ShopDeps } from '../deps.ts'
 
 /**
  * Takes the keys of devices away, whose subscriptions the caller has locked; their addresses rest before somebody else
- * gets them. Where no more devices are left than the limit allows, there is nothing to choose any more.
+ * gets them, and the shared key gets their room. Where no more devices are left than the limit allows, there is nothing to choose any more.
  */
 export async function revokeDevices(
   deps: Pick<ShopDeps, 'queue'>,
@@ -35,5 +36,16 @@ export async function revokeDevices(
     deps,
     em,
     removed.map(({ id }) => id),
+  )
+  const owners = await runStatement<{ id: SubscriptionId }>(
+    em,
+    'select distinct subscription_id as id from devices where id = any($1)',
+    [ids],
+  )
+  await requestShared(
+    deps,
+    em,
+    owners.map(({ id }) => id),
+    now,
   )
 }

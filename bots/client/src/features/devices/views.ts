@@ -1,4 +1,4 @@
-import type { DeviceId, ServerId } from '@vpn-kiosk/domain'
+import { type DeviceId, type ServerId, sharedDevices } from '@vpn-kiosk/domain'
 import type { AddDeviceResult, DeviceList, DevicePlace, DeviceSummary, SharedKeyUse } from '@vpn-kiosk/shop'
 import type { Translator, View } from '@vpn-kiosk/telegram'
 import { openKey } from '../key/callbacks.ts'
@@ -36,12 +36,14 @@ export function devicesView(t: Translator, list: DeviceList | null, note?: strin
   }
 }
 
-/** One count for all: the shared key on any device, and keys of single devices. */
+/** One limit for all: what keys of single devices take is not left to the shared key. */
 function bodyOf(t: Translator, list: DeviceList): string[] {
   const { shared, devices, places, surplusClosesAt, deviceLimit: limit } = list
   const sellsOwn = devices.length > 0 || places.length > 0
   return [
-    t(shared || !sellsOwn ? 'devices-only-key' : 'devices-no-shared', { limit }),
+    shared || !sellsOwn
+      ? t('devices-only-key', { limit: sharedDevices(limit, devices.length) })
+      : t('devices-no-shared', { limit }),
     ...(shared ? [seenLine(t, shared)] : []),
     ...(sellsOwn ? [t(shared ? 'devices-intro' : 'devices-intro-only')] : []),
     ...(sellsOwn ? [t('devices-count', { count: devices.length, limit })] : []),

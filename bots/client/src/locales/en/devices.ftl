@@ -1,5 +1,5 @@
 devices-title = 📱 <b>Devices</b>
-devices-intro = A router, or a spare way to connect, can have a key of its own: it works on one device and counts as one.
+devices-intro = A router, or a spare way to connect, can have a key of its own: it takes one device from the main key, which keeps one in any case.
 devices-intro-only = Each device has a key of its own: add a device and get its file.
 devices-count = Separate keys — in use: { $count } of { $limit }
 devices-full = There is no room for more: delete a device you don't need, or choose a bigger subscription.
