@@ -11,7 +11,8 @@ Usage: npm run backup -- [--to <folder>] [--json]
 Writes all tables, as they are at one instant, to one file. The shop may run meanwhile. Backups of that folder that are
 older than 30 days are thrown away.
 The file holds everything about customers; what is encrypted in it opens only with the SECRET_KEY of .env: keep a copy
-of that key elsewhere.
+of that key elsewhere. With BACKUP_PASSPHRASE in .env the whole file is encrypted, and called .enc: it cannot be restored
+without that passphrase.
 
   --to <folder>  instead of BACKUP_DIRECTORY (.data/backups); made when it is missing
   --json         print {"file":…,"bytes":…}

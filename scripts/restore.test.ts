@@ -142,6 +142,29 @@ test('backup writes where it is told to', async () => {
   expect((await readFile(file)).length).toBe(bytes)
 })
 
+test('an encrypted backup restores with its passphrase from .env or a file, and is refused with another before anything is touched', async () => {
+  const right = 'correct horse battery staple'
+  const withPassphrase = (BACKUP_PASSPHRASE: string, ...parameters: string[]) =>
+    runScript('restore', parameters, { ...environment, BACKUP_PASSPHRASE })
+  const backup = await runScript('backup', ['--json'], { ...environment, BACKUP_PASSPHRASE: right })
+  const { file } = JSON.parse(backup.stdout)
+  expect(file).toMatch(/\.backup\.gz\.enc$/)
+  await loseAPlan()
+  for (const [wrong, sentence] of [
+    ['', 'it needs its passphrase'],
+    ['correct horse battery stable', 'the passphrase is not the one'],
+  ] as const) {
+    const refused = await withPassphrase(wrong, file, '--force')
+    expect(refused).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining(sentence) })
+  }
+  expect(await readPlans()).toEqual(['trial', 'month', 'quarter'])
+  const written = join(folder, 'passphrase')
+  await writeFile(written, `${right}\n`)
+  expect(await withPassphrase('', file, '--force', '--passphrase-file', written)).toMatchObject({ status: 0 })
+  expect(await readPlans()).toEqual(['trial', 'month', 'quarter', 'year'])
+  expect(await withPassphrase(right, file, '--force')).toMatchObject({ status: 0 })
+})
+
 describe('a backup with secrets in it', () => {
   async function takeSealedBackup(): Promise<string> {
     const vault = createVault([vaultKey(Buffer.from(environment.SECRET_KEY ?? '', 'base64'))])

@@ -13,6 +13,7 @@ import {
   type Database,
   type Examined,
   examineBackup,
+  isEncrypted,
   openDatabase,
   RestoreBroken,
   RestoreRefused,
@@ -21,16 +22,18 @@ import {
 } from '@vpn-kiosk/db'
 import { createVault, type Vault } from '@vpn-kiosk/shop'
 import { Refusal, UsageError } from './command-line/failures.ts'
+import { readSecret } from './command-line/read-secret.ts'
 import { runScript } from './command-line/run-script.ts'
 import { countUsers } from './restore/count-users.ts'
 import { isFilled } from './restore/is-filled.ts'
 import { rememberBackup } from './restore/remember-backup.ts'
 
 const help = `
-Usage: npm run restore -- <file> [--force] [--while-running] [--json]
+Usage: npm run restore -- <file> [--force] [--while-running] [--passphrase-file <file>] [--json]
 
 Fills the database from a backup and applies the migrations that are newer than it. Stop the shop first (npm run stop).
-SECRET_KEY must be the one of the shop that the backup was made in: another one, or none, is refused.
+SECRET_KEY must be the one of the shop that the backup was made in: another one, or none, is refused. The passphrase of
+an encrypted backup is BACKUP_PASSPHRASE of .env, or what the file says; in a terminal it is asked for.
 
   --force          empty a database that holds customers or plans; what it held is first written to a file
                    before-restore-….backup.gz among the backups. Also: although SECRET_KEY does not open what is
@@ -41,7 +44,11 @@ SECRET_KEY must be the one of the shop that the backup was made in: another one,
 Example: npm run restore -- .data/backups/vpn-kiosk-2026-01-31T03-00-00.backup.gz
 `
 
-const flags = { force: { type: 'boolean' }, 'while-running': { type: 'boolean' } } as const
+const flags = {
+  force: { type: 'boolean' },
+  'while-running': { type: 'boolean' },
+  'passphrase-file': { type: 'string' },
+} as const
 
 await runScript({
   name: 'restore',
@@ -54,13 +61,14 @@ await runScript({
     await access(file).catch((cause) => {
       throw new UsageError(`The file ${file} cannot be read.`, { cause })
     })
-    const { header, sealed } = await examine(file)
     const config = readConfig(loadEnvironment())
+    const passphrase = await readPassphrase(file, typed['passphrase-file'], config)
+    const { header, sealed } = await examine(file, passphrase)
     const warnings = checkKey(config, sealed, typed.force === true)
     const borrowed = await borrowDatabase(config.database)
     try {
       const savedBefore = await prepare(borrowed.url, config, typed)
-      const counts = await restore(borrowed.url, { file, isForced: typed.force === true, savedBefore })
+      const counts = await restore(borrowed.url, { file, passphrase, isForced: typed.force === true, savedBefore })
       await rememberBackup(borrowed.url, file, header)
       return describe(counts, savedBefore, warnings)
     } finally {
@@ -69,8 +77,15 @@ await runScript({
   },
 })
 
-async function examine(file: string): Promise<Examined> {
-  return examineBackup(file).catch((error: unknown) => {
+/** Null for a file that needs none. */
+async function readPassphrase(file: string, from: string | undefined, config: Config): Promise<string | null> {
+  if (!(await isEncrypted(file))) return null
+  const environment = config.backupPassphrase ?? undefined
+  return readSecret({ question: 'Passphrase of the backup', file: from, environment, canAsk: true })
+}
+
+async function examine(file: string, passphrase: string | null): Promise<Examined> {
+  return examineBackup(file, passphrase).catch((error: unknown) => {
     throw error instanceof RestoreRefused ? refusal(file, error) : error
   })
 }
@@ -105,7 +120,7 @@ async function prepare(
   config: Config,
   typed: { force?: boolean; 'while-running'?: boolean },
 ): Promise<string | null> {
-  const db = await openDatabase(url, 1)
+  const db = await openDatabase(url, 1, { backupPassphrase: config.backupPassphrase })
   try {
     const users = typed['while-running'] ? 0 : await countUsers(db)
     if (users > 0) {
@@ -123,19 +138,22 @@ async function save(db: Database, directory: string): Promise<string> {
   const now = systemClock.now()
   const file = join(directory, `before-restore-${now.toISOString().slice(0, 19).replaceAll(':', '-')}.backup.gz`)
   await mkdir(directory, { recursive: true, mode: 0o700 })
-  await db.backUp(file, now)
-  return file
+  return db.backUp(file, now)
 }
 
 interface Restoring {
   readonly file: string
+  readonly passphrase: string | null
   readonly isForced: boolean
   readonly savedBefore: string | null
 }
 
-async function restore(url: string, { file, isForced, savedBefore }: Restoring): Promise<ReadonlyMap<string, number>> {
+async function restore(
+  url: string,
+  { file, passphrase, isForced, savedBefore }: Restoring,
+): Promise<ReadonlyMap<string, number>> {
   try {
-    return await restoreBackup(url, file, isForced)
+    return await restoreBackup(url, file, isForced, passphrase)
   } catch (error) {
     if (error instanceof RestoreRefused) throw refusal(file, error)
     if (!(error instanceof RestoreBroken)) throw error

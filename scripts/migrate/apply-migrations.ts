@@ -17,8 +17,8 @@ export interface Applied {
  * that a failure leaves everything as it was. Throws a Refusal that names the way back, also for a database that a
  * newer version has migrated.
  */
-export async function applyMigrations(url: string, { directories }: Config): Promise<Applied> {
-  const db = await openDatabase(url, 1)
+export async function applyMigrations(url: string, { directories, backupPassphrase }: Config): Promise<Applied> {
+  const db = await openDatabase(url, 1, { backupPassphrase })
   try {
     await assertKnown(db)
     const pending = await db.pendingMigrations()
@@ -47,8 +47,7 @@ async function save(db: Database, directory: string): Promise<string> {
   const now = systemClock.now()
   const file = join(directory, `before-update-${now.toISOString().slice(0, 19).replaceAll(':', '-')}.backup.gz`)
   await mkdir(directory, { recursive: true, mode: 0o700 })
-  await db.backUp(file, now)
-  return file
+  return db.backUp(file, now)
 }
 
 function wayBack(reason: string, former: string | null, savedBefore: string | null): string {

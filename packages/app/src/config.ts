@@ -54,6 +54,8 @@ export interface Config {
   }
   /** What differs from the table of `retention` in `domain`. */
   readonly retentionDays: Readonly<Partial<Record<RetentionTable, number>>>
+  /** Encrypts backups; null: they are plain. */
+  readonly backupPassphrase: string | null
   /** Absolute paths. */
   readonly directories: { readonly data: string; readonly backups: string }
 }
@@ -168,6 +170,7 @@ function shape(values: Variables): Config {
         : null,
     },
     retentionDays: values.RETENTION_DAYS,
+    backupPassphrase: values.BACKUP_PASSPHRASE ?? null,
     directories: { data, backups: resolve(projectDirectory, values.BACKUP_DIRECTORY ?? join(data, 'backups')) },
   }
 }

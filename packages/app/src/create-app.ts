@@ -52,7 +52,10 @@ export async function createApp(parts: AppParts, overrides: AppOverrides = {}): 
   const { config, logger, databaseUrl } = parts
   const clock = overrides.clock ?? systemClock
   const poolSize = config.pools.database ?? parts.poolSize ?? defaultPools.database
-  const db = await openDatabase(databaseUrl, poolSize, { onWait: complainOfWait(logger) })
+  const db = await openDatabase(databaseUrl, poolSize, {
+    onWait: complainOfWait(logger),
+    backupPassphrase: config.backupPassphrase,
+  })
   const vault = createVault(requireSecretKeys(config))
   await assertSecretKey({ db, vault, clock }).catch(async (error) => {
     await db.close()

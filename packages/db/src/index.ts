@@ -1,5 +1,7 @@
-export { type Examined, examineBackup, RestoreRefused, type SealedSample } from './backup/examine-backup.ts'
+export { isEncrypted } from './backup/encrypt-backup.ts'
+export { type Examined, examineBackup, type SealedSample } from './backup/examine-backup.ts'
 export { RestoreBroken, restoreBackup } from './backup/restore-backup.ts'
+export { RestoreRefused } from './backup/restore-refused.ts'
 export type { BackupHeader } from './backup/write-backup.ts'
 export * from './entities/index.ts'
 export { isDatabaseAway } from './is-database-away.ts'

@@ -39,8 +39,8 @@ export interface Database {
   appliedMigrations(): Promise<string[]>
   /** Names of applied migrations that this version of the code does not know: a newer one was here. */
   unknownMigrations(): Promise<string[]>
-  /** Writes all tables to a gzip file; see `writeBackup`. */
-  backUp(file: string, at: Date): Promise<void>
+  /** Writes all tables to a gzip file, encrypted where there is a passphrase; returns its name. See `writeBackup`. */
+  backUp(file: string, at: Date): Promise<string>
   close(): Promise<void>
 }
 
@@ -52,6 +52,8 @@ const closeLimitMs = 3000
 export interface DatabaseOptions {
   /** Hears of connections that are long in coming. */
   readonly onWait?: ConnectionWait['onWait']
+  /** Encrypts backups; null or absent: they are plain. */
+  readonly backupPassphrase?: string | null
 }
 
 export const ormOptions = (url: string, poolSize: number, onWait: ConnectionWait['onWait'] = () => {}) => ({
@@ -79,7 +81,11 @@ const readApplied = async (orm: MikroORM): Promise<string[]> =>
   (await orm.migrator.getExecuted()).map(({ name }) => name)
 
 /** Opens a pool of at most `poolSize` connections to a Postgres 15 or later. No query is made yet. */
-export async function openDatabase(url: string, poolSize = 10, { onWait }: DatabaseOptions = {}): Promise<Database> {
+export async function openDatabase(
+  url: string,
+  poolSize = 10,
+  { onWait, backupPassphrase = null }: DatabaseOptions = {},
+): Promise<Database> {
   const orm = await MikroORM.init(ormOptions(url, poolSize, onWait))
   const connection = orm.em.getConnection()
   return {
@@ -94,7 +100,7 @@ export async function openDatabase(url: string, poolSize = 10, { onWait }: Datab
     pendingMigrations: async () => (await orm.migrator.getPending()).map((one) => one.name),
     appliedMigrations: () => readApplied(orm),
     unknownMigrations: async () => (await readApplied(orm)).filter((name) => !known.has(name)),
-    backUp: (file, at) => writeBackup(url, file, at),
+    backUp: (file, at) => writeBackup(url, file, at, backupPassphrase),
     close: () => Promise.race([orm.close(), delay(closeLimitMs, undefined, { ref: false })]),
   }
 }

@@ -81,7 +81,7 @@ async function fill(database: Database): Promise<void> {
 describe('a backup', () => {
   test('that loses its connection says so, leaves no file and ends nothing else', async () => {
     const unfinished = join(await mkdtemp(join(tmpdir(), 'backup-')), 'cut.backup.gz')
-    let writing: Promise<void> = Promise.resolve()
+    let writing: Promise<unknown> = Promise.resolve()
     await source.database.transaction(async (em) => {
       await em.execute('lock table tickets in access exclusive mode')
       writing = source.database.backUp(unfinished, at)

@@ -14,6 +14,9 @@ export const shopName = z
     'is not a name in one line of at most 32 characters',
   )
 
+/** Long enough that nobody finds it by trying. */
+export const passphrase = z.string().refine((text) => [...text].length >= 12, 'is shorter than 12 characters')
+
 export const botToken = z
   .string()
   .regex(/^\d{5,}:[A-Za-z0-9_-]{30,}$/, 'is not a bot token (digits, a colon, 35 characters, as BotFather wrote it)')

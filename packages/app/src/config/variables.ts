@@ -22,6 +22,7 @@ export const variables = z
     SECRET_KEY_OLD: read.secretKeys.default([]),
     DATA_DIRECTORY: read.anyText.default('.data'),
     BACKUP_DIRECTORY: read.anyText.optional(),
+    BACKUP_PASSPHRASE: read.passphrase.optional(),
     PUBLIC_URL: read.publicUrl.optional(),
     HTTP_HOST: read.anyText.default('127.0.0.1'),
     HTTP_PORT: read.port.default(8080),

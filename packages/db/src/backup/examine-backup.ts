@@ -1,13 +1,11 @@
 import { createReadStream } from 'node:fs'
+import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { migrations } from '../migrations/index.ts'
+import { decrypt, isEncrypted } from './encrypt-backup.ts'
+import { RestoreRefused } from './restore-refused.ts'
 import type { Table } from './tables.ts'
 import type { BackupHeader } from './write-backup.ts'
-
-/** Nothing was touched. The message is a sentence that continues a name or stands alone, without its full stop. */
-export class RestoreRefused extends Error {
-  override readonly name = 'RestoreRefused'
-}
 
 /** An encrypted value of a backup, by which the right SECRET_KEY can be told. */
 export interface SealedSample {
@@ -25,11 +23,12 @@ const SAMPLE = 5
 
 /**
  * Reads a backup to its end: the gzip checksum, the header, every table's beginning and end. Returns its header.
- * Throws RestoreRefused for what is no backup, is damaged or cut off, or was written by a newer version of the shop.
+ * Throws RestoreRefused for what is no backup, is damaged or cut off, was written by a newer version of the shop, or is
+ * encrypted with another passphrase.
  */
-export async function examineBackup(file: string): Promise<Examined> {
+export async function examineBackup(file: string, passphrase: string | null = null): Promise<Examined> {
   try {
-    const lines = readLines(file)
+    const lines = readLines(file, passphrase)
     const header = readHeader((await lines.next()).value)
     let table: Table | null = null
     const sealed: SealedSample[] = []
@@ -47,9 +46,9 @@ export async function examineBackup(file: string): Promise<Examined> {
 }
 
 /** Splits at line feeds only: COPY escapes those in data, but no other separator that a line reader would honour. */
-export async function* readLines(file: string): AsyncGenerator<string> {
+export async function* readLines(file: string, passphrase: string | null): AsyncGenerator<string> {
   let rest = ''
-  const text = createReadStream(file)
+  const text = await openBackup(file, passphrase)
   const unpacked = createGunzip()
   // `pipe` passes no failure on, and a file that can't be read would never end.
   text.on('error', (error) => unpacked.destroy(error))
@@ -59,6 +58,13 @@ export async function* readLines(file: string): AsyncGenerator<string> {
     yield* lines
   }
   if (rest !== '') throw new RestoreRefused('this file is cut off: take another backup')
+}
+
+async function openBackup(file: string, passphrase: string | null): Promise<Readable> {
+  if (!(await isEncrypted(file))) return createReadStream(file)
+  if (passphrase === null)
+    throw new RestoreRefused('this file is encrypted: it needs its passphrase (BACKUP_PASSPHRASE)')
+  return Readable.from(decrypt(file, passphrase))
 }
 
 /** Sealed values and ids hold nothing that COPY escapes. */

@@ -3,7 +3,8 @@ import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { openDatabase } from '../open-database.ts'
-import { examineBackup, RestoreRefused, readLines, readTable } from './examine-backup.ts'
+import { examineBackup, readLines, readTable } from './examine-backup.ts'
+import { RestoreRefused } from './restore-refused.ts'
 import { columnList, quote, type Table } from './tables.ts'
 
 /** It broke off after it had begun: the database holds nothing whole. Restoring once more is safe. */
@@ -21,13 +22,14 @@ export async function restoreBackup(
   url: string,
   file: string,
   isForced: boolean,
+  passphrase: string | null = null,
 ): Promise<ReadonlyMap<string, number>> {
-  const { header } = await examineBackup(file)
+  const { header } = await examineBackup(file, passphrase)
   if (!isForced) await assertEmpty(url)
   try {
     await empty(url)
     await migrate(url, header.migrations)
-    const counts = await fill(url, file)
+    const counts = await fill(url, file, passphrase)
     await migrate(url)
     return counts
   } catch (cause) {
@@ -67,9 +69,9 @@ const empty = (url: string): Promise<unknown> =>
     client.query('drop schema if exists pgboss cascade; drop schema public cascade; create schema public'),
   )
 
-const fill = (url: string, file: string): Promise<Map<string, number>> =>
+const fill = (url: string, file: string, passphrase: string | null): Promise<Map<string, number>> =>
   connected(url, async (client) => {
-    const lines = readLines(file)
+    const lines = readLines(file, passphrase)
     await lines.next() // The header.
     await client.query('begin')
     await switchTriggers(client, 'disable')

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
+import { encrypt } from './encrypt-backup.ts'
 import { columnList, listTables, quote } from './tables.ts'
 
 export interface BackupHeader {
@@ -17,19 +18,27 @@ export interface BackupHeader {
 
 /**
  * Writes every table, as it was at one instant, to a gzip file: a header line, then for each table a line that
- * names it, its rows in COPY's text form and `\.`. Needs no tool beside Node. The file appears only when it is whole.
+ * names it, its rows in COPY's text form and `\.`. Needs no tool beside Node. The file appears only when it is whole;
+ * with a passphrase it is encrypted and called `<file>.enc`. Returns its name.
  */
-export async function writeBackup(url: string, file: string, at: Date): Promise<void> {
+export async function writeBackup(url: string, file: string, at: Date, passphrase: string | null): Promise<string> {
+  const name = passphrase === null ? file : `${file}.enc`
   const client = new pg.Client({ connectionString: url, application_name: 'vpn-kiosk-backup' })
   // The query under way fails by itself; without a listener the same news would end the process.
   client.on('error', () => {})
   await client.connect()
-  const unfinished = `${file}.part`
+  const unfinished = `${name}.part`
   try {
     await client.query('begin isolation level repeatable read, read only')
-    await pipeline(Readable.from(dump(client, at)), createGzip(), createWriteStream(unfinished, { mode: 0o600 }))
+    const target = createWriteStream(unfinished, { mode: 0o600 })
+    if (passphrase === null) await pipeline(Readable.from(dump(client, at)), createGzip(), target)
+    else {
+      const sealed = (packed: AsyncIterable<Buffer>) => encrypt(packed, passphrase)
+      await pipeline(Readable.from(dump(client, at)), createGzip(), sealed, target)
+    }
     await client.query('commit')
-    await rename(unfinished, file)
+    await rename(unfinished, name)
+    return name
   } catch (error) {
     await rm(unfinished, { force: true })
     throw error

@@ -11,16 +11,16 @@ export const keptDays = 30
 
 const nameOf = (at: Date): string => `vpn-kiosk-${at.toISOString().slice(0, 19).replaceAll(':', '-')}.backup.gz`
 /** Those made by hand before an update or a restore are thrown away with the others. */
-const namePattern = /^(?:vpn-kiosk|before-update|before-restore)-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)\.backup\.gz$/
+const namePattern =
+  /^(?:vpn-kiosk|before-update|before-restore)-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)\.backup\.gz(?:\.enc)?$/
 
 /** Writes the day's backup and throws away those older than 30 days. A failure is told to the staff and thrown. Returns the file. */
 export async function backUp(deps: BackUpDeps): Promise<string> {
   const now = deps.clock.now()
   const directory = deps.policy.backupDirectory
-  const file = join(directory, nameOf(now))
   try {
     await mkdir(directory, { recursive: true, mode: 0o700 })
-    await deps.db.backUp(file, now)
+    const file = await deps.db.backUp(join(directory, nameOf(now)), now)
     await remember(deps, 'backup:last', { at: now.toISOString(), file })
     await removeOld(directory, addDays(now, -keptDays))
     return file
