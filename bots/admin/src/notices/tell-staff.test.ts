@@ -160,3 +160,24 @@ test('what an earlier version put into the queue is kept as rows', async () => {
   await start().take({ notice: { kind: 'backup_failed', reason: 'full' } })
   expect(adopted).toEqual([{ kind: 'backup_failed', reason: 'full' }])
 })
+
+test.each([
+  [{ kind: 'endpoint_refused', serverName: 'ams-1', code: 'wrong_credentials', reason: 'POST /login 200' }],
+  [{ kind: 'endpoint_degraded', serverName: 'ams-1', problems: [{ code: 'inbound_off', detail: 'WS' }] }],
+  [
+    {
+      kind: 'server_down',
+      serverName: 'ams-1',
+      reason: 'connect ETIMEDOUT',
+      problems: [{ code: 'timeout', detail: '' }],
+    },
+  ],
+] satisfies [StaffNotice][])('what a panel said is told in our words: $kind', async (notice) => {
+  const { bot, start, told } = telling([due(notice), due(notice, { telegramId: 2n, language: 'ru' })])
+  start()
+  await told(2)
+  const said = (chat: number) => String(bot.callsOf('sendMessage').find((call) => call.chat_id === chat)?.text)
+  expect(said(1)).toMatch(/is wrong|switched off|No answer came/)
+  expect(said(2).replace(/<[^>]*>|ams-1|WS/g, '')).not.toMatch(/[a-z]{3}/i)
+  expect(said(1)).not.toMatch(/login 200|ETIMEDOUT/)
+})

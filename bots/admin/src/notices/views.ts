@@ -1,10 +1,11 @@
 import type { PaymentLine, StaffNotificationToSend } from '@vpn-kiosk/shop'
-import { bounded, type Translator, type View } from '@vpn-kiosk/telegram'
+import { bounded, rawHtml, type Translator, type View } from '@vpn-kiosk/telegram'
 import { broadcastView } from '../features/broadcast/views.ts'
 import { openCustomer } from '../features/customers/callbacks.ts'
 import { openPayment, openPayments } from '../features/payments/callbacks.ts'
 import { providerName, receivedText } from '../features/payments/views.ts'
 import { openServers } from '../features/servers/callbacks.ts'
+import { causeText, healthText, problemLines } from '../features/servers/problems.ts'
 import { openStaff } from '../features/staff/callbacks.ts'
 import type { Story } from './read-story.ts'
 
@@ -70,19 +71,19 @@ function storyView(t: Translator, story: Story, alert: Told): View {
       return stuckView(t, story)
     case 'server_down':
       return {
-        text: t('notice-server-down', { server: story.serverName, reason: bounded(story.reason || '—', 300) }),
-        keyboard: [[openServers.button(t.plain('menu-servers'), {})]],
+        text: t('notice-server-down', { server: story.serverName, cause: rawHtml(downText(t, story)) }),
+        keyboard: toServers(t),
       }
     case 'endpoint_refused':
       return {
-        text: t('notice-endpoint-refused', { server: story.serverName, reason: bounded(story.reason || '—', 300) }),
-        keyboard: [[openServers.button(t.plain('menu-servers'), {})]],
+        text: t('notice-endpoint-refused', { server: story.serverName, cause: rawHtml(causeText(t, story.code)) }),
+        keyboard: toServers(t),
       }
     case 'endpoint_degraded': {
-      const parts = story.problems.map(({ detail }) => detail).join(', ')
+      const problems = rawHtml(problemLines(t, story.problems))
       return {
-        text: t('notice-endpoint-degraded', { server: story.serverName, parts: bounded(parts, 300) }),
-        keyboard: [[openServers.button(t.plain('menu-servers'), {})]],
+        text: t('notice-endpoint-degraded', { server: story.serverName, problems }),
+        keyboard: toServers(t),
       }
     }
     case 'server_up':
@@ -124,6 +125,9 @@ function storyView(t: Translator, story: Story, alert: Told): View {
 }
 
 const toServers = (t: Translator) => [[openServers.button(t.plain('menu-servers'), {})]]
+
+const downText = (t: Translator, { problems = [], reason }: Extract<Story, { kind: 'server_down' }>): string =>
+  healthText(t, { problems, reason: reason || null }) || '—'
 
 type Stuck = Extract<Story, { kind: 'access_stuck' }>
 

@@ -83,6 +83,7 @@ export const amsterdam: ServerLine = {
       protocol: 'vless',
       health: 'up',
       healthReason: null,
+      problems: [],
       probedAt: at,
       version: '3.1.0',
       online: 7,

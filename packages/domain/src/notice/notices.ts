@@ -76,7 +76,13 @@ export type StaffNotice =
       /** How long the first of them has waited. */
       readonly minutes: number
     }
-  | { readonly kind: 'server_down'; readonly serverName: string; readonly reason: string }
+  | {
+      readonly kind: 'server_down'
+      readonly serverName: string
+      readonly reason: string
+      /** Absent in what older processes tell. */
+      readonly problems?: readonly EndpointProblem[]
+    }
   | { readonly kind: 'server_up'; readonly serverName: string }
   /** Whoever pays now gets no key: every server is full, or none is open. */
   | { readonly kind: 'nobody_served'; readonly cause: 'full' | 'no_server' }

@@ -1,5 +1,13 @@
 import { EndpointEntity, type EndpointRow, ServerEntity, type ServerRow } from '@vpn-kiosk/db'
-import type { CityTitles, DriverId, EndpointId, Protocol, ServerId, ServerState } from '@vpn-kiosk/domain'
+import type {
+  CityTitles,
+  DriverId,
+  EndpointId,
+  EndpointProblem,
+  Protocol,
+  ServerId,
+  ServerState,
+} from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { type Actor, type Seen, seeIfPermitted } from '../staff/permission.ts'
 
@@ -8,7 +16,10 @@ export interface EndpointLine {
   readonly driver: DriverId
   readonly protocol: Protocol
   readonly health: EndpointRow['health']
+  /** The endpoint's own words, for whom the codes say too little. */
   readonly healthReason: string | null
+  /** What is wrong with it by the last look, in codes that have words in each language. */
+  readonly problems: readonly EndpointProblem[]
   readonly probedAt: Date | null
   readonly version: string | null
   readonly online: number | null
@@ -99,6 +110,7 @@ const toLine = (row: EndpointRow): EndpointLine => ({
   protocol: row.protocol,
   health: row.health,
   healthReason: row.healthReason,
+  problems: row.problems ?? [],
   probedAt: row.probedAt,
   version: row.version,
   online: row.online,

@@ -92,7 +92,8 @@ async function record(deps: ProbeServersDeps, em: EntityManager, before: Endpoin
     // A draining server stays so: it must not come back open to newcomers.
     await em.nativeUpdate(ServerEntity, { id: serverId, state: 'active' }, { state: 'down' })
     const reason = outcome.kind === 'down' ? cutText(outcome.reason, 300) : ''
-    await tellStaff(deps, em, { kind: 'server_down', serverName: server.name, reason }, now)
+    const problems = outcome.kind === 'down' ? outcome.problems : []
+    await tellStaff(deps, em, { kind: 'server_down', serverName: server.name, reason, problems }, now)
   } else {
     await em.nativeUpdate(ServerEntity, { id: serverId, state: 'down' }, { state: 'active' })
     await tellStaff(deps, em, { kind: 'server_up', serverName: server.name }, now)

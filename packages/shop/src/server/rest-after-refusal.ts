@@ -161,7 +161,15 @@ async function remember(
   })
 }
 
-const awake = { refusals: 0, restKey: null, restCode: null, restReason: null, restsUntil: null, triedUntil: null }
+/** Columns of an endpoint that nobody leaves alone. */
+export const awake = {
+  refusals: 0,
+  restKey: null,
+  restCode: null,
+  restReason: null,
+  restsUntil: null,
+  triedUntil: null,
+}
 
 async function forget({ db }: RestDeps, id: EndpointRow['id'], key: string): Promise<void> {
   await db.em().nativeUpdate(EndpointEntity, { id, restKey: key }, awake)

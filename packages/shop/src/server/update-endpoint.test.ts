@@ -199,3 +199,21 @@ test('a stranger changes and sees nothing; an unknown endpoint is said to be unk
   expect(await world.shop.updateEndpoint(owner, 'end_nothing', {})).toEqual({ kind: 'unknown_endpoint' })
   expect(await world.shop.rediscoverEndpoint(owner, 'end_nothing')).toEqual({ kind: 'unknown_endpoint' })
 })
+
+test('whoever was left alone for refusing our login is asked again once a test was let in, with nothing changed', async () => {
+  const { endpointId } = await addAmsterdam()
+  const rest = { restKey: 'as it is', restCode: 'login_locked', restReason: 'locked' } as const
+  const restsUntil = new Date(world.clock.now().getTime() + 3_600_000)
+  await em().nativeUpdate(
+    EndpointEntity,
+    { id: endpointId },
+    { ...rest, refusals: 3, restsUntil, triedUntil: restsUntil },
+  )
+  expect(await world.shop.updateEndpoint(owner, endpointId, {})).toMatchObject({ kind: 'updated' })
+  expect(await em().findOneOrFail(EndpointEntity, { id: endpointId })).toMatchObject({
+    refusals: 0,
+    restKey: null,
+    restsUntil: null,
+    triedUntil: null,
+  })
+})

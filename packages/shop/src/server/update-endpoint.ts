@@ -10,6 +10,7 @@ import { findTwin, type Twin } from './find-twin.ts'
 import { healthColumns } from './insert-endpoint.ts'
 import { lockServers } from './lock-servers.ts'
 import { wishEndpoints } from './reprovision-endpoint.ts'
+import { awake } from './rest-after-refusal.ts'
 import { type TestedEndpoint, testEndpoint } from './test-endpoint.ts'
 
 /** What is absent stays as it is; null takes a value away, e.g. the password where a token replaces it. */
@@ -31,7 +32,7 @@ type Deps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'vault' | 'drivers' | 'pol
 
 /**
  * Changes how an endpoint is reached and what of it is sold. The connection is tested as it will be, before it is
- * saved. What waited for the endpoint is tried at once; where what customers get may have changed, each access is
+ * saved; whoever lets us in now is not left alone any longer. What waited for the endpoint is tried at once; where what customers get may have changed, each access is
  * provisioned anew.
  */
 export async function updateEndpoint(
@@ -92,7 +93,7 @@ async function store(
   await em.nativeUpdate(
     EndpointEntity,
     { id },
-    { settings, secrets, ...healthColumns(tested.health, now), failures: 0 },
+    { settings, secrets, ...healthColumns(tested.health, now), failures: 0, ...awake },
   )
   if (sorted(settings) !== sorted(row.settings)) await wishEndpoints(deps, em, [id])
   await hurryAccesses(deps, em, serverId, now)

@@ -36,3 +36,32 @@ test('a disabled server offers only to be enabled', async () => {
     '🏠 Menu',
   ])
 })
+
+const [panel] = amsterdam.endpoints
+
+/** The card of a server whose panel is so. */
+async function cardOf(change: Partial<NonNullable<typeof panel>>, language: 'ru' | 'en' = 'en') {
+  const value = { ...amsterdam, endpoints: [{ ...panel!, ...change }] }
+  const bot = adminHarness({ seeServer: async () => ({ kind: 'seen', value }) }, { language })
+  await bot.forge('srv:ams1')
+  return bot.lastScreen().text
+}
+
+test('what is wrong is said in the language of the reader, for the part that it is about', async () => {
+  const change = {
+    health: 'degraded' as const,
+    healthReason: 'inbound 3 is disabled',
+    problems: [{ code: 'inbound_off' as const, detail: 'WS :8443' }],
+  }
+  expect(await cardOf(change)).toContain('<b>WS :8443</b>: The inbound is switched off on the panel.')
+  expect(await cardOf(change, 'ru')).toMatch(/<b>WS :8443<\/b>: [^a-z]+$/)
+  expect(await cardOf(change, 'ru')).not.toContain('disabled')
+})
+
+test('a panel that is away is said without a part, and in its own words where ours say too little', async () => {
+  const away = { health: 'down' as const, healthReason: 'read ECONNRESET', problems: [] }
+  expect(await cardOf({ ...away, problems: [{ code: 'timeout', detail: '' }] })).toContain('⚠️ No answer came in time.')
+  expect(await cardOf({ ...away, problems: [{ code: 'timeout', detail: '' }] })).not.toContain('ECONNRESET')
+  expect(await cardOf({ ...away, problems: [{ code: 'server_error', detail: '' }] })).toContain('ECONNRESET')
+  expect(await cardOf(away)).toContain('ECONNRESET')
+})

@@ -5,6 +5,7 @@ import { startWizard } from '../add-server/callbacks.ts'
 import { editServer } from '../edit-server/callbacks.ts'
 import { menuRow } from '../menu/callbacks.ts'
 import { askDisable, changeServer, openServer, openServers } from './callbacks.ts'
+import { healthText } from './problems.ts'
 
 const healthIcons = { up: '🟢', unknown: '⚪️', degraded: '🟠', down: '🔴' } as const
 
@@ -76,8 +77,10 @@ function endpointBlock(t: Translator, endpoint: EndpointLine): string {
       memory: percent(endpoint.memoryPercent),
     }),
     ...(endpoint.probedAt ? [t('endpoint-probed', { at: t.dateTime(endpoint.probedAt) })] : []),
-    ...(endpoint.healthReason ? [t('endpoint-reason', { reason: bounded(endpoint.healthReason, 200) })] : []),
-  ].join('\n')
+    healthText(t, { problems: endpoint.problems, reason: endpoint.healthReason }),
+  ]
+    .filter(Boolean)
+    .join('\n')
 }
 
 function stateRows(t: Translator, { id: server, state }: ServerLine): Keyboard {

@@ -37,6 +37,7 @@ endpoint-problem-config_missing = WireGuard has no configuration file: its keys 
 endpoint-problem-server_key_changed = WireGuard has another server key, so the files handed out do not work. Check the connection and new ones are handed out.
 endpoint-problem-other = It did not work, for a reason we do not know. See the details below.
 endpoint-problem-line = ⚠️ <b>{ $detail }</b>: { $sentence }
+endpoint-problem-whole = ⚠️ { $sentence }
 endpoint-problem-more =
     { $count ->
         [one] …and { $count } more remark

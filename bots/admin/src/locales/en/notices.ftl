@@ -25,19 +25,19 @@ notice-access-stuck =
 notice-server-down =
     🔴 <b>{ $server } does not answer</b>
 
-    <i>{ $reason }</i>
+    { $cause }
 
     No new keys are handed out on it, the rest waits for its return.
 notice-endpoint-refused =
     🔑 <b>{ $server } refuses our login</b>
 
-    <i>{ $reason }</i>
+    { $cause }
 
     We try less and less often, so that the panel does not lock us out. Enter a new login and we try at once.
 notice-endpoint-degraded =
     🟡 <b>{ $server }: not all that you sell there works</b>
 
-    { $parts }
+    { $problems }
 
     Everything else on this server is given out as usual.
 notice-server-up = 🟢 <b>{ $server }</b> answers again.

@@ -21,7 +21,6 @@ server-behind = ⏳ Being set up: { $count }
 endpoint-title = { $icon } <b>{ $driver }</b>{ $version } · { $protocol }
 endpoint-figures = Online: { $online } · CPU { $cpu } · memory { $memory }
 endpoint-probed = Checked: { $at }
-endpoint-reason = ⚠️ <i>{ $reason }</i>
 server-open = ✅ Take new customers again
 server-enable = ✅ Enable
 server-drain = 🚧 Take nobody new

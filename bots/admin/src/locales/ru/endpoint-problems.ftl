@@ -37,6 +37,7 @@ endpoint-problem-config_missing = Нет файла настроек WireGuard: 
 endpoint-problem-server_key_changed = У WireGuard другой ключ сервера, выданные файлы не работают. Проверьте подключение — выдадим новые.
 endpoint-problem-other = Не получилось, и причина нам незнакома. Подробности — ниже.
 endpoint-problem-line = ⚠️ <b>{ $detail }</b>: { $sentence }
+endpoint-problem-whole = ⚠️ { $sentence }
 endpoint-problem-more =
     { $count ->
         [one] …и ещё { $count } замечание

@@ -27,19 +27,19 @@ notice-access-stuck =
 notice-server-down =
     🔴 <b>{ $server } не отвечает</b>
 
-    <i>{ $reason }</i>
+    { $cause }
 
     Новые ключи на него не выдаются, остальное подождёт его возвращения.
 notice-endpoint-refused =
     🔑 <b>{ $server } не принимает наш вход</b>
 
-    <i>{ $reason }</i>
+    { $cause }
 
     Чтобы панель не закрылась от нас, пробуем всё реже. Введите новые логин и пароль — попробуем сразу.
 notice-endpoint-degraded =
     🟡 <b>{ $server }: работает не всё, что продаётся</b>
 
-    { $parts }
+    { $problems }
 
     Остальное на этом сервере выдаём как обычно.
 notice-server-up = 🟢 <b>{ $server }</b> снова отвечает.

@@ -21,7 +21,6 @@ server-behind = ⏳ Настраивается: { $count }
 endpoint-title = { $icon } <b>{ $driver }</b>{ $version } · { $protocol }
 endpoint-figures = В сети: { $online } · процессор { $cpu } · память { $memory }
 endpoint-probed = Проверен: { $at }
-endpoint-reason = ⚠️ <i>{ $reason }</i>
 server-open = ✅ Снова брать новых
 server-enable = ✅ Включить
 server-drain = 🚧 Не брать новых
