@@ -82,3 +82,34 @@ test('an endpoint that refused our login is tried', async () => {
   world.clock.advance(-monthMs)
   expect(await rest().ask(async () => 'in')).toBe('in')
 })
+
+test('a message of a customer that a process which died had taken is taken by another', async () => {
+  const { id } = await world.addCustomer()
+  world.clock.advance(monthMs)
+  const message = {
+    chatId: 1,
+    botId: 2,
+    sourceMessageId: 3,
+    kind: 'text',
+    text: 'help',
+    albumId: null,
+    replyToId: null,
+  }
+  const { ticket } = await world.shop.receiveCustomerMessage(id, message)
+  const claim = () => world.shop.claimMessages(ticket.id, 'customer', { groupId: -100, botId: 2 })
+  expect(await claim()).toMatchObject({ kind: 'claimed' })
+  expect(await world.shop.claimTopic(ticket.id, -100)).toMatchObject({ kind: 'claimed' })
+  world.clock.advance(-monthMs)
+  expect(await world.shop.listOwingTickets()).toHaveLength(1)
+  expect(await claim()).toMatchObject({ kind: 'claimed' })
+  expect(await claim()).toEqual({ kind: 'nothing' })
+  expect(await world.shop.claimTopic(ticket.id, -100)).toMatchObject({ kind: 'claimed' })
+  expect(await world.shop.claimTopic(ticket.id, -100)).toEqual({ kind: 'busy' })
+})
+
+test('a lease of a process whose clock is some seconds ahead is respected', async () => {
+  await buy()
+  const [access] = await em().execute<{ id: `acc_${string}` }[]>('select id from accesses')
+  await em().execute('update accesses set leased_until = ?', [new Date(world.clock.now().getTime() + 40_000)])
+  expect(await world.shop.grantAccess(access!.id)).toEqual({ kind: 'busy' })
+})

@@ -17,7 +17,7 @@ import {
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { queueNotice, sendNotice } from '../notice/queue-notice.ts'
-import { keepLease, type Lease, leaseMs } from './keep-lease.ts'
+import { keepLease, type Lease, leaseMs, strangeLeaseMs } from './keep-lease.ts'
 import { nudge, nudgeAheadMs } from './nudge.ts'
 import { readDesired } from './read-desired.ts'
 import { requestAgain } from './request-access.ts'
@@ -65,7 +65,13 @@ interface Leased extends Lease {
 async function lease({ db, clock }: GrantAccessDeps, id: AccessId): Promise<Leased | null> {
   const now = clock.now()
   const leasedUntil = addMs(now, leaseMs)
-  const [taken] = await db.read<Taken>(leaseStatement, [leasedUntil, id, now, addMs(now, nudgeAheadMs)])
+  const [taken] = await db.read<Taken>(leaseStatement, [
+    leasedUntil,
+    id,
+    now,
+    addMs(now, nudgeAheadMs),
+    addMs(now, strangeLeaseMs),
+  ])
   if (!taken) return null
   const { desired_revision: desiredRevision, attempts, was_asked: wasAsked } = taken
   return { id, desiredRevision, attempts, wasAsked, leasedUntil }
@@ -77,13 +83,12 @@ interface Taken {
   readonly was_asked: boolean
 }
 
-/** A lease that ends later than one of now was taken while the clock was ahead. */
 const leaseStatement = {
   name: 'lease-access',
   text: `update accesses a set leased_until = $1, asked_at = coalesce(a.asked_at, $3)
     from (select asked_at from accesses where id = $2 for no key update) before
     where id = $2 and applied_revision < desired_revision
-    and (leased_until is null or leased_until < $3 or leased_until > $1) and (next_attempt_at is null or next_attempt_at <= $4)
+    and (leased_until is null or leased_until < $3 or leased_until > $5) and (next_attempt_at is null or next_attempt_at <= $4)
     returning desired_revision, attempts, before.asked_at is not null as was_asked`,
 }
 

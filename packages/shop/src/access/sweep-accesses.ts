@@ -3,7 +3,7 @@ import { type AccessId, addMs, longestPostponementMs, minuteMs } from '@vpn-kios
 import type { ShopDeps } from '../deps.ts'
 import { fillEndpoints } from './fill-endpoints.ts'
 import { findUndelivered } from './find-undelivered.ts'
-import { leaseMs } from './keep-lease.ts'
+import { strangeLeaseMs } from './keep-lease.ts'
 import { nudgeAheadMs, nudgeAll, nudgeCuts } from './nudge.ts'
 import { retireEnded } from './retire-ended.ts'
 import { serveWaiting } from './serve-waiting.ts'
@@ -58,7 +58,7 @@ async function nudgeForgotten({ db, queue, clock }: SweepAccessesDeps): Promise<
         addMs(now, -10_000),
         now,
         page,
-        addMs(now, leaseMs),
+        addMs(now, strangeLeaseMs),
       ])
       const idsOf = (isOne: (row: Forgotten) => boolean) => rows.filter(isOne).map(({ id }) => id)
       const isSwept = true

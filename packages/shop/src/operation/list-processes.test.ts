@@ -45,3 +45,13 @@ test('a process that this shop does not need and that has ended is not spoken of
   await sign('admin', 4, 'stopped')
   expect(Object.keys(await states())).toEqual(['client', 'web', 'jobs'])
 })
+
+test('a copy that died while the clock was ahead does not run for ever', async () => {
+  const monthMs = 30 * 24 * 3_600_000
+  shop.clock.advance(monthMs)
+  await sign('jobs', 7)
+  shop.clock.advance(-monthMs)
+  expect(await states()).toMatchObject({ jobs: 'silent 0' })
+  await sign('jobs', 7)
+  expect(await states()).toMatchObject({ jobs: 'running 1' })
+})

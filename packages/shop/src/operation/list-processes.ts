@@ -17,12 +17,12 @@ interface Row {
   readonly isStopped: boolean
 }
 
-/** The newest sign says how a process ended when no copy of it runs. */
+/** Signs of a later hour were left while the clock was ahead. The newest sign says how a process ended when no copy of it runs. */
 const read = {
   name: 'list_processes',
   text: `select process, max(seen_at) as seen, count(*) filter (where state = 'running' and seen_at > $1)::int as running,
       (array_agg(state order by seen_at desc))[1] = 'stopped' as "isStopped"
-    from process_signs group by process`,
+    from process_signs where seen_at <= $2 group by process`,
 }
 
 export type ListProcessesDeps = Pick<ShopDeps, 'db' | 'clock'> & {
@@ -34,7 +34,8 @@ export type ListProcessesDeps = Pick<ShopDeps, 'db' | 'clock'> & {
  * sign: a shop that was never started, or one that lives in a single process.
  */
 export async function listProcesses({ db, clock, policy }: ListProcessesDeps): Promise<ProcessLine[]> {
-  const rows = await db.read<Row>(read, [addMs(clock.now(), -silentAfterMs)])
+  const now = clock.now()
+  const rows = await db.read<Row>(read, [addMs(now, -silentAfterMs), addMs(now, silentAfterMs)])
   if (rows.length === 0) return []
   return processNames.flatMap((process) => {
     const row = rows.find((one) => one.process === process)

@@ -61,7 +61,7 @@ export function claimMessages(
       { orderBy: { createdAt: 'asc', sourceId: 'asc' }, limit: 50 },
     )
     const [first] = owed
-    if (!first || (first.claimedAt && isBefore(addMs(now, -claimMs), first.claimedAt))) return { kind: 'nothing' }
+    if (!first || isClaimed(first, now)) return { kind: 'nothing' }
     const group = owed.filter((one) => one === first || isSameAlbum(one, first))
     group.sort((a, b) => (a.sourceId ?? 0) - (b.sourceId ?? 0))
     for (const one of group) one.claimedAt = now
@@ -81,6 +81,10 @@ export function claimMessages(
     }
   })
 }
+
+/** A claim of a far later hour is one of a clock that was ahead. */
+const isClaimed = ({ claimedAt }: TicketMessageRow, now: Date): boolean =>
+  claimedAt != null && Math.abs(now.getTime() - claimedAt.getTime()) < claimMs
 
 const isSameAlbum = (one: TicketMessageRow, other: TicketMessageRow): boolean =>
   one.albumId !== null && one.albumId === other.albumId && one.sourceChatId === other.sourceChatId

@@ -36,7 +36,14 @@ export async function claimTopic(deps: Deps, ticketId: TicketId, groupId: number
   if (topicId !== null) return { kind: 'attached', topicId }
   const claimed = await em.nativeUpdate(
     TicketEntity,
-    { id: ticketId, $or: [{ topicClaimedAt: null }, { topicClaimedAt: { $lt: addMs(claim, -claimMs) } }] },
+    {
+      id: ticketId,
+      $or: [
+        { topicClaimedAt: null },
+        { topicClaimedAt: { $lt: addMs(claim, -claimMs) } },
+        { topicClaimedAt: { $gt: addMs(claim, claimMs) } },
+      ],
+    },
     { topicClaimedAt: claim },
   )
   if (claimed === 0) return { kind: 'busy' }
