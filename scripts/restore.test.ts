@@ -163,7 +163,7 @@ test('an encrypted backup restores with its passphrase from .env or a file, and 
   expect(await withPassphrase('', file, '--force', '--passphrase-file', written)).toMatchObject({ status: 0 })
   expect(await readPlans()).toEqual(['trial', 'month', 'quarter', 'year'])
   expect(await withPassphrase(right, file, '--force')).toMatchObject({ status: 0 })
-})
+}, 120_000)
 
 describe('a backup with secrets in it', () => {
   async function takeSealedBackup(): Promise<string> {

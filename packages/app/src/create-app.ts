@@ -8,6 +8,7 @@ import { Redis } from 'ioredis'
 import { assertSecretKey } from './assert-secret-key.ts'
 import { systemClock } from './clock.ts'
 import { type Config, defaultPools, requiredProcesses, requireSecretKeys } from './config.ts'
+import { logEvents } from './log-events.ts'
 import type { Logger } from './logger.ts'
 import { sayRarely } from './say-rarely.ts'
 
@@ -90,7 +91,10 @@ export async function createApp(parts: AppParts, overrides: AppOverrides = {}): 
     ownerTelegramId: config.telegram.ownerId === null ? null : BigInt(config.telegram.ownerId),
   }
   const checkpoint = overrides.checkpoint ?? (() => {})
-  const shop = createShop({ db, queue, clock, vault, providers, drivers, endpoints, policy, checkpoint })
+  const shop = logEvents(
+    createShop({ db, queue, clock, vault, providers, drivers, endpoints, policy, checkpoint }),
+    logger,
+  )
 
   return {
     config,

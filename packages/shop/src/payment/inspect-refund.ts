@@ -3,14 +3,18 @@ import type { ShopDeps } from '../deps.ts'
 import { findPayment } from './find-payment.ts'
 import { noteRefund } from './note-refund.ts'
 
-/** Asks the provider what was given back of a payment, because a webhook said so. Throws when it does not answer. */
+/**
+ * Asks the provider what was given back of a payment, because a webhook said so. `nothing_new`: nothing was, or it is known. Throws when
+ * the provider does not answer.
+ */
 export async function inspectRefund(
   deps: Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'providers'>,
   paymentId: PaymentId,
-): Promise<void> {
+): Promise<{ readonly kind: 'refunded' | 'nothing_new' }> {
   const payment = await findPayment(deps.db, paymentId)
   const provider = payment && deps.providers.get(payment.provider)
-  if (!provider || payment.reference === null) return
+  if (!provider || payment.reference === null) return { kind: 'nothing_new' }
   const status = await provider.fetchStatus(payment.reference)
-  if (status.kind === 'paid' && status.refunded) await noteRefund(deps, payment.id, status.refunded)
+  const isNew = status.kind === 'paid' && status.refunded && (await noteRefund(deps, payment.id, status.refunded))
+  return { kind: isNew ? 'refunded' : 'nothing_new' }
 }

@@ -5,14 +5,14 @@ import { tellStaff } from '../notice/queue-notice.ts'
 
 /**
  * Keeps what was seen to have been given back at the provider, and tells staff once for each new amount. The right that
- * was bought stays until they decide.
+ * was bought stays until they decide. False: it was known.
  */
 export async function noteRefund(
   deps: Pick<ShopDeps, 'db' | 'queue' | 'clock'>,
   paymentId: PaymentId,
   refunded: Received,
-): Promise<void> {
-  await deps.db.transaction(async (em) => {
+): Promise<boolean> {
+  return deps.db.transaction(async (em) => {
     const now = deps.clock.now()
     const noted = await runStatement(em, noteStatement, [
       paymentId,
@@ -22,6 +22,7 @@ export async function noteRefund(
       now,
     ])
     if (noted.length > 0) await tellStaff(deps, em, { kind: 'refund_seen', paymentId }, now)
+    return noted.length > 0
   })
 }
 
