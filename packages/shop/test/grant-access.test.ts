@@ -214,6 +214,23 @@ describe('usage', () => {
     expect((await world.shop.seeSubscription(anna.id))?.trafficUsedBytes).toBe(1050n)
   })
 
+  test('adds nothing again when a panel that keeps its counters is restored from an old copy', async () => {
+    await world.addServer()
+    Object.assign(world.vless, { keepsCounters: true })
+    const anna = await buy()
+    await world.processAll()
+    const [account] = [...world.vless.accounts.keys()]
+    const used = async () => (await world.shop.seeSubscription(anna.id))?.trafficUsedBytes
+    read(account!, 100n, 900n)
+    await world.shop.syncUsage()
+    read(account!, 90n, 700n)
+    await world.shop.syncUsage()
+    expect(await used()).toBe(1000n)
+    read(account!, 95n, 720n)
+    await world.shop.syncUsage()
+    expect(await used()).toBe(1025n)
+  })
+
   test('cuts off who has used up the allowance, and says so once', async () => {
     await world.addServer()
     const anna = await world.addCustomer()

@@ -18,10 +18,13 @@ export const preparingAfterMs = 5 * minuteMs
 export const addressQuarantineMs = 24 * hourMs
 
 /**
- * What to add for a counter that went from `before` to `now`. A counter that went down was reset
- * (the endpoint restarted, the account was made anew), so all of `now` is new.
+ * What to add for a counter that went from `before` to `now`. A counter that went down began again (the endpoint
+ * restarted), so all of `now` is new; where the endpoint keeps its counters it was taken back, and nothing is.
  */
-export const counterDelta = (before: bigint, now: bigint): bigint => (now >= before ? now - before : now)
+export function counterDelta(before: bigint, now: bigint, { keepsCounters = false } = {}): bigint {
+  if (now >= before) return now - before
+  return keepsCounters ? 0n : now
+}
 
 /** So long after the end of a right its accesses wait for a renewal, which keeps the same keys; then they are removed. */
 export const retireAfterMs = 3 * dayMs

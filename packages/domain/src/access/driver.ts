@@ -63,7 +63,7 @@ export interface AccountState {
   differencesFrom(spec: AccountSpec): readonly AccountDifference[]
 }
 
-/** Counters since the account was made or the endpoint last restarted, in bytes, as the customer sees them. */
+/** Counters since the account was made or, unless the kind keeps them, the endpoint last restarted; in bytes, as the customer sees them. */
 export interface AccountUsage {
   readonly account: AccountId
   readonly uploadBytes: bigint
@@ -159,6 +159,11 @@ export interface DriverKind {
   readonly protocols: readonly Protocol[]
   /** One account a device (WireGuard) or one a subscription (VLESS). */
   readonly accountPer: 'device' | 'subscription'
+  /**
+   * Counters outlive the endpoint's restarts. One that went down was then taken back, by a restored copy or by hand, and
+   * what it says was counted before. Absent: it began again, and all of it is new.
+   */
+  readonly keepsCounters?: boolean
   /** Checks settings and secrets that came from outside; throws `EndpointRefused` (`settings_invalid`) naming the field. */
   parse(config: EndpointConfig): EndpointConfig
   /** The same text for two configurations that lead to the same endpoint, e.g. `panel.example:2053/base/`. Holds no secret. */

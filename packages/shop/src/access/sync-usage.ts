@@ -11,7 +11,7 @@ import type { ShopDeps } from '../deps.ts'
 import { eachApart } from './each-apart.ts'
 import { type NearLimit, tellOfTraffic } from './tell-of-traffic.ts'
 
-export type SyncUsageDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'endpoints'>
+export type SyncUsageDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'endpoints' | 'drivers'>
 
 const batchSize = 500
 
@@ -49,7 +49,7 @@ async function syncEndpoint(deps: SyncUsageDeps, endpoint: EndpointRow): Promise
 
 /**
  * One statement a batch, after the subscriptions are locked: everybody locks them before their accesses. A counter
- * that went down was reset by the endpoint, so all of it is new (see `counterDelta`).
+ * that went down began again, so all of it is new, or was taken back by a restored copy, and nothing is (see `counterDelta`).
  */
 async function store(deps: SyncUsageDeps, endpoint: EndpointRow, batch: readonly AccountUsage[]): Promise<void> {
   const prefix = accountOf('acc_').length
@@ -60,7 +60,8 @@ async function store(deps: SyncUsageDeps, endpoint: EndpointRow, batch: readonly
     seen: usage.lastSeenAt?.toISOString() ?? null,
   }))
   await deps.db.transaction(async (em) => {
-    const near = await addUp(em, endpoint, JSON.stringify(rows))
+    const keepsCounters = deps.drivers.get(endpoint.driver)?.keepsCounters === true
+    const near = await addUp(em, endpoint, { rows: JSON.stringify(rows), keepsCounters })
     await tellOfTraffic(deps, em, near)
   })
 }
@@ -73,7 +74,11 @@ const isCounted = ({ uploadBytes, downloadBytes }: AccountUsage): boolean =>
   [uploadBytes, downloadBytes].every((counter) => counter >= 0n && counter <= mostCounted)
 
 /** Returns whose allowance is used up or nearly so. */
-async function addUp(em: EntityManager, endpoint: EndpointRow, rows: string): Promise<NearLimit[]> {
+async function addUp(
+  em: EntityManager,
+  endpoint: EndpointRow,
+  { rows, keepsCounters }: { readonly rows: string; readonly keepsCounters: boolean },
+): Promise<NearLimit[]> {
   await em.execute(
     `select 1 from subscriptions where id in (
        select a.subscription_id from accesses a join jsonb_to_recordset(?::jsonb) as r(id text, up bigint, down bigint) on r.id = a.id
@@ -84,12 +89,14 @@ async function addUp(em: EntityManager, endpoint: EndpointRow, rows: string): Pr
   return em.execute<NearLimit[]>(
     `with read as (
        select * from jsonb_to_recordset(?::jsonb) as r(id text, up bigint, down bigint, seen timestamptz)
+     ), kept as (
+       select case when ?::boolean then 0 else 1 end as fresh
      ), added as (
        update accesses a set
-         upload_bytes = a.upload_bytes + case when r.up >= a.upload_counter then r.up - a.upload_counter else r.up end,
-         download_bytes = a.download_bytes + case when r.down >= a.download_counter then r.down - a.download_counter else r.down end,
+         upload_bytes = a.upload_bytes + case when r.up >= a.upload_counter then r.up - a.upload_counter else r.up * k.fresh end,
+         download_bytes = a.download_bytes + case when r.down >= a.download_counter then r.down - a.download_counter else r.down * k.fresh end,
          upload_counter = r.up, download_counter = r.down, last_seen_at = coalesce(r.seen, a.last_seen_at)
-       from read r, accesses before where a.id = r.id and before.id = a.id and a.endpoint_id = ?
+       from kept k, read r, accesses before where a.id = r.id and before.id = a.id and a.endpoint_id = ?
          and (r.up <> a.upload_counter or r.down <> a.download_counter or coalesce(r.seen, a.last_seen_at) is distinct from a.last_seen_at)
        returning a.subscription_id, a.upload_bytes + a.download_bytes - before.upload_bytes - before.download_bytes as bytes
      ), used as (
@@ -100,6 +107,6 @@ async function addUp(em: EntityManager, endpoint: EndpointRow, rows: string): Pr
      )
      select id, customer_id, stretch_id, coalesce(has_next, false) as has_next, traffic_limit_bytes, traffic_used_bytes
      from used where state = 'active' and traffic_limit_bytes is not null and traffic_used_bytes * 100.0 >= traffic_limit_bytes * ?::numeric`,
-    [rows, endpoint.id, trafficThresholds[0]],
+    [rows, keepsCounters, endpoint.id, trafficThresholds[0]],
   )
 }

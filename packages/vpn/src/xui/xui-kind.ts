@@ -14,6 +14,8 @@ export function createXuiKind(): DriverKind {
     id: 'xui',
     protocols: ['vless'],
     accountPer: 'subscription',
+    // They lie in the panel's database, and come back with an old copy of it.
+    keepsCounters: true,
     parse(config) {
       const { settings, secrets } = readXuiConfig(config)
       if (settings.inboundIds.length === 0) {
