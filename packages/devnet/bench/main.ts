@@ -1,4 +1,5 @@
 import { benchBroadcast } from './cases/broadcast.ts'
+import { benchIdle } from './cases/idle.ts'
 import { benchMenu } from './cases/menu.ts'
 import { benchPayments } from './cases/payments.ts'
 import { benchScale } from './cases/scale.ts'
@@ -12,6 +13,7 @@ import { type BenchWorld, createBenchWorld } from './world/bench-world.ts'
 
 const cases: Record<CaseName, (world: BenchWorld, isQuick: boolean, size: number) => Promise<Figure[]>> = {
   'start-up': benchStartUp,
+  idle: benchIdle,
   menu: benchMenu,
   page: benchSubscriptionPage,
   payments: benchPayments,

@@ -27,18 +27,20 @@ export interface QueueOptions {
   readonly onError: (error: Error, job?: { name: JobName; data: unknown }) => void
 }
 
+/** What is due without a call that was heard is found so late. */
+const slowPollSeconds = 60
+
 type KyselyTransaction = Parameters<typeof fromKysely>[0]
 
 /** Opens the queue, creating its schema and its queues where they are missing. */
 export async function openQueue(options: QueueOptions): Promise<Queue> {
   const boss = new PgBoss({
-    connectionString: options.url,
-    max: options.poolSize ?? 4,
+    ...poolOf(options),
     useListenNotify: options.listens ?? true,
     schedule: false,
     supervise: options.supervises ?? true,
-    superviseIntervalSeconds: 15,
-    monitorIntervalSeconds: 15,
+    superviseIntervalSeconds: 30,
+    monitorIntervalSeconds: 30,
     // No job here waits for another one, and indexes are built once an update: neither is worth asking about often.
     flowIntervalSeconds: 3600,
     bamIntervalSeconds: 600,
@@ -91,6 +93,13 @@ async function start(boss: PgBoss): Promise<void> {
   }
 }
 
+/** As `pg` takes it. A connection outlives the pause between two polls: to open one costs more than to poll. */
+const poolOf = ({ url, poolSize = 4 }: QueueOptions) => ({
+  connectionString: url,
+  max: poolSize,
+  idleTimeoutMillis: (slowPollSeconds + 30) * 1000,
+})
+
 const within = (transaction: QueueTransaction) =>
   transaction ? { db: fromKysely(transaction as KyselyTransaction) } : {}
 
@@ -136,7 +145,7 @@ async function ensureOneWaitingJobPerKey(boss: PgBoss): Promise<void> {
 }
 
 /** When the first repetitions of a job that failed are due at the latest; later ones may wait for the slow poll. */
-const retryCallsMs = [1000, 2000, 4000, 8000, 16_000]
+const retryCallsMs = [1000, 2000, 4000, 8000, 16_000, 32_000]
 
 interface Works {
   readonly boss: PgBoss
@@ -157,7 +166,7 @@ async function startWorker<N extends JobName>(
     burstWhenBatchFull: true,
     // Without a listener; with one, what comes without a call (after a crash, say) is found so late.
     pollingIntervalSeconds: 1,
-    notifyPollingIntervalSeconds: 30,
+    notifyPollingIntervalSeconds: slowPollSeconds,
     perJobResults: true as const,
   }
   const run = async ({ id, data }: { id: string; data: unknown }): Promise<JobResult> => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -41,6 +41,7 @@ export interface BenchWorld {
   readonly yookassa: YookassaSimulator
   readonly webUrl: string
   readonly databaseUrl: string
+  readonly postgresPid: number
   /** What the processes are started with. */
   readonly environment: Readonly<Record<string, string>>
   /** Prepares what is measured by processes; the case `scale` measures its verbs. */
@@ -98,6 +99,7 @@ export async function createBenchWorld(profileDirectory: string | null): Promise
       webUrl,
       environment,
       databaseUrl: postgres.url,
+      postgresPid: await readPostgresPid(join(directory, 'postgres')),
       startProcess: (name) => start(name, join(project, processes[name])),
       startBaseline: (name, parameters = []) =>
         start(name, join(import.meta.dirname, `../baselines/${name}.ts`), parameters),
@@ -108,6 +110,10 @@ export async function createBenchWorld(profileDirectory: string | null): Promise
     throw error
   }
 }
+
+/** The first line of its own file. */
+const readPostgresPid = async (directory: string): Promise<number> =>
+  Number.parseInt(await readFile(join(directory, 'data/postmaster.pid'), 'utf8'), 10)
 
 function readStartSettings(): StartSettings {
   const { apps } = createRequire(import.meta.url)(join(project, 'ecosystem.config.cjs')) as {

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
+import { processorMs, residentBytes } from './processor-time.ts'
 
 /** A process of the shop, or its bare counterpart. */
 export interface RunningChild {
@@ -77,24 +78,4 @@ async function end(child: ChildProcess): Promise<void> {
   child.kill('SIGTERM')
   await gone
   clearTimeout(force)
-}
-
-/** From Linux' own books; 0 where there are none. */
-function residentBytes(pid: number): number {
-  try {
-    const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-    return Number(kilobytes ?? 0) * 1024
-  } catch {
-    return 0
-  }
-}
-
-/** From the same books, which count in hundredths of a second; the name before the fields may hold spaces. */
-function processorMs(pid: number): number {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').pop()?.split(' ') ?? []
-    return (Number(fields[11]) + Number(fields[12])) * 10
-  } catch {
-    return 0
-  }
 }
