@@ -16,7 +16,7 @@ const steps = [
 describe('the jobs process killed with -9', () => {
   test.concurrent.for(steps)(
     'at %s loses nothing and does nothing twice',
-    { timeout: 90_000 },
+    { timeout: 240_000 },
     async (step, { expect }) => {
       const world = await createCrashWorld(inject('postgresUrl'))
       try {
@@ -42,7 +42,7 @@ describe('the jobs process killed with -9', () => {
         await world.startJobs('none', 25_000)
         const told = () =>
           db.em().execute<{ state: string }[]>(`select state from notices where key = ?`, [`paid:${started.paymentId}`])
-        await expect.poll(told, { timeout: 60_000, interval: 200 }).toEqual([{ state: 'queued' }])
+        await expect.poll(told, { timeout: 200_000, interval: 200 }).toEqual([{ state: 'queued' }])
 
         const [account, ...others] = world.panel.accounts().filter(({ email }) => isAccountId(email))
         expect(others).toEqual([])
