@@ -111,8 +111,8 @@ const circuitOf = ({ refusals, restsUntil, triedUntil }: RestRow): Circuit => ({
   failures: refusals,
   rests: refusals,
   restsUntil: restsUntil ?? null,
-  // No rest is longer: one that would be began while the clock was ahead.
-  restsFrom: restsUntil ? addMs(restsUntil, -limits.longestRestMs) : null,
+  // No rest is longer: one that would be began while the clock was ahead. Clocks of two machines differ by less than an hour.
+  restsFrom: restsUntil ? addMs(restsUntil, -limits.longestRestMs - hourMs) : null,
   triedUntil: triedUntil ?? null,
 })
 

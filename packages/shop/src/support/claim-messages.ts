@@ -1,5 +1,5 @@
 import { LockMode, TicketEntity, TicketMessageEntity, type TicketMessageRow } from '@vpn-kiosk/db'
-import { addMs, isBefore, minuteMs, type TicketId } from '@vpn-kiosk/domain'
+import { minuteMs, type TicketId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { findCounterpart } from './find-counterpart.ts'
 import {
