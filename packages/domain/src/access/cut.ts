@@ -1,6 +1,9 @@
 import { minuteMs } from '../time/time.ts'
 
-/** How soon a ban, an end or a used-up allowance is felt everywhere, open connections included, on a server that answers. */
+/**
+ * How soon a ban or an end is felt everywhere, open connections included, on a server that answers. A used-up allowance
+ * is known with the next reading of the counters (`sync-usage`): until then a connection that is open goes on.
+ */
 export const cutWithinMs = minuteMs
 
 /** Where open connections end only by interrupting everybody on an endpoint, that happens so far apart at least. */
