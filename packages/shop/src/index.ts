@@ -35,6 +35,7 @@ export type { DeviceList, DevicePlace, DeviceSummary, SharedKeyUse } from './dev
 export type { KeyMessage } from './notice/follow-key-message.ts'
 export type { NoticeOutcome, NoticeToSend } from './notice/read-notice.ts'
 export type { StaffNotificationToSend } from './notification/claim-staff-notifications.ts'
+export { listUnreachableStaff } from './notification/list-unreachable-staff.ts'
 export type { StaffNotificationOutcome } from './notification/record-staff-notification.ts'
 export type { Undelivered, UndeliveredCause } from './operation/count-undelivered.ts'
 export { listProcesses, type ProcessLine } from './operation/list-processes.ts'

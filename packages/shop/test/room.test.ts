@@ -96,6 +96,31 @@ describe('paid and not delivered', () => {
     expect(await world.shop.countUndelivered()).toMatchObject({ paid: 0 })
   })
 
+  test('is over for the staff when everybody has a key, in the message that told of it', async () => {
+    const alerts = () =>
+      em().execute<{ over_at: Date | null }[]>(`select over_at from staff_alerts where kind = 'access_stuck'`)
+    await world.addServer()
+    world.vless.setDown(true)
+    await buy()
+    await world.processAll(1)
+    world.clock.advance(6 * minuteMs)
+    await world.shop.sweepAccesses()
+    await world.shop.gatherStaffNotifications()
+    await world.shop.sweepAccesses()
+    expect((await told()).map(({ kind }) => kind)).toEqual(['access_stuck'])
+    expect(await alerts()).toEqual([{ over_at: null }])
+    world.vless.setDown(false)
+    await world.processAll()
+    await world.shop.sweepAccesses()
+    await world.shop.sweepAccesses()
+    expect((await told()).map(({ kind }) => kind)).toEqual(['access_stuck', 'access_healed'])
+    await world.shop.gatherStaffNotifications()
+    await world.shop.sweepAccesses()
+    await world.shop.gatherStaffNotifications()
+    expect(await alerts()).toEqual([{ over_at: expect.anything() }])
+    expect(await em().execute(`select 1 from staff_alerts where kind = 'access_healed'`)).toEqual([])
+  })
+
   test('two hundred people with one trouble are one matter for the staff', async () => {
     await world.addServer()
     world.vless.setDown(true)

@@ -12,6 +12,7 @@ const notices: StaffNotice[] = [
   { kind: 'payment_mismatch', paymentId: payment.id },
   { kind: 'access_stuck', serverName: 'ams-1', count: 200, minutes: 6, reason: 'panel <down>' },
   { kind: 'server_down', serverName: 'ams-1', reason: 'no answer' },
+  { kind: 'access_healed', serverName: 'ams-1', reason: 'no answer' },
   { kind: 'server_up', serverName: 'ams-1' },
   { kind: 'nobody_served', cause: 'full' },
   { kind: 'nobody_served', cause: 'no_server' },

@@ -69,6 +69,8 @@ function storyView(t: Translator, story: Story, alert: Told): View {
       }
     case 'access_stuck':
       return stuckView(t, story)
+    case 'access_healed':
+      return { text: t('notice-access-healed', { server: story.serverName ?? '—' }) }
     case 'server_down':
       return {
         text: t('notice-server-down', { server: story.serverName, cause: rawHtml(downText(t, story)) }),

@@ -76,6 +76,8 @@ export type StaffNotice =
       /** How long the first of them has waited. */
       readonly minutes: number
     }
+  /** Nobody waits at this server any longer; `reason` is what they were last said to wait for. */
+  | { readonly kind: 'access_healed'; readonly serverName: string | null; readonly reason: string }
   | {
       readonly kind: 'server_down'
       readonly serverName: string

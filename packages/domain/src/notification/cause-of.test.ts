@@ -18,6 +18,13 @@ test('a server that is up again ends the matter of its being down, and no other'
   expect(causeEndedBy({ kind: 'backup_failed', reason: 'full' })).toBeNull()
 })
 
+test('customers who got their keys end the matter of their waiting, and no other', () => {
+  const reason = '10.0.0.5:2053 does not answer'
+  expect(causeEndedBy({ kind: 'access_healed', serverName: 'ams-1', reason })).toBe(stuck(reason))
+  expect(causeEndedBy({ kind: 'access_healed', serverName: null, reason })).toBe(stuck(reason, null))
+  expect(causeEndedBy({ kind: 'access_healed', serverName: 'fra-1', reason })).not.toBe(stuck(reason))
+})
+
 test('mirrored tickets end the matter of their being stuck', () => {
   const stuck = causeOf({ kind: 'relay_stuck', waiting: 1, since: '', trouble: 'kicked' }).key
   expect(causeEndedBy({ kind: 'relay_healed' })).toBe(stuck)

@@ -29,7 +29,9 @@ export function causeOf(notice: StaffNotice): Cause {
     case 'unmatched_payment':
       return { key: `unmatched_payment:${notice.provider}`, windowMs: 6 * hourMs }
     case 'access_stuck':
-      return { key: `access_stuck:${notice.serverName ?? ''}:${withoutNumbers(notice.reason)}`, windowMs: 6 * hourMs }
+      return { key: accessStuck(notice), windowMs: 6 * hourMs }
+    case 'access_healed':
+      return { key: `access_healed:${notice.serverName ?? ''}`, windowMs: 10 * minuteMs }
     case 'server_down':
       return { key: serverDown(notice.serverName), windowMs: 12 * hourMs }
     case 'server_up':
@@ -66,11 +68,16 @@ export function causeOf(notice: StaffNotice): Cause {
 /** The cause that is over when this is told: its message is edited to say so. Null: it ends nothing. */
 export function causeEndedBy(notice: StaffNotice): string | null {
   if (notice.kind === 'server_up') return serverDown(notice.serverName)
+  if (notice.kind === 'access_healed') return accessStuck(notice)
   if (notice.kind === 'room_again') return nobodyServed
   return notice.kind === 'relay_healed' ? relayStuck : null
 }
 
 const nobodyServed = 'nobody_served'
+
+/** The same for everybody who waits at one server for one trouble. */
+const accessStuck = ({ serverName, reason }: { readonly serverName: string | null; readonly reason: string }): string =>
+  `access_stuck:${serverName ?? ''}:${withoutNumbers(reason)}`
 
 const relayStuck = 'relay_stuck'
 const serverDown = (serverName: string): string => `server_down:${serverName}`

@@ -26,6 +26,7 @@ export const staffTelling: Readonly<Record<StaffNotice['kind'], Telling>> = {
   provider_refused: { roles: ownerAndAdmins, isUrgent: true },
   unmatched_payment: { roles: ownerAndAdmins, isUrgent: true },
   access_stuck: { roles: ownerAndAdmins, isUrgent: true },
+  access_healed: { roles: ownerAndAdmins, isUrgent: false },
   server_down: { roles: ownerAndAdmins, isUrgent: true },
   nobody_served: { roles: ownerAndAdmins, isUrgent: true },
   room_runs_out: { roles: ownerAndAdmins, isUrgent: false },

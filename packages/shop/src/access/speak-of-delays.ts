@@ -1,7 +1,8 @@
+import type { EntityManager } from '@vpn-kiosk/db'
 import { addMs, type CustomerId, preparingAfterMs, type SubscriptionId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { queueNotice, tellStaff } from '../notice/queue-notice.ts'
-import { countUndelivered } from '../operation/count-undelivered.ts'
+import { countUndelivered, type UndeliveredCause } from '../operation/count-undelivered.ts'
 
 const page = 500
 
@@ -28,11 +29,21 @@ export async function speakOfDelays(deps: Pick<ShopDeps, 'db' | 'queue' | 'clock
       if (await queueNotice(deps, em, { customerId, key: `preparing:${key}`, notice }, now)) isNew = true
     }
     if (!isNew) return
-    for (const { serverName, reason, count, oldestMs } of causes) {
-      const minutes = Math.round(oldestMs / 60_000)
-      await tellStaff(deps, em, { kind: 'access_stuck', serverName, reason, count, minutes }, now)
-    }
+    await tellOfCauses(deps, em, causes, now)
   })
+}
+
+/** Tells staff of each trouble that customers wait for. */
+export async function tellOfCauses(
+  deps: Pick<ShopDeps, 'queue'>,
+  em: EntityManager,
+  causes: readonly UndeliveredCause[],
+  now: Date,
+): Promise<void> {
+  for (const { serverName, reason, count, oldestMs } of causes) {
+    const minutes = Math.round(oldestMs / 60_000)
+    await tellStaff(deps, em, { kind: 'access_stuck', serverName, reason, count, minutes }, now)
+  }
 }
 
 const waitingStatement = {

@@ -1,6 +1,7 @@
 import { runStatement } from '@vpn-kiosk/db'
 import { type AccessId, addMs, longestPostponementMs, minuteMs } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
+import { endStuckAlerts } from './end-stuck-alerts.ts'
 import { fillEndpoints } from './fill-endpoints.ts'
 import { findUndelivered } from './find-undelivered.ts'
 import { strangeLeaseMs } from './keep-lease.ts'
@@ -26,6 +27,7 @@ export async function sweepAccesses(deps: SweepAccessesDeps): Promise<void> {
   await findUndelivered(deps)
   if (await serveWaiting(deps)) await fillEndpoints(deps)
   await speakOfDelays(deps)
+  await endStuckAlerts(deps)
 }
 
 /** What was put off while the clock was ahead would wait until then. */

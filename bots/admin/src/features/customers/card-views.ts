@@ -1,4 +1,4 @@
-import { type CustomerId, isPermitted, type StaffRole } from '@vpn-kiosk/domain'
+import { type CustomerId, cutWithinMs, isPermitted, minuteMs, type StaffRole } from '@vpn-kiosk/domain'
 import type { AccessLine, CustomerCard, SubscriptionSummary } from '@vpn-kiosk/shop'
 import { bounded, type Keyboard, rawHtml, type Translator, type View } from '@vpn-kiosk/telegram'
 import { menuRow } from '../menu/callbacks.ts'
@@ -134,7 +134,7 @@ export const extendingView = (t: Translator, customer: CustomerId, problem?: str
 })
 
 export const banningView = (t: Translator, { customer }: CustomerCard): View => ({
-  text: t('ban-confirm', { name: nameOf(customer) }),
+  text: t('ban-confirm', { name: nameOf(customer), minutes: cutWithinMs / minuteMs }),
   keyboard: [
     [banCustomer.button(t.plain('ban-yes'), { customer: customer.id }, 'danger')],
     [openCustomer.button(t.plain('back'), { customer: customer.id })],

@@ -144,6 +144,7 @@ test('a ban is confirmed first, and lifted at once', async () => {
   await bot.command('find', 'anna')
   await bot.tap('🚫 Ban')
   expect(banCustomer).not.toHaveBeenCalled()
+  expect(bot.lastScreen().text).toContain('within a minute on every server that answers, open connections too')
   isBanned = true
   await bot.tap('Yes, ban')
   expect(banCustomer).toHaveBeenCalledWith(1n, anna.id)

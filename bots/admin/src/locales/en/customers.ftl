@@ -92,7 +92,10 @@ ban = 🚫 Ban
 ban-confirm =
     🚫 Ban <b>{ $name }</b>?
 
-    Access stops on every server within a minute. What is left of the time comes back if the ban is lifted before.
+    Access stops { $minutes ->
+        [one] within a minute
+       *[other] within { $minutes } minutes
+    } on every server that answers, open connections too; on one that is away it stops when it is back. What is left of the time comes back if the ban is lifted before.
 ban-yes = 🚫 Yes, ban
 unban = ✅ Lift the ban
 reset-trial = 🎁 Reset the trial
@@ -100,7 +103,7 @@ reset-trial = 🎁 Reset the trial
 customer-extended = ✅ Extended.
 customer-already-done = 👌 That is done already.
 customer-invalid-days = 🤔 It has to be a whole number of days.
-customer-banned = 🚫 Banned, access is being cut off.
+customer-banned = 🚫 Banned, access is being cut off: the list below says where it is closed already.
 customer-already-banned = 👌 Banned already.
 customer-unbanned = ✅ The ban is lifted, access is coming back.
 customer-not-banned = 👌 Not banned.

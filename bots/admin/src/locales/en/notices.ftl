@@ -22,6 +22,7 @@ notice-access-stuck =
     🖥 { $server }: <i>{ $reason }</i>
 
     We keep trying, and the customers were told.
+notice-access-healed = ✅ { $server }: nobody waits for a key any longer.
 notice-server-down =
     🔴 <b>{ $server } does not answer</b>
 

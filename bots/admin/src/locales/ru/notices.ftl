@@ -24,6 +24,7 @@ notice-access-stuck =
     🖥 { $server }: <i>{ $reason }</i>
 
     Пробуем дальше сами, клиентов предупредили.
+notice-access-healed = ✅ { $server }: ключей больше никто не ждёт.
 notice-server-down =
     🔴 <b>{ $server } не отвечает</b>
 
