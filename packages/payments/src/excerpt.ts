@@ -1,3 +1,5 @@
+import { writeJson } from './loose-text.ts'
+
 const longestExcerpt = 300
 
 /**
@@ -5,7 +7,7 @@ const longestExcerpt = 300
  * (mail addresses, long digit runs, long tokens).
  */
 export function excerptOf(body: unknown): string {
-  const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? '')
+  const text = typeof body === 'string' ? body : writeJson(body)
   return text
     .slice(0, 4 * longestExcerpt)
     .toWellFormed()

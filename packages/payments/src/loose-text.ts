@@ -7,7 +7,22 @@ export const looseField = z.unknown().optional()
 export function textOf(value: unknown): string {
   if (typeof value === 'string') return value
   if (typeof value === 'number') return String(value)
-  return value === undefined || value === null ? '' : (JSON.stringify(value)?.slice(0, 80) ?? '')
+  return value === undefined || value === null ? '' : writeJson(value).slice(0, 80)
+}
+
+const writtenLevels = 6
+
+/**
+ * A parsed value as JSON for a human, without what is nested deeper than six levels: what comes from outside may go
+ * deeper than the stack of whoever writes it.
+ */
+export const writeJson = (value: unknown): string => JSON.stringify(withoutDepths(value, writtenLevels)) ?? ''
+
+function withoutDepths(value: unknown, levels: number): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (levels === 0) return '…'
+  if (Array.isArray(value)) return value.map((part) => withoutDepths(part, levels - 1))
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withoutDepths(part, levels - 1)]))
 }
 
 /** A field of an object; undefined when there is neither. */
