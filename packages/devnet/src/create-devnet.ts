@@ -10,6 +10,7 @@ import { type BotName, cast } from './cast.ts'
 import { createDevClock, type DevClock } from './clock.ts'
 import { environmentOf } from './environment.ts'
 import { freePort } from './free-port.ts'
+import { runDue } from './run-due.ts'
 import { seedServers } from './seed/seed-servers.ts'
 import { connectWebhooks, populate, type Simulators, startSimulators, stopSimulators } from './simulators.ts'
 
@@ -79,7 +80,7 @@ export async function createDevnet(options: DevnetOptions): Promise<Devnet> {
     app,
     webUrl: web.url,
     environment,
-    tick: () => tick(app),
+    tick: () => runDue(app.shop),
     stop: async () => {
       for (const part of running.reverse()) await part.stop()
       await app.close()
@@ -110,14 +111,4 @@ async function startBots(app: App, { telegram }: Simulators, names: readonly Bot
   const started: Stoppable[] = []
   for (const name of names) started.push(await starters[name]())
   return started
-}
-
-async function tick({ shop }: App): Promise<void> {
-  await shop.enforceExpiry()
-  await shop.sweepPayments()
-  await shop.sweepAccesses()
-  await shop.remindExpiry()
-  await shop.syncUsage()
-  await shop.probeServers()
-  await shop.sweepNotices()
 }

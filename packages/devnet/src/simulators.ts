@@ -13,6 +13,8 @@ export interface Simulators {
   readonly clock: DevClock
   readonly telegram: TelegramSimulator
   readonly panel: XuiSimulator
+  /** A second panel, empty and unknown to the shop: for whoever wants to add one. */
+  readonly sparePanel: XuiSimulator
   readonly wireguard: WireguardSimulator
   readonly yookassa: YookassaSimulator
   readonly cryptobot: CryptoPaySimulator
@@ -20,21 +22,23 @@ export interface Simulators {
 }
 
 export async function startSimulators(clock: DevClock, generation: 'legacy' | 'modern'): Promise<Simulators> {
-  const [telegram, panel, wireguard, yookassa, cryptobot, testPay] = await Promise.all([
+  const [telegram, panel, sparePanel, wireguard, yookassa, cryptobot, testPay] = await Promise.all([
     startTelegramSimulator({ clock }),
+    startXuiSimulator({ clock, generation }),
     startXuiSimulator({ clock, generation }),
     startWireguardSimulator({ clock }),
     startYookassaSimulator({ clock, shop: cast.bots.client.name }),
     startCryptoPaySimulator({ clock, shop: cast.bots.client.name }),
     startTestPaySimulator({ clock, shop: cast.bots.client.name }),
   ])
-  return { clock, telegram, panel, wireguard, yookassa, cryptobot, testPay }
+  return { clock, telegram, panel, sparePanel, wireguard, yookassa, cryptobot, testPay }
 }
 
 export async function stopSimulators(world: Simulators): Promise<void> {
   await Promise.all([
     world.telegram.stop(),
     world.panel.close(),
+    world.sparePanel.close(),
     world.wireguard.close(),
     world.yookassa.stop(),
     world.cryptobot.stop(),

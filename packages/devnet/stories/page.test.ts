@@ -25,7 +25,11 @@ describe.skipIf(findChromium() === null)('the chat page (needs Chromium)', () =>
   })
   beforeEach(async () => {
     complaints = []
-    const context = await browser.newContext({ viewport: { width: 1500, height: 900 }, locale: 'ru-RU' })
+    const context = await browser.newContext({
+      viewport: { width: 1500, height: 900 },
+      locale: 'ru-RU',
+      timezoneId: 'America/New_York',
+    })
     page = await context.newPage()
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
     page.on('pageerror', (error) => complaints.push(String(error.stack)))
@@ -55,7 +59,7 @@ describe.skipIf(findChromium() === null)('the chat page (needs Chromium)', () =>
     await expect.poll(() => page.locator('.column').count(), soon).toBe(3)
     await column('customer').locator('.start').waitFor()
     await sees('admin', /Сводка/)
-    expect(await page.locator('.scenario').count()).toBe(8)
+    expect(await page.locator('.scenario').count()).toBe(9)
   })
 
   test('a button pressed changes the message in its place', async () => {
@@ -79,10 +83,10 @@ describe.skipIf(findChromium() === null)('the chat page (needs Chromium)', () =>
     }
     await press('customer', 'Оплатить')
     await page.frameLocator('iframe').getByRole('button', { name: 'Оплатить' }).click()
-    await sees('customer', /vless:\/\//)
+    await sees('customer', /Готово! .*\/s\//s)
     await sees('admin', /Продажа: 299 ₽/)
     await page.locator('dialog').waitFor({ state: 'detached' })
-    await page.getByRole('button', { name: /Ключи/ }).click()
+    await page.locator('.bar .chip', { hasText: 'Ключи' }).click()
     await expect.poll(() => page.locator('dialog td', { hasText: 'Boris' }).count(), soon).toBe(1)
   })
 
@@ -109,6 +113,54 @@ describe.skipIf(findChromium() === null)('the chat page (needs Chromium)', () =>
     await page.getByRole('button', { name: '+1 день' }).click()
     await expect.poll(() => story.devnet.clock.now().getTime() - before, soon).toBeGreaterThan(86_400_000)
     await page.locator('.bar:not(.moving)').waitFor()
+  })
+
+  test("the page and the bots are in one clock: the shop's, wherever the browser is", async () => {
+    const shown = new Intl.DateTimeFormat('ru-RU', { timeZone: 'Europe/Moscow', hour: '2-digit', minute: '2-digit' })
+    await expect.poll(() => textOf(page.locator('.clock-face b')), soon).toBe(shown.format(story.devnet.clock.now()))
+    expect(await textOf(page.locator('.clock-zone'))).toBe('МСК')
+    await write('admin', '/dashboard')
+    const hour = shown.format(story.devnet.clock.now()).slice(0, 2)
+    await sees('admin', new RegExp(`Сводка · .* в ${hour}:\\d\\d МСК`))
+    expect(await textOf(newest('admin').locator('.meta'))).toMatch(new RegExp(`${hour}:\\d\\d$`))
+  })
+
+  test('the bar stays within the window at every width, with fonts as wide as they come', async () => {
+    const outside = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll('.bar, .bar *')]
+          .map((part) => ({ name: String(part.className), box: part.getBoundingClientRect() }))
+          .filter(({ box }) => box.width > 0 && (box.right > innerWidth + 0.5 || box.left < -0.5))
+          .map(({ name }) => name),
+      )
+    for (const isWide of [false, true]) {
+      if (isWide) await page.addStyleTag({ content: '.bar * { letter-spacing: 0.12em; word-spacing: 0.2em }' })
+      for (const width of [1920, 1640, 1500, 1440, 1340, 1200, 1024, 961, 768, 390, 320]) {
+        await page.setViewportSize({ width, height: 900 })
+        expect({ width, isWide, outside: await outside() }).toEqual({ width, isWide, outside: [] })
+      }
+      await page.locator('.more').click()
+      expect(await outside()).toEqual([])
+    }
+  })
+
+  test('switching to English switches everybody who is played, also where the shop knows them already', async () => {
+    await become('Boris')
+    await write('customer', '/menu').catch(() => column('customer').locator('.start').click())
+    await sees('customer', /Главное меню|Здравствуйте/)
+    await page.getByTitle('Switch to English').click()
+    await page.waitForURL((url) => !url.search.includes('lang'))
+    await become('Boris')
+    await write('customer', '/menu')
+    await sees('customer', /Main menu/)
+    await write('admin', '/dashboard')
+    await sees('admin', /Dashboard/)
+  })
+
+  test('the address and the password of each panel are there to be copied', async () => {
+    await page.locator('.bar .chip', { hasText: 'Ключи' }).click()
+    for (const { url, password } of [story.devnet.panel, story.devnet.sparePanel])
+      for (const text of [url, password]) await page.locator('.credential', { hasText: text }).first().waitFor()
   })
 
   test('nothing outside the page is served from its folder', async () => {

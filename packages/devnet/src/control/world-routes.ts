@@ -2,9 +2,10 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { readBotProfiles } from './bot-profiles.ts'
 import { moveClock } from './move-clock.ts'
+import { setSpoken } from './set-spoken.ts'
 import { watch } from './watch.ts'
 import { type ControlledWorld, providerIds, providerOf, type Switches } from './world.ts'
-import { readAccounts, readInvoices, readPeers, readStage, readState } from './world-state.ts'
+import { panelsOf, readAccounts, readInvoices, readPeers, readStage, readState } from './world-state.ts'
 
 const monthsMs = 400 * 24 * 3_600_000
 const provider = z.enum(providerIds)
@@ -21,6 +22,7 @@ const requests = {
   pay: z.object({ provider, reference, amount: z.string().optional(), currency: z.string().optional() }),
   fail: z.object({ provider, reference, reason: z.string().optional() }),
   resend: z.object({ provider, reference, times: z.number().int().min(1).max(100).optional() }),
+  language: z.object({ language: z.enum(['ru', 'en']) }),
   traffic: z.object({ account: z.string(), uploadBytes: bytes.optional(), downloadBytes: bytes }),
   watch: z.object({
     persons: z.array(z.number().int()).min(1).max(8),
@@ -49,10 +51,15 @@ export function registerWorldRoutes(app: FastifyInstance, world: ControlledWorld
     await world.tick()
     return state()
   })
+  app.post('/world/language', async ({ body }) => {
+    await setSpoken(world, requests.language.parse(body).language)
+    return {}
+  })
   app.post('/world/traffic', ({ body }) => {
     const { account, uploadBytes = 0, downloadBytes } = requests.traffic.parse(body)
-    const isPeer = world.wireguard.peers().some((peer) => peer.account === account)
-    ;(isPeer ? world.wireguard : world.panel).addTraffic(account, uploadBytes, downloadBytes)
+    const holds = ({ panel }: ReturnType<typeof panelsOf>[number]) => panel.rawClient(account) !== null
+    const holder = panelsOf(world).find(holds)?.panel ?? world.wireguard
+    holder.addTraffic(account, uploadBytes, downloadBytes)
     return state()
   })
   registerSwitches(app, world, switches)

@@ -15,7 +15,9 @@ export function readState(world: ControlledWorld, switches: Switches): WorldStat
     ...switches,
     now: world.clock.now().toISOString(),
     counts: {
-      accounts: world.panel.accounts().filter(({ email }) => email !== handmadeClient).length,
+      accounts: panelsOf(world)
+        .flatMap(({ panel }) => panel.accounts())
+        .filter(({ email }) => email !== handmadeClient).length,
       peers: world.wireguard.peers().filter(({ account }) => account !== null).length,
       openInvoices: readInvoices(world).filter(({ status }) => status === 'pending').length,
     },
@@ -28,6 +30,15 @@ export function readStage(world: ControlledWorld) {
     bots: Object.fromEntries(Object.entries(cast.bots).map(([role, { username, name }]) => [role, { username, name }])),
     people: cast.people,
     supportGroup: cast.supportGroup,
+    /** The shop's: whatever shows a time shows it in this zone. */
+    timeZone: world.app.config.shop.timeZone,
+    panels: panelsOf(world).map(({ role, panel: { url, username, password, token } }) => ({
+      role,
+      url,
+      username,
+      password,
+      token,
+    })),
     addresses: {
       web: world.webUrl,
       ...Object.fromEntries(providerIds.map((id) => [id, providerOf(world, id).url])),
@@ -35,23 +46,31 @@ export function readStage(world: ControlledWorld) {
   }
 }
 
-/** The panel's clients, the newest first, each with its customer and with whether Xray would let it in; `isOurs`: not the one that a person made by hand. */
+/** The panels' clients, the newest first, each with its customer and with whether Xray would let it in; `isOurs`: not the one that a person made by hand. */
 export async function readAccounts(world: ControlledWorld) {
   const owners = await readOwners(world)
-  const { panel } = world
-  return panel
-    .accounts()
-    .reverse()
-    .map((account) => ({
-      ...account,
-      owner: owners.get(account.email) ?? null,
-      canConnect: panel.canConnect(account.uuid),
-      entries: panel.countEntries(account.email),
-      isOurs: account.email !== handmadeClient,
-    }))
+  return panelsOf(world).flatMap(({ role, panel }) =>
+    panel
+      .accounts()
+      .reverse()
+      .map((account) => ({
+        ...account,
+        panel: role,
+        owner: owners.get(account.email) ?? null,
+        canConnect: panel.canConnect(account.uuid),
+        entries: panel.countEntries(account.email),
+        isOurs: account.email !== handmadeClient,
+      })),
+  )
 }
 
 const handmadeClient = 'admin-phone'
+
+/** `main` is sold from the start; `spare` waits for whoever adds it in the admin bot. */
+export const panelsOf = ({ panel, sparePanel }: Pick<ControlledWorld, 'panel' | 'sparePanel'>) => [
+  { role: 'main', panel } as const,
+  { role: 'spare', panel: sparePanel } as const,
+]
 
 export async function readPeers(world: ControlledWorld) {
   const owners = await readOwners(world)

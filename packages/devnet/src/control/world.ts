@@ -4,7 +4,17 @@ import type { ProviderSimulator } from '../providers/start-simulator.ts'
 /** What the page moves: everything around the business, and nothing of the business itself. */
 export type ControlledWorld = Pick<
   Devnet,
-  'app' | 'clock' | 'telegram' | 'panel' | 'wireguard' | 'yookassa' | 'cryptobot' | 'testPay' | 'webUrl' | 'tick'
+  | 'app'
+  | 'clock'
+  | 'telegram'
+  | 'panel'
+  | 'sparePanel'
+  | 'wireguard'
+  | 'yookassa'
+  | 'cryptobot'
+  | 'testPay'
+  | 'webUrl'
+  | 'tick'
 >
 
 export const providerIds = ['yookassa', 'cryptobot', 'test'] as const

@@ -1,7 +1,7 @@
 import { people, world } from './api.js'
 import { closeMenus, openMenu, showToast } from './dialogs.js'
 import { h, icon } from './element.js'
-import { formatTime, formatWeekday, switchLanguage, t } from './i18n.js'
+import { formatTime, formatWeekday, formatZone, switchLanguage, t } from './i18n.js'
 import { openInvoices } from './invoices.js'
 import { openKeys } from './keys.js'
 
@@ -13,7 +13,7 @@ const leaps = [
 ]
 
 /** The bar that moves the world around the business: its clock, what is broken, and what the servers hold. */
-export function createBar({ follow }) {
+export function createBar({ stage, follow }) {
   let state = null
   let readAt = 0
   const now = () => (state ? new Date(state.now).getTime() + performance.now() - readAt : Date.now())
@@ -26,6 +26,7 @@ export function createBar({ follow }) {
     }
   }
   const time = h('b', {})
+  const zone = h('small.clock-zone', {})
   const day = h('small', {})
   const buttons = leaps.map(([key, ms]) => {
     const button = h('button.leap', { type: 'button' }, t(key))
@@ -37,13 +38,18 @@ export function createBar({ follow }) {
     }
     return button
   })
-  const clock = h('div.clock', { title: t('clock') }, h('div.clock-face', {}, time, day), ...buttons)
+  const clock = h(
+    'div.clock',
+    { title: t('clock') },
+    h('div.clock-face', {}, h('span', {}, time, ' ', zone), day),
+    ...buttons,
+  )
 
   const panel = createSwitch(t('panel'), [t('works'), t('down')], (isUp) => change('panel', { isUp }))
   const webhooks = createSwitch(t('webhooks'), [t('arrive'), t('getLost')], (isOn) => change('webhooks', { isOn }))
   const keysCount = h('span.count', {})
   const invoicesCount = h('span.count', {})
-  const keys = h('button.chip', { type: 'button', onclick: () => openKeys() }, '🔑 ', t('keys'), keysCount)
+  const keys = h('button.chip', { type: 'button', onclick: () => openKeys(stage) }, '🔑 ', t('keys'), keysCount)
   const invoices = h(
     'button.chip',
     { type: 'button', onclick: () => openInvoices(follow) },
@@ -81,6 +87,7 @@ export function createBar({ follow }) {
   const tell = () => {
     time.textContent = formatTime(now())
     day.textContent = formatWeekday(now())
+    zone.textContent = formatZone(now())
   }
   function show(next) {
     state = next

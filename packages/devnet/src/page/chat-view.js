@@ -1,6 +1,6 @@
 import { drawDay, drawRow, drawService } from './bubble.js'
 import { h, icon, reconcile } from './element.js'
-import { formatDay, t } from './i18n.js'
+import { formatDate, formatDay, t } from './i18n.js'
 import { isService } from './store.js'
 
 const shown = 200
@@ -88,7 +88,7 @@ function dayItem(at, now) {
   return { key: `d${dayOf(at)}`, print: text, render: () => drawDay(text) }
 }
 
-const dayOf = (at) => new Date(at).toDateString()
+const dayOf = formatDate
 
 function isTogether(a, b) {
   if (!a || !b || isService(a) || isService(b)) return false

@@ -27,9 +27,27 @@ export function switchLanguage() {
   location.replace(url)
 }
 
+const locale = language === 'ru' ? 'ru-RU' : 'en-GB'
+let timeZone
+
+/** Every time of the page is the shop's, as in what its bots say. */
+export function useTimeZone(name) {
+  timeZone = name
+}
+
+/** How that zone is called at an instant: `МСК`, `GMT+2`. */
+export function formatZone(date) {
+  if (timeZone === 'Europe/Moscow') return t('moscow')
+  const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'short' }).formatToParts(new Date(date))
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? ''
+}
+
 const format = (options) => {
-  const formatter = new Intl.DateTimeFormat(language === 'ru' ? 'ru-RU' : 'en-GB', options)
-  return (date) => formatter.format(new Date(date)).replace(' г.', '')
+  let formatter
+  return (date) => {
+    formatter ??= new Intl.DateTimeFormat(locale, { ...options, timeZone })
+    return formatter.format(new Date(date)).replace(/\sг\./, '')
+  }
 }
 export const formatTime = format({ hour: '2-digit', minute: '2-digit' })
 export const formatDay = format({ day: 'numeric', month: 'long' })

@@ -1,13 +1,13 @@
 import { world } from './api.js'
-import { openDialog, showToast } from './dialogs.js'
+import { copyText, openDialog, showToast } from './dialogs.js'
 import { h } from './element.js'
 import { formatBytes, formatUntil, t } from './i18n.js'
 
 const refreshMs = 1500
 const sampleBytes = 5 * 1024 ** 3
 
-/** What the panel and the WireGuard server hold, kept up to date while it is open. */
-export function openKeys() {
+/** What the panels and the WireGuard server hold, and how to log in to a panel; kept up to date while it is open. */
+export function openKeys({ panels }) {
   const body = h('div.drawer-body', {})
   const { dialog } = openDialog({ title: t('keysTitle'), className: 'drawer' }, body)
   const use = async (account) => {
@@ -22,13 +22,32 @@ export function openKeys() {
     const next = JSON.stringify([accounts, peers])
     if (next === print) return
     print = next
-    body.replaceChildren(drawAccounts(accounts, use), drawPeers(peers, use))
+    body.replaceChildren(...panels.map((panel) => drawPanel(panel, accounts, use, dialog)), drawPeers(peers, use))
   }
   const timer = setInterval(() => (dialog.open ? void refresh() : clearInterval(timer)), refreshMs)
   void refresh()
 }
 
-function drawAccounts(accounts, use) {
+/** One panel: the way in for the admin bot's wizard, then its clients. */
+function drawPanel(panel, accounts, use, place) {
+  const table = drawAccounts(
+    panel,
+    accounts.filter((account) => account.panel === panel.role),
+    use,
+  )
+  const copy = (key, text) =>
+    h(
+      'button.small.credential',
+      { type: 'button', title: t('copy'), onclick: () => copyText(text, place) },
+      h('small', {}, t(key)),
+      h('span.mono', {}, text),
+    )
+  const ways = ['url', 'username', 'password', 'token'].filter((key) => panel[key])
+  table.querySelector('h3').after(h('div.credentials', {}, ...ways.map((key) => copy(`panel_${key}`, panel[key]))))
+  return table
+}
+
+function drawAccounts({ role }, accounts, use) {
   const row = (one) =>
     h(
       'tr',
@@ -46,10 +65,10 @@ function drawAccounts(accounts, use) {
   const rows = accounts.sort((a, b) => Number(b.isOurs) - Number(a.isOurs)).map(row)
   const isEmpty = !accounts.some(({ isOurs }) => isOurs)
   return drawTable(
-    t('panelAccounts'),
+    t(role === 'main' ? 'panelAccounts' : 'spareAccounts'),
     ['account', 'stateColumn', 'expires', 'traffic', null],
     rows,
-    isEmpty ? t('noAccounts') : null,
+    isEmpty ? t(role === 'main' ? 'noAccounts' : 'spareHint') : null,
   )
 }
 

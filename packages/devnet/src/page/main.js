@@ -2,7 +2,7 @@ import { world } from './api.js'
 import { createBar } from './bar.js'
 import { createColumn } from './column.js'
 import { h } from './element.js'
-import { language, t } from './i18n.js'
+import { language, t, useTimeZone } from './i18n.js'
 import { createFollow } from './links.js'
 import { createLive } from './live.js'
 import { loadCast } from './person-menu.js'
@@ -15,6 +15,7 @@ if (savedTheme) document.documentElement.dataset.theme = savedTheme
 
 const [stage, profiles] = await Promise.all([world('stage'), world(`bots?language=${language}`).catch(() => ({}))])
 const { bots, people: persons, supportGroup } = stage
+useTimeZone(stage.timeZone)
 const cast = () => loadCast(stage)
 
 const store = createStore(() => update())
@@ -51,7 +52,10 @@ const columns = [
   build('admin', persons.owner.id, [botTab(bots.admin, bots.admin.name, '📊')]),
 ]
 const [customer] = columns
-const bar = createBar({ follow: createFollow({ stage, cast, column: () => customer, customer: () => customer }) })
+const bar = createBar({
+  stage,
+  follow: createFollow({ stage, cast, column: () => customer, customer: () => customer }),
+})
 const scenarios = createScenarios({ pointAt })
 const lost = h('div.lost', { hidden: true, role: 'alert' }, t('lost'))
 const main = h('main.columns', { data: { shown: 'customer' } }, ...columns.map(({ element }) => element))

@@ -1,3 +1,10 @@
+const firstId = 9000
+
+/** The Telegram id of the customer at `index` in the seeded month. */
+export const seededId = (index: number): number => firstId + index
+
+export const isSeeded = (id: number): boolean => id >= firstId && id < firstId + 1000
+
 /** Customers of the seeded month. */
 export const firstNames = [
   'Алексей',

@@ -3,7 +3,7 @@ import { addMs, dayMs, hourMs, type PlanId } from '@vpn-kiosk/domain'
 import { cast } from '../cast.ts'
 import type { Simulators } from '../simulators.ts'
 import { createInstantProvider } from './instant-provider.ts'
-import { firstNames } from './names.ts'
+import { firstNames, seededId } from './names.ts'
 
 const shares = ['yookassa', 'yookassa', 'yookassa', 'cryptobot', 'yookassa', 'test'] as const
 
@@ -40,7 +40,7 @@ interface Life {
 
 async function live({ shop }: App, { telegram }: Simulators, { index, firstName, planId }: Life): Promise<void> {
   const person = telegram.people.createPerson({
-    id: 9000 + index,
+    id: seededId(index),
     firstName,
     languageCode: index % 4 === 0 ? 'en' : 'ru',
   })

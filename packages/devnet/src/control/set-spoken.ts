@@ -1,0 +1,20 @@
+import type { Language } from '@vpn-kiosk/domain'
+import { cast } from '../cast.ts'
+import { isSeeded } from '../seed/names.ts'
+import type { ControlledWorld } from './world.ts'
+
+/**
+ * Has everybody whom the page plays speak its language: in Telegram, and with the shop, which remembers what it heard
+ * first. The guest keeps their own, and so do the people of the seeded history.
+ */
+export async function setSpoken({ telegram, app }: Pick<ControlledWorld, 'telegram' | 'app'>, language: Language) {
+  const played = telegram.people.listPersons().filter(({ id }) => id !== cast.people.guest.id && !isSeeded(id))
+  for (const { id: person } of played) telegram.people.setLanguage({ person, languageCode: language })
+  const known: { id: Parameters<typeof app.shop.chooseLanguage>[0] }[] = await app.db
+    .em()
+    .execute(`select id from customers where telegram_id in (${played.map(() => '?').join(', ')}) and language <> ?`, [
+      ...played.map(({ id }) => id),
+      language,
+    ])
+  for (const { id } of known) await app.shop.chooseLanguage(id, language)
+}

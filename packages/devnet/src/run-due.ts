@@ -1,0 +1,26 @@
+import type { ScheduledJob, Shop } from '@vpn-kiosk/shop'
+
+/** What comes due at night concerns the machine, or history that no simulated provider knows of. */
+type Nightly = 'back-up' | 'clean-up' | 'compare-payments'
+
+/** Rights first, then what is made of them, then who is told. A job of the schedule that is missing here does not compile. */
+const due: Readonly<Record<Exclude<ScheduledJob, Nightly>, (shop: Shop) => Promise<unknown>>> = {
+  'sync-usage': (shop) => shop.syncUsage(),
+  'start-stretches': (shop) => shop.startStretches(),
+  'enforce-expiry': (shop) => shop.enforceExpiry(),
+  'close-surplus-devices': (shop) => shop.closeSurplusDevices(),
+  'sweep-payments': (shop) => shop.sweepPayments(),
+  'sweep-accesses': (shop) => shop.sweepAccesses(),
+  'drop-connections': (shop) => shop.dropConnections(),
+  'probe-servers': (shop) => shop.probeServers(),
+  'repair-drift': (shop) => shop.repairDrift(),
+  'keep-figures': (shop) => shop.keepFigures(),
+  'remind-expiry': (shop) => shop.remindExpiry(),
+  'win-back': (shop) => shop.winBackCustomers(),
+  'sweep-notices': (shop) => shop.sweepNotices(),
+}
+
+/** Does at once all that the schedule would ask for by now. */
+export async function runDue(shop: Shop): Promise<void> {
+  for (const run of Object.values(due)) await run(shop)
+}
