@@ -127,12 +127,10 @@ describe.skipIf(findChromium() === null)('the chat page (needs Chromium)', () =>
 
   test('the bar stays within the window at every width, with fonts as wide as they come', async () => {
     const outside = () =>
-      page.evaluate(() =>
-        [...document.querySelectorAll('.bar, .bar *')]
-          .map((part) => ({ name: String(part.className), box: part.getBoundingClientRect() }))
-          .filter(({ box }) => box.width > 0 && (box.right > innerWidth + 0.5 || box.left < -0.5))
-          .map(({ name }) => name),
-      )
+      page.evaluate<string[]>(`[...document.querySelectorAll('.bar, .bar *')]
+        .map((part) => ({ name: String(part.className), box: part.getBoundingClientRect() }))
+        .filter(({ box }) => box.width > 0 && (box.right > innerWidth + 0.5 || box.left < -0.5))
+        .map(({ name }) => name)`)
     for (const isWide of [false, true]) {
       if (isWide) await page.addStyleTag({ content: '.bar * { letter-spacing: 0.12em; word-spacing: 0.2em }' })
       for (const width of [1920, 1640, 1500, 1440, 1340, 1200, 1024, 961, 768, 390, 320]) {

@@ -53,6 +53,12 @@ function bytesFormat(language: string): (count: bigint | number) => string {
   }
 }
 
+/** Russian says "year" after one, shortened with a full stop: a sentence that ends there would have two. */
+function upToYear(parts: readonly Intl.DateTimeFormatPart[]): string {
+  const kept = parts.at(-1)?.type === 'literal' ? parts.slice(0, -1) : parts
+  return kept.map(({ value }) => value).join('')
+}
+
 /**
  * How a language writes money, dates and sizes. `timeZone` is the shop's, an IANA name; `moscow` is how the language
  * abbreviates Moscow's time.
@@ -75,7 +81,7 @@ export function createFormats(language: string, timeZone: string, moscow: string
   })
   return {
     money: moneyFormat(language),
-    date: (at) => date.format(at),
+    date: (at) => upToYear(date.formatToParts(at)),
     dateTime: (at) => `${dateTime.format(at)} ${zone(at)}`,
     bytes: bytesFormat(language),
   }

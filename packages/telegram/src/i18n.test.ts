@@ -104,6 +104,7 @@ describe('formats', () => {
   it("writes dates in the shop's time zone", () => {
     const at = new Date('2026-11-20T22:30:00Z')
     expect(en.date(at)).toBe('21 November 2026')
+    expect(ru.date(at)).toMatch(/^21 \p{Script=Cyrillic}+ 2026$/u)
     expect(en.dateTime(at)).toBe('21 November at 01:30 MSK')
     expect(ru.dateTime(at)).toMatch(/01:30 \p{Script=Cyrillic}{3}$/u)
   })

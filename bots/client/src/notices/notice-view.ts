@@ -76,7 +76,9 @@ interface Facts {
 
 export function plainNoticeView(t: Translator, notice: PlainNotice, { summary, plan }: Facts): View {
   const until = summary ? untilOf(t, summary) : ''
-  const renewal = [...renewalRows(t, plan, summary?.isTrial ?? false), [menuButton(t)]]
+  const isTrial = summary?.isTrial ?? false
+  const renewal = [...renewalRows(t, plan, isTrial), [menuButton(t)]]
+  const ofTrial = isTrial ? 'trial-' : ''
   switch (notice.kind) {
     case 'renewed':
       return { text: t('notice-renewed', { days: notice.days, until }), keyboard: withKey(t) }
@@ -87,7 +89,7 @@ export function plainNoticeView(t: Translator, notice: PlainNotice, { summary, p
     case 'paid_twice':
       return { text: t('notice-paid-twice', { days: notice.days, until }), keyboard: withSupport(t) }
     case 'expiring':
-      return { text: t(`notice-expiring-${notice.before}`, { until }), keyboard: renewal }
+      return { text: t(`notice-${ofTrial}expiring-${notice.before}`, { until }), keyboard: renewal }
     case 'expired':
       return { text: t('notice-expired'), keyboard: renewal }
     case 'device_reissued':
@@ -101,11 +103,11 @@ export function plainNoticeView(t: Translator, notice: PlainNotice, { summary, p
       }
     case 'traffic_low':
       return {
-        text: t('notice-traffic-low', { percent: notice.percent, left: leftOf(t, summary), until }),
+        text: t(`notice-${ofTrial}traffic-low`, { percent: notice.percent, left: leftOf(t, summary), until }),
         keyboard: renewal,
       }
     case 'traffic_used_up':
-      return { text: t('notice-traffic'), keyboard: renewal }
+      return { text: t(`notice-${ofTrial}traffic`), keyboard: renewal }
     case 'stretch_started_early':
       return { text: t('notice-started-early', { until }), keyboard: withKey(t) }
     case 'devices_over_limit':

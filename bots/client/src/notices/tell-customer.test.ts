@@ -69,6 +69,20 @@ test.each<[CustomerNotice, string]>([
 })
 
 test.each<CustomerNotice>([
+  { kind: 'expiring', subscriptionId, before: '3d' },
+  { kind: 'expiring', subscriptionId, before: '1d' },
+  { kind: 'expiring', subscriptionId, before: '3h' },
+  { kind: 'traffic_low', subscriptionId, percent: 80 },
+  { kind: 'traffic_used_up', subscriptionId },
+  { kind: 'trial_ended', subscriptionId },
+])('%j on a trial speaks of the trial, and of no subscription that they never had', async (notice) => {
+  const { bot, tell } = telling(notice, { seeSubscription: async () => ({ ...activeSubscription, isTrial: true }) })
+  await tell()
+  expect(bot.lastScreen().text).toMatch(/\btrial\b/)
+  expect(bot.lastScreen().text).not.toMatch(/[Yy]our subscription|[Rr]enew/)
+})
+
+test.each<CustomerNotice>([
   { kind: 'expiring', subscriptionId, before: '1d' },
   { kind: 'trial_ended', subscriptionId },
   { kind: 'win_back', subscriptionId, after: '30d', wasTrial: false },

@@ -92,6 +92,7 @@ test.each([
   [{ ...readyKey, standing: 'expired', isTrial: true, waysIn: [] }, 'trial has ended'],
   [{ ...readyKey, standing: 'suspended', waysIn: [] }, 'suspended'],
   [{ ...readyKey, standing: 'traffic_used_up', waysIn: [] }, 'used up'],
+  [{ ...readyKey, standing: 'traffic_used_up', isTrial: true, waysIn: [] }, 'traffic is used up'],
   [{ ...readyKey, isPreparing: true, waysIn: [] }, 'being prepared'],
   [{ ...readyKey, waysIn: [] }, 'a key of its own'],
 ] as const)('where there is nothing to connect with, the screen says why', async (key, sentence) => {

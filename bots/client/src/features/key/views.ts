@@ -91,6 +91,7 @@ function noKeyView(t: Translator, { key, trial, plan }: Pick<KeyScreen, 'key' | 
 /** Why there is no key. */
 function endKey(key: Key | null): string {
   if (key?.standing === 'expired' && key.isTrial) return 'key-none-trial_ended'
+  if (key?.standing === 'traffic_used_up' && key.isTrial) return 'key-none-trial_used_up'
   return `key-none-${key?.standing ?? 'none'}`
 }
 

@@ -13,3 +13,10 @@ test('the referral screen has the own link, the counts and a button to share it'
   expect(share?.searchParams.get('url')).toBe('https://t.me/kiosk_bot?start=ref_annacode')
   expect(share?.search).not.toContain('+')
 })
+
+test('a shop that gives nothing for a friend promises nothing', async () => {
+  const bot = clientHarness({ seeReferral: async () => ({ bonusDaysEach: 0, joined: 0, paid: 0, daysEarned: 0 }) })
+  await bot.command('referral')
+  expect(bot.lastScreen().text).toContain('Send the link')
+  expect(bot.lastScreen().text).not.toMatch(/0 days|you get/)
+})

@@ -42,6 +42,10 @@ key-none-traffic_used_up =
     🟠 <b>Your traffic is used up</b>
 
     Renew and your key works again — nothing to set up anew.
+key-none-trial_used_up =
+    🟠 <b>Your trial's traffic is used up</b>
+
+    Choose a subscription and your key works again — nothing to set up anew.
 links-title =
     🔗 <b>Keys by server</b>
 

@@ -33,6 +33,30 @@ notice-device-reissued =
 
     While your subscription was not active, the old file was removed from the server and will not connect any more. Download the new one and use it in the app instead.
 notice-device-file = 📄 Download the file
+notice-trial-expiring-3d =
+    ⏰ <b>Your trial ends in 3 days</b>
+
+    🟡 Active until { $until }
+    Do you like it? Choose a subscription: you keep the days that are left.
+notice-trial-expiring-1d =
+    ⏰ <b>Your trial ends tomorrow</b>
+
+    🟡 Active until { $until }
+    Do you like it? Choose a subscription to stay connected.
+notice-trial-expiring-3h =
+    ⏰ <b>3 hours left on your trial</b>
+
+    🟡 Active until { $until }
+    Do you like it? Choose a subscription to stay connected.
+notice-trial-traffic-low =
+    🟡 <b>{ $percent }% of your trial's traffic is used</b>
+
+    { $left } left, the trial lasts until { $until }.
+    If that isn't enough, choose a subscription: it starts as soon as the traffic is used up.
+notice-trial-traffic =
+    🟠 <b>Your trial's traffic is used up</b>
+
+    Choose a subscription and everything works again at once with the same key.
 notice-trial-ended =
     🎁 <b>Your trial has ended</b>
 

@@ -1,10 +1,11 @@
 referral-screen =
     🤝 <b>Invite your friends</b>
 
-    When a friend pays for the first time, you get { $days ->
-        [one] { $days } day
-       *[other] { $days } days
-    } for free.
+    { $days ->
+        [0] Send the link to whoever could use a fast VPN.
+        [one] When a friend pays for the first time, you get { $days } day for free.
+       *[other] When a friend pays for the first time, you get { $days } days for free.
+    }
 
     👥 Came by your link: { $joined }
     💳 Paid: { $paid }

@@ -25,7 +25,7 @@ trial-customer =
 trial-not-offered =
     🎁 <b>There is no trial right now</b>
 
-    You can take a month and see whether it suits you.
+    You can take the shortest subscription and see whether it suits you.
 trial-limits =
     { $devices ->
         [one] 📶 { $traffic } · 📱 { $devices } device
