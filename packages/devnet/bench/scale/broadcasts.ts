@@ -1,6 +1,6 @@
 import type { BroadcastId, CustomerId } from '@vpn-kiosk/domain'
 import type { Figure } from '../figures.ts'
-import { emptyQueue, type LargeWorld } from './large-world.ts'
+import { type LargeWorld, settleWork } from './large-world.ts'
 import { type Timed, timeAll, timeCalls } from './time-calls.ts'
 
 const tapMs = 100
@@ -42,7 +42,7 @@ export async function timeBroadcasts(world: LargeWorld): Promise<Figure[]> {
       { what: 'broadcasts', aimMs: 150, call: () => shop.listBroadcasts(world.owner) },
     ])),
   )
-  await emptyQueue(world)
+  await settleWork(world)
   return figures
 }
 

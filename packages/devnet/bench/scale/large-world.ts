@@ -102,5 +102,13 @@ function scheduledMs(pid: number): number {
   }
 }
 
-/** What jobs would have taken meanwhile. */
-export const emptyQueue = ({ app: { db } }: BenchWorld) => db.em().execute('delete from pgboss.job')
+/** What jobs would have done meanwhile. */
+export async function settleWork({ app: { db } }: BenchWorld): Promise<void> {
+  const em = db.em()
+  await em.execute('delete from pgboss.job')
+  await em.execute(
+    `update accesses set applied_revision = desired_revision, credentials = '-' where applied_revision < desired_revision`,
+  )
+  await em.execute('delete from pending_deliveries')
+  await em.execute(`update notices set state = 'sent', sent_at = created_at where state in ('held', 'queued')`)
+}

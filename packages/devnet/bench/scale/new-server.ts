@@ -2,7 +2,7 @@ import { createDevClock } from '../../src/clock.ts'
 import { startXuiSimulator } from '../../src/panels/xui-simulator.ts'
 import type { Figure } from '../figures.ts'
 import { addBenchServer } from '../world/bench-world.ts'
-import { emptyQueue, type LargeWorld } from './large-world.ts'
+import { type LargeWorld, settleWork } from './large-world.ts'
 import { buy, settle } from './sales.ts'
 import { figureOf, timeOnce } from './time-calls.ts'
 
@@ -40,7 +40,7 @@ export async function timeNewServer(world: LargeWorld): Promise<Figure[]> {
       .execute<{ count: number }[]>(
         `select places_taken as count from endpoints e join servers v on v.id = e.server_id where v.name = 'new-1'`,
       )
-    await emptyQueue(world)
+    await settleWork(world)
     return [
       { ...figure, what: `${figure.what}, ${row?.count} accesses` },
       figureOf('settling of a renewal meanwhile, its transaction', settled, 50),

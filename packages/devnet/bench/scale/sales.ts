@@ -1,6 +1,6 @@
 import type { AccessId, CustomerId, PaymentId } from '@vpn-kiosk/domain'
 import type { Figure } from '../figures.ts'
-import { emptyQueue, type LargeWorld, servers } from './large-world.ts'
+import { type LargeWorld, servers, settleWork } from './large-world.ts'
 import { figureOf, timeAll } from './time-calls.ts'
 
 const settleMs = 50
@@ -43,7 +43,7 @@ export async function timeSales(world: LargeWorld): Promise<Figure[]> {
     })
     await Promise.all(settling)
   }
-  await emptyQueue(world)
+  await settleWork(world)
   return [...figures, figureOf(`settling of new customers, ${atOnce} at once on ${servers} endpoints`, together, null)]
 }
 

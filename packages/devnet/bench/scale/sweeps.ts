@@ -1,5 +1,5 @@
 import type { Figure } from '../figures.ts'
-import { emptyQueue, type LargeWorld } from './large-world.ts'
+import { type LargeWorld, settleWork } from './large-world.ts'
 import { type Timed, timeAll, timeOnce } from './time-calls.ts'
 
 const atOnce = 5_000
@@ -11,7 +11,7 @@ export async function timeSweeps(world: LargeWorld): Promise<Figure[]> {
   const reminders = await timeOnce('reminders of a shop that never reminded', { aimMs: null }, () =>
     shop.remindExpiry(),
   )
-  await emptyQueue(world)
+  await settleWork(world)
   const idle = await timeAll(world, steady(world))
   return [reminders, ...idle, ...(await timeDue(world))]
 }
@@ -47,6 +47,6 @@ async function timeDue(world: LargeWorld): Promise<Figure[]> {
   )
   figures.push(await timeOnce(`next stretches of ${atOnce} at once`, { aimMs: 10_000 }, () => shop.startStretches()))
   const clean = await timeOnce('clean-up of a night', { aimMs: null }, () => shop.cleanUp())
-  await emptyQueue(world)
+  await settleWork(world)
   return [...figures, clean]
 }
