@@ -113,14 +113,16 @@ test('a Redis that is away is spoken of by all three', async () => {
 test('a database that is away is spoken of by all three', async () => {
   const admin = await openDatabase(inject('postgresUrl'), 1)
   const name = new URL(story.devnet.environment.DATABASE_URL!).pathname.slice(1)
-  onTestFinished(async () => {
-    await admin.em().execute(`alter database ${name} allow_connections true`)
-    await admin.close()
-  })
-  const said = await askAll({}, async () => {
+  const lock = async () => {
     await admin.em().execute(`alter database ${name} allow_connections false`)
     await admin.em().execute('select pg_terminate_backend(pid) from pg_stat_activity where datname = ?', [name])
-  })
+  }
+  // Before anything that ends a test asks the database.
+  const unlock = async () => {
+    await admin.em().execute(`alter database ${name} allow_connections true`)
+    await admin.close()
+  }
+  const said = await askAll({}, lock).finally(unlock)
   expect([said.status, said.down]).toEqual(['down', expect.arrayContaining(['database'])])
   expect(said.figure('kiosk_database_up')).toBe('0')
   expect(said.figure('kiosk_part_up{part="database"}')).toBe('0')
