@@ -52,7 +52,7 @@ describe('one day of the shop', () => {
     const dashboard = await olga.sees('Сводка')
     await expect.poll(() => olga.screen().at(-1)?.text).toMatch(/Сегодня: 299/)
     expect(dashboard).toBeDefined()
-    expect(anna.count(/vless:/)).toBe(1)
+    expect(anna.count(/Ссылка-подписка/)).toBe(1)
   })
 
   test('Olga bans Anna: the panel cuts her off within a minute, and lets her in when the ban is lifted', async () => {
