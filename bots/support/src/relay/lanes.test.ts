@@ -69,6 +69,22 @@ test('what fails is tried after each pause and then left to the next kick', asyn
   expect(tries).toBe(6)
 })
 
+test('work that is found again and again does not put off the lane that waits for its quiet time', async () => {
+  let tries = 0
+  const lanes = createLanes({
+    onError: never,
+    work: async () => {
+      tries += 1
+      return 'idle'
+    },
+  })
+  lanes.ensure('a', 40)
+  const finding = setInterval(() => lanes.ensure('a', 60_000), 5)
+  await expect.poll(() => tries).toBeGreaterThan(0)
+  clearInterval(finding)
+  await lanes.stop(1_000)
+})
+
 test('stopping begins nothing more, even what waits for its pause', async () => {
   let tries = 0
   const lanes = createLanes({

@@ -6,6 +6,8 @@ export type LaneOutcome = 'more' | 'idle' | 'later'
 export interface Lanes {
   /** There is work under this key. Not begun before `quietMs` have passed without another kick that asks the same. */
   kick(key: string, quietMs?: number): void
+  /** The same for work that was found lying about: a lane under way takes it anyway, and is not put off by it. */
+  ensure(key: string, quietMs?: number): void
   /** Settles when the step that this key is at now is over; at once when it is at none. */
   passed(key: string): Promise<void>
   /** Settles when no lane is under way. */
@@ -69,22 +71,27 @@ export function createLanes({ work, retryDelaysMs = [2_000, 10_000], onError }: 
     lanes.delete(key)
   }
 
+  const kick = (key: string, quietMs = 0): void => {
+    if (signal.aborted) return
+    const known = lanes.get(key)
+    const lane = known ?? {
+      notBefore: 0,
+      isKicked: true,
+      failures: 0,
+      step: Promise.resolve(),
+      done: Promise.resolve(),
+    }
+    lane.isKicked = true
+    lane.notBefore = Math.max(lane.notBefore, performance.now() + quietMs)
+    if (known) return
+    lanes.set(key, lane)
+    lane.done = run(key, lane)
+  }
+
   return {
-    kick(key, quietMs = 0) {
-      if (signal.aborted) return
-      const known = lanes.get(key)
-      const lane = known ?? {
-        notBefore: 0,
-        isKicked: true,
-        failures: 0,
-        step: Promise.resolve(),
-        done: Promise.resolve(),
-      }
-      lane.isKicked = true
-      lane.notBefore = Math.max(lane.notBefore, performance.now() + quietMs)
-      if (known) return
-      lanes.set(key, lane)
-      lane.done = run(key, lane)
+    kick,
+    ensure(key, quietMs) {
+      if (!lanes.has(key)) kick(key, quietMs)
     },
     async passed(key) {
       await lanes.get(key)?.step

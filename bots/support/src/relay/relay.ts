@@ -58,16 +58,16 @@ export function createRelay({ albumQuietMs = 700, retryDelaysMs, ...deps }: Rela
     return 'later'
   }
   const lanes = createLanes({ work, onError: complain, ...(retryDelaysMs ? { retryDelaysMs } : {}) })
-  const carrySoon = (ticketId: TicketId, author: TicketSide, isAlbum: boolean): void =>
-    lanes.kick(`${author} ${ticketId}`, isAlbum ? albumQuietMs : 0)
+  const keyOf = (ticketId: TicketId, author: TicketSide): string => `${author} ${ticketId}`
   return {
     desk,
     carryEdit: (author, edited, found) =>
       (author === 'agent' ? carryEditToCustomer : carryEditToTopic)(topicDeps, edited, found),
-    carry: carrySoon,
-    passed: (ticketId, author) => lanes.passed(`${author} ${ticketId}`),
+    carry: (ticketId, author, isAlbum) => lanes.kick(keyOf(ticketId, author), isAlbum ? albumQuietMs : 0),
+    passed: (ticketId, author) => lanes.passed(keyOf(ticketId, author)),
     sweep: async () => {
-      for (const { ticketId, author, hasAlbum } of await shop.listOwingTickets()) carrySoon(ticketId, author, hasAlbum)
+      for (const { ticketId, author, hasAlbum } of await shop.listOwingTickets())
+        lanes.ensure(keyOf(ticketId, author), hasAlbum ? albumQuietMs : 0)
       await shop.reportOwedMessages(trouble)
     },
     idle: lanes.idle,
