@@ -90,7 +90,9 @@ const statement = { name: 'desired-account', text: `select ${columns} from ${tab
 
 export interface SettledAccess {
   readonly id: AccessId
-  /** Null: no account should be there any more. */
+  /** Whether its account should let the customer in now. */
+  readonly shouldBeOpen: boolean
+  /** Null: no account should be there any more, or the row's secrets do not open. */
   readonly spec: AccountSpec | null
 }
 
@@ -113,10 +115,25 @@ export async function readSettled(deps: ReadDesiredDeps, page: SettledPage): Pro
   const now = deps.clock.now()
   const values = [page.endpointId, page.after, page.appliedBefore, page.limit]
   const rows = await deps.db.read<Row & { readonly id: AccessId }>(settledStatement, values)
-  return rows.map((row) => ({
-    id: row.id,
-    spec: row.is_gone ? null : specOf(deps, row.id, row, standingOf(entitlementOf(row), now)),
-  }))
+  return rows.map((row) => {
+    const standing = standingOf(entitlementOf(row), now)
+    return {
+      id: row.id,
+      shouldBeOpen: !row.is_gone && isEnabled(row, standing),
+      spec: row.is_gone ? null : specIfReadable(deps, row.id, row, standing),
+    }
+  })
+}
+
+const isEnabled = (row: Row, standing: Standing): boolean => standing === 'active' && row.server_state !== 'disabled'
+
+/** One row whose secrets do not open keeps no other from being compared. */
+function specIfReadable(deps: ReadDesiredDeps, id: AccessId, row: Row, standing: Standing): AccountSpec | null {
+  try {
+    return specOf(deps, id, row, standing)
+  } catch {
+    return null
+  }
 }
 
 const entitlementOf = (row: Row): Entitlement => ({
@@ -143,7 +160,7 @@ function specOf({ vault }: ReadDesiredDeps, id: AccessId, row: Row, standing: St
     account: accountOf(id),
     secrets: vault.open(row.secrets, `accesses.secrets:${id}`),
     address: row.address,
-    enabled: standing === 'active' && row.server_state !== 'disabled',
+    enabled: isEnabled(row, standing),
     expiresAt: endsAt,
     // Endpoints compare with counters that go on from stretch to stretch.
     trafficLimitBytes: trafficLimitBytes === null ? null : trafficLimitBytes + BigInt(row.counter_from),

@@ -81,9 +81,11 @@ async function findDrifts(
 }
 
 /** Of one that lets nobody in, as it should, nothing else matters. */
-function driftOf({ spec }: SettledAccess, state: AccountState | undefined): Pick<Drift, 'kind' | 'differences'> | null {
+function driftOf(
+  { spec, shouldBeOpen }: SettledAccess,
+  state: AccountState | undefined,
+): Pick<Drift, 'kind' | 'differences'> | null {
   const isOpen = state?.enabled === true
-  const shouldBeOpen = spec?.enabled === true
   if (isOpen !== shouldBeOpen) return { kind: shouldBeOpen ? 'missing' : 'open', differences: [] }
   const differences = isOpen && spec ? (state?.differencesFrom(spec) ?? []) : []
   return differences.length > 0 ? { kind: 'changed', differences } : null
