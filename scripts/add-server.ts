@@ -75,8 +75,9 @@ function factLines({ discovery }: Examined): string[] {
 }
 
 /** What would not work as things are, in the words of the driver. */
-const problemLines = ({ discovery }: Examined): string[] =>
-  discovery.problems.map(({ code, detail }) => `! ${detail}: ${code.replaceAll('_', ' ')}`)
+function problemLines({ discovery }: Examined): string[] {
+  return discovery.problems.map(({ code, detail }) => `! ${detail}: ${code.replaceAll('_', ' ')}`)
+}
 
 function describeFound(examined: Examined): Outcome {
   const { facts, choices, found, problems } = examined.discovery

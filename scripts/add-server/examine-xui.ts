@@ -16,7 +16,7 @@ export async function examineXui(typed: AddServerFlags, environment: Environment
   const publicHost = typed['public-host'] ?? typed.host
   const named = present({ url, username, publicHost, pinnedCertificate: typed.certificate })
   const { settings, discovery } = await confirmCertificate(look, { driver: 'xui', settings: named, secrets })
-  assertDialable(discovery)
+  if (!typed['dry-run']) assertDialable(discovery)
   const inboundIds = await chooseInbounds(discovery, typed)
   return {
     draft: { driver: 'xui', settings: { ...settings, inboundIds }, secrets },

@@ -9,6 +9,8 @@ import { EndpointEntity, ServerEntity } from '@vpn-kiosk/db'
 import { createVault } from '@vpn-kiosk/shop'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { cast } from '../src/cast.ts'
+import { createDevClock } from '../src/clock.ts'
+import { startWireguardSimulator, type WireguardSimulator } from '../src/panels/wireguard-simulator.ts'
 import { type Ended, runOperatorScript } from './run-operator-script.ts'
 import { openStory, type Story } from './story.ts'
 
@@ -207,11 +209,10 @@ describe('add-server', () => {
   const place = ['--name', 'waw-1', '--country', 'pl', '--city', 'Warsaw', '--capacity', '100']
   const em = () => story.devnet.app.db.em()
   const count = () => em().count(ServerEntity, { name: 'waw-1' })
-  const panel = () => ['xui', '--url', story.devnet.panel.url, '--username', story.devnet.panel.username]
-  const sshd = () => {
-    const { host, port } = story.devnet.wireguard
-    return ['wireguard', '--host', host, '--port', String(port)]
-  }
+  /** A panel that no server of the shop has yet. */
+  const spare = () => story.devnet.sparePanel
+  const panel = () => ['xui', '--url', spare().url, '--username', spare().username]
+  const sshd = ({ host, port }: WireguardSimulator) => ['wireguard', '--host', host, '--port', String(port)]
   const refusedWith = (ended: Ended, status: number, sentence: string) => {
     expect(ended.stderr).toContain(sentence)
     expect(ended.status).toBe(status)
@@ -226,7 +227,7 @@ describe('add-server', () => {
 
   test('with a wrong password is refused and stores nothing', async () => {
     const parameters = [...panel(), ...place, '--inbounds', 'all', '--password-stdin']
-    refusedWith(await run('add-server', parameters, {}, 'wrong-horse\n'), 1, 'It answered and refused')
+    refusedWith(await run('add-server', parameters, {}, 'wrong-horse\n'), 1, 'the panel refused')
     expect(printed.join()).not.toContain('wrong-horse')
     expect(await count()).toBe(0)
   })
@@ -234,44 +235,51 @@ describe('add-server', () => {
   test('adds a panel by its password from stdin, and takes the name once', async () => {
     const dialed = ['--host', 'waw-1.example.com']
     const parameters = [...panel(), ...dialed, ...place, '--inbounds', 'all', '--password-stdin', '--json']
-    const ended = await run('add-server', parameters, {}, `${story.devnet.panel.password}\n`)
+    const ended = await run('add-server', parameters, {}, `${spare().password}\n`)
     expect(ended.status).toBe(0)
     expect(JSON.parse(ended.stdout)).toMatchObject({ kind: 'added', health: { kind: 'up' } })
     const server = await em().findOneOrFail(ServerEntity, { name: 'waw-1' })
-    expect(server).toMatchObject({ country: 'PL', city: 'Warsaw', host: '127.0.0.1', capacity: 100 })
+    expect(server).toMatchObject({ country: 'PL', city: 'Warsaw', host: 'waw-1.example.com', capacity: 100 })
     const { settings, secrets } = await em().findOneOrFail(EndpointEntity, { serverId: server.id })
-    expect(settings).toMatchObject({ inboundIds: story.devnet.panel.inboundIds })
-    expect(secrets).not.toContain(story.devnet.panel.password)
+    expect(settings).toMatchObject({ inboundIds: spare().inboundIds })
+    expect(secrets).not.toContain(spare().password)
 
-    const again = await run('add-server', parameters, { SERVER_PASSWORD: 'ignored' }, story.devnet.panel.password)
+    const again = await run('add-server', parameters, { SERVER_PASSWORD: 'ignored' }, spare().password)
     expect(JSON.parse(again.stdout)).toEqual({ error: expect.stringContaining('exists already') })
     expect(await count()).toBe(1)
   })
 
   test('lists the inbounds with a token and saves nothing in a dry run, or when none was chosen', async () => {
-    const url = ['xui', '--url', story.devnet.panel.url]
-    const token = { SERVER_TOKEN: story.devnet.panel.token ?? '' }
+    const url = ['xui', '--url', spare().url]
+    const token = { SERVER_TOKEN: spare().token ?? '' }
     const dry = await run('add-server', [...url, '--dry-run', '--json'], token)
     expect(dry.status).toBe(0)
     const { kind, choices } = JSON.parse(dry.stdout)
     expect(kind).toBe('found')
     expect(choices.length).toBeGreaterThan(0)
-    refusedWith(await run('add-server', [...url, ...place], token), 2, choices[0].label)
-    refusedWith(await run('add-server', [...url, ...place, '--inbounds', '999'], token), 2, '--inbounds must name')
+    refusedWith(await run('add-server', [...url, ...place], token), 2, 'Missing: --public-host')
+    const named = [...url, '--public-host', 'waw-1.example.com', ...place]
+    refusedWith(await run('add-server', named, token), 2, choices[0].label)
+    refusedWith(await run('add-server', [...named, '--inbounds', '999'], token), 2, '--inbounds must name')
     expect(await count()).toBe(0)
   })
 
   test('adds a WireGuard server only when its host key is the one that was named', async () => {
-    const { hostKey } = story.devnet.wireguard.config.settings as { hostKey: string }
-    const keyFile = join(folder, 'id')
-    await writeFile(keyFile, story.devnet.wireguard.config.secrets.privateKey ?? '', { mode: 0o600 })
-    const parameters = [...sshd(), '--endpoint-host', 'waw-1.example.com', ...place, '--key-file', keyFile]
-    refusedWith(await run('add-server', parameters), 2, hostKey)
-    const other = `SHA256:${'A'.repeat(43)}`
-    refusedWith(await run('add-server', [...parameters, '--host-key', other]), 1, 'not the key that --host-key names')
-    expect(await count()).toBe(0)
-    expect(await run('add-server', [...parameters, '--host-key', hostKey])).toMatchObject({ status: 0 })
-    expect(await count()).toBe(1)
+    const server = await startWireguardSimulator({ clock: createDevClock() })
+    try {
+      const { hostKey } = server.config.settings as { hostKey: string }
+      const keyFile = join(folder, 'id')
+      await writeFile(keyFile, server.config.secrets.privateKey ?? '', { mode: 0o600 })
+      const parameters = [...sshd(server), '--endpoint-host', 'waw-1.example.com', ...place, '--key-file', keyFile]
+      refusedWith(await run('add-server', parameters), 2, hostKey)
+      const other = `SHA256:${'A'.repeat(43)}`
+      refusedWith(await run('add-server', [...parameters, '--host-key', other]), 1, 'not the key that --host-key names')
+      expect(await count()).toBe(0)
+      expect(await run('add-server', [...parameters, '--host-key', hostKey])).toMatchObject({ status: 0 })
+      expect(await count()).toBe(1)
+    } finally {
+      await server.close()
+    }
   })
 
   test('names all that is missing before it connects', async () => {
