@@ -49,9 +49,6 @@ const schema = Object.values(entities)
 /** A pool that is closed while it opens a connection may never say that it is closed. */
 const closeLimitMs = 3000
 
-/** Longer than the quarter of a minute between signs of life: to open a connection costs more than all that is asked on it. */
-const idleConnectionMs = 90_000
-
 export interface DatabaseOptions {
   /** Hears of connections that are long in coming. */
   readonly onWait?: ConnectionWait['onWait']
@@ -63,7 +60,7 @@ export const ormOptions = (url: string, poolSize: number, onWait: ConnectionWait
   entities: schema,
   clientUrl: url,
   extensions: [Migrator],
-  pool: { min: 0, max: poolSize, idleTimeoutMillis: idleConnectionMs },
+  pool: { min: 0, max: poolSize },
   driverOptions: {
     onPoolCreated: (pool: Parameters<typeof keepStorable>[0] & Parameters<typeof waitForConnections>[0]) => {
       prepareStatements(pool)

@@ -28,14 +28,15 @@ export interface QueueOptions {
 }
 
 /** What is due without a call that was heard is found so late. */
-const slowPollSeconds = 60
+const slowPollSeconds = 30
 
 type KyselyTransaction = Parameters<typeof fromKysely>[0]
 
 /** Opens the queue, creating its schema and its queues where they are missing. */
 export async function openQueue(options: QueueOptions): Promise<Queue> {
   const boss = new PgBoss({
-    ...poolOf(options),
+    connectionString: options.url,
+    max: options.poolSize ?? 4,
     useListenNotify: options.listens ?? true,
     schedule: false,
     supervise: options.supervises ?? true,
@@ -93,13 +94,6 @@ async function start(boss: PgBoss): Promise<void> {
   }
 }
 
-/** As `pg` takes it. A connection outlives the pause between two polls: to open one costs more than to poll. */
-const poolOf = ({ url, poolSize = 4 }: QueueOptions) => ({
-  connectionString: url,
-  max: poolSize,
-  idleTimeoutMillis: (slowPollSeconds + 30) * 1000,
-})
-
 const within = (transaction: QueueTransaction) =>
   transaction ? { db: fromKysely(transaction as KyselyTransaction) } : {}
 
@@ -145,7 +139,7 @@ async function ensureOneWaitingJobPerKey(boss: PgBoss): Promise<void> {
 }
 
 /** When the first repetitions of a job that failed are due at the latest; later ones may wait for the slow poll. */
-const retryCallsMs = [1000, 2000, 4000, 8000, 16_000, 32_000]
+const retryCallsMs = [1000, 2000, 4000, 8000, 16_000]
 
 interface Works {
   readonly boss: PgBoss
