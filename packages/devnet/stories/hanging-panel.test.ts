@@ -127,5 +127,5 @@ test('a panel that never answers keeps nobody from the key of a panel that does'
     took.push(Math.round(performance.now() - startedAt))
   }
   await jobs.stop()
-  expect(Math.max(...took)).toBeLessThan(2000)
+  expect(Math.max(...took)).toBeLessThan(5000)
 })
