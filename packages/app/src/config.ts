@@ -22,7 +22,7 @@ export interface Config {
   }
   readonly database: DatabaseConfig
   /** Most connections of one process to the database; null: as many as that process needs. */
-  readonly pools: { readonly database: number | null; readonly queue: number | null }
+  readonly databasePoolSize: number | null
   readonly redis: { readonly kind: 'memory' } | { readonly kind: 'url'; readonly url: string }
   /** 32 bytes that encrypt the secrets in the database. */
   readonly secretKey: Buffer | null
@@ -85,7 +85,7 @@ export function readConfig(environment: Environment): Config {
 }
 
 /** Most connections of a process to the database where no setting says otherwise; they are opened as they are needed. */
-export const defaultPools = { database: 4, queue: 2 } as const
+export const defaultPoolSize = 6
 
 /** The processes that a shop with this configuration cannot do without. */
 export function requiredProcesses({ telegram }: Config): ProcessName[] {
@@ -141,7 +141,7 @@ function shape(values: Variables): Config {
     database: values.DATABASE_URL
       ? { kind: 'url', url: values.DATABASE_URL }
       : { kind: 'embedded', directory: join(data, 'postgres') },
-    pools: { database: values.DATABASE_POOL_SIZE ?? null, queue: values.QUEUE_POOL_SIZE ?? null },
+    databasePoolSize: values.DATABASE_POOL_SIZE ?? null,
     redis: values.REDIS_URL ? { kind: 'url', url: values.REDIS_URL } : { kind: 'memory' },
     secretKey: values.SECRET_KEY ?? null,
     oldSecretKeys: values.SECRET_KEY_OLD,

@@ -4,10 +4,10 @@ import { createPaymentProviders } from '@vpn-kiosk/payments'
 import { openQueue, type Queue } from '@vpn-kiosk/queue'
 import { createEndpointPool, createShop, createVault, type Shop, type ShopDeps } from '@vpn-kiosk/shop'
 import { driverKinds } from '@vpn-kiosk/vpn'
-import { Redis } from 'ioredis'
+import type { Redis } from 'ioredis'
 import { assertSecretKey } from './assert-secret-key.ts'
 import { systemClock } from './clock.ts'
-import { type Config, defaultPools, requiredProcesses, requireSecretKeys } from './config.ts'
+import { type Config, defaultPoolSize, requiredProcesses, requireSecretKeys } from './config.ts'
 import { logEvents } from './log-events.ts'
 import type { Logger } from './logger.ts'
 import { sayRarely } from './say-rarely.ts'
@@ -32,7 +32,7 @@ export interface AppParts {
   readonly config: Config
   readonly databaseUrl: string
   readonly logger: Logger
-  /** Connections of this process to the database, the queue's apart (4), where DATABASE_POOL_SIZE says nothing. */
+  /** Connections of this process to the database (6), where DATABASE_POOL_SIZE says nothing. */
   readonly poolSize?: number
   /** Whether this process looks after jobs whose worker died (true). */
   readonly supervisesQueue?: boolean
@@ -52,7 +52,7 @@ export interface AppOverrides {
 export async function createApp(parts: AppParts, overrides: AppOverrides = {}): Promise<App> {
   const { config, logger, databaseUrl } = parts
   const clock = overrides.clock ?? systemClock
-  const poolSize = config.pools.database ?? parts.poolSize ?? defaultPools.database
+  const poolSize = config.databasePoolSize ?? parts.poolSize ?? defaultPoolSize
   const db = await openDatabase(databaseUrl, poolSize, {
     onWait: complainOfWait(logger),
     backupPassphrase: config.backupPassphrase,
@@ -69,7 +69,7 @@ export async function createApp(parts: AppParts, overrides: AppOverrides = {}): 
     url: databaseUrl,
     listens: parts.takesWork ?? true,
     supervises: parts.supervisesQueue ?? true,
-    poolSize: config.pools.queue ?? defaultPools.queue,
+    pool: await db.pool(),
     onError: (error, job) =>
       job
         ? logger.warn({ err: error, job: job.name, data: job.data }, 'A job failed and will be tried again')
@@ -81,7 +81,7 @@ export async function createApp(parts: AppParts, overrides: AppOverrides = {}): 
   const providers = overrides.providers ?? createPaymentProviders(config.payments, { clock })
   const drivers = overrides.drivers ?? driverKinds
   const endpoints = createEndpointPool({ drivers, vault, clock, rests: { db, queue } })
-  const redis = config.redis.kind === 'url' ? openRedis(config.redis.url, logger) : null
+  const redis = config.redis.kind === 'url' ? await openRedis(config.redis.url, logger) : null
   const policy = {
     ...config.shop,
     publicUrl: config.http.publicUrl ?? `http://${config.http.host}:${config.http.port}`,
@@ -128,7 +128,9 @@ function complainOfWait(logger: Logger) {
 }
 
 /** Reconnects by itself; nothing kept there is the only copy. */
-function openRedis(url: string, logger: Logger): Redis {
+async function openRedis(url: string, logger: Logger): Promise<Redis> {
+  // A process that uses none does without its ten megabytes.
+  const { Redis } = await import('ioredis')
   // Whoever asks does without it at once while it is away, and after a second when it hangs.
   const redis = new Redis(url, { maxRetriesPerRequest: 1, enableOfflineQueue: false, commandTimeout: 1_000 })
   const complain = sayRarely((error, passedOver) =>

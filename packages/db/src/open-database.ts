@@ -3,6 +3,7 @@ import { Migrator } from '@mikro-orm/migrations'
 import { type EntityManager, LockMode, MikroORM } from '@mikro-orm/postgresql'
 import { writeBackup } from './backup/write-backup.ts'
 import * as entities from './entities/index.ts'
+import { keepConnections } from './keep-connections.ts'
 import { keepStorable } from './keep-storable.ts'
 import { migrations } from './migrations/index.ts'
 import { prepareStatements } from './prepare-statements.ts'
@@ -31,6 +32,8 @@ export interface Database {
    * end a deadlock is run again from the start, so `work` changes nothing but the database.
    */
   transaction<T>(work: (em: EntityManager) => Promise<T>): Promise<T>
+  /** The connections themselves (a pool of `pg`), for the queue to share. */
+  pool(): Promise<object>
   /** Applies what is missing (of `names`, when given); returns the names applied. */
   migrate(names?: readonly string[]): Promise<string[]>
   /** Names of migrations not applied yet. */
@@ -56,13 +59,18 @@ export interface DatabaseOptions {
   readonly backupPassphrase?: string | null
 }
 
+type Pool = Parameters<typeof keepConnections>[0] &
+  Parameters<typeof keepStorable>[0] &
+  Parameters<typeof waitForConnections>[0]
+
 export const ormOptions = (url: string, poolSize: number, onWait: ConnectionWait['onWait'] = () => {}) => ({
   entities: schema,
   clientUrl: url,
   extensions: [Migrator],
   pool: { min: 0, max: poolSize },
   driverOptions: {
-    onPoolCreated: (pool: Parameters<typeof keepStorable>[0] & Parameters<typeof waitForConnections>[0]) => {
+    onPoolCreated: (pool: Pool) => {
+      keepConnections(pool)
       prepareStatements(pool)
       keepStorable(pool)
       waitForConnections(pool, { onWait })
@@ -95,6 +103,7 @@ export async function openDatabase(
       return (await pool.query<Row>({ name, text, values: [...values] })).rows
     },
     transaction: (work) => runTransaction(orm, work),
+    pool: () => connection.getNativeClient(),
     migrate: async (names) =>
       (await orm.migrator.up(names ? { migrations: [...names] } : undefined)).map((done) => done.name),
     pendingMigrations: async () => (await orm.migrator.getPending()).map((one) => one.name),

@@ -104,5 +104,5 @@ test('five processes sell, deliver and answer with the eleven connections of a s
   )
   expect(world.testPay.listInvoices()).toHaveLength(people.length)
   for (const { reference } of world.testPay.listInvoices()) await world.testPay.pay(reference)
-  await Promise.all(people.map((person) => person.sees(/Готово!/, 150_000)))
-}, 300_000)
+  await Promise.all(people.map((person) => person.sees(/Готово!/, 30_000)))
+}, 120_000)

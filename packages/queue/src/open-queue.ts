@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { fromKysely, type JobInsert, type JobResult, PgBoss } from 'pg-boss'
 import { type AlarmClock, createAlarmClock } from './alarm-clock.ts'
 import {
@@ -12,10 +13,12 @@ import {
 } from './jobs.ts'
 import { createOverdue, type Overdue } from './overdue.ts'
 import type { EnqueueOptions, Queue, QueueDepth, QueueTransaction, WorkOptions } from './queue.ts'
+import { sharePool } from './share-pool.ts'
 
 export interface QueueOptions {
   readonly url: string
-  readonly poolSize?: number
+  /** Connections (a pool of `pg`) that the queue shares with its process; by default it opens a few of its own. */
+  readonly pool?: object
   /**
    * Whether this process looks after jobs whose worker died (true). One that does is enough; they ask often, so where
    * several processes share the queue, the one that cannot be missed does.
@@ -36,7 +39,7 @@ type KyselyTransaction = Parameters<typeof fromKysely>[0]
 export async function openQueue(options: QueueOptions): Promise<Queue> {
   const boss = new PgBoss({
     connectionString: options.url,
-    max: options.poolSize ?? 4,
+    max: 4,
     useListenNotify: options.listens ?? true,
     schedule: false,
     supervise: options.supervises ?? true,
@@ -48,6 +51,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     application_name: 'vpn-kiosk-queue',
   })
   boss.on('error', (error) => options.onError(error))
+  if (options.pool) sharePool(boss, options.pool)
   await start(boss)
   const overdue = createOverdue()
   const workerIds = new Map<string, string>()
@@ -116,11 +120,16 @@ function toJob<N extends JobName>(
 const sweptPriority = (name: JobName): Priority => (usualPriority[name] === 'bulk' ? 'bulk' : 'normal')
 
 async function ensureQueues(boss: PgBoss): Promise<void> {
-  const existing = new Set((await boss.getQueues()).map((queue) => queue.name))
+  const existing = new Map((await boss.getQueues()).map((queue) => [queue.name, queue]))
   for (const name of jobNames) {
-    const { name: _, policy, ...rest } = queueOptionsOf(name)
-    if (existing.has(name)) await boss.updateQueue(name, rest)
-    else await boss.createQueue(name, { policy, ...rest })
+    const { name: _, policy, ...options } = queueOptionsOf(name)
+    const queue = existing.get(name)
+    const isKept = ([key, value]: [string, unknown]) => queue?.[key as keyof typeof queue] === value
+    if (!queue) await boss.createQueue(name, { policy, ...options })
+    else if (!Object.entries(options).every(isKept)) await boss.updateQueue(name, options)
+    // pg-boss reads what it must know of a queue with its first use, which would be on another connection than that of
+    // the transaction that enqueues: where there is only one, both would wait for ever.
+    await boss.findJobs(name, { id: randomUUID() })
   }
   await ensureOneWaitingJobPerKey(boss)
 }

@@ -1,3 +1,4 @@
+import { type Database, openDatabase } from '@vpn-kiosk/db'
 import { createTestDatabase, type TestDatabase } from '@vpn-kiosk/db/testing'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { openQueue, type Queue } from '../src/index.ts'
@@ -40,6 +41,24 @@ describe('a queue whose connections break', () => {
   })
 })
 
+test('a queue that shares a pool opens no connection but the one on which it listens', async () => {
+  const pool = await fixture.database.pool()
+  const queue = await openQueue({ url: fixture.url, pool, onError: () => {} })
+  const done = new Set<string>()
+  await queue.work('settle-payment', async ({ paymentId }) => void done.add(paymentId))
+  const ids = Array.from({ length: 20 }, (_, count) => `pay_${count}`)
+  await Promise.all(ids.map((paymentId) => queue.enqueue('settle-payment', { paymentId })))
+  await expect.poll(() => done.size, { timeout: 20_000 }).toBe(20)
+  const [own] = await fixture.database
+    .em()
+    .execute<{ count: number }[]>(
+      `select count(*)::int as count from pg_stat_activity where datname = current_database() and application_name = 'vpn-kiosk-queue'`,
+    )
+  expect(own?.count).toBe(1)
+  await queue.close()
+  await expect(fixture.database.em().execute('select 1 as one')).resolves.toEqual([{ one: 1 }])
+})
+
 test('five processes that start at once on a new database share one queue', async () => {
   const queues = await Promise.all(
     Array.from({ length: 5 }, (): Promise<Queue> => openQueue({ url: fixture.url, onError: () => {} })),
@@ -49,6 +68,20 @@ test('five processes that start at once on a new database share one queue', asyn
   expect(depth?.waiting).toBe(1)
   await Promise.all(queues.map((queue) => queue.close()))
 })
+
+test('jobs are enqueued in the only transaction that there is a connection for, on a new database too', async () => {
+  const shops = await Promise.all(['one', 'two'].map(() => openDatabase(fixture.url, 1)))
+  const open = async (db: Database) => openQueue({ url: fixture.url, pool: await db.pool(), onError: () => {} })
+  const queues = await Promise.all(shops.map(open))
+  for (const [index, queue] of queues.entries()) {
+    await shops[index]!.transaction(async (em) => {
+      for (const name of ['sweep-payments', 'sweep-accesses'] as const)
+        await queue.enqueue(name, {}, { transaction: em.getTransactionContext() })
+    })
+    await queue.close()
+  }
+  await Promise.all(shops.map((db) => db.close()))
+}, 10_000)
 
 test('what a sweep asks for is tried once, and comes again with the next sweep only', async () => {
   const queue = await openQueue({ url: fixture.url, onError: () => {} })

@@ -16,7 +16,6 @@ export const variables = z
     TELEGRAM_API_ROOT: read.webUrl.default('https://api.telegram.org'),
     DATABASE_URL: read.postgresUrl.optional(),
     DATABASE_POOL_SIZE: read.count(1, 100).optional(),
-    QUEUE_POOL_SIZE: read.count(1, 100).optional(),
     REDIS_URL: read.redisUrl.optional(),
     SECRET_KEY: read.secretKey.optional(),
     SECRET_KEY_OLD: read.secretKeys.default([]),
