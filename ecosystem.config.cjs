@@ -23,7 +23,7 @@ const describe = (name, script) => ({
   // By path: for .ts PM2 would look for another runtime.
   interpreter: findNode(),
   // The heap grows in small steps, or five processes would fill a small machine with garbage: half the memory.
-  node_args: ['--max-semi-space-size=8', '--heap-growing-percent=10'],
+  node_args: ['--max-semi-space-size=2', '--heap-growing-percent=10'],
   // Types are stripped once and not with every start; fewer pools of freed memory that never goes back.
   env: { NODE_COMPILE_CACHE: compiled, MALLOC_ARENA_MAX: '2', LOG_FILE: join(logs, `${name}.log`) },
   // A process rotates its own log; here comes only what it says before it has one: a wrong setting, a crash.

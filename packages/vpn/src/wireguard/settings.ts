@@ -1,10 +1,10 @@
 import { type EndpointConfig, EndpointRefused } from '@vpn-kiosk/domain'
 import ipaddr from 'ipaddr.js'
-import ssh2 from 'ssh2'
 import { z } from 'zod'
 import { isDialable } from '../dialable-host.ts'
 import { firstHost, isDeviceAddress } from './address-pool.ts'
 import { fieldForms } from './host-protocol.ts'
+import { loadSsh } from './load-ssh.ts'
 
 const port = z.coerce.number().int().min(1).max(65535)
 const hostName = z
@@ -72,7 +72,7 @@ const secretsSchema = z
       context.addIssue({ code: 'custom', path: ['privateKey'], message: 'or password is needed' })
     if (
       secrets.privateKey !== undefined &&
-      ssh2.utils.parseKey(secrets.privateKey, secrets.passphrase) instanceof Error
+      loadSsh().utils.parseKey(secrets.privateKey, secrets.passphrase) instanceof Error
     )
       context.addIssue({
         code: 'custom',

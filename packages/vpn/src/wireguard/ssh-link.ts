@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type EndpointCause, EndpointRefused, EndpointUnreachable } from '@vpn-kiosk/domain'
-import { Client, type ClientChannel } from 'ssh2'
+import type { Client, ClientChannel } from 'ssh2'
+import { loadSsh } from './load-ssh.ts'
 
 export interface SshTarget {
   readonly host: string
@@ -47,7 +48,7 @@ const keyTypeOf = (rawKey: Buffer): string => rawKey.subarray(4, 4 + rawKey.read
 /** Reads the key that the server presents, and hangs up before anything of ours (user name, secret) is sent. */
 export function readHostKey(host: string, port: number): Promise<{ fingerprint: string; type: string }> {
   return new Promise((resolve, reject) => {
-    const client = new Client()
+    const client = new (loadSsh().Client)()
     client.on('error', (cause) => reject(explain(cause, `${host}:${port}`)))
     client.once('close', () =>
       reject(new EndpointUnreachable(`${host}:${port} closed the connection at once.`, { code: 'connection_lost' })),
@@ -194,7 +195,7 @@ function collect(client: Client, channel: ClientChannel, stdin: string, where: s
 function connect(target: SshTarget): Promise<Client> {
   const where = `${target.host}:${target.port}`
   return new Promise((resolve, reject) => {
-    const client = new Client()
+    const client = new (loadSsh().Client)()
     let offered: string | null = null
     client.once('ready', () => resolve(client))
     // Stays for the connection's whole life: an error without a listener would end the process.
