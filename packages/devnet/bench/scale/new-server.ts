@@ -13,7 +13,7 @@ export async function timeNewServer(world: LargeWorld): Promise<Figure[]> {
   const { shop, db } = world.app
   const panel = await startXuiSimulator({ clock: createDevClock(), generation: 'modern' })
   try {
-    await addBenchServer(world.app, panel, 'new-1', 2 * world.size)
+    await addBenchServer(world.app, panel, 'new-1', Math.min(2 * world.size, 1_000_000))
     const settled: number[] = []
     let isFilling = true
     const filling = timeOnce(
