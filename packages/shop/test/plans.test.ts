@@ -122,6 +122,48 @@ describe('a plan', () => {
     await world.shop.updatePlan(owner, id, { devices: 1, trafficGigabytes: 1 })
     expect(await world.shop.seeSubscription(anna.id)).toMatchObject({ deviceLimit: 4, trafficLimitBytes: null })
   })
+
+  test('that changes or leaves the price list while an invoice is open sells what the invoice was for', async () => {
+    const boris = await world.addCustomer('Boris')
+    await world.shop.createPlan(owner, draft({ code: 'open-invoice', trafficGigabytes: null, devices: 5 }))
+    const { id } = await em().findOneOrFail(PlanEntity, { code: 'open-invoice' })
+    const { paymentId, reference } = await world.openInvoice(boris, 'open-invoice')
+    const change = { devices: 1, trafficGigabytes: 1, days: 1, price: '900.00', isActive: false }
+    expect(await world.shop.updatePlan(owner, id, change)).toEqual({ kind: 'updated' })
+    world.provider.pay(reference)
+    expect(await world.shop.settlePayment(paymentId)).toEqual({ kind: 'settled' })
+    expect(await world.shop.seeSubscription(boris.id)).toMatchObject({
+      deviceLimit: 5,
+      trafficLimitBytes: null,
+      daysLeft: 7,
+    })
+  })
+
+  test('that changes after the press is shown with its invoice as the invoice sells it, and a new press buys the new one', async () => {
+    const clara = await world.addCustomer('Clara')
+    await world.shop.createPlan(owner, draft({ code: 'pressed', trafficGigabytes: 10, devices: 5 }))
+    const { id: planId } = await em().findOneOrFail(PlanEntity, { code: 'pressed' })
+    const press = (requestId: string) =>
+      world.shop.startPurchase({
+        customerId: clara.id,
+        planId,
+        providerId: world.provider.id,
+        returnUrl: 'https://t.me/x',
+        description: 'VPN',
+        requestId,
+      })
+    const first = await press('press001')
+    await world.shop.updatePlan(owner, planId, { devices: 1 })
+    const renewed = await press('press002')
+    await world.shop.updatePlan(owner, planId, { price: '900.00', days: 9 })
+    const again = await press('press001')
+    if (first.kind !== 'invoice' || renewed.kind !== 'invoice' || again.kind !== 'invoice')
+      throw new Error('no invoice')
+    expect(again.paymentId).toBe(first.paymentId)
+    expect(again.plan).toEqual(first.plan)
+    expect(renewed.orderId).not.toBe(first.orderId)
+    expect(renewed.plan).toMatchObject({ deviceLimit: 1, days: 7 })
+  })
 })
 
 describe('what the shop gives away', () => {

@@ -30,6 +30,10 @@ export const OrderEntity = defineEntity({
     priceMinor: bigint(),
     currency: text<Currency>(),
     days: int(),
+    /** Null in orders of older processes, which sell the plan's limits as they are when it is paid. */
+    deviceLimit: int().nullable(),
+    /** Null is unlimited, where `deviceLimit` says that the order has limits of its own. */
+    trafficLimitBytes: bigint().nullable(),
     /** Of the button that was pressed: the second press finds what the first one made. */
     requestId: text().nullable(),
     createdAt: at(),

@@ -16,6 +16,7 @@ import { WebhooksTold } from './2026-11-26-webhooks-told.ts'
 import { CustomerSearch } from './2026-11-26-customer-search.ts'
 import { AccessCauses } from './2026-11-26-access-causes.ts'
 import { CustomersByAge } from './2026-11-26-customers-by-age.ts'
+import { OrderLimits } from './2026-11-26-order-limits.ts'
 
 /** In the order in which they run. Append only: a migration that was released is never edited. */
 export const migrations: MigrationObject[] = [
@@ -36,4 +37,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-26-customer-search', class: CustomerSearch },
   { name: '2026-11-26-access-causes', class: AccessCauses },
   { name: '2026-11-26-customers-by-age', class: CustomersByAge },
+  { name: '2026-11-26-order-limits', class: OrderLimits },
 ]

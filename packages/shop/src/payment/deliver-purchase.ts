@@ -58,7 +58,7 @@ interface Bought {
   readonly plan: Pick<PlanRow, 'id' | 'isTrial' | 'trafficLimitBytes' | 'deviceLimit'>
 }
 
-/** What was agreed: the order's days, under the plan's limits; with how the order stood until now. */
+/** What was agreed, however the plan has changed since: the order's days and limits; with how the order stood until now. */
 async function markOrderPaid(em: EntityManager, payment: StoredPayment, now: Date): Promise<Bought> {
   const [row] = await runStatement<BoughtRow>(em, markStatement, [payment.orderId, now, payment.id])
   if (!row) throw new Error(`there is no order ${payment.orderId}`)
@@ -85,9 +85,11 @@ const markStatement = `
   with before as materialized (select state from orders where id = $1 for update),
   bought as (
     update orders set state = 'paid', paid_at = coalesce(paid_at, $2)
-    from before where orders.id = $1 returning days, plan_id, before.state = 'paid' as was_paid
+    from before where orders.id = $1 returning days, plan_id, orders.device_limit, orders.traffic_limit_bytes,
+      before.state = 'paid' as was_paid
   )
-  select bought.days, bought.was_paid, plans.id, plans.is_trial, plans.traffic_limit_bytes, plans.device_limit,
+  select bought.days, bought.was_paid, plans.id, plans.is_trial, coalesce(bought.device_limit, plans.device_limit) as device_limit,
+    case when bought.device_limit is null then plans.traffic_limit_bytes else bought.traffic_limit_bytes end as traffic_limit_bytes,
     (select array_agg(id) from (
       select id from payments where order_id = $1 and id <> $3 and state in ('created', 'pending') limit 20
     ) as open) as open_payments

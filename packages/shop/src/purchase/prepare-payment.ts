@@ -14,6 +14,7 @@ import {
   addMs,
   isBefore,
   minuteMs,
+  money,
   newId,
   type OrderId,
   orderWaits,
@@ -63,12 +64,23 @@ export async function preparePayment(
       { orderId: order.id, provider: provider.id, state: { $in: ['created', 'pending'] } },
       { orderBy: { createdAt: 'asc' } },
     )
-    return { payment: open ?? (await storePayment(deps, em, order, provider.id)), plan: toPlan(plan) }
+    return { payment: open ?? (await storePayment(deps, em, order, provider.id)), plan: soldBy(order, plan) }
   }
   // A button whose order has run out is a wish to try again: the order that it made keeps its id.
   const fresh = await storeOrder(deps, em, known ? withoutRequest(input) : input, plan)
   return { payment: await storePayment(deps, em, fresh, provider.id), plan: toPlan(plan) }
 }
+
+/** The plan as the order sells it, however it has changed since. */
+const soldBy = (order: OrderRow, plan: PlanRow): Plan => ({
+  ...toPlan(plan),
+  days: order.days,
+  price: money(order.priceMinor, order.currency),
+  ...(typeof order.deviceLimit === 'number' && {
+    deviceLimit: order.deviceLimit,
+    trafficLimitBytes: order.trafficLimitBytes ?? null,
+  }),
+})
 
 const withoutRequest = ({ requestId: _, ...input }: StartPurchaseInput): StartPurchaseInput => input
 
@@ -96,6 +108,8 @@ const findOpenOrder = (
       priceMinor: plan.priceMinor,
       currency: plan.currency,
       days: plan.days,
+      deviceLimit: plan.deviceLimit,
+      trafficLimitBytes: plan.trafficLimitBytes,
       expiresAt: { $gt: addMs(deps.clock.now(), reusableForMs) },
     },
     { orderBy: { createdAt: 'desc' } },
@@ -118,6 +132,8 @@ async function storeOrder(
     priceMinor: plan.priceMinor,
     currency: plan.currency,
     days: plan.days,
+    deviceLimit: plan.deviceLimit,
+    trafficLimitBytes: plan.trafficLimitBytes,
     requestId: requestId ?? null,
     createdAt: now,
     expiresAt: addMs(now, orderWaits.open.atMostMs),
