@@ -1,12 +1,14 @@
-import { type EntityManager, runStatement } from '@vpn-kiosk/db'
+import { type EntityManager, runStatement, SettingEntity } from '@vpn-kiosk/db'
 import {
   addDays,
+  isBefore,
   type ListedPayment,
   listsPayments,
   newId,
   type PaymentId,
   type PaymentProvider,
   type PaymentState,
+  type ProviderId,
   type ProviderReference,
   ProviderRefused,
   ProviderUnreachable,
@@ -18,20 +20,26 @@ import { noteRefusal } from './note-refusal.ts'
 
 type CompareDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'providers'>
 
-/** So far back: the job runs daily, and a day or two of failures lose nothing. */
-const comparedDays = 4
+/** So far behind the last comparison each one begins: what was open at the provider then may have been paid since. */
+const overlapDays = 4
+/** No further back, whatever a clock that was wrong has written down. */
+const mostDays = 366
 
 /**
  * Holds the books against the lists of the providers that have one. What is paid there and not here is settled, what was
- * given back there is noted, and money that no payment of ours asked for is looked into; returns how many differed.
+ * given back there is noted, and money that no payment of ours asked for is looked into; returns how many differed. Begins
+ * at the last comparison that came to its end, which a restored backup knows as it was: what was paid since is found.
  */
 export async function comparePayments(deps: CompareDeps): Promise<number> {
   let differences = 0
   for (const provider of deps.providers.values()) {
     if (!listsPayments(provider)) continue
+    const startedAt = deps.clock.now()
     try {
-      for await (const page of provider.listPayments(addDays(deps.clock.now(), -comparedDays)))
+      for await (const page of provider.listPayments(await readSince(deps, provider.id, startedAt)))
         differences += await comparePage(deps, provider, page)
+      const value = { at: startedAt.toISOString() }
+      await deps.db.em().upsert(SettingEntity, { key: keyOf(provider.id), value, changedAt: startedAt })
     } catch (error) {
       // One provider that is down does not keep the others from being compared; its turn comes tomorrow.
       if (error instanceof ProviderRefused) await noteRefusal(deps, provider.id, error.message)
@@ -39,6 +47,17 @@ export async function comparePayments(deps: CompareDeps): Promise<number> {
     }
   }
   return differences
+}
+
+const keyOf = (provider: ProviderId): string => `compared:${provider}`
+
+/** A comparison that is said to have been made in the future was not. */
+async function readSince({ db }: CompareDeps, provider: ProviderId, now: Date): Promise<Date> {
+  const row = await db.em().findOne(SettingEntity, { key: keyOf(provider) })
+  const last = new Date((row?.value as { at?: string } | undefined)?.at ?? now)
+  const from = isBefore(last, now) ? last : now
+  const earliest = addDays(now, -mostDays)
+  return isBefore(from, earliest) ? earliest : addDays(from, -overlapDays)
 }
 
 interface Known {

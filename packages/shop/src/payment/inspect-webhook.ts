@@ -1,11 +1,19 @@
 import { runStatement } from '@vpn-kiosk/db'
-import type { ProviderId, ProviderReference } from '@vpn-kiosk/domain'
+import {
+  type PaymentProvider,
+  type ProviderId,
+  type ProviderReference,
+  ProviderRefused,
+  ProviderUnclear,
+} from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { tellStaff } from '../notice/queue-notice.ts'
+import { noteRefusal } from './note-refusal.ts'
 
 /**
  * Finds out whether a webhook that fits no payment of ours is about money: then staff are told, once, and it stays
- * unhandled until somebody sees to it. Throws when the provider does not answer.
+ * unhandled until somebody sees to it. An answer that does not say is for them too. Throws when the provider does not
+ * answer, or refuses, of which staff are told.
  */
 export async function inspectWebhook(
   deps: Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'providers'>,
@@ -14,10 +22,10 @@ export async function inspectWebhook(
   const [webhook] = await deps.db.read<{ provider: ProviderId; reference: ProviderReference }>(unhandled, [webhookId])
   const provider = webhook && deps.providers.get(webhook.provider)
   if (!provider) return
-  const status = await provider.fetchStatus(webhook.reference)
+  const isMoney = await mayBePaid(deps, provider, webhook.reference)
   await deps.db.transaction(async (em) => {
     const now = deps.clock.now()
-    if (status.kind !== 'paid') {
+    if (!isMoney) {
       await runStatement(em, 'update payment_notices set handled_at = $2 where id = $1 returning id', [webhookId, now])
       return
     }
@@ -30,6 +38,21 @@ export async function inspectWebhook(
     const { reference } = webhook
     await tellStaff(deps, em, { kind: 'unmatched_payment', provider: webhook.provider, reference }, now)
   })
+}
+
+async function mayBePaid(
+  deps: Pick<ShopDeps, 'db' | 'queue' | 'clock'>,
+  provider: PaymentProvider,
+  reference: ProviderReference,
+): Promise<boolean> {
+  try {
+    const status = await provider.fetchStatus(reference)
+    return status.kind === 'paid' || (status.kind === 'pending' && status.unknownWord !== undefined)
+  } catch (error) {
+    if (error instanceof ProviderUnclear) return true
+    if (error instanceof ProviderRefused) await noteRefusal(deps, provider.id, error.message)
+    throw error
+  }
 }
 
 const unhandled = {

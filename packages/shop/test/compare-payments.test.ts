@@ -1,0 +1,100 @@
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { restoreBackup } from '@vpn-kiosk/db'
+import { createTestDatabase } from '@vpn-kiosk/db/testing'
+import { dayMs, ProviderRefused, ProviderUnclear, ProviderUnreachable } from '@vpn-kiosk/domain'
+import { createTestShop, roubles, type TestShop } from '@vpn-kiosk/shop/testing'
+import { afterEach, beforeEach, expect, inject, onTestFinished, test } from 'vitest'
+
+let world: TestShop
+
+beforeEach(async () => {
+  world = await createTestShop(inject('postgresUrl'))
+})
+afterEach(() => world.close())
+
+const em = () => world.fixture.database.em()
+const received = roubles(299)
+
+interface Paid {
+  readonly reference: string
+  readonly paidAt: Date
+}
+
+/** A shop whose provider lists only what was paid since the moment that it is asked about. */
+function listing(payments: readonly Paid[], { of = world, isDown = false } = {}) {
+  const asked: Date[] = []
+  const shop = of.shopWith({
+    ...of.provider,
+    async *listPayments(since: Date) {
+      asked.push(since)
+      yield payments
+        .filter(({ paidAt }) => paidAt >= since)
+        .map(({ reference }) => ({ reference, paymentId: null, received, refunded: null }))
+      if (isDown) throw new ProviderUnreachable('the list broke off')
+    },
+  } as typeof world.provider)
+  return { shop, asked }
+}
+
+test('a backup of two weeks ago finds, when it is restored, what was paid since', async () => {
+  const file = join(tmpdir(), `compared-${process.pid}.backup.gz`)
+  onTestFinished(() => rm(file, { force: true }))
+  await listing([]).shop.comparePayments()
+  await world.fixture.database.backUp(file, world.clock.now())
+  world.clock.advance(2 * dayMs)
+  const lost = [{ reference: 'paid-after-backup', paidAt: world.clock.now() }]
+  for (let day = 0; day < 12; day += 1) {
+    world.clock.advance(dayMs)
+    await listing([]).shop.comparePayments()
+  }
+  const target = await createTestDatabase(inject('postgresUrl'))
+  await restoreBackup(target.url, file, true)
+  const restored = await createTestShop(inject('postgresUrl'), { fixture: target, startsAt: world.clock.now() })
+  onTestFinished(() => restored.close())
+  expect(await listing(lost, { of: restored }).shop.comparePayments()).toBe(1)
+  expect(await target.database.em().execute('select reference from payment_notices')).toEqual(
+    lost.map(({ reference }) => ({ reference })),
+  )
+})
+
+test('a comparison that did not come to its end is begun again where it began, and one of the future was never made', async () => {
+  await listing([]).shop.comparePayments()
+  const before = world.clock.now()
+  world.clock.advance(10 * dayMs)
+  await listing([], { isDown: true }).shop.comparePayments()
+  world.clock.advance(dayMs)
+  const { shop, asked } = listing([])
+  await shop.comparePayments()
+  await shop.comparePayments()
+  world.clock.advance(-2 * dayMs)
+  await shop.comparePayments()
+  const daysBack = asked.map((since) => (world.clock.now().getTime() - since.getTime()) / dayMs)
+  expect(asked[0]!.getTime()).toBeLessThan(before.getTime())
+  expect(daysBack.slice(1)).toEqual([2, 4])
+})
+
+test('money that no payment asked for, and of which the provider says nothing clear, reaches staff once', async () => {
+  const at = world.clock.now()
+  const stray = [{ reference: 'stray', paidAt: at }]
+  await listing(stray).shop.comparePayments()
+  const [webhook] = await em().execute<{ id: string }[]>('select id from payment_notices')
+  const told = () => em().execute<{ kind: string }[]>(`select notice->>'kind' as kind from staff_events order by id`)
+  const refuse = async () => {
+    throw new ProviderRefused('no such key')
+  }
+  const refusing = world.shopWith({ ...world.provider, fetchStatus: refuse })
+  await expect(refusing.inspectWebhook(webhook!.id)).rejects.toThrow('no such key')
+  expect(await told()).toEqual([{ kind: 'provider_refused' }])
+  const unclear = async () => {
+    throw new ProviderUnclear('another shape', '[]')
+  }
+  const answers = [unclear, async () => ({ kind: 'pending', unknownWord: 'Succeeded' }) as const]
+  for (const fetchStatus of answers) {
+    await world.shopWith({ ...world.provider, fetchStatus }).inspectWebhook(webhook!.id)
+    expect((await told()).at(-1)).toEqual({ kind: 'unmatched_payment' })
+    await em().execute(`update payment_notices set told_at = null`)
+    await em().execute(`delete from staff_events where notice->>'kind' = 'unmatched_payment'`)
+  }
+})
