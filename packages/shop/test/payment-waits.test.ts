@@ -1,6 +1,7 @@
 import { dayMs, hourMs, minuteMs, money, ProviderUnclear, type StaffNotice } from '@vpn-kiosk/domain'
 import { createTestShop, roubles, type TestShop } from '@vpn-kiosk/shop/testing'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { createShop } from '../src/index.ts'
 import { readBooks } from './books.ts'
 
 let world: TestShop
@@ -244,6 +245,23 @@ test('a refund at the provider is kept and told once for each amount', async () 
   await world.shop.inspectRefund(paymentId)
   expect(await toldStaff('refund_seen', paymentId)).toHaveLength(2)
   expect((await world.shop.findPayment(paymentId))?.refunded).toEqual(money(29_900, 'RUB'))
+})
+
+test('a refund that was there before the payment was settled is told though the process dies once it is settled', async () => {
+  const { paymentId, reference } = await world.openInvoice(await world.addCustomer())
+  const given = { received: money(29_900, 'RUB'), refunded: money(10_000, 'RUB') }
+  world.provider.answer(reference, { kind: 'paid', paidAt: null, ...given })
+  const dying = createShop({
+    ...world.deps,
+    checkpoint: (step) => {
+      if (step === 'settle:committed') throw new Error('killed')
+    },
+  })
+  await dying.settlePayment(paymentId).catch(() => {})
+  await world.shop.settlePayment(paymentId)
+  await world.shop.settlePayment(paymentId)
+  expect(await toldStaff('refund_seen', paymentId)).toHaveLength(1)
+  expect((await world.shop.findPayment(paymentId))?.refunded).toEqual(money(10_000, 'RUB'))
 })
 
 test('the comparison with the provider’s list settles what was missed and tells of money that nobody asked for', async () => {

@@ -7,6 +7,7 @@ import { createTestDatabase } from '@vpn-kiosk/db/testing'
 import { createDevClock } from '../../src/clock.ts'
 import { startXuiSimulator, type XuiSimulator } from '../../src/panels/xui-simulator.ts'
 import { startTestPaySimulator, type TestPaySimulator } from '../../src/providers/test-pay/start-test-pay-simulator.ts'
+import type { VerbCall } from './verb-calls.ts'
 
 /** A shop whose jobs run in a child process that can be killed; panel, provider and database outlive it. */
 export interface CrashWorld {
@@ -15,7 +16,18 @@ export interface CrashWorld {
   readonly provider: TestPaySimulator
   /** Starts the jobs; they die at `fatalStep`. Resolves when they take work, or when they are dead already. */
   startJobs(fatalStep: string, aheadMs?: number): Promise<ChildProcess>
+  /** Has a child process call one verb and die at `fatalStep`; how it ended: `SIGKILL`, or null when it came to its end. */
+  callVerb(call: VerbCallInChild): Promise<NodeJS.Signals | null>
+  /** One more server on a panel of its own. */
+  addServer(name: string): Promise<void>
   close(): Promise<void>
+}
+
+export interface VerbCallInChild {
+  readonly fatalStep: string
+  readonly verb: VerbCall
+  readonly parameters?: readonly string[]
+  readonly aheadMs?: number
 }
 
 const owner = 501n
@@ -36,22 +48,8 @@ export async function createCrashWorld(postgresUrl: string): Promise<CrashWorld>
   const logger = createLogger({ name: 'test', level: 'fatal' })
   const app = await createApp({ config: readConfig(environment), databaseUrl: fixture.url, logger }, { clock })
   await app.shop.seedPlans()
-  const added = await app.shop.addServer(owner, {
-    name: 'ams-1',
-    country: 'NL',
-    city: 'Amsterdam',
-    host: 'ams-1.example.com',
-    capacity: 100,
-    driver: 'xui',
-    settings: {
-      url: panel.url,
-      username: panel.username,
-      inboundIds: [panel.inboundIds[0]],
-      publicHost: 'ams-1.example.com',
-    },
-    secrets: { password: panel.password },
-  })
-  if (added.kind !== 'added') throw new Error(`the server was refused: ${JSON.stringify(added)}`)
+  const panels = [panel]
+  await addServerOn(app, panel, 'ams-1')
   const children: ChildProcess[] = []
   return {
     app,
@@ -65,12 +63,45 @@ export async function createCrashWorld(postgresUrl: string): Promise<CrashWorld>
       await Promise.race([once(child, 'message'), once(child, 'exit')])
       return child
     },
+    callVerb: async ({ fatalStep, verb, parameters = [], aheadMs = 0 }) => {
+      const child = fork(
+        join(import.meta.dirname, 'verb-child.ts'),
+        [fatalStep, String(aheadMs), verb, ...parameters],
+        {
+          env: { ...environment, PATH: '' },
+        },
+      )
+      children.push(child)
+      const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null]
+      if (code) throw new Error(`${verb} failed in its process`)
+      return signal
+    },
+    addServer: async (name) => {
+      const another = await startXuiSimulator({ clock, generation: 'legacy' })
+      panels.push(another)
+      await addServerOn(app, another, name)
+    },
     close: async () => {
       for (const child of children) if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
       await app.close()
-      await panel.close()
+      for (const each of panels) await each.close()
       await provider.stop()
       await fixture.drop()
     },
   }
+}
+
+async function addServerOn(app: App, panel: XuiSimulator, name: string): Promise<void> {
+  const host = `${name}.example.com`
+  const added = await app.shop.addServer(owner, {
+    name,
+    country: 'NL',
+    city: 'Amsterdam',
+    host,
+    capacity: 100,
+    driver: 'xui',
+    settings: { url: panel.url, username: panel.username, inboundIds: [panel.inboundIds[0]], publicHost: host },
+    secrets: { password: panel.password },
+  })
+  if (added.kind !== 'added') throw new Error(`the server was refused: ${JSON.stringify(added)}`)
 }

@@ -24,7 +24,11 @@ type Deps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'policy'>
  * Has the client bot write down who is to get it and send it, once: a double tap starts it once. Nobody waits for that:
  * the tap only says that it runs.
  */
-export async function startBroadcast(deps: Deps, actor: Actor, id: BroadcastId): Promise<StartBroadcastResult> {
+export async function startBroadcast(
+  deps: Deps & Pick<ShopDeps, 'checkpoint'>,
+  actor: Actor,
+  id: BroadcastId,
+): Promise<StartBroadcastResult> {
   return deps.db.transaction(async (em) => {
     if (!(await mayAct(deps, actor, 'broadcast', em))) return { kind: 'forbidden' }
     const now = deps.clock.now()
@@ -35,6 +39,7 @@ export async function startBroadcast(deps: Deps, actor: Actor, id: BroadcastId):
     const note = { actor: auditedActor(actor), action: 'start_broadcast', subject: id, after: { total } }
     await recordAudit(em, note, now)
     await deps.queue.enqueue('deliver-broadcast', { broadcastId: id }, { transaction: em.getTransactionContext() })
+    deps.checkpoint('broadcast:before-commit')
     return { kind: 'started', total }
   })
 }

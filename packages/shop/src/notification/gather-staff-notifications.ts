@@ -4,7 +4,7 @@ import type { ShopDeps } from '../deps.ts'
 import { listStaffIds } from '../staff/list-staff-ids.ts'
 import { type Alert, createAlertBook, manyOf, type NewEvent } from './alert-book.ts'
 
-type Deps = Pick<ShopDeps, 'db' | 'clock' | 'policy'>
+type Deps = Pick<ShopDeps, 'db' | 'clock' | 'policy' | 'checkpoint'>
 
 const page = 500
 /** Messages that change often are edited at most so often. */
@@ -35,6 +35,7 @@ export async function gatherStaffNotifications(deps: Deps): Promise<number> {
       `update staff_events e set alert_id = t.alert_id from unnest($1::bigint[], $2::text[]) as t (id, alert_id) where e.id = t.id`,
       [taken.map(({ eventId }) => eventId), taken.map(({ alertId }) => alertId)],
     )
+    deps.checkpoint('staff:before-commit')
     return events.length
   })
 }

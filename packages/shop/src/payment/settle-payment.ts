@@ -61,9 +61,9 @@ export async function settlePayment(deps: SettlePaymentDeps, paymentId: PaymentI
     case 'unknown_invoice':
       return waitOrExpire(deps, payment, { kind: 'unknown_invoice', said: 'no such invoice' })
     case 'paid': {
-      const result = await receivePayment(deps, payment, status)
+      // Before the payment is settled, after which nobody asks again: whoever dies in between has kept the refund.
       if (status.refunded) await noteRefund(deps, payment.id, status.refunded)
-      return result
+      return await receivePayment(deps, payment, status)
     }
   }
 }

@@ -4,7 +4,7 @@ import { requestMany } from '../access/request-many.ts'
 import type { ShopDeps } from '../deps.ts'
 import { settleQueue } from './settle-queue.ts'
 
-export type StartStretchesDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock'>
+export type StartStretchesDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'checkpoint'>
 
 const page = 500
 
@@ -47,6 +47,7 @@ async function startDue(deps: StartStretchesDeps, em: EntityManager): Promise<nu
   const ids = started.map(({ id }) => id)
   await requestMany(deps, em, ids, now)
   for (const { id, is_used_up: isUsedUp } of started) if (isUsedUp) await settleQueue(deps, em, id, now)
+  if (ids.length > 0) deps.checkpoint('stretches:before-commit')
   return ids.length
 }
 

@@ -3,6 +3,7 @@ import { type CustomerId, dayMs, lastStretch, takeBackStretch } from '@vpn-kiosk
 import { requestAccess } from '../access/request-access.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ChangeCustomerDeps } from '../customer/change-customer.ts'
+import type { ShopDeps } from '../deps.ts'
 import { queueNotice } from '../notice/queue-notice.ts'
 import { type Actor, auditedActor, type Forbidden, mayAct } from '../staff/permission.ts'
 import { lockOrCreateSubscription, readQueue, storeQueue } from './stretch-queue.ts'
@@ -19,7 +20,7 @@ export type TakeBackDaysResult =
  * shortened, to now at most. Twice is once. The customer is told, because they were told of the days.
  */
 export async function takeBackDays(
-  deps: ChangeCustomerDeps,
+  deps: ChangeCustomerDeps & Pick<ShopDeps, 'checkpoint'>,
   actor: Actor,
   id: CustomerId,
   requestId: string,
@@ -50,6 +51,7 @@ export async function takeBackDays(
     const note = { actor: auditedActor(actor), action: 'take_back_days', subject: id }
     const values = { before: { endsAt: endedAt.toISOString() }, after: { endsAt: endsAt.toISOString(), days } }
     await recordAudit(em, { ...note, ...values }, now)
+    deps.checkpoint('take-back:before-commit')
     return { kind: 'taken_back', endsAt }
   })
 }
