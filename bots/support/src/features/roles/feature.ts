@@ -8,13 +8,13 @@ import { madeAgentView } from './views.ts'
 export function rolesFeature(shop: Pick<SupportShop, 'roleOf' | 'addStaff'>): Composer<BotContext> {
   const feature = new Composer<BotContext>()
   makeAgentButton.handle(feature, async (ctx, { person }) => {
-    const telegramId = BigInt(person)
+    const [presser, telegramId] = [BigInt(ctx.from.id), BigInt(person)]
     const name = ctx.callbackQuery.message?.reply_to_message?.from?.first_name ?? String(person)
-    // Somebody may have given a role in the meantime, and a greater one.
-    const isStaff = (await shop.roleOf(telegramId)) !== null
+    // Somebody may have given a role in the meantime, and a greater one. Only the owner learns of that.
+    const isStaff = (await shop.roleOf(presser)) === 'owner' && (await shop.roleOf(telegramId)) !== null
     const result = isStaff
       ? ({ kind: 'changed' } as const)
-      : await shop.addStaff(BigInt(ctx.from.id), { telegramId, name, role: 'support' })
+      : await shop.addStaff(presser, { telegramId, name, role: 'support' })
     if (result.kind === 'forbidden')
       await ctx.answerCallbackQuery({ text: ctx.t.plain('roles-owner-only'), show_alert: true })
     else await showView(ctx, madeAgentView(ctx.t, name))
