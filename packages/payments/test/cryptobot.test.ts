@@ -1,5 +1,12 @@
 import { createHash, createHmac } from 'node:crypto'
-import { type InvoiceRequest, money, NoticeRejected, ProviderRefused, ProviderUnreachable } from '@vpn-kiosk/domain'
+import {
+  type InvoiceRequest,
+  money,
+  NoticeRejected,
+  ProviderRefused,
+  ProviderUnclear,
+  ProviderUnreachable,
+} from '@vpn-kiosk/domain'
 import { createCryptobot } from '@vpn-kiosk/payments'
 import { describe, expect, test } from 'vitest'
 import { openCannedProvider } from './canned-provider.ts'
@@ -69,6 +76,10 @@ describe('a recorded Crypto Pay invoice', () => {
 
   test('with another id than the asked one is not credited', async () => {
     expect(await statusOf({ invoice_id: 528_891 })).toEqual({ kind: 'unknown_invoice' })
+  })
+
+  test('that lost its id is unclear, and not an invoice that nobody knows', async () => {
+    await expect(statusOf({ invoice_id: null })).rejects.toBeInstanceOf(ProviderUnclear)
   })
 
   test('that was paid in what the shop has no account in is reported as it was written', async () => {

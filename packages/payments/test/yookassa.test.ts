@@ -1,4 +1,11 @@
-import { type InvoiceRequest, money, NoticeRejected, ProviderRefused, ProviderUnreachable } from '@vpn-kiosk/domain'
+import {
+  type InvoiceRequest,
+  type ListedPayment,
+  money,
+  NoticeRejected,
+  ProviderRefused,
+  ProviderUnreachable,
+} from '@vpn-kiosk/domain'
 import { createYookassa, yookassaNoticeSources } from '@vpn-kiosk/payments'
 import { describe, expect, test } from 'vitest'
 import { openCannedProvider } from './canned-provider.ts'
@@ -201,18 +208,21 @@ test('the account says whether it is a test one, open, and must send receipts', 
   expect(await connect(provider.url).probe()).toEqual({ isTest: false, isEnabled: true, needsReceipts: true })
 })
 
-test('payments of the last days are listed page after page, with what was given back', async () => {
+test('payments of the last days are listed page after page, with what was given back; what is strange among them is told at the end', async () => {
   const page = (items: string[], next?: string) => ({
-    body: `{"items":[${items.join(',')}]${next ? `,"next_cursor":"${next}"` : ''}}`,
+    body: `{"items":[${items.join(',')}],"next_cursor":${next ? `"${next}"` : 'null'}}`,
   })
   const refunded = describeRecordedPayment({ refunded_amount: { value: '79.00', currency: 'RUB' } })
   await using provider = await openCannedProvider(
     page([refunded, '{"id":7}'], 'c1'),
     page([describeRecordedPayment({})]),
   )
-  const listed = []
-  for await (const payments of connect(provider.url).listPayments(new Date('2026-10-01T00:00:00Z')))
-    listed.push(...payments)
+  const listed: ListedPayment[] = []
+  const list = async () => {
+    for await (const payments of connect(provider.url).listPayments(new Date('2026-10-01T00:00:00Z')))
+      listed.push(...payments)
+  }
+  await expect(list()).rejects.toMatchObject({ excerpt: '{"id":7}' })
   expect(listed).toEqual([
     { reference, paymentId: 'pay_8x2k0000000000000000', received: money(10_000, 'RUB'), refunded: money(7_900, 'RUB') },
     { reference, paymentId: 'pay_8x2k0000000000000000', received: money(17_900, 'RUB'), refunded: null },

@@ -23,7 +23,7 @@ interface Paid {
 }
 
 /** A shop whose provider lists only what was paid since the moment that it is asked about. */
-function listing(payments: readonly Paid[], { of = world, isDown = false } = {}) {
+function listing(payments: readonly Paid[], { of = world, ends = null as Error | null } = {}) {
   const asked: Date[] = []
   const shop = of.shopWith({
     ...of.provider,
@@ -32,7 +32,7 @@ function listing(payments: readonly Paid[], { of = world, isDown = false } = {})
       yield payments
         .filter(({ paidAt }) => paidAt >= since)
         .map(({ reference }) => ({ reference, paymentId: null, received, refunded: null }))
-      if (isDown) throw new ProviderUnreachable('the list broke off')
+      if (ends) throw ends
     },
   } as typeof world.provider)
   return { shop, asked }
@@ -63,7 +63,7 @@ test('a comparison that did not come to its end is begun again where it began, a
   await listing([]).shop.comparePayments()
   const before = world.clock.now()
   world.clock.advance(10 * dayMs)
-  await listing([], { isDown: true }).shop.comparePayments()
+  await listing([], { ends: new ProviderUnreachable('the list broke off') }).shop.comparePayments()
   world.clock.advance(dayMs)
   const { shop, asked } = listing([])
   await shop.comparePayments()
@@ -73,6 +73,16 @@ test('a comparison that did not come to its end is begun again where it began, a
   const daysBack = asked.map((since) => (world.clock.now().getTime() - since.getTime()) / dayMs)
   expect(asked[0]!.getTime()).toBeLessThan(before.getTime())
   expect(daysBack.slice(1)).toEqual([2, 4])
+})
+
+test('a list that cannot be read whole reaches staff, and what could be read of it is seen to', async () => {
+  const unclear = new ProviderUnclear('the list has a strange payment', '{"id":5}')
+  const lost = [{ reference: 'beside-the-strange', paidAt: world.clock.now() }]
+  for (const _ of [1, 2]) await listing(lost, { ends: unclear }).shop.comparePayments()
+  expect(await em().execute('select reference from payment_notices')).toEqual([{ reference: 'beside-the-strange' }])
+  expect(await em().execute(`select notice->>'sentence' as said from staff_events`)).toEqual([
+    { said: 'the list has a strange payment: {"id":5}' },
+  ])
 })
 
 test('money that no payment asked for, and of which the provider says nothing clear, reaches staff once', async () => {

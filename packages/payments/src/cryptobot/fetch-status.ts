@@ -1,4 +1,10 @@
-import { type ProviderReference, type ProviderStatus, type Received, readReceived } from '@vpn-kiosk/domain'
+import {
+  type ProviderReference,
+  type ProviderStatus,
+  ProviderUnclear,
+  type Received,
+  readReceived,
+} from '@vpn-kiosk/domain'
 import { excerptOf } from '../excerpt.ts'
 import { instantOf, textOf } from '../loose-text.ts'
 import type { CallCryptobot } from './client.ts'
@@ -8,8 +14,11 @@ import { type InvoiceObject, invoiceListSchema, readInvoices, readPaymentId, rea
 export async function fetchStatus(call: CallCryptobot, reference: ProviderReference): Promise<ProviderStatus> {
   if (!/^\d{1,15}$/.test(reference)) return { kind: 'unknown_invoice' }
   const { items } = await call('getInvoices', { invoice_ids: reference }, invoiceListSchema)
-  const invoice = readInvoices(items).find((item) => readReference(item) === reference)
-  return invoice ? readStatus(invoice) : { kind: 'unknown_invoice' }
+  const invoices = readInvoices(items)
+  const invoice = invoices.find((item) => readReference(item) === reference)
+  if (invoice) return readStatus(invoice)
+  if (invoices.length === items.length) return { kind: 'unknown_invoice' }
+  throw new ProviderUnclear('cryptobot answered with an invoice without its id', excerptOf(items))
 }
 
 function readStatus(invoice: InvoiceObject): ProviderStatus {

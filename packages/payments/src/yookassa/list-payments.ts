@@ -1,5 +1,6 @@
-import type { ListedPayment } from '@vpn-kiosk/domain'
+import { type ListedPayment, ProviderUnclear } from '@vpn-kiosk/domain'
 import { z } from 'zod'
+import { excerptOf } from '../excerpt.ts'
 import { readNetAmount, readRefunded } from './amounts.ts'
 import type { YookassaClient } from './client.ts'
 import { paymentObjectSchema, readPaymentId } from './payment-object.ts'
@@ -8,11 +9,15 @@ const pageSize = 100
 /** A bound on what a broken cursor could make of it. */
 const mostPages = 1_000
 
-const pageSchema = z.looseObject({ items: z.array(z.unknown()), next_cursor: z.string().max(500).optional() })
+const pageSchema = z.looseObject({ items: z.array(z.unknown()), next_cursor: z.string().max(500).nullish() })
 
-/** What succeeded since then, newest first, with what was given back of it. */
+/**
+ * What succeeded since then, newest first, with what was given back of it. Throws at the end when something in the list
+ * could not be read: it hides nothing else, and is for a human.
+ */
 export async function* listPayments(client: YookassaClient, since: Date): AsyncGenerator<readonly ListedPayment[]> {
   let cursor: string | undefined
+  const strange: unknown[] = []
   for (let page = 0; page < mostPages; page += 1) {
     const query = new URLSearchParams({
       limit: String(pageSize),
@@ -21,10 +26,14 @@ export async function* listPayments(client: YookassaClient, since: Date): AsyncG
       ...(cursor === undefined ? {} : { cursor }),
     })
     const { items, next_cursor } = await client.get(`/payments?${query}`, pageSchema)
-    yield items.flatMap((item) => readListed(item) ?? [])
-    if (next_cursor === undefined || next_cursor === cursor) return
+    const listed = items.map(readListed)
+    strange.push(...items.filter((_, index) => listed[index] === null).slice(0, 1))
+    yield listed.filter((payment) => payment !== null)
+    if (next_cursor == null || next_cursor === cursor) break
     cursor = next_cursor
   }
+  if (strange.length > 0)
+    throw new ProviderUnclear('yookassa lists among what succeeded what cannot be read', excerptOf(strange[0]))
 }
 
 function readListed(item: unknown): ListedPayment | null {

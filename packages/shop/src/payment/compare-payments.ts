@@ -11,6 +11,7 @@ import {
   type ProviderId,
   type ProviderReference,
   ProviderRefused,
+  ProviderUnclear,
   ProviderUnreachable,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
@@ -43,6 +44,8 @@ export async function comparePayments(deps: CompareDeps): Promise<number> {
     } catch (error) {
       // One provider that is down does not keep the others from being compared; its turn comes tomorrow.
       if (error instanceof ProviderRefused) await noteRefusal(deps, provider.id, error.message)
+      else if (error instanceof ProviderUnclear)
+        await noteRefusal(deps, provider.id, `${error.message}: ${error.excerpt}`)
       else if (!(error instanceof ProviderUnreachable)) throw error
     }
   }
