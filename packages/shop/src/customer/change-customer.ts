@@ -1,4 +1,10 @@
-import { CustomerEntity, type EntityManager, SubscriptionEntity, type SubscriptionRow } from '@vpn-kiosk/db'
+import {
+  CustomerEntity,
+  type EntityManager,
+  PaymentEntity,
+  SubscriptionEntity,
+  type SubscriptionRow,
+} from '@vpn-kiosk/db'
 import { type CustomerId, isBefore, newId, statesBefore, subscriptionTransitions } from '@vpn-kiosk/domain'
 import { requestAccess } from '../access/request-access.ts'
 import { recordAudit } from '../audit/record-audit.ts'
@@ -62,7 +68,22 @@ export async function extendByDays(
   })
 }
 
-/** Shuts a person out: nothing is sold to them, and what they have is cut off everywhere until they are let in again. */
+const mostInvoices = 20
+
+async function closeInvoices({ queue }: ChangeCustomerDeps, em: EntityManager, customerId: CustomerId): Promise<void> {
+  const open = await em.find(
+    PaymentEntity,
+    { customerId, state: { $in: ['created', 'pending'] } },
+    { orderBy: { createdAt: 'desc' }, limit: mostInvoices },
+  )
+  const transaction = em.getTransactionContext()
+  for (const { id: paymentId } of open) await queue.enqueue('cancel-invoice', { paymentId }, { transaction })
+}
+
+/**
+ * Shuts a person out: nothing is sold to them, their open invoices are closed where a provider can, and what they have is
+ * cut off everywhere until they are let in again.
+ */
 export async function banCustomer(deps: ChangeCustomerDeps, actor: Actor, id: CustomerId): Promise<BanCustomerResult> {
   return change(deps, actor, id, async (em, now) => {
     const moved = await em.nativeUpdate(CustomerEntity, { id, bannedAt: null }, { bannedAt: now })
@@ -70,6 +91,7 @@ export async function banCustomer(deps: ChangeCustomerDeps, actor: Actor, id: Cu
     const from = statesBefore(subscriptionTransitions, 'suspended')
     await em.nativeUpdate(SubscriptionEntity, { customerId: id, state: { $in: from } }, { state: 'suspended' })
     await cutOrRestore(deps, em, id, now)
+    await closeInvoices(deps, em, id)
     await note(
       em,
       { actor, action: 'ban_customer', subject: id, before: { banned: false }, after: { banned: true } },
