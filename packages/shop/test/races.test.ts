@@ -370,3 +370,19 @@ describe('a device', () => {
     expect(added.map((one) => one.kind).sort()).toEqual(['added', 'no_room'])
   })
 })
+
+describe('a broadcast', () => {
+  test('does not end over the people who are being written down at that moment', async () => {
+    await world.addCustomer('Anna')
+    const draft = await world.shop.createBroadcast(owner, 'Hello')
+    if (draft.kind !== 'created') throw new Error(draft.kind)
+    await world.shop.startBroadcast(owner, draft.broadcastId)
+    const release = await hold('select 1 from customers for update', [])
+    const filling = world.shop.fillBroadcast(draft.broadcastId)
+    await untilWaiting()
+    const finishing = world.shop.finishBroadcast(draft.broadcastId, { waitForOthers: true })
+    await untilWaiting(2)
+    await release()
+    expect(await Promise.all([filling, finishing])).toEqual([{ kind: 'filled' }, { kind: 'somebody_left' }])
+  })
+})

@@ -122,10 +122,12 @@ export async function finishBroadcast(
 ): Promise<{ readonly kind: 'finished' | 'filling' | 'somebody_left' | 'in_flight' | 'not_running' }> {
   const now = deps.clock.now()
   return deps.db.transaction(async (em) => {
+    // Locked before it is looked into: one statement would see the people as they were before it waited for the lock.
+    await em.execute('select 1 from broadcasts where id = ? for update', [id])
     const [row] = await em.execute<{ filled: boolean; queued: boolean; flying: boolean }[]>(
       `select b.filled_at is not null as filled, exists (select 1 from broadcast_recipients where broadcast_id = b.id and state = 'queued') as queued,
          exists (select 1 from broadcast_recipients where broadcast_id = b.id and state = 'sending' and at is not null) as flying
-       from broadcasts b where b.id = ? and b.state = 'running' for update`,
+       from broadcasts b where b.id = ? and b.state = 'running'`,
       [id],
     )
     if (!row) return { kind: 'not_running' }
