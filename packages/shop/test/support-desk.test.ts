@@ -286,7 +286,7 @@ describe('a role', () => {
     const ida = now.kind === 'seen' ? now.value.find(({ id }) => !known.has(id)) : undefined
     await world.shop.removeStaff('operator', ida!.id)
     expect((await answer(ticket.topicId, { actor: 8n })).kind).toBe('forbidden')
-    const by = { actor: 8n, chatId: group, topicId: ticket.topicId }
+    const by = { actor: 8n, chatId: group, topicId: ticket.topicId, isNote: false }
     expect(await world.shop.receiveTicketEdit({ ...said, by, desk })).toEqual({ kind: 'forbidden' })
   })
 })

@@ -8,6 +8,7 @@ import { carryToTopic } from './carry-to-topic.ts'
 import { createDesk, type Desk, type DeskDeps } from './desk.ts'
 import type { FoundCopy } from './find-copy.ts'
 import { createLanes, type LaneOutcome } from './lanes.ts'
+import { takeBackAnswer } from './take-back-answer.ts'
 import { createTroubleLog } from './trouble.ts'
 
 export interface RelayOptions extends DeskDeps {
@@ -21,6 +22,8 @@ export interface Relay {
   readonly desk: Desk
   /** A stored message was edited: its copy is changed, or its new words are sent. */
   carryEdit(author: TicketSide, edited: Message, found: Extract<FoundCopy, { kind: 'copied' }>): Promise<void>
+  /** An answer became a note: its copy at the customer is deleted, and the agent hears whether it is gone. */
+  takeBack(edited: Message, found: Extract<FoundCopy, { kind: 'taken_back' }>): Promise<void>
   /** A message was stored: carry it soon. */
   carry(ticketId: TicketId, author: TicketSide, isAlbum: boolean): void
   /** Settles when what this ticket is carrying that way at this moment has arrived, or has failed. */
@@ -63,6 +66,7 @@ export function createRelay({ albumQuietMs = 700, retryDelaysMs, ...deps }: Rela
     desk,
     carryEdit: (author, edited, found) =>
       (author === 'agent' ? carryEditToCustomer : carryEditToTopic)(topicDeps, edited, found),
+    takeBack: (edited, found) => takeBackAnswer(topicDeps, edited, found),
     carry: (ticketId, author, isAlbum) => lanes.kick(keyOf(ticketId, author), isAlbum ? albumQuietMs : 0),
     passed: (ticketId, author) => lanes.passed(keyOf(ticketId, author)),
     sweep: async () => {

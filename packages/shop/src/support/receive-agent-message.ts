@@ -1,4 +1,4 @@
-import type { EntityManager, TicketRow } from '@vpn-kiosk/db'
+import { type EntityManager, TicketMessageEntity, type TicketRow } from '@vpn-kiosk/db'
 import type { ShopDeps } from '../deps.ts'
 import { type Actor, type Forbidden, mayAct } from '../staff/permission.ts'
 import { storeMessage } from './store-message.ts'
@@ -49,23 +49,48 @@ export function receiveAgentMessage(
     const ticket = await lockTicket(em, message)
     if (!ticket) return { kind: 'unknown_topic' }
     if (!(await mayAct(deps, actor, 'answer_tickets', em))) return { kind: 'forbidden' }
-    const author = message.isNote ? 'note' : 'agent'
-    const toStore = { ...message, author, authorName: message.agentName } as const
-    if (message.isNote) {
+    const isNote = message.isNote || (await isNotedAlbum(em, ticket, message))
+    const toStore = { ...message, author: isNote ? 'note' : 'agent', authorName: message.agentName } as const
+    if (isNote) {
+      await keepAlbumInside(em, ticket, message, now)
       const isNew = await storeMessage(em, ticket, toStore, now)
       return { kind: isNew ? 'noted' : 'repeated', ticket: toTicketRef(ticket) }
     }
     const open = ticket.state === 'closed' ? await findOpenTicket(em, ticket.customerId) : null
     if (open) return { kind: 'superseded', ticket: toTicketRef(ticket), open: toTicketRef(open) }
     if (!(await storeMessage(em, ticket, toStore, now))) return { kind: 'repeated', ticket: toTicketRef(ticket) }
-    const isReopened = await answer(em, ticket)
+    const isReopened = await takeUp(em, ticket)
     const customer = await getTicketCustomer(em, ticket.customerId)
     return { kind: 'accepted', ticket: toTicketRef(ticket), customer, isReopened }
   })
 }
 
+/** One picture of an album carries the words for all of them: where it is a note, the others are too. */
+async function isNotedAlbum(
+  em: EntityManager,
+  ticket: TicketRow,
+  { albumId, chatId }: IncomingMessage,
+): Promise<boolean> {
+  if (albumId === null) return false
+  const of = { ticketId: ticket.id, albumId, sourceChatId: BigInt(chatId), author: 'note' } as const
+  return (await em.count(TicketMessageEntity, of)) > 0
+}
+
+/** The pictures that came before the words. */
+async function keepAlbumInside(
+  em: EntityManager,
+  ticket: TicketRow,
+  { albumId, chatId }: IncomingMessage,
+  now: Date,
+): Promise<void> {
+  if (albumId === null) return
+  const owed = { author: 'agent', settledAt: null, claimedAt: null } as const
+  const of = { ticketId: ticket.id, albumId, sourceChatId: BigInt(chatId) }
+  await em.nativeUpdate(TicketMessageEntity, { ...of, ...owed }, { author: 'note', settledAt: now })
+}
+
 /** After an agent's word the ball is with the customer; true when the ticket had to be opened for it. */
-async function answer(em: EntityManager, ticket: TicketRow): Promise<boolean> {
+export async function takeUp(em: EntityManager, ticket: TicketRow): Promise<boolean> {
   const isReopened = ticket.state === 'closed' && (await moveTicket(em, ticket, 'open', null))
   await moveTicket(em, ticket, 'waiting', null)
   return isReopened

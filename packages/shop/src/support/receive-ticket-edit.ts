@@ -2,6 +2,7 @@ import type { EntityManager } from '@vpn-kiosk/db'
 import type { CustomerId, TicketId, TicketState } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { type Actor, type Forbidden, mayAct } from '../staff/permission.ts'
+import { type PublishNoteResult, publishNote, turnMessage } from './publish-note.ts'
 import {
   boundedText,
   type DeskPlace,
@@ -14,7 +15,7 @@ import {
 
 /** Which message was edited: a customer's in the private chat, or an agent's in a topic. */
 export interface TicketEdit {
-  readonly by: { readonly customerId: CustomerId } | ({ readonly actor: Actor } & TopicKey)
+  readonly by: { readonly customerId: CustomerId } | ({ readonly actor: Actor; readonly isNote: boolean } & TopicKey)
   readonly desk: DeskPlace
   /** The chat where it was written. */
   readonly chatId: number
@@ -34,6 +35,18 @@ export type ReceiveTicketEditResult =
     }
   /** Being copied at this moment, before or after the edit: ask again when that is over. */
   | { readonly kind: 'on_its_way'; readonly ticketId: TicketId }
+  /** An answer that is a note from now on: its copy at the customer is to be deleted. */
+  | {
+      readonly kind: 'taken_back'
+      readonly id: TicketMessageId
+      readonly ticket: TicketRef
+      readonly copyMessageId: number | null
+      readonly customer: TicketCustomer
+    }
+  /** The same before it was carried: nobody outside has seen it. */
+  | { readonly kind: 'noted' }
+  /** A note that is an answer from now on. */
+  | PublishNoteResult
   /** Nothing to do: not copied yet (the copy will hold the new words), or a note. */
   | { readonly kind: 'nothing' }
   /** A message that we don't know: it is to be taken for a new one. */
@@ -54,26 +67,41 @@ interface Row {
 }
 
 /** Stores the new words of a message and tells where its copy stands. */
-export async function receiveTicketEdit(
-  deps: Pick<ShopDeps, 'db' | 'policy'>,
+export function receiveTicketEdit(
+  deps: Pick<ShopDeps, 'db' | 'clock' | 'policy'>,
   edit: TicketEdit,
 ): Promise<ReceiveTicketEditResult> {
-  const em = deps.db.em()
-  if ('actor' in edit.by && !(await mayAct(deps, edit.by.actor, 'answer_tickets', em))) return { kind: 'forbidden' }
-  const row = await findMessage(em, edit)
-  if (!row) return { kind: 'unknown_message' }
-  await em.execute('update ticket_messages set text = ?, kind = ? where id = ?', [
-    boundedText(edit.text),
-    edit.kind,
-    row.id,
-  ])
+  return deps.db.transaction(async (em) => {
+    if ('actor' in edit.by && !(await mayAct(deps, edit.by.actor, 'answer_tickets', em))) return { kind: 'forbidden' }
+    const row = await findMessage(em, edit)
+    if (!row) return { kind: 'unknown_message' }
+    await em.execute('update ticket_messages set text = ?, kind = ? where id = ?', [
+      boundedText(edit.text),
+      edit.kind,
+      row.id,
+    ])
+    if ('actor' in edit.by && edit.by.isNote) return keepInside(em, edit, row, deps.clock.now())
+    if (row.is_on_its_way) return { kind: 'on_its_way', ticketId: row.ticket_id }
+    // A picture without words of its own follows those of its album.
+    if (row.author === 'note') return edit.text === null ? { kind: 'nothing' } : publishNote(em, row, deps.clock.now())
+    return row.is_settled ? { kind: 'copied', ...(await copyOf(em, edit, row)) } : { kind: 'nothing' }
+  })
+}
+
+/** From now on nobody carries it; what was carried is to be taken back. */
+async function keepInside(em: EntityManager, edit: TicketEdit, row: Row, now: Date): Promise<ReceiveTicketEditResult> {
+  if (row.author !== 'note') await turnMessage(em, row.id, 'note')
   if (row.is_on_its_way) return { kind: 'on_its_way', ticketId: row.ticket_id }
-  if (row.author === 'note' || !row.is_settled) return { kind: 'nothing' }
+  if (row.copy_chat_id !== null) return { kind: 'taken_back', ...(await copyOf(em, edit, row)) }
+  await em.execute('update ticket_messages set settled_at = coalesce(settled_at, ?) where id = ?', [now, row.id])
+  return { kind: row.author === 'note' ? 'nothing' : 'noted' }
+}
+
+async function copyOf(em: EntityManager, { by, desk }: TicketEdit, row: Row) {
   const customer = await getTicketCustomer(em, row.customer_id)
-  const copies = 'actor' in edit.by ? customer.telegramId : BigInt(edit.desk.groupId)
+  const copies = 'actor' in by ? customer.telegramId : BigInt(desk.groupId)
   const isThere = row.copy_chat_id !== null && BigInt(row.copy_chat_id) === copies
   return {
-    kind: 'copied',
     id: row.id,
     ticket: { id: row.ticket_id, number: row.number, state: row.state },
     copyMessageId: isThere ? row.copy_message_id : null,

@@ -125,3 +125,47 @@ test('an answer into a ticket that has a successor points there', async () => {
   expect(bot.lastScreen(inTopic).text).toContain('#18')
   expect(bot.lastScreen(inTopic).buttons).toMatchObject([{ url: 'https://t.me/c/1234/44' }])
 })
+
+describe('an agent who edits', () => {
+  const taken = { kind: 'taken_back', id: 'msg_1', ticket, copyMessageId: 9001, customer: ticketCustomer } as const
+  const edit = (bot: ReturnType<typeof supportHarness>, text: string) =>
+    bot.feed({
+      edited_message: {
+        message_id: 71,
+        date: 1,
+        edit_date: 2,
+        chat: { id: groupId, type: 'supergroup', title: 'Group', is_forum: true },
+        from: bot.user,
+        message_thread_id: topicId,
+        is_topic_message: true,
+        text,
+      },
+    })
+
+  test('an answer into a note has it deleted at the customer, and hears so', async () => {
+    const receiveTicketEdit = vi.fn(async () => taken)
+    const replaceCopy = vi.fn(async () => {})
+    const bot = supportHarness({ receiveTicketEdit, replaceCopy })
+    await edit(bot, '// rude')
+    expect(receiveTicketEdit).toHaveBeenCalledWith(
+      expect.objectContaining({ by: { actor: 5551n, chatId: groupId, topicId, isNote: true } }),
+    )
+    expect(bot.callsOf('deleteMessage')).toEqual([{ chat_id: 5551, message_id: 9001 }])
+    expect(bot.callsOf('editMessageText')).toEqual([])
+    expect(replaceCopy).toHaveBeenCalledWith({ id: 'msg_1', copyMessageId: null }, expect.anything())
+    expect(bot.lastScreen(inTopic).text).toContain('у клиента сообщение удалено')
+  })
+
+  test('an answer whose copy cannot be deleted hears that the customer still has it', async () => {
+    const bot = supportHarness({ receiveTicketEdit: async () => ({ ...taken, copyMessageId: null }) })
+    await edit(bot, '// rude')
+    expect(bot.lastScreen(inTopic).text).toContain('осталось прежнее сообщение')
+  })
+
+  test('a note into an answer takes its sign away', async () => {
+    const accepted = { kind: 'accepted', ticket, customer: ticketCustomer, isReopened: false } as const
+    const bot = supportHarness({ receiveTicketEdit: async () => accepted })
+    await edit(bot, 'hello')
+    expect(bot.callsOf('setMessageReaction')).toMatchObject([{ reaction: [] }])
+  })
+})

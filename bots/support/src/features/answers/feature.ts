@@ -4,7 +4,7 @@ import { Composer } from 'grammy'
 import type { Message } from 'grammy/types'
 import type { SupportShop } from '../../context.ts'
 import { isPersonsEdit } from '../../relay/carry-edit.ts'
-import { findCopy } from '../../relay/find-copy.ts'
+import { type FoundCopy, findCopy } from '../../relay/find-copy.ts'
 import { readMessage } from '../../relay/read-message.ts'
 import type { Relay } from '../../relay/relay.ts'
 import { supersededView, takenUpView } from '../desk/views.ts'
@@ -31,11 +31,9 @@ export function answersFeature(deps: AnswersDeps): Composer<BotContext> {
     const message = readAnswer(edited, ctx.me.id)
     if (message === null || !isPersonsEdit(edited)) return
     const { chatId, topicId } = message
-    const by = { actor: actorOf(ctx), chatId, topicId }
+    const by = { actor: actorOf(ctx), chatId, topicId, isNote: message.isNote }
     const found = await findCopy(deps, { ...message, by, desk: deps.relay.desk.place() }, 'agent')
-    if (found.kind === 'forbidden') await deps.refuse(ctx)
-    if (found.kind === 'unknown_message') await receive(deps, ctx, message)
-    if (found.kind === 'copied') await deps.relay.carryEdit('agent', edited, found)
+    await followEdit(deps, ctx, { message, edited }, found)
   })
   return feature
 }
@@ -58,6 +56,40 @@ function readAnswer(message: Message, botId: number): AgentMessage | null {
     agentName: message.from?.first_name ?? '',
     isNote: notePattern.test(read.text ?? ''),
   }
+}
+
+async function followEdit(
+  deps: AnswersDeps,
+  ctx: BotContext,
+  { message, edited }: { readonly message: AgentMessage; readonly edited: Message },
+  found: FoundCopy,
+): Promise<void> {
+  switch (found.kind) {
+    case 'forbidden':
+      return deps.refuse(ctx)
+    case 'unknown_message':
+      return receive(deps, ctx, message)
+    case 'copied':
+      return deps.relay.carryEdit('agent', edited, found)
+    case 'taken_back':
+      await deps.relay.takeBack(edited, found)
+      return react(ctx, '✍')
+    case 'noted':
+      return react(ctx, '✍')
+    case 'accepted':
+    case 'superseded':
+      // The sign of a note goes with it.
+      if (found.kind === 'accepted') await react(ctx)
+      return respond(deps, ctx, message, found)
+    case 'unknown_topic':
+    case 'nothing':
+      return
+  }
+}
+
+/** A group that forbids reactions loses nothing else. */
+const react = async (ctx: BotContext, sign?: '✍'): Promise<void> => {
+  await ctx.react(sign ?? []).catch(() => {})
 }
 
 async function receive(deps: AnswersDeps, ctx: BotContext, message: AgentMessage): Promise<void> {
@@ -84,9 +116,8 @@ async function respond(
       return desk.sayIn(message.topicId, supersededView(desk.t, result.open, there), message.sourceMessageId)
     }
     case 'noted':
-      // A sign that the note stayed inside; a group that forbids reactions loses nothing else.
-      await ctx.react('✍').catch(() => {})
-      return
+      // A sign that the note stayed inside.
+      return react(ctx, '✍')
     case 'forbidden':
       return refuse(ctx)
     case 'repeated':

@@ -4,3 +4,8 @@ import type { Translator, View } from '@vpn-kiosk/telegram'
 export const undeliveredView = (t: Translator, reason: 'away' | 'uncopyable'): View => ({
   text: t(`answer-undelivered-${reason}`),
 })
+
+/** Under an answer that became a note: whether its copy at the customer is gone. */
+export const takenBackView = (t: Translator, isGone: boolean): View => ({
+  text: t(isGone ? 'answer-taken-back' : 'answer-not-taken-back'),
+})

@@ -1,0 +1,42 @@
+import type { EntityManager } from '@vpn-kiosk/db'
+import type { TicketId } from '@vpn-kiosk/domain'
+import { type ReceiveAgentMessageResult, takeUp } from './receive-agent-message.ts'
+import { findOpenTicket, getTicketCustomer, lockTicket, type TicketMessageId, toTicketRef } from './ticket.ts'
+
+export type PublishNoteResult = Extract<
+  ReceiveAgentMessageResult,
+  { kind: 'accepted' | 'superseded' | 'unknown_topic' }
+>
+
+/** Makes a note an answer that is owed to the customer, as if it had just been written. */
+export async function publishNote(
+  em: EntityManager,
+  note: { readonly id: TicketMessageId; readonly ticket_id: TicketId },
+  now: Date,
+): Promise<PublishNoteResult> {
+  const ticket = await lockTicket(em, { ticketId: note.ticket_id })
+  if (!ticket) return { kind: 'unknown_topic' }
+  const open = ticket.state === 'closed' ? await findOpenTicket(em, ticket.customerId) : null
+  if (open) return { kind: 'superseded', ticket: toTicketRef(ticket), open: toTicketRef(open) }
+  await turnMessage(em, note.id, 'agent')
+  await em.execute(
+    `update ticket_messages set settled_at = null, claimed_at = null, copy_message_id = null, copy_chat_id = null,
+       copy_bot_id = null, created_at = ? where id = ?`,
+    [now, note.id],
+  )
+  const isReopened = await takeUp(em, ticket)
+  const customer = await getTicketCustomer(em, ticket.customerId)
+  return { kind: 'accepted', ticket: toTicketRef(ticket), customer, isReopened }
+}
+
+/** The bare number of a message may be taken among those of its new kind: then it is a free negative one. */
+export async function turnMessage(em: EntityManager, id: TicketMessageId, author: 'agent' | 'note'): Promise<void> {
+  await em.execute(
+    `update ticket_messages m set author = ?, source_message_id = (
+       select case when bool_or(o.source_message_id = m.source_message_id) then least(min(o.source_message_id), 0) - 1
+         else m.source_message_id end
+       from ticket_messages o where o.ticket_id = m.ticket_id and o.author = ?
+     ) where m.id = ?`,
+    [author, author, id],
+  )
+}
