@@ -16,14 +16,18 @@ const ownFile = (name) => {
   return file
 }
 
-const describe = (name, script) => ({
+// The heap grows in small steps, or five processes would fill a small machine with garbage. The client bot, which does
+// most, collects less often: a tap costs it a fifth less for 30 MB more while it is busy.
+const usualHeap = ['--max-semi-space-size=2', '--heap-growing-percent=10']
+const busyHeap = ['--max-semi-space-size=4', '--heap-growing-percent=50']
+
+const describe = (name, script, heap = usualHeap) => ({
   name,
   script,
   cwd: __dirname,
   // By path: for .ts PM2 would look for another runtime.
   interpreter: findNode(),
-  // The heap grows in small steps, or five processes would fill a small machine with garbage: half the memory.
-  node_args: ['--max-semi-space-size=2', '--heap-growing-percent=10'],
+  node_args: heap,
   // Types are stripped once and not with every start; fewer pools of freed memory that never goes back.
   env: { NODE_COMPILE_CACHE: compiled, MALLOC_ARENA_MAX: '2', LOG_FILE: join(logs, `${name}.log`) },
   // A process rotates its own log; here comes only what it says before it has one: a wrong setting, a crash.
@@ -43,7 +47,7 @@ const describe = (name, script) => ({
 })
 
 const processes = [
-  describe('client', 'bots/client/src/main.ts'),
+  describe('client', 'bots/client/src/main.ts', busyHeap),
   describe('support', 'bots/support/src/main.ts'),
   describe('admin', 'bots/admin/src/main.ts'),
   describe('web', 'packages/web/src/main.ts'),

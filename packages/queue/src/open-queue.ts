@@ -31,7 +31,7 @@ export interface QueueOptions {
 }
 
 /** What is due without a call that was heard is found so late. */
-const slowPollSeconds = 30
+const slowPollSeconds = 60
 
 type KyselyTransaction = Parameters<typeof fromKysely>[0]
 

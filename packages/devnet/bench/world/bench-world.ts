@@ -78,8 +78,8 @@ export async function createBenchWorld(profileDirectory: string | null): Promise
     const webUrl = `http://127.0.0.1:${webPort}`
     outside.yookassa.setWebhookUrl(`${webUrl}/pay/yookassa`)
 
-    const settings = readStartSettings()
     const start = async (name: string, script: string, parameters: readonly string[] = []) => {
+      const settings = readStartSettings(name)
       const child = await startChild({
         name,
         script,
@@ -115,13 +115,14 @@ export async function createBenchWorld(profileDirectory: string | null): Promise
 const readPostgresPid = async (directory: string): Promise<number> =>
   Number.parseInt(await readFile(join(directory, 'data/postmaster.pid'), 'utf8'), 10)
 
-function readStartSettings(): StartSettings {
+/** Those of the process itself; a bare counterpart has those of the client bot. */
+function readStartSettings(name: string): StartSettings {
   const { apps } = createRequire(import.meta.url)(join(project, 'ecosystem.config.cjs')) as {
     apps: readonly (StartSettings & { readonly name: string })[]
   }
-  const client = apps.find(({ name }) => name === 'client')
-  if (!client) throw new Error('ecosystem.config.cjs knows no process "client"')
-  return client
+  const settings = apps.find((app) => app.name === name) ?? apps.find((app) => app.name === 'client')
+  if (!settings) throw new Error('ecosystem.config.cjs knows no process "client"')
+  return settings
 }
 
 type Outside = Pick<BenchWorld, 'telegram' | 'panel' | 'yookassa'>

@@ -43,11 +43,15 @@ export async function addServer(deps: Deps, actor: Actor, server: NewServer): Pr
   return tested.kind === 'answered' ? store(deps, actor, { server, kind, tested: tested.value }) : tested
 }
 
-/** What an earlier press of the same button made, or whoever has the name. */
+/**
+ * What an earlier press of the same button made, or whoever has the name. The name is read first: a press that commits
+ * between the two reads is then found by its request.
+ */
 async function findAdded(em: EntityManager, { name, requestId }: NewServer): Promise<AddServerResult | null> {
+  const isNameTaken = (await em.count(ServerEntity, { name: tidyWord(name) })) > 0
   const known = requestId ? await em.findOne(ServerEntity, { requestKey: requestId }) : null
   if (known) return { kind: 'added', serverId: known.id, health: await readHealth(em, known.id) }
-  return (await em.count(ServerEntity, { name: tidyWord(name) })) > 0 ? { kind: 'name_taken' } : null
+  return isNameTaken ? { kind: 'name_taken' } : null
 }
 
 async function readHealth(em: EntityManager, serverId: ServerId): Promise<EndpointHealth> {
