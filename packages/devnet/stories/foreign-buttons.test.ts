@@ -68,6 +68,7 @@ beforeEach(async () => {
       days: 7,
       page: 0,
       on: true,
+      decided: true,
     },
   }
 })

@@ -81,6 +81,7 @@ import { seeHealth } from './operation/see-health.ts'
 import { cancelInvoice } from './payment/cancel-invoice.ts'
 import { checkPayment, recheckPayment } from './payment/check-payment.ts'
 import { comparePayments } from './payment/compare-payments.ts'
+import { decidePayment } from './payment/decide-payment.ts'
 import { guardProviders } from './payment/guard-providers.ts'
 import { inspectRefund } from './payment/inspect-refund.ts'
 import { inspectWebhook } from './payment/inspect-webhook.ts'
@@ -92,7 +93,7 @@ import {
   rememberInvoiceMessage,
 } from './payment/invoice-messages.ts'
 import { listPaymentMethods } from './payment/list-payment-methods.ts'
-import { findPayment, listPayments } from './payment/list-payments.ts'
+import { findPayment, listPayments, type PaymentsQuery } from './payment/list-payments.ts'
 import { receiveNotice } from './payment/receive-notice.ts'
 import { settlePayment } from './payment/settle-payment.ts'
 import { sweepPayments } from './payment/sweep-payments.ts'
@@ -243,8 +244,8 @@ export function createShop(given: ShopDeps) {
     addStaff: (actor: Actor, person: NewStaff) => addStaff(deps, actor, person),
     removeStaff: (actor: Actor, id: Id<'staff'>) => removeStaff(deps, actor, id),
     listStaffContacts: () => listStaffContacts(deps),
-    inspectPayments: (actor: Actor, of: { customerId?: CustomerId; olderThan?: PaymentId }) =>
-      inspectPayments(deps, actor, of),
+    inspectPayments: (actor: Actor, of: PaymentsQuery) => inspectPayments(deps, actor, of),
+    decidePayment: (actor: Actor, id: PaymentId, isDecided: boolean) => decidePayment(deps, actor, id, isDecided),
     inspectPayment: (actor: Actor, id: PaymentId) => inspectPayment(deps, actor, id),
     recheckAsStaff: (actor: Actor, id: PaymentId) => recheckAsStaff(deps, actor, id),
     seeDashboard: (actor: Actor) => seeDashboard(deps, actor),

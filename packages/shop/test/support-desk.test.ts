@@ -316,7 +316,7 @@ test('the card shows what the customer has, paid and asked before', async () => 
       ticket: { number: ticket.number },
       customer: { id: anna.id, firstName: 'Anna' },
       subscription: { standing: 'active', daysLeft: 28 },
-      payments: { count: 1, paid: [{ minor: 29_900n, currency: 'RUB' }], unpaidCount: 0 },
+      payments: { count: 1, paid: [{ minor: 29_900n, currency: 'RUB' }], unpaidCount: 0, undecidedCount: 0 },
       referral: { invitedBy: null, friends: 0 },
       earlierTickets: 1,
     },

@@ -47,7 +47,7 @@ export const annasCard: CustomerCard = {
     isPreparing: false,
     subscriptionUrl: 'https://shop.test/s/token',
   },
-  payments: { count: 2, totals: [{ minor: 59_800n, currency: 'RUB' }] },
+  payments: { count: 2, totals: [{ minor: 59_800n, currency: 'RUB' }], undecided: 0 },
   referrals: { friends: 3, paid: 1 },
   tickets: { total: 1, open: 0 },
   accesses: [
@@ -120,6 +120,7 @@ export const dashboard: Dashboard = {
   waitingAccesses: 2,
   heldNotices: 1,
   openTickets: 4,
+  undecidedPayments: 0,
 }
 
 export const monthPlan: StaffPlan = {
@@ -167,6 +168,7 @@ export const payment: PaymentLine = {
   customerId: anna.id,
   createdAt: at,
   paidAt: null,
+  decidedAt: null,
 }
 
 export const broadcast: BroadcastCard = {

@@ -35,7 +35,7 @@ export const card: TicketCard = {
     referralCode: 'abcd1234',
   },
   subscription: null,
-  payments: { count: 0, paid: [], unpaidCount: 0 },
+  payments: { count: 0, paid: [], unpaidCount: 0, undecidedCount: 0 },
   referral: { invitedBy: null, friends: 0 },
   earlierTickets: 0,
 }

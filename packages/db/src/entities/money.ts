@@ -58,6 +58,11 @@ export const PaymentEntity = defineEntity({
       name: 'payments_due',
       expression: `create index "payments_due" on "payments" ("next_check_at") where "state" in ('created', 'pending')`,
     },
+    {
+      name: 'payments_undecided',
+      expression: `create index "payments_undecided" on "payments" ("created_at") where "decided_at" is null
+        and ("state" = 'mismatch' or ("state" in ('expired', 'canceled') and "trouble" in ('unclear', 'unknown_invoice', 'refused')))`,
+    },
   ],
   properties: {
     id: id<PaymentId>().primary(),
@@ -76,6 +81,8 @@ export const PaymentEntity = defineEntity({
     troubleSaid: text().nullable(),
     troubleSince: at().nullable(),
     troubleToldAt: at().nullable(),
+    /** When somebody on the staff dealt with what only a human can end. */
+    decidedAt: at().nullable(),
     /** What was seen to have been given back at the provider. */
     refundedMinor: bigint().nullable(),
     refundedCurrency: text<Currency>().nullable(),

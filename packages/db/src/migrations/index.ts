@@ -17,6 +17,7 @@ import { CustomerSearch } from './2026-11-26-customer-search.ts'
 import { AccessCauses } from './2026-11-26-access-causes.ts'
 import { CustomersByAge } from './2026-11-26-customers-by-age.ts'
 import { OrderLimits } from './2026-11-26-order-limits.ts'
+import { PaymentDecisions } from './2026-11-26-payment-decisions.ts'
 
 /** In the order in which they run. Append only: a migration that was released is never edited. */
 export const migrations: MigrationObject[] = [
@@ -38,4 +39,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-26-access-causes', class: AccessCauses },
   { name: '2026-11-26-customers-by-age', class: CustomersByAge },
   { name: '2026-11-26-order-limits', class: OrderLimits },
+  { name: '2026-11-26-payment-decisions', class: PaymentDecisions },
 ]

@@ -2,6 +2,7 @@ import { runStatement } from '@vpn-kiosk/db'
 import { addDays, type Currency, type Money, money, startOfDay } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { countUndelivered, type Undelivered } from '../operation/count-undelivered.ts'
+import { undecided } from '../payment/decide-payment.ts'
 import { readServers, type ServerLine } from '../server/list-servers.ts'
 import { type Room, seeRoom } from '../server/see-room.ts'
 import { type Actor, type Seen, seeIfPermitted } from '../staff/permission.ts'
@@ -29,6 +30,8 @@ export interface Dashboard {
   /** Notices that wait for the access they announce; up to 10,000. */
   readonly heldNotices: number
   readonly openTickets: number
+  /** Payments about which a human must decide. */
+  readonly undecidedPayments: number
 }
 
 type Deps = Pick<ShopDeps, 'db' | 'clock' | 'policy'>
@@ -47,6 +50,7 @@ interface CountedNow {
   readonly waiting: number
   readonly held: number
   readonly tickets: number
+  readonly undecided: number
 }
 
 async function read(deps: Deps): Promise<Dashboard> {
@@ -68,6 +72,7 @@ async function read(deps: Deps): Promise<Dashboard> {
     waitingAccesses: counts.waiting,
     heldNotices: counts.held,
     openTickets: counts.tickets,
+    undecidedPayments: counts.undecided,
   }
 }
 
@@ -77,7 +82,8 @@ const countStatement = {
        (select count(*)::int from payments where state = 'paid' and paid_at >= $1) as payments_today,
        (select count(*)::int from (select 1 from accesses where applied_revision < desired_revision limit $2) a) as waiting,
        (select count(*)::int from (select 1 from notices where state = 'held' limit $2) n) as held,
-       (select count(*)::int from tickets where state <> 'closed') as tickets`,
+       (select count(*)::int from tickets where state <> 'closed') as tickets,
+       (select count(*)::int from (select 1 from payments where ${undecided} limit $2) p) as undecided`,
 }
 
 async function countAll({ db }: Deps, kept: KeptFigures | null, at: Date): Promise<Counts> {

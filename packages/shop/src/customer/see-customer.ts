@@ -8,6 +8,7 @@ import {
   type SubscriptionId,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
+import { countUndecided } from '../payment/decide-payment.ts'
 import { type Actor, type Seen, seeIfPermitted } from '../staff/permission.ts'
 import { type SubscriptionSummary, seeSubscription } from '../subscription/see-subscription.ts'
 import { type AccessLine, listAccesses } from './list-accesses.ts'
@@ -19,7 +20,12 @@ export interface CustomerCard {
   readonly lastActiveAt: Date
   readonly isUnreachable: boolean
   readonly subscription: SubscriptionSummary | null
-  readonly payments: { readonly count: number; readonly totals: readonly Money[] }
+  readonly payments: {
+    readonly count: number
+    readonly totals: readonly Money[]
+    /** About which a human must decide. */
+    readonly undecided: number
+  }
   readonly referrals: { readonly friends: number; readonly paid: number }
   readonly tickets: { readonly total: number; readonly open: number }
   readonly accesses: readonly AccessLine[]
@@ -87,5 +93,6 @@ async function readPayments(em: EntityManager, id: CustomerId): Promise<Customer
   return {
     count: rows.reduce((sum, row) => sum + row.count, 0),
     totals: rows.map((row) => money(BigInt(row.sum), row.currency)),
+    undecided: await countUndecided(em, id),
   }
 }

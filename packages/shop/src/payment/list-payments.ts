@@ -28,6 +28,8 @@ export interface PaymentLine {
   readonly customerId: CustomerId
   readonly createdAt: Date
   readonly paidAt: Date | null
+  /** When staff dealt with what only a human can end. */
+  readonly decidedAt: Date | null
 }
 
 export interface PaymentPage {
@@ -38,14 +40,18 @@ export interface PaymentPage {
 
 const pageSize = 8
 
+/** Which payments to list; `isUndecided`: those that wait for a human's decision. */
+export interface PaymentsQuery {
+  readonly customerId?: CustomerId
+  readonly olderThan?: PaymentId
+  readonly isUndecided?: boolean
+}
+
 /**
  * Newest first; a customer's own, or everybody's for staff. `olderThan` is the last payment of the page before. Read by
  * key, so that the thousandth page costs what the first one does.
  */
-export async function listPayments(
-  { db }: Pick<ShopDeps, 'db'>,
-  of: { customerId?: CustomerId; olderThan?: PaymentId },
-): Promise<PaymentPage> {
+export async function listPayments({ db }: Pick<ShopDeps, 'db'>, of: PaymentsQuery): Promise<PaymentPage> {
   const em = db.em()
   const last = of.olderThan
     ? await em.findOne(PaymentEntity, { id: of.olderThan }, { fields: ['id', 'createdAt'] })
@@ -54,6 +60,7 @@ export async function listPayments(
     PaymentEntity,
     {
       ...(of.customerId ? { customerId: of.customerId } : {}),
+      ...(of.isUndecided ? { decidedAt: null, $and: [awaitsDecision] } : {}),
       ...(last
         ? {
             createdAt: { $lte: last.createdAt },
@@ -68,6 +75,17 @@ export async function listPayments(
     lines: await describe(em, shown),
     olderThan: payments.length > pageSize ? (shown.at(-1)?.id ?? null) : null,
   }
+}
+
+/** The words of the index `payments_undecided`. */
+const awaitsDecision = {
+  $or: [
+    { state: 'mismatch' as const },
+    {
+      state: { $in: ['expired' as const, 'canceled' as const] },
+      trouble: { $in: ['unclear' as const, 'unknown_invoice' as const, 'refused' as const] },
+    },
+  ],
 }
 
 /** One payment as staff see it; null when there is none. */
@@ -97,6 +115,7 @@ async function describe(em: ReturnType<ShopDeps['db']['em']>, payments: PaymentR
       customerId: payment.customerId,
       createdAt: payment.createdAt,
       paidAt: payment.paidAt,
+      decidedAt: payment.decidedAt ?? null,
     }
   })
 }

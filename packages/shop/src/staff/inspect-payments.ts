@@ -1,19 +1,22 @@
-import type { CustomerId, PaymentId } from '@vpn-kiosk/domain'
+import type { PaymentId } from '@vpn-kiosk/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { type CheckPaymentResult, recheckPayment } from '../payment/check-payment.ts'
-import { findPayment, listPayments, type PaymentLine, type PaymentPage } from '../payment/list-payments.ts'
+import {
+  findPayment,
+  listPayments,
+  type PaymentLine,
+  type PaymentPage,
+  type PaymentsQuery,
+} from '../payment/list-payments.ts'
 import type { SettlePaymentDeps } from '../payment/settle-payment.ts'
 import { type Actor, auditedActor, type Forbidden, mayAct, type Seen, seeIfPermitted } from './permission.ts'
 
 type Deps = Pick<ShopDeps, 'db' | 'policy'>
 
 /** Everybody's payments or one customer's, newest first, for whoever may see them. */
-export const inspectPayments = (
-  deps: Deps,
-  actor: Actor,
-  of: { customerId?: CustomerId; olderThan?: PaymentId },
-): Promise<Seen<PaymentPage>> => seeIfPermitted(deps, actor, 'see_payments', () => listPayments(deps, of))
+export const inspectPayments = (deps: Deps, actor: Actor, of: PaymentsQuery): Promise<Seen<PaymentPage>> =>
+  seeIfPermitted(deps, actor, 'see_payments', () => listPayments(deps, of))
 
 /** One payment; null when it is unknown. */
 export const inspectPayment = (deps: Deps, actor: Actor, id: PaymentId): Promise<Seen<PaymentLine | null>> =>

@@ -2,6 +2,7 @@ import { CustomerEntity, TicketEntity } from '@vpn-kiosk/db'
 import { type Currency, type Customer, type CustomerId, type Money, money } from '@vpn-kiosk/domain'
 import { toCustomer } from '../customer/recognize-customer.ts'
 import type { ShopDeps } from '../deps.ts'
+import { countUndecided } from '../payment/decide-payment.ts'
 import { type Actor, type Seen, seeIfPermitted } from '../staff/permission.ts'
 import { type SubscriptionSummary, seeSubscription } from '../subscription/see-subscription.ts'
 import { findTicket, type TicketKey, type TicketRef, toTicketRef } from './ticket.ts'
@@ -19,6 +20,8 @@ export interface TicketCard {
     readonly paid: readonly Money[]
     /** Opened and not paid: a customer who tries in vain. */
     readonly unpaidCount: number
+    /** About which an admin must decide: another sum came, or an answer that nobody understands. */
+    readonly undecidedCount: number
   }
   readonly referral: {
     /** Name of who brought the customer. */
@@ -62,7 +65,7 @@ async function sumPayments({ db }: Deps, customerId: CustomerId): Promise<Ticket
   const rows = await db.em().execute<PaymentSum[]>(
     `select currency, (count(*) filter (where state = 'paid'))::int as count,
        coalesce(sum(amount_minor) filter (where state = 'paid'), 0)::text as minor,
-       (count(*) filter (where state not in ('paid', 'refunded')))::int as unpaid
+       (count(*) filter (where state not in ('paid', 'refunded', 'mismatch')))::int as unpaid
      from payments where customer_id = ? group by currency order by currency`,
     [customerId],
   )
@@ -70,6 +73,7 @@ async function sumPayments({ db }: Deps, customerId: CustomerId): Promise<Ticket
     count: rows.reduce((sum, row) => sum + row.count, 0),
     paid: rows.filter((row) => row.count > 0).map((row) => money(BigInt(row.minor), row.currency)),
     unpaidCount: rows.reduce((sum, row) => sum + row.unpaid, 0),
+    undecidedCount: await countUndecided(db.em(), customerId),
   }
 }
 

@@ -50,6 +50,7 @@ export function cardView(t: Translator, card: CustomerCard, options: CardOptions
         count: card.payments.count,
         total: card.payments.totals.map((amount) => t.money(amount)).join(' + ') || '—',
       }),
+      ...(card.payments.undecided > 0 ? [t('card-undecided', { count: card.payments.undecided })] : []),
       t('card-referrals', card.referrals),
       t('card-tickets', card.tickets),
       t('card-trial', { used: customer.isTrialUsed ? 'yes' : 'no' }),

@@ -2,6 +2,7 @@ import { isPermitted, type Money, type StaffRole } from '@vpn-kiosk/domain'
 import type { Dashboard, ProcessLine, ServerLine } from '@vpn-kiosk/shop'
 import { bounded, type Keyboard, type Translator, type View } from '@vpn-kiosk/telegram'
 import { menuRow } from '../menu/callbacks.ts'
+import { openUndecided } from '../payments/callbacks.ts'
 import { openServers } from '../servers/callbacks.ts'
 import { serverIcon } from '../servers/views.ts'
 import { openStaff } from '../staff/callbacks.ts'
@@ -39,7 +40,7 @@ export function dashboardView(t: Translator, { at, ...shop }: Dashboard, around:
   return {
     text: text.join('\n\n'),
     keyboard: [
-      ...attentionRows(t, around),
+      ...attentionRows(t, shop, around),
       [openDashboard.button(t.plain('refresh'), {}), openServers.button(t.plain('menu-servers'), {})],
       menuRow(t),
     ],
@@ -58,6 +59,7 @@ function attentionBlock(t: Translator, shop: Omit<Dashboard, 'at'>, { down, unre
     ),
     ...(shop.room.kind === 'open' ? [] : [t(`dashboard-room-${shop.room.kind}`)]),
     ...(unreachable > 0 ? [t('dashboard-unreachable', { count: unreachable })] : []),
+    ...(shop.undecidedPayments > 0 ? [t('dashboard-undecided', { count: shop.undecidedPayments })] : []),
     ...(shop.openTickets > 0 ? [t('dashboard-tickets', { count: shop.openTickets })] : []),
   ]
   return lines.length > 0 ? lines.join('\n') : t('dashboard-calm')
@@ -72,8 +74,14 @@ const causeLines = (t: Translator, causes: Dashboard['undelivered']['causes']): 
         : t('dashboard-cause-server', { count, server: bounded(serverName, 40) }),
     )
 
-const attentionRows = (t: Translator, { role, unreachable }: Around): Keyboard =>
-  unreachable > 0 && isPermitted(role, 'change_staff') ? [[openStaff.button(t.plain('menu-staff'), {})]] : []
+function attentionRows(t: Translator, shop: Omit<Dashboard, 'at'>, { role, unreachable }: Around): Keyboard {
+  const hasUndecided = shop.undecidedPayments > 0 && isPermitted(role, 'see_payments')
+  const hasUnreachable = unreachable > 0 && isPermitted(role, 'change_staff')
+  return [
+    ...(hasUndecided ? [[openUndecided.button(t.plain('undecided-open'), { olderThan: null })]] : []),
+    ...(hasUnreachable ? [[openStaff.button(t.plain('menu-staff'), {})]] : []),
+  ]
+}
 
 function serversBlock(t: Translator, servers: readonly ServerLine[]): string {
   if (servers.length === 0) return t('dashboard-no-servers')

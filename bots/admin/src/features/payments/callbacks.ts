@@ -1,9 +1,12 @@
-import { defineCallback, idField, optionalField } from '@vpn-kiosk/telegram'
+import { defineCallback, flagField, idField, optionalField } from '@vpn-kiosk/telegram'
 
 /** The page after a payment; null = the newest. */
 export const openPayments = defineCallback('pays2', {
   olderThan: optionalField(idField('payment')),
   customer: optionalField(idField('customer')),
 })
+/** Those about which a human must decide. */
+export const openUndecided = defineCallback('pays-und', { olderThan: optionalField(idField('payment')) })
 export const openPayment = defineCallback('pay', { payment: idField('payment') })
+export const decidePayment = defineCallback('pay-dec', { payment: idField('payment'), decided: flagField() })
 export const recheckPayment = defineCallback('pay-check', { payment: idField('payment') })

@@ -1,7 +1,7 @@
 import type { CustomerId, PaymentId } from '@vpn-kiosk/domain'
 import { expect, test, vi } from 'vitest'
 import { adminHarness } from '../../testing/admin-harness.ts'
-import { payment } from '../../testing/fake-shop.ts'
+import { dashboard, payment } from '../../testing/fake-shop.ts'
 
 test('payments are paged, and one is checked again with its provider', async () => {
   const inspectPayments = vi.fn(async (_actor: unknown, { olderThan }: { olderThan?: PaymentId }) => ({
@@ -50,4 +50,32 @@ test.each<[Partial<typeof payment>, boolean]>([
   const bot = adminHarness({ inspectPayment: async () => ({ kind: 'seen', value: { ...payment, ...change } }) })
   await bot.forge('pay:annas')
   expect(bot.lastScreen().text.includes('An admin decides')).toBe(isSaid)
+})
+
+test('what waits for a decision is listed from the dashboard, decided, and taken back', async () => {
+  const mismatch = { ...payment, state: 'mismatch' as const }
+  const decidePayment = vi.fn(async (_actor: unknown, _id: PaymentId, isDecided: boolean) => ({
+    kind: isDecided ? ('decided' as const) : ('undecided' as const),
+  }))
+  let decidedAt: Date | null = null
+  const bot = adminHarness({
+    seeDashboard: async () => ({ kind: 'seen', value: { ...dashboard, undecidedPayments: 2 } }),
+    inspectPayments: async (_actor, { isUndecided }) => ({
+      kind: 'seen',
+      value: { lines: isUndecided ? [mismatch] : [], olderThan: null },
+    }),
+    inspectPayment: async () => ({ kind: 'seen', value: { ...mismatch, decidedAt } }),
+    decidePayment,
+  })
+  await bot.command('dashboard')
+  expect(bot.lastScreen().text).toContain('2 payments wait for your decision')
+  await bot.tap('wait for a decision')
+  await bot.tap('Anna')
+  expect(bot.lastScreen().text).toContain('An admin decides')
+  decidedAt = payment.createdAt
+  await bot.tap('Decided')
+  expect(decidePayment).toHaveBeenLastCalledWith(1n, payment.id, true)
+  expect(bot.lastScreen().text).toContain('this payment is decided')
+  await bot.tap('Not decided yet')
+  expect(decidePayment).toHaveBeenLastCalledWith(1n, payment.id, false)
 })

@@ -4,10 +4,10 @@ import { showView } from '@vpn-kiosk/telegram'
 import { Composer } from 'grammy'
 import type { AdminContext } from '../../context.ts'
 import { forbiddenView, showSeen } from '../../show-seen.ts'
-import { openPayment, openPayments, recheckPayment } from './callbacks.ts'
-import { paymentsView, paymentView } from './views.ts'
+import { decidePayment, openPayment, openPayments, openUndecided, recheckPayment } from './callbacks.ts'
+import { paymentsView, paymentView, undecidedView } from './views.ts'
 
-type PaymentsShop = Pick<Shop, 'inspectPayments' | 'inspectPayment' | 'recheckAsStaff'>
+type PaymentsShop = Pick<Shop, 'inspectPayments' | 'inspectPayment' | 'recheckAsStaff' | 'decidePayment'>
 
 export function paymentsFeature(shop: PaymentsShop): Composer<AdminContext> {
   const feature = new Composer<AdminContext>()
@@ -18,6 +18,15 @@ export function paymentsFeature(shop: PaymentsShop): Composer<AdminContext> {
     const result = await shop.recheckAsStaff(ctx.actor, payment)
     if (result.kind === 'forbidden') return showView(ctx, forbiddenView(ctx.t))
     await showPayment(shop, ctx, payment, ctx.t('recheck-result', { kind: result.kind }))
+  })
+  openUndecided.handle(feature, async (ctx, { olderThan }) => {
+    const seen = await shop.inspectPayments(ctx.actor, { isUndecided: true, ...(olderThan ? { olderThan } : {}) })
+    await showSeen(ctx, seen, (found) => undecidedView(ctx.t, found, { isNewest: olderThan === null }))
+  })
+  decidePayment.handle(feature, async (ctx, { payment, decided }) => {
+    const result = await shop.decidePayment(ctx.actor, payment, decided)
+    if (result.kind === 'forbidden') return showView(ctx, forbiddenView(ctx.t))
+    await showPayment(shop, ctx, payment, ctx.t('decide-result', { kind: result.kind }))
   })
   return feature
 }

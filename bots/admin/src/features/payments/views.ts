@@ -3,7 +3,7 @@ import type { PaymentLine, PaymentPage } from '@vpn-kiosk/shop'
 import { bounded, type Keyboard, type Translator, type View } from '@vpn-kiosk/telegram'
 import { openCustomer } from '../customers/callbacks.ts'
 import { menuRow } from '../menu/callbacks.ts'
-import { openPayment, openPayments, recheckPayment } from './callbacks.ts'
+import { decidePayment, openPayment, openPayments, openUndecided, recheckPayment } from './callbacks.ts'
 
 const icons: Readonly<Record<PaymentState, string>> = {
   created: '🕓',
@@ -43,12 +43,42 @@ export function paymentsView(
   }
 }
 
+/** What only a human can end, the newest first. */
+export function undecidedView(
+  t: Translator,
+  { lines, olderThan }: PaymentPage,
+  { isNewest }: { isNewest: boolean },
+): View {
+  const turning: Keyboard[number] = [
+    ...(isNewest ? [] : [openUndecided.button(t.plain('page-newest'), { olderThan: null })]),
+    ...(olderThan ? [openUndecided.button(t.plain('page-older'), { olderThan })] : []),
+  ]
+  return {
+    text: t('undecided-title', { count: lines.length }),
+    keyboard: [
+      ...lines.map((line) => [openPayment.button(lineOf(t, line), { payment: line.id })]),
+      ...(turning.length > 0 ? [turning] : []),
+      [openPayments.button(t.plain('payments-all'), { olderThan: null, customer: null }), ...menuRow(t)],
+    ],
+  }
+}
+
 const lineOf = (t: Translator, line: PaymentLine): string =>
   bounded(`${icons[line.state]} ${t.money(line.amount)} · ${line.customerName} · ${t.dateTime(line.createdAt)}`, 60)
 
 /** Money is there, or may be, and nothing was given: only a human can end it. */
 const needsDecision = ({ state, trouble }: PaymentLine): boolean =>
   state === 'mismatch' || (trouble !== null && trouble.kind !== 'unreachable' && state !== 'paid')
+
+function decisionLines(t: Translator, line: PaymentLine): string[] {
+  if (!needsDecision(line)) return []
+  return ['', line.decidedAt ? t('payment-decided', { at: t.dateTime(line.decidedAt) }) : t('payment-decide')]
+}
+
+const decisionButton = (t: Translator, { id, decidedAt }: PaymentLine) =>
+  decidedAt
+    ? decidePayment.button(t.plain('undecide'), { payment: id, decided: false })
+    : decidePayment.button(t.plain('decide'), { payment: id, decided: true }, 'success')
 
 export function paymentView(t: Translator, line: PaymentLine, note: string | null): View {
   const title = line.planTitle[t.language === 'en' ? 'en' : 'ru']
@@ -63,12 +93,14 @@ export function paymentView(t: Translator, line: PaymentLine, note: string | nul
     t('payment-created', { at: t.dateTime(line.createdAt) }),
     ...(line.paidAt ? [t('payment-paid', { at: t.dateTime(line.paidAt) })] : []),
     t('payment-id', { id: line.id }),
-    ...(needsDecision(line) ? ['', t('payment-decide')] : []),
+    ...decisionLines(t, line),
   ]
+  const canDecide = needsDecision(line) && line.state !== 'created' && line.state !== 'pending'
   const isSettled = line.state === 'paid' || line.state === 'refunded'
   return {
     text: [note ?? '', lines.join('\n')].filter(Boolean).join('\n\n'),
     keyboard: [
+      ...(canDecide ? [[decisionButton(t, line)]] : []),
       ...(isSettled ? [] : [[recheckPayment.button(t.plain('recheck'), { payment: line.id })]]),
       [openCustomer.button(t.plain('to-customer'), { customer: line.customerId })],
       [openPayments.button(t.plain('back'), { olderThan: null, customer: null }), ...menuRow(t)],

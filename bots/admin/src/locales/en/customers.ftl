@@ -59,6 +59,11 @@ card-payments =
         [one] { $count } payment, { $total }
        *[other] { $count } payments, { $total }
     }
+card-undecided =
+    🧑‍⚖️ { $count ->
+        [one] { $count } payment waits for a decision
+       *[other] { $count } payments wait for a decision
+    }
 card-referrals = 🤝 Invited: { $friends }, of them paid: { $paid }
 card-tickets = 🎫 Tickets: { $total }, open: { $open }
 card-trial = 🎁 Trial: { $used ->

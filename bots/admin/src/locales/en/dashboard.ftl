@@ -55,3 +55,8 @@ dashboard-room =
        *[other] 🪑 Room for { $people } more people
     }
 dashboard-waiting = ⏳ Keys being updated: { $accesses }
+dashboard-undecided =
+    🧑‍⚖️ { $count ->
+        [one] { $count } payment waits for your decision
+       *[other] { $count } payments wait for your decision
+    }

@@ -26,7 +26,7 @@ payment-customer = 👤 { $name }
 payment-created = 🕓 Created: { $at }
 payment-paid = ✅ Paid: { $at }
 payment-id = 🆔 <code>{ $id }</code>
-payment-decide = 🧑‍⚖️ <b>An admin decides.</b> Look at the payment at the provider: if the money came, open the customer and add days; if not, or not all of it, refund it there.
+payment-decide = 🧑‍⚖️ <b>An admin decides.</b> Look at the payment at the provider: if the money came, open the customer and add days; if not, or not all of it, refund it there. Then press “Decided”.
 recheck = 🔎 Ask the provider
 recheck-result =
     { $kind ->
@@ -38,3 +38,22 @@ recheck-result =
         [provider_unavailable] 😔 The provider does not answer. Try later — we keep checking, too.
        *[unknown_payment] 🤷 There is no such payment.
     }
+payment-decided = ✔️ Decided on { $at }.
+decide = ✔️ Decided
+undecide = ↩️ Not decided yet
+decide-result =
+    { $kind ->
+        [decided] ✔️ Noted: this payment is decided.
+        [undecided] ↩️ The payment waits for a decision again.
+        [already_done] 👌 That is done already.
+       *[nothing_to_decide] 👌 There is nothing to decide here.
+    }
+undecided-title =
+    { $count ->
+        [0] ✔️ Nothing to decide: every payment is clear.
+       *[other] 🧑‍⚖️ <b>Waiting for a decision</b>
+
+            The money did not come as expected, and the customer got nothing. Open a payment to see what to do.
+    }
+undecided-open = 🧑‍⚖️ Payments that wait for a decision
+payments-all = 💳 All payments

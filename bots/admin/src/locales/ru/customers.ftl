@@ -62,6 +62,12 @@ card-payments =
         [few] { $count } оплаты на { $total }
        *[other] { $count } оплат на { $total }
     }
+card-undecided =
+    🧑‍⚖️ { $count ->
+        [one] { $count } платёж ждёт решения
+        [few] { $count } платежа ждут решения
+       *[other] { $count } платежей ждут решения
+    }
 card-referrals = 🤝 Приглашено друзей: { $friends }, из них с оплатой: { $paid }
 card-tickets = 🎫 Обращений: { $total }, открытых: { $open }
 card-trial = 🎁 Пробный период: { $used ->

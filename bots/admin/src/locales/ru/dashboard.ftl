@@ -60,3 +60,9 @@ dashboard-room =
        *[other] 🪑 Мест ещё для { $people } человек
     }
 dashboard-waiting = ⏳ Ключей обновляется: { $accesses }
+dashboard-undecided =
+    🧑‍⚖️ { $count ->
+        [one] { $count } платёж ждёт вашего решения
+        [few] { $count } платежа ждут вашего решения
+       *[other] { $count } платежей ждут вашего решения
+    }

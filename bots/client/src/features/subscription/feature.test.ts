@@ -54,6 +54,7 @@ const line: PaymentLine = {
   customerId: anna.id,
   createdAt: new Date('2026-11-21T10:00:00Z'),
   paidAt: new Date('2026-11-21T10:01:00Z'),
+  decidedAt: null,
 }
 
 test("the payment history is the customer's own and turns its pages", async () => {

@@ -22,7 +22,7 @@ const rich: TicketCard = {
     isPreparing: false,
     subscriptionUrl: 'https://shop.test/s/x',
   },
-  payments: { count: 3, paid: [money(89_700n, 'RUB'), money(500n, 'USDT')], unpaidCount: 1 },
+  payments: { count: 3, paid: [money(89_700n, 'RUB'), money(500n, 'USDT')], unpaidCount: 1, undecidedCount: 2 },
   referral: { invitedBy: 'Boris & Co', friends: 2 },
   earlierTickets: 4,
 }

@@ -18,6 +18,7 @@ export function cardView(t: Translator, card: TicketCard): View {
     '',
     ...subscriptionLines(t, card),
     paymentLine(t, card),
+    ...(card.payments.undecidedCount > 0 ? [t('card-undecided', { count: card.payments.undecidedCount })] : []),
     ...(card.customer.isTrialUsed ? [t('card-trial-used')] : []),
     ...(card.referral.invitedBy ? [t('card-invited', { name: bounded(card.referral.invitedBy, nameLength) })] : []),
     ...(card.referral.friends > 0 ? [t('card-friends', { count: card.referral.friends })] : []),

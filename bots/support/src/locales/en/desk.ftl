@@ -44,6 +44,11 @@ card-unpaid =
         [one] and { $count } unpaid invoice
        *[other] and { $count } unpaid invoices
     })
+card-undecided =
+    🧑‍⚖️ { $count ->
+        [one] { $count } payment waits
+       *[other] { $count } payments wait
+    } for an admin's decision: the money did not come as expected
 card-trial-used = 🎁 Trial used
 card-invited = 🤝 Invited by { $name }
 card-friends =
