@@ -2,4 +2,8 @@ import { type BotProfile, profileOf, type Translations } from '@vpn-kiosk/telegr
 
 const commands = ['menu', 'config', 'buy', 'trial', 'devices', 'referral', 'language', 'help', 'support', 'cancel']
 
-export const clientProfile = (translations: Translations): BotProfile => profileOf(translations, [{ commands }])
+/** A shop without a trial promises none: neither in words nor by a command. */
+export function clientProfile(translations: Translations, { hasTrial }: { hasTrial: boolean }): BotProfile {
+  const offered = commands.filter((command) => hasTrial || command !== 'trial')
+  return profileOf(translations, [{ commands: offered }], { trial: hasTrial ? 'yes' : 'no' })
+}

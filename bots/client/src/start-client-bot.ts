@@ -41,7 +41,8 @@ export async function startClientBot(deps: ClientBotDeps): Promise<RunningBot> {
   const translations = loadTranslations(shop.policy, { logger })
   const bot = createClientBot({ shop, translations, redis, token, apiRoot, budget, flood, outage, logger })
   await bot.init()
-  await introduceBot(bot, { name: 'client', profile: clientProfile(translations), facts: shop, logger })
+  const profile = clientProfile(translations, { hasTrial: (await shop.seeTrial()) !== null })
+  await introduceBot(bot, { name: 'client', profile, facts: shop, logger })
   const running = await runBot(bot, { logger, allowedUpdates: ['message', 'callback_query', 'my_chat_member'] })
   const telling = { shop, api: bot.api, botId: bot.botInfo.id, translations }
   await queue.work('tell-customer', tellCustomer({ ...telling, logger }), {

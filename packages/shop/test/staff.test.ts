@@ -82,6 +82,10 @@ describe('helping a customer', () => {
       [1, 2, 3].map(() => world.shop.extendByDays(owner, customer.id, { days: 30, requestId: 'tap1' })),
     )
     expect(taps.map((tap) => tap.kind).sort()).toEqual(['already_done', 'already_done', 'extended'])
+    expect(await world.shop.extendByDays(owner, customer.id, { days: 7, requestId: 'tap1' })).toEqual({
+      kind: 'already_done',
+      days: 30,
+    })
     expect(await endOf(customer.id)).toEqual(new Date(world.clock.now().getTime() + 30 * dayMs))
     expect(await em().execute('select 1 from ledger_entries')).toHaveLength(0)
   })

@@ -21,9 +21,13 @@ export interface CommandsFor {
 
 /**
  * A profile in every language, and in the default one for whoever speaks another. The sentences are
- * `command-<name>`, `profile-description` and `profile-short`.
+ * `command-<name>`, `profile-description` (told the `facts`) and `profile-short`.
  */
-export function profileOf(translations: Translations, sets: readonly CommandsFor[]): BotProfile {
+export function profileOf(
+  translations: Translations,
+  sets: readonly CommandsFor[],
+  facts: Readonly<Record<string, string>> = {},
+): BotProfile {
   const speakers = [undefined, ...translations.languages].map((language) => ({
     t: translations.translatorFor(language),
     own: language ? { language: language as 'en' } : {},
@@ -38,7 +42,7 @@ export function profileOf(translations: Translations, sets: readonly CommandsFor
     ),
     texts: speakers.map(({ t, own }) => ({
       ...own,
-      description: t.plain('profile-description'),
+      description: t.plain('profile-description', facts),
       shortDescription: t.plain('profile-short'),
     })),
   }

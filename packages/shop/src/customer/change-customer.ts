@@ -2,10 +2,11 @@ import {
   CustomerEntity,
   type EntityManager,
   PaymentEntity,
+  PeriodEntity,
   SubscriptionEntity,
   type SubscriptionRow,
 } from '@vpn-kiosk/db'
-import { type CustomerId, isBefore, newId, statesBefore, subscriptionTransitions } from '@vpn-kiosk/domain'
+import { type CustomerId, dayMs, isBefore, newId, statesBefore, subscriptionTransitions } from '@vpn-kiosk/domain'
 import { requestAccess } from '../access/request-access.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
@@ -21,7 +22,8 @@ interface UnknownCustomer {
 
 export type ExtendByDaysResult =
   | { readonly kind: 'extended'; readonly endsAt: Date }
-  | { readonly kind: 'already_done' }
+  /** This request gave `days` before; fewer by what was taken back since. */
+  | { readonly kind: 'already_done'; readonly days: number }
   | { readonly kind: 'invalid_days' }
   | UnknownCustomer
   | Forbidden
@@ -49,7 +51,7 @@ export async function extendByDays(
     const before = await em.findOne(SubscriptionEntity, { customerId: id })
     const endedAt = before?.endsAt?.toISOString() ?? null
     const extended = await extendSubscription(em, { customerId: id, days, key, plan: null }, now)
-    if (!extended?.subscription.endsAt) return { kind: 'already_done' }
+    if (!extended?.subscription.endsAt) return { kind: 'already_done', days: await daysGiven(em, key) }
     const { subscription } = extended
     await requestAccess(deps, em, subscription.id, now)
     if (subscription.state === 'active') {
@@ -66,6 +68,11 @@ export async function extendByDays(
     )
     return { kind: 'extended', endsAt }
   })
+}
+
+async function daysGiven(em: EntityManager, key: string): Promise<number> {
+  const stretch = await em.findOne(PeriodEntity, { key }, { fields: ['startsAt', 'endsAt'] })
+  return stretch ? Math.round((stretch.endsAt.getTime() - stretch.startsAt.getTime()) / dayMs) : 0
 }
 
 const mostInvoices = 20

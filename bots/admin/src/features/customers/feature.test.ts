@@ -98,6 +98,13 @@ test('+7 can be taken back at once, by the id with which it was given', async ()
   expect(bot.lastScreen().buttons.map(({ text }) => text)).not.toContain('↩️ Take +7 d back')
 })
 
+test('another number pressed on the same card offers to take back what was given, not what was pressed', async () => {
+  const bot = adminHarness({ extendByDays: async () => ({ kind: 'already_done', days: 7 }) })
+  await bot.command('find', 'anna')
+  await bot.tap('+30')
+  expect(bot.lastScreen().buttons.map(({ text }) => text)).toContain('↩️ Take +7 d back')
+})
+
 test.each([
   ['works', '✅ ams-1 · VLESS — works', false],
   ['server_down', '🔴 ams-1 · VLESS — the server does not answer', false],

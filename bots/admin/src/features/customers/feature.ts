@@ -133,8 +133,8 @@ async function extend(
   const result = await shop.extendByDays(ctx.actor, id, { days, requestId })
   if (result.kind === 'invalid_days') return showView(ctx, extendingView(ctx.t, id, 'extend-invalid'))
   ctx.session.dialog = null
-  const isGiven = result.kind === 'extended' || result.kind === 'already_done'
-  await showCard(shop, ctx, id, { outcome: result.kind, undo: isGiven ? { days, requestId } : null })
+  const given = result.kind === 'extended' ? days : result.kind === 'already_done' ? result.days : 0
+  await showCard(shop, ctx, id, { outcome: result.kind, undo: given > 0 ? { days: given, requestId } : null })
 }
 
 interface Outcome {

@@ -4,7 +4,7 @@ import { bounded, type Keyboard, type Translator, type View } from '@vpn-kiosk/t
 import { menuRow } from '../menu/callbacks.ts'
 import { openUndecided } from '../payments/callbacks.ts'
 import { openServers } from '../servers/callbacks.ts'
-import { serverIcon } from '../servers/views.ts'
+import { placesOf, serverIcon } from '../servers/views.ts'
 import { openStaff } from '../staff/callbacks.ts'
 import { openDashboard } from './callbacks.ts'
 
@@ -89,8 +89,7 @@ function serversBlock(t: Translator, servers: readonly ServerLine[]): string {
     t('dashboard-server', {
       icon: serverIcon(server),
       name: server.name,
-      accesses: String(server.accesses),
-      capacity: String(server.capacity),
+      places: placesOf(t, server),
     }),
   )
   const hidden = servers.length - lines.length

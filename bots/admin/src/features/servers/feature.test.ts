@@ -6,7 +6,7 @@ test('servers are listed with their health and load, and one is drained', async 
   const changeServerState = vi.fn(async () => ({ kind: 'changed' as const, before: 'active' as const }))
   const bot = adminHarness({ changeServerState })
   await bot.command('servers')
-  expect(bot.lastScreen().buttons[0]?.text).toBe('🟢 🇳🇱 ams-1 · 45/100')
+  expect(bot.lastScreen().buttons[0]?.text).toBe('🟢 🇳🇱 ams-1 · 45 of 100')
   await bot.tap('ams-1')
   expect(bot.lastScreen().text).toContain('3X-UI panel')
   await bot.tap('Take nobody new')

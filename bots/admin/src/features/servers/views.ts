@@ -18,13 +18,14 @@ export function serverIcon({ state, health }: Pick<ServerLine, 'state' | 'health
   return state === 'down' ? '🔴' : healthIcons[health]
 }
 
+/** 33 of 2,000: the same words on a button, in the dashboard and on the card. */
+export const placesOf = (t: Translator, { accesses, capacity }: Pick<ServerLine, 'accesses' | 'capacity'>): string =>
+  t.plain('server-places', { accesses, capacity })
+
 export function serversView(t: Translator, servers: readonly ServerLine[], role: StaffRole): View {
   const rows = servers.map((server) => [
     openServer.button(
-      bounded(
-        `${serverIcon(server)} ${flagOf(server.country)} ${server.name} · ${server.accesses}/${server.capacity}`,
-        60,
-      ),
+      bounded(`${serverIcon(server)} ${flagOf(server.country)} ${server.name} · ${placesOf(t, server)}`, 60),
       { server: server.id },
     ),
   ])
@@ -46,7 +47,7 @@ export function serverView(t: Translator, server: ServerLine, { role, note }: Se
     t('server-title', { icon: serverIcon(server), name: server.name }),
     t('server-place', { flag: flagOf(server.country), city: cityIn(server, languageOf(t)), host: server.host }),
     t('server-state', { state: server.state }),
-    t('server-load', { accesses: server.accesses, capacity: server.capacity }),
+    t('server-load', { places: placesOf(t, server) }),
     ...(server.behind > 0 ? [t('server-behind', { count: server.behind })] : []),
   ]
   const blocks = [note ?? '', head.join('\n'), ...server.endpoints.map((endpoint) => endpointBlock(t, endpoint))]

@@ -114,6 +114,6 @@ customer-unbanned = ✅ The ban is lifted, access is coming back.
 customer-not-banned = 👌 Not banned.
 customer-reset = 🎁 The trial can be taken again.
 customer-not-used = 👌 The trial has not been used yet.
-customer-taken-back = ↩️ Taken back, and the customer was told.
+customer-taken-back = ↩️ Taken back.
 customer-nothing-left = 👌 There is nothing left to take back.
 customer-unknown-customer = 🤷 There is no such customer.

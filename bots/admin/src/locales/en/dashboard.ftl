@@ -15,7 +15,7 @@ dashboard-revenue =
     30 days: <b>{ $month }</b>
 dashboard-servers = 🖥 <b>Servers</b>
 dashboard-no-servers = 🖥 No servers yet — add the first one to hand out keys.
-dashboard-server = { $icon } { $name } — { $accesses } of { $capacity }
+dashboard-server = { $icon } { $name } — { $places }
 dashboard-more-servers =
     { $count ->
         [one] …and { $count } more server

@@ -16,7 +16,8 @@ server-state =
         [down] 🔴 Does not answer — checked every minute
        *[disabled] ⛔️ Disabled, access on it is off
     }
-server-load = 👥 Accesses: { $accesses } of { $capacity }
+server-places = { $accesses } of { $capacity }
+server-load = 👥 Accesses: { $places }
 server-behind = ⏳ Being set up: { $count }
 endpoint-title = { $icon } <b>{ $driver }</b>{ $version } · { $protocol }
 endpoint-figures = Online: { $online } · CPU { $cpu } · memory { $memory }

@@ -118,6 +118,6 @@ customer-unbanned = ✅ Блокировка снята, доступ включ
 customer-not-banned = 👌 Клиент не заблокирован.
 customer-reset = 🎁 Пробный период можно взять снова.
 customer-not-used = 👌 Пробный период ещё не использован.
-customer-taken-back = ↩️ Забрали обратно, клиенту сказали.
+customer-taken-back = ↩️ Забрали обратно.
 customer-nothing-left = 👌 Забирать уже нечего.
 customer-unknown-customer = 🤷 Такого клиента нет.

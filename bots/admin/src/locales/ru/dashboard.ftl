@@ -16,7 +16,7 @@ dashboard-revenue =
     За 30 дней: <b>{ $month }</b>
 dashboard-servers = 🖥 <b>Серверы</b>
 dashboard-no-servers = 🖥 Серверов пока нет — добавьте первый, чтобы выдавать ключи.
-dashboard-server = { $icon } { $name } — { $accesses } из { $capacity }
+dashboard-server = { $icon } { $name } — { $places }
 dashboard-more-servers =
     { $count ->
         [one] …и ещё { $count } сервер

@@ -16,7 +16,8 @@ server-state =
         [down] 🔴 Не отвечает — проверяем каждую минуту
        *[disabled] ⛔️ Выключен, доступ на нём отключён
     }
-server-load = 👥 Доступов: { $accesses } из { $capacity }
+server-places = { $accesses } из { $capacity }
+server-load = 👥 Доступов: { $places }
 server-behind = ⏳ Настраивается: { $count }
 endpoint-title = { $icon } <b>{ $driver }</b>{ $version } · { $protocol }
 endpoint-figures = В сети: { $online } · процессор { $cpu } · память { $memory }

@@ -64,7 +64,13 @@ const linksOf = (key: Key): ShareLink[] =>
   )
 
 const wayInText = (t: Translator, { label, protocol, uri }: ShareLink): string =>
-  t('key-way-in', { label, protocol: t.plain(`protocol-${protocol}`), link: rawHtml(code(uri)) })
+  t('key-way-in', { label: wayInName(t, label, protocol), link: rawHtml(code(uri)) })
+
+/** A way in whose own name says the protocol needs no second word for it. */
+function wayInName(t: Translator, label: string, protocol: WayIn['protocol']): string {
+  const name = t.plain(`protocol-${protocol}`)
+  return label.toLowerCase().includes(name.toLowerCase()) ? label : `${label} · ${name}`
+}
 
 function noKeyView(t: Translator, { key, trial, plan }: Pick<KeyScreen, 'key' | 'trial' | 'plan'>): View {
   const standing = key?.standing ?? 'none'

@@ -17,7 +17,7 @@ test("a newcomer reads the shop's own name", async () => {
     getShop: async () => ({ name: 'Fast <Fox>', logoVersion: null }),
   })
   await bot.command('start')
-  expect(bot.lastScreen().text).toContain('This is <b>Fast &lt;Fox&gt;</b>')
+  expect(bot.lastScreen().text).toContain('<b>Fast &lt;Fox&gt;</b>')
 })
 
 test.each([

@@ -1,7 +1,7 @@
 help-screen =
     ❓ <b>How to connect</b>
 
-    1. Take the trial or buy a subscription.
+    1. Buy a subscription, or try it free where the menu offers that.
     2. Get your key — it arrives right here.
     3. Choose your device below and follow the steps.
 

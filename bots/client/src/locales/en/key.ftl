@@ -9,7 +9,7 @@ key-devices =
     }
 key-servers = ⏳ { $count } of { $of } servers ready. The others appear in the app by themselves.
 key-way-in =
-    { $label } · { $protocol }
+    { $label }
     { $link }
 key-copy = 📋 Copy the link
 key-links = 🔗 Keys by server ({ $count })

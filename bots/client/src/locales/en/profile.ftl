@@ -11,7 +11,10 @@ command-cancel = ↩️ Cancel
 profile-description =
     🔐 A fast VPN for your phone and computer.
 
-    🎁 There is a free trial
+    { $trial ->
+        [yes] 🎁 There is a free trial
+       *[no] 🌍 One key for all your devices
+    }
     🔑 Your key arrives right after payment
     📱 Set up in two minutes, with steps for every device
     💬 If something doesn't work, a real person helps

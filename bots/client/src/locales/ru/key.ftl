@@ -9,7 +9,7 @@ key-devices =
     }
 key-servers = ⏳ Готово серверов: { $count } из { $of }. Остальные появятся в приложении сами.
 key-way-in =
-    { $label } · { $protocol }
+    { $label }
     { $link }
 key-copy = 📋 Скопировать ссылку
 key-links = 🔗 Ключи по серверам ({ $count })
