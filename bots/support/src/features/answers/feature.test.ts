@@ -26,13 +26,30 @@ describe('an agent', () => {
     ['// rude', true],
     ['/note call him', true],
     ['/note@kiosk_bot call him', true],
+    ['/Note call him', true],
+    [' /notes he lies', true],
+    ['/ note he lies', true],
+    ['/clsoe', true],
+    ['/close@another_bot', true],
     ['see https://vpn.test', false],
-    ['/notes are here', false],
-    ['/start again, please', false],
+    ['press /start, please', false],
   ])('writing %j keeps it inside: %j', async (text, isNote) => {
     const { bot, receiveAgentMessage } = listening()
     await bot.text(text, inTopic)
     expect(receiveAgentMessage).toHaveBeenCalledWith(5551n, expect.objectContaining({ text, isNote }))
+  })
+
+  test.each([
+    ['/clsoe', 1],
+    ['/notes he lies', 1],
+    ['/Note he lies', 0],
+    ['// he lies', 0],
+  ])('who writes %j hears that it stayed inside, %i time(s)', async (text, times) => {
+    const bot = supportHarness({ receiveAgentMessage: async () => ({ kind: 'noted', ticket }) })
+    await bot.text(text, { ...inTopic, message: { message_id: 71 } })
+    expect(bot.callsOf('setMessageReaction')).toHaveLength(1)
+    expect(bot.callsOf('sendMessage')).toHaveLength(times)
+    if (times > 0) expect(bot.lastScreen(inTopic).text).toContain('Осталось здесь')
   })
 
   test.each([

@@ -9,6 +9,7 @@ import { readMessage } from '../../relay/read-message.ts'
 import type { Relay } from '../../relay/relay.ts'
 import { supersededView, takenUpView } from '../desk/views.ts'
 import type { Refuse } from '../roles/refuse.ts'
+import { keptInsideView } from './views.ts'
 
 export interface AnswersDeps {
   readonly shop: Pick<SupportShop, 'receiveAgentMessage' | 'receiveTicketEdit' | 'findTopic'>
@@ -16,7 +17,7 @@ export interface AnswersDeps {
   readonly refuse: Refuse
 }
 
-/** What agents write in a ticket's topic goes to the customer; lines that begin with `//` or `/note` stay inside. */
+/** What agents write in a ticket's topic goes to the customer; what begins with a slash stays inside. */
 export function answersFeature(deps: AnswersDeps): Composer<BotContext> {
   const feature = new Composer<BotContext>()
   // General has no topic; a thread id without the flag belongs to a chain of replies there.
@@ -45,7 +46,9 @@ const isSomebody = (ctx: BotContext): boolean =>
 /** Behind a name of a chat stands one of Telegram's own accounts, which has no role. */
 const actorOf = (ctx: BotContext): bigint => BigInt(ctx.from?.id ?? 0)
 
-const notePattern = /^\s*(?:\/\/|\/note(?:@\w+)?(?:\s|$))/
+/** A mistyped `/note` must not reach the customer, so every message that begins with a slash is one. */
+const notePattern = /^\s*\//
+const plainNotePattern = /^\s*(?:\/\/|\/note(?:@\w+)?(?:\s|$))/i
 
 function readAnswer(message: Message, botId: number): AgentMessage | null {
   const read = readMessage(message, botId)
@@ -116,8 +119,10 @@ async function respond(
       return desk.sayIn(message.topicId, supersededView(desk.t, result.open, there), message.sourceMessageId)
     }
     case 'noted':
-      // A sign that the note stayed inside.
-      return react(ctx, '✍')
+      // A sign that the note stayed inside, and a sentence where a command may have been meant.
+      await react(ctx, '✍')
+      if (plainNotePattern.test(message.text ?? '')) return
+      return desk.sayIn(message.topicId, keptInsideView(desk.t), message.sourceMessageId)
     case 'forbidden':
       return refuse(ctx)
     case 'repeated':

@@ -9,3 +9,6 @@ export const undeliveredView = (t: Translator, reason: 'away' | 'uncopyable'): V
 export const takenBackView = (t: Translator, isGone: boolean): View => ({
   text: t(isGone ? 'answer-taken-back' : 'answer-not-taken-back'),
 })
+
+/** Under a message with a slash that is no known command. */
+export const keptInsideView = (t: Translator): View => ({ text: t('answer-kept-inside') })

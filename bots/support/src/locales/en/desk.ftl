@@ -62,7 +62,7 @@ card-earlier =
        *[other] { $count } earlier tickets
     }
 card-hint =
-    ✍️ <i>Write right here: the customer gets your answer in the shop's name. Messages that begin with // or /note stay inside.</i>
+    ✍️ <i>Write right here: the customer gets your answer in the shop's name. Messages that begin with “/” are notes and stay here.</i>
 card-close = ✅ Close
 card-reopen = 🔓 Reopen
 card-refresh = 🔄 Refresh

@@ -16,6 +16,7 @@ edited-mark = ✏️ Edited
 
 answer-undelivered-away = ⚠️ Not delivered: the customer blocked the support bot or deleted their account.
 answer-undelivered-uncopyable = ⚠️ Not delivered: Telegram does not let such a message be copied. Please send it another way.
+answer-kept-inside = 📝 This stays here: customers do not see messages that begin with “/”.
 answer-taken-back = ↩️ It is a note now: the customer's copy is deleted. They may have read it already.
 answer-not-taken-back = ⚠️ It is a note now, but the customer still has the earlier message: Telegram did not let us delete it. That works for 48 hours only.
 
