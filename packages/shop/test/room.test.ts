@@ -55,6 +55,25 @@ describe('room', () => {
     expect(await world.shop.seeRoom()).toMatchObject({ kind: 'open', people: 1 })
   })
 
+  test('on a server that gives keys to single devices alone is none for a newcomer, unless the shop has only such', async () => {
+    await world.addServer(world.wireguard, 500)
+    expect(await world.shop.seeRoom()).toMatchObject({ kind: 'open', people: 500 })
+    await world.addServer(world.vless, 1)
+    expect(await world.shop.seeRoom()).toMatchObject({ kind: 'open', people: 1, most: 1 })
+    await buy('Anna')
+    expect(await world.shop.seeRoom()).toMatchObject({ kind: 'full', people: 0, most: 1 })
+    const { id } = await world.addCustomer('Boris')
+    expect(await world.shop.checkRoom(id)).toBe('waits')
+    await world.shop.watchRoom()
+    expect((await told()).at(-1)).toEqual({ kind: 'nobody_served', cause: 'full' })
+  })
+
+  test('on a server whose ways in take nobody new is none', async () => {
+    await world.addServer(world.vless, 10)
+    await em().execute('update endpoints set takes_newcomers = false')
+    expect((await world.shop.seeRoom()).kind).not.toBe('open')
+  })
+
   test('is missed at the first sale that cannot be served', async () => {
     await world.addServer(world.vless, 1)
     await buy('Anna')
@@ -128,7 +147,7 @@ describe('paid and not delivered', () => {
     await world.processAll(1)
     world.clock.advance(6 * minuteMs)
     await world.shop.sweepAccesses()
-    expect(await told()).toMatchObject([{ kind: 'access_stuck', count: 20, minutes: 6 }])
+    expect(await told()).toMatchObject([{ kind: 'access_stuck', count: 20, since: '2026-11-21T09:00:00.000Z' }])
   })
 })
 

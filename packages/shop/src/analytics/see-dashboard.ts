@@ -34,7 +34,7 @@ export interface Dashboard {
   readonly undecidedPayments: number
 }
 
-type Deps = Pick<ShopDeps, 'db' | 'clock' | 'policy'>
+type Deps = Pick<ShopDeps, 'db' | 'clock' | 'policy' | 'drivers'>
 
 /** How the shop does now, today, in the last 7 and 30 days. */
 export const seeDashboard = (deps: Deps, actor: Actor): Promise<Seen<Dashboard>> =>

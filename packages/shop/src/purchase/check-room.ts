@@ -21,7 +21,7 @@ const statement = {
 
 /** Whether somebody who buys now is served. Who has a key keeps its place, so a renewal always is. */
 export async function checkRoom(
-  deps: Pick<ShopDeps, 'db' | 'clock' | 'policy'>,
+  deps: Pick<ShopDeps, 'db' | 'clock' | 'policy' | 'drivers'>,
   customerId: CustomerId,
 ): Promise<RoomForCustomer> {
   const now = deps.clock.now()

@@ -4,7 +4,10 @@ import { checkRoom } from './check-room.ts'
 import { openInvoice } from './open-invoice.ts'
 import { preparePayment } from './prepare-payment.ts'
 
-export type StartPurchaseDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'providers' | 'checkpoint' | 'policy'>
+export type StartPurchaseDeps = Pick<
+  ShopDeps,
+  'db' | 'queue' | 'clock' | 'providers' | 'checkpoint' | 'policy' | 'drivers'
+>
 
 export interface StartPurchaseInput {
   readonly customerId: CustomerId

@@ -1,5 +1,6 @@
 import { keptFree, type ServerId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
+import { sharedDrivers } from './devices-only.ts'
 
 /** Whether somebody who pays now is served, and how many more can be. */
 export interface Room {
@@ -20,9 +21,12 @@ interface Row {
   readonly ended: number
 }
 
-/** The room that is left, from kept counts alone. */
-export async function seeRoom({ db, clock }: Pick<ShopDeps, 'db' | 'clock'>): Promise<Room> {
-  const rows = await db.read<Row>(statement, [clock.now(), countLimit])
+/**
+ * The room that is left, from kept counts alone. A newcomer waits for a shared key, so servers that give keys to single
+ * devices count only in a shop that has no others.
+ */
+export async function seeRoom({ db, clock, drivers }: Pick<ShopDeps, 'db' | 'clock' | 'drivers'>): Promise<Room> {
+  const rows = await db.read<Row>(statement, [clock.now(), countLimit, sharedDrivers(drivers)])
   if (rows.length === 0) return { kind: 'no_server', people: 0, most: 0, held: 0 }
   const people = peopleLeft(rows.map(({ capacity, taken, ended }) => ({ capacity, free: capacity - taken + ended })))
   const most = peopleLeft(rows.map(({ capacity }) => ({ capacity, free: capacity })))
@@ -47,5 +51,8 @@ const statement = {
          select 1 from accesses a where a.endpoint_id = e.id and a.removed_at is null and a.ended_at <= $1 limit $2
        ) ended
      ))::int as ended
-     from servers v join endpoints e on e.server_id = v.id where v.state = 'active' group by v.id`,
+     from servers v join endpoints e on e.server_id = v.id where v.state = 'active' and exists (
+       select 1 from endpoints k where k.server_id = v.id and k.takes_newcomers
+         and (k.driver = any($3) or not exists (select 1 from endpoints x where x.driver = any($3)))
+     ) group by v.id`,
 }

@@ -30,7 +30,7 @@ export interface RoomForecast {
  * Tells staff before a customer pays for nothing: days ahead that the room runs out, at once that nobody can be served,
  * and when there is room again. Each of it once.
  */
-export async function watchRoom(deps: Pick<ShopDeps, 'db' | 'queue' | 'clock'>): Promise<RoomForecast> {
+export async function watchRoom(deps: Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'drivers'>): Promise<RoomForecast> {
   const now = deps.clock.now()
   const room = await seeRoom(deps)
   return deps.db.transaction(async (em) => {
