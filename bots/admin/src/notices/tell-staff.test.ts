@@ -10,7 +10,7 @@ const at = new Date('2026-11-21T09:03:00Z')
 const notices: StaffNotice[] = [
   { kind: 'sale', paymentId: payment.id },
   { kind: 'payment_mismatch', paymentId: payment.id },
-  { kind: 'access_stuck', serverName: 'ams-1', count: 200, minutes: 6, reason: 'panel <down>' },
+  { kind: 'access_stuck', serverName: 'ams-1', count: 200, since: at.toISOString(), reason: 'panel <down>' },
   { kind: 'server_down', serverName: 'ams-1', reason: 'no answer' },
   { kind: 'access_healed', serverName: 'ams-1', reason: 'no answer' },
   { kind: 'server_up', serverName: 'ams-1' },
@@ -70,6 +70,24 @@ function telling(...pages: StaffNotificationToSend[][]) {
   const add = (...page: StaffNotificationToSend[]) => void pages.push(page)
   return { bot, outcomes, adopted, start, told, add }
 }
+
+test.each([
+  [null, 'no server has room', 'На серверах нет мест'],
+  [null, 'no server is open', 'Нет ни одного открытого сервера'],
+  ['ams-1', 'the server is down: ECONNRESET', 'ams-1 не отвечает. <i>ECONNRESET</i>'],
+  ['ams-1', 'the server is disabled', 'ams-1 выключен.'],
+  ['ams-1', 'its turn has not come', 'ams-1: до них ещё не дошла очередь'],
+  ['ams-1', 'panel <odd>', 'ams-1: <i>panel &lt;odd&gt;</i>'],
+])('who waits at %s for “%s”: staff read why in their language', async (serverName, reason, words) => {
+  const notice: StaffNotice = { kind: 'access_stuck', serverName, count: 1, since: at.toISOString(), reason }
+  const { bot, start, told } = telling([due(notice, { language: 'ru' })])
+  start()
+  await told(1)
+  const text = String(bot.callsOf('sendMessage')[0]?.text)
+  expect(text).toContain(words)
+  expect(text).toContain('ждут с 21 ноября')
+  expect(text).not.toMatch(/—:|no server|the server is/)
+})
 
 test.each(notices)('$kind is told to each person in their language', async (notice) => {
   const { bot, start, told, outcomes } = telling([due(notice), due(notice, { telegramId: 2n, language: 'ru' })])

@@ -1,4 +1,4 @@
-import type { PaymentLine, StaffNotificationToSend } from '@vpn-kiosk/shop'
+import { type PaymentLine, type StaffNotificationToSend, waitReasons } from '@vpn-kiosk/shop'
 import { bounded, rawHtml, type Translator, type View } from '@vpn-kiosk/telegram'
 import { broadcastView } from '../features/broadcast/views.ts'
 import { openCustomer } from '../features/customers/callbacks.ts'
@@ -68,9 +68,9 @@ function storyView(t: Translator, story: Story, alert: Told): View {
         keyboard: [[openPayments.button(t.plain('menu-payments'), { olderThan: null, customer: null })]],
       }
     case 'access_stuck':
-      return stuckView(t, story)
+      return stuckView(t, story, alert)
     case 'access_healed':
-      return { text: t('notice-access-healed', { server: story.serverName ?? '—' }) }
+      return { text: t('notice-access-healed', { server: story.serverName ?? 'none' }) }
     case 'server_down':
       return {
         text: t('notice-server-down', { server: story.serverName, cause: rawHtml(downText(t, story)) }),
@@ -133,10 +133,25 @@ const downText = (t: Translator, { problems = [], reason }: Extract<Story, { kin
 
 type Stuck = Extract<Story, { kind: 'access_stuck' }>
 
-const stuckView = (t: Translator, { serverName, reason, count, minutes }: Stuck): View => ({
-  text: t('notice-access-stuck', { count, minutes, server: serverName ?? '—', reason: bounded(reason, 300) }),
-  keyboard: [[openServers.button(t.plain('menu-servers'), {})]],
-})
+const stuckView = (t: Translator, { serverName, reason, count, since }: Stuck, { firstAt }: Told): View => {
+  const [known, own] = splitReason(reason)
+  return {
+    text: t('notice-access-stuck', {
+      count,
+      since: t.dateTime(since === undefined ? firstAt : new Date(since)),
+      server: serverName ?? 'none',
+      known,
+      own: own === '' ? '' : rawHtml(t('endpoint-problem-detail', { reason: bounded(own, 300) })),
+    }),
+    keyboard: [[openServers.button(t.plain('menu-servers'), {})]],
+  }
+}
+
+/** The part that a sentence of ours says, and the server's own words. */
+function splitReason(reason: string): [known: string, own: string] {
+  const found = Object.entries(waitReasons).find(([, sentence]) => reason.startsWith(sentence))
+  return found ? [found[0], reason.slice(found[1].length).replace(/^: /, '')] : ['said', reason]
+}
 
 function paymentNotice(
   t: Translator,

@@ -73,8 +73,8 @@ export type StaffNotice =
       readonly reason: string
       /** How many people wait for the same cause. */
       readonly count: number
-      /** How long the first of them has waited. */
-      readonly minutes: number
+      /** Since when the first of them has waited, ISO; absent in what was told before it was kept. */
+      readonly since?: string
     }
   /** Nobody waits at this server any longer; `reason` is what they were last said to wait for. */
   | { readonly kind: 'access_healed'; readonly serverName: string | null; readonly reason: string }

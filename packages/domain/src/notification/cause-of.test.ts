@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { causeEndedBy, causeOf } from './cause-of.ts'
 
 const stuck = (reason: string, serverName: string | null = 'ams-1') =>
-  causeOf({ kind: 'access_stuck', serverName, count: 1, minutes: 5, reason }).key
+  causeOf({ kind: 'access_stuck', serverName, count: 1, reason }).key
 
 test('customers who wait for the same trouble are one matter, whatever ids the panel names', () => {
   expect(stuck('10.0.0.5:2053 does not answer')).toBe(stuck('10.0.0.7:443 does not answer'))

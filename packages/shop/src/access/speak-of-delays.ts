@@ -41,8 +41,8 @@ export async function tellOfCauses(
   now: Date,
 ): Promise<void> {
   for (const { serverName, reason, count, oldestMs } of causes) {
-    const minutes = Math.round(oldestMs / 60_000)
-    await tellStaff(deps, em, { kind: 'access_stuck', serverName, reason, count, minutes }, now)
+    const since = addMs(now, -oldestMs).toISOString()
+    await tellStaff(deps, em, { kind: 'access_stuck', serverName, reason, count, since }, now)
   }
 }
 

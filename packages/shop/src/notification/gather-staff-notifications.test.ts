@@ -43,7 +43,6 @@ const stuck = (n: number, reason = `acc_${n}: 10.0.0.${n} does not answer`): Sta
   kind: 'access_stuck',
   serverName: 'ams-1',
   count: n,
-  minutes: 5,
   reason,
 })
 const down: StaffNotice = { kind: 'server_down', serverName: 'ams-1', reason: 'no answer' }

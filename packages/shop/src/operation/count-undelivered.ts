@@ -6,6 +6,15 @@ const graceMs = minuteMs
 /** Counts stop here, so that a bad day does not make them slow. */
 const countLimit = 10_000
 
+/** What the books say where a server has said nothing itself; the bots have sentences for them. */
+export const waitReasons = {
+  noServer: 'no server is open',
+  noRoom: 'no server has room',
+  down: 'the server is down',
+  disabled: 'the server is disabled',
+  turn: 'its turn has not come',
+} as const
+
 /** Why people wait, and how many. */
 export interface UndeliveredCause {
   /** Null: no server has a place for them, or there is none. */
@@ -96,17 +105,18 @@ const statement = {
         )
     ), explained as (
       select never.is_trial, never.since, tried.name as server_name, coalesce(tried.reason, case
-          when not exists (select 1 from servers where state = 'active') then 'no server is open'
-          else 'no server has room' end) as reason
+          when not exists (select 1 from servers where state = 'active') then '${waitReasons.noServer}'
+          else '${waitReasons.noRoom}' end) as reason
       from never left join lateral (
-        select v.name, case when v.state in ('down', 'disabled') then 'the server is ' || v.state
-            else coalesce(a.last_error, 'its turn has not come') end as reason
+        select v.name, case v.state when 'down' then '${waitReasons.down}' when 'disabled' then '${waitReasons.disabled}'
+            else coalesce(a.last_error, '${waitReasons.turn}') end as reason
         from accesses a join endpoints e on e.id = a.endpoint_id join servers v on v.id = e.server_id
         where a.subscription_id = never.subscription_id and a.removed_at is null and a.device_id is null
         order by a.last_error is null, a.created_at limit 1
       ) tried on true
       union all
-      select is_trial, since, name, 'the server is ' || state || coalesce(': ' || health_reason, '') from lost
+      select is_trial, since, name, case state when 'down' then '${waitReasons.down}' else '${waitReasons.disabled}' end
+        || coalesce(': ' || health_reason, '') from lost
     )
     select server_name, reason, is_trial, count(*)::int as count, min(since) as since
     from explained group by server_name, reason, is_trial`,

@@ -15,14 +15,22 @@ notice-access-stuck =
        *[other] { $count } customers have paid and wait for a key
     }</b>
 
-    The longest wait is { $minutes ->
-        [one] { $minutes } minute
-       *[other] { $minutes } minutes
-    }.
-    🖥 { $server }: <i>{ $reason }</i>
+    The first of them has waited since { $since }.
+    🖥 { $known ->
+        [noServer] No server is open.
+        [noRoom] No server has room: add one or raise a capacity.
+        [down] { $server } does not answer. { $own }
+        [disabled] { $server } is disabled. { $own }
+        [turn] { $server }: their turn has not come yet.
+       *[said] { $server }: { $own }
+    }
 
     We keep trying, and the customers were told.
-notice-access-healed = ✅ { $server }: nobody waits for a key any longer.
+notice-access-healed =
+    { $server ->
+        [none] ✅ There is room: nobody waits for a key any longer.
+       *[other] ✅ { $server }: nobody waits for a key any longer.
+    }
 notice-server-down =
     🔴 <b>{ $server } does not answer</b>
 
@@ -45,7 +53,7 @@ notice-server-up = 🟢 <b>{ $server }</b> answers again.
 notice-nobody-served-full =
     🔴 <b>There is no room left</b>
 
-    Every server is full: whoever pays now gets no key until there is a place. Add a server or raise a capacity. Those who have waited longest get their keys first.
+    Every server that gives out subscription keys is full: whoever pays now gets no key until there is a place. Add a server or raise a capacity. Those who have waited longest get their keys first.
 notice-nobody-served-no_server =
     🔴 <b>No server is open</b>
 
