@@ -1,19 +1,22 @@
 import { expect, test, vi } from 'vitest'
 import { clientHarness } from '../../testing/client-harness.ts'
 
+const media = ['voice', 'video', 'video_note', 'audio', 'document', 'animation', 'sticker'] as const
+
 test('nonsense and media get one polite answer with the menu button', async () => {
   const bot = clientHarness()
   for (const act of [
     () => bot.text('🤷'),
     () => bot.text('x'.repeat(4096)),
     () => bot.photo(),
+    ...media.map((kind) => () => bot.text('', { message: { text: undefined, [kind]: { file_id: 'f' } } as never })),
     () => bot.command('nope'),
   ]) {
     await act()
     expect(bot.lastScreen().text).toContain("didn't get that")
     expect(bot.lastScreen().buttons[0]?.text).toBe('🏠 Main menu')
   }
-  expect(bot.screens).toHaveLength(4)
+  expect(bot.screens).toHaveLength(4 + media.length)
 })
 
 test.each(['plan:', 'buy:last-month', 'main/9/9//x', '\u0000', 'dev:x'])(

@@ -3,7 +3,7 @@ import { Composer } from 'grammy'
 import type { ClientContext } from '../../context.ts'
 import { nonsenseView } from './views.ts'
 
-const words = ['message:text', 'message:media', 'message:sticker', 'message:contact', 'message:location'] as const
+const words = ['message:text', 'message:file', 'message:contact', 'message:location'] as const
 
 /** Words and media that no feature understood; stale buttons are answered after it. */
 export function nonsenseFeature(): Composer<ClientContext> {
