@@ -36,7 +36,7 @@ test.each([
   [{ state: 'pending' as const }, 'paid another way'],
   [{ state: 'expired' as const, isOrderPaid: false, reason: 'expired' as const }, 'The time to pay is over'],
   [{ state: 'canceled' as const, isOrderPaid: false, reason: 'declined' as const }, 'The bank declined'],
-  [{ state: 'mismatch' as const, isOrderPaid: false }, 'The amount differs'],
+  [{ state: 'mismatch' as const, isOrderPaid: false }, '1 month — the amount differs'],
 ])('%j is said on the invoice, which loses its pay button', async (message, sentence) => {
   const { edits, forgetInvoiceMessage } = await edited(message)
   expect(edits[0]?.text).toContain(sentence)

@@ -85,7 +85,7 @@ export function plainNoticeView(t: Translator, notice: PlainNotice, { summary, p
     case 'preparing':
       return { text: t('notice-preparing'), keyboard: withSupport(t) }
     case 'payment_mismatch':
-      return mismatchView(t)
+      return mismatchView(t, notice.sums)
     case 'paid_twice':
       return { text: t('notice-paid-twice', { days: notice.days, until }), keyboard: withSupport(t) }
     case 'expiring':

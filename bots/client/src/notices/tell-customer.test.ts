@@ -44,6 +44,14 @@ test.each<[CustomerNotice, string]>([
   [{ kind: 'payment_canceled', orderId: 'ord_0123456789abcdefghjk', reason: 'card_problem' }, 'wrong with the card'],
   [{ kind: 'payment_canceled', orderId: 'ord_0123456789abcdefghjk', reason: 'brand_new' }, "didn't say why"],
   [{ kind: 'payment_mismatch', paymentId: 'pay_0123456789abcdefghjk' }, 'The amount differs'],
+  [
+    {
+      kind: 'payment_mismatch',
+      paymentId: 'pay_0123456789abcdefghjk',
+      sums: { asked: { minor: '29900', currency: 'RUB' }, received: { minor: '10000', currency: 'RUB' } },
+    },
+    'for ₽299, ₽100 arrived',
+  ],
   [{ kind: 'paid_twice', paymentId: 'pay_0123456789abcdefghjk', days: 30 }, 'paid twice'],
   [{ kind: 'expiring', subscriptionId, before: '3d' }, 'ends in 3 days'],
   [{ kind: 'expiring', subscriptionId, before: '1d' }, 'ends tomorrow'],

@@ -1,9 +1,16 @@
 import type { EndpointCause, EndpointProblem } from '../access/endpoint-errors.ts'
 import type { BroadcastId, DeviceId, OrderId, PaymentId, SubscriptionId } from '../ids/ids.ts'
+import type { Currency } from '../money/money.ts'
 import type { ProviderId, ProviderReference } from '../payment/provider.ts'
 import type { TrafficThreshold } from '../subscription/stretch.ts'
 import { dayMs } from '../time/time.ts'
 import type { PaymentTrouble } from '../wait/longest-waits.ts'
+
+/** Money as it stands in JSON. */
+export interface WrittenMoney {
+  readonly minor: string
+  readonly currency: Currency
+}
 
 /** What customers are told without having asked. The client bot has one view for each kind. */
 export type CustomerNotice =
@@ -11,7 +18,12 @@ export type CustomerNotice =
   | { readonly kind: 'renewed'; readonly subscriptionId: SubscriptionId; readonly days: number }
   | { readonly kind: 'preparing'; readonly subscriptionId: SubscriptionId }
   | { readonly kind: 'payment_canceled'; readonly orderId: OrderId; readonly reason: string }
-  | { readonly kind: 'payment_mismatch'; readonly paymentId: PaymentId }
+  | {
+      readonly kind: 'payment_mismatch'
+      readonly paymentId: PaymentId
+      /** Absent where another sum is not what is wrong, or cannot be read. */
+      readonly sums?: { readonly asked: WrittenMoney; readonly received: WrittenMoney }
+    }
   | { readonly kind: 'paid_twice'; readonly paymentId: PaymentId; readonly days: number }
   | { readonly kind: 'expiring'; readonly subscriptionId: SubscriptionId; readonly before: ExpiryReminder }
   | { readonly kind: 'expired'; readonly subscriptionId: SubscriptionId }

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@vpn-kiosk/db'
 import {
+  equalMoney,
   isReadable,
   judgeReceived,
   type Money,
@@ -75,7 +76,7 @@ async function holdForHuman(
       {
         customerId: payment.customerId,
         key: `mismatch:${payment.id}`,
-        notice: { kind: 'payment_mismatch', paymentId: payment.id },
+        notice: { kind: 'payment_mismatch', paymentId: payment.id, ...sumsOf(payment, received) },
       },
       now,
     )
@@ -83,6 +84,13 @@ async function holdForHuman(
   })
   return { kind: 'mismatch' }
 }
+
+const sumsOf = ({ amountMinor, currency }: StoredPayment, received: Received) =>
+  isReadable(received) && !equalMoney(received, money(amountMinor, currency))
+    ? { sums: { asked: write(money(amountMinor, currency)), received: write(received) } }
+    : {}
+
+const write = ({ minor, currency }: Money) => ({ minor: String(minor), currency })
 
 /** Nothing came when all of it had been given back already: then there is nothing to hold. */
 const holdInSuspense = (payment: StoredPayment, received: Money) =>

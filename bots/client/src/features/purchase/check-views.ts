@@ -1,4 +1,4 @@
-import type { CancelReason, PlanId } from '@vpn-kiosk/domain'
+import { type CancelReason, money, type PlanId, type WrittenMoney } from '@vpn-kiosk/domain'
 import type { CheckPaymentResult, ShownInvoice, SubscriptionSummary } from '@vpn-kiosk/shop'
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
 import { openKey } from '../key/callbacks.ts'
@@ -71,7 +71,8 @@ const tryAgain = (t: Translator, planId: PlanId | null): Keyboard =>
 
 /** What the message of an invoice says once there is nothing more to pay by it. */
 export function endedInvoiceView(t: Translator, shown: ShownInvoice): View {
-  if (shown.state === 'mismatch') return mismatchView(t)
+  if (shown.state === 'mismatch')
+    return { ...mismatchView(t), text: t('invoice-mismatch', { title: titleOf(t, shown.planTitle) }) }
   if (!shown.isOrderPaid) return canceledView(t, shown.reason ?? 'expired', shown.planId)
   const key = shown.state === 'paid' ? 'invoice-paid' : 'invoice-not-needed'
   return {
@@ -85,10 +86,20 @@ export const canceledView = (t: Translator, reason: string, planId: PlanId | nul
   keyboard: [...tryAgain(t, planId), [openSupport.button(t.plain('menu-support'), {})], [menuButton(t)]],
 })
 
-export const mismatchView = (t: Translator): View => ({
-  text: t('check-mismatch'),
+/** `sums` where it is known that another sum came than was asked. */
+export const mismatchView = (
+  t: Translator,
+  sums?: { readonly asked: WrittenMoney; readonly received: WrittenMoney },
+): View => ({
+  text: t('check-mismatch', {
+    sums: sums
+      ? t.plain('mismatch-sums', { asked: t.money(readMoney(sums.asked)), received: t.money(readMoney(sums.received)) })
+      : '',
+  }),
   keyboard: [[openSupport.button(t.plain('menu-support'), {})], [menuButton(t)]],
 })
+
+const readMoney = ({ minor, currency }: WrittenMoney) => money(BigInt(minor), currency)
 
 const unknownView = (t: Translator): View => ({
   text: t('check-unknown'),

@@ -72,6 +72,7 @@ invoice-check = ✅ Check payment
 invoice-other = 💱 Another way to pay
 invoice-paid = ✅ <b>{ $title } — paid</b>
 invoice-not-needed = ✅ <b>{ $title } — paid another way</b>. Please don't pay this invoice: it isn't needed any more.
+invoice-mismatch = ⚠️ <b>{ $title } — the amount differs from the invoice</b>. We are looking into it: see the message below.
 invoice-description = { $shop }, subscription: { $title }
 
 check-pending = ⏳ The payment hasn't arrived yet. If you have paid, wait a minute and press again — your money is safe.
@@ -92,7 +93,8 @@ check-other-plan = 🛒 Choose another subscription
 check-mismatch =
     ⚠️ <b>The amount differs from the invoice</b>
 
-    We have your money and it is safe. We are looking into it and will write to you. If you'd rather not wait, write to support.
+    { $sums }We have your money and it is safe. We are looking into it and will write to you. If you'd rather not wait, write to support.
+mismatch-sums = The invoice was for { $asked }, { $received } arrived.{" "}
 check-unknown = 🤔 We couldn't find this invoice. Please choose a subscription again — it's quick.
 
 # Why a payment did not go through
