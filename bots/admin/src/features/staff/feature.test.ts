@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { adminHarness } from '../../testing/admin-harness.ts'
+import { annasLine } from '../../testing/fake-shop.ts'
 
 const agent = {
   id: 'stf_agent' as const,
@@ -19,7 +20,28 @@ test('an agent is added by a forwarded message, a contact or an id', async () =>
   expect(addStaff).toHaveBeenLastCalledWith(1n, { kind: 'person', telegramId: 4242n, name: 'Kira K', role: 'support' })
   await bot.tap('Administrator')
   await bot.text('123456')
-  expect(addStaff).toHaveBeenLastCalledWith(1n, expect.objectContaining({ telegramId: 123456n, role: 'admin' }))
+  expect(addStaff).toHaveBeenCalledTimes(1)
+  expect(bot.lastScreen().text).toContain('has not met this person')
+  await bot.text('123457')
+  await bot.tap('Yes, give')
+  expect(addStaff).toHaveBeenLastCalledWith(1n, { telegramId: 123457n, name: '', role: 'admin' })
+})
+
+test('what is typed by hand is shown back with the name of a known customer, by number or @name', async () => {
+  const kira = { ...annasLine, telegramId: 77_777n, firstName: 'Kira', username: 'Kira_K' }
+  const addStaff = vi.fn(async () => ({ kind: 'added' as const }))
+  const bot = adminHarness({
+    addStaff,
+    findCustomers: async () => ({ kind: 'seen', value: { lines: [kira], next: null } }),
+  })
+  for (const typed of ['77777', '@kira_k']) {
+    await bot.forge('staff-add:admin')
+    await bot.text(typed)
+    expect(bot.lastScreen().text).toContain('Kira')
+  }
+  expect(addStaff).not.toHaveBeenCalled()
+  await bot.text('@nobody_here')
+  expect(bot.lastScreen().text).toContain('No customer has this')
 })
 
 test('somebody who hides who they are is said so, and the question stays', async () => {
@@ -31,6 +53,7 @@ test('somebody who hides who they are is said so, and the question stays', async
   await bot.text('who?')
   expect(addStaff).not.toHaveBeenCalled()
   await bot.text('123456')
+  await bot.tap('Yes, give')
   expect(addStaff).toHaveBeenCalledOnce()
 })
 
@@ -58,6 +81,8 @@ test('a contact that is sent twice adds one person', async () => {
   const addStaff = vi.fn(async () => ({ kind: 'added' as const }))
   const bot = adminHarness({ addStaff })
   await bot.forge('staff-add:support')
-  await Promise.all([bot.text('123456'), bot.text('123456')])
+  const contact = { user_id: 123_456, phone_number: '+1', first_name: 'Kira' }
+  const sent = () => bot.text('', { message: { text: undefined, contact } as never })
+  await Promise.all([sent(), sent()])
   expect(new Set(addStaff.mock.calls.map((call) => JSON.stringify(call, (_, value) => String(value)))).size).toBe(1)
 })

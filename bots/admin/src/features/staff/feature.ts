@@ -3,11 +3,12 @@ import { showView } from '@vpn-kiosk/telegram'
 import { Composer } from 'grammy'
 import type { AdminContext } from '../../context.ts'
 import { forbiddenView, showSeen } from '../../show-seen.ts'
-import { askRemoval, askStaff, openStaff, removeStaff } from './callbacks.ts'
+import { addTyped, askRemoval, askStaff, openStaff, removeStaff } from './callbacks.ts'
+import { findTyped } from './find-typed.ts'
 import { readPerson } from './read-person.ts'
-import { askingView, removingView, staffView } from './views.ts'
+import { addingView, askingView, removingView, staffView } from './views.ts'
 
-type StaffShop = Pick<Shop, 'listStaff' | 'addStaff' | 'removeStaff' | 'listUnreachableStaff'>
+type StaffShop = Pick<Shop, 'listStaff' | 'addStaff' | 'removeStaff' | 'listUnreachableStaff' | 'findCustomers'>
 
 export function staffFeature(shop: StaffShop): Composer<AdminContext> {
   const showList = async (ctx: AdminContext, note: string | null = null) => {
@@ -30,10 +31,24 @@ export function staffFeature(shop: StaffShop): Composer<AdminContext> {
     if (result.kind === 'forbidden') return showView(ctx, forbiddenView(ctx.t))
     await showList(ctx, ctx.t('staff-result', { kind: result.kind }))
   })
+  addTyped.handle(feature, async (ctx, { role, person }) => {
+    const found = await findTyped(shop, ctx.actor, String(person))
+    const result = await shop.addStaff(ctx.actor, { telegramId: BigInt(person), name: found?.name ?? '', role })
+    ctx.session.dialog = null
+    if (result.kind === 'forbidden') return showView(ctx, forbiddenView(ctx.t))
+    await showList(ctx, ctx.t('staff-result', { kind: result.kind }))
+  })
   feature.on('message', async (ctx, next) => {
     const { dialog } = ctx.session
     if (dialog?.kind !== 'add_staff') return next()
     const person = readPerson(ctx.message)
+    if (person.kind === 'typed') {
+      const found = await findTyped(shop, ctx.actor, person.text)
+      const view = found
+        ? addingView(ctx.t, dialog.role, found)
+        : askingView(ctx.t, dialog.role, ctx.t('staff-unknown'))
+      return showView(ctx, view)
+    }
     if (person.kind !== 'person') return showView(ctx, askingView(ctx.t, dialog.role, ctx.t(`staff-${person.kind}`)))
     const result = await shop.addStaff(ctx.actor, { ...person, role: dialog.role })
     ctx.session.dialog = null

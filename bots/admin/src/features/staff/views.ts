@@ -3,7 +3,8 @@ import type { StaffMember } from '@vpn-kiosk/shop'
 import { bounded, type Translator, type View } from '@vpn-kiosk/telegram'
 import { missingView } from '../../show-seen.ts'
 import { menuRow } from '../menu/callbacks.ts'
-import { askRemoval, askStaff, openStaff, removeStaff } from './callbacks.ts'
+import { addTyped, askRemoval, askStaff, openStaff, removeStaff } from './callbacks.ts'
+import type { TypedPerson } from './find-typed.ts'
 
 /** `unreachable`: those whom this bot could not tell the latest. */
 export function staffView(
@@ -38,6 +39,18 @@ export const askingView = (t: Translator, role: Exclude<StaffRole, 'owner'>, pro
   text: [problem ?? '', t('staff-prompt', { role })].filter(Boolean).join('\n\n'),
   keyboard: [[openStaff.button(t.plain('cancel'), {})]],
 })
+
+/** What was typed by hand is shown back before it opens the shop to somebody. */
+export function addingView(t: Translator, role: Exclude<StaffRole, 'owner'>, { telegramId, name }: TypedPerson): View {
+  const person = name === null ? 'unknown' : 'known'
+  return {
+    text: t('staff-add-confirm', { role, id: String(telegramId), name: name ?? '', person }),
+    keyboard: [
+      [addTyped.button(t.plain('staff-add-yes'), { role, person: Number(telegramId) }, 'primary')],
+      [openStaff.button(t.plain('cancel'), {})],
+    ],
+  }
+}
 
 export function removingView(t: Translator, members: readonly StaffMember[], id: Id<'staff'>): View {
   const member = members.find((one) => one.id === id)

@@ -18,9 +18,21 @@ staff-prompt =
        *[support] 🎧 <b>A new support agent</b> — answers tickets and sees customers' cards.
     }
 
-    Forward a message of theirs, share their contact or send their Telegram ID.
+    Forward a message of theirs, share their contact or send their Telegram ID or @username.
 staff-hidden = 🤔 This person hides who they are when forwarded. Send their contact or Telegram ID.
 staff-nobody = 🤔 I see nobody there. Forward a message of theirs, share their contact or send their Telegram ID.
+staff-unknown = 🤔 No customer has this @username. Forward a message of theirs, share their contact or send their Telegram ID.
+staff-add-confirm =
+    { $role ->
+        [admin] 🧑‍💼 <b>Make this person an administrator?</b>
+       *[support] 🎧 <b>Make this person a support agent?</b>
+    }
+
+    { $person ->
+        [known] 👤 { $name } · <code>{ $id }</code>
+       *[unknown] 👤 <code>{ $id }</code> — the shop has not met this person yet. Check the number: whoever has it gets the role.
+    }
+staff-add-yes = ✅ Yes, give the role
 staff-remove = ➖ { $name }
 staff-remove-confirm =
     ➖ Take the role away from <b>{ $name }</b>?
