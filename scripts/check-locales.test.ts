@@ -11,7 +11,7 @@ const locale = (ru: string, en: string) =>
 
 test('two languages that say the same with the same variables differ in nothing', () => {
   const ru =
-    'days = { $count ->\n    [one] день\n   *[other] дней\n}\nhello = Привет, { $name }\n    .title = Привет\n# note\n'
+    'days = { $count ->\n    [one] { $count } день\n   *[other] { $count } дней\n}\nhello = Привет, { $name }\n    .title = Привет\n# note\n'
   expect(locale(ru, 'days = { $count } days\nhello = Hello, { $name }\n    .title = Hello\n')).toEqual([])
 })
 
@@ -32,6 +32,14 @@ test('a missing attribute, a repeated message and a line that is no Fluent are f
   expect(locale('a = 1\n    .tip = x\n', 'a = 1\n')[0]).toContain('lacks a.tip')
   expect(locale('a = 1\na = 2\n', 'a = 1\n')[0]).toContain('a is there twice')
   expect(locale('a = 1\n', 'a = 1\nlost text\n')[0]).toContain('en/menu.ftl:2: is not Fluent')
+})
+
+test('a Russian [one] without its number is found: it would be read for 21 too', () => {
+  const sure = 'left = { $count ->\n    [one] Он один\n   *[other] Их { $count }\n}\n'
+  expect(locale(sure, 'left = { $count } left\n')).toEqual([
+    'bots/client/src/locales/ru/menu.ftl:2: [one] does not say $count → write [1], or the number',
+  ])
+  expect(locale(sure.replace('[one]', '[1]'), 'left = { $count } left\n')).toEqual([])
 })
 
 test('a whole file without its translation is missing', () => {

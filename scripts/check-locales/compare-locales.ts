@@ -14,6 +14,7 @@ export function compareLocales(files: ReadonlyMap<string, string>): string[] {
     ...[...found].flatMap(([path, list]) => checkFile(path, list)),
     ...[...found].flatMap(([path, list]) => languages.flatMap((language) => compare(path, list, language, found))),
     ...listTwiceAcrossFiles(found),
+    ...[...files].flatMap(([path, text]) => (path.includes('/locales/ru/') ? listNumberlessOnes(path, text) : [])),
   ]
 }
 
@@ -34,6 +35,17 @@ function compare(path: string, list: MessageList, language: string, found: Reado
     if (!translated) return [`${other}: lacks ${id} → translate ${path}:${message.line}`]
     const lost = [...message.variables].filter((name) => !translated.variables.has(name))
     return lost.map((name) => `${other}:${translated.line}: ${id} lacks $${name} → ${path}:${message.line} has it`)
+  })
+}
+
+/** Russian `[one]` is 1 and also 21 and 101: a variant that does not say its number is meant for 1 alone. */
+function listNumberlessOnes(path: string, text: string): string[] {
+  let selector = ''
+  return text.split('\n').flatMap((line, index) => {
+    selector = /\{ \$([a-zA-Z][\w-]*) ->/.exec(line)?.[1] ?? selector
+    const variant = /\[one\](.*)/.exec(line)?.[1]
+    if (variant === undefined || variant.includes(`{ $${selector} }`)) return []
+    return [`${path}:${index + 1}: [one] does not say $${selector} → write [1], or the number`]
   })
 }
 

@@ -100,7 +100,7 @@ ban-confirm =
     Access stops { $minutes ->
         [one] within a minute
        *[other] within { $minutes } minutes
-    } on every server that answers, open connections too; on one that is away it stops when it is back. What is left of the time comes back if the ban is lifted before.
+    } on every server that answers, open connections too; on one that is away it stops when it is back. If the ban is lifted before the subscription ends, what is left of it goes on.
 ban-yes = 🚫 Yes, ban
 unban = ✅ Lift the ban
 reset-trial = 🎁 Reset the trial
