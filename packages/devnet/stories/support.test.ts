@@ -81,16 +81,16 @@ describe('a ticket', () => {
     await open()
     expect(topics()).toMatchObject([{ name: '#1 Anna', isClosed: false }])
     const [card, copy] = inTopic().filter((one) => one.body === null)
-    expect(card!.text).toMatch(/Обращение #1[\s\S]*@anna[\s\S]*Подписки не было/)
+    expect(card!.text).toMatch(/Обращение № 1[\s\S]*@anna[\s\S]*Подписки не было/)
     expect(copy).toMatchObject({ text: 'It does not connect', forwardedFrom: null })
-    await arrives('Ваше обращение — #1', inPrivate)
+    await arrives('Ваше обращение — № 1', inPrivate)
 
     answers('Please restart the app')
     const answer = await arrives('Please restart the app', inPrivate)
     expect(answer).toMatchObject({ from: { isBot: true }, forwardedFrom: null })
     says('It works now')
     await arrives('It works now')
-    expect(inPrivate().filter((one) => one.text.includes('#1'))).toHaveLength(1)
+    expect(inPrivate().filter((one) => one.text.includes('№ 1'))).toHaveLength(1)
   })
 
   test('carries every kind of media both ways', async () => {
@@ -220,10 +220,10 @@ describe('closing', () => {
       kind: 'callback',
       answer: { text: expect.stringContaining('закрыто') },
     })
-    await arrives('Обращение #1 закрыто', inPrivate)
+    await arrives('Обращение № 1 закрыто', inPrivate)
     await expect.poll(() => topics()[0]!.isClosed, soon).toBe(true)
     expect(await press('Открыть снова')).toMatchObject({ kind: 'callback' })
-    await arrives('Обращение #1 снова открыто', inPrivate)
+    await arrives('Обращение № 1 снова открыто', inPrivate)
     await expect.poll(() => topics()[0]!.isClosed, soon).toBe(false)
     // The bot reads its own closing and reopening: had it obeyed them, there would be more words and calls.
     answers('still here')
@@ -235,9 +235,9 @@ describe('closing', () => {
   test('by Telegram’s own menu does the same', async () => {
     await open()
     telegram.people.closeTopic({ person: owner.id, chat: group, topic: topics()[0]!.id })
-    await arrives('Обращение #1 закрыто', inPrivate)
+    await arrives('Обращение № 1 закрыто', inPrivate)
     telegram.people.reopenTopic({ person: owner.id, chat: group, topic: topics()[0]!.id })
-    await arrives('Обращение #1 снова открыто', inPrivate)
+    await arrives('Обращение № 1 снова открыто', inPrivate)
   })
 
   test('is undone by the next word of either side within a day, and a new ticket comes after it', async () => {
@@ -256,7 +256,7 @@ describe('closing', () => {
     await expect.poll(() => topics()[0]!.isClosed, soon).toBe(false)
 
     await press('Закрыть')
-    await arrives('Обращение #1 закрыто', inPrivate)
+    await arrives('Обращение № 1 закрыто', inPrivate)
     world.clock.advance(2 * dayMs)
     says('another matter')
     await expect.poll(() => topics().map(({ name }) => name), soon).toEqual(['#1 Anna', '#2 Anna'])
@@ -264,7 +264,7 @@ describe('closing', () => {
 
     const old = topics()[0]!.id
     telegram.people.sendText({ person: owner.id, chat: group, topic: old, text: 'old place' })
-    await arrives('другое обращение — #2', () => inTopic(old))
+    await arrives('другое обращение — № 2', () => inTopic(old))
     expect(inPrivate().filter(({ text }) => text === 'old place')).toEqual([])
   })
 })
@@ -276,7 +276,7 @@ describe('when the group is not well', () => {
     says('are you there?')
     await arrives('are you there?', () => (topics().length > 0 ? inTopic() : []))
     expect(topics()).toMatchObject([{ name: '#1 Anna' }])
-    expect(inTopic().find(({ body }) => body === null)!.text).toContain('Обращение #1')
+    expect(inTopic().find(({ body }) => body === null)!.text).toContain('Обращение № 1')
     answers('yes')
     await arrives(/^yes$/, inPrivate)
   })

@@ -66,8 +66,8 @@ test.each<[CustomerNotice, string]>([
   [{ kind: 'devices_over_limit', subscriptionId, closesAt: '2026-12-21T10:00:00Z' }, 'now has up to 3 devices'],
   [{ kind: 'devices_closed', subscriptionId, names: ['Mum', '<Router>'] }, 'Mum, &lt;Router&gt;'],
   [{ kind: 'referral_bonus', days: 7, friendName: '<Boris>' }, '&lt;Boris&gt; came by your link'],
-  [{ kind: 'extended_by_shop', subscriptionId, days: 2 }, 'given 2 days'],
-  [{ kind: 'extended_by_shop', subscriptionId, days: 7, trafficBytes: '2470000000' }, 'given 7 days and 2.3 GB'],
+  [{ kind: 'extended_by_shop', subscriptionId, days: 2 }, 'added 2 days'],
+  [{ kind: 'extended_by_shop', subscriptionId, days: 7, trafficBytes: '2470000000' }, 'added 7 days and 2.3 GB'],
   [{ kind: 'days_taken_back', subscriptionId, days: 7, endsAt: '2026-12-21T09:00:00Z' }, '21 December at 12:00 MSK'],
 ])('%j is told in human words', async (notice, sentence) => {
   const { bot, tell } = telling(notice)

@@ -107,8 +107,8 @@ test('pressing another button leaves the question too', async () => {
 test.each([
   [{ kind: 'limit_reached', deviceLimit: 3 }, 'up to 3 devices'],
   [{ kind: 'no_subscription' }, 'while your subscription is active'],
-  [{ kind: 'no_room' }, 'takes nobody new'],
-  [{ kind: 'server_gone' }, 'takes nobody new'],
+  [{ kind: 'no_room' }, 'takes no new devices'],
+  [{ kind: 'server_gone' }, 'takes no new devices'],
 ] as const)('a refusal is a sentence: %j', async (result, sentence) => {
   const bot = owning({ addDevice: adding(result) })
   await bot.forge(`dev-call:${amsterdam.serverId.slice(4)}:mac:abcd1234`)

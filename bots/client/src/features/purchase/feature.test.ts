@@ -53,6 +53,12 @@ test('who renews reads that no day is lost', async () => {
   expect(bot.lastScreen().text).toContain('You keep the days that are left')
 })
 
+test('who tries buys, and keeps the days of the trial', async () => {
+  const bot = buying(has({ ...activeSubscription, isTrial: true }))
+  await bot.command('buy')
+  expect(bot.lastScreen().text).toMatch(/For how long\?[\s\S]*days left of your trial/)
+})
+
 test('plan, method, invoice: three taps in one message', async () => {
   const startPurchase = vi.fn(async () => invoice)
   const bot = buying({ startPurchase })
@@ -110,7 +116,7 @@ test('a provider that is down offers the others and a second try', async () => {
   await bot.command('buy')
   await bot.tap('1 month')
   await bot.tap('Bank card')
-  expect(bot.lastScreen().text).toContain("isn't answering")
+  expect(bot.lastScreen().text).toContain("isn't responding")
   expect(bot.lastScreen().buttons.map((button) => button.text)).toEqual([
     '🪙 Crypto (CryptoBot)',
     '🔄 Try again',
@@ -121,7 +127,7 @@ test('a provider that is down offers the others and a second try', async () => {
 test.each([
   ['plan_gone', 'no longer on sale'],
   ['provider_gone', 'no longer works'],
-  ['banned', 'Access is closed'],
+  ['banned', 'Your access is blocked'],
 ] as const)('a refusal is a sentence: %s', async (kind, sentence) => {
   const bot = buying({ startPurchase: async () => ({ kind }) })
   await bot.command('buy')
@@ -147,7 +153,7 @@ async function check(result: CheckPaymentResult) {
 
 test.each([
   [{ kind: 'pending' } as const, "hasn't arrived yet"],
-  [{ kind: 'provider_unavailable' } as const, "isn't answering"],
+  [{ kind: 'provider_unavailable' } as const, "isn't responding"],
 ])('%j is said over the invoice, which stays', async (result, sentence) => {
   const bot = await check(result)
   expect(bot.lastAnswer()).toContain(sentence)
@@ -184,9 +190,9 @@ test('who would wait for a key is told before paying, and a shop that is closed 
   const waiting = buying({ checkRoom: async () => 'waits' })
   await waiting.command('buy')
   await waiting.tap(monthPlan.title.en)
-  expect(waiting.lastScreen().text).toContain('no free place right now')
+  expect(waiting.lastScreen().text).toContain('no free places right now')
   const closed = buying({ checkRoom: async () => 'closed', startPurchase: async () => ({ kind: 'no_room' }) })
   await closed.command('buy')
   await closed.tap(monthPlan.title.en)
-  expect(closed.lastScreen().text).toContain('So we sell nothing')
+  expect(closed.lastScreen().text).toContain('paused sales')
 })

@@ -25,7 +25,9 @@ type PurchaseShop = Pick<
 /** The price list: buying and renewing are the same. */
 export const showPlans = (shop: Pick<Shop, 'listPlans' | 'checkRoom'>) => async (ctx: ClientContext) => {
   const room = await shop.checkRoom(ctx.customer.id)
-  await showView(ctx, plansView(ctx.t, await shop.listPlans(), { isRunning: ctx.summary?.standing === 'active', room }))
+  const { summary } = ctx
+  const running = summary?.standing !== 'active' ? 'nothing' : summary.isTrial ? 'trial' : 'subscription'
+  await showView(ctx, plansView(ctx.t, await shop.listPlans(), { running, room }))
 }
 
 /** `showMenu` takes over a message that showed an invoice. */

@@ -23,16 +23,21 @@ export function renewalRows(t: Translator, plan: Plan | null, isTrial: boolean):
   ]
 }
 
+/** What the customer has now: a purchase is added to it. */
+export type Running = 'nothing' | 'trial' | 'subscription'
+
+const titles = { nothing: 'plans-title', trial: 'plans-title-after-trial', subscription: 'plans-title-renew' } as const
+
 /** The price list; who would wait for a key reads so before paying. */
 export function plansView(
   t: Translator,
   plans: readonly Plan[],
-  { isRunning, room }: { readonly isRunning: boolean; readonly room: RoomForCustomer },
+  { running, room }: { readonly running: Running; readonly room: RoomForCustomer },
 ): View {
   const shortest = plans.reduce<Plan | null>((least, plan) => (least && least.days <= plan.days ? least : plan), null)
   if (!shortest) return { text: t('plans-none'), keyboard: [[menuButton(t)]] }
   const lines = plans.map((plan) => planLine(t, plan, savingPercent(plan, shortest)))
-  const title = t(isRunning ? 'plans-title-renew' : 'plans-title')
+  const title = t(titles[running])
   return {
     text: [title, ...roomLines(t, room), ...lines].join('\n\n'),
     keyboard: [...plans.map((plan) => [planButton(t, plan, savingPercent(plan, shortest))]), [menuButton(t)]],

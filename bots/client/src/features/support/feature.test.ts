@@ -21,7 +21,7 @@ test('a banned customer sees one screen, whatever they press or write', async ()
   })
   for (const act of [() => bot.command('start'), () => bot.text('hi'), () => bot.forge('key'), () => bot.photo()]) {
     await act()
-    expect(bot.lastScreen().text).toContain('Access is closed')
+    expect(bot.lastScreen().text).toContain('Your access is blocked')
     expect(bot.lastScreen().buttons).toHaveLength(1)
   }
 })

@@ -32,7 +32,7 @@ test.each([
   [{ kind: 'already_used' }, 'Everyone gets one'],
   [{ kind: 'already_customer' }, 'for newcomers'],
   [{ kind: 'not_offered' }, 'no trial right now'],
-  [{ kind: 'banned' }, 'Access is closed'],
+  [{ kind: 'banned' }, 'Your access is blocked'],
 ] as const)('a second try is refused politely: %j', async (result: StartTrialResult, sentence) => {
   const bot = clientHarness({ startTrial: async () => result })
   await bot.command('trial')

@@ -1,5 +1,5 @@
 devices-title = 📱 <b>Devices</b>
-devices-intro = A router, or a spare way to connect, can have a key of its own: it takes one device from the main key, which keeps one in any case.
+devices-intro = You can give a router or a backup connection a key of its own: it uses up one of your devices, and the main key always keeps at least one.
 devices-intro-only = Each device has a key of its own: add a device and get its file.
 devices-count = Separate keys — in use: { $count } of { $limit }
 devices-full = There is no room for more: delete a device you don't need, or choose a bigger subscription.
@@ -20,7 +20,7 @@ devices-no-shared =
 devices-no-subscription = You can add devices while your subscription is active.
 
 device-place =
-    📍 <b>Connect through where?</b>
+    📍 <b>Where do you want to connect?</b>
 
     The nearer the server, the faster.
 device-name =
@@ -40,9 +40,9 @@ device-limit =
 
     Delete one you don't need, or choose a bigger subscription.
 device-no-room =
-    📍 <b>This server takes nobody new right now</b>
+    📍 <b>This server takes no new devices right now</b>
 
-    Try another one, or look in a little later.
+    Try another one, or check back a little later.
 device-gone = 🤔 This device is gone already.
 
 device-title = 📱 <b>{ $name }</b>

@@ -29,11 +29,11 @@ key-none-none =
 key-none-expired =
     🔴 <b>Your subscription has ended</b>
 
-    Renew it and your key works again — nothing to set up anew.
+    Renew it and your key works again — nothing to set up again.
 key-none-trial_ended =
     🎁 <b>Your trial has ended</b>
 
-    Choose a subscription and everything works with the same key — nothing to set up anew.
+    Choose a subscription and everything works with the same key — nothing to set up again.
 key-none-suspended =
     ⛔️ <b>Access is suspended</b>
 
@@ -41,11 +41,11 @@ key-none-suspended =
 key-none-traffic_used_up =
     🟠 <b>Your traffic is used up</b>
 
-    Renew and your key works again — nothing to set up anew.
+    Renew and your key works again — nothing to set up again.
 key-none-trial_used_up =
     🟠 <b>Your trial's traffic is used up</b>
 
-    Choose a subscription and your key works again — nothing to set up anew.
+    Choose a subscription and your key works again — nothing to set up again.
 links-title =
     🔗 <b>Keys by server</b>
 

@@ -111,14 +111,14 @@ notice-referral =
 
     { $friend } came by your link and paid for the first time. Thank you for recommending us!
 notice-extended =
-    🎁 <b>You were given { $given }</b>
+    🎁 <b>We added { $given } for you</b>
 
     🟢 Your subscription is active until { $until }
 notice-taken-back =
     ↩️ <b>{ $days ->
-        [one] { $days } day was
-       *[other] { $days } days were
-    } given to you by mistake and taken back</b>
+        [one] We added { $days } day by mistake and have taken it back
+       *[other] We added { $days } days by mistake and have taken them back
+    }</b>
 
     Your subscription runs until { $until }. If anything is wrong, write to us.
 notice-paid-twice =

@@ -1,5 +1,9 @@
 plans-title =
     🛒 <b>For how long?</b>
+plans-title-after-trial =
+    🛒 <b>For how long?</b>
+
+    You keep the days left of your trial: the new time is added to them.
 plans-title-renew =
     🛒 <b>Renew for how long?</b>
 
@@ -7,7 +11,7 @@ plans-title-renew =
 plans-none =
     🛒 <b>Nothing is on sale right now</b>
 
-    Please look in a little later — we are on it.
+    Please check back a little later — we are on it.
 plans-line = <b>{ $title }</b> — { $price }
 plans-popular = 🔥 most popular
 plans-saving = save { $percent }%
@@ -26,29 +30,29 @@ pay-methods = 💳 <b>{ $title } — { $price }</b>
 pay-how = How would you like to pay?
 pay-retry = 🔄 Try again
 pay-down-choose =
-    😕 <b>This way to pay isn't answering</b>
+    😕 <b>This payment method isn't responding</b>
     { $method }
 
-    You haven't been charged. Choose another way to pay, or try again in a minute.
+    You haven't been charged. Choose another one, or try again in a minute.
 pay-down =
-    😕 <b>This way to pay isn't answering</b>
+    😕 <b>This payment method isn't responding</b>
     { $method }
 
     You haven't been charged. Please try again in a couple of minutes.
 pay-refused-choose =
-    😕 <b>This way to pay doesn't work right now</b>
+    😕 <b>This payment method doesn't work right now</b>
     { $method }
 
-    You haven't been charged, and we are already looking into it. Please choose another way to pay.
+    You haven't been charged, and we are already looking into it. Please choose another one.
 pay-refused =
-    😕 <b>This way to pay doesn't work right now</b>
+    😕 <b>This payment method doesn't work right now</b>
     { $method }
 
     You haven't been charged, and we are already looking into it. Please come back a little later or write to support.
 already-paid = ✅ This order is paid already — nothing more was charged. Here is your key.
 buy-more = 🛒 Buy more time
 plan-gone = 🛒 This subscription is no longer on sale. Here is what we have now.
-provider-gone = 💳 This way to pay no longer works. Please choose another.
+provider-gone = 💳 This payment method no longer works. Please choose another.
 
 provider-yookassa = 💳 Bank card, SBP, YooMoney
 provider-cryptobot = 🪙 Crypto (CryptoBot)
@@ -76,7 +80,7 @@ invoice-mismatch = ⚠️ <b>{ $title } — the amount differs from the invoice<
 invoice-description = { $shop }, subscription: { $title }
 
 check-pending = ⏳ The payment hasn't arrived yet. If you have paid, wait a minute and press again — your money is safe.
-check-unavailable = 😕 The payment system isn't answering. We keep checking and will write to you as soon as the payment arrives.
+check-unavailable = 😕 The payment system isn't responding. We keep checking and will write to you as soon as the payment arrives.
 check-paid =
     ✅ <b>Paid, thank you!</b>
 
@@ -110,11 +114,11 @@ reason-canceled_by_shop = We canceled this invoice. If that is unexpected, write
 reason-provider_forgot = The payment system no longer knows this invoice. If you have paid, write to support — we will find your money.
 reason-unanswered = The payment system never told us whether you paid. If you have paid, write to support — we will find your money.
 reason-unknown = The payment system didn't say why. Try again or choose another way to pay.
-preview-waits = ⏳ There is no free place right now. Your key comes as soon as there is one; we know about it.
+preview-waits = ⏳ There are no free places right now. Your key comes as soon as there is one; we are already on it.
 sold-out =
-    😔 <b>There is no free place right now</b>
+    😔 <b>There are no free places right now</b>
 
-    So we sell nothing: we don't want your money for nothing. Please look in again a little later.
+    We have paused sales rather than take your money for nothing. Please check back a little later.
 preview-starts-now = ▶️ Starts at once, until { $until }
 preview-starts-later = ▶️ Starts on { $at }, after what you have now. All together until { $until }
 preview-devices = 📱 Devices from { $at }: { $from } → { $to }

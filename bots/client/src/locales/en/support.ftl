@@ -5,5 +5,5 @@ support-screen =
 support-away =
     💬 <b>Support is out of reach right now</b>
 
-    Sorry! We are fixing it — please look in a little later.
+    Sorry! We are fixing it — please check back a little later.
 support-write = 💬 Write to support

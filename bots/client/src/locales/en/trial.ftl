@@ -3,16 +3,16 @@ trial-started =
 
     Enjoy { days } for free, until { $until }.
     { $limits }
-    ⏳ Your key is being prepared and arrives here in a few seconds.
+    🔑 Your key comes here in a message of its own.
 trial-terms =
     { $devices ->
         [one] 🎁 Try it for free: { days }, { $traffic }, { $devices } device. No card needed.
        *[other] 🎁 Try it for free: { days }, { $traffic }, up to { $devices } devices. No card needed.
     }
 trial-no-room =
-    ⏳ <b>There is no free place on our servers right now</b>
+    ⏳ <b>There are no free places on our servers right now</b>
 
-    We haven't started your trial, so that none of its days is lost in waiting. Please look in a little later: we are making room.
+    We haven't started your trial, so that none of its days is lost in waiting. Please check back a little later: we are making room.
 trial-again = 🔄 Try again
 trial-used =
     🎁 <b>You have had your trial</b>
@@ -21,7 +21,7 @@ trial-used =
 trial-customer =
     🎁 <b>The trial is for newcomers</b>
 
-    And you are already a customer. Thank you for being with us!
+    You are already a customer. Thank you for being with us!
 trial-not-offered =
     🎁 <b>There is no trial right now</b>
 

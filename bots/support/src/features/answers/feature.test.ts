@@ -139,7 +139,7 @@ test('an answer into a ticket that has a successor points there', async () => {
     findTopic: async () => 44,
   })
   await bot.text('hello', inTopic)
-  expect(bot.lastScreen(inTopic).text).toContain('#18')
+  expect(bot.lastScreen(inTopic).text).toContain('№ 18')
   expect(bot.lastScreen(inTopic).buttons).toMatchObject([{ url: 'https://t.me/c/1234/44' }])
 })
 

@@ -29,7 +29,7 @@ const rich: TicketCard = {
 
 test('the card says all there is to know, in both languages, and escapes names', () => {
   const ru = cardView(translations.translatorFor('ru'), rich).text.replace(/\u00a0/g, ' ')
-  for (const part of ['#17', '🟢 открыто', '&lt;script&gt;', 'tg://user?id=5551', 'Заблокирован', '3 месяца'])
+  for (const part of ['№ 17', '🟢 открыто', '&lt;script&gt;', 'tg://user?id=5551', 'Заблокирован', '3 месяца'])
     expect(ru).toContain(part)
   for (const part of ['остался 21 день', '1,4 ГБ из ∞', '2 из 5', '3 оплаты на 897 ₽', 'и 1 неоплаченный счёт'])
     expect(ru).toContain(part)

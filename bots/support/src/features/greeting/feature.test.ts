@@ -27,10 +27,10 @@ test('who has an open ticket is told its number, finds the list and the way back
     recall: async <T>() => ({ username: 'kiosk_bot' }) as T,
   })
   await bot.command('start')
-  expect(bot.lastScreen().text).toContain('#17')
+  expect(bot.lastScreen().text).toContain('№ 17')
   expect(bot.lastScreen().buttons.at(-1)).toMatchObject({ url: 'https://t.me/kiosk_bot' })
   await bot.tap('Мои обращения')
-  expect(bot.lastScreen().text).toMatch(/#17<\/b> · 🟡[\s\S]*#3<\/b> · ⚪️/)
+  expect(bot.lastScreen().text).toMatch(/№ 17<\/b> · 🟡[\s\S]*№ 3<\/b> · ⚪️/)
   expect(bot.lastScreen().text).toContain('a &lt;b&gt; bold&lt;/b&gt;')
   expect(bot.lastScreen().text.length).toBeLessThan(600)
   await bot.tap('Назад')

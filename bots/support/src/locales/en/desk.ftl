@@ -17,7 +17,7 @@ card-ids =
 card-banned = ⛔️ Banned from the shop
 card-no-subscription = 🔐 Never had a subscription
 card-subscription =
-    🔐 { $standing ->
+    { $standing ->
         [active] 🟢 Subscription active
         [expired] 🔴 Subscription expired
         [suspended] ⛔️ Subscription suspended
@@ -31,7 +31,7 @@ card-ends =
         [one] { $days } day left
        *[other] { $days } days left
     }
-card-usage = 📶 { $used } of { $limit } · 📱 devices: { $devices } of { $deviceLimit }
+card-usage = 📶 { $used } of { $limit } · 📱 separate keys: { $devices } of { $deviceLimit }
 card-preparing = ⏳ Paid, access is still being set up
 card-no-payments = 💳 No payments
 card-payments =

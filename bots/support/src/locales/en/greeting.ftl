@@ -18,4 +18,4 @@ tickets-line =
     <i>{ $subject }</i>
 tickets-none = No tickets yet.
 tickets-hint = To ask something else, just write here.
-tickets-back = ← Back
+tickets-back = ‹ Back

@@ -1,8 +1,8 @@
 inbox-opened =
     👌 Got it! Your ticket is <b>#{ $number }</b>.
 
-    We usually answer within a few hours. Add anything right here — all of it reaches us.
-inbox-reopened = 🔓 Ticket <b>#{ $number }</b> is open again — we have seen your message.
+    The answer comes right here. Add anything you like — all of it reaches us.
+inbox-reopened = 🔓 Ticket <b>#{ $number }</b> is open again, your message has reached us.
 inbox-uncopied =
     ⚠️ <b>The customer sent something that Telegram does not let us copy</b> ({ $kind }).
 

@@ -1,5 +1,5 @@
 card-title =
-    🎫 <b>Обращение #{ $number }</b> · { $state ->
+    🎫 <b>Обращение № { $number }</b> · { $state ->
         [open] 🟢 открыто
         [in_progress] 🔵 в работе
         [waiting] 🟡 ждём клиента
@@ -17,7 +17,7 @@ card-ids =
 card-banned = ⛔️ Заблокирован в магазине
 card-no-subscription = 🔐 Подписки не было
 card-subscription =
-    🔐 { $standing ->
+    { $standing ->
         [active] 🟢 Подписка активна
         [expired] 🔴 Подписка закончилась
         [suspended] ⛔️ Подписка приостановлена
@@ -32,7 +32,7 @@ card-ends =
         [few] осталось { $days } дня
        *[other] осталось { $days } дней
     }
-card-usage = 📶 { $used } из { $limit } · 📱 устройств: { $devices } из { $deviceLimit }
+card-usage = 📶 { $used } из { $limit } · 📱 отдельных ключей: { $devices } из { $deviceLimit }
 card-preparing = ⏳ Оплачено, доступ ещё настраивается
 card-no-payments = 💳 Оплат не было
 card-payments =
@@ -77,17 +77,17 @@ desk-already-closed = Обращение уже закрыто
 desk-reopened = 🔓 Обращение снова открыто
 desk-already-open = Обращение уже открыто
 desk-refreshed = 🔄 Карточка обновлена
-desk-superseded = ↪️ У клиента уже открыто другое обращение — #{ $number }. Это сообщение он не получил: ответьте, пожалуйста, там.
-desk-superseded-open = ↪️ Перейти к #{ $number }
+desk-superseded = ↪️ У клиента уже открыто другое обращение — № { $number }. Это сообщение он не получил: ответьте, пожалуйста, там.
+desk-superseded-open = ↪️ Перейти к № { $number }
 
-desk-taken-up-customer = 🔓 Клиент написал снова — обращение #{ $number } открыто.
-desk-taken-up-agent = 🔓 Обращение #{ $number } снова открыто, клиент получит ваше сообщение.
+desk-taken-up-customer = 🔓 Клиент написал снова — обращение № { $number } открыто.
+desk-taken-up-agent = 🔓 Обращение № { $number } снова открыто, клиент получит ваше сообщение.
 
 ticket-closed =
-    ✅ Обращение #{ $number } закрыто.
+    ✅ Обращение № { $number } закрыто.
 
     Если что-то ещё — просто напишите сюда, в любое время.
-ticket-reopened = 🔓 Обращение #{ $number } снова открыто. Мы на связи — пишите сюда.
+ticket-reopened = 🔓 Обращение № { $number } снова открыто. Мы на связи — пишите сюда.
 
 desk-history = 🗂 <b>Раньше в этом обращении:</b>
 desk-history-line = { $mark } <b>{ $name }:</b> { $text }
