@@ -14,6 +14,13 @@ test('servers are listed with their health and load, and one is drained', async 
   expect(bot.lastScreen().text).toContain('takes nobody new')
 })
 
+test('a full server is not said to take customers', async () => {
+  const bot = adminHarness({ seeServer: async () => ({ kind: 'seen', value: { ...amsterdam, accesses: 100 } }) })
+  await bot.forge('srv:ams1')
+  expect(bot.lastScreen().text).toContain('Full: new customers do not get in')
+  expect(bot.lastScreen().text).not.toContain('Takes customers')
+})
+
 test('disabling says how many it cuts off and asks first', async () => {
   const changeServerState = vi.fn(async () => ({ kind: 'changed' as const, before: 'active' as const }))
   const bot = adminHarness({ changeServerState })

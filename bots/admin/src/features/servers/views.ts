@@ -46,7 +46,9 @@ export function serverView(t: Translator, server: ServerLine, { role, note }: Se
   const head = [
     t('server-title', { icon: serverIcon(server), name: server.name }),
     t('server-place', { flag: flagOf(server.country), city: cityIn(server, languageOf(t)), host: server.host }),
-    t('server-state', { state: server.state }),
+    t('server-state', {
+      state: server.state === 'active' && server.accesses >= server.capacity ? 'full' : server.state,
+    }),
     t('server-load', { places: placesOf(t, server) }),
     ...(server.behind > 0 ? [t('server-behind', { count: server.behind })] : []),
   ]

@@ -12,6 +12,7 @@ server-place = { $flag } { $city } · <code>{ $host }</code>
 server-state =
     { $state ->
         [active] ✅ Takes customers
+        [full] 🈵 Full: new customers do not get in
         [draining] 🚧 Serves who is there, takes nobody new
         [down] 🔴 Does not answer — checked every minute
        *[disabled] ⛔️ Disabled, access on it is off
