@@ -67,6 +67,18 @@ test("the payment history is the customer's own and turns its pages", async () =
   expect(bot.lastScreen().buttons.map((button) => button.text)).toEqual(['‹ Newest', 'Older ›', '‹ Back'])
 })
 
+test('a wrong amount is being checked until it is decided', async () => {
+  for (const [decidedAt, state] of [
+    [null, 'being checked'],
+    [new Date('2026-11-22T10:00:00Z'), 'amount differed, checked'],
+  ] as const) {
+    const lines = [{ ...line, state: 'mismatch' as const, decidedAt }]
+    const bot = clientHarness({ listPayments: async () => ({ lines, olderThan: null }) })
+    await bot.forge('history2:-')
+    expect(bot.lastScreen().text).toContain(`⚠️ ${state}`)
+  }
+})
+
 test('an empty history says so', async () => {
   const bot = clientHarness({ listPayments: async () => ({ lines: [], olderThan: null }) })
   await bot.forge('history2:-')

@@ -102,7 +102,7 @@ export function paymentsView(t: Translator, { lines, olderThan }: PaymentPage, i
 
 const paymentLine = (t: Translator, line: PaymentLine): string =>
   t('history-line', {
-    state: t(`payment-${line.state}`),
+    state: t(line.state === 'mismatch' && line.decidedAt ? 'payment-decided' : `payment-${line.state}`),
     title: titleOf(t, line.planTitle),
     amount: t.money(line.amount),
     at: t.dateTime(line.paidAt ?? line.createdAt),

@@ -33,4 +33,5 @@ payment-paid = ✅ paid
 payment-canceled = ❌ failed
 payment-expired = ⌛️ expired
 payment-mismatch = ⚠️ being checked
+payment-decided = ⚠️ amount differed, checked
 payment-refunded = ↩️ refunded

@@ -33,4 +33,5 @@ payment-paid = ✅ оплачен
 payment-canceled = ❌ не прошёл
 payment-expired = ⌛️ срок вышел
 payment-mismatch = ⚠️ проверяем
+payment-decided = ⚠️ сумма не совпала, проверили
 payment-refunded = ↩️ возвращён
