@@ -109,6 +109,18 @@ describe('a person who opens /s/<token> in a browser', () => {
     expect(body).toContain(en.hoursLeft(5))
   })
 
+  test('reads a protocol once, also where the way in is named after it', async () => {
+    const document = { kind: 'link', uri: 'vless://x' } as const
+    const waysIn = ['Amsterdam', 'Amsterdam · VLESS Reality'].map((label) => ({
+      label,
+      protocol: 'vless' as const,
+      document,
+    }))
+    const { server } = await createFakeWeb({ key: { ...activeKey, waysIn } })
+    const { body } = await server.inject({ url, headers: browser })
+    expect(body.match(/<small>vless<\/small>/g)).toHaveLength(1)
+  })
+
   test('meets no foreign markup: names and links are text', async () => {
     const evil = `"><img src=x onerror=alert(1)>'</script><script>alert(2)</script>`
     const { server } = await createFakeWeb({

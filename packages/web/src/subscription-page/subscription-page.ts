@@ -143,8 +143,12 @@ function waysCard({ waysIn, ready }: Key, words: Words): Html {
   const rest =
     ready.count < ready.of ? html`<p class="soft">⏳ ${words.waysIn.someReady(ready.count, ready.of)}</p>` : null
   return html`<section class="card"><h2>${words.waysIn.title}</h2><p class="soft">${words.waysIn.text}</p>${rest}
-<ul class="ways">${waysIn.map((way) => html`<li><b>${way.label} <small>${way.protocol}</small></b>${documentOf(way, words)}</li>`)}</ul></section>`
+<ul class="ways">${waysIn.map((way) => html`<li><b>${way.label} ${protocolOf(way)}</b>${documentOf(way, words)}</li>`)}</ul></section>`
 }
+
+/** A way in whose own name says the protocol needs no second word for it. */
+const protocolOf = ({ label, protocol }: WayIn): Html | null =>
+  label.toLowerCase().includes(protocol) ? null : html`<small>${protocol}</small>`
 
 function documentOf({ document }: WayIn, words: Words): Html {
   if (document.kind === 'link') {
