@@ -60,6 +60,10 @@ describe.skipIf(findChromium() === null)('the chat page (needs Chromium)', () =>
     await column('customer').locator('.start').waitFor()
     await sees('admin', /Сводка/)
     expect(await page.locator('.scenario').count()).toBe(9)
+    for (const scenario of await page.locator('.scenario').all()) {
+      const box = await scenario.boundingBox()
+      expect((box?.x ?? 0) + (box?.width ?? Infinity)).toBeLessThanOrEqual(1500)
+    }
   })
 
   test('a button pressed changes the message in its place', async () => {
