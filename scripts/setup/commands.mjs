@@ -14,6 +14,7 @@ import { test } from './test.mjs'
 
 const devnet = 'packages/devnet/src/main.ts'
 const bench = 'packages/devnet/bench/main.ts'
+const storm = 'packages/devnet/storm/main.ts'
 
 /**
  * What can be typed. `flags` are those that a command itself understands; one with a `script` hands everything on to
@@ -43,6 +44,7 @@ const commands = {
   test: { passesOn: () => true, run: async (parameters) => test(await prepare(), parameters) },
   check: { run: async () => check(await prepare()) },
   bench: { script: bench, run: async (parameters) => runScript(await prepare(), bench, parameters) },
+  storm: { script: storm, run: async (parameters) => runScript(await prepare(), storm, parameters) },
   migrate: { script: 'scripts/migrate.ts', run: async (parameters) => runOperatorScript('migrate', parameters) },
   'setup:proofs': { run: () => installProofs() },
   'service:install': { flags: ['--print'], run: (parameters) => installService(parameters.includes('--print')) },

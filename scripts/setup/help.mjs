@@ -32,6 +32,9 @@ Types, lint and format, rooms, locales. Exit status: 0 nothing is wrong.`,
   bench: `Usage: npm run bench
 
 Measures this machine. npm run setup first; then this says more.`,
+  storm: `Usage: npm run storm
+
+Kills the parts of a copy of this shop while customers buy. npm run setup first; then this says more.`,
   migrate: `Usage: npm run migrate [-- --json]
 
 Applies the migrations that the database lacks, after a backup.`,
