@@ -277,6 +277,25 @@ test('a panel that customers could not dial is asked for the host that they can,
   expect(bot.lastScreen().text).toContain('Name')
 })
 
+test('a server that could not be dialed is not said to work, though its panel answers', async () => {
+  const problems = [{ code: 'inbound_not_dialable' as const, detail: 'reality :443 → vpn.example.com:443' }]
+  const bot = adminHarness({
+    discoverEndpoint: async () => found({ ...panel, problems }),
+    addServer: async () => added,
+  })
+  await bot.forge('wiz-driver:xui')
+  await bot.text('http://127.0.0.1:2053/')
+  await bot.tap('API token')
+  await bot.text('token')
+  await bot.tap('reality')
+  await bot.tap('Done')
+  await bot.text('vpn.example.com')
+  await describePlace(bot)
+  await bot.tap('Test and save')
+  expect(bot.lastScreen().text).toContain('could not be reached from here')
+  expect(bot.lastScreen().text).not.toContain('works!')
+})
+
 test('a self-signed certificate is confirmed by its fingerprint, a one-time code is asked for only where it is needed', async () => {
   const drafts: EndpointDraft[] = []
   const fingerprint = 'ab'.repeat(32)

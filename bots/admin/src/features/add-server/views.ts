@@ -151,10 +151,14 @@ export const samePanelView = (t: Translator, twin: { serverId: `srv_${string}`; 
 
 export function addedView(t: Translator, { serverId, health }: Saved, wizard: Wizard): View {
   const name = wizard.server?.name ?? wizard.name
+  // The probe asks the panel; only the discovery dials where customers connect to.
+  const undialed = relevantProblems(wizard).filter(({ code }) => code === 'inbound_not_dialable')
   const text =
-    health.kind === 'up'
-      ? t(wizard.server ? 'wizard-added-way' : 'wizard-added', { name, driver: wizard.driver })
-      : [t('wizard-added-degraded', { name }), problemLines(t, health.problems)].filter(Boolean).join('\n\n')
+    health.kind === 'up' && undialed.length > 0
+      ? [t('wizard-added-undialed', { name }), problemLines(t, undialed)].join('\n\n')
+      : health.kind === 'up'
+        ? t(wizard.server ? 'wizard-added-way' : 'wizard-added', { name, driver: wizard.driver })
+        : [t('wizard-added-degraded', { name }), problemLines(t, health.problems)].filter(Boolean).join('\n\n')
   return {
     text,
     keyboard: [

@@ -102,6 +102,8 @@ wizard-added =
     }
 wizard-added-degraded =
     🟠 <b>{ $name }</b> was added, but something is wrong with it.
+wizard-added-undialed =
+    🟠 <b>{ $name }</b> was added and its panel answers, but the place that customers connect to could not be reached from here. Try a key on your own phone.
 wizard-lost = 🧹 What was entered is forgotten: it took too long, or the bot was restarted. No secret is left anywhere — please start anew.
 wizard-forgotten = 🧹 Everything entered is forgotten
 wizard-do-cancel = ✖️ Cancel
