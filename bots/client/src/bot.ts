@@ -17,6 +17,7 @@ import { helpFeature } from './features/help/feature.ts'
 import { keyFeature } from './features/key/feature.ts'
 import { languageFeature } from './features/language/feature.ts'
 import { createMainMenu, menuFeature } from './features/menu/feature.ts'
+import { newsFeature } from './features/news/feature.ts'
 import { purchaseFeature } from './features/purchase/feature.ts'
 import { referralFeature } from './features/referral/feature.ts'
 import { startFeature } from './features/start/feature.ts'
@@ -49,7 +50,7 @@ export function createClientBot({ shop, redis, flood, pause, ...base }: ClientBo
   bot.use(main.menu)
   bot.use(startFeature(shop, main), menuFeature(main), trialFeature(shop), purchaseFeature(shop, main.show()))
   bot.use(subscriptionFeature(shop), keyFeature(shop), devicesFeature(shop, pause), referralFeature(shop))
-  bot.use(languageFeature(main), helpFeature(), supportFeature(shop))
+  bot.use(languageFeature(main), newsFeature(shop), helpFeature(), supportFeature(shop))
   bot.use(nonsenseFeature(), unhandledFeature({ show: main.show() }))
   return bot
 }

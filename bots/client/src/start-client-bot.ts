@@ -52,7 +52,7 @@ export async function startClientBot(deps: ClientBotDeps): Promise<RunningBot> {
   })
   await queue.work('edit-invoice-messages', editInvoiceMessages(telling), { batch: 5 })
   await queue.work('complete-key-message', completeKeyMessage(telling), { batch: 5 })
-  const broadcasts = await startBroadcasts({ shop, queue, api: bot.api, logger })
+  const broadcasts = await startBroadcasts({ shop, queue, api: bot.api, translations, logger })
   return {
     ...running,
     stop: async () => {

@@ -52,6 +52,7 @@ import { type CustomerList, listCustomers } from './customer/list-customers.ts'
 import { markUnreachable } from './customer/mark-unreachable.ts'
 import { recognizeCustomer } from './customer/recognize-customer.ts'
 import { findSubscriber, seeCustomer, seeCustomerByTelegramId } from './customer/see-customer.ts'
+import { switchNews } from './customer/switch-news.ts'
 import type { ShopDeps } from './deps.ts'
 import { addDevice, type NewDevice } from './device/add-device.ts'
 import { getDeviceKey, renameDevice, revokeDevice } from './device/change-device.ts'
@@ -158,6 +159,7 @@ export function createShop(given: ShopDeps) {
     listPaymentMethods: () => listPaymentMethods(guarded),
 
     recognizeCustomer: (person: TelegramPerson, referralCode?: string) => recognizeCustomer(deps, person, referralCode),
+    switchNews: (id: CustomerId, news: { readonly isOn: boolean }) => switchNews(deps, id, news),
     chooseLanguage: (id: CustomerId, language: Language) => chooseLanguage(deps, id, language),
     markUnreachable: (telegramId: bigint) => markUnreachable(deps, telegramId),
 

@@ -59,12 +59,16 @@ describe('whom a broadcast is for', () => {
     const quiet = await world.addCustomer('Gleb')
     await world.shop.banCustomer(owner, banned.id)
     await world.shop.markUnreachable(gone.telegramId)
-    await em().nativeUpdate(CustomerEntity, { id: quiet.id }, { notifications: { expiry: true, news: false } })
+    await world.shop.switchNews(quiet.id, { isOn: false })
     expect(await world.shop.countAudience(owner)).toEqual({ kind: 'seen', value: { count: 1, isExact: true } })
     const id = await draft()
     expect(await world.shop.startBroadcast(owner, id)).toEqual({ kind: 'started', total: 1 })
     await fill(id)
     expect(await claimed(id, 10)).toEqual([anna.id])
+    await world.shop.switchNews(quiet.id, { isOn: true })
+    expect(await world.shop.countAudience(owner)).toEqual({ kind: 'seen', value: { count: 2, isExact: true } })
+    const kept = await em().findOneOrFail(CustomerEntity, { id: quiet.id })
+    expect(kept.notifications).toEqual({ expiry: true, news: true })
   })
 
   test('an empty text and one over 4096 are refused', async () => {

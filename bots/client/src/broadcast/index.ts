@@ -1,6 +1,6 @@
 import type { BroadcastId } from '@vpn-kiosk/domain'
 import type { Queue } from '@vpn-kiosk/shop'
-import type { Logger } from '@vpn-kiosk/telegram'
+import type { Logger, Translations } from '@vpn-kiosk/telegram'
 import type { Api } from 'grammy'
 import { type BroadcastShop, runBroadcast } from './run-broadcast.ts'
 
@@ -9,6 +9,7 @@ export interface BroadcastsDeps {
   readonly queue: Pick<Queue, 'work'>
   /** The client bot's. */
   readonly api: Api
+  readonly translations: Translations
   readonly logger: Logger
 }
 
@@ -23,11 +24,17 @@ class BroadcastInterrupted extends Error {
 }
 
 /** Goes on with what was running when the process ended, and takes new broadcasts from the queue. */
-export async function startBroadcasts({ shop, queue, api, logger }: BroadcastsDeps): Promise<RunningBroadcasts> {
+export async function startBroadcasts({
+  shop,
+  queue,
+  api,
+  translations,
+  logger,
+}: BroadcastsDeps): Promise<RunningBroadcasts> {
   const ending = new AbortController()
   const running = new Map<BroadcastId, Promise<void>>()
   const start = async (id: BroadcastId): Promise<void> => {
-    const result = await runBroadcast({ shop, api, logger, signal: ending.signal }, id)
+    const result = await runBroadcast({ shop, api, translations, logger, signal: ending.signal }, id)
     logger.info({ broadcastId: id, result: result.kind }, 'a broadcast has ended')
     if (result.kind === 'interrupted') throw new BroadcastInterrupted(`${id} goes on with the next start`)
   }

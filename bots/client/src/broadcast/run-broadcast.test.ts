@@ -3,6 +3,7 @@ import type { RecipientOutcome } from '@vpn-kiosk/shop'
 import { createRateBudget, createSender, silentLogger } from '@vpn-kiosk/telegram'
 import { Api, HttpError } from 'grammy'
 import { describe, expect, test } from 'vitest'
+import { translations } from '../testing/client-harness.ts'
 import { startBroadcasts } from './index.ts'
 import { type BroadcastShop, runBroadcast } from './run-broadcast.ts'
 
@@ -24,7 +25,7 @@ function fakeBroadcast(people: number) {
       [...rows.keys()]
         .filter((customerId) => rows.get(customerId) === 'queued' && (after === null || customerId > after))
         .slice(0, count)
-        .map((customerId) => ({ customerId, telegramId: BigInt(customerId.slice(4)) })),
+        .map((customerId) => ({ customerId, telegramId: BigInt(customerId.slice(4)), language: 'en' })),
     claimRecipient: async (_, customerId) => {
       if (state !== 'running') return { kind: 'not_running' }
       if (rows.get(customerId) !== 'queued') return { kind: 'taken' }
@@ -86,7 +87,7 @@ function fakeApi(
 }
 
 const run = (shop: BroadcastShop, api: Api, signal = new AbortController().signal) =>
-  runBroadcast({ shop, api, logger: silentLogger, signal }, id)
+  runBroadcast({ shop, api, translations, logger: silentLogger, signal }, id)
 
 describe('a broadcast', () => {
   test('reaches everybody once, marks who blocked the bot, and ends', async () => {
@@ -96,6 +97,18 @@ describe('a broadcast', () => {
     expect(new Set(telegram.got).size).toBe(telegram.got.length)
     expect([world.count('sent'), world.count('unreachable'), world.count('failed')]).toEqual([289, 10, 1])
     expect(world.state()).toBe('done')
+  })
+
+  test('carries the button by which a person gets no more of them', async () => {
+    const telegram = fakeApi(() => 'ok')
+    const payloads: unknown[] = []
+    telegram.api.config.use((prev, method, payload, signal) => {
+      payloads.push(payload)
+      return prev(method, payload, signal)
+    })
+    await run(fakeBroadcast(1).shop, telegram.api)
+    const inline_keyboard = [[{ text: '🔕 Stop the news', callback_data: 'news:0' }]]
+    expect(payloads).toMatchObject([{ text: 'News &amp; more', reply_markup: { inline_keyboard } }])
   })
 
   test('two runners at once write to nobody twice', async () => {
@@ -224,7 +237,13 @@ test('a starting process goes on with what was running, and a job for the same b
       job = handler as typeof job
     },
   }
-  const running = await startBroadcasts({ shop: world.shop, queue, api: telegram.api, logger: silentLogger })
+  const running = await startBroadcasts({
+    shop: world.shop,
+    queue,
+    api: telegram.api,
+    translations,
+    logger: silentLogger,
+  })
   await job?.({ broadcastId: id })
   await running.stop()
   expect(telegram.got).toHaveLength(30)

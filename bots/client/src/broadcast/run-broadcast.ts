@@ -1,6 +1,6 @@
 import type { BroadcastId } from '@vpn-kiosk/domain'
 import type { Shop } from '@vpn-kiosk/shop'
-import { escapeHtml, type Logger } from '@vpn-kiosk/telegram'
+import { escapeHtml, type Logger, type Translations } from '@vpn-kiosk/telegram'
 import type { Api } from 'grammy'
 import { createPauses } from './pauses.ts'
 import { type Attempt, type AttemptResult, type Broadcasting, sendOne } from './send-one.ts'
@@ -21,6 +21,7 @@ export interface RunBroadcastDeps {
   readonly shop: BroadcastShop
   /** The client bot's own: its sender keeps the rate (G1) and waits out a 429. */
   readonly api: Api
+  readonly translations: Translations
   readonly logger: Logger
   /** Aborted when the process ends: nobody new is claimed, what is on its way is waited for. */
   readonly signal: AbortSignal

@@ -1,7 +1,8 @@
 import type { BroadcastId } from '@vpn-kiosk/domain'
 import type { Claim, Recipient, RecipientOutcome, Shop } from '@vpn-kiosk/shop'
-import { type Logger, notify, RateBudgetExhausted } from '@vpn-kiosk/telegram'
+import { type Logger, notify, RateBudgetExhausted, type Translations } from '@vpn-kiosk/telegram'
 import type { Api } from 'grammy'
+import { newsKeyboard } from '../features/news/views.ts'
 import type { Pauses } from './pauses.ts'
 import { judgeSend } from './send-outcome.ts'
 
@@ -11,6 +12,7 @@ export interface Broadcasting {
   readonly text: string
   readonly shop: Pick<Shop, 'claimRecipient' | 'recordOutcomes'>
   readonly api: Api
+  readonly translations: Translations
   readonly logger: Logger
   readonly pauses: Pauses
 }
@@ -50,7 +52,9 @@ export async function sendOne(run: Broadcasting, attempt: Attempt): Promise<Atte
     isClaimed = true
   }
   try {
-    await notify(run.api, Number(attempt.recipient.telegramId), { text: run.text }, { priority: 'broadcast', onTurn })
+    const { telegramId, language } = attempt.recipient
+    const keyboard = newsKeyboard(run.translations.translatorFor(language), { isOn: true })
+    await notify(run.api, Number(telegramId), { text: run.text, keyboard }, { priority: 'broadcast', onTurn })
   } catch (error) {
     if (isClaimed) await recordFailure(run, attempt, error)
     else return keptBack(run, error)

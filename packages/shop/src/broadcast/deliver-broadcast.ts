@@ -1,5 +1,5 @@
 import { BroadcastEntity, type EntityManager } from '@vpn-kiosk/db'
-import type { BroadcastId, BroadcastState, CustomerId } from '@vpn-kiosk/domain'
+import type { BroadcastId, BroadcastState, CustomerId, Language } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { tellStaff } from '../notice/queue-notice.ts'
 
@@ -17,6 +17,7 @@ export interface BroadcastToSend {
 export interface Recipient {
   readonly customerId: CustomerId
   readonly telegramId: bigint
+  readonly language: Language
 }
 
 export type Claim =
@@ -53,12 +54,16 @@ export async function listRecipients(
   id: BroadcastId,
   { after, count }: { readonly after: CustomerId | null; readonly count: number },
 ): Promise<Recipient[]> {
-  const rows = await db.em().execute<{ customer_id: CustomerId; telegram_id: string }[]>(
-    `select r.customer_id, c.telegram_id from broadcast_recipients r join customers c on c.id = r.customer_id
+  const rows = await db.em().execute<{ customer_id: CustomerId; telegram_id: string; language: Language }[]>(
+    `select r.customer_id, c.telegram_id, c.language from broadcast_recipients r join customers c on c.id = r.customer_id
      where r.broadcast_id = ? and r.state = 'queued' and r.customer_id > ? order by r.customer_id limit ?`,
     [id, after ?? '', count],
   )
-  return rows.map((row) => ({ customerId: row.customer_id, telegramId: BigInt(row.telegram_id) }))
+  return rows.map((row) => ({
+    customerId: row.customer_id,
+    telegramId: BigInt(row.telegram_id),
+    language: row.language,
+  }))
 }
 
 /** Takes one person for the caller alone, right before Telegram is asked. Of two callers at once one gets the person. */

@@ -7,9 +7,9 @@ broadcasts-title =
     }
 broadcast-write = ✏️ Write to everybody
 broadcast-prompt =
-    ✏️ <b>What shall customers read?</b>
+    ✏️ <b>What should customers read?</b>
 
-    Send the text in one message. It goes out as it is, without markup. You will see it before it is sent.
+    Send the text in one message. It goes out as it is, without markup, with a button to stop such news. You will see it before it is sent.
 broadcast-only-text = 🤔 Only text can be broadcast for now.
 broadcast-too-long = 🤔 Too long: a message holds { $max } characters.
 broadcast-confirm =

@@ -1,0 +1,4 @@
+import { defineCallback, flagField } from '@vpn-kiosk/telegram'
+
+/** Under each broadcast. */
+export const switchNews = defineCallback('news', { on: flagField() })
