@@ -10,6 +10,7 @@ import {
 import { type ClientBotOptions, createClientBot } from './bot.ts'
 import { startBroadcasts } from './broadcast/index.ts'
 import type { ClientSession } from './context.ts'
+import { followProfile } from './follow-profile.ts'
 import { completeKeyMessage } from './notices/complete-key-message.ts'
 import { editInvoiceMessages } from './notices/edit-invoice-messages.ts'
 import { tellCustomer } from './notices/tell-customer.ts'
@@ -31,6 +32,8 @@ export interface ClientBotDeps {
   readonly flood?: ClientBotOptions['flood']
 }
 
+const profileEveryMs = 60_000
+
 /**
  * Starts the client bot: leaves its name for the other bots, publishes its commands, answers people, tells
  * customers what waits in the queue and sends broadcasts. Resolves when it works. `stop` drains what people asked and
@@ -41,8 +44,11 @@ export async function startClientBot(deps: ClientBotDeps): Promise<RunningBot> {
   const translations = loadTranslations(shop.policy, { logger })
   const bot = createClientBot({ shop, translations, redis, token, apiRoot, budget, flood, outage, logger })
   await bot.init()
-  const profile = clientProfile(translations, { hasTrial: (await shop.seeTrial()) !== null })
-  await introduceBot(bot, { name: 'client', profile, facts: shop, logger })
+  const introduce = (promises: { readonly hasTrial: boolean }) =>
+    introduceBot(bot, { name: 'client', profile: clientProfile(translations, promises), facts: shop, logger })
+  const look = followProfile({ shop, publish: introduce, logger })
+  await look()
+  const looking = setInterval(look, profileEveryMs)
   const running = await runBot(bot, { logger, allowedUpdates: ['message', 'callback_query', 'my_chat_member'] })
   const telling = { shop, api: bot.api, botId: bot.botInfo.id, translations }
   await queue.work('tell-customer', tellCustomer({ ...telling, logger }), {
@@ -56,6 +62,7 @@ export async function startClientBot(deps: ClientBotDeps): Promise<RunningBot> {
   return {
     ...running,
     stop: async () => {
+      clearInterval(looking)
       await Promise.all([broadcasts.stop(), running.stop()])
     },
   }

@@ -1,0 +1,20 @@
+import { silentLogger } from '@vpn-kiosk/telegram'
+import { expect, test, vi } from 'vitest'
+import { followProfile } from './follow-profile.ts'
+import { fakeShop } from './testing/fake-shop.ts'
+
+test('a trial that is switched off or on while the bot runs is published once, and a failure is tried again', async () => {
+  const trial = await fakeShop({}).seeTrial()
+  const seeTrial = vi.fn(async () => trial)
+  const publish = vi.fn(async (_promises: { hasTrial: boolean }) => {})
+  const look = followProfile({ shop: { seeTrial }, publish, logger: silentLogger })
+  await look()
+  await look()
+  expect(publish.mock.calls).toEqual([[{ hasTrial: true }]])
+  seeTrial.mockResolvedValue(null)
+  publish.mockRejectedValueOnce(new Error('the database is away'))
+  await look()
+  await look()
+  await look()
+  expect(publish.mock.calls.slice(1)).toEqual([[{ hasTrial: false }], [{ hasTrial: false }]])
+})
