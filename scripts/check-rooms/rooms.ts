@@ -7,6 +7,7 @@ export const allowedRooms: Readonly<Record<string, readonly string[]>> = {
   payments: ['domain'],
   vpn: ['domain'],
   telegram: ['domain'],
+  'telegram-simulator': [],
   jobs: ['domain', 'queue', 'shop'],
   web: ['domain', 'shop'],
   app: ['db', 'domain', 'payments', 'queue', 'shop', 'vpn'],
@@ -22,6 +23,7 @@ export const allowedRooms: Readonly<Record<string, readonly string[]>> = {
     'shop',
     'support-bot',
     'telegram',
+    'telegram-simulator',
     'vpn',
     'web',
   ],
@@ -46,7 +48,13 @@ export const environmentReaders = [
 ]
 
 /** Rooms that may ask the machine what time it is. */
-export const clockOwners = ['packages/app/', 'packages/devnet/', 'scripts/', 'ecosystem.config.cjs']
+export const clockOwners = [
+  'packages/app/',
+  'packages/devnet/',
+  'packages/telegram-simulator/',
+  'scripts/',
+  'ecosystem.config.cjs',
+]
 
 /** Places that print for a person; all others have a logger. */
 export const printers = ['scripts/', 'packages/devnet/src/main.ts']

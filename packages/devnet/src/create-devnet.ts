@@ -5,9 +5,9 @@ import { openDatabase } from '@vpn-kiosk/db'
 import type { Language } from '@vpn-kiosk/domain'
 import { startJobs } from '@vpn-kiosk/jobs'
 import { startSupportBot } from '@vpn-kiosk/support-bot'
+import { createSimulatedClock, type SimulatedClock } from '@vpn-kiosk/telegram-simulator'
 import { startWeb } from '@vpn-kiosk/web'
 import { type BotName, cast } from './cast.ts'
-import { createDevClock, type DevClock } from './clock.ts'
 import { environmentOf } from './environment.ts'
 import { freePort } from './free-port.ts'
 import { runDue } from './run-due.ts'
@@ -18,7 +18,7 @@ export interface DevnetOptions {
   /** An empty or known database. */
   readonly databaseUrl: string
   readonly logger: Logger
-  readonly clock?: DevClock
+  readonly clock?: SimulatedClock
   /** Of the web process; 0 or absent = any free one. */
   readonly webPort?: number
   /** Where people reach the web process, when that is not where it listens. */
@@ -49,7 +49,7 @@ export interface Devnet extends Simulators {
 type Stoppable = { stop(): Promise<unknown> }
 
 export async function createDevnet(options: DevnetOptions): Promise<Devnet> {
-  const clock = options.clock ?? createDevClock()
+  const clock = options.clock ?? createSimulatedClock()
   const world = await startSimulators(clock, options.panelGeneration ?? 'modern')
   populate(world.telegram, options.language)
   const webPort = options.webPort || (await freePort())

@@ -1,4 +1,4 @@
+export { createSimulatedClock, type SimulatedClock } from '@vpn-kiosk/telegram-simulator'
 export { cast } from './cast.ts'
-export { createDevClock, type DevClock } from './clock.ts'
 export { createDevnet, type Devnet, type DevnetOptions } from './create-devnet.ts'
 export type { Simulators } from './simulators.ts'

@@ -1,16 +1,16 @@
 import type { Language } from '@vpn-kiosk/domain'
+import type { SimulatedClock } from '@vpn-kiosk/telegram-simulator'
+import { startTelegramSimulator, type TelegramSimulator } from '@vpn-kiosk/telegram-simulator'
 import { cast } from './cast.ts'
-import type { DevClock } from './clock.ts'
 import { startWireguardSimulator, type WireguardSimulator } from './panels/wireguard-simulator.ts'
 import { startXuiSimulator, type XuiSimulator } from './panels/xui-simulator.ts'
 import { type CryptoPaySimulator, startCryptoPaySimulator } from './providers/crypto-pay/start-crypto-pay-simulator.ts'
 import { startTestPaySimulator, type TestPaySimulator } from './providers/test-pay/start-test-pay-simulator.ts'
 import { startYookassaSimulator, type YookassaSimulator } from './providers/yookassa/start-yookassa-simulator.ts'
-import { startTelegramSimulator, type TelegramSimulator } from './telegram/index.ts'
 
 /** All that lies outside the shop, simulated. */
 export interface Simulators {
-  readonly clock: DevClock
+  readonly clock: SimulatedClock
   readonly telegram: TelegramSimulator
   readonly panel: XuiSimulator
   /** A second panel, empty and unknown to the shop: for whoever wants to add one. */
@@ -21,7 +21,7 @@ export interface Simulators {
   readonly testPay: TestPaySimulator
 }
 
-export async function startSimulators(clock: DevClock, generation: 'legacy' | 'modern'): Promise<Simulators> {
+export async function startSimulators(clock: SimulatedClock, generation: 'legacy' | 'modern'): Promise<Simulators> {
   const [telegram, panel, sparePanel, wireguard, yookassa, cryptobot, testPay] = await Promise.all([
     startTelegramSimulator({ clock }),
     startXuiSimulator({ clock, generation }),

@@ -9,10 +9,10 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '@vpn-kiosk/db/embe
 import { type ProcessName, processNames } from '@vpn-kiosk/domain'
 import { startJobs } from '@vpn-kiosk/jobs'
 import { startSupportBot } from '@vpn-kiosk/support-bot'
+import { createSimulatedClock } from '@vpn-kiosk/telegram-simulator'
 import { startWeb } from '@vpn-kiosk/web'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cast } from '../src/cast.ts'
-import { createDevClock } from '../src/clock.ts'
 import { environmentOf } from '../src/environment.ts'
 import { freePort } from '../src/free-port.ts'
 import { seedServers } from '../src/seed/seed-servers.ts'
@@ -34,7 +34,7 @@ beforeAll(async () => {
   const settings = ['fsync=off', `max_connections=${maxConnections}`, 'superuser_reserved_connections=3']
   postgres = await startEmbeddedPostgres({ directory, settings })
   url = await asOrdinaryUser(postgres.url)
-  world = await startSimulators(createDevClock(), 'modern')
+  world = await startSimulators(createSimulatedClock(), 'modern')
   populate(world.telegram)
 }, 60_000)
 afterAll(async () => {

@@ -4,8 +4,8 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { type App, createApp, createLogger, readConfig } from '@vpn-kiosk/app'
 import { createTestDatabase, type TestDatabase } from '@vpn-kiosk/db/testing'
 import { startJobs } from '@vpn-kiosk/jobs'
+import { createSimulatedClock } from '@vpn-kiosk/telegram-simulator'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
-import { createDevClock } from '../src/clock.ts'
 import { startXuiSimulator, type XuiSimulator } from '../src/panels/xui-simulator.ts'
 import { startTestPaySimulator, type TestPaySimulator } from '../src/providers/test-pay/start-test-pay-simulator.ts'
 
@@ -19,7 +19,7 @@ let panels: XuiSimulator[]
 let line: Awaited<ReturnType<typeof openLine>>
 
 beforeEach(async () => {
-  const clock = createDevClock()
+  const clock = createSimulatedClock()
   fixture = await createTestDatabase(inject('postgresUrl'))
   provider = await startTestPaySimulator({ clock })
   panels = [

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { createSimulatedClock } from '@vpn-kiosk/telegram-simulator'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cast } from '../src/cast.ts'
-import { createDevClock } from '../src/clock.ts'
 import { environmentOf } from '../src/environment.ts'
 import { freePort } from '../src/free-port.ts'
 import { connectWebhooks, populate, type Simulators, startSimulators, stopSimulators } from '../src/simulators.ts'
@@ -20,7 +20,7 @@ let door: PanelDoor
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'vpn-kiosk-live-'))
-  world = await startSimulators(createDevClock(), 'modern')
+  world = await startSimulators(createSimulatedClock(), 'modern')
   populate(world.telegram, 'en')
   world.telegram.people.start({ person: cast.people.owner.id, bot: `@${cast.bots.admin.username}` })
   const {

@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { EndpointEntity, ServerEntity } from '@vpn-kiosk/db'
 import { createVault } from '@vpn-kiosk/shop'
+import { createSimulatedClock } from '@vpn-kiosk/telegram-simulator'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { cast } from '../src/cast.ts'
-import { createDevClock } from '../src/clock.ts'
 import { startWireguardSimulator, type WireguardSimulator } from '../src/panels/wireguard-simulator.ts'
 import { type Ended, runOperatorScript } from './run-operator-script.ts'
 import { openStory, type Story } from './story.ts'
@@ -265,7 +265,7 @@ describe('add-server', () => {
   })
 
   test('adds a WireGuard server only when its host key is the one that was named', async () => {
-    const server = await startWireguardSimulator({ clock: createDevClock() })
+    const server = await startWireguardSimulator({ clock: createSimulatedClock() })
     try {
       const { hostKey } = server.config.settings as { hostKey: string }
       const keyFile = join(folder, 'id')

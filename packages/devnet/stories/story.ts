@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { createLogger } from '@vpn-kiosk/app'
 import { createTestDatabase } from '@vpn-kiosk/db/testing'
+import type { PressResult, SeenMessage } from '@vpn-kiosk/telegram-simulator'
 import { cast, type PersonName } from '../src/cast.ts'
 import { createDevnet, type Devnet, type DevnetOptions } from '../src/create-devnet.ts'
-import type { PressResult, SeenMessage } from '../src/telegram/index.ts'
 
 type Talk = string | RegExp
 

@@ -1,9 +1,9 @@
 import { createTestShop, type TestShop } from '@vpn-kiosk/shop/testing'
 import { startSupportBot } from '@vpn-kiosk/support-bot'
 import { createRateBudget, type RunningBot, silentLogger } from '@vpn-kiosk/telegram'
+import { type SeenMessage, startTelegramSimulator, type TelegramSimulator } from '@vpn-kiosk/telegram-simulator'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { cast } from '../src/cast.ts'
-import { type SeenMessage, startTelegramSimulator, type TelegramSimulator } from '../src/telegram/index.ts'
 
 const bot = cast.bots.support
 const chat = `@${bot.username}`

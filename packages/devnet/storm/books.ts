@@ -1,9 +1,9 @@
 import { isAccountId } from '@vpn-kiosk/domain'
+import type { TelegramSimulator } from '@vpn-kiosk/telegram-simulator'
 import { openPanelSession } from '@vpn-kiosk/vpn/xui-session'
 import { Client } from 'pg'
 import { z } from 'zod'
 import type { YookassaSimulator } from '../src/providers/yookassa/start-yookassa-simulator.ts'
-import type { TelegramSimulator } from '../src/telegram/index.ts'
 import type { Shopper } from './customer.ts'
 import type { LiveShop } from './live-shop.ts'
 

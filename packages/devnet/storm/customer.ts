@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { SeenMessage, TelegramSimulator } from '@vpn-kiosk/telegram-simulator'
 import type { YookassaSimulator } from '../src/providers/yookassa/start-yookassa-simulator.ts'
-import type { SeenMessage, TelegramSimulator } from '../src/telegram/index.ts'
 
 const patienceMs = 15_000
 

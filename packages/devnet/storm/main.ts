@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { createSimulatedClock } from '@vpn-kiosk/telegram-simulator'
 import { cast } from '../src/cast.ts'
-import { createDevClock } from '../src/clock.ts'
 import { environmentOf } from '../src/environment.ts'
 import { freePort } from '../src/free-port.ts'
 import { connectWebhooks, populate, startSimulators, stopSimulators } from '../src/simulators.ts'
@@ -18,7 +18,7 @@ const say = (text: string) => process.stdout.write(`${text}\n`)
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
 
 async function storm(options: StormOptions, directory: string, undo: Array<() => Promise<unknown>>): Promise<boolean> {
-  const world = await startSimulators(createDevClock(), 'modern')
+  const world = await startSimulators(createSimulatedClock(), 'modern')
   undo.push(() => stopSimulators(world))
   populate(world.telegram, 'en')
   // Before the shop is there: the doctor would miss the owner's Start.

@@ -1,4 +1,4 @@
-import type { TelegramSimulator } from '../../src/telegram/index.ts'
+import type { TelegramSimulator } from '@vpn-kiosk/telegram-simulator'
 
 export interface TappedBot {
   readonly username: string

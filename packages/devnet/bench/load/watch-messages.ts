@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { TelegramSimulator } from '../../src/telegram/index.ts'
+import type { TelegramSimulator } from '@vpn-kiosk/telegram-simulator'
 
 export interface WatchedMessages {
   /** When each of them got the first message, in `performance.now()`'s time. Waits for all, at most `patienceMs`; then stops watching. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { CustomerId, OrderId, PaymentId, SubscriptionId, TicketId } from '@vpn-kiosk/domain'
+import { createSimulatedClock } from '@vpn-kiosk/telegram-simulator'
 import { cast } from '../../src/cast.ts'
-import { createDevClock } from '../../src/clock.ts'
 import { startXuiSimulator } from '../../src/panels/xui-simulator.ts'
 import { addBenchServer, type BenchWorld } from '../world/bench-world.ts'
 import { largeShop, seedLargeShop } from '../world/seed-large-shop.ts'
@@ -36,7 +36,7 @@ export async function createLargeWorld(
   world: BenchWorld,
   size: number,
 ): Promise<{ readonly world: LargeWorld; close(): Promise<void> }> {
-  const clock = createDevClock()
+  const clock = createSimulatedClock()
   const panels = [world.panel]
   for (let n = 2; n <= servers; n++) {
     const panel = await startXuiSimulator({ clock, generation: 'modern' })

@@ -1,4 +1,4 @@
-import { createDevClock } from '../../src/clock.ts'
+import { createSimulatedClock } from '@vpn-kiosk/telegram-simulator'
 import { startXuiSimulator } from '../../src/panels/xui-simulator.ts'
 import type { Figure } from '../figures.ts'
 import { addBenchServer } from '../world/bench-world.ts'
@@ -11,7 +11,7 @@ const sweeps = 5
 /** A server is added to a shop whose running subscriptions all get an access there, while people go on buying. */
 export async function timeNewServer(world: LargeWorld): Promise<Figure[]> {
   const { shop, db } = world.app
-  const panel = await startXuiSimulator({ clock: createDevClock(), generation: 'modern' })
+  const panel = await startXuiSimulator({ clock: createSimulatedClock(), generation: 'modern' })
   try {
     await addBenchServer(world.app, panel, 'new-1', Math.min(2 * world.size, 1_000_000))
     const settled: number[] = []

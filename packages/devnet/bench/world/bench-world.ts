@@ -7,14 +7,13 @@ import { join, resolve } from 'node:path'
 import { type App, type AppOverrides, createApp, createLogger, readConfig } from '@vpn-kiosk/app'
 import { openDatabase } from '@vpn-kiosk/db'
 import { startEmbeddedPostgres } from '@vpn-kiosk/db/embedded-postgres'
+import { createSimulatedClock, startTelegramSimulator, type TelegramSimulator } from '@vpn-kiosk/telegram-simulator'
 import { cast } from '../../src/cast.ts'
-import { createDevClock } from '../../src/clock.ts'
 import { startXuiSimulator, type XuiSimulator } from '../../src/panels/xui-simulator.ts'
 import {
   startYookassaSimulator,
   type YookassaSimulator,
 } from '../../src/providers/yookassa/start-yookassa-simulator.ts'
-import { startTelegramSimulator, type TelegramSimulator } from '../../src/telegram/index.ts'
 import { type RunningChild, startChild } from './child-process.ts'
 
 export const processes = {
@@ -128,7 +127,7 @@ function readStartSettings(name: string): StartSettings {
 type Outside = Pick<BenchWorld, 'telegram' | 'panel' | 'yookassa'>
 
 async function startOutside(undo: Array<() => Promise<unknown>>): Promise<Outside> {
-  const clock = createDevClock()
+  const clock = createSimulatedClock()
   const telegram = await startTelegramSimulator({ clock, retainMessagesPerChat: 10 })
   undo.push(telegram.stop)
   const panel = await startXuiSimulator({ clock, generation: 'modern' })

@@ -1,6 +1,6 @@
 import type { App } from '@vpn-kiosk/app'
 import type { CustomerId } from '@vpn-kiosk/domain'
-import type { TelegramSimulator } from '../../src/telegram/index.ts'
+import type { TelegramSimulator } from '@vpn-kiosk/telegram-simulator'
 
 /** As the simulated Telegram knows them, so that recognizing one changes nothing. */
 const firstName = 'Anna'

@@ -1,4 +1,4 @@
-import type { SeenChange } from '../telegram/people/seen.ts'
+import type { SeenChange } from '@vpn-kiosk/telegram-simulator'
 import type { ControlledWorld } from './world.ts'
 import type { WorldState } from './world-state.ts'
 

@@ -1,7 +1,7 @@
+import { createSimulatedClock } from '@vpn-kiosk/telegram-simulator'
 import { driverKinds } from '@vpn-kiosk/vpn'
 import { vpnDriverContract } from '@vpn-kiosk/vpn/contract'
 import { describe, expect, it } from 'vitest'
-import { createDevClock } from '../clock.ts'
 import { createSshKey } from './wireguard/ssh-door.ts'
 import { createWireguardIdentity, startWireguardSimulator } from './wireguard-simulator.ts'
 
@@ -11,7 +11,7 @@ if (kind === undefined) throw new Error('no WireGuard driver is registered')
 vpnDriverContract('WireGuard, simulated', {
   kind,
   async start() {
-    const clock = createDevClock(new Date('2027-01-01T00:00:00Z'), { frozen: true })
+    const clock = createSimulatedClock(new Date('2027-01-01T00:00:00Z'), { frozen: true })
     const simulator = await startWireguardSimulator({ clock })
     const { config, peers, addTraffic } = simulator
     const of = (account: string) => peers().filter((peer) => peer.account === account)
@@ -46,7 +46,7 @@ vpnDriverContract('WireGuard, simulated', {
 })
 
 describe('a simulated WireGuard server', () => {
-  const clock = createDevClock(new Date('2027-01-01T00:00:00Z'), { frozen: true })
+  const clock = createSimulatedClock(new Date('2027-01-01T00:00:00Z'), { frozen: true })
 
   it('is found by the same two looks as a real one', async () => {
     const simulator = await startWireguardSimulator({ clock })
@@ -80,7 +80,7 @@ describe('a simulated WireGuard server', () => {
   })
 
   it('counts who had a handshake in the last three minutes as online', async () => {
-    const own = createDevClock(new Date('2027-01-01T00:00:00Z'), { frozen: true })
+    const own = createSimulatedClock(new Date('2027-01-01T00:00:00Z'), { frozen: true })
     const simulator = await startWireguardSimulator({ clock: own })
     const driver = kind.open(simulator.config, { clock: own })
     const account = 'vk-online01'

@@ -5,8 +5,8 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { EndpointConfig } from '@vpn-kiosk/domain'
+import { createSimulatedClock } from '@vpn-kiosk/telegram-simulator'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createDevClock } from '../clock.ts'
 import { startXuiSimulator } from './xui-simulator.ts'
 import { closeShops, kind, startShop } from './xui-test-shop.ts'
 
@@ -72,7 +72,7 @@ describe('what fails before the panel speaks', () => {
 
   it('is a certificate that nobody vouches for: its fingerprint can be confirmed, and no other is taken then', async () => {
     const tls = selfSigned()
-    const clock = createDevClock(new Date('2026-03-01T09:00:00Z'), { frozen: true })
+    const clock = createSimulatedClock(new Date('2026-03-01T09:00:00Z'), { frozen: true })
     const panel = await startXuiSimulator({ generation: 'modern', clock, tls })
     const fingerprint = createHash('sha256').update(new X509Certificate(tls.cert).raw).digest('hex')
     const config = (settings: object): EndpointConfig => ({

@@ -1,7 +1,7 @@
 import { addMs, minuteMs } from '@vpn-kiosk/domain'
+import { createSimulatedClock } from '@vpn-kiosk/telegram-simulator'
 import { driverKinds } from '@vpn-kiosk/vpn'
 import { type EndpointWorld, vpnDriverContract } from '@vpn-kiosk/vpn/contract'
-import { createDevClock } from '../clock.ts'
 import { startXuiSimulator, type XuiSimulatorOptions } from './xui-simulator.ts'
 
 const kind = driverKinds.get('xui')!
@@ -10,7 +10,7 @@ async function startWorld(
   options: Omit<XuiSimulatorOptions, 'clock'>,
   by: 'password' | 'token',
 ): Promise<EndpointWorld> {
-  const clock = createDevClock(new Date('2026-03-01T09:00:00Z'), { frozen: true })
+  const clock = createSimulatedClock(new Date('2026-03-01T09:00:00Z'), { frozen: true })
   const panel = await startXuiSimulator({ ...options, clock })
   const settings = {
     url: panel.url,

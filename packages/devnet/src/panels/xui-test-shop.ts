@@ -1,7 +1,7 @@
 import { type AccountId, type AccountSpec, addDays, randomText, type VpnDriver } from '@vpn-kiosk/domain'
+import { createSimulatedClock, type SimulatedClock } from '@vpn-kiosk/telegram-simulator'
 import { driverKinds } from '@vpn-kiosk/vpn'
 import { openPanelSession } from '@vpn-kiosk/vpn/xui-session'
-import { createDevClock, type DevClock } from '../clock.ts'
 import { realityInbound } from './xui-seed-inbounds.ts'
 import { startXuiSimulator, type XuiSimulator, type XuiSimulatorOptions } from './xui-simulator.ts'
 
@@ -16,7 +16,7 @@ export async function closeShops(): Promise<void> {
 /** A simulated panel and a driver on it. */
 export interface Shop {
   readonly panel: XuiSimulator
-  readonly clock: DevClock
+  readonly clock: SimulatedClock
   open(settings?: Record<string, unknown>): VpnDriver
   newSpec(wish?: Partial<AccountSpec>): AccountSpec
   /** One call as the panel's admin. */
@@ -24,7 +24,7 @@ export interface Shop {
 }
 
 export async function startShop(options: Omit<XuiSimulatorOptions, 'clock'>): Promise<Shop> {
-  const clock = createDevClock(new Date('2026-03-01T09:00:00Z'), { frozen: true })
+  const clock = createSimulatedClock(new Date('2026-03-01T09:00:00Z'), { frozen: true })
   const panel = await startXuiSimulator({ ...options, clock })
   running.push(panel)
   const settings = {

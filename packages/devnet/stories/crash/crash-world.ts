@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { type App, createApp, createLogger, readConfig } from '@vpn-kiosk/app'
 import { createTestDatabase } from '@vpn-kiosk/db/testing'
-import { createDevClock } from '../../src/clock.ts'
+import { createSimulatedClock } from '@vpn-kiosk/telegram-simulator'
 import { startXuiSimulator, type XuiSimulator } from '../../src/panels/xui-simulator.ts'
 import { startTestPaySimulator, type TestPaySimulator } from '../../src/providers/test-pay/start-test-pay-simulator.ts'
 import type { VerbCall } from './verb-calls.ts'
@@ -34,7 +34,7 @@ const owner = 501n
 
 export async function createCrashWorld(postgresUrl: string): Promise<CrashWorld> {
   const fixture = await createTestDatabase(postgresUrl)
-  const clock = createDevClock()
+  const clock = createSimulatedClock()
   const panel = await startXuiSimulator({ clock, generation: 'legacy' })
   const provider = await startTestPaySimulator({ clock })
   const environment = {

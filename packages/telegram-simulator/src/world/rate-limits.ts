@@ -1,4 +1,4 @@
-import type { Clock } from '@vpn-kiosk/domain'
+import type { Clock } from '../clock.ts'
 
 interface Bucket {
   tokens: number

@@ -1,3 +1,4 @@
+export { type Clock, createSimulatedClock, type SimulatedClock, type SimulatedClockOptions } from './clock.ts'
 export type { PayResult } from './events/charging.ts'
 export type { BotInfo, GroupInfo, PersonInfo } from './people/gathering.ts'
 export type { PeopleHandler } from './people/http.ts'

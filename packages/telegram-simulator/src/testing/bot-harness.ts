@@ -1,12 +1,12 @@
 import { Bot } from 'grammy'
 import { onTestFinished } from 'vitest'
-import { createDevClock, type DevClock } from '../../clock.ts'
+import { createSimulatedClock, type SimulatedClock } from '../clock.ts'
 import { startTelegramSimulator, type TelegramSimulator, type TelegramSimulatorOptions } from '../simulator.ts'
 
 export interface Scene {
   readonly simulator: TelegramSimulator
   readonly people: TelegramSimulator['people']
-  readonly clock: DevClock
+  readonly clock: SimulatedClock
   /** A person who has the bot's private chat open. */
   readonly anna: number
 }
@@ -16,7 +16,7 @@ export const chat = '@shop_bot'
 
 /** A simulator with one bot and one person; it ends with the test. */
 export async function openScene(options: Partial<TelegramSimulatorOptions> = {}): Promise<Scene> {
-  const clock = createDevClock()
+  const clock = createSimulatedClock()
   const simulator = await startTelegramSimulator({ clock, ...options })
   onTestFinished(() => simulator.stop())
   simulator.addBot({ token, username: 'shop_bot', name: 'Shop' })

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Clock } from '@vpn-kiosk/domain'
+import type { Clock } from './clock.ts'
 import { handleBotRequest, sendError } from './http/bot-api.ts'
 import { handleFileRequest } from './http/file-download.ts'
 import type { BotInfo } from './people/gathering.ts'

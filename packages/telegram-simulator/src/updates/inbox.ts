@@ -1,4 +1,4 @@
-import type { Clock } from '@vpn-kiosk/domain'
+import type { Clock } from '../clock.ts'
 import { conflict } from '../world/bot-api-error.ts'
 
 /** An update that its bot has not confirmed yet. */

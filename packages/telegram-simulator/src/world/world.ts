@@ -1,4 +1,4 @@
-import type { Clock } from '@vpn-kiosk/domain'
+import type { Clock } from '../clock.ts'
 import { Inbox } from '../updates/inbox.ts'
 import type { WebhookSender } from '../updates/webhook.ts'
 import type { Bot } from './bot.ts'
