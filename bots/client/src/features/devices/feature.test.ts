@@ -120,6 +120,7 @@ test('a full list offers no more', async () => {
   await bot.command('devices')
   expect(bot.lastScreen().text).toContain('no room for more')
   expect(bot.lastScreen().buttons.map((button) => button.text)).not.toContain('➕ Add a device')
+  expect(bot.lastScreen().buttons.map((button) => button.text)).toContain('🛒 All subscriptions')
 })
 
 test('the file comes as soon as the server has agreed', async () => {

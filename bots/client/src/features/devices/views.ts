@@ -30,6 +30,7 @@ export function devicesView(t: Translator, list: DeviceList | null, note?: strin
     keyboard: [
       ...devices.map((device) => [openDevice.button(deviceLabel(t, device), { device: device.id })]),
       ...(places.length > 0 && !isFull ? [[addDevice.button(t.plain('devices-add'), {}, 'success')]] : []),
+      ...(isFull ? [[openPlans.button(t.plain('plans-all'), {})]] : []),
       [openKey.button(t.plain('menu-key'), {})],
       [menuButton(t)],
     ],
@@ -94,7 +95,10 @@ export function refusedView(t: Translator, result: Exclude<AddDeviceResult, { ki
     case 'no_subscription':
       return noSubscriptionView(t)
     case 'limit_reached':
-      return { text: t('device-limit', { limit: result.deviceLimit }), keyboard }
+      return {
+        text: t('device-limit', { limit: result.deviceLimit }),
+        keyboard: [[openPlans.button(t.plain('plans-all'), {})], ...keyboard],
+      }
     case 'no_room':
     case 'server_gone':
       return { text: t('device-no-room'), keyboard }

@@ -9,7 +9,7 @@ devices-line = { $name } · { $place }
 devices-add = ➕ Add a device
 devices-only-key =
     { $limit ->
-        [one] 🔑 Your key works on { $limit } device at a time.
+        [one] 🔑 Your key works on one device.
        *[other] 🔑 Your key works on { $limit } devices at the same time: add it to the app on each of them.
     }
 devices-no-shared =

@@ -4,7 +4,7 @@ key-subscription =
     { $link }
 key-devices =
     { $limit ->
-        [one] 📱 Works on { $limit } device at a time.
+        [one] 📱 Works on one device at a time.
        *[other] 📱 One key for all your devices: up to { $limit } at the same time.
     }
 key-servers = ⏳ { $count } of { $of } servers ready. The others appear in the app by themselves.
