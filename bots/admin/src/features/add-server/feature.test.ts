@@ -41,7 +41,7 @@ test('a panel is added by password: asked, discovered, chosen, confirmed, tested
   await bot.tap('Add a server')
   await bot.tap('3X-UI')
   await bot.text('garbage')
-  expect(bot.lastScreen().text).toContain('does not look like an answer')
+  expect(bot.lastScreen().text).toContain('is not an answer to this question')
   await bot.text('https://panel.test:2053/base/')
   await bot.tap('Password')
   await bot.text('admin')
@@ -183,7 +183,7 @@ test('answers that make no sense are asked for again', async () => {
   const bot = adminHarness({ discoverEndpoint: async () => found({ ...panel, choices: [] }) })
   await bot.forge('wiz-driver:wireguard')
   await bot.text('; rm -rf /')
-  expect(bot.lastScreen().text).toContain('does not look like an answer')
+  expect(bot.lastScreen().text).toContain('is not an answer to this question')
   await bot.text('wg.test')
   await bot.text('70000')
   expect(bot.lastScreen().text).toContain('SSH port')
@@ -214,7 +214,7 @@ test('every question has a way back to the one before, with what was answered th
     ways.push(bot.lastScreen().text.split('\n')[0] ?? '')
   }
   expect(ways).toEqual([
-    '🌍 <b>Where does it stand?</b>',
+    '🌍 <b>Where is it?</b>',
     '🏷 <b>Name</b>',
     '🔌 <b>Which inbounds do we sell?</b>',
     '🔒 <b>API token</b>',
@@ -232,9 +232,9 @@ test('a name that another server has is said when it is typed', async () => {
   })
   await connectPanel(bot)
   await bot.text('ams-1')
-  expect(bot.lastScreen().text).toContain('There is a server of this name already')
+  expect(bot.lastScreen().text).toContain('There is already a server with this name')
   await bot.text('ams-2')
-  expect(bot.lastScreen().text).toContain('Where does it stand')
+  expect(bot.lastScreen().text).toContain('Where is it')
 })
 
 test('two presses of "test and save" at once add one server, and both screens say that it was saved', async () => {
@@ -318,7 +318,7 @@ test('a self-signed certificate is confirmed by its fingerprint, a one-time code
   await bot.tap('fingerprint is right')
   expect(bot.lastScreen().text).toContain('one-time codes')
   await bot.text('not a seed 189')
-  expect(bot.lastScreen().text).toContain('does not look like an answer')
+  expect(bot.lastScreen().text).toContain('is not an answer to this question')
   await bot.text('jbsw y3dp ehpk 3pxp')
   expect(bot.lastScreen().text).toContain('Which inbounds')
   expect(drafts.at(-1)).toMatchObject({
@@ -344,7 +344,7 @@ test('a city that nobody knows is asked for in the other language; a known one i
   await connectPanel(bot)
   await bot.text('ams-1')
   await bot.text('Uryupinsk')
-  expect(bot.lastScreen().text).toContain('does not look like an answer')
+  expect(bot.lastScreen().text).toContain('is not an answer to this question')
   await bot.text('ru Uryupinsk')
   expect(bot.lastScreen().text).toContain('written in Russian')
   await bot.text('Урюпинск')

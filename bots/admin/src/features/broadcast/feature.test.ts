@@ -85,7 +85,7 @@ test('so many people that they are not counted one by one are said to be about s
   })
   await bot.forge('bc-new')
   await bot.text('hello')
-  expect(bot.lastScreen().text).toContain('The number is about right')
+  expect(bot.lastScreen().text).toContain('An estimate')
 })
 
 test('the progress edits itself to the end, and then no more', async () => {

@@ -37,13 +37,13 @@ test('what does not fit is a button away, with the same words, and the dialog ma
   }))
   const bot = adminHarness({ findCustomers })
   await bot.command('find', 'anna')
-  expect(bot.lastScreen().text).toContain('Go on, or send something more exact')
+  expect(bot.lastScreen().text).toContain('Go on, or send something more precise')
   await bot.tap('More')
   expect(findCustomers).toHaveBeenLastCalledWith(1n, 'anna', next)
   expect(bot.lastScreen().buttons.map(({ text }) => text)).not.toContain('More ›')
   const other = adminHarness({ findCustomers })
   await other.forge(`find-more:${next.atMicros.toString(36)}:anna`)
-  expect(other.lastScreen().text).toContain('Whom do you look for')
+  expect(other.lastScreen().text).toContain('Who are you looking for')
 })
 
 test.each([
@@ -65,7 +65,7 @@ test.each([
   await bot.tap('More')
   expect(listCustomers).toHaveBeenLastCalledWith(1n, list, next)
   await bot.tap('Back')
-  expect(bot.lastScreen().text).toContain('Whom do you look for')
+  expect(bot.lastScreen().text).toContain('Who are you looking for')
 })
 
 test('a double tap on +7 asks for the same extension twice', async () => {

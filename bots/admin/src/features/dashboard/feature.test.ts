@@ -60,7 +60,7 @@ test('what needs somebody comes first, the worst at the top, with what to do', a
   await bot.command('dashboard')
   const { text } = bot.lastScreen()
   const words = [
-    '3 customers have paid and got nothing</b>, the longest since 21 November at 11:00 MSK',
+    '3 customers have paid and got nothing</b>, the first has waited since 21 November at 11:00 MSK',
     '2 — server ams-&lt;1&gt;: open it',
     '1 — no room',
     'Background work is down',
@@ -80,5 +80,5 @@ test('what needs somebody comes first, the worst at the top, with what to do', a
 test('a shop in which all is well says so', async () => {
   const bot = adminHarness({ seeDashboard: async () => ({ kind: 'seen', value: { ...dashboard, openTickets: 0 } }) })
   await bot.command('dashboard')
-  expect(bot.lastScreen().text).toContain('All works')
+  expect(bot.lastScreen().text).toContain('Everything works')
 })

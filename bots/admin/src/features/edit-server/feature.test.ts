@@ -18,7 +18,7 @@ test('a field is asked for with its value, changed, and said to be changed', asy
   await bot.tap('Capacity')
   expect(bot.lastScreen().text).toContain('Now: <code>100</code>')
   await bot.text('many')
-  expect(bot.lastScreen().text).toContain('does not look like an answer')
+  expect(bot.lastScreen().text).toContain('is not an answer to this question')
   await bot.text('250')
   expect(updateServer).toHaveBeenCalledWith(1n, amsterdam.id, { capacity: 250 })
   expect(bot.lastScreen().text).toContain('The capacity is changed')
@@ -42,9 +42,9 @@ test('a name that is taken is said and asked for again', async () => {
   await bot.forge('srv-edit:ams1')
   await bot.tap('Name')
   await bot.text('fra-1')
-  expect(bot.lastScreen().text).toContain('There is a server of this name already')
+  expect(bot.lastScreen().text).toContain('There is already a server with this name')
   await bot.text('fra-1')
-  expect(bot.lastScreen().text).toContain('There is a server of this name already')
+  expect(bot.lastScreen().text).toContain('There is already a server with this name')
 })
 
 test('a city is chosen by a button, or written in both languages', async () => {

@@ -81,7 +81,7 @@ test.each([
   ['price', '1,299', 'Thousands go without a sign'],
   ['price', '0', 'Nothing is sold for free'],
   ['price', '-5', 'never below zero'],
-  ['price', '9'.repeat(18), 'Too dear'],
+  ['price', '9'.repeat(18), 'Too expensive'],
   ['days', '1.5', 'whole number of days'],
   ['title-en', ' ', '1 to 40 characters'],
 ])('a wrong %s (%s) is refused in words and asked for again', async (field, text, words) => {

@@ -9,9 +9,9 @@ test('servers are listed with their health and load, and one is drained', async 
   expect(bot.lastScreen().buttons[0]?.text).toBe('🟢 🇳🇱 ams-1 · 45 of 100')
   await bot.tap('ams-1')
   expect(bot.lastScreen().text).toContain('3X-UI panel')
-  await bot.tap('Take nobody new')
+  await bot.tap('Take no new customers')
   expect(changeServerState).toHaveBeenCalledWith(1n, amsterdam.id, 'draining')
-  expect(bot.lastScreen().text).toContain('takes nobody new')
+  expect(bot.lastScreen().text).toContain('takes no new customers')
 })
 
 test('a full server is not said to take customers', async () => {

@@ -21,7 +21,7 @@ test('what holds is shown, with who changed it last and when', async () => {
     'Trial: 3 days',
     '10 GB',
     '+7 days',
-    'we sell, and say',
+    'we keep selling and say',
     'Fast Fox',
     'Europe/Moscow',
     'Last changed by Boris, 21 November at 12:00 MSK',

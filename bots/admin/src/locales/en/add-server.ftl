@@ -41,7 +41,7 @@ wizard-step-fingerprint =
     <code>ssh-keygen -lf /etc/ssh/ssh_host_{ $keyFile }_key.pub</code>
 
     Until you confirm it, neither a password nor a key is sent anywhere.
-wizard-step-interface = 🔌 Which WireGuard interface shall we use?
+wizard-step-interface = 🔌 Which WireGuard interface should be used?
 wizard-step-inbounds =
     { $choices ->
         [0]
@@ -55,13 +55,13 @@ wizard-step-endpoint-host =
     🌍 <b>The address for customers</b>
 
     { $interface }
-    Where shall the apps connect to? Usually it is the same address.
+    Where should the apps connect? It is usually the same address.
 wizard-step-name =
     🏷 <b>Name</b>
 
     Short, only for you: <code>ams-1</code>
 wizard-step-city =
-    🌍 <b>Where does it stand?</b>
+    🌍 <b>Where is it?</b>
 
     Choose a city or send your own. An unknown one with two letters of its country:
     <code>NL Amsterdam</code>
@@ -70,7 +70,7 @@ wizard-step-city-other =
         [en] 🌍 How is this city written in English? Those who read English see it so.
        *[ru] 🌍 How is this city written in Russian? Those who read Russian see it so.
     }
-wizard-step-capacity = 👥 How many accesses can it carry? Choose or send a number.
+wizard-step-capacity = 👥 How many accesses can it handle? Choose or send a number.
 wizard-step-confirm =
     ✅ <b>Is that right?</b>
 
@@ -80,17 +80,17 @@ wizard-step-confirm =
     👥 up to { $capacity } accesses
 
     The connection is tested before anything is saved.
-wizard-step-failed = 😔 The last attempt failed. What shall we do?
+wizard-step-failed = 😔 The last attempt failed. What next?
 wizard-secret-note = 🧹 It is read and deleted from the chat at once.
 wizard-not-deleted = ⚠️ Your message with the secret could not be deleted — please delete it yourself.
-wizard-not-understood = 🤔 That does not look like an answer. Please try again.
-wizard-name-taken = 🤔 There is a server of this name already. Please choose another.
+wizard-not-understood = 🤔 That is not an answer to this question. Please try again.
+wizard-name-taken = 🤔 There is already a server with this name. Please choose another.
 wizard-asking = ⏳ Connecting…
 wizard-failed =
     { $kind ->
         [unreachable] 🔌 <b>{ $host } does not answer</b>
-        [refused] ⛔️ <b>{ $host } says no</b>
-       *[other] ⛔️ <b>Such a server cannot be added</b>
+        [refused] ⛔️ <b>{ $host } refuses</b>
+       *[other] ⛔️ <b>This server cannot be added</b>
     }
 wizard-nothing-saved = Nothing was saved.
 wizard-added =

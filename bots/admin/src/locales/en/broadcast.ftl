@@ -38,5 +38,5 @@ broadcast-queued = { $state ->
     }
 broadcast-times = 🕓 { $from } — { $to }
 broadcast-stop = ⏹ Stop
-broadcast-about = ≈ The number is about right: so many people are not counted one by one.
+broadcast-about = ≈ An estimate: this many people are not counted one by one.
 broadcast-progress-about = { $handled } of about { $total }

@@ -1,6 +1,6 @@
 stranger = 🔒 This bot is for the shop's staff. To buy a VPN, please use the customers' bot.
-forbidden = 🔒 You have no permission for this. The owner of the shop gives permissions out.
-not-found = 🤷 That is gone. This screen may be out of date.
+forbidden = 🔒 You have no permission for this. The owner of the shop grants permissions.
+not-found = 🤷 That no longer exists. This screen may be out of date.
 back = ‹ Back
 to-menu = 🏠 Menu
 refresh = 🔄 Refresh

@@ -1,17 +1,17 @@
 search-prompt =
-    🔍 <b>Whom do you look for?</b>
+    🔍 <b>Who are you looking for?</b>
 
-    Send a name, a @username, a Telegram ID or the number of a payment. Or open a list.
+    Send a name, a @username, a Telegram ID or a payment number. Or open a list.
 search-found =
     { $count ->
-        [0] 🤷 Nobody found for “{ $query }”. Try another way: a name, a @username, a Telegram ID or the number of a payment.
+        [0] 🤷 Nobody found for “{ $query }”. Try another way: a name, a @username, a Telegram ID or a payment number.
         [one] 👥 Found { $count } customer for “{ $query }”
        *[other] 👥 Found { $count } customers for “{ $query }”
     }
 search-page =
     { $count ->
         [0] 🤷 Nobody else for “{ $query }”.
-       *[other] 👥 For “{ $query }”, the newest first. Not there? Go on, or send something more exact.
+       *[other] 👥 For “{ $query }”, the newest first. Not there? Go on, or send something more precise.
     }
 people-ending = ⏳ Ending soon
 people-trial = 🎁 On trial
@@ -92,7 +92,7 @@ extend-by = +{ $days } d
 extend-undo = ↩️ Take +{ $days } d back
 extend-other = ✏️ Other
 extend-prompt = ✏️ How many days to add? Send a number from 1 to 3650.
-extend-invalid = 🤔 It has to be a whole number of days.
+extend-invalid = 🤔 Please send a whole number of days.
 ban = 🚫 Ban
 ban-confirm =
     🚫 Ban <b>{ $name }</b>?
@@ -107,7 +107,7 @@ reset-trial = 🎁 Reset the trial
 
 customer-extended = ✅ Extended.
 customer-already-done = 👌 That is done already.
-customer-invalid-days = 🤔 It has to be a whole number of days.
+customer-invalid-days = 🤔 Please send a whole number of days.
 customer-banned = 🚫 Banned, access is being cut off: the list below says where it is closed already.
 customer-already-banned = 👌 Banned already.
 customer-unbanned = ✅ The ban is lifted, access is coming back.

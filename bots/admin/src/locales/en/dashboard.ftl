@@ -25,7 +25,7 @@ dashboard-undelivered =
     🔴 <b>{ $count ->
         [one] { $count } customer has paid and got nothing
        *[other] { $count } customers have paid and got nothing
-    }</b>, the longest since { $since }
+    }</b>, the first has waited since { $since }
 dashboard-cause-room = {"   "}• { $count } — no room: add a server or raise the capacity
 dashboard-cause-server = {"   "}• { $count } — server { $server }: open it, the cause is there
 dashboard-process-down =
@@ -48,7 +48,7 @@ dashboard-tickets =
         [one] { $count } open ticket
        *[other] { $count } open tickets
     }, answered in the support group
-dashboard-calm = ✅ All works, and nobody waits for anything.
+dashboard-calm = ✅ Everything works and nobody is waiting.
 dashboard-room =
     { $people ->
         [one] 🪑 Room for { $people } more person

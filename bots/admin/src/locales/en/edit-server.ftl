@@ -7,7 +7,7 @@ server-edit =
     👥 up to { $capacity } accesses
     ↕️ Place in lists: { $position }
 
-    What shall we change?
+    What do you want to change?
 server-field-name = 🏷 Name
 server-field-city = 🌍 City
 server-field-capacity = 👥 Capacity
@@ -15,20 +15,20 @@ server-field-host = 🖥 Address
 server-field-position = ↕️ Place in lists
 server-ask-name = 🏷 <b>The new name?</b> Only you see it.
 server-ask-city =
-    🌍 <b>Where does it stand?</b>
+    🌍 <b>Where is it?</b>
 
     Choose a city or send your own. An unknown one with two letters of its country:
     <code>NL Amsterdam</code>
 
     Customers see the new name by themselves, their keys stay.
-server-ask-capacity = 👥 <b>How many accesses can it carry?</b> Send a number. Those that are there stay, even if they are more.
+server-ask-capacity = 👥 <b>How many accesses can it handle?</b> Send a number. Those that are there stay, even if they are more.
 server-ask-host = 🖥 <b>The server's address?</b> A note for you: how it is reached is set in its ways in.
 server-ask-position = ↕️ <b>The place in lists?</b> A number from 0: lower ones come first, for customers too.
 field-now = Now: <code>{ $value }</code>
 field-hidden = set, not shown
 server-saved =
     { $kind ->
-        [unchanged] 👌 It was so already.
+        [unchanged] 👌 Nothing to change: it was so already.
        *[updated] { $field ->
             [name] ✅ The name is changed.
             [city] ✅ The city is changed. Customers see it by themselves.
@@ -54,7 +54,7 @@ server-deleting =
        *[in_use] It is in use: { $accesses ->
             [one] { $accesses } access
            *[other] { $accesses } accesses
-        }. First take nobody new or disable it; then it can be deleted.
+        }. First stop taking new customers or disable it; then it can be deleted.
     }
 server-delete-yes = 🗑 Yes, delete
 server-deleted = 🗑 The server is deleted.
@@ -114,7 +114,7 @@ way-saved =
     { $kind ->
         [up] ✅ Tested and saved, everything works.
         [degraded] 🟠 Saved, but not everything works: see the server's card.
-       *[changed_meanwhile] 🤔 Somebody else has changed it meanwhile. Look and try again.
+       *[changed_meanwhile] 🤔 Somebody else has changed it in the meantime. Have a look and try again.
     }
 way-not-saved = ⛔️ <b>Not saved</b>
 way-same-panel = This is the server <b>{ $name }</b> already: the same panel or a copy of it.

@@ -98,7 +98,7 @@ notice-refused =
     Telegram refuses “{ $what }”:
     <i>{ $reason }</i>
 
-    Notifications of this kind are dropped until the text is mended. This is said once a day.
+    Notifications of this kind are dropped until the text is fixed. You are reminded once a day.
 notice-untold =
     📭 <b>{ $count ->
         [one] { $count } customer was not told something
@@ -122,7 +122,7 @@ notice-relay-stuck =
        *[other] Telegram does not take them at this moment.
     }
 
-    Nothing is lost: all of it arrives as soon as this is mended.
+    Nothing is lost: all of it arrives as soon as this is fixed.
 notice-relay-healed = ✅ Support messages arrive again.
 notice-agent-wanted =
     🧑‍💼 <b>{ $name }</b> writes in the support group without the role of an agent: customers do not see it.
@@ -157,6 +157,6 @@ notice-provider-refused =
 
     Customers are offered the other ways to pay. Check the keys and the settings of the account.
 notice-unmatched-payment =
-    📮 <b>Money that the shop did not ask for</b>
+    📮 <b>Money that the shop did not expect</b>
 
     { $provider } reports a paid invoice { $reference }, and no payment of the shop belongs to it. Find out whose it is.

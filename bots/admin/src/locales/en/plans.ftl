@@ -55,22 +55,22 @@ plan-problem-not_a_number = 🤔 This does not look like a price.
 plan-problem-too_many_decimals = 🤔 At most two digits after the point. Thousands go without a sign: 1299, not 1,299.
 plan-problem-zero = 🤔 Nothing is sold for free: that is what the trial and given days are for.
 plan-problem-negative = 🤔 A price is never below zero.
-plan-problem-too_large = 🤔 Too dear: more than ten million. Are there digits too many?
-plan-problem-price = 🤔 Such a price will not do.
+plan-problem-too_large = 🤔 Too expensive: more than ten million. Are there too many digits?
+plan-problem-price = 🤔 That price cannot be used.
 plan-problem-title-ru = 🤔 A name has 1 to 40 characters.
 plan-problem-title-en = 🤔 A name has 1 to 40 characters.
-plan-problem-days = 🤔 It takes a whole number of days, 1 to 3650.
-plan-problem-devices = 🤔 It takes a whole number, 1 to 100.
-plan-problem-traffic = 🤔 It takes a whole number of gigabytes, at least one.
-plan-problem-position = 🤔 It takes a whole number, 0 to 1000.
-plan-changed-meanwhile = 🤔 Somebody else has changed this meanwhile. Below is how it is now. Send yours if you still want it.
+plan-problem-days = 🤔 Please send a whole number of days, 1 to 3650.
+plan-problem-devices = 🤔 Please send a whole number, 1 to 100.
+plan-problem-traffic = 🤔 Please send a whole number of gigabytes, at least one.
+plan-problem-position = 🤔 Please send a whole number, 0 to 1000.
+plan-changed-meanwhile = 🤔 Somebody else has changed this in the meantime. Below is how it is now. Send yours if you still want it.
 plan-result =
     { $kind ->
         [updated] ✅ Changed. Customers see it at once.
-        [unchanged] 👌 It was so already.
+        [unchanged] 👌 Nothing to change: it was so already.
         [changed_meanwhile] 🤔 Somebody else has changed this. Below is how it is now.
         [unknown_plan] 🤷 There is no such plan any more.
-       *[invalid_plan] 🤔 Such a value will not do.
+       *[invalid_plan] 🤔 That value cannot be used.
     }
 plan-confirm =
     ✅ <b>Is it right?</b>

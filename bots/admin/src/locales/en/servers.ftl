@@ -1,7 +1,7 @@
 servers-title =
     🖥 <b>Servers</b>
 
-    🟢 works · 🟠 has trouble · 🔴 does not answer · 🚧 takes nobody new · ⛔️ disabled
+    🟢 works · 🟠 has trouble · 🔴 does not answer · 🚧 closed to new customers · ⛔️ disabled
 servers-none =
     🖥 <b>Servers</b>
 
@@ -13,7 +13,7 @@ server-state =
     { $state ->
         [active] ✅ Takes customers
         [full] 🈵 Full: new customers do not get in
-        [draining] 🚧 Serves who is there, takes nobody new
+        [draining] 🚧 Serves existing customers, takes no new ones
         [down] 🔴 Does not answer — checked every minute
        *[disabled] ⛔️ Disabled, access on it is off
     }
@@ -25,7 +25,7 @@ endpoint-figures = Online: { $online } · CPU { $cpu } · memory { $memory }
 endpoint-probed = Checked: { $at }
 server-open = ✅ Take new customers again
 server-enable = ✅ Enable
-server-drain = 🚧 Take nobody new
+server-drain = 🚧 Take no new customers
 server-disable = ⛔️ Disable
 server-disable-confirm =
     ⛔️ Disable <b>{ $name }</b>?
@@ -40,7 +40,7 @@ server-change =
     { $kind ->
         [changed] { $state ->
             [active] ✅ The server takes customers.
-            [draining] 🚧 The server takes nobody new.
+            [draining] 🚧 The server takes no new customers.
            *[disabled] ⛔️ The server is disabled, access is being cut off.
         }
         [not_possible] 👌 Not possible now: see its state below.

@@ -14,7 +14,7 @@ settings-bonus =
     }
 settings-room =
     { $sells ->
-        [yes] 🪑 When there is no room: we sell, and say that the key comes later
+        [yes] 🪑 When there is no room: we keep selling and say that the key comes later
        *[no] 🪑 When there is no room: nothing is sold to newcomers
     }
 settings-name = 🏪 Name: <b>{ $name }</b>
@@ -28,7 +28,7 @@ settings-logo-is =
         [yes] your own
        *[no] none
     }
-settings-zone = 🕓 Times in all messages are of { $zone }. It is set on the server, in the file .env: TIME_ZONE.
+settings-zone = 🕓 Times in all messages are in { $zone }. It is set on the server, in the file .env: TIME_ZONE.
 settings-changed =
     ✏️ <i>{ $by ->
         [owner] Last changed by the owner
@@ -43,13 +43,13 @@ settings-field-logo = 🖼 Logo
 settings-trial-plan = 📶 Trial size
 settings-room-close = 🪑 Sell nothing when there is no room
 settings-room-sell = 🪑 Sell without room too
-settings-ask-trialDays = 🎁 <b>How many days is a trial?</b> Up to 365; 0 gives none. Who has one keeps it as it was.
+settings-ask-trialDays = 🎁 <b>How many days is a trial?</b> Up to 365; 0 gives none. Trials already taken stay as they are.
 settings-ask-referralBonusDays = 🤝 <b>How many days for a friend?</b> Up to 365; 0 gives nothing.
 settings-ask-name = 🏪 <b>What is the shop called?</b> Up to 32 characters. Customers see it in the bot, on the subscription page and in their app.
 settings-ask-logo = 🖼 <b>Send the logo</b>: a square PNG, JPEG or WebP of up to 5 MB. It goes into QR codes and onto the subscription page.
 settings-drop-name = 🧹 Back to the old one
 settings-drop-logo = 🧹 Remove the logo
-settings-invalid-days = 🤔 It takes a whole number, 0 to 365.
+settings-invalid-days = 🤔 Please send a whole number, 0 to 365.
 settings-no-picture = 🤔 There is no picture here, or it is larger than 5 MB. Send another one.
 settings-refused =
     { $kind ->

@@ -20,7 +20,7 @@ staff-prompt =
 
     Forward a message of theirs, share their contact or send their Telegram ID or @username.
 staff-hidden = 🤔 This person hides who they are when forwarded. Send their contact or Telegram ID.
-staff-nobody = 🤔 I see nobody there. Forward a message of theirs, share their contact or send their Telegram ID.
+staff-nobody = 🤔 I don't see a person there. Forward a message of theirs, share their contact or send their Telegram ID.
 staff-unknown = 🤔 No customer has this @username. Forward a message of theirs, share their contact or send their Telegram ID.
 staff-add-confirm =
     { $role ->
