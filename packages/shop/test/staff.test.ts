@@ -106,6 +106,11 @@ describe('helping a customer', () => {
     expect(await world.shop.startTrial(customer.id)).toEqual({ kind: 'banned' })
     const end = await endOf(customer.id)
     expect(await world.shop.unbanCustomer(owner, customer.id)).toEqual({ kind: 'unbanned' })
+    expect(await world.shop.unbanCustomer(owner, customer.id)).toEqual({ kind: 'not_banned' })
+    const told = await world.fixture.database
+      .em()
+      .execute(`select 1 from notices where customer_id = ? and notice->>'kind' = 'ban_lifted'`, [customer.id])
+    expect(told).toHaveLength(1)
     await world.processAll()
     expect(account().enabled).toBe(true)
     expect(await endOf(customer.id)).toEqual(end)

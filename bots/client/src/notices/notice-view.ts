@@ -123,6 +123,10 @@ export function plainNoticeView(t: Translator, notice: PlainNotice, { summary, p
     }
     case 'extended_by_shop':
       return { text: t('notice-extended', { given: givenOf(t, notice), until }), keyboard: withKey(t) }
+    case 'ban_lifted':
+      return summary?.standing === 'active'
+        ? { text: `${t('notice-ban-lifted')}\n\n${t('notice-active-until', { until })}`, keyboard: withKey(t) }
+        : { text: t('notice-ban-lifted'), keyboard: [[menuButton(t)]] }
     case 'days_taken_back':
       return {
         text: t('notice-taken-back', { days: notice.days, until: t.dateTime(new Date(notice.endsAt)) }),

@@ -68,6 +68,7 @@ test.each<[CustomerNotice, string]>([
   [{ kind: 'referral_bonus', days: 7, friendName: '<Boris>' }, '&lt;Boris&gt; came by your link'],
   [{ kind: 'extended_by_shop', subscriptionId, days: 2 }, 'added 2 days'],
   [{ kind: 'extended_by_shop', subscriptionId, days: 7, trafficBytes: '2470000000' }, 'added 7 days and 2.3 GB'],
+  [{ kind: 'ban_lifted' }, 'access is open again'],
   [{ kind: 'days_taken_back', subscriptionId, days: 7, endsAt: '2026-12-21T09:00:00Z' }, '21 December at 12:00 MSK'],
 ])('%j is told in human words', async (notice, sentence) => {
   const { bot, tell } = telling(notice)

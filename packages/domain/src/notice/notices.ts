@@ -48,6 +48,8 @@ export type CustomerNotice =
       readonly subscriptionId: SubscriptionId
       readonly days: number
     } & AddedTraffic)
+  /** A ban was lifted: the last that the customer read was that they are blocked. */
+  | { readonly kind: 'ban_lifted' }
   /** What the shop gave by mistake; `endsAt` (ISO 8601) is the new end, which may be now. */
   | {
       readonly kind: 'days_taken_back'

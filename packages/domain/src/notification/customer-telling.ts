@@ -20,6 +20,7 @@ export const customerTelling: Readonly<Record<CustomerNotice['kind'], 'urgent' |
   referral_bonus: 'normal',
   extended_by_shop: 'normal',
   days_taken_back: 'normal',
+  ban_lifted: 'normal',
   expiring: 'bulk',
   expired: 'bulk',
   trial_ended: 'bulk',

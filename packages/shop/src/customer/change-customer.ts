@@ -128,6 +128,8 @@ export async function unbanCustomer(
       { actor, action: 'unban_customer', subject: id, before: { banned: true }, after: { banned: false } },
       now,
     )
+    const lifted = { customerId: id, key: `ban_lifted:${id}:${now.getTime()}`, notice: { kind: 'ban_lifted' } } as const
+    await queueNotice(deps, em, lifted, now)
     return { kind: 'unbanned' }
   })
 }

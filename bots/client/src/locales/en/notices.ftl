@@ -114,6 +114,8 @@ notice-extended =
     🎁 <b>We added { $given } for you</b>
 
     🟢 Your subscription is active until { $until }
+notice-ban-lifted = ✅ <b>Your access is open again</b>
+notice-active-until = 🟢 Your subscription is active until { $until }, with the same key.
 notice-taken-back =
     ↩️ <b>{ $days ->
         [one] We added { $days } day by mistake and have taken it back

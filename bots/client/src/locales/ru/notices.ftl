@@ -114,6 +114,8 @@ notice-extended =
     🎁 <b>Вам добавили { $given }</b>
 
     🟢 Подписка действует до { $until }
+notice-ban-lifted = ✅ <b>Доступ снова открыт</b>
+notice-active-until = 🟢 Подписка действует до { $until }, ключ тот же.
 notice-taken-back =
     ↩️ <b>{ $days ->
         [one] { $days } день
