@@ -1,5 +1,5 @@
 import type { StaffRole } from '@vpn-kiosk/domain'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { adminHarness } from './testing/admin-harness.ts'
 
 const refusal = async () => ({ kind: 'forbidden' as const })
@@ -24,6 +24,17 @@ test('a Russian is spoken to in Russian, and so is whoever speaks neither', asyn
     await bot.command('start')
     expect(bot.lastScreen().text).not.toMatch(/Running/)
   }
+})
+
+test('the language of the screens is noted once for what is told later, and not of a stranger', async () => {
+  const remember = vi.fn(async () => {})
+  const bot = adminHarness({ remember })
+  await bot.command('start')
+  await bot.command('dashboard')
+  expect(remember).toHaveBeenCalledExactlyOnceWith('speaks:1', 'en')
+  const strange = adminHarness({ remember, roleOf: async () => null })
+  await strange.command('start')
+  expect(remember).toHaveBeenCalledOnce()
 })
 
 test('an agent is offered customers only, and the owner everything', async () => {

@@ -28,6 +28,7 @@ import { settingsFeature } from './features/settings/feature.ts'
 import { staffFeature } from './features/staff/feature.ts'
 import { fetchFile } from './fetch-file.ts'
 import { leaveDialog } from './leave-dialog.ts'
+import { noteLanguage } from './note-language.ts'
 import { onlyStaff } from './only-staff.ts'
 
 export interface AdminBotOptions extends BotBase {
@@ -52,6 +53,7 @@ export function createAdminBot({ shop, redis, onWatch, ...base }: AdminBotOption
     throttlePerPerson({ prefix: 'admin', points: 60, redis }),
     onlyPrivate(),
     onlyStaff(shop),
+    noteLanguage(shop),
     leaveDialog([wizards, pending]),
     leaveProgress(shop),
   )

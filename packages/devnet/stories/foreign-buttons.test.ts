@@ -140,28 +140,19 @@ function packed(button: Button): string[] {
 /** What nobody but who may has any business with. Whoever presses becomes a customer, and leaves signs of life. */
 const read = async (): Promise<unknown> => {
   const em = world.fixture.database.em()
-  const tables = [
-    'plans',
-    'servers',
-    'endpoints',
-    'staff',
-    'settings',
-    'broadcasts',
-    'tickets',
-    'ticket_messages',
-    'audit_log',
-  ]
+  const tables = ['plans', 'servers', 'endpoints', 'staff', 'broadcasts', 'tickets', 'ticket_messages', 'audit_log']
   const annas = ['orders', 'payments', 'subscriptions', 'notices'].map((table) => [table, `customer_id = '${anna.id}'`])
   const hers = `subscription_id in (select id from subscriptions where customer_id = '${anna.id}')`
   const rows = [
     ...tables.map((table) => [table, 'true']),
+    ['settings', `key not like 'speaks:%'`],
     ...annas,
     ...['devices', 'accesses', 'subscription_periods'].map((table) => [table, hers]),
   ].map(
     ([table, where]) =>
       `select '${table}' as name, (to_jsonb(t) - 'places_taken')::text as row from ${table} t where ${where}`,
   )
-  const people = `select 'customers', concat(id, banned_at, trial_used_at) from customers where id = '${anna.id}'`
+  const people = `select 'customers', concat(id, banned_at, trial_used_at, notifications) from customers where id = '${anna.id}'`
   return em.execute(`${[...rows, people].join(' union all ')} order by 1, 2`)
 }
 

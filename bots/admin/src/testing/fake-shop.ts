@@ -188,6 +188,7 @@ const seen = async <T>(value: T) => ({ kind: 'seen' as const, value })
 export function fakeShop(verbs: Partial<Shop> = {}): Shop {
   const known: Partial<Shop> = {
     roleOf: async () => 'owner',
+    remember: async () => {},
     seeDashboard: () => seen(dashboard),
     listProcesses: async () => [],
     findCustomers: () => seen({ lines: [annasLine], next: null }),

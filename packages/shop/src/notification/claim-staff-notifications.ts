@@ -1,6 +1,7 @@
 import { runStatement } from '@vpn-kiosk/db'
 import { addMs, type Id, type Language, longestPostponementMs, minuteMs, type StaffNotice } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
+import { spokenLanguage } from '../staff/spoken-language.ts'
 
 /** One alert to be told to one person, or told again because it has changed. */
 export interface StaffNotificationToSend {
@@ -65,7 +66,7 @@ export async function claimStaffNotifications({
      where n.alert_id = due.alert_id and n.telegram_id = due.telegram_id and a.id = n.alert_id
        and n.next_attempt_at <= $1 and (n.leased_until is null or n.leased_until <= $1)
      returning n.alert_id, n.telegram_id, n.attempts, n.bot_id, n.chat_id, n.message_id, a.cause, a.notice, a.count, a.first_at,
-       a.over_at, a.revision, (select c.language from customers c where c.telegram_id = n.telegram_id) as language`,
+       a.over_at, a.revision, ${spokenLanguage('n.telegram_id')} as language`,
     [now, addMs(now, leaseMs)],
   )
   return rows.map(toSend)

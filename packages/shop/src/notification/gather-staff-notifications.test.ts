@@ -54,6 +54,12 @@ describe('who hears what', () => {
     expect((await hear()).map(({ telegramId }) => telegramId).sort()).toEqual([owner, admin])
   })
 
+  test('they are told in the language that they read the admin bot in', async () => {
+    await world.shop.remember(`speaks:${owner}`, 'en')
+    await happens(down)
+    expect(heardBy(await hear(), owner)).toMatchObject([{ language: 'en' }])
+  })
+
   test('what is rolled back is not told', async () => {
     const failing = world.deps.db.transaction(async (em) => {
       await tellStaff(world.deps, em, down, world.clock.now())

@@ -8,6 +8,7 @@ export type SettingKey =
   | 'backup:last'
   | `check:${string}`
   | `sent:${string}`
+  | `speaks:${bigint}`
   | 'relay:stuck'
   | 'shop:face'
   | 'shop:logo'

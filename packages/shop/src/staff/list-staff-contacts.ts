@@ -1,5 +1,6 @@
 import type { Language, StaffRole } from '@vpn-kiosk/domain'
 import type { PermissionDeps } from './permission.ts'
+import { spokenLanguage } from './spoken-language.ts'
 
 /** Whom of the shop's people the admin bot may write to, and how. */
 export interface StaffContact {
@@ -17,10 +18,10 @@ interface Row {
 
 const statement = {
   name: 'staff contacts',
-  text: `select p.telegram_id, p.role, c.language from (
+  text: `select p.telegram_id, p.role, ${spokenLanguage('p.telegram_id')} as language from (
       select telegram_id, role from staff where telegram_id is distinct from $1::bigint
       union all select $1::bigint, 'owner' where $1::bigint is not null
-    ) p left join customers c on c.telegram_id = p.telegram_id`,
+    ) p`,
 }
 
 /** Everybody who works for the shop, the configuration's owner included; kept in memory for when the database is away. */
