@@ -1,5 +1,5 @@
 /** A message of a Fluent file: where it begins and what it is filled with. */
-export interface Message {
+interface Message {
   line: number
   /** Names after `$`, those of its attributes included. */
   variables: ReadonlySet<string>

@@ -1,3 +1,4 @@
+import { checkCircles } from './circle-rules.ts'
 import { checkImports } from './import-rules.ts'
 import { checkManifests } from './manifest-rules.ts'
 import { type Breach, type Files, isCode } from './source-file.ts'
@@ -10,5 +11,5 @@ export function checkFiles(files: Files): Breach[] {
     ...checkText(path, text),
     ...checkShape(path, text),
   ])
-  return [...inFiles, ...checkManifests(files)]
+  return [...inFiles, ...checkManifests(files), ...checkCircles(files)]
 }

@@ -8,7 +8,7 @@ interface Manifest {
   devDependencies: string[]
 }
 
-/** What a package imports is what its package.json lists: nothing unlisted, nothing unused, no runtime at the root. */
+/** What a package imports is what its package.json lists: nothing unlisted, no runtime at the root. What is listed for nothing, knip finds. */
 export function checkManifests(files: Files): Breach[] {
   const manifests = [...files].filter(([path]) => isManifest(path)).map(([path, text]) => readManifest(path, text))
   const root = manifests.find((manifest) => manifest.path === 'package.json')
@@ -39,18 +39,15 @@ interface PackageJson {
 function checkRoomManifest(manifest: Manifest, tools: string[], files: Files): Breach[] {
   const folder = manifest.path.replace(/\/?package\.json$/, '')
   const own = [...files].filter(([path]) => isCode(path) && packageFolder(path) === folder && !path.endsWith('.mjs'))
-  const used = new Set<string>()
-  const unlisted = own.flatMap(([path, text]) =>
+  return own.flatMap(([path, text]) =>
     readImports(text).flatMap(({ specifier, offset }) => {
       const name = packageName(specifier)
       if (!name || name === manifest.name) return []
-      used.add(name)
       return isListed(name, path, manifest, tools)
         ? []
         : [describeUnlisted(name, at(path, text, offset), manifest.path)]
     }),
   )
-  return [...unlisted, ...listUnused(manifest, used)]
 }
 
 function isListed(name: string, path: string, manifest: Manifest, tools: string[]): boolean {
@@ -64,15 +61,4 @@ function describeUnlisted(name: string, where: string, manifestPath: string): Br
     what: `imports ${name}`,
     advice: `list it in ${manifestPath} (under devDependencies only tests may use it)`,
   }
-}
-
-function listUnused(manifest: Manifest, used: ReadonlySet<string>): Breach[] {
-  const listed = [...manifest.dependencies, ...manifest.devDependencies.filter((name) => !name.startsWith('@types/'))]
-  return listed
-    .filter((name) => !used.has(name))
-    .map((name) => ({
-      where: manifest.path,
-      what: `lists ${name}, which nothing imports`,
-      advice: 'take it off the list',
-    }))
 }

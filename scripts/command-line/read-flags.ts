@@ -4,7 +4,7 @@ import { UsageError } from './failures.ts'
 export type Flags = NonNullable<ParseArgsConfig['options']>
 
 /** What was typed, by flag; flags that were not typed are absent. */
-export type Typed<F extends Flags> = {
+type Typed<F extends Flags> = {
   readonly [N in keyof F]?: F[N]['type'] extends 'boolean' ? boolean : string
 }
 

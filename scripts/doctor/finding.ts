@@ -19,7 +19,7 @@ export interface Patient {
   readonly database: DatabaseState
 }
 
-export type DatabaseState =
+type DatabaseState =
   | { readonly kind: 'open'; readonly db: Database }
   | { readonly kind: 'closed'; readonly reason: string }
 

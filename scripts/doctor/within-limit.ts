@@ -2,7 +2,7 @@ import { withoutSecrets } from '@vpn-kiosk/app'
 import { describeError } from '../command-line/failures.ts'
 import { type Finding, wrong } from './finding.ts'
 
-export const LIMIT_MS = 10_000
+const LIMIT_MS = 10_000
 
 /** The findings of one check; one that throws or takes longer than 10 s is a finding as well. */
 export async function withinLimit(

@@ -5,6 +5,7 @@ import { bad, done, seconds, startProgress } from './terminal.mjs'
 const checks = (node) => [
   ['Types', 'tsc', ['--noEmit', '-p', inProject('tsconfig.json')]],
   ['Lint and format', 'biome', ['ci', '--colors=off', '--max-diagnostics=50']],
+  ['Dead code', 'knip', ['--no-progress', '--no-config-hints']],
   ['Rooms', node, ['scripts/check-rooms.ts']],
   ['Locales', node, ['scripts/check-locales.ts']],
 ]

@@ -6,7 +6,7 @@ import { bad, note, SetupError } from './terminal.mjs'
 const file = inProject('.env')
 
 /** What the processes will read: `.env`, and the environment, which wins. */
-export function readEnvironment() {
+function readEnvironment() {
   return { ...parseEnv(readFile()), ...process.env }
 }
 

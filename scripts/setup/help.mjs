@@ -28,7 +28,7 @@ Follows the logs of all processes, or of those named, until Ctrl-C. They lie in 
 Runs the suite on a real Postgres and ends with "N passed, N failed, N skipped". A file's path runs that file alone.`,
   check: `Usage: npm run check
 
-Types, lint and format, rooms, locales. Exit status: 0 nothing is wrong.`,
+Types, lint and format, dead code, rooms, locales. Exit status: 0 nothing is wrong.`,
   bench: `Usage: npm run bench
 
 Measures this machine. npm run setup first; then this says more.`,

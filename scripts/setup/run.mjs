@@ -3,7 +3,7 @@ import { delimiter } from 'node:path'
 import { inProject, project } from './paths.mjs'
 
 /** The environment of every child: the project's own programs come first. */
-export const childEnvironment = (extra = {}) => ({
+const childEnvironment = (extra = {}) => ({
   ...process.env,
   PATH: [inProject('node_modules', '.bin'), process.env.PATH].filter(Boolean).join(delimiter),
   ...extra,

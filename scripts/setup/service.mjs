@@ -21,7 +21,7 @@ const isOurs = (file) => existsSync(file) && readFileSync(file, 'utf8').includes
  * The unit of systemd. PM2's daemon is its main process: a stop in order (npm run stop) leaves it stopped, a death
  * starts it again, and what the daemon left running is ended before. Each process waits for its database by itself.
  */
-export function describeUnit({ user, node = process.execPath }) {
+function describeUnit({ user, node = process.execPath }) {
   const setup = inProject('scripts', 'setup.mjs')
   return `[Unit]
 Description=VPN Kiosk

@@ -1,7 +1,7 @@
 import type { Shop } from '@vpn-kiosk/shop'
 
 /** One thing that happened in the business: its name, and ids; never what a person is called or writes. */
-export type BusinessEvent = readonly [name: string, ids: Readonly<Record<string, unknown>>]
+type BusinessEvent = readonly [name: string, ids: Readonly<Record<string, unknown>>]
 
 interface EventLog {
   info(fields: object, message: string): void

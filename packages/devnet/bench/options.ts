@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-export const caseNames = ['start-up', 'idle', 'menu', 'page', 'payments', 'broadcast', 'scale'] as const
+const caseNames = ['start-up', 'idle', 'menu', 'page', 'payments', 'broadcast', 'scale'] as const
 export type CaseName = (typeof caseNames)[number]
 
 export interface BenchOptions {

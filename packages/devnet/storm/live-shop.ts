@@ -9,7 +9,7 @@ const project = resolve(import.meta.dirname, '../../..')
 
 export const shopProcesses = ['client', 'support', 'admin', 'web', 'jobs'] as const
 /** What of a live shop can be killed. */
-export type ShopPart = (typeof shopProcesses)[number] | 'postgres'
+type ShopPart = (typeof shopProcesses)[number] | 'postgres'
 
 /** A copy of this project that runs as an operator runs it. */
 export interface LiveShop {

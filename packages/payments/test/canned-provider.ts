@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** What came in: enough to say that a repeat was the same call. */
-export interface Heard {
+interface Heard {
   readonly call: string
   readonly idempotenceKey: string | undefined
   readonly body: string

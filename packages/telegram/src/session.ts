@@ -38,7 +38,7 @@ export function boundedStorage<S>(max: number): StorageAdapter<S> {
  * Keeps in `near` what `far` does not take for now: an update must not fail because Redis is away. What was written
  * near is newer than what far holds, and goes there with the next write.
  */
-export function insuredStorage<S>(far: StorageAdapter<S>, near: StorageAdapter<S>): StorageAdapter<S> {
+function insuredStorage<S>(far: StorageAdapter<S>, near: StorageAdapter<S>): StorageAdapter<S> {
   return {
     read: async (key) => {
       const newer = await near.read(key)

@@ -26,12 +26,12 @@ export const choosePlan = defineCallback('plan', { plan: idField('plan'), page: 
 
 export const planId = 'pln_8x2k8x2k8x2k8x2k8x2k' as const
 
-export const plansView = (t: Translator): View => ({
+const plansView = (t: Translator): View => ({
   text: t('choose-plan'),
   keyboard: [[choosePlan.button(t.plain('buy'), { plan: planId, page: 0 })]],
 })
 
-export function exampleFeature(): Composer<BotContext> {
+function exampleFeature(): Composer<BotContext> {
   const feature = new Composer<BotContext>()
   feature.command('start', (ctx) => showView(ctx, plansView(ctx.t)))
   choosePlan.handle(feature, (ctx, { plan }) => showView(ctx, { text: ctx.t('plan-chosen', { plan }) }))

@@ -35,7 +35,7 @@ export const preparingKey: Key = { ...activeKey, isPreparing: true, waysIn: [] }
 /** Only servers that give each device a file of its own. */
 export const devicesKey: Key = { ...activeKey, waysIn: [] }
 
-export const backlog: Backlog = {
+const backlog: Backlog = {
   undelivered: { paid: 0, trials: 0, oldestPaidAt: null, causes: [] },
   accessesBehind: 3,
   accessAttempts: 7,

@@ -74,7 +74,7 @@ interface Facts {
   readonly plan: Plan | null
 }
 
-export function plainNoticeView(t: Translator, notice: PlainNotice, { summary, plan }: Facts): View {
+function plainNoticeView(t: Translator, notice: PlainNotice, { summary, plan }: Facts): View {
   const until = summary ? untilOf(t, summary) : ''
   const isTrial = summary?.isTrial ?? false
   const renewal = [...renewalRows(t, plan, isTrial), [menuButton(t)]]

@@ -14,7 +14,7 @@ export const monthPlan: Plan = {
   isPopular: false,
 }
 
-export const quarterPlan: Plan = {
+const quarterPlan: Plan = {
   ...monthPlan,
   id: 'pln_quarter0000000000000',
   code: 'quarter',

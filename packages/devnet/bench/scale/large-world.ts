@@ -16,7 +16,7 @@ export interface LargeWorld extends BenchWorld {
   processorMs(): Promise<number>
 }
 
-export interface Sample {
+interface Sample {
   readonly customerId: CustomerId
   readonly telegramId: bigint
   readonly username: string

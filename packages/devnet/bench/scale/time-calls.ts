@@ -10,7 +10,7 @@ export interface Timed {
   readonly call: (n: number) => Promise<unknown | Part>
 }
 
-export interface Part {
+interface Part {
   readonly partMs: number
 }
 

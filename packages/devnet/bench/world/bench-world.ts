@@ -31,7 +31,7 @@ interface StartSettings {
   readonly env: Readonly<Record<string, string>>
 }
 
-export type BaselineName = 'bare-process' | 'empty-bot' | 'bare-route'
+type BaselineName = 'bare-process' | 'empty-bot' | 'bare-route'
 
 /** The outside of a shop in this process, its database in another, its own processes to be started at will. */
 export interface BenchWorld {

@@ -1,5 +1,4 @@
 import type { Database } from '@vpn-kiosk/db'
-import type { CustomerId } from '@vpn-kiosk/domain'
 import { loadBare } from './load-bare.ts'
 
 export interface LargeShop {
@@ -39,12 +38,6 @@ export async function seedLargeShop(db: Database, size: LargeShop, now: Date): P
   })
   // What autovacuum does by and by in a shop that lives.
   await db.em().execute('vacuum analyze')
-}
-
-/** The customer of this number, from 1 on; ids are as scattered as real ones. */
-export async function readLargeShopId(db: Database, n: number): Promise<CustomerId> {
-  const [row] = await db.em().execute<{ id: CustomerId }[]>(`select ${idOf('cus', String(n))} as id`)
-  return row!.id
 }
 
 const series = (count: number): string => `generate_series(1, ${count}) as n`

@@ -27,7 +27,7 @@ export interface SimInbound {
 }
 
 /** A row of the counters' table; one an email. Bytes, unix ms. */
-export interface SimStat {
+interface SimStat {
   id: number
   inboundId: number
   email: string
@@ -87,7 +87,7 @@ export function getInbound(state: PanelState, id: number): SimInbound {
   return inbound
 }
 
-export const readSettings = (inbound: SimInbound): Record<string, unknown> & { clients: SimClient[] } =>
+const readSettings = (inbound: SimInbound): Record<string, unknown> & { clients: SimClient[] } =>
   JSON.parse(inbound.settings)
 export const readClients = (inbound: SimInbound): SimClient[] => readSettings(inbound).clients ?? []
 

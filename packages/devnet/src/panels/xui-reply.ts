@@ -1,7 +1,7 @@
 import { ZodError } from 'zod'
 import { PanelSays } from './xui-panel-state.ts'
 
-export interface Envelope {
+interface Envelope {
   readonly success: boolean
   readonly msg: string
   readonly obj: unknown

@@ -36,7 +36,7 @@ export function realityInbound(id: number, port: number): SimInbound {
   return inbound(id, port, 'VLESS Reality', stream)
 }
 
-export const webSocketInbound = (id: number, port: number): SimInbound =>
+const webSocketInbound = (id: number, port: number): SimInbound =>
   inbound(id, port, 'VLESS WS', {
     network: 'ws',
     security: 'tls',

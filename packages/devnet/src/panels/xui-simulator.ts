@@ -37,7 +37,7 @@ export interface XuiSimulatorOptions {
 }
 
 /** One client as the panel holds it, for tests and for a page. */
-export interface PanelAccount {
+interface PanelAccount {
   readonly email: string
   readonly uuid: string
   readonly subId: string

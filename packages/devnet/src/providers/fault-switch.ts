@@ -9,7 +9,7 @@ export type Fault =
   | 'silent-after-storing'
   | 'reset-after-storing'
 
-export interface FaultScope {
+interface FaultScope {
   /** How many calls it lasts; default 1. */
   readonly times?: number
   /** Only calls whose `METHOD /path` contains this, e.g. `POST /v3/payments` or `createInvoice`. */

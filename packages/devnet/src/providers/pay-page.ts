@@ -68,7 +68,7 @@ function printSum(value: string, currency: string, texts: PayPageTexts): string 
   return `${grouped}${cents}\u00a0${symbols[currency] ?? currency}`
 }
 
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   const entities: Readonly<Record<string, string>> = {
     '&': '&amp;',
     '<': '&lt;',

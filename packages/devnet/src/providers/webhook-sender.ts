@@ -99,7 +99,7 @@ function readUrl(url: string | null): string | null {
 }
 
 /** Posts over IPv4, so that a receiver on this machine sees 127.0.0.1. Returns the status, 0 when there was no answer. */
-export function postNotice(url: string, { body, headers }: Notice): Promise<number> {
+function postNotice(url: string, { body, headers }: Notice): Promise<number> {
   return new Promise((resolve) => {
     const call = request(url, {
       method: 'POST',

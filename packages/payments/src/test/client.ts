@@ -21,7 +21,7 @@ export class TestInvoiceNotFound extends ProviderRefused {}
 /** Every call may be repeated: the simulated service keeps one invoice for each of our payment ids. */
 export type CallTestProvider = <T>(request: TestRequest, schema: z.ZodType<T>) => Promise<T>
 
-export interface TestRequest {
+interface TestRequest {
   readonly method: 'GET' | 'POST'
   readonly path: string
   readonly body?: unknown

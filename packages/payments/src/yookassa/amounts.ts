@@ -17,7 +17,7 @@ export function toYookassaAmount(amount: Money): { readonly value: string; reado
 }
 
 /** `{ value, currency }`, whatever stands there. */
-export const fromYookassaAmount = (amount: unknown): Received =>
+const fromYookassaAmount = (amount: unknown): Received =>
   readReceived(textOf(fieldOf(amount, 'value')), textOf(fieldOf(amount, 'currency')))
 
 /** What was given back of a payment; null when nothing was. */

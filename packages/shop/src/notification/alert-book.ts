@@ -30,7 +30,7 @@ export interface AlertBook {
 }
 
 /** So many new alerts of one kind in a minute; whatever comes beyond is counted in one. */
-export const apartInMinute = 10
+const apartInMinute = 10
 /** What begins again so soon after its end goes on in the same message. */
 const restMs = 15 * minuteMs
 

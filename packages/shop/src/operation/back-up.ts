@@ -7,7 +7,7 @@ import { remember } from '../setting/remember.ts'
 
 export type BackUpDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'policy'>
 
-export const keptDays = 30
+const keptDays = 30
 
 const nameOf = (at: Date): string => `vpn-kiosk-${at.toISOString().slice(0, 19).replaceAll(':', '-')}.backup.gz`
 /** Those made by hand before an update or a restore are thrown away with the others. */

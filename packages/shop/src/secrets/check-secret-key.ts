@@ -3,7 +3,7 @@ import type { ShopDeps } from '../deps.ts'
 import type { SealedPlace, Vault } from './vault.ts'
 
 /** The setting that holds a value sealed at the first start, to tell the right key by. */
-export const sentinelKey = 'secret-key'
+const sentinelKey = 'secret-key'
 const sentinelPlace = `settings.value:${sentinelKey}` as const
 const sentinelText = 'VPN Kiosk'
 /** Sealed values of a database that has no sentinel yet are tried instead: one would do, the others are for a torn one. */

@@ -1,5 +1,6 @@
 import sharp from 'sharp'
-import { type FormattedText, readCaption } from '../text/formatted-text.ts'
+import type { FormattedText } from '../text/entities.ts'
+import { readCaption } from '../text/formatted-text.ts'
 import { BotApiError, badRequest } from '../world/bot-api-error.ts'
 import { readFileId, type StoredFile } from '../world/files.ts'
 import { type Media, type MediaKind, mediaKinds } from '../world/message.ts'

@@ -21,7 +21,7 @@ export const readFlag = (params: Params, name: string): boolean => {
 }
 
 /** A nested value; throws Telegram's complaint when a form carries broken JSON. */
-export function readJson(params: Params, name: string): unknown {
+function readJson(params: Params, name: string): unknown {
   const value = params[name]
   if (typeof value !== 'string') return value ?? undefined
   if (value === '') return undefined

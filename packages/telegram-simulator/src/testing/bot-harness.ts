@@ -11,7 +11,7 @@ export interface Scene {
   readonly anna: number
 }
 
-export const token = '100:secret'
+const token = '100:secret'
 export const chat = '@shop_bot'
 
 /** A simulator with one bot and one person; it ends with the test. */

@@ -1,12 +1,8 @@
 import { badRequest } from '../world/bot-api-error.ts'
 import type { WireEntity } from '../world/wire.ts'
 import { detectEntities } from './detect-entities.ts'
+import { type FormattedText, inOrder } from './entities.ts'
 import { parseHtml } from './html.ts'
-
-export interface FormattedText {
-  readonly text: string
-  readonly entities: readonly WireEntity[]
-}
 
 export interface TextInput {
   readonly text: string
@@ -15,14 +11,10 @@ export interface TextInput {
   readonly entities: readonly WireEntity[] | undefined
 }
 
-export const limits = { text: 4096, caption: 1024 } as const
-
-/** By offset, the longer first: the order in which Telegram lists entities. */
-export const inOrder = (entities: readonly WireEntity[]): WireEntity[] =>
-  [...entities].sort((a, b) => a.offset - b.offset || b.length - a.length)
+const limits = { text: 4096, caption: 1024 } as const
 
 /** Reads what a bot sends as a text: parses, trims, finds links and commands. */
-export function readFormattedText({ text, parseMode, entities }: TextInput): FormattedText {
+function readFormattedText({ text, parseMode, entities }: TextInput): FormattedText {
   const parsed = trim(parse(text, parseMode, entities ?? []))
   const found = detectEntities(parsed.text)
   const free = found.filter((entity) => !parsed.entities.some((other) => overlaps(entity, other)))

@@ -1,6 +1,6 @@
 import { badRequest } from '../world/bot-api-error.ts'
 import type { WireEntity } from '../world/wire.ts'
-import { type FormattedText, inOrder } from './formatted-text.ts'
+import { type FormattedText, inOrder } from './entities.ts'
 
 interface OpenTag {
   readonly name: string

@@ -17,7 +17,7 @@ export function pickStable(choices: readonly string[], key: string): string {
 }
 
 /** The value of the `Host` header in a map whose values are a text or a list of texts. */
-export function readHostHeader(headers: unknown): string {
+function readHostHeader(headers: unknown): string {
   for (const [name, value] of Object.entries(readObject(headers))) {
     if (name.toLowerCase() !== 'host') continue
     return Array.isArray(value) ? readText(value[0]) : readText(value)

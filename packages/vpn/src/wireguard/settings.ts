@@ -85,7 +85,7 @@ export type WireguardReach = z.output<typeof reachSchema> & { readonly configPat
 export type WireguardSettings = z.output<typeof settingsSchema>
 export type WireguardSecrets = z.output<typeof secretsSchema>
 
-export const configPathOf = (interfaceName: string): string => `/etc/wireguard/${interfaceName}.conf`
+const configPathOf = (interfaceName: string): string => `/etc/wireguard/${interfaceName}.conf`
 
 /** Checks what came from outside. Throws `EndpointRefused` naming the field; no value is repeated. */
 function check<Out>(schema: z.ZodType<Out>, value: unknown): Out {

@@ -39,7 +39,7 @@ const limits = {
   outputBytes: 64 * 1024 * 1024,
 }
 
-export const fingerprintOf = (rawKey: Buffer): string =>
+const fingerprintOf = (rawKey: Buffer): string =>
   `SHA256:${createHash('sha256').update(rawKey).digest('base64').replace(/=+$/, '')}`
 
 /** A public key begins with the length of its type's name, four bytes, and the name. */

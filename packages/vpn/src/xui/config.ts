@@ -64,7 +64,7 @@ const secretsSchema = z.object({
 })
 
 export type XuiSettings = z.infer<typeof settingsSchema>
-export type XuiSecrets = z.infer<typeof secretsSchema>
+type XuiSecrets = z.infer<typeof secretsSchema>
 export interface XuiConfig {
   readonly settings: XuiSettings
   readonly secrets: XuiSecrets

@@ -74,7 +74,7 @@ interface Place {
   readonly port: number
 }
 
-export function readPlace(text: string): Place {
+function readPlace(text: string): Place {
   const bracketed = /^\[(.+)\](?::(\d+))?$/.exec(text)
   if (bracketed !== null) return { address: bracketed[1] ?? '', port: Number(bracketed[2] ?? 0) }
   const [address = '', port, ...more] = text.split(':')

@@ -21,7 +21,7 @@ export interface WireClient extends Readonly<Record<string, unknown>> {
 
 const bytes = z.number().transform((value) => BigInt(Math.trunc(value)))
 
-export const clientStatSchema = z.looseObject({
+const clientStatSchema = z.looseObject({
   email: z.string(),
   enable: z.boolean().default(true),
   up: bytes,
@@ -74,7 +74,7 @@ export function statsOf(inbound: WireInbound, isWanted: (email: string) => boole
 }
 
 /** A row of the client table of 3.1 and later: the stored client (its UUID under `uuid`) and where it is attached. */
-export const clientRecordSchema = z.looseObject({
+const clientRecordSchema = z.looseObject({
   email: z.string(),
   uuid: z.string().default(''),
   enable: z.boolean().default(false),

@@ -140,7 +140,7 @@ const readers: Readonly<Record<TextStep, Reader>> = {
   capacity,
 }
 
-export const isTextStep = (step: WizardStep): step is TextStep => step in readers
+const isTextStep = (step: WizardStep): step is TextStep => step in readers
 
 /** The wizard after an answer; null when the answer makes no sense there. */
 export const readAnswer = (wizard: Wizard, text: string, reading: Reading): Wizard | null =>

@@ -14,7 +14,7 @@ export const chooseCapacity = defineCallback('wiz-cap', { count: intField() })
 export const chooseCity = defineCallback('wiz-city', { city: wordField() })
 
 /** `usual`: the answer most people give. `again`: ask the endpoint once more. `access`: other credentials. `anew`: from the first question. */
-export const wizardActions = [
+const wizardActions = [
   'cancel',
   'back',
   'password',

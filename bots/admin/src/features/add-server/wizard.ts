@@ -28,15 +28,7 @@ export type TextStep =
   | 'city_other'
   | 'capacity'
 /** Answered by a button. */
-export type ButtonStep =
-  | 'auth'
-  | 'certificate'
-  | 'inbounds'
-  | 'fingerprint'
-  | 'interface'
-  | 'confirm'
-  | 'failed'
-  | 'saved'
+type ButtonStep = 'auth' | 'certificate' | 'inbounds' | 'fingerprint' | 'interface' | 'confirm' | 'failed' | 'saved'
 /** `discover` asks the endpoint instead of the person. */
 export type WizardStep = TextStep | ButtonStep | 'discover'
 

@@ -29,7 +29,7 @@ import type { PendingChange } from './pending.ts'
 const joined = (...blocks: (string | null | undefined)[]): string => blocks.filter(Boolean).join('\n\n')
 
 /** The city as this reader sees it, and as the others do. */
-export function cityLine({ city, cityTitles }: Pick<ServerLine, 'city' | 'cityTitles'>, language: string): string {
+function cityLine({ city, cityTitles }: Pick<ServerLine, 'city' | 'cityTitles'>, language: string): string {
   const own = (isLanguage(language) && cityTitles?.[language]) || city
   const others = Object.values(cityTitles ?? {}).filter((title) => title !== own)
   return [own, ...others].join(' / ')

@@ -11,7 +11,7 @@ export const fieldsOf = ({ isTrial }: Pick<StaffPlan, 'isTrial'>): readonly Plan
 
 const gigabyte = 1024n ** 3n
 
-export const gigabytesOf = ({ trafficLimitBytes }: Pick<StaffPlan, 'trafficLimitBytes'>): number | null =>
+const gigabytesOf = ({ trafficLimitBytes }: Pick<StaffPlan, 'trafficLimitBytes'>): number | null =>
   trafficLimitBytes === null ? null : Number(trafficLimitBytes / gigabyte) || 1
 
 /** The field as it is shown: the verb changes nothing when it is another by the time of the answer. */

@@ -2,7 +2,7 @@ import type { PlanChange, PlanDraft, StaffPlan } from '@vpn-kiosk/shop'
 import { type PlanTextField, readField } from './fields.ts'
 
 /** The questions about a new plan, in order; then it is shown and confirmed. */
-export const newPlanSteps = ['title-ru', 'title-en', 'days', 'price', 'devices', 'traffic'] as const
+const newPlanSteps = ['title-ru', 'title-en', 'days', 'price', 'devices', 'traffic'] as const
 export type NewPlanStep = (typeof newPlanSteps)[number] | 'confirm'
 
 /** What was answered so far. */

@@ -1,6 +1,6 @@
 import { choiceField, defineCallback, flagField } from '@vpn-kiosk/telegram'
 
-export const settingFields = ['trialDays', 'referralBonusDays', 'name', 'logo'] as const
+const settingFields = ['trialDays', 'referralBonusDays', 'name', 'logo'] as const
 export type SettingField = (typeof settingFields)[number]
 
 export const openSettings = defineCallback('settings', {})

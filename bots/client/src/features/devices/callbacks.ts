@@ -2,7 +2,6 @@ import { choiceField, defineCallback, idField, requestField } from '@vpn-kiosk/t
 
 /** Names that one tap gives; the words are in the locales. */
 export const presets = ['iphone', 'android', 'windows', 'mac', 'router'] as const
-export type Preset = (typeof presets)[number]
 
 export const openDevices = defineCallback('devices', {})
 export const addDevice = defineCallback('dev-add', {})

@@ -10,7 +10,7 @@ import { buyPlan, checkPayment, choosePlan, leaveInvoice, openPlans, renewPlan }
 export const titleOf = (t: Translator, title: Plan['title']): string => (t.language === 'en' ? title.en : title.ru)
 
 /** A provider that no locale knows yet is called by its id. */
-export const providerLabel = (t: Translator, id: ProviderId): string =>
+const providerLabel = (t: Translator, id: ProviderId): string =>
   t.has(`provider-${id}`) ? t.plain(`provider-${id}`) : id
 
 /** One tap to the plan that fits, and one to all the others. `isTrial`: nothing was bought yet, so nothing is renewed. */

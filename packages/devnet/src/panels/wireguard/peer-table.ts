@@ -2,7 +2,7 @@ import type { Clock } from '@vpn-kiosk/domain'
 import type { HostReply, HostRequest } from '@vpn-kiosk/vpn/wireguard-host'
 
 /** A peer on the simulated interface. `account` is null for one that somebody else put there. */
-export interface SimulatedPeer {
+interface SimulatedPeer {
   readonly account: string | null
   readonly publicKey: string
   readonly presharedKey: string

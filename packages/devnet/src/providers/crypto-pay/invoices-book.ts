@@ -18,7 +18,7 @@ export interface CryptoInvoice {
   paidAt: Date | null
 }
 
-export interface NewCryptoInvoice extends Pick<CryptoInvoice, 'asked' | 'description' | 'payload' | 'returnUrl'> {
+interface NewCryptoInvoice extends Pick<CryptoInvoice, 'asked' | 'description' | 'payload' | 'returnUrl'> {
   readonly expiresInSeconds: number | null
 }
 

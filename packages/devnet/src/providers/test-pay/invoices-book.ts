@@ -18,7 +18,7 @@ export interface TestInvoice {
   reason: string | null
 }
 
-export type NewTestInvoice = Pick<TestInvoice, 'paymentId' | 'expiresAt' | 'asked' | 'description' | 'returnUrl'>
+type NewTestInvoice = Pick<TestInvoice, 'paymentId' | 'expiresAt' | 'asked' | 'description' | 'returnUrl'>
 
 export interface TestInvoicesBook extends InvoiceBook {
   /** One invoice for each payment id, however often it is asked. */

@@ -6,7 +6,7 @@ interface Stored {
   readonly until: Date
 }
 
-export type IdempotentOutcome = { readonly kind: 'done'; readonly result: unknown } | { readonly kind: 'other-body' }
+type IdempotentOutcome = { readonly kind: 'done'; readonly result: unknown } | { readonly kind: 'other-body' }
 
 /** Within 24 h the same key gives the first call's stored result; a refused call stores none. */
 export type RunOnce = (key: string, request: unknown, run: () => unknown) => IdempotentOutcome

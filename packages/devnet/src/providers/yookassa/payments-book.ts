@@ -22,7 +22,7 @@ export interface Payment {
   cancelReason: string | null
 }
 
-export type NewPayment = Pick<Payment, 'asked' | 'capture' | 'description' | 'metadata' | 'returnUrl'>
+type NewPayment = Pick<Payment, 'asked' | 'capture' | 'description' | 'metadata' | 'returnUrl'>
 
 export interface PaymentsBook extends InvoiceBook {
   open(payment: NewPayment): Payment
