@@ -46,14 +46,15 @@ export type { CheckPaymentResult } from './payment/check-payment.ts'
 export type { InvoiceMessage, MessagePlace, ShownInvoice } from './payment/invoice-messages.ts'
 export type { PaymentLine, PaymentPage } from './payment/list-payments.ts'
 export type { ReceiveNoticeResult } from './payment/receive-notice.ts'
-export type { SettlePaymentResult } from './payment/settle-payment.ts'
+export type { SettlePaymentResult } from './payment/settlement.ts'
 export type { CreatePlanResult } from './plan/create-plan.ts'
 export type { StaffPlan } from './plan/list-plans-as-staff.ts'
 export type { InvalidPlan, PlanDraft, PlanField } from './plan/plan-draft.ts'
 export type { PlanChange, UpdatePlanResult } from './plan/update-plan.ts'
 export type { RoomForCustomer } from './purchase/check-room.ts'
 export type { OrderSummary } from './purchase/get-order.ts'
-export type { StartPurchaseInput, StartPurchaseResult } from './purchase/start-purchase.ts'
+export type { StartPurchaseInput } from './purchase/purchase-request.ts'
+export type { StartPurchaseResult } from './purchase/start-purchase.ts'
 export type { ReferralSummary } from './referral/see-referral.ts'
 export { checkSecretKey, hasSealedValues, type SecretKeyCheck } from './secrets/check-secret-key.ts'
 export { type ResealReport, resealSecrets } from './secrets/reseal-secrets.ts'
@@ -102,7 +103,7 @@ export type { TrialTerms } from './subscription/see-trial.ts'
 export type { StartTrialResult } from './subscription/start-trial.ts'
 export type { TakeBackDaysResult } from './subscription/take-back-days.ts'
 export type { BareTopic } from './support/adopt-topic.ts'
-export type { ClaimMessagesResult, OwedMessage, TicketSide } from './support/claim-messages.ts'
+export type { ClaimMessagesResult, OwedMessage } from './support/claim-messages.ts'
 export type { ClaimTopicResult } from './support/claim-topic.ts'
 export type { CloseTicketResult } from './support/close-ticket.ts'
 export type { TicketLine } from './support/list-customer-tickets.ts'
@@ -114,4 +115,12 @@ export type { ReceiveTicketEditResult, TicketEdit } from './support/receive-tick
 export type { ReopenTicketResult } from './support/reopen-ticket.ts'
 export type { TicketCard } from './support/see-ticket-card.ts'
 export type { CopyPlace, SettledMessage } from './support/settle-messages.ts'
-export type { DeskPlace, IncomingMessage, TicketCustomer, TicketKey, TicketRef, TopicKey } from './support/ticket.ts'
+export type {
+  DeskPlace,
+  IncomingMessage,
+  TicketCustomer,
+  TicketKey,
+  TicketRef,
+  TicketSide,
+  TopicKey,
+} from './support/ticket.ts'

@@ -6,7 +6,7 @@ import { uncopiedEditView } from '../features/inbox/views.ts'
 import { carryEdit } from './carry-edit.ts'
 import { isAway, isHopeless } from './copy-across.ts'
 import { ensureTopic, type TopicDeps } from './ensure-topic.ts'
-import type { FoundCopy } from './find-copy.ts'
+import type { FoundCopy } from './found-copy.ts'
 
 type Copied = Extract<FoundCopy, { kind: 'copied' }>
 

@@ -1,13 +1,12 @@
-import type { ReceiveTicketEditResult, TicketEdit, TicketSide } from '@vpn-kiosk/shop'
+import type { TicketEdit, TicketSide } from '@vpn-kiosk/shop'
 import type { SupportShop } from '../context.ts'
+import type { FoundCopy } from './found-copy.ts'
 import type { Relay } from './relay.ts'
 
 export interface FindCopyDeps {
   readonly shop: Pick<SupportShop, 'receiveTicketEdit'>
   readonly relay: Pick<Relay, 'passed'>
 }
-
-export type FoundCopy = Exclude<ReceiveTicketEditResult, { kind: 'on_its_way' }>
 
 /** Stores an edit and finds the copy to change. A copy that is on its way may have been made from the old words: it is waited for. */
 export async function findCopy(

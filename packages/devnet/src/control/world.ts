@@ -1,5 +1,5 @@
 import type { Devnet } from '../create-devnet.ts'
-import type { ProviderSimulator } from '../providers/start-simulator.ts'
+import type { ProviderSimulator } from '../providers/provider-simulator.ts'
 
 /** What the page moves: everything around the business, and nothing of the business itself. */
 export type ControlledWorld = Pick<

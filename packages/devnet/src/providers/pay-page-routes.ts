@@ -2,7 +2,7 @@ import { money, moneyFromDecimal, moneyToDecimal } from '@vpn-kiosk/domain'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ReceivedInstead, SimulatedInvoice } from './invoice-book.ts'
 import { type PayPageLook, pickTexts, renderMissingPage, renderPayPage } from './pay-page.ts'
-import type { ProviderSimulator } from './start-simulator.ts'
+import type { ProviderSimulator } from './provider-simulator.ts'
 
 type PayPageActions = Pick<ProviderSimulator, 'pay' | 'fail' | 'findInvoice'>
 

@@ -1,4 +1,5 @@
 import type { SimulatedInvoice } from './invoice-book.ts'
+import type { PayPageTexts } from './locales/en.ts'
 import { en } from './locales/en.ts'
 import { ru } from './locales/ru.ts'
 
@@ -13,8 +14,6 @@ export interface PayPageLook {
   /** Offers to pay less, more or in another currency, for trying out what the shop does then. */
   readonly offersMistakes: boolean
 }
-
-export type PayPageTexts = typeof en
 
 /** `?lang=` first, then the browser's own preference, then English. */
 export function pickTexts(lang: string | undefined, acceptLanguage: string | undefined): PayPageTexts {

@@ -1,11 +1,12 @@
 import type { Clock } from '@vpn-kiosk/domain'
 import type { FastifyInstance } from 'fastify'
-import { createFaultSwitch, type FaultSwitch } from './fault-switch.ts'
-import type { InvoiceBook, ReceivedInstead, SimulatedInvoice } from './invoice-book.ts'
+import { createFaultSwitch } from './fault-switch.ts'
+import type { InvoiceBook } from './invoice-book.ts'
 import type { PayPageLook } from './pay-page.ts'
 import { registerPayPage } from './pay-page-routes.ts'
+import type { ProviderSimulator } from './provider-simulator.ts'
 import { createSimulatorServer, type ProviderErrors } from './simulator-server.ts'
-import { createWebhookSender, type Delivery } from './webhook-sender.ts'
+import { createWebhookSender } from './webhook-sender.ts'
 
 export interface SimulatorOptions {
   readonly clock: Clock
@@ -21,33 +22,6 @@ export interface SimulatorOptions {
   readonly webhookRetryDelaysMs?: readonly number[] | undefined
   /** The shop's name on the pay page. */
   readonly shop?: string | undefined
-}
-
-/** A provider in this process: an HTTP API with pay pages, and the strings that move it. */
-export interface ProviderSimulator {
-  /** `http://127.0.0.1:<port>`. */
-  readonly url: string
-  /** What an adapter is given as its `apiUrl`. */
-  readonly apiUrl: string
-  readonly faults: FaultSwitch
-  /** The payer pays; `instead` reports another amount or currency. Resolves after the first attempt to deliver the notice. */
-  pay(reference: string, instead?: ReceivedInstead): Promise<void>
-  /** The payment is declined; `reason` in the provider's own words. */
-  fail(reference: string, reason?: string): Promise<void>
-  expire(reference: string): Promise<void>
-  /** Expires what is due by the clock and sends the notices; API calls do the same. */
-  expireDue(): Promise<void>
-  listInvoices(): SimulatedInvoice[]
-  findInvoice(reference: string): SimulatedInvoice | null
-  setWebhookUrl(url: string | null): void
-  setWebhooks(isOn: boolean): void
-  dropNextWebhook(times?: number): void
-  /** Sends the notice about the invoice's present state again, `times` times at once. */
-  resendWebhook(reference: string, times?: number): Promise<void>
-  webhookDeliveries(): readonly Delivery[]
-  /** Resolves when no notice is on its way and no repeat is due. */
-  webhooksSettled(): Promise<void>
-  stop(): Promise<void>
 }
 
 /** What makes one simulated provider different from the others. */

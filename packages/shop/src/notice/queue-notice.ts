@@ -13,7 +13,7 @@ import {
   staffTelling,
   toStorableJson,
 } from '@vpn-kiosk/domain'
-import type { ShopDeps } from '../deps.ts'
+import type { Enqueuer } from '@vpn-kiosk/queue'
 
 export interface NoticeRequest {
   readonly customerId: CustomerId
@@ -22,7 +22,9 @@ export interface NoticeRequest {
   readonly notice: CustomerNotice
 }
 
-type QueueDeps = Pick<ShopDeps, 'queue'>
+interface QueueDeps {
+  readonly queue: Enqueuer
+}
 
 /** Tells a customer something, once by its key; in the caller's transaction. False when it was asked for before. */
 export async function queueNotice(

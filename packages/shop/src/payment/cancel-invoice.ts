@@ -2,7 +2,8 @@ import { isCancelable, type PaymentId } from '@vpn-kiosk/domain'
 import { findPayment } from './find-payment.ts'
 import { movePayment } from './move-payment.ts'
 import { queueInvoiceEdit } from './queue-invoice-edit.ts'
-import { type SettlePaymentDeps, settlePayment } from './settle-payment.ts'
+import { settlePayment } from './settle-payment.ts'
+import type { SettlePaymentDeps } from './settlement.ts'
 
 /**
  * Closes an invoice that nobody should pay any more, at the provider where it can be closed there. One that turns out to

@@ -1,5 +1,6 @@
 import { type CustomerId, type PaymentId, type PlanId, ProviderUnreachable } from '@vpn-kiosk/domain'
-import { type SettlePaymentDeps, type SettlePaymentResult, settlePayment } from './settle-payment.ts'
+import { settlePayment } from './settle-payment.ts'
+import type { SettlePaymentDeps, SettlePaymentResult } from './settlement.ts'
 
 export type CheckPaymentResult = SettlePaymentResult & {
   /** What was to be bought, so that one tap tries again. */

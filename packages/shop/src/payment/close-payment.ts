@@ -5,7 +5,7 @@ import type { StoredPayment } from './find-payment.ts'
 import { movePayment } from './move-payment.ts'
 import type { Trouble } from './note-trouble.ts'
 import { queueInvoiceEdit } from './queue-invoice-edit.ts'
-import type { SettlePaymentDeps, SettlePaymentResult } from './settle-payment.ts'
+import type { SettlePaymentDeps, SettlePaymentResult } from './settlement.ts'
 
 export interface PaymentEnd {
   readonly reason: CancelReason

@@ -7,7 +7,7 @@ import { queueNotice, tellStaff } from '../notice/queue-notice.ts'
 import { rewardReferrer } from '../referral/reward-referrer.ts'
 import { extendSubscription } from '../subscription/extend-subscription.ts'
 import type { StoredPayment } from './find-payment.ts'
-import type { SettlePaymentDeps } from './settle-payment.ts'
+import type { SettlePaymentDeps } from './settlement.ts'
 
 /** Everything that a paid payment brings, in the transaction that marks it paid. */
 export async function deliverPurchase(

@@ -16,7 +16,7 @@ import { deliverPurchase } from './deliver-purchase.ts'
 import { findPayment, type StoredPayment } from './find-payment.ts'
 import { movePayment, post } from './move-payment.ts'
 import { queueInvoiceEdit } from './queue-invoice-edit.ts'
-import type { SettlePaymentDeps, SettlePaymentResult } from './settle-payment.ts'
+import type { SettlePaymentDeps, SettlePaymentResult } from './settlement.ts'
 
 /** Books money that came and delivers what it was for, in one transaction and at most once. Too little grants nothing. */
 export async function receivePayment(

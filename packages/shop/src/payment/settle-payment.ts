@@ -11,28 +11,13 @@ import {
   ProviderUnreachable,
   paymentWaits,
 } from '@vpn-kiosk/domain'
-import type { ShopDeps } from '../deps.ts'
 import { closePayment } from './close-payment.ts'
 import { findPayment, type StoredPayment } from './find-payment.ts'
 import { noteRefund } from './note-refund.ts'
 import { noteRefusal } from './note-refusal.ts'
 import { forgetTrouble, noteTrouble, type Trouble } from './note-trouble.ts'
 import { receivePayment } from './receive-payment.ts'
-
-export type SettlePaymentDeps = Pick<
-  ShopDeps,
-  'db' | 'queue' | 'clock' | 'providers' | 'drivers' | 'vault' | 'policy' | 'checkpoint'
->
-
-export type SettlePaymentResult =
-  | { readonly kind: 'settled' }
-  | { readonly kind: 'already_settled' }
-  | { readonly kind: 'pending' }
-  | { readonly kind: 'canceled'; readonly reason: CancelReason }
-  | { readonly kind: 'mismatch' }
-  /** The provider answered, and not in a way that says how the payment stands. It is asked again. */
-  | { readonly kind: 'provider_unavailable' }
-  | { readonly kind: 'unknown_payment' }
+import type { SettlePaymentDeps, SettlePaymentResult } from './settlement.ts'
 
 /**
  * Asks the provider how a payment stands and makes it true here. Settles at most once; safe to call any number

@@ -10,7 +10,7 @@ import {
 } from '@vpn-kiosk/domain'
 import { storeFurtherPayment } from '../payment/match-payment.ts'
 import { noteRefusal } from '../payment/note-refusal.ts'
-import type { StartPurchaseDeps, StartPurchaseInput } from './start-purchase.ts'
+import type { StartPurchaseDeps, StartPurchaseInput } from './purchase-request.ts'
 
 export type OpenInvoiceResult =
   | { readonly kind: 'open'; readonly url: string }

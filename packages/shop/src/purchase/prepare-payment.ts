@@ -24,7 +24,7 @@ import {
 } from '@vpn-kiosk/domain'
 import { recordActivity } from '../audit/record-activity.ts'
 import { toPlan } from './list-plans.ts'
-import type { StartPurchaseDeps, StartPurchaseInput } from './start-purchase.ts'
+import type { StartPurchaseDeps, StartPurchaseInput } from './purchase-request.ts'
 
 /** An invoice is handed out again while it has at least this long to live, and another is added to its order. */
 const reusableForMs = 5 * minuteMs

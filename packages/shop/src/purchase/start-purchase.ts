@@ -1,25 +1,8 @@
-import type { CustomerId, OrderId, PaymentId, Plan, PlanId, ProviderId } from '@vpn-kiosk/domain'
-import type { ShopDeps } from '../deps.ts'
+import type { OrderId, PaymentId, Plan, ProviderId } from '@vpn-kiosk/domain'
 import { checkRoom } from './check-room.ts'
 import { openInvoice } from './open-invoice.ts'
 import { preparePayment } from './prepare-payment.ts'
-
-export type StartPurchaseDeps = Pick<
-  ShopDeps,
-  'db' | 'queue' | 'clock' | 'providers' | 'checkpoint' | 'policy' | 'drivers'
->
-
-export interface StartPurchaseInput {
-  readonly customerId: CustomerId
-  readonly planId: PlanId
-  readonly providerId: ProviderId
-  /** Where the payer comes back to: the bot's own link. */
-  readonly returnUrl: string
-  /** What the payer reads on the provider's page. */
-  readonly description: string
-  /** Of the button that was pressed: pressed again, it finds what the first press made, also once that is paid. */
-  readonly requestId?: string
-}
+import type { StartPurchaseDeps, StartPurchaseInput } from './purchase-request.ts'
 
 export type StartPurchaseResult =
   | {

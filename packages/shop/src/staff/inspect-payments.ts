@@ -9,7 +9,7 @@ import {
   type PaymentPage,
   type PaymentsQuery,
 } from '../payment/list-payments.ts'
-import type { SettlePaymentDeps } from '../payment/settle-payment.ts'
+import type { SettlePaymentDeps } from '../payment/settlement.ts'
 import { type Actor, auditedActor, type Forbidden, mayAct, type Seen, seeIfPermitted } from './permission.ts'
 
 type Deps = Pick<ShopDeps, 'db' | 'policy'>

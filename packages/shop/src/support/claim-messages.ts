@@ -2,6 +2,7 @@ import { LockMode, TicketEntity, TicketMessageEntity, type TicketMessageRow } fr
 import { minuteMs, type TicketId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { findCounterpart } from './find-counterpart.ts'
+import type { TicketSide } from './ticket.ts'
 import {
   type DeskPlace,
   getTicketCustomer,
@@ -10,9 +11,6 @@ import {
   type TicketRef,
   toTicketRef,
 } from './ticket.ts'
-
-/** Which way a message travels: its author's side. */
-export type TicketSide = 'customer' | 'agent'
 
 export interface OwedMessage {
   readonly id: TicketMessageId

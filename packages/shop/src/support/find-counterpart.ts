@@ -1,7 +1,6 @@
 import type { EntityManager } from '@vpn-kiosk/db'
 import type { TicketId } from '@vpn-kiosk/domain'
-import type { TicketSide } from './claim-messages.ts'
-import type { DeskPlace, TicketCustomer } from './ticket.ts'
+import type { DeskPlace, TicketCustomer, TicketSide } from './ticket.ts'
 
 export interface CounterpartQuery {
   readonly ticketId: TicketId

@@ -1,6 +1,6 @@
 import { addMs, minuteMs, type TicketId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import type { TicketSide } from './claim-messages.ts'
+import type { TicketSide } from './ticket.ts'
 
 export interface OwingTicket {
   readonly ticketId: TicketId

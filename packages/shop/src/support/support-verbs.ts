@@ -3,7 +3,7 @@ import type { ShopDeps } from '../deps.ts'
 import type { Actor } from '../staff/permission.ts'
 import { adoptOwedMessages, adoptTopic, findBareTopic } from './adopt-topic.ts'
 import { askForRole } from './ask-for-role.ts'
-import { claimMessages, type TicketSide } from './claim-messages.ts'
+import { claimMessages } from './claim-messages.ts'
 import { attachTopic, claimTopic, dropTopic, findCard, findTopic, noteCard, releaseTopic } from './claim-topic.ts'
 import { closeTicket } from './close-ticket.ts'
 import { listCustomerTickets } from './list-customer-tickets.ts'
@@ -16,7 +16,7 @@ import { reopenTicket } from './reopen-ticket.ts'
 import { reportOwedMessages } from './report-owed-messages.ts'
 import { seeTicketCard } from './see-ticket-card.ts'
 import { type CopyPlace, releaseMessages, replaceCopy, type SettledMessage, settleMessages } from './settle-messages.ts'
-import type { DeskPlace, IncomingMessage, TicketKey, TicketMessageId, TopicKey } from './ticket.ts'
+import type { DeskPlace, IncomingMessage, TicketKey, TicketMessageId, TicketSide, TopicKey } from './ticket.ts'
 
 /** The support desk: tickets, what they owe either side, and their topics. */
 export const supportVerbs = (deps: ShopDeps) => ({

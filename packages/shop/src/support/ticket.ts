@@ -135,3 +135,6 @@ export async function getTicketCustomer(em: EntityManager, customerId: CustomerI
     language: row.language,
   }
 }
+
+/** Which way a message travels: its author's side. */
+export type TicketSide = 'customer' | 'agent'

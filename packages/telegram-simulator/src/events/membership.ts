@@ -1,5 +1,6 @@
-import { chatToWire, type GroupChat, type PrivateChat } from '../world/chat.ts'
-import { isAdmin, isPresent, type Member, memberToWire, noRights } from '../world/members.ts'
+import { noRights } from '../world/admin-rights.ts'
+import { chatToWire, type GroupChat, type Member, type PrivateChat } from '../world/chat.ts'
+import { isAdmin, isPresent, memberToWire } from '../world/members.ts'
 import type { WireUser } from '../world/wire.ts'
 import type { World } from '../world/world.ts'
 import { laneOf, post } from './post.ts'

@@ -1,7 +1,5 @@
 import { badRequest } from '../world/bot-api-error.ts'
-import type { GroupChat } from '../world/chat.ts'
-import type { Message } from '../world/message.ts'
-import type { Topic } from '../world/topics.ts'
+import type { GroupChat, Message, Topic } from '../world/chat.ts'
 import type { WireUser } from '../world/wire.ts'
 import type { World } from '../world/world.ts'
 import { post } from './post.ts'

@@ -1,4 +1,4 @@
-import type { Bot } from '../world/bot.ts'
+import type { Bot } from '../world/chat.ts'
 import type { World } from '../world/world.ts'
 import type { Params } from './params.ts'
 

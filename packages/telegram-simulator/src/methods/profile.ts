@@ -1,5 +1,5 @@
-import type { Bot, BotCommand, LocalisedText } from '../world/bot.ts'
 import { badRequest } from '../world/bot-api-error.ts'
+import type { Bot, BotCommand, LocalisedText } from '../world/chat.ts'
 import type { Call, Methods } from './method.ts'
 import { isRecord, readInteger, readList, readRecord, readText } from './params.ts'
 

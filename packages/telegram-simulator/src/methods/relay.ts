@@ -1,6 +1,6 @@
 import { badRequest } from '../world/bot-api-error.ts'
-import type { Chat } from '../world/chat.ts'
-import type { Content, Message } from '../world/message.ts'
+import type { Chat, Message } from '../world/chat.ts'
+import type { Content } from '../world/message.ts'
 import { messageToWire } from '../world/render.ts'
 import { readCaptionOf } from './media-input.ts'
 import { readMessageIds } from './messages.ts'

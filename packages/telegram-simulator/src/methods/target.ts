@@ -1,6 +1,5 @@
-import type { Bot } from '../world/bot.ts'
 import { badRequest, forbidden, tooManyRequests } from '../world/bot-api-error.ts'
-import type { Chat, GroupChat, PrivateChat } from '../world/chat.ts'
+import type { Bot, Chat, GroupChat, PrivateChat } from '../world/chat.ts'
 import { assertBotInside, hasRight } from '../world/members.ts'
 import type { World } from '../world/world.ts'
 import type { Call } from './method.ts'

@@ -1,9 +1,5 @@
-import type { Bot } from '../world/bot.ts'
-import type { Chat, GroupChat, PrivateChat } from '../world/chat.ts'
+import type { Bot, Chat, GroupChat, Message, Person, PrivateChat, Topic } from '../world/chat.ts'
 import { isPresent } from '../world/members.ts'
-import type { Message } from '../world/message.ts'
-import type { Person } from '../world/person.ts'
-import type { Topic } from '../world/topics.ts'
 import type { World } from '../world/world.ts'
 import { missing, refused } from './people-error.ts'
 

@@ -1,6 +1,6 @@
 import { setBlocked, setMember } from '../events/membership.ts'
-import type { GroupChat } from '../world/chat.ts'
-import { type AdminRight, adminRights, allRights, type Member, noRights } from '../world/members.ts'
+import { type AdminRight, adminRights, allRights, noRights } from '../world/admin-rights.ts'
+import type { GroupChat, Member } from '../world/chat.ts'
 import type { WireUser } from '../world/wire.ts'
 import { chatInstance, type World } from '../world/world.ts'
 import { type ChatRef, getBot, getDialogue, getGroup, getPerson } from './find.ts'

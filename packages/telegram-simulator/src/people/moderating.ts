@@ -1,6 +1,7 @@
 import { changeTopic, createTopic, deleteTopic, setTopicClosed } from '../events/topic-life.ts'
+import type { AdminRight } from '../world/admin-rights.ts'
 import { BotApiError } from '../world/bot-api-error.ts'
-import { type AdminRight, hasRight } from '../world/members.ts'
+import { hasRight } from '../world/members.ts'
 import { topicColours } from '../world/topics.ts'
 import type { World } from '../world/world.ts'
 import { getGroup, getPerson, getTopicOf } from './find.ts'

@@ -1,7 +1,6 @@
 import { type PayResult, payInvoice } from '../events/charging.ts'
 import type { CallbackAnswer } from '../world/callbacks.ts'
-import type { Chat, PrivateChat } from '../world/chat.ts'
-import type { Message } from '../world/message.ts'
+import type { Chat, Message, PrivateChat } from '../world/chat.ts'
 import type { InvoiceTerms } from '../world/payment-desk.ts'
 import { messageToWire } from '../world/render.ts'
 import type { InlineButton } from '../world/wire.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { adminRights } from '../world/members.ts'
+import { adminRights } from '../world/admin-rights.ts'
 import { mediaKinds } from '../world/message.ts'
 
 const integer = z.number().int()

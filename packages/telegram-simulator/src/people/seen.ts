@@ -1,7 +1,7 @@
 import { toHtml } from '../text/to-html.ts'
-import type { Chat } from '../world/chat.ts'
+import type { Chat, Message } from '../world/chat.ts'
 import type { Change } from '../world/history.ts'
-import type { MediaKind, Message } from '../world/message.ts'
+import type { MediaKind } from '../world/message.ts'
 import type { InlineButton } from '../world/wire.ts'
 
 export interface SeenButton {
@@ -56,14 +56,14 @@ export interface SeenMessage {
 
 export interface SeenChange {
   readonly seq: number
-  readonly kind: Change['kind']
+  readonly kind: Change<Message>['kind']
   readonly message: SeenMessage
 }
 
 /** How the person calls this chat: a group's id, or `@username` of the bot. */
 export const refOf = (chat: Chat): number | string => (chat.kind === 'private' ? `@${chat.bot.user.username}` : chat.id)
 
-export const toSeenChange = ({ seq, kind, message }: Change, personId: number): SeenChange => ({
+export const toSeenChange = ({ seq, kind, message }: Change<Message>, personId: number): SeenChange => ({
   seq,
   kind,
   message: toSeen(message, personId),

@@ -1,4 +1,4 @@
-import type { Bot } from './bot.ts'
+import type { Bot } from './chat.ts'
 
 export interface CallbackAnswer {
   readonly text: string

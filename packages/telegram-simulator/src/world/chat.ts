@@ -1,15 +1,13 @@
-import type { Bot } from './bot.ts'
+import type { Inbox } from '../updates/inbox.ts'
+import type { AdminRight } from './admin-rights.ts'
 import type { History } from './history.ts'
-import type { Member } from './members.ts'
-import type { ReplyKeyboard } from './message.ts'
-import type { Person } from './person.ts'
-import type { Topic } from './topics.ts'
-import type { WireChat } from './wire.ts'
+import type { Content, ReplyKeyboard } from './message.ts'
+import type { WireChat, WireUser } from './wire.ts'
 
 interface ChatBase {
   /** The chat id as bots see it. */
   readonly id: number
-  readonly history: History
+  readonly history: History<Message>
   /** `chat_instance` of callback queries from this chat. */
   readonly instance: string
   /** Message ids, newest last. */
@@ -48,4 +46,74 @@ export function chatToWire(chat: Chat): WireChat {
   }
   const { id, first_name, last_name, username } = chat.person.user
   return { id, first_name, last_name, username, type: 'private' }
+}
+
+/** Never changed in place: an edit puts a new version into the history, so that earlier changes keep what was seen then. */
+export interface Message extends Content {
+  readonly id: number
+  readonly chat: Chat
+  readonly from: WireUser
+  /** Unix seconds. */
+  readonly date: number
+  readonly editDate?: number | undefined
+  /** The forum topic; absent in General and in private chats. */
+  readonly topicId?: number | undefined
+  readonly replyToId?: number | undefined
+  readonly reactions?: ReadonlyMap<number, readonly unknown[]> | undefined
+}
+
+export interface BotCommand {
+  readonly command: string
+  readonly description: string
+}
+
+/** Name, description and short description by language; `''` is the fallback. */
+export type LocalisedText = Map<string, string>
+
+/** A bot account and everything that it set about itself. */
+export interface Bot {
+  readonly token: string
+  readonly user: WireUser & { readonly username: string }
+  /** Privacy mode off: the bot reads all messages of groups in which it is a plain member. */
+  readonly readsAllGroupMessages: boolean
+  readonly inbox: Inbox
+  /** Its private chats by person id. */
+  readonly dialogues: Map<number, PrivateChat>
+  /** Commands by scope and language, see `commandKey`. */
+  readonly commands: Map<string, readonly BotCommand[]>
+  readonly names: LocalisedText
+  readonly descriptions: LocalisedText
+  readonly shortDescriptions: LocalisedText
+  /** Menu buttons by chat id; 0 holds the default. */
+  readonly menuButtons: Map<number, unknown>
+}
+
+/** Somebody who uses Telegram. */
+export interface Person {
+  /** Replaced when the person changes something about themselves. */
+  user: WireUser
+  /** Their dialogues by bot id. */
+  readonly dialogues: Map<number, PrivateChat>
+  /** The account is gone: bots read "user is deactivated". */
+  isDeactivated: boolean
+}
+
+export interface Member {
+  readonly user: WireUser
+  status: 'creator' | 'administrator' | 'member' | 'left' | 'kicked'
+  /** Meaningful for administrators; a creator may do everything. */
+  rights: ReadonlySet<AdminRight>
+}
+
+/** A forum topic; its id is that of the service message that created it. */
+export interface Topic {
+  readonly id: number
+  name: string
+  readonly iconColor: number
+  iconCustomEmojiId: string | undefined
+  readonly creatorId: number
+  readonly root: Message
+  isClosed: boolean
+  /** Deleted topics are remembered, because Telegram answers differently about them. */
+  isDeleted: boolean
 }

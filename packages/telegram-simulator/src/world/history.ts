@@ -1,18 +1,16 @@
-import type { Message } from './message.ts'
-
 /** One thing that a person sees happening in a chat. `seq` grows over the whole simulator. */
-export interface Change {
+export interface Change<M> {
   readonly seq: number
   readonly kind: 'sent' | 'edited' | 'deleted'
-  readonly message: Message
+  readonly message: M
 }
 
 /** The messages of one chat and the log of what happened to them; both keep only the newest `retain` messages. */
-export class History {
-  readonly #messages = new Map<number, Message>()
+export class History<M extends { readonly id: number }> {
+  readonly #messages = new Map<number, M>()
   readonly #retain: number
   readonly #nextSeq: () => number
-  #changes: Change[] = []
+  #changes: Change<M>[] = []
   #oldestId = 1
   #nextId = 1
   #waiters = new Set<() => void>()
@@ -35,18 +33,18 @@ export class History {
     return this.#nextId++
   }
 
-  get(id: number): Message | undefined {
+  get(id: number): M | undefined {
     return this.#messages.get(id)
   }
 
-  add(message: Message): void {
+  add(message: M): void {
     this.#messages.set(message.id, message)
     // Ids are dense, so the oldest are found by counting: no scan, however long the chat lives.
     while (this.#messages.size > this.#retain) this.#messages.delete(this.#oldestId++)
     this.#log('sent', message)
   }
 
-  replace(message: Message): void {
+  replace(message: M): void {
     this.#messages.set(message.id, message)
     this.#log('edited', message)
   }
@@ -58,12 +56,12 @@ export class History {
     this.#log('deleted', message)
   }
 
-  all(): IterableIterator<Message> {
+  all(): IterableIterator<M> {
     return this.#messages.values()
   }
 
   /** From the newest message to the oldest that is kept. */
-  *newestFirst(): Generator<Message> {
+  *newestFirst(): Generator<M> {
     for (let id = this.newestId; id >= this.#oldestId; id--) {
       const message = this.#messages.get(id)
       if (message) yield message
@@ -71,7 +69,7 @@ export class History {
   }
 
   /** Changes after `seq`, oldest first. */
-  changesSince(seq: number): readonly Change[] {
+  changesSince(seq: number): readonly Change<M>[] {
     let start = this.#changes.length
     while (start > 0 && this.#changes[start - 1]!.seq > seq) start--
     return this.#changes.slice(start)
@@ -83,7 +81,7 @@ export class History {
     return () => this.#waiters.delete(wake)
   }
 
-  #log(kind: Change['kind'], message: Message): void {
+  #log(kind: Change<M>['kind'], message: M): void {
     this.#changes.push({ seq: this.#nextSeq(), kind, message })
     if (this.#changes.length > this.#retain * 2 + 32) this.#changes = this.#changes.slice(-this.#retain - 16)
     if (this.#waiters.size === 0) return

@@ -1,32 +1,7 @@
-import type { Bot } from './bot.ts'
+import type { AdminRight } from './admin-rights.ts'
+import { adminRights } from './admin-rights.ts'
 import { badRequest, forbidden } from './bot-api-error.ts'
-import type { GroupChat } from './chat.ts'
-import type { WireUser } from './wire.ts'
-
-export const adminRights = [
-  'can_manage_chat',
-  'can_change_info',
-  'can_delete_messages',
-  'can_invite_users',
-  'can_restrict_members',
-  'can_promote_members',
-  'can_manage_video_chats',
-  'can_pin_messages',
-  'can_manage_topics',
-  'can_post_messages',
-  'can_edit_messages',
-] as const
-export type AdminRight = (typeof adminRights)[number]
-
-export interface Member {
-  readonly user: WireUser
-  status: 'creator' | 'administrator' | 'member' | 'left' | 'kicked'
-  /** Meaningful for administrators; a creator may do everything. */
-  rights: ReadonlySet<AdminRight>
-}
-
-export const allRights: ReadonlySet<AdminRight> = new Set(adminRights)
-export const noRights: ReadonlySet<AdminRight> = new Set()
+import type { Bot, GroupChat, Member } from './chat.ts'
 
 export const isPresent = (member: Member | undefined): member is Member =>
   member !== undefined && member.status !== 'left' && member.status !== 'kicked'

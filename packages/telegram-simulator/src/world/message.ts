@@ -1,7 +1,6 @@
-import type { Chat } from './chat.ts'
 import type { StoredFile } from './files.ts'
 import type { InvoiceTerms } from './payment-desk.ts'
-import type { InlineKeyboard, WireEntity, WireUser } from './wire.ts'
+import type { InlineKeyboard, WireEntity } from './wire.ts'
 
 export const mediaKinds = [
   'photo',
@@ -48,18 +47,4 @@ export interface Content {
   readonly isService?: boolean | undefined
   /** What an invoice message asks for; its payload is the bot's alone. */
   readonly invoice?: InvoiceTerms | undefined
-}
-
-/** Never changed in place: an edit puts a new version into the history, so that earlier changes keep what was seen then. */
-export interface Message extends Content {
-  readonly id: number
-  readonly chat: Chat
-  readonly from: WireUser
-  /** Unix seconds. */
-  readonly date: number
-  readonly editDate?: number | undefined
-  /** The forum topic; absent in General and in private chats. */
-  readonly topicId?: number | undefined
-  readonly replyToId?: number | undefined
-  readonly reactions?: ReadonlyMap<number, readonly unknown[]> | undefined
 }

@@ -1,6 +1,7 @@
+import type { Message } from './chat.ts'
 import { chatToWire } from './chat.ts'
 import { fileIdFor, uniqueIdOf } from './files.ts'
-import type { Media, Message } from './message.ts'
+import type { Media } from './message.ts'
 import type { WireMessage } from './wire.ts'
 
 /** A message as the bot with `botId` reads it: file ids are its own. */

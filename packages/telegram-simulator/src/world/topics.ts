@@ -1,21 +1,6 @@
-import type { Bot } from './bot.ts'
 import { badRequest } from './bot-api-error.ts'
-import type { GroupChat } from './chat.ts'
+import type { Bot, GroupChat, Topic } from './chat.ts'
 import { hasRight } from './members.ts'
-import type { Message } from './message.ts'
-
-/** A forum topic; its id is that of the service message that created it. */
-export interface Topic {
-  readonly id: number
-  name: string
-  readonly iconColor: number
-  iconCustomEmojiId: string | undefined
-  readonly creatorId: number
-  readonly root: Message
-  isClosed: boolean
-  /** Deleted topics are remembered, because Telegram answers differently about them. */
-  isDeleted: boolean
-}
 
 /** The six colours that a topic may have; the first is the default. */
 export const topicColours: readonly number[] = [7322096, 16766590, 13338331, 9367192, 16749490, 16478047]

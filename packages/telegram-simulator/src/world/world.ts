@@ -1,16 +1,14 @@
 import type { Clock } from '../clock.ts'
 import { Inbox } from '../updates/inbox.ts'
 import type { WebhookSender } from '../updates/webhook.ts'
-import type { Bot } from './bot.ts'
 import { CallLog } from './call-log.ts'
 import { CallbackQueries } from './callbacks.ts'
-import type { GroupChat, PrivateChat } from './chat.ts'
+import type { Bot, GroupChat, Message, Person, PrivateChat } from './chat.ts'
 import { Faults } from './faults.ts'
 import { FileStore } from './files.ts'
 import { History } from './history.ts'
 import type { WorldOptions } from './options.ts'
 import { PaymentDesk } from './payment-desk.ts'
-import type { Person } from './person.ts'
 import { RateLimits } from './rate-limits.ts'
 
 export interface NewBot {
@@ -138,7 +136,7 @@ export class World {
     return chat
   }
 
-  createHistory(): History {
+  createHistory(): History<Message> {
     return new History(this.options.retainMessagesPerChat, () => ++this.#seq)
   }
 

@@ -1,31 +1,9 @@
-import type { AccountSpec, Credentials } from '@vpn-kiosk/domain'
 import { bareHost, isDialable } from '../dialable-host.ts'
-import { type ShareLink, vlessFlow, vlessLinks, withRemark } from '../documents/share-link.ts'
+import { type ShareLink, vlessFlow, vlessLinks } from '../documents/share-link.ts'
 import type { XuiSettings } from './config.ts'
-import type { ServedInbounds } from './served-inbounds.ts'
 import type { WireInbound } from './wire.ts'
 
-type LinkSettings = Pick<XuiSettings, 'url' | 'publicHost' | 'allowPrivateHost'>
-
-/** What the customer gets for one account on the working inbounds, in their order. */
-export function accountCredentials(
-  spec: AccountSpec,
-  { working, problems }: ServedInbounds,
-  settings: LinkSettings,
-): Credentials {
-  const { uuid = '', subId = '' } = spec.secrets
-  const links = working.flatMap((inbound) =>
-    inboundLinks(inbound, settings, { uuid, subId }).map(({ uri, remark }) => ({
-      uri,
-      hint: remark || inbound.remark || `${inbound.port}`,
-    })),
-  )
-  const remark = (hint: string) => (links.length > 1 ? `${spec.label} · ${hint}` : spec.label)
-  return {
-    documents: links.map(({ uri, hint }) => ({ kind: 'link', uri: withRemark(uri, remark(hint)) })),
-    ...(problems.length > 0 ? { problems } : {}),
-  }
-}
+export type LinkSettings = Pick<XuiSettings, 'url' | 'publicHost' | 'allowPrivateHost'>
 
 const nobody = { uuid: '', subId: '' }
 

@@ -1,5 +1,5 @@
 import type { Clock, EndpointHealth, VpnDriver } from '@vpn-kiosk/domain'
-import { accountCredentials } from './account-links.ts'
+import { accountCredentials } from './account-credentials.ts'
 import type { AccountStore } from './account-store.ts'
 import type { XuiConfig } from './config.ts'
 import { dropByRestart } from './drop-connections.ts'

@@ -2,7 +2,7 @@ import { EndpointUnreachable } from '@vpn-kiosk/domain'
 import { z } from 'zod'
 import { explainNonsense } from './panel-causes.ts'
 import { PanelRefusal } from './panel-error.ts'
-import type { PanelResponse } from './panel-http.ts'
+import type { PanelResponse } from './panel-response.ts'
 
 const envelopeSchema = z.object({ success: z.boolean(), msg: z.string().default(''), obj: z.unknown() })
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { type AccountSpec, EndpointUnreachable } from '@vpn-kiosk/domain'
 import { describe, expect, it } from 'vitest'
-import { accountCredentials } from './account-links.ts'
+import { accountCredentials } from './account-credentials.ts'
 import type { AccountStore } from './account-store.ts'
 import { readEnvelope } from './envelope.ts'
 import { createLegacyAccounts } from './legacy-accounts.ts'

@@ -1,5 +1,5 @@
 import { type EndpointCause, EndpointRefused, EndpointUnreachable } from '@vpn-kiosk/domain'
-import type { PanelResponse } from './panel-http.ts'
+import type { PanelResponse } from './panel-response.ts'
 
 export const isEndpointError = (error: unknown): error is EndpointRefused | EndpointUnreachable =>
   error instanceof EndpointRefused || error instanceof EndpointUnreachable

@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { EndpointUnreachable } from '@vpn-kiosk/domain'
 import { explainFailure, isEndpointError } from './panel-causes.ts'
+import type { PanelResponse } from './panel-response.ts'
 import { connectVerified, speaksTls } from './panel-tls.ts'
 
 export interface PanelRequest {
@@ -15,16 +16,6 @@ export interface PanelRequest {
   readonly headers?: Readonly<Record<string, string>>
   /** The answer may be as long as `listLimitBytes`: it brings along every client. */
   readonly isList?: boolean
-}
-
-export interface PanelResponse {
-  readonly status: number
-  readonly body: string
-  readonly cookies: readonly string[]
-  /** The panel's own time, from its `Date` header; null where it sends none. */
-  readonly panelTime: Date | null
-  /** Where a redirect leads. */
-  readonly location: string | null
 }
 
 export interface PanelHttp {

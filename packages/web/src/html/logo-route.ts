@@ -2,9 +2,6 @@ import type { FastifyInstance } from 'fastify'
 import type { Problems } from '../problems.ts'
 import type { WebShop } from '../web-deps.ts'
 
-/** Where a page finds the logo, relative to the root; each new logo has an address of its own. */
-export const logoPath = (version: string): string => `logo?v=${version}`
-
 /** `GET /logo`: the shop's logo for its pages. */
 export function logoRoute(
   server: FastifyInstance,

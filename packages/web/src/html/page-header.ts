@@ -1,7 +1,7 @@
 import type { Contacts } from '../contacts.ts'
 import type { Words } from '../words/words.ts'
 import { type Html, html } from './html.ts'
-import { logoPath } from './logo-route.ts'
+import { logoPath } from './logo-path.ts'
 
 export interface HeaderContext {
   readonly words: Words

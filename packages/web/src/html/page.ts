@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Language } from '@vpn-kiosk/domain'
 import type { FastifyReply } from 'fastify'
 import { type Html, html, trusted } from './html.ts'
-import { logoPath } from './logo-route.ts'
+import { logoPath } from './logo-path.ts'
 import { pageScript } from './page-script.ts'
 import { pageStyle } from './page-style.ts'
 

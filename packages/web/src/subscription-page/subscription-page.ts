@@ -2,7 +2,7 @@ import { appsOf, type Clock, daysLeft, hourMs, type OfferedApp, type System, sys
 import type { Key, WayIn } from '@vpn-kiosk/shop'
 import { botAt, type Contacts, titleOf } from '../contacts.ts'
 import { type Html, html } from '../html/html.ts'
-import { logoPath } from '../html/logo-route.ts'
+import { logoPath } from '../html/logo-path.ts'
 import type { Page } from '../html/page.ts'
 import { pageHeader } from '../html/page-header.ts'
 import { qrOf } from '../html/qr.ts'

@@ -1,4 +1,5 @@
-import { type ProviderSimulator, type SimulatorOptions, startSimulator } from '../start-simulator.ts'
+import type { ProviderSimulator } from '../provider-simulator.ts'
+import { type SimulatorOptions, startSimulator } from '../start-simulator.ts'
 import { describeError, registerCryptoPayApi } from './api-routes.ts'
 import { convertToUsdt, createCryptoInvoicesBook, signUpdate } from './invoices-book.ts'
 

@@ -14,3 +14,5 @@ export const en = {
   payMore: 'Pay double',
   payForeign: 'Pay in another currency',
 }
+
+export type PayPageTexts = typeof en

@@ -1,4 +1,4 @@
-import type { PayPageTexts } from '../pay-page.ts'
+import type { PayPageTexts } from './en.ts'
 
 export const ru: PayPageTexts = {
   lang: 'ru',

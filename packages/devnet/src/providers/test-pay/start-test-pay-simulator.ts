@@ -1,4 +1,5 @@
-import { type ProviderSimulator, type SimulatorOptions, startSimulator } from '../start-simulator.ts'
+import type { ProviderSimulator } from '../provider-simulator.ts'
+import { type SimulatorOptions, startSimulator } from '../start-simulator.ts'
 import { registerTestPayApi } from './api-routes.ts'
 import { createTestInvoicesBook, signEvent } from './invoices-book.ts'
 

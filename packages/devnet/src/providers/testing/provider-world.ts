@@ -1,7 +1,7 @@
 import { hourMs, moneyToDecimal, type PaymentProvider, type RawNotice } from '@vpn-kiosk/domain'
 import type { ContractFault, ProviderWorld } from '@vpn-kiosk/payments/contract'
 import type { Fault } from '../fault-switch.ts'
-import type { ProviderSimulator } from '../start-simulator.ts'
+import type { ProviderSimulator } from '../provider-simulator.ts'
 import type { NoticeBox } from './notice-box.ts'
 import type { TestClock } from './test-clock.ts'
 

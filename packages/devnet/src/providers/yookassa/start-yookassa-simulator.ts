@@ -1,4 +1,5 @@
-import { type ProviderSimulator, type SimulatorOptions, startSimulator } from '../start-simulator.ts'
+import type { ProviderSimulator } from '../provider-simulator.ts'
+import { type SimulatorOptions, startSimulator } from '../start-simulator.ts'
 import { describeError } from './api-error.ts'
 import { registerYookassaApi } from './api-routes.ts'
 import { createIdempotence } from './idempotence.ts'

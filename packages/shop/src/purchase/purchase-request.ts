@@ -1,0 +1,19 @@
+import type { CustomerId, PlanId, ProviderId } from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
+
+export type StartPurchaseDeps = Pick<
+  ShopDeps,
+  'db' | 'queue' | 'clock' | 'providers' | 'checkpoint' | 'policy' | 'drivers'
+>
+
+export interface StartPurchaseInput {
+  readonly customerId: CustomerId
+  readonly planId: PlanId
+  readonly providerId: ProviderId
+  /** Where the payer comes back to: the bot's own link. */
+  readonly returnUrl: string
+  /** What the payer reads on the provider's page. */
+  readonly description: string
+  /** Of the button that was pressed: pressed again, it finds what the first press made, also once that is paid. */
+  readonly requestId?: string
+}
