@@ -113,6 +113,14 @@ test.each([
   expect(bot.calls).toEqual([])
 })
 
+test.each(['/card', '/close', '/note he lies'])('%s in General is told where it works', async (command) => {
+  const { bot, closeTicket, receiveAgentMessage } = listening()
+  const [name = '', ...rest] = command.slice(1).split(' ')
+  await bot.command(name, rest.join(' ') || undefined, { chatId: groupId })
+  expect(bot.lastScreen({ chatId: groupId }).text).toContain('действует в теме')
+  expect([...closeTicket.mock.calls, ...receiveAgentMessage.mock.calls]).toEqual([])
+})
+
 test('the bot does not obey the news of its own deeds', async () => {
   const { bot, closeTicket } = listening()
   const news = (from: object) => ({

@@ -32,11 +32,21 @@ export function deskFeature(deps: DeskFeatureDeps): Composer<BotContext> {
   inTopic.command('card', async (ctx) => {
     if ((await desk.showCard(topicOf(ctx).topicId, agentOf(ctx))) === 'forbidden') await refuse(ctx)
   })
+  // The bot is told of every message in the group; a reply in a chain of General is not in a topic either.
+  feature
+    .filter((ctx) => ctx.message !== undefined && !ctx.message.is_topic_message && ctx.from?.is_bot === false)
+    .command(['close', 'reopen', 'card', 'note'], (ctx) => showOnlyInTopic(desk, ctx))
   // Telegram tells the bot also what the bot itself did: those are left out above, or closing would go in a circle.
   inTopic.on('message:forum_topic_closed', here(close))
   inTopic.on('message:forum_topic_reopened', here(reopen))
   return feature
 }
+
+const showOnlyInTopic = (desk: Desk, ctx: BotContext) =>
+  ctx.reply(desk.t('desk-only-in-topic'), {
+    parse_mode: 'HTML',
+    reply_parameters: { message_id: ctx.msg?.message_id ?? 0, allow_sending_without_reply: true },
+  })
 
 const topicOf = (ctx: BotContext) => ({ chatId: ctx.chatId ?? 0, topicId: ctx.msg?.message_thread_id ?? 0 })
 const agentOf = (ctx: BotContext): bigint => BigInt(ctx.from?.id ?? 0)

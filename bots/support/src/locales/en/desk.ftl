@@ -84,5 +84,7 @@ ticket-closed =
     If there is anything else, just write here, any time.
 ticket-reopened = 🔓 Ticket #{ $number } is open again. We are here — write to us.
 
+desk-only-in-topic = 👉 This command works in a ticket's topic: open it and repeat.
+
 desk-history = 🗂 <b>Earlier in this ticket:</b>
 desk-history-line = { $mark } <b>{ $name }:</b> { $text }
