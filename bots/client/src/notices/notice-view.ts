@@ -119,7 +119,7 @@ function plainNoticeView(t: Translator, notice: PlainNotice, { summary, plan }: 
       }
     case 'referral_bonus': {
       const given = givenOf(t, notice)
-      return { text: t('notice-referral', { given, friend: notice.friendName }), keyboard: withKey(t) }
+      return { text: t('notice-referral', { given, friend: notice.friendName, until }), keyboard: withKey(t) }
     }
     case 'extended_by_shop':
       return { text: t('notice-extended', { given: givenOf(t, notice), until }), keyboard: withKey(t) }

@@ -110,6 +110,8 @@ notice-referral =
     🎁 <b>+{ $given } for you!</b>
 
     { $friend } came by your link and paid for the first time. Thank you for recommending us!
+
+    🟢 Your subscription is active until { $until }
 notice-extended =
     🎁 <b>We added { $given } for you</b>
 
