@@ -2,6 +2,7 @@
  * What a simulated panel does instead of answering well. `lose-answer`: the call is carried out and the connection breaks;
  * `slow`: the answer comes after two seconds; `html`: a page with status 200, as from a captive proxy;
  * `endless`: a body that does not end; `redirect`: to another place; `protected`: the page of a protection service;
+ * `empty`: good, with nothing inside, as the status of a panel that has just started;
  * `overtaken`: somebody else's change of the inbounds, begun before this call, ends after it and takes its effect away.
  */
 export type PanelFault =
@@ -10,6 +11,7 @@ export type PanelFault =
   | 'bad-gateway'
   | 'html'
   | 'database-locked'
+  | 'empty'
   | 'overtaken'
   | 'endless'
   | 'redirect'

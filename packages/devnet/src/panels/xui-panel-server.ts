@@ -52,6 +52,7 @@ function addFaults(app: FastifyInstance, { faults, state }: PanelServerOptions):
     if (fault === 'protected') return answer.code(403).type('text/html').send(page)
     if (fault === 'redirect') return answer.code(302).header('location', 'https://elsewhere.example/').send()
     if (fault === 'endless') return answer.type('application/json').send(endlessBody())
+    if (fault === 'empty') return answer.send({ success: true, msg: '', obj: null })
     if (fault === 'database-locked')
       return answer.send({ success: false, msg: 'Something went wrong (database is locked)', obj: null })
     if (fault === 'lose-answer') answer.raw.once('done', () => request.raw.socket.destroy())

@@ -7,13 +7,15 @@ import type { Lanes } from './lanes.ts'
 import { createLegacyAccounts } from './legacy-accounts.ts'
 import { createModernAccounts } from './modern-accounts.ts'
 import { PanelDoorClosed } from './panel-error.ts'
-import { type PanelFacts, readHealth, readPanelFacts } from './panel-facts.ts'
+import { type PanelTraits, readHealth, readPanelFacts, readPanelTraits } from './panel-facts.ts'
 import { createPanelSession, type PanelSession } from './panel-session.ts'
 import { linksKey } from './served-inbounds.ts'
 
 interface OpenPanel {
-  readonly facts: PanelFacts
+  readonly traits: PanelTraits
   readonly accounts: AccountStore
+  /** Otherwise it is asked again by the next call. */
+  readonly isSure: boolean
 }
 
 /**
@@ -32,6 +34,7 @@ export function openXuiDriver(config: XuiConfig, context: { readonly clock: Cloc
       opened = null
       throw error
     })
+    if (!panel.isSure) opened = null
     return work(panel).catch((error: unknown) => {
       if (error instanceof PanelDoorClosed) opened = null
       throw error
@@ -61,7 +64,7 @@ export function openXuiDriver(config: XuiConfig, context: { readonly clock: Cloc
     },
     ...(settings.restartsToDrop
       ? {
-          dropConnections: (accounts) => withPanel(({ facts }) => dropByRestart(session, facts.generation, accounts)),
+          dropConnections: (accounts) => withPanel(({ traits }) => dropByRestart(session, traits.generation, accounts)),
         }
       : {}),
     close: async () => session.close(),
@@ -69,9 +72,9 @@ export function openXuiDriver(config: XuiConfig, context: { readonly clock: Cloc
 }
 
 async function openPanel(session: PanelSession, { settings }: XuiConfig, clock: Clock): Promise<OpenPanel> {
-  const facts = await readPanelFacts(session, settings)
+  const { isSure, ...traits } = await readPanelTraits(session, settings)
   const panel = { session, settings, clock }
   const accounts =
-    facts.generation === 'modern' ? createModernAccounts({ ...panel, ...facts }) : createLegacyAccounts(panel)
-  return { facts, accounts }
+    traits.generation === 'modern' ? createModernAccounts({ ...panel, ...traits }) : createLegacyAccounts(panel)
+  return { traits, accounts, isSure }
 }

@@ -1,4 +1,4 @@
-import { addMs, type EndpointHealth, type EndpointProblem } from '@vpn-kiosk/domain'
+import { addMs, type EndpointHealth, type EndpointProblem, EndpointUnreachable } from '@vpn-kiosk/domain'
 import { describeProblem } from './account-store.ts'
 import type { Generation, XuiSettings } from './config.ts'
 import { PanelDoorClosed, PanelRefusal } from './panel-error.ts'
@@ -6,20 +6,60 @@ import type { PanelSession } from './panel-session.ts'
 import type { ServedInbounds } from './served-inbounds.ts'
 import { emailsSchema, readAs, type ServerStatus, serverStatusSchema } from './wire.ts'
 
-export interface PanelFacts {
+/** What calls to a panel need to know of it. */
+export interface PanelTraits {
   readonly generation: Generation
-  readonly status: ServerStatus
-  /** `3.6.0`, or what is known of a legacy panel, which does not tell its version. */
-  readonly version: string
   /** Whether the panel has a table of the addresses that customers connect to (3.4 and later). */
   readonly hasManagedHosts: boolean
   /** Whether a repeated add leaves two entries (3.1–3.4). */
   readonly appendsDuplicates: boolean
 }
 
+export interface PanelFacts extends PanelTraits {
+  readonly status: ServerStatus
+  /** `3.6.0`, or what is known of a legacy panel, which does not tell its version. */
+  readonly version: string
+}
+
 /** Asks the panel what it is. From 3.1 on its status carries its version. */
 export async function readPanelFacts(session: PanelSession, settings: XuiSettings): Promise<PanelFacts> {
-  const status = readAs(serverStatusSchema, await askStatus(session), 'status')
+  const facts = await findPanelFacts(session, settings)
+  if (facts === null)
+    throw new EndpointUnreachable('the panel has just started and has no status yet', { code: 'busy' })
+  return facts
+}
+
+/**
+ * For calls that cannot wait. A panel that has just started has no status: for two seconds, and for half a minute where
+ * its questions after its own address are not answered. It is then taken for what its doors show, and, where those do
+ * not tell, for what needs the more care.
+ */
+export async function readPanelTraits(
+  session: PanelSession,
+  settings: XuiSettings,
+): Promise<PanelTraits & { readonly isSure: boolean }> {
+  const facts = await findPanelFacts(session, settings)
+  if (facts !== null) return { ...facts, isSure: true }
+  const generation = settings.generation ?? ((await hasModernDoors(session)) ? 'modern' : 'legacy')
+  return { generation, hasManagedHosts: true, appendsDuplicates: true, isSure: false }
+}
+
+async function hasModernDoors(session: PanelSession): Promise<boolean> {
+  try {
+    await session.call({ method: 'POST', path: 'panel/api/clients/onlines', json: {} })
+    return true
+  } catch (error) {
+    if (error instanceof PanelDoorClosed) return false
+    if (error instanceof PanelRefusal) return true
+    throw error
+  }
+}
+
+/** Null while there is no status. */
+async function findPanelFacts(session: PanelSession, settings: XuiSettings): Promise<PanelFacts | null> {
+  const answer = await askStatus(session)
+  if (answer === null) return null
+  const status = readAs(serverStatusSchema, answer, 'status')
   const { panelVersion } = status
   const generation = settings.generation ?? (panelVersion === undefined ? 'legacy' : 'modern')
   return {
