@@ -33,10 +33,10 @@ settings-logo-is =
 settings-zone = 🕓 Время во всех сообщениях — { $zone }. Меняется на сервере, в файле .env: TIME_ZONE.
 settings-changed =
     ✏️ <i>{ $by ->
-        [owner] Последним менял владелец
-        [operator] Последним менял тот, кто работает на сервере
-        [staff] Последним менял { $name }
-       *[gone] Последним менял бывший сотрудник
+        [owner] Последнее изменение: владелец
+        [operator] Последнее изменение: на самом сервере
+        [staff] Последнее изменение: { $name }
+       *[gone] Последнее изменение: бывший сотрудник
     }, { $at }</i>
 settings-field-trialDays = 🎁 Дни пробного
 settings-field-referralBonusDays = 🤝 Дни за друга

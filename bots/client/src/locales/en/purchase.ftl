@@ -11,7 +11,7 @@ plans-title-renew =
 plans-none =
     🛒 <b>Nothing is on sale right now</b>
 
-    Please check back a little later — we are on it.
+    Please check back a little later.
 plans-line = <b>{ $title }</b> — { $price }
 plans-popular = 🔥 most popular
 plans-saving = save { $percent }%

@@ -11,7 +11,7 @@ plans-title-renew =
 plans-none =
     🛒 <b>Сейчас подписок в продаже нет</b>
 
-    Загляните чуть позже — мы уже разбираемся.
+    Загляните, пожалуйста, чуть позже.
 plans-line = <b>{ $title }</b> — { $price }
 plans-popular = 🔥 берут чаще всего
 plans-saving = выгода { $percent } %

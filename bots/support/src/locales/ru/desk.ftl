@@ -56,10 +56,7 @@ card-undecided =
 card-trial-used = 🎁 Пробный период использован
 card-invited = 🤝 По приглашению: { $name }
 card-friends =
-    👥 { $count ->
-        [one] Привёл { $count } друга
-       *[other] Привёл { $count } друзей
-    }
+    👥 Приглашено друзей: { $count }
 card-earlier =
     🗂 { $count ->
         [one] Раньше было { $count } обращение
