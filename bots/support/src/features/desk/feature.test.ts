@@ -33,7 +33,12 @@ test('the card says all there is to know, in both languages, and escapes names',
     expect(ru).toContain(part)
   for (const part of ['остался 21 день', '1,4 ГБ из ∞', '2 из 5', '3 оплаты на 897 ₽', 'и 1 неоплаченный счёт'])
     expect(ru).toContain(part)
-  for (const part of ['Пробный период использован', 'Boris &amp; Co', 'Привёл 2 друзей', 'Раньше было 4 обращения'])
+  for (const part of [
+    'Пробный период использован',
+    'Boris &amp; Co',
+    'Приглашено друзей: 2',
+    'Раньше было 4 обращения',
+  ])
     expect(ru).toContain(part)
   const en = cardView(translations.translatorFor('en'), rich).text
   for (const part of ['Ticket #17', '21 days left', '3 payments, ', '4 earlier tickets', '3 months'])
