@@ -13,24 +13,41 @@ export interface TellOneDeps {
   readonly logger: Logger
 }
 
+/** How telling ended while the database went away, by person and alert. */
+export type Unwritten = Map<string, Told>
+
+interface Told {
+  readonly told: StaffNotificationToSend
+  readonly outcome: StaffNotificationOutcome
+  readonly concernsEverybody: boolean
+}
+
 /**
  * Tells one person one alert, or edits the message that tells it, and writes down how that ended. Throws only when it
- * could not be written down.
+ * could not be written down; the next call for the same person then writes it down, and asks Telegram nothing.
  */
 export async function tellOne(
   deps: TellOneDeps,
   told: StaffNotificationToSend,
+  unwritten: Unwritten,
 ): Promise<{ readonly concernsEverybody: boolean }> {
-  const { shop, logger } = deps
+  const key = `${told.alertId} ${told.telegramId}`
+  const ended = unwritten.get(key) ?? (await tryToTell(deps, told))
+  unwritten.set(key, ended)
+  await deps.shop.recordStaffNotification(ended.told, ended.outcome)
+  unwritten.delete(key)
+  return ended
+}
+
+async function tryToTell(deps: TellOneDeps, told: StaffNotificationToSend): Promise<Told> {
   try {
-    await shop.recordStaffNotification(told, { kind: 'sent', message: await say(deps, told) })
-    return { concernsEverybody: false }
+    return { told, outcome: { kind: 'sent', message: await say(deps, told) }, concernsEverybody: false }
   } catch (error) {
     const failure = judgeDelivery(error)
     const fields = { telegramId: String(told.telegramId), notification: told.alert.notice.kind, reason: failure.reason }
-    logger.warn(fields, 'could not tell staff')
-    await shop.recordStaffNotification(told, outcomeOf(failure, told))
-    return { concernsEverybody: failure.kind === 'try_later' && failure.concernsEverybody }
+    deps.logger.warn(fields, 'could not tell staff')
+    const concernsEverybody = failure.kind === 'try_later' && failure.concernsEverybody
+    return { told, outcome: outcomeOf(failure, told), concernsEverybody }
   }
 }
 

@@ -53,12 +53,16 @@ function telling(...pages: StaffNotificationToSend[][]) {
   const bot = adminHarness()
   const outcomes: [bigint, StaffNotificationOutcome][] = []
   const adopted: unknown[] = []
+  let lostWrites = 0
   const verbs: Partial<Shop> = {
     sumSales: async () => [{ minor: 1_704_300n, currency: 'RUB' }],
     gatherStaffNotifications: async () => 0,
     claimStaffNotifications: async () => pages.shift() ?? [],
     staffNotificationDueInMs: async () => (pages.length > 0 ? 0 : null),
-    recordStaffNotification: async (told, outcome) => void outcomes.push([told.telegramId, outcome]),
+    recordStaffNotification: async (told, outcome) => {
+      if (lostWrites-- > 0) throw new Error('terminating connection')
+      outcomes.push([told.telegramId, outcome])
+    },
     adoptStaffNotice: async (notice) => void adopted.push(notice),
   }
   const start = () => {
@@ -68,7 +72,10 @@ function telling(...pages: StaffNotificationToSend[][]) {
   }
   const told = (count: number) => vi.waitFor(() => expect(outcomes).toHaveLength(count))
   const add = (...page: StaffNotificationToSend[]) => void pages.push(page)
-  return { bot, outcomes, adopted, start, told, add }
+  const loseWrites = (count: number): void => {
+    lostWrites = count
+  }
+  return { bot, outcomes, adopted, start, told, add, loseWrites }
 }
 
 test.each([
@@ -121,6 +128,15 @@ test.each([
   expect(outcomes[0]?.[1]).toMatchObject({ kind: 'try_later', concernsEverybody: true })
   expect(bot.callsOf('sendMessage')).toHaveLength(1)
   await vi.waitFor(() => expect(outcomes[1]?.[1]).toMatchObject({ kind: 'sent' }), { timeout: 5000 })
+})
+
+test('what was sent while the database went away is written down later, and not sent again', async () => {
+  const { bot, start, told, outcomes, loseWrites } = telling([due(notices[3]!)], [due(notices[3]!)])
+  loseWrites(1)
+  start()
+  await told(1)
+  expect(bot.callsOf('sendMessage')).toHaveLength(1)
+  expect(outcomes[0]?.[1]).toMatchObject({ kind: 'sent', message: { messageId: expect.any(Number) } })
 })
 
 test('what Telegram refuses for good is written down with its sentence', async () => {

@@ -1,7 +1,7 @@
 import type { JobData, Shop } from '@vpn-kiosk/shop'
 import type { Logger } from '@vpn-kiosk/telegram'
 import { createAlarm } from '../alarm.ts'
-import { type TellOneDeps, tellOne } from './tell-one.ts'
+import { type TellOneDeps, tellOne, type Unwritten } from './tell-one.ts'
 
 export interface TellStaffDeps extends TellOneDeps {
   readonly shop: TellOneDeps['shop'] &
@@ -27,12 +27,13 @@ export function startTellingStaff(deps: TellStaffDeps): StaffTeller {
   const { shop, logger } = deps
   const alarm = createAlarm()
   const underWay = new Set<Promise<void>>()
+  const unwritten: Unwritten = new Map()
   let isEnding = false
   let troubles = 0
   let restsUntil = 0
 
   const tell = (told: Parameters<typeof tellOne>[1]): void => {
-    const telling = tellOne(deps, told)
+    const telling = tellOne(deps, told, unwritten)
       .then(({ concernsEverybody }) => {
         if (concernsEverybody) restsUntil = performance.now() + Math.min(longestRestMs, 1000 * 2 ** troubles)
         troubles = concernsEverybody ? troubles + 1 : 0

@@ -115,6 +115,26 @@ test('the same notice queued twice at once is told once', async () => {
   expect(bot.screens).toHaveLength(1)
 })
 
+test('what was sent while the database went away is written down later, and not sent again', async () => {
+  const { bot, closeNotice, tell } = telling({ kind: 'expired', subscriptionId })
+  closeNotice.mockRejectedValueOnce(new Error('terminating connection'))
+  await expect(tell()).rejects.toThrow('terminating connection')
+  await tell()
+  expect(bot.screens).toHaveLength(1)
+  expect(closeNotice).toHaveBeenLastCalledWith(noticeId, { kind: 'sent' })
+})
+
+test('a key that was sent while the database went away is followed all the same', async () => {
+  const followKeyMessage = vi.fn<Shop['followKeyMessage']>(async () => {})
+  followKeyMessage.mockRejectedValueOnce(new Error('terminating connection'))
+  const getKey = async () => ({ ...readyKey, ready: { count: 1, of: 3 } })
+  const { bot, tell } = telling({ kind: 'key_ready', subscriptionId, reason: 'trial' }, { getKey, followKeyMessage })
+  await expect(tell()).rejects.toThrow('terminating connection')
+  await tell()
+  expect(bot.screens).toHaveLength(1)
+  expect(followKeyMessage).toHaveBeenCalledTimes(2)
+})
+
 test('who blocked the bot is marked unreachable, and the job succeeds', async () => {
   const { bot, closeNotice, markUnreachable, tell } = telling({ kind: 'expired', subscriptionId })
   bot.failNext('sendMessage', { error_code: 403, description: 'Forbidden: bot was blocked by the user' })

@@ -19,21 +19,30 @@ export interface TellCustomerDeps {
 export function tellCustomer(deps: TellCustomerDeps): (job: JobData<'tell-customer'>) => Promise<void> {
   // The same notice may be queued twice (by a sweep after a long outage): one at a time tells it.
   const underWay = new Set<string>()
+  // What Telegram answered while the database went away: the next try writes it down, and asks Telegram nothing.
+  const unwritten = new Map<string, WriteDown>()
   return async ({ noticeId }) => {
     if (underWay.has(noticeId)) return
     underWay.add(noticeId)
     try {
-      await tell(deps, noticeId)
+      const writeDown = unwritten.get(noticeId) ?? (await tell(deps, noticeId))
+      if (writeDown === null) return
+      unwritten.set(noticeId, writeDown)
+      await writeDown()
+      unwritten.delete(noticeId)
     } finally {
       underWay.delete(noticeId)
     }
   }
 }
 
-async function tell(deps: TellCustomerDeps, noticeId: string): Promise<void> {
+type WriteDown = () => Promise<void>
+
+/** Asks Telegram, and says how to write down what it answered; null when there is nothing to tell. */
+async function tell(deps: TellCustomerDeps, noticeId: string): Promise<WriteDown | null> {
   const { shop, api, translations, logger } = deps
   const found = await shop.readNotice(noticeId)
-  if (!found) return
+  if (!found) return null
   const { telegramId, language } = found.customer
   const { view, readyServers } = await noticeView(shop, translations.translatorFor(language), found)
   let sent: Message
@@ -42,16 +51,19 @@ async function tell(deps: TellCustomerDeps, noticeId: string): Promise<void> {
   } catch (error) {
     const failure = judgeDelivery(error)
     if (failure.kind === 'try_later') throw error
-    if (failure.kind === 'unreachable') {
-      await shop.markUnreachable(telegramId)
-      return shop.closeNotice(noticeId, { kind: 'unreachable' })
-    }
+    if (failure.kind === 'unreachable')
+      return async () => {
+        await shop.markUnreachable(telegramId)
+        await shop.closeNotice(noticeId, { kind: 'unreachable' })
+      }
     const fields = { noticeId, notification: found.notice.kind, reason: failure.reason }
     logger.error(fields, 'Telegram refuses a notification for good')
-    return shop.closeNotice(noticeId, { kind: 'failed', reason: failure.reason })
+    return () => shop.closeNotice(noticeId, { kind: 'failed', reason: failure.reason })
   }
-  await shop.closeNotice(noticeId, { kind: 'sent' })
-  await followKey(deps, found, { ...sent, ready: readyServers })
+  return async () => {
+    await shop.closeNotice(noticeId, { kind: 'sent' })
+    await followKey(deps, found, { ...sent, ready: readyServers })
+  }
 }
 
 /** A key that was sent before all of its servers were ready is completed in its message. */
