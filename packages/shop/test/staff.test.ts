@@ -64,7 +64,7 @@ describe('helping a customer', () => {
     const { customer } = await buyer()
     const before = await endOf(customer.id)
     const result = await world.shop.extendByDays(owner, customer.id, { days: 7 })
-    expect(result).toEqual({ kind: 'extended', endsAt: new Date(before!.getTime() + 7 * dayMs) })
+    expect(result).toEqual({ kind: 'extended', endsAt: new Date(before!.getTime() + 7 * dayMs), trafficBytes: null })
     const audit = await em().findOneOrFail(AuditEntity, { action: 'extend_by_days' })
     expect(audit).toMatchObject({
       actorTelegramId: owner,

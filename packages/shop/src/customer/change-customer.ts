@@ -21,7 +21,8 @@ interface UnknownCustomer {
 }
 
 export type ExtendByDaysResult =
-  | { readonly kind: 'extended'; readonly endsAt: Date }
+  /** `trafficBytes` came with the days; null is unlimited. */
+  | { readonly kind: 'extended'; readonly endsAt: Date; readonly trafficBytes: bigint | null }
   /** This request gave `days` before; fewer by what was taken back since. */
   | { readonly kind: 'already_done'; readonly days: number }
   | { readonly kind: 'invalid_days' }
@@ -54,9 +55,10 @@ export async function extendByDays(
     if (!extended?.subscription.endsAt) return { kind: 'already_done', days: await daysGiven(em, key) }
     const { subscription } = extended
     await requestAccess(deps, em, subscription.id, now)
+    const trafficBytes = extended.stretch.trafficLimitBytes ?? null
     if (subscription.state === 'active') {
-      const trafficBytes = extended.stretch.trafficLimitBytes?.toString() ?? null
-      const notice = { kind: 'extended_by_shop', subscriptionId: subscription.id, days, trafficBytes } as const
+      const given = { days, trafficBytes: trafficBytes?.toString() ?? null }
+      const notice = { kind: 'extended_by_shop', subscriptionId: subscription.id, ...given } as const
       await queueNotice(deps, em, { customerId: id, key: `extended:${key}`, notice }, now)
     }
     const endsAt = extended.subscription.endsAt
@@ -66,7 +68,7 @@ export async function extendByDays(
       { id: auditId, actor, action: 'extend_by_days', subject: id, before: { endsAt: endedAt }, after },
       now,
     )
-    return { kind: 'extended', endsAt }
+    return { kind: 'extended', endsAt, trafficBytes }
   })
 }
 

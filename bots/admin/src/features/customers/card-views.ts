@@ -102,6 +102,12 @@ function accessLines(t: Translator, { state, problem, ...access }: AccessLine): 
   ].join('\n')
 }
 
+/** Days on a limited plan bring traffic, of which the customer is told too. */
+export const extendedText = (t: Translator, days: number, trafficBytes: bigint | null): string =>
+  trafficBytes === null
+    ? t('customer-extended', { days })
+    : t('customer-extended-with-traffic', { days, traffic: t.bytes(trafficBytes) })
+
 const problemText = (t: Translator, { cause, reason }: NonNullable<AccessLine['problem']>): string =>
   t('card-access-problem', {
     text: rawHtml(failureText(t, { kind: 'unreachable', code: cause, reason: bounded(reason, 120) })),

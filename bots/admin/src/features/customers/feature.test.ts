@@ -69,7 +69,7 @@ test.each([
 })
 
 test('a double tap on +7 asks for the same extension twice', async () => {
-  const extendByDays = vi.fn(async () => ({ kind: 'extended' as const, endsAt }))
+  const extendByDays = vi.fn(async () => ({ kind: 'extended' as const, endsAt, trafficBytes: 2_470_000_000n }))
   const bot = adminHarness({ extendByDays })
   await bot.command('find', 'anna')
   const button = bot.lastScreen().buttons.find((one) => one.text.startsWith('+7'))
@@ -80,7 +80,7 @@ test('a double tap on +7 asks for the same extension twice', async () => {
   const requests = extendByDays.mock.calls as unknown as [bigint, string, { days: number; requestId: string }][]
   expect(requests[0]?.[2]).toEqual(requests[1]?.[2])
   expect(requests[0]?.[0]).toBe(1n)
-  expect(bot.lastScreen().text).toContain('Extended')
+  expect(bot.lastScreen().text).toContain('days added: 7, and 2.3 GB of traffic')
 })
 
 test('+7 can be taken back at once, by the id with which it was given', async () => {
@@ -88,6 +88,7 @@ test('+7 can be taken back at once, by the id with which it was given', async ()
   const extendByDays = vi.fn(async (_actor: unknown, _id: unknown, _by: { days: number; requestId?: string }) => ({
     kind: 'extended' as const,
     endsAt,
+    trafficBytes: null,
   }))
   const bot = adminHarness({ extendByDays, takeBackDays })
   await bot.command('find', 'anna')
@@ -126,7 +127,9 @@ test.each([
 
 test('other days are asked for, and nonsense is asked again', async () => {
   const extendByDays = vi.fn(async (_actor: unknown, _id: unknown, { days }: { days: number }) =>
-    Number.isInteger(days) ? { kind: 'extended' as const, endsAt } : { kind: 'invalid_days' as const },
+    Number.isInteger(days)
+      ? { kind: 'extended' as const, endsAt, trafficBytes: null }
+      : { kind: 'invalid_days' as const },
   )
   const bot = adminHarness({ extendByDays })
   await bot.command('find', 'anna')

@@ -18,7 +18,7 @@ import {
   takeBack,
   unbanCustomer,
 } from './callbacks.ts'
-import { banningView, cardView, extendingView, type Undoable } from './card-views.ts'
+import { banningView, cardView, extendedText, extendingView, type Undoable } from './card-views.ts'
 import { foundView, peopleView, searchView } from './views.ts'
 
 type CustomersShop = Pick<
@@ -134,11 +134,14 @@ async function extend(
   if (result.kind === 'invalid_days') return showView(ctx, extendingView(ctx.t, id, 'extend-invalid'))
   ctx.session.dialog = null
   const given = result.kind === 'extended' ? days : result.kind === 'already_done' ? result.days : 0
-  await showCard(shop, ctx, id, { outcome: result.kind, undo: given > 0 ? { days: given, requestId } : null })
+  const said = result.kind === 'extended' ? extendedText(ctx.t, days, result.trafficBytes) : undefined
+  await showCard(shop, ctx, id, { outcome: result.kind, said, undo: given > 0 ? { days: given, requestId } : null })
 }
 
 interface Outcome {
   readonly outcome?: string | undefined
+  /** What is said of it; left out, the outcome has a sentence of its own. */
+  readonly said?: string | undefined
   readonly undo?: Undoable | null
 }
 
@@ -147,10 +150,10 @@ async function showCard(
   shop: CustomersShop,
   ctx: AdminContext,
   id: CustomerId,
-  { outcome, undo = null }: Outcome = {},
+  { outcome, said, undo = null }: Outcome = {},
 ): Promise<void> {
   if (outcome === 'forbidden') return showView(ctx, forbiddenView(ctx.t))
-  const note = outcome === undefined ? null : ctx.t(`customer-${outcome.replaceAll('_', '-')}`)
+  const note = said ?? (outcome === undefined ? null : ctx.t(`customer-${outcome.replaceAll('_', '-')}`))
   const seen = await shop.seeCustomer(ctx.actor, id)
   const requestId = randomText(8)
   await showSeen(ctx, seen, (card) => cardView(ctx.t, card, { role: ctx.role, requestId, note, undo }))

@@ -105,7 +105,8 @@ ban-yes = 🚫 Yes, ban
 unban = ✅ Lift the ban
 reset-trial = 🎁 Reset the trial
 
-customer-extended = ✅ Extended.
+customer-extended = ✅ Extended, days added: { $days }.
+customer-extended-with-traffic = ✅ Extended, days added: { $days }, and { $traffic } of traffic with them.
 customer-already-done = 👌 That is done already.
 customer-invalid-days = 🤔 Please send a whole number of days.
 customer-banned = 🚫 Banned, access is being cut off: the list below says where it is closed already.

@@ -109,7 +109,8 @@ ban-yes = 🚫 Да, заблокировать
 unban = ✅ Разблокировать
 reset-trial = 🎁 Вернуть пробный
 
-customer-extended = ✅ Срок продлён.
+customer-extended = ✅ Добавлено дней: { $days }.
+customer-extended-with-traffic = ✅ Добавлено дней: { $days }, с ними { $traffic } трафика.
 customer-already-done = 👌 Это уже сделано.
 customer-invalid-days = 🤔 Нужно целое число дней.
 customer-banned = 🚫 Клиент заблокирован, доступ отключается: в списке ниже видно, где он уже закрыт.
