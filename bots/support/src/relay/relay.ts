@@ -8,6 +8,7 @@ import { carryToTopic } from './carry-to-topic.ts'
 import { createDesk, type Desk, type DeskDeps } from './desk.ts'
 import type { FoundCopy } from './found-copy.ts'
 import { createLanes, type LaneOutcome } from './lanes.ts'
+import { createSettling } from './settle-arrived.ts'
 import { takeBackAnswer } from './take-back-answer.ts'
 import { createTroubleLog } from './trouble.ts'
 
@@ -36,17 +37,24 @@ export interface Relay {
 }
 
 export function createRelay({ albumQuietMs = 700, retryDelaysMs, ...deps }: RelayOptions): Relay {
-  const { shop, logger } = deps
+  const { logger } = deps
+  const { settleArrived, settleMessages } = createSettling((...settlement) => deps.shop.settleMessages(...settlement))
+  const shop = { ...deps.shop, settleMessages }
   const desk = createDesk(deps)
   const complain = createTroubleLog(logger)
   let trouble: string | null = null
   const translatorOf = ({ language }: TicketCustomer) => deps.translations.translatorFor(language)
-  const topicDeps = { ...deps, desk, translatorOf }
+  const topicDeps = { ...deps, shop, desk, translatorOf }
 
   const work = async (key: string): Promise<LaneOutcome> => {
     const { author, ticketId } = readKey(key)
     const claimed = await shop.claimMessages(ticketId, author, desk.place())
     if (claimed.kind === 'nothing') return 'idle'
+    if (await settleArrived(claimed.messages)) {
+      // Whatever joined them since is free again.
+      await shop.releaseMessages(claimed.messages.map(({ id }) => id))
+      return 'more'
+    }
     const carry = author === 'agent' ? carryToCustomer : carryToTopic
     const isCarried = await carry(topicDeps, claimed).catch((error: unknown) => {
       complain(error, key)
