@@ -2,19 +2,22 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { createSimulatedClock } from '@vpn-kiosk/telegram-simulator'
+import { createSimulatedClock, type TelegramSimulator } from '@vpn-kiosk/telegram-simulator'
 import { cast } from '../src/cast.ts'
 import { environmentOf } from '../src/environment.ts'
 import { freePort } from '../src/free-port.ts'
 import { connectWebhooks, populate, startSimulators, stopSimulators } from '../src/simulators.ts'
+import { banAndTry } from './bans.ts'
 import { type Books, compareBooks } from './books.ts'
 import { type Shopper, shop } from './customer.ts'
+import { type Apps, openApps } from './links.ts'
 import { copyShop, type LiveShop, shopProcesses } from './live-shop.ts'
 import { readOptions, type StormOptions, usage } from './options.ts'
 import { type Outsider, startRedis, startXui } from './outside.ts'
 import { addPanel, openSimulatedPanel } from './panel.ts'
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
+const clientBot = `@${cast.bots.client.username}`
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
 
 async function storm(options: StormOptions, directory: string, undo: Array<() => Promise<unknown>>): Promise<boolean> {
@@ -28,6 +31,11 @@ async function storm(options: StormOptions, directory: string, undo: Array<() =>
   const real = options.xui === null ? null : await startXui(options.xui, join(directory, 'panel'))
   if (real) undo.push(real.close)
   const panel = real ?? openSimulatedPanel(world.panel)
+  const apps =
+    options.core === null
+      ? null
+      : await openApps({ ...options, core: options.core, directory, telegram: world.telegram, bot: clientBot })
+  if (apps) undo.push(apps.close)
 
   const {
     DATABASE_URL: _,
@@ -42,12 +50,12 @@ async function storm(options: StormOptions, directory: string, undo: Array<() =>
   undo.push(() => live.npm('stop'))
   say(`npm start, first time: ${seconds((await live.npm('start')).ms)}`)
   say(`npm start, running:    ${seconds((await live.npm('start')).ms)}`)
-  const door = await addPanel(live, panel)
+  const door = await addPanel(live, panel, apps?.target)
   connectWebhooks(world, environment.PUBLIC_URL ?? '')
 
   const end = performance.now() + options.minutes * 60_000
   const isOver = () => performance.now() > end
-  const street = { telegram: world.telegram, yookassa: world.yookassa, bot: `@${cast.bots.client.username}`, isOver }
+  const street = { telegram: world.telegram, yookassa: world.yookassa, bot: clientBot, isOver }
   const shoppers = Array.from({ length: options.customers }, (_unused, index): Shopper => {
     const { id } = world.telegram.people.createPerson({ firstName: `Customer ${index + 1}`, languageCode: 'en' })
     return { person: id, paid: 0, begunAgain: 0 }
@@ -57,7 +65,30 @@ async function storm(options: StormOptions, directory: string, undo: Array<() =>
   say(`killed with -9: ${(await kills).join(' · ')}`)
   say(`customers began again ${shoppers.reduce((sum, one) => sum + one.begunAgain, 0)} times`)
   const books = await settle(() => compareBooks(street, live, door, shoppers))
-  return report(books, shoppers)
+  const isRight = report(books, shoppers)
+  return apps ? (await tryLinks({ telegram: world.telegram, apps }, live, shoppers)) && isRight : isRight
+}
+
+/** Those who paid have links that carry a page; those who are banned then have none. */
+async function tryLinks(
+  street: { readonly telegram: TelegramSimulator; readonly apps: Apps },
+  live: LiveShop,
+  shoppers: readonly Shopper[],
+): Promise<boolean> {
+  const buyers = shoppers.filter(({ paid }) => paid > 0)
+  const shut = await countShut(street.apps, buyers)
+  say(`links that carry a page: ${buyers.length - shut} of ${buyers.length}`)
+  const bans = await banAndTry(street, live, buyers.slice(0, 10))
+  say(`banned: ${bans.banned} · open a minute later: ${bans.stillOpen} · the slowest cut: ${seconds(bans.slowestMs)}`)
+  const shutSince = await countShut(street.apps, buyers.slice(10))
+  say(`links of the others that carry nothing then: ${shutSince}`)
+  return shut + bans.stillOpen + shutSince === 0
+}
+
+async function countShut(apps: Apps, buyers: readonly Shopper[]): Promise<number> {
+  let shut = 0
+  for (const { person } of buyers) if (!(await apps.areOpen(await apps.linksOf(person)))) shut++
+  return shut
 }
 
 const calmMs = 5_000

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { mkdir, symlink } from 'node:fs/promises'
+import { mkdir, readdir, symlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
@@ -41,13 +41,12 @@ export interface RealPanel extends Outsider {
 /** A real 3X-UI in `directory`, its database there too. */
 export async function startXui(binary: string, directory: string): Promise<RealPanel> {
   const port = await freePort()
-  await mkdir(directory, { recursive: true })
-  await symlink(join(dirname(binary), 'bin'), join(directory, 'bin')).catch(() => undefined)
+  const bin = await linkBin(join(dirname(binary), 'bin'), join(directory, 'bin'))
   const env = {
     ...process.env,
     XUI_DB_FOLDER: directory,
     XUI_LOG_FOLDER: directory,
-    XUI_BIN_FOLDER: join(dirname(binary), 'bin'),
+    XUI_BIN_FOLDER: bin,
   }
   const login = { username: 'storm', password: 'storm-storm' }
   await run(
@@ -65,7 +64,12 @@ export async function startXui(binary: string, directory: string): Promise<RealP
     ],
     { cwd: directory, env },
   )
-  const panel = createOutsider('panel', () => spawn(binary, ['run'], { cwd: directory, env, stdio: 'ignore' }))
+  // A group of its own: whatever ends the panel on a real machine ends the core that it has started as well.
+  const panel = createOutsider(
+    'panel',
+    () => spawn(binary, ['run'], { cwd: directory, env, stdio: 'ignore', detached: true }),
+    true,
+  )
   await panel.start()
   const url = `http://127.0.0.1:${port}/storm/`
   for (let tries = 0; tries < 100; tries++) {
@@ -81,12 +85,20 @@ export async function startXui(binary: string, directory: string): Promise<RealP
   throw new Error('the panel does not answer')
 }
 
-function createOutsider(name: string, begin: () => ChildProcess): Outsider {
+/** A folder of its own for what the panel writes beside its core. */
+async function linkBin(from: string, to: string): Promise<string> {
+  await mkdir(to, { recursive: true })
+  for (const name of await readdir(from)) if (name !== 'config.json') await symlink(join(from, name), join(to, name))
+  return to
+}
+
+function createOutsider(name: string, begin: () => ChildProcess, isGroup = false): Outsider {
   let child: ChildProcess | null = null
   const end = async (signal: NodeJS.Signals) => {
     if (!child || child.exitCode !== null || child.signalCode !== null) return
     const gone = new Promise((resolve) => child?.once('exit', resolve))
-    child.kill(signal)
+    if (isGroup) process.kill(-child.pid!, signal)
+    else child.kill(signal)
     await gone
   }
   return {

@@ -1,4 +1,5 @@
 import type { EndpointConfig } from '@vpn-kiosk/domain'
+import { freePort } from '../src/free-port.ts'
 import { realityWish } from '../src/panels/prove-inbounds.ts'
 import { openPanelAdmin } from '../src/panels/prove-panel-admin.ts'
 import type { XuiSimulator } from '../src/panels/xui-simulator.ts'
@@ -27,10 +28,10 @@ export const openSimulatedPanel = (panel: XuiSimulator): Panel => ({
 })
 
 /** Adds the panel to the shop as an operator does, and says how to look into it. */
-export async function addPanel(live: LiveShop, panel: Panel): Promise<PanelDoor> {
+export async function addPanel(live: LiveShop, panel: Panel, target = '127.0.0.1:9443'): Promise<PanelDoor> {
   const settings = { url: panel.url, username: panel.username, allowPrivateHost: true }
   const secrets = { password: panel.password }
-  const inboundIds = panel.inboundIds ?? [await makeInbound({ settings, secrets })]
+  const inboundIds = panel.inboundIds ?? [await makeInbound({ settings, secrets }, target)]
   await live.npm(
     'add-server',
     [
@@ -55,8 +56,8 @@ export async function addPanel(live: LiveShop, panel: Panel): Promise<PanelDoor>
   return { settings, secrets, inboundIds }
 }
 
-async function makeInbound(door: EndpointConfig): Promise<number> {
+async function makeInbound(door: EndpointConfig, target: string): Promise<number> {
   const admin = await openPanelAdmin(door)
   const keys = await admin.newRealityKeys()
-  return admin.addInbound(realityWish({ port: 18_443, target: '127.0.0.1:9443', serverName: 'target.test', keys }))
+  return admin.addInbound(realityWish({ port: await freePort(), target, serverName: 'target.test', keys }))
 }
