@@ -14,7 +14,7 @@ test('a room that keeps the rules has no breach', () => {
     'package.json': JSON.stringify({ devDependencies: { vitest: '1' } }),
     'packages/shop/package.json': manifest('shop', '@vpn-kiosk/db', '@vpn-kiosk/domain'),
     'packages/shop/src/payment/settle-payment.ts':
-      "import { openDatabase } from '@vpn-kiosk/db'\nimport {\n  type Clock,\n  addDays,\n} from '@vpn-kiosk/domain'\nexport const now = (clock: Clock) => clock.now()\n",
+      "import { openDatabase } from '@vpn-kiosk/db'\nimport {\n  type Clock,\n  addDays,\n} from '@vpn-kiosk/domain'\nexport const settlePayment = (clock: Clock) => clock.now()\n",
     'packages/shop/src/payment/settle-payment.test.ts': "import { test } from 'vitest'\ntest('Да', () => new Date())\n",
     'packages/jobs/package.json': manifest('jobs', '@vpn-kiosk/app'),
     'packages/jobs/src/main.ts': "import { runProcess } from '@vpn-kiosk/app'\n",
@@ -93,6 +93,13 @@ test('files that import one another in a circle are a breach, types too', () => 
   }
   expect(whats(circle)).toEqual(['imports itself through a.ts → b.ts → c.ts → a.ts'])
   expect(whats({ ...circle, 'packages/domain/src/c.ts': '' })).toEqual([])
+})
+
+test('a verb lies in a file that is called like it', () => {
+  const verb = 'export async function banCustomer() {}\n'
+  expect(whats({ 'packages/shop/src/customer/change-customer.ts': verb })).toEqual(['exports no changeCustomer'])
+  expect(whats({ 'packages/shop/src/customer/ban-customer.ts': verb })).toEqual([])
+  expect(whats({ 'packages/shop/src/customer/customer.ts': 'export interface Line {}\n' })).toEqual([])
 })
 
 test('the root lists no runtime dependency', () => {

@@ -1,6 +1,7 @@
 import { checkCircles } from './circle-rules.ts'
 import { checkImports } from './import-rules.ts'
 import { checkManifests } from './manifest-rules.ts'
+import { checkNames } from './name-rules.ts'
 import { type Breach, type Files, isCode } from './source-file.ts'
 import { checkShape, checkText } from './text-rules.ts'
 
@@ -11,5 +12,5 @@ export function checkFiles(files: Files): Breach[] {
     ...checkText(path, text),
     ...checkShape(path, text),
   ])
-  return [...inFiles, ...checkManifests(files), ...checkCircles(files)]
+  return [...inFiles, ...checkManifests(files), ...checkCircles(files), ...checkNames(files)]
 }

@@ -1,6 +1,5 @@
 import type { Language } from '@vpn-kiosk/domain'
-import type { SimulatedClock } from '@vpn-kiosk/telegram-simulator'
-import { startTelegramSimulator, type TelegramSimulator } from '@vpn-kiosk/telegram-simulator'
+import { type SimulatedClock, startTelegramSimulator, type TelegramSimulator } from '@vpn-kiosk/telegram-simulator'
 import { cast } from './cast.ts'
 import { startWireguardSimulator, type WireguardSimulator } from './panels/wireguard-simulator.ts'
 import { startXuiSimulator, type XuiSimulator } from './panels/xui-simulator.ts'

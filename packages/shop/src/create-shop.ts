@@ -23,42 +23,43 @@ import { sweepAccesses } from './access/sweep-accesses.ts'
 import { syncUsage } from './access/sync-usage.ts'
 import { keepFigures } from './analytics/keep-figures.ts'
 import { seeDashboard } from './analytics/see-dashboard.ts'
+import { cancelBroadcast } from './broadcast/cancel-broadcast.ts'
+import { claimRecipient } from './broadcast/claim-recipient.ts'
 import { countAudience } from './broadcast/count-audience.ts'
-import {
-  claimRecipient,
-  finishBroadcast,
-  listRecipients,
-  listRunningBroadcasts,
-  type OutcomeReport,
-  readBroadcast,
-  recordOutcomes,
-} from './broadcast/deliver-broadcast.ts'
+import { createBroadcast } from './broadcast/create-broadcast.ts'
+import type { OutcomeReport } from './broadcast/delivery.ts'
 import { fillBroadcast } from './broadcast/fill-broadcast.ts'
-import { createBroadcast } from './broadcast/prepare-broadcast.ts'
-import { listBroadcasts, seeBroadcast } from './broadcast/see-broadcast.ts'
-import { cancelBroadcast, startBroadcast } from './broadcast/start-broadcast.ts'
-import {
-  type BotMessage,
-  type BroadcastWatch,
-  listBroadcastWatches,
-  unwatchMessage,
-  watchBroadcast,
-} from './broadcast/watch-broadcast.ts'
-import { banCustomer, extendByDays, resetTrial, unbanCustomer } from './customer/change-customer.ts'
+import { finishBroadcast } from './broadcast/finish-broadcast.ts'
+import { listBroadcastWatches } from './broadcast/list-broadcast-watches.ts'
+import { listBroadcasts } from './broadcast/list-broadcasts.ts'
+import { listRecipients } from './broadcast/list-recipients.ts'
+import { listRunningBroadcasts } from './broadcast/list-running-broadcasts.ts'
+import { readBroadcast } from './broadcast/read-broadcast.ts'
+import { recordOutcomes } from './broadcast/record-outcomes.ts'
+import { seeBroadcast } from './broadcast/see-broadcast.ts'
+import { startBroadcast } from './broadcast/start-broadcast.ts'
+import { type BotMessage, type BroadcastWatch, unwatchMessage, watchBroadcast } from './broadcast/watch-broadcast.ts'
+import { banCustomer } from './customer/ban-customer.ts'
 import { chooseLanguage } from './customer/choose-language.ts'
 import type { CustomerCursor } from './customer/customer-line.ts'
+import { extendByDays } from './customer/extend-by-days.ts'
 import { findCustomers } from './customer/find-customers.ts'
+import { findSubscriber } from './customer/find-subscriber.ts'
 import { type CustomerList, listCustomers } from './customer/list-customers.ts'
 import { markUnreachable } from './customer/mark-unreachable.ts'
 import { recognizeCustomer } from './customer/recognize-customer.ts'
-import { findSubscriber, seeCustomer, seeCustomerByTelegramId } from './customer/see-customer.ts'
+import { resetTrial } from './customer/reset-trial.ts'
+import { seeCustomer, seeCustomerByTelegramId } from './customer/see-customer.ts'
 import { switchNews } from './customer/switch-news.ts'
+import { unbanCustomer } from './customer/unban-customer.ts'
 import type { ShopDeps } from './deps.ts'
 import { addDevice, type NewDevice } from './device/add-device.ts'
-import { getDeviceKey, renameDevice, revokeDevice } from './device/change-device.ts'
 import { closeSurplusDevices } from './device/close-surplus-devices.ts'
+import { getDeviceKey } from './device/get-device-key.ts'
 import { keepDevices } from './device/keep-devices.ts'
 import { listDevices } from './device/list-devices.ts'
+import { renameDevice } from './device/rename-device.ts'
+import { revokeDevice } from './device/revoke-device.ts'
 import { followKeyMessage, type KeyMessage } from './notice/follow-key-message.ts'
 import { closeNotice, type NoticeOutcome, readNotice } from './notice/read-notice.ts'
 import { sweepNotices } from './notice/sweep-notices.ts'
@@ -83,19 +84,17 @@ import { cancelInvoice } from './payment/cancel-invoice.ts'
 import { checkPayment, recheckPayment } from './payment/check-payment.ts'
 import { comparePayments } from './payment/compare-payments.ts'
 import { decidePayment } from './payment/decide-payment.ts'
+import { findPaymentLine } from './payment/find-payment-line.ts'
+import { forgetInvoiceMessage } from './payment/forget-invoice-message.ts'
 import { guardProviders } from './payment/guard-providers.ts'
 import { inspectRefund } from './payment/inspect-refund.ts'
 import { inspectWebhook } from './payment/inspect-webhook.ts'
-import {
-  forgetInvoiceMessage,
-  type InvoiceMessage,
-  listInvoiceMessages,
-  type MessagePlace,
-  rememberInvoiceMessage,
-} from './payment/invoice-messages.ts'
+import type { InvoiceMessage, MessagePlace } from './payment/invoice-message.ts'
+import { listInvoiceMessages } from './payment/list-invoice-messages.ts'
 import { listPaymentMethods } from './payment/list-payment-methods.ts'
-import { findPayment, listPayments, type PaymentsQuery } from './payment/list-payments.ts'
+import { listPayments, type PaymentsQuery } from './payment/list-payments.ts'
 import { receiveNotice } from './payment/receive-notice.ts'
+import { rememberInvoiceMessage } from './payment/remember-invoice-message.ts'
 import { settlePayment } from './payment/settle-payment.ts'
 import { sweepPayments } from './payment/sweep-payments.ts'
 import { createPlan } from './plan/create-plan.ts'
@@ -115,26 +114,32 @@ import { type ChosenServerState, changeServerState } from './server/change-serve
 import { checkServerName } from './server/check-server-name.ts'
 import { deleteServer, type Remains } from './server/delete-server.ts'
 import { discoverEndpoint, type EndpointDraft } from './server/discover-endpoint.ts'
-import { listServers, seeServer } from './server/list-servers.ts'
+import { listServers } from './server/list-servers.ts'
 import { probeServers } from './server/probe-servers.ts'
 import { rediscoverEndpoint } from './server/rediscover-endpoint.ts'
 import { reprovisionEndpoint } from './server/reprovision-endpoint.ts'
 import { seeEndpoint } from './server/see-endpoint.ts'
 import { seeRoom } from './server/see-room.ts'
+import { seeServer } from './server/see-server.ts'
 import { type EndpointChange, updateEndpoint } from './server/update-endpoint.ts'
 import { type ServerChange, updateServer } from './server/update-server.ts'
 import { watchRoom } from './server/watch-room.ts'
 import { changeOffer } from './setting/change-offer.ts'
-import { getShop, getShopLogo } from './setting/get-shop.ts'
+import { getShop } from './setting/get-shop.ts'
+import { getShopLogo } from './setting/get-shop-logo.ts'
 import { type Offer, readOffer } from './setting/read-offer.ts'
 import { recall, remember, type SettingKey } from './setting/remember.ts'
 import { recallSent, rememberSent } from './setting/remember-sent.ts'
 import { seeSettings } from './setting/see-settings.ts'
 import { type ShopChange, updateShop } from './setting/update-shop.ts'
-import { addStaff, listStaff, type NewStaff, removeStaff } from './staff/change-staff.ts'
-import { inspectPayment, inspectPayments, recheckAsStaff } from './staff/inspect-payments.ts'
+import { addStaff, type NewStaff } from './staff/add-staff.ts'
+import { inspectPayment } from './staff/inspect-payment.ts'
+import { inspectPayments } from './staff/inspect-payments.ts'
+import { listStaff } from './staff/list-staff.ts'
 import { listStaffContacts } from './staff/list-staff-contacts.ts'
-import { type Actor, roleOf } from './staff/permission.ts'
+import { type Actor, roleOf } from './staff/may-act.ts'
+import { recheckAsStaff } from './staff/recheck-as-staff.ts'
+import { removeStaff } from './staff/remove-staff.ts'
 import { enforceExpiry } from './subscription/enforce-expiry.ts'
 import { previewPurchase } from './subscription/preview-purchase.ts'
 import { remindExpiry } from './subscription/remind-expiry.ts'
@@ -178,7 +183,7 @@ export function createShop(given: ShopDeps) {
     checkPayment: (customerId: CustomerId, id: PaymentId) => checkPayment(deps, customerId, id),
     recheckPayment: (id: PaymentId) => recheckPayment(deps, id),
     listPayments: (of: { customerId?: CustomerId; olderThan?: PaymentId }) => listPayments(deps, of),
-    findPayment: (id: PaymentId) => findPayment(deps, id),
+    findPayment: (id: PaymentId) => findPaymentLine(deps, id),
     receiveNotice: (provider: ProviderId, raw: RawNotice) => receiveNotice(deps, provider, raw),
     settlePayment: (id: PaymentId) => settlePayment(deps, id),
     sweepPayments: () => sweepPayments(deps),

@@ -3,33 +3,30 @@ export type { Key, WayIn } from './access/get-key.ts'
 export type { GrantAccessResult } from './access/grant-access.ts'
 export type { Dashboard } from './analytics/see-dashboard.ts'
 export type { AudienceCount } from './broadcast/count-audience.ts'
+export { broadcastLength, type CreateBroadcastResult } from './broadcast/create-broadcast.ts'
 export type {
   BroadcastToSend,
   Claim,
   OutcomeReport,
   Recipient,
   RecipientOutcome,
-} from './broadcast/deliver-broadcast.ts'
-export { broadcastLength, type CreateBroadcastResult } from './broadcast/prepare-broadcast.ts'
+} from './broadcast/delivery.ts'
 export type { BroadcastCard, BroadcastLine } from './broadcast/see-broadcast.ts'
 export type { CancelBroadcastResult, StartBroadcastResult } from './broadcast/start-broadcast.ts'
 export type { BotMessage, BroadcastWatch } from './broadcast/watch-broadcast.ts'
 export { createShop, type Shop } from './create-shop.ts'
-export {
-  type BanCustomerResult,
-  type ExtendByDaysResult,
-  maxExtensionDays,
-  type ResetTrialResult,
-  type UnbanCustomerResult,
-} from './customer/change-customer.ts'
+export type { BanCustomerResult } from './customer/ban-customer.ts'
 export type { CustomerCursor, CustomerLine, CustomerPage } from './customer/customer-line.ts'
+export { type ExtendByDaysResult, maxExtensionDays } from './customer/extend-by-days.ts'
 export type { AccessLine, AccessState } from './customer/list-accesses.ts'
 export { type CustomerList, customerLists } from './customer/list-customers.ts'
 export type { Recognized } from './customer/recognize-customer.ts'
+export type { ResetTrialResult } from './customer/reset-trial.ts'
 export type { CustomerCard } from './customer/see-customer.ts'
+export type { UnbanCustomerResult } from './customer/unban-customer.ts'
 export type { Policy, ShopDeps } from './deps.ts'
 export type { AddDeviceResult, NewDevice } from './device/add-device.ts'
-export type { DeviceKey } from './device/change-device.ts'
+export type { DeviceKey } from './device/device-key.ts'
 export type { KeepDevicesResult } from './device/keep-devices.ts'
 export type { DeviceList, DevicePlace, DeviceSummary, SharedKeyUse } from './device/list-devices.ts'
 export type { KeyMessage } from './notice/follow-key-message.ts'
@@ -43,7 +40,7 @@ export type { RunningCopy } from './operation/record-sign.ts'
 export type { Backlog } from './operation/see-backlog.ts'
 export { type ShopHealth, seeHealth } from './operation/see-health.ts'
 export type { CheckPaymentResult } from './payment/check-payment.ts'
-export type { InvoiceMessage, MessagePlace, ShownInvoice } from './payment/invoice-messages.ts'
+export type { InvoiceMessage, MessagePlace, ShownInvoice } from './payment/invoice-message.ts'
 export type { PaymentLine, PaymentPage } from './payment/list-payments.ts'
 export type { ReceiveNoticeResult } from './payment/receive-notice.ts'
 export type { SettlePaymentResult } from './payment/settlement.ts'
@@ -71,12 +68,8 @@ export type { AddServerResult, NewServer } from './server/add-server.ts'
 export type { ChangeServerStateResult, ChosenServerState } from './server/change-server-state.ts'
 export type { CheckServerNameResult } from './server/check-server-name.ts'
 export type { DeleteServerResult, Occupants, Remains } from './server/delete-server.ts'
-export type {
-  DiscoverEndpointResult,
-  EndpointCauseFound,
-  EndpointDraft,
-  EndpointFailure,
-} from './server/discover-endpoint.ts'
+export type { DiscoverEndpointResult, EndpointDraft } from './server/discover-endpoint.ts'
+export type { EndpointCauseFound, EndpointFailure } from './server/endpoint-failure.ts'
 export { createEndpointPool, type EndpointPool } from './server/endpoint-pool.ts'
 export type { EndpointLine, ServerLine } from './server/list-servers.ts'
 export type { ProbeReport } from './server/probe-servers.ts'
@@ -93,10 +86,12 @@ export { maxPictureBytes } from './setting/read-logo.ts'
 export type { Offer } from './setting/read-offer.ts'
 export type { LastChange, Settings } from './setting/see-settings.ts'
 export { maxShopName, type ShopChange, type UpdateShopResult } from './setting/update-shop.ts'
-export type { AddStaffResult, NewStaff, RemoveStaffResult, StaffMember } from './staff/change-staff.ts'
-export type { RecheckAsStaffResult } from './staff/inspect-payments.ts'
+export type { AddStaffResult, NewStaff } from './staff/add-staff.ts'
+export type { StaffMember } from './staff/list-staff.ts'
 export type { StaffContact } from './staff/list-staff-contacts.ts'
-export type { Actor, Forbidden, Seen } from './staff/permission.ts'
+export type { Actor, Forbidden, Seen } from './staff/may-act.ts'
+export type { RecheckAsStaffResult } from './staff/recheck-as-staff.ts'
+export type { RemoveStaffResult } from './staff/remove-staff.ts'
 export type { PurchasePreview } from './subscription/preview-purchase.ts'
 export type { SubscriptionSummary } from './subscription/see-subscription.ts'
 export type { TrialTerms } from './subscription/see-trial.ts'

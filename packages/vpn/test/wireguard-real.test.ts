@@ -1,5 +1,11 @@
-import type { AccountSpec, AccountUsage, EndpointConfig, VpnDriver } from '@vpn-kiosk/domain'
-import { EndpointRefused, EndpointUnreachable } from '@vpn-kiosk/domain'
+import {
+  type AccountSpec,
+  type AccountUsage,
+  type EndpointConfig,
+  EndpointRefused,
+  EndpointUnreachable,
+  type VpnDriver,
+} from '@vpn-kiosk/domain'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { vpnDriverContract } from '../src/contract.ts'
 import { wireguardConf } from '../src/documents/wireguard-conf.ts'

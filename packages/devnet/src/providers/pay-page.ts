@@ -1,6 +1,5 @@
 import type { SimulatedInvoice } from './invoice-book.ts'
-import type { PayPageTexts } from './locales/en.ts'
-import { en } from './locales/en.ts'
+import { en, type PayPageTexts } from './locales/en.ts'
 import { ru } from './locales/ru.ts'
 
 /** What a simulated pay page shows of itself. */

@@ -2,6 +2,7 @@ import { type EntityManager, runStatement } from '@vpn-kiosk/db'
 import type { AccessId, EndpointId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { nudgeCuts } from './nudge.ts'
+import { removeAccess } from './remove-access.ts'
 
 interface Evicted {
   readonly id: AccessId
@@ -27,10 +28,6 @@ export async function evictEnded(
   }
   return null
 }
-
-/** SQL: removes an access `a`; one whose endpoint was never asked is settled by that. `$2` = now. */
-export const removeAccess = `removed_at = $2, attempts = 0, next_attempt_at = $2,
-  desired_revision = a.desired_revision + 1, applied_revision = case when a.asked_at is null then a.desired_revision + 1 else a.applied_revision end`
 
 const evict = (found: string) => `
   with ended as (${found})

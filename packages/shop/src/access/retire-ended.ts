@@ -1,8 +1,8 @@
 import { runStatement } from '@vpn-kiosk/db'
 import { type AccessId, addMs, retireAfterMs } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { removeAccess } from './evict-ended.ts'
 import { nudgeCuts } from './nudge.ts'
+import { removeAccess } from './remove-access.ts'
 
 /** So many an endpoint each time: its panel has other work too. */
 const page = 200

@@ -5,7 +5,8 @@ import { countUndelivered, type Undelivered } from '../operation/count-undeliver
 import { undecided } from '../payment/decide-payment.ts'
 import { readServers, type ServerLine } from '../server/list-servers.ts'
 import { type Room, seeRoom } from '../server/see-room.ts'
-import { type Actor, type Seen, seeIfPermitted } from '../staff/permission.ts'
+import type { Actor, Seen } from '../staff/may-act.ts'
+import { seeIfPermitted } from '../staff/see-if-permitted.ts'
 import { type Counts, countsStatement, type KeptFigures, recallFigures } from './keep-figures.ts'
 
 export interface Dashboard {

@@ -1,6 +1,7 @@
 import { type EntityManager, runStatement } from '@vpn-kiosk/db'
 import type { ShopDeps } from '../deps.ts'
-import { type Actor, type Seen, seeIfPermitted } from '../staff/permission.ts'
+import type { Actor, Seen } from '../staff/may-act.ts'
+import { seeIfPermitted } from '../staff/see-if-permitted.ts'
 
 /** Whom a broadcast is for; `c` is the customer. The index `customers_news` holds just them. */
 export const audience = `c.banned_at is null and c.unreachable_at is null and coalesce((c.notifications->>'news')::boolean, true)`

@@ -7,7 +7,8 @@ import {
   isFinal,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { type Actor, type Seen, seeIfPermitted } from '../staff/permission.ts'
+import type { Actor, Seen } from '../staff/may-act.ts'
+import { seeIfPermitted } from '../staff/see-if-permitted.ts'
 
 export interface BroadcastCard {
   readonly id: BroadcastId
@@ -29,9 +30,9 @@ export interface BroadcastLine {
   readonly createdAt: Date
 }
 
-type Deps = Pick<ShopDeps, 'db' | 'policy'>
+export type Deps = Pick<ShopDeps, 'db' | 'policy'>
 
-const listed = 8
+export const listed = 8
 
 /** How far a broadcast has come; null when it is unknown. */
 export const seeBroadcast = (deps: Deps, actor: Actor, id: BroadcastId): Promise<Seen<BroadcastCard | null>> =>
@@ -40,15 +41,6 @@ export const seeBroadcast = (deps: Deps, actor: Actor, id: BroadcastId): Promise
     return row
       ? { ...toLine(row), ...times(row), isCounted: row.filledAt !== null, progress: await readProgress(deps, row) }
       : null
-  })
-
-/** The latest that were started, newest first. */
-export const listBroadcasts = (deps: Deps, actor: Actor): Promise<Seen<BroadcastLine[]>> =>
-  seeIfPermitted(deps, actor, 'broadcast', async () => {
-    const rows = await deps.db
-      .em()
-      .find(BroadcastEntity, { startedAt: { $ne: null } }, { orderBy: { startedAt: 'desc' }, limit: listed })
-    return rows.map(toLine)
   })
 
 /** From the figures that are kept; counted are only those whom Telegram was asked about without an answer. */
@@ -67,7 +59,7 @@ async function readProgress({ db }: Pick<ShopDeps, 'db'>, row: BroadcastRow): Pr
   }
 }
 
-const toLine = (row: BroadcastRow): BroadcastLine => ({
+export const toLine = (row: BroadcastRow): BroadcastLine => ({
   id: row.id,
   text: row.text,
   state: row.state,

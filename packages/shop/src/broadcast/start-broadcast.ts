@@ -1,8 +1,9 @@
 import { BroadcastEntity } from '@vpn-kiosk/db'
-import { type BroadcastId, type BroadcastState, broadcastTransitions, statesBefore } from '@vpn-kiosk/domain'
+import type { BroadcastId, BroadcastState } from '@vpn-kiosk/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
-import { type Actor, auditedActor, type Forbidden, mayAct } from '../staff/permission.ts'
+import { auditedActor } from '../staff/audited-actor.ts'
+import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
 import { estimateAudience } from './count-audience.ts'
 
 export type StartBroadcastResult =
@@ -18,7 +19,7 @@ export type CancelBroadcastResult =
   | { readonly kind: 'unknown_broadcast' }
   | Forbidden
 
-type Deps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'policy'>
+export type Deps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'policy'>
 
 /**
  * Has the client bot write down who is to get it and send it, once: a double tap starts it once. Nobody waits for that:
@@ -44,19 +45,5 @@ export async function startBroadcast(
   })
 }
 
-/** Stops it after the few messages that are on their way. */
-export async function cancelBroadcast(deps: Deps, actor: Actor, id: BroadcastId): Promise<CancelBroadcastResult> {
-  return deps.db.transaction(async (em) => {
-    if (!(await mayAct(deps, actor, 'broadcast', em))) return { kind: 'forbidden' }
-    const now = deps.clock.now()
-    const from = statesBefore(broadcastTransitions, 'cancelled')
-    const change = { state: 'cancelled', finishedAt: now } as const
-    const moved = await em.nativeUpdate(BroadcastEntity, { id, state: { $in: from } }, change)
-    if (!moved) return explain(await em.findOne(BroadcastEntity, { id }))
-    await recordAudit(em, { actor: auditedActor(actor), action: 'cancel_broadcast', subject: id }, now)
-    return { kind: 'cancelled' }
-  })
-}
-
-const explain = (row: { readonly state: BroadcastState } | null) =>
+export const explain = (row: { readonly state: BroadcastState } | null) =>
   row ? ({ kind: 'not_possible', state: row.state } as const) : ({ kind: 'unknown_broadcast' } as const)

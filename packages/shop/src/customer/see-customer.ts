@@ -1,15 +1,9 @@
 import { CustomerEntity, type EntityManager } from '@vpn-kiosk/db'
-import {
-  type Currency,
-  type Customer,
-  type CustomerId,
-  type Money,
-  money,
-  type SubscriptionId,
-} from '@vpn-kiosk/domain'
+import { type Currency, type Customer, type CustomerId, type Money, money } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { countUndecided } from '../payment/decide-payment.ts'
-import { type Actor, type Seen, seeIfPermitted } from '../staff/permission.ts'
+import type { Actor, Seen } from '../staff/may-act.ts'
+import { seeIfPermitted } from '../staff/see-if-permitted.ts'
 import { type SubscriptionSummary, seeSubscription } from '../subscription/see-subscription.ts'
 import { type AccessLine, listAccesses } from './list-accesses.ts'
 import { toCustomer } from './recognize-customer.ts'
@@ -44,20 +38,6 @@ export const seeCustomerByTelegramId = (
   telegramId: bigint,
 ): Promise<Seen<CustomerCard | null>> =>
   seeIfPermitted(deps, actor, 'see_customers', () => readCard(deps, { telegramId }))
-
-/** Whose subscription it is; null when there is none of this id. */
-export async function findSubscriber(
-  { db }: Pick<ShopDeps, 'db'>,
-  id: SubscriptionId,
-): Promise<{ readonly id: CustomerId; readonly firstName: string } | null> {
-  const [row] = await db
-    .em()
-    .execute<{ id: CustomerId; first_name: string }[]>(
-      'select c.id, c.first_name from customers c join subscriptions s on s.customer_id = c.id where s.id = ?',
-      [id],
-    )
-  return row ? { id: row.id, firstName: row.first_name } : null
-}
 
 async function readCard(deps: Deps, where: { id: CustomerId } | { telegramId: bigint }): Promise<CustomerCard | null> {
   const em = deps.db.em()

@@ -1,6 +1,6 @@
 import type { CustomerId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import type { MessagePlace } from '../payment/invoice-messages.ts'
+import type { MessagePlace } from '../payment/invoice-message.ts'
 
 /** A message that shows a key of which some servers are still to come. */
 export interface KeyMessage extends MessagePlace {

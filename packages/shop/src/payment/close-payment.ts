@@ -1,5 +1,4 @@
-import type { CancelReason } from '@vpn-kiosk/domain'
-import { cutText } from '@vpn-kiosk/domain'
+import { type CancelReason, cutText } from '@vpn-kiosk/domain'
 import { queueNotice, tellStaff } from '../notice/queue-notice.ts'
 import type { StoredPayment } from './find-payment.ts'
 import { movePayment } from './move-payment.ts'

@@ -2,7 +2,8 @@ import { type EntityManager, runStatement } from '@vpn-kiosk/db'
 import type { CustomerId, PaymentId } from '@vpn-kiosk/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
-import { type Actor, auditedActor, type Forbidden, mayAct } from '../staff/permission.ts'
+import { auditedActor } from '../staff/audited-actor.ts'
+import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
 
 export type DecidePaymentResult =
   | { readonly kind: 'decided' | 'undecided' | 'already_done' }

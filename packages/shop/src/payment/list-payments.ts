@@ -72,7 +72,7 @@ export async function listPayments({ db }: Pick<ShopDeps, 'db'>, of: PaymentsQue
   )
   const shown = payments.slice(0, pageSize)
   return {
-    lines: await describe(em, shown),
+    lines: await describePayments(em, shown),
     olderThan: payments.length > pageSize ? (shown.at(-1)?.id ?? null) : null,
   }
 }
@@ -88,14 +88,10 @@ const awaitsDecision = {
   ],
 }
 
-/** One payment as staff see it; null when there is none. */
-export async function findPayment({ db }: Pick<ShopDeps, 'db'>, id: PaymentId): Promise<PaymentLine | null> {
-  const em = db.em()
-  const payment = await em.findOne(PaymentEntity, { id })
-  return payment ? ((await describe(em, [payment]))[0] ?? null) : null
-}
-
-async function describe(em: ReturnType<ShopDeps['db']['em']>, payments: PaymentRow[]): Promise<PaymentLine[]> {
+export async function describePayments(
+  em: ReturnType<ShopDeps['db']['em']>,
+  payments: PaymentRow[],
+): Promise<PaymentLine[]> {
   const orders = await em.find(OrderEntity, { id: { $in: payments.map((payment) => payment.orderId) } })
   const plans = await em.find(PlanEntity, { id: { $in: orders.map((order) => order.planId) } })
   const customers = await em.find(CustomerEntity, { id: { $in: payments.map((payment) => payment.customerId) } })

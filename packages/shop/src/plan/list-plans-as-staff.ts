@@ -2,7 +2,8 @@ import { PlanEntity } from '@vpn-kiosk/db'
 import type { Plan } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { toPlan } from '../purchase/list-plans.ts'
-import { type Actor, type Seen, seeIfPermitted } from '../staff/permission.ts'
+import type { Actor, Seen } from '../staff/may-act.ts'
+import { seeIfPermitted } from '../staff/see-if-permitted.ts'
 
 export interface StaffPlan extends Plan {
   readonly isActive: boolean

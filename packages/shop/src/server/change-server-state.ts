@@ -2,7 +2,8 @@ import { EndpointEntity, type EntityManager, LockMode, ServerEntity } from '@vpn
 import { addMs, canMove, type ServerId, type ServerState, serverTransitions } from '@vpn-kiosk/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
-import { type Actor, auditedActor, type Forbidden, mayAct } from '../staff/permission.ts'
+import { auditedActor } from '../staff/audited-actor.ts'
+import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
 
 /** What an admin may choose; `down` is what the shop itself finds out. */
 export type ChosenServerState = Exclude<ServerState, 'down'>
@@ -52,28 +53,13 @@ export async function changeServerState(
 }
 
 /** The sweep takes accesses that have been due for a while: these are due at once. */
-const dueAt = (now: Date): Date => addMs(now, -60_000)
+export const dueAt = (now: Date): Date => addMs(now, -60_000)
 
 /** A server may hold thousands of accesses, so one statement states the wish and one sweep hands them out by pages. */
 async function wishAgain({ queue }: Deps, em: EntityManager, id: ServerId, now: Date): Promise<void> {
   await em.execute(
     `update accesses set desired_revision = desired_revision + 1, attempts = 0, next_attempt_at = ?
      where removed_at is null and endpoint_id in (select id from endpoints where server_id = ?)`,
-    [dueAt(now), id],
-  )
-  await queue.enqueue('sweep-accesses', {}, { transaction: em.getTransactionContext() })
-}
-
-/** Lets what waited for this place try at once instead of at the end of its pause. */
-export async function hurryAccesses(
-  { queue }: Pick<ShopDeps, 'queue'>,
-  em: EntityManager,
-  id: ServerId,
-  now: Date,
-): Promise<void> {
-  await em.execute(
-    `update accesses set next_attempt_at = ?, attempts = 0
-     where applied_revision < desired_revision and endpoint_id in (select id from endpoints where server_id = ?)`,
     [dueAt(now), id],
   )
   await queue.enqueue('sweep-accesses', {}, { transaction: em.getTransactionContext() })

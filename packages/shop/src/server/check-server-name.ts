@@ -1,7 +1,7 @@
 import { ServerEntity } from '@vpn-kiosk/db'
 import type { ServerId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { type Actor, type Forbidden, mayAct } from '../staff/permission.ts'
+import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
 import { isServerName, tidyWord } from './server-place.ts'
 
 export type CheckServerNameResult =

@@ -9,7 +9,8 @@ import {
 import type { EndpointId, ServerId, ServerState } from '@vpn-kiosk/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
-import { type Actor, auditedActor, type Forbidden, mayAct } from '../staff/permission.ts'
+import { auditedActor } from '../staff/audited-actor.ts'
+import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
 import { lockServers } from './lock-servers.ts'
 
 /** Who is still on a server. */

@@ -1,29 +1,8 @@
-import {
-  cutText,
-  type DriverId,
-  type EndpointCause,
-  type EndpointConfig,
-  type EndpointDiscovery,
-  EndpointRefused,
-  EndpointUnreachable,
-} from '@vpn-kiosk/domain'
+import type { DriverId, EndpointConfig, EndpointDiscovery } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { type Actor, type Forbidden, mayAct } from '../staff/permission.ts'
-
-/** Why an endpoint can't be used. Holds no secrets. */
-export type EndpointFailure =
-  | { readonly kind: 'unknown_driver' }
-  | ({ readonly kind: 'refused' | 'unreachable' } & EndpointCauseFound)
-
-/** `code` is for locales, `reason` the driver's technical words. */
-export interface EndpointCauseFound {
-  readonly reason: string
-  readonly code: EndpointCause
-  /** With `settings_invalid`. */
-  readonly field?: string
-  /** With `tls_self_signed` and `certificate_changed`: what a person confirms, for the setting `pinnedCertificate`. */
-  readonly fingerprint?: string
-}
+import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
+import { askEndpoint } from './ask-endpoint.ts'
+import type { EndpointFailure } from './endpoint-failure.ts'
 
 export type DiscoverEndpointResult =
   | { readonly kind: 'found'; readonly discovery: EndpointDiscovery }
@@ -47,23 +26,3 @@ export async function discoverEndpoint(
   const found = await askEndpoint(() => kind.discover({ settings, secrets }))
   return found.kind === 'answered' ? { kind: 'found', discovery: found.value } : found
 }
-
-/** A driver's two errors as values; anything else is our own failure and is thrown on. */
-export async function askEndpoint<T>(
-  ask: () => Promise<T>,
-): Promise<{ readonly kind: 'answered'; readonly value: T } | EndpointFailure> {
-  try {
-    return { kind: 'answered', value: await ask() }
-  } catch (error) {
-    if (error instanceof EndpointRefused) return { kind: 'refused', ...causeOf(error) }
-    if (error instanceof EndpointUnreachable) return { kind: 'unreachable', ...causeOf(error) }
-    throw error
-  }
-}
-
-const causeOf = ({ message, code, field, fingerprint }: EndpointRefused | EndpointUnreachable): EndpointCauseFound => ({
-  reason: cutText(message, 300),
-  code,
-  ...(field === null ? {} : { field }),
-  ...(fingerprint === null ? {} : { fingerprint }),
-})

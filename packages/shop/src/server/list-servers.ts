@@ -9,7 +9,8 @@ import type {
   ServerState,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { type Actor, type Seen, seeIfPermitted } from '../staff/permission.ts'
+import type { Actor, Seen } from '../staff/may-act.ts'
+import { seeIfPermitted } from '../staff/see-if-permitted.ts'
 
 export interface EndpointLine {
   readonly id: EndpointId
@@ -45,15 +46,11 @@ export interface ServerLine {
   readonly endpoints: readonly EndpointLine[]
 }
 
-type Deps = Pick<ShopDeps, 'db' | 'policy'>
+export type Deps = Pick<ShopDeps, 'db' | 'policy'>
 
 /** Every place, oldest first, with its load and health. */
 export const listServers = (deps: Deps, actor: Actor): Promise<Seen<ServerLine[]>> =>
   seeIfPermitted(deps, actor, 'see_dashboard', () => readServers(deps))
-
-/** One place; null when it is unknown. */
-export const seeServer = (deps: Deps, actor: Actor, id: ServerId): Promise<Seen<ServerLine | null>> =>
-  seeIfPermitted(deps, actor, 'see_dashboard', async () => (await readServers(deps, id))[0] ?? null)
 
 const severity = ['up', 'unknown', 'degraded', 'down'] as const
 

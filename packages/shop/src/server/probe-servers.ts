@@ -17,9 +17,9 @@ import {
   EndpointUnreachable,
   isBefore,
 } from '@vpn-kiosk/domain'
+import { hurryAccesses } from '../access/hurry-accesses.ts'
 import type { ShopDeps } from '../deps.ts'
 import { tellStaff } from '../notice/queue-notice.ts'
-import { hurryAccesses } from './change-server-state.ts'
 import { healthColumns } from './insert-endpoint.ts'
 import { wishEndpoints } from './reprovision-endpoint.ts'
 

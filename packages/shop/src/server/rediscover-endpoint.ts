@@ -1,8 +1,9 @@
 import { EndpointEntity } from '@vpn-kiosk/db'
 import type { EndpointDiscovery, EndpointId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { type Actor, type Forbidden, mayAct } from '../staff/permission.ts'
-import { askEndpoint, type EndpointFailure } from './discover-endpoint.ts'
+import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
+import { askEndpoint } from './ask-endpoint.ts'
+import type { EndpointFailure } from './endpoint-failure.ts'
 
 export interface OfferedChoice {
   /** The setting that takes it, e.g. `inboundIds`. */

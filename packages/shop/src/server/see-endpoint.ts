@@ -1,7 +1,8 @@
 import { EndpointEntity, type EndpointRow, ServerEntity } from '@vpn-kiosk/db'
 import type { DriverId, EndpointId, Protocol, ServerId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { type Actor, type Seen, seeIfPermitted } from '../staff/permission.ts'
+import type { Actor, Seen } from '../staff/may-act.ts'
+import { seeIfPermitted } from '../staff/see-if-permitted.ts'
 
 /** A way in as an admin edits it: its settings, and which secrets there are, but none of their values. */
 export interface EndpointCard {

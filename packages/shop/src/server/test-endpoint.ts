@@ -1,5 +1,12 @@
-import type { AccountId, DriverKind, EndpointConfig, EndpointHealth, VpnDriver } from '@vpn-kiosk/domain'
-import { EndpointRefused, EndpointUnreachable } from '@vpn-kiosk/domain'
+import {
+  type AccountId,
+  type DriverKind,
+  type EndpointConfig,
+  type EndpointHealth,
+  EndpointRefused,
+  EndpointUnreachable,
+  type VpnDriver,
+} from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 
 export interface TestedEndpoint {

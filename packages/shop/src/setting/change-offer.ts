@@ -1,7 +1,8 @@
 import { SettingEntity } from '@vpn-kiosk/db'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
-import { type Actor, auditedActor, type Forbidden, mayAct } from '../staff/permission.ts'
+import { auditedActor } from '../staff/audited-actor.ts'
+import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
 import { type Offer, offerKey, readOffer } from './read-offer.ts'
 
 export type ChangeOfferResult =

@@ -37,9 +37,3 @@ export const toFace = (kept: KeptFace | undefined, policy: Deps['policy']): Shop
   name: kept?.name ?? policy.shopName,
   logoVersion: kept?.logoVersion ?? null,
 })
-
-/** The logo, a square PNG of at most `maxLogoBytes`; null when there is none. */
-export async function getShopLogo({ db }: Pick<ShopDeps, 'db'>): Promise<Uint8Array | null> {
-  const row = await db.em().findOne(SettingEntity, { key: logoKey })
-  return row ? Buffer.from((row.value as KeptLogo).png, 'base64') : null
-}

@@ -1,7 +1,8 @@
 import { PlanEntity, StaffEntity } from '@vpn-kiosk/db'
 import type { PlanId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { type Actor, type Seen, seeIfPermitted } from '../staff/permission.ts'
+import type { Actor, Seen } from '../staff/may-act.ts'
+import { seeIfPermitted } from '../staff/see-if-permitted.ts'
 import { getShop, type ShopFace } from './get-shop.ts'
 import { type Offer, offerKey, readOffer } from './read-offer.ts'
 

@@ -1,5 +1,5 @@
 import type { Language, StaffRole } from '@vpn-kiosk/domain'
-import type { PermissionDeps } from './permission.ts'
+import type { PermissionDeps } from './may-act.ts'
 import { spokenLanguage } from './spoken-language.ts'
 
 /** Whom of the shop's people the admin bot may write to, and how. */

@@ -1,6 +1,6 @@
 import { type EntityManager, runStatement } from '@vpn-kiosk/db'
 import type { StaffRole } from '@vpn-kiosk/domain'
-import type { PermissionDeps } from './permission.ts'
+import type { PermissionDeps } from './may-act.ts'
 
 /**
  * Who has one of the roles, each once. The configuration's owner has no row. Where nobody has them, the owners and

@@ -5,7 +5,8 @@ import { recordAudit } from '../audit/record-audit.ts'
 import type { ChangeCustomerDeps } from '../customer/change-customer.ts'
 import type { ShopDeps } from '../deps.ts'
 import { queueNotice } from '../notice/queue-notice.ts'
-import { type Actor, auditedActor, type Forbidden, mayAct } from '../staff/permission.ts'
+import { auditedActor } from '../staff/audited-actor.ts'
+import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
 import { lockOrCreateSubscription, readQueue, storeQueue } from './stretch-queue.ts'
 
 export type TakeBackDaysResult =

@@ -2,15 +2,9 @@ import { LockMode, TicketEntity, TicketMessageEntity, type TicketMessageRow } fr
 import { minuteMs, type TicketId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { findCounterpart } from './find-counterpart.ts'
-import type { TicketSide } from './ticket.ts'
-import {
-  type DeskPlace,
-  getTicketCustomer,
-  type TicketCustomer,
-  type TicketMessageId,
-  type TicketRef,
-  toTicketRef,
-} from './ticket.ts'
+import { getTicketCustomer } from './get-ticket-customer.ts'
+import type { DeskPlace, TicketCustomer, TicketMessageId, TicketRef, TicketSide } from './ticket.ts'
+import { toTicketRef } from './to-ticket-ref.ts'
 
 export interface OwedMessage {
   readonly id: TicketMessageId

@@ -1,15 +1,12 @@
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
-import { type Actor, auditedActor, type Forbidden, mayAct } from '../staff/permission.ts'
-import {
-  getTicketCustomer,
-  lockTicket,
-  moveTicket,
-  type TicketCustomer,
-  type TicketKey,
-  type TicketRef,
-  toTicketRef,
-} from './ticket.ts'
+import { auditedActor } from '../staff/audited-actor.ts'
+import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
+import { getTicketCustomer } from './get-ticket-customer.ts'
+import { lockTicket } from './lock-ticket.ts'
+import { moveTicket } from './move-ticket.ts'
+import type { TicketCustomer, TicketKey, TicketRef } from './ticket.ts'
+import { toTicketRef } from './to-ticket-ref.ts'
 
 export type CloseTicketResult =
   | { readonly kind: 'closed' | 'already_closed'; readonly ticket: TicketRef; readonly customer: TicketCustomer }

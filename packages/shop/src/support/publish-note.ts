@@ -1,7 +1,11 @@
 import type { EntityManager } from '@vpn-kiosk/db'
 import type { TicketId } from '@vpn-kiosk/domain'
+import { findOpenTicket } from './find-open-ticket.ts'
+import { getTicketCustomer } from './get-ticket-customer.ts'
+import { lockTicket } from './lock-ticket.ts'
 import { type ReceiveAgentMessageResult, takeUp } from './receive-agent-message.ts'
-import { findOpenTicket, getTicketCustomer, lockTicket, type TicketMessageId, toTicketRef } from './ticket.ts'
+import type { TicketMessageId } from './ticket.ts'
+import { toTicketRef } from './to-ticket-ref.ts'
 
 export type PublishNoteResult = Extract<
   ReceiveAgentMessageResult,

@@ -1,17 +1,13 @@
 import { type EntityManager, TicketMessageEntity, type TicketRow } from '@vpn-kiosk/db'
 import type { ShopDeps } from '../deps.ts'
-import { type Actor, type Forbidden, mayAct } from '../staff/permission.ts'
+import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
+import { findOpenTicket } from './find-open-ticket.ts'
+import { getTicketCustomer } from './get-ticket-customer.ts'
+import { lockTicket } from './lock-ticket.ts'
+import { moveTicket } from './move-ticket.ts'
 import { storeMessage } from './store-message.ts'
-import {
-  findOpenTicket,
-  getTicketCustomer,
-  type IncomingMessage,
-  lockTicket,
-  moveTicket,
-  type TicketCustomer,
-  type TicketRef,
-  toTicketRef,
-} from './ticket.ts'
+import type { IncomingMessage, TicketCustomer, TicketRef } from './ticket.ts'
+import { toTicketRef } from './to-ticket-ref.ts'
 
 export interface AgentMessage extends IncomingMessage {
   readonly topicId: number

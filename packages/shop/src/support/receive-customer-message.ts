@@ -1,17 +1,16 @@
 import { CustomerEntity, type EntityManager, TicketEntity, type TicketRow } from '@vpn-kiosk/db'
-import { addMs, type CustomerId, dayMs, newId, type TicketId } from '@vpn-kiosk/domain'
+import { addMs, type CustomerId, dayMs, hourMs, newId, type TicketId } from '@vpn-kiosk/domain'
 import { recordActivity } from '../audit/record-activity.ts'
 import type { ShopDeps } from '../deps.ts'
+import { findOpenTicket } from './find-open-ticket.ts'
+import { lockDesk } from './lock-desk.ts'
+import { moveTicket } from './move-ticket.ts'
 import { storeMessage } from './store-message.ts'
-import {
-  findOpenTicket,
-  type IncomingMessage,
-  lockDesk,
-  moveTicket,
-  reopenWithinMs,
-  type TicketRef,
-  toTicketRef,
-} from './ticket.ts'
+import type { IncomingMessage, TicketRef } from './ticket.ts'
+import { toTicketRef } from './to-ticket-ref.ts'
+
+/** How long a closed ticket is taken up again by a customer's message, instead of a new one. */
+const reopenWithinMs = 24 * hourMs
 
 /**
  * `opened`: the first message of a new ticket. `reopened`: the ticket had been closed less than 24 hours ago.

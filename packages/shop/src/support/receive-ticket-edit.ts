@@ -1,17 +1,11 @@
 import type { EntityManager } from '@vpn-kiosk/db'
 import type { CustomerId, TicketId, TicketState } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { type Actor, type Forbidden, mayAct } from '../staff/permission.ts'
+import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
+import { boundedText } from './bounded-text.ts'
+import { getTicketCustomer } from './get-ticket-customer.ts'
 import { type PublishNoteResult, publishNote, turnMessage } from './publish-note.ts'
-import {
-  boundedText,
-  type DeskPlace,
-  getTicketCustomer,
-  type TicketCustomer,
-  type TicketMessageId,
-  type TicketRef,
-  type TopicKey,
-} from './ticket.ts'
+import type { DeskPlace, TicketCustomer, TicketMessageId, TicketRef, TopicKey } from './ticket.ts'
 
 /** Which message was edited: a customer's in the private chat, or an agent's in a topic. */
 export interface TicketEdit {

@@ -3,9 +3,12 @@ import { type Currency, type Customer, type CustomerId, type Money, money } from
 import { toCustomer } from '../customer/recognize-customer.ts'
 import type { ShopDeps } from '../deps.ts'
 import { countUndecided } from '../payment/decide-payment.ts'
-import { type Actor, type Seen, seeIfPermitted } from '../staff/permission.ts'
+import type { Actor, Seen } from '../staff/may-act.ts'
+import { seeIfPermitted } from '../staff/see-if-permitted.ts'
 import { type SubscriptionSummary, seeSubscription } from '../subscription/see-subscription.ts'
-import { findTicket, type TicketKey, type TicketRef, toTicketRef } from './ticket.ts'
+import { findTicket } from './find-ticket.ts'
+import type { TicketKey, TicketRef } from './ticket.ts'
+import { toTicketRef } from './to-ticket-ref.ts'
 
 /** What an agent wants to know before the first word. */
 export interface TicketCard {

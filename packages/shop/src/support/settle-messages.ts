@@ -14,7 +14,7 @@ export interface CopyPlace {
   readonly botId: number
 }
 
-const placed = ({ chatId, botId }: CopyPlace, copyMessageId: number | null) => ({
+export const placed = ({ chatId, botId }: CopyPlace, copyMessageId: number | null) => ({
   copyMessageId,
   copyChatId: copyMessageId === null ? null : BigInt(chatId),
   copyBotId: copyMessageId === null ? null : BigInt(botId),
@@ -35,18 +35,4 @@ export async function settleMessages(
         { settledAt, ...placed(place, copyMessageId) },
       )
   })
-}
-
-/** A copy was made anew, because the old one took no edit: the next edit changes the new one. */
-export async function replaceCopy(
-  { db }: Pick<ShopDeps, 'db'>,
-  { id, copyMessageId }: SettledMessage,
-  place: CopyPlace,
-): Promise<void> {
-  await db.em().nativeUpdate(TicketMessageEntity, { id }, placed(place, copyMessageId))
-}
-
-/** Messages could not be delivered now: whoever comes next may try. */
-export async function releaseMessages({ db }: Pick<ShopDeps, 'db'>, ids: readonly TicketMessageId[]): Promise<void> {
-  await db.em().nativeUpdate(TicketMessageEntity, { id: { $in: [...ids] }, settledAt: null }, { claimedAt: null })
 }

@@ -1,6 +1,7 @@
 import { type EntityManager, runStatement, type TicketRow } from '@vpn-kiosk/db'
 import { type MessageAuthor, newId } from '@vpn-kiosk/domain'
-import { boundedName, boundedText, type IncomingMessage } from './ticket.ts'
+import { boundedName, boundedText } from './bounded-text.ts'
+import type { IncomingMessage } from './ticket.ts'
 
 export interface MessageToStore extends IncomingMessage {
   readonly author: MessageAuthor

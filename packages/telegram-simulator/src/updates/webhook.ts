@@ -1,7 +1,6 @@
 import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http'
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
-import type { Inbox, Pending } from './inbox.ts'
-import { pendingToWire } from './inbox.ts'
+import { type Inbox, type Pending, pendingToWire } from './inbox.ts'
 
 export interface WebhookSettings {
   readonly url: string

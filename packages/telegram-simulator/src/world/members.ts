@@ -1,5 +1,4 @@
-import type { AdminRight } from './admin-rights.ts'
-import { adminRights } from './admin-rights.ts'
+import { type AdminRight, adminRights } from './admin-rights.ts'
 import { badRequest, forbidden } from './bot-api-error.ts'
 import type { Bot, GroupChat, Member } from './chat.ts'
 

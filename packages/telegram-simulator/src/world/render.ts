@@ -1,5 +1,4 @@
-import type { Message } from './chat.ts'
-import { chatToWire } from './chat.ts'
+import { chatToWire, type Message } from './chat.ts'
 import { fileIdFor, uniqueIdOf } from './files.ts'
 import type { Media } from './message.ts'
 import type { WireMessage } from './wire.ts'

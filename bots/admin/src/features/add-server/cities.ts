@@ -1,5 +1,4 @@
-import type { CityTitles, Language } from '@vpn-kiosk/domain'
-import { isLanguage } from '@vpn-kiosk/domain'
+import { type CityTitles, isLanguage, type Language } from '@vpn-kiosk/domain'
 import type { Translations } from '@vpn-kiosk/telegram'
 
 /** Where VPN servers usually stand; the first twelve have buttons. Their names are in `cities.ftl`. */

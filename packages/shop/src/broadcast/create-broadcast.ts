@@ -2,7 +2,8 @@ import { BroadcastEntity } from '@vpn-kiosk/db'
 import { type BroadcastId, newId } from '@vpn-kiosk/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
-import { type Actor, auditedActor, type Forbidden, mayAct } from '../staff/permission.ts'
+import { auditedActor } from '../staff/audited-actor.ts'
+import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
 
 /** Telegram's limit of one message, in UTF-16 units. */
 export const broadcastLength = 4096

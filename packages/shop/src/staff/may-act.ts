@@ -37,17 +37,3 @@ export async function mayAct(
   const role = await roleOf(deps, actor, em)
   return role !== null && isPermitted(role, action)
 }
-
-/** Reads for whoever may; everybody else gets the refusal and no query is made. */
-export async function seeIfPermitted<T>(
-  deps: PermissionDeps,
-  actor: Actor,
-  action: StaffAction,
-  read: () => Promise<T>,
-): Promise<Seen<T>> {
-  if (!(await mayAct(deps, actor, action))) return { kind: 'forbidden' }
-  return { kind: 'seen', value: await read() }
-}
-
-/** The audit log's spelling: null = not a person in Telegram. */
-export const auditedActor = (actor: Actor): bigint | null => (actor === 'operator' ? null : actor)

@@ -1,0 +1,33 @@
+import { CustomerEntity, SubscriptionEntity } from '@vpn-kiosk/db'
+import type { CustomerId } from '@vpn-kiosk/domain'
+import { queueNotice } from '../notice/queue-notice.ts'
+import type { Actor, Forbidden } from '../staff/may-act.ts'
+import type { ChangeCustomerDeps, UnknownCustomer } from './change-customer.ts'
+import { auditCustomerChange, changeCustomer, cutOrRestore, isRunning } from './change-customer.ts'
+
+export type UnbanCustomerResult = { readonly kind: 'unbanned' | 'not_banned' } | UnknownCustomer | Forbidden
+/** Lets a person in again, with whatever time is left on what they had. */
+export async function unbanCustomer(
+  deps: ChangeCustomerDeps,
+  actor: Actor,
+  id: CustomerId,
+): Promise<UnbanCustomerResult> {
+  return changeCustomer(deps, actor, id, async (em, now) => {
+    const moved = await em.nativeUpdate(CustomerEntity, { id, bannedAt: { $ne: null } }, { bannedAt: null })
+    if (!moved) return { kind: 'not_banned' }
+    const subscription = await em.findOne(SubscriptionEntity, { customerId: id })
+    if (subscription?.state === 'suspended') {
+      const state = isRunning(subscription, now) ? 'active' : 'expired'
+      await em.nativeUpdate(SubscriptionEntity, { id: subscription.id, state: 'suspended' }, { state })
+      await cutOrRestore(deps, em, id, now)
+    }
+    await auditCustomerChange(
+      em,
+      { actor, action: 'unban_customer', subject: id, before: { banned: true }, after: { banned: false } },
+      now,
+    )
+    const lifted = { customerId: id, key: `ban_lifted:${id}:${now.getTime()}`, notice: { kind: 'ban_lifted' } } as const
+    await queueNotice(deps, em, lifted, now)
+    return { kind: 'unbanned' }
+  })
+}

@@ -1,0 +1,23 @@
+import type { CancelReason, Language, PaymentId, PaymentState, PlanId } from '@vpn-kiosk/domain'
+
+/** A message of one bot in one chat: neither number means anything alone. */
+export interface MessagePlace {
+  readonly botId: number
+  readonly chatId: number
+  readonly messageId: number
+}
+
+export interface InvoiceMessage extends MessagePlace {
+  readonly paymentId: PaymentId
+}
+
+/** A message that shows an invoice, with how that stands now. */
+export interface ShownInvoice extends InvoiceMessage {
+  readonly state: PaymentState
+  /** The order is paid, by this invoice or another one. */
+  readonly isOrderPaid: boolean
+  readonly reason: CancelReason | null
+  readonly planId: PlanId
+  readonly planTitle: Readonly<Record<Language, string>>
+  readonly language: Language
+}

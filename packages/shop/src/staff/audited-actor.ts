@@ -1,0 +1,4 @@
+import type { Actor } from './may-act.ts'
+
+/** The audit log's spelling: null = not a person in Telegram. */
+export const auditedActor = (actor: Actor): bigint | null => (actor === 'operator' ? null : actor)
