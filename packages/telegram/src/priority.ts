@@ -11,6 +11,8 @@ export interface Sending {
    * Such a message is asked for once: after a 429 the caller knows whether it still wants it.
    */
   readonly onTurn?: (() => Promise<void>) | undefined
+  /** Called right before each time that Telegram is asked, after a 429 too; what it throws keeps the message back. */
+  readonly beforeAsking?: (() => Promise<void>) | undefined
 }
 
 const current = new AsyncLocalStorage<Sending>()

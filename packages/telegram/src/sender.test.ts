@@ -118,6 +118,20 @@ describe('the sender', () => {
     expect([calls.length, rests]).toEqual([1, [[1, 2_000]]])
   })
 
+  it('asks each time anew whether a message is still wanted, and keeps back what is not', async () => {
+    const { budget } = recorder()
+    const { api, calls } = apiAnswering([tooMany(2)], budget)
+    let looks = 0
+    const beforeAsking = async () => {
+      if (++looks > 1) throw new Error('not any more')
+    }
+    await expect(notify(api, 1, { text: 'a' }, { beforeAsking })).rejects.toThrow('not any more')
+    expect([looks, calls.length]).toEqual([2, 1])
+    const again = apiAnswering([tooMany(2)], budget)
+    await notify(again.api, 1, { text: 'a' }, { beforeAsking: async () => undefined })
+    expect(again.calls).toHaveLength(2)
+  })
+
   it('keeps a person waiting for a long ban no longer than is polite', async () => {
     const { api, calls } = apiAnswering([tooMany(600)])
     await expect(api.sendMessage(1, 'a')).rejects.toThrow('retry after 600')

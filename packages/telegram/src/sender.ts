@@ -42,11 +42,12 @@ export function createSender(budget: RateBudget, now: () => number = () => perfo
     const chatId = fields.chat_id
     if (!isCharged(method) || (typeof chatId !== 'number' && typeof chatId !== 'string'))
       return prev(method, payload, signal)
-    const { priority, onTurn } = currentSending()
+    const { priority, onTurn, beforeAsking } = currentSending()
     const messages = messagesIn(fields)
     for (let repeat = 0; ; repeat++) {
       await budget.take(chatId, priority, messages)
       await onTurn?.()
+      await beforeAsking?.()
       const response = await prev(method, payload, signal)
       if (response.ok || response.error_code !== 429) return response
       const ms = (response.parameters?.retry_after ?? 1) * 1000

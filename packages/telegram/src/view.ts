@@ -80,6 +80,7 @@ export const notify = (
   view: View,
   options: SendOptions & Partial<Sending> = {},
 ): Promise<Message> =>
-  withSending({ priority: options.priority ?? 'notice', onTurn: options.onTurn }, () =>
-    sendView(api, chatId, view, options),
+  withSending(
+    { priority: options.priority ?? 'notice', onTurn: options.onTurn, beforeAsking: options.beforeAsking },
+    () => sendView(api, chatId, view, options),
   )

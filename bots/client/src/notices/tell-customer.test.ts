@@ -1,6 +1,6 @@
 import type { CustomerNotice } from '@vpn-kiosk/domain'
 import type { Shop } from '@vpn-kiosk/shop'
-import { silentLogger } from '@vpn-kiosk/telegram'
+import { createRateBudget, createSender, silentLogger } from '@vpn-kiosk/telegram'
 import { expect, test, vi } from 'vitest'
 import { clientHarness, translations } from '../testing/client-harness.ts'
 import { activeSubscription, anna, fakeShop, monthPlan, readyKey } from '../testing/fake-shop.ts'
@@ -133,6 +133,20 @@ test('a key that was sent while the database went away is followed all the same'
   await tell()
   expect(bot.screens).toHaveLength(1)
   expect(followKeyMessage).toHaveBeenCalledTimes(2)
+})
+
+test.each([
+  ['was told by another process', async () => null],
+  ['cannot be written down, because the database has gone', () => Promise.reject(new Error('terminating connection'))],
+])('a notice that %s while it waited for its turn is kept back', async (_why, lookAgain) => {
+  const readNotice = vi.fn<Shop['readNotice']>(lookAgain)
+  readNotice.mockResolvedValueOnce({ customer: anna, notice: { kind: 'expired', subscriptionId } })
+  const { bot, closeNotice, tell } = telling(null, { readNotice })
+  bot.bot.api.config.use(createSender(createRateBudget()))
+  await tell().catch(() => undefined)
+  expect(readNotice).toHaveBeenCalledTimes(2)
+  expect(bot.screens).toHaveLength(0)
+  expect(closeNotice).not.toHaveBeenCalled()
 })
 
 test('who blocked the bot is marked unreachable, and the job succeeds', async () => {

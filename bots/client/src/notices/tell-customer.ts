@@ -38,6 +38,10 @@ export function tellCustomer(deps: TellCustomerDeps): (job: JobData<'tell-custom
 
 type WriteDown = () => Promise<void>
 
+class NotAnyMore extends Error {
+  override readonly name = 'NotAnyMore'
+}
+
 /** Asks Telegram, and says how to write down what it answered; null when there is nothing to tell. */
 async function tell(deps: TellCustomerDeps, noticeId: string): Promise<WriteDown | null> {
   const { shop, api, translations, logger } = deps
@@ -47,8 +51,13 @@ async function tell(deps: TellCustomerDeps, noticeId: string): Promise<WriteDown
   const { view, readyServers } = await noticeView(shop, translations.translatorFor(language), found)
   let sent: Message
   try {
-    sent = await notify(api, Number(telegramId), view, { priority: 'notice' })
+    // It has waited for its turn: who was told meanwhile, or cannot be written down as told, is not told now.
+    const beforeAsking = async (): Promise<void> => {
+      if ((await shop.readNotice(noticeId)) === null) throw new NotAnyMore()
+    }
+    sent = await notify(api, Number(telegramId), view, { priority: 'notice', beforeAsking })
   } catch (error) {
+    if (error instanceof NotAnyMore) return null
     const failure = judgeDelivery(error)
     if (failure.kind === 'try_later') throw error
     if (failure.kind === 'unreachable')
