@@ -52,7 +52,7 @@ test('what is paid by another provider is settled at once while sixty invoices w
   quick.pay(`inv-${paid}`)
   const startedAt = performance.now()
   const webhook = { body: Buffer.from(`paid inv-${paid}`), headers: {}, sourceIp: '127.0.0.1' }
-  expect(await shop.receiveNotice('quick', webhook)).toEqual({ kind: 'stored' })
+  expect(await shop.receiveWebhook('quick', webhook)).toEqual({ kind: 'stored' })
   await expect.poll(() => stateOf(paid), { interval: 20 }).toBe('paid')
   expect(performance.now() - startedAt).toBeLessThan(2_000)
 })

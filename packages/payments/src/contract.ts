@@ -3,14 +3,14 @@ import {
   type InvoiceRequest,
   type Money,
   money,
-  NoticeRejected,
   newId,
   type PaymentId,
   type PaymentProvider,
   type ProviderReference,
   ProviderRefused,
   ProviderUnreachable,
-  type RawNotice,
+  type RawWebhook,
+  WebhookRejected,
 } from '@vpn-kiosk/domain'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
@@ -45,23 +45,23 @@ export interface ProviderWorld {
   countCharges(paymentId: PaymentId): number
   pay(reference: ProviderReference, received?: Money): Promise<void>
   expire(reference: ProviderReference): Promise<void>
-  /** The next notice that the provider delivered; waits for it. */
-  takeNotice(): Promise<RawNotice>
-  resendNotice(reference: ProviderReference): Promise<void>
-  /** A notice with this body that the provider itself would have sent (signed, from its address). */
-  authentic(body: string | Uint8Array): RawNotice
-  /** The same notice as somebody else would send it. */
-  forged(notice: RawNotice): RawNotice
+  /** The next webhook that the provider delivered; waits for it. */
+  takeWebhook(): Promise<RawWebhook>
+  resendWebhook(reference: ProviderReference): Promise<void>
+  /** A webhook with this body that the provider itself would have sent (signed, from its address). */
+  authentic(body: string | Uint8Array): RawWebhook
+  /** The same webhook as somebody else would send it. */
+  forged(webhook: RawWebhook): RawWebhook
   stop(): Promise<void>
 }
 
 export interface ProviderHarness {
   readonly currency: Currency
-  /** Notices are signed, so that a changed byte shows. */
+  /** Webhooks are signed, so that a changed byte shows. */
   readonly signed: boolean
   /** A received amount or currency other than the asked one, where the simulator can report it. */
   readonly reportsOtherMoney: boolean
-  /** An authentic notice about something that is no payment. */
+  /** An authentic webhook about something that is no payment. */
   readonly irrelevantBody: string
   /** A reference of the right shape that the provider never issued. */
   readonly unknownReference: ProviderReference
@@ -78,7 +78,7 @@ export function paymentProviderContract(name: string, harness: ProviderHarness):
     afterEach(() => at.world.stop())
     creationContract(harness, at)
     statusContract(harness, at)
-    noticeContract(harness, at)
+    webhookContract(harness, at)
     failureContract(harness, at)
   })
 }
@@ -196,58 +196,58 @@ function statusContract(harness: ProviderHarness, at: Place): void {
   })
 }
 
-function noticeContract(harness: ProviderHarness, at: Place): void {
-  const paidNotice = async () => {
+function webhookContract(harness: ProviderHarness, at: Place): void {
+  const paidWebhook = async () => {
     const asked = request(harness, at.world)
     const { reference } = await at.world.provider.createInvoice(asked)
     await at.world.pay(reference)
-    return { asked, reference, raw: await at.world.takeNotice() }
+    return { asked, reference, raw: await at.world.takeWebhook() }
   }
 
-  test('the notice of a payment names it, and says the same key each time it is repeated', async () => {
-    const { asked, reference, raw } = await paidNotice()
-    const first = await at.world.provider.readNotice(raw)
+  test('the webhook of a payment names it, and says the same key each time it is repeated', async () => {
+    const { asked, reference, raw } = await paidWebhook()
+    const first = await at.world.provider.parseWebhook(raw)
     expect(first).toMatchObject({ reference, paymentId: asked.paymentId })
     expect(first?.key).toContain(reference)
-    await at.world.resendNotice(reference)
-    const second = await at.world.provider.readNotice(await at.world.takeNotice())
+    await at.world.resendWebhook(reference)
+    const second = await at.world.provider.parseWebhook(await at.world.takeWebhook())
     expect(second?.key).toBe(first?.key)
   })
 
-  test('a notice that claims a payment which was never made is not believed', async () => {
-    const { reference, raw } = await paidNotice()
+  test('a webhook that claims a payment which was never made is not believed', async () => {
+    const { reference, raw } = await paidWebhook()
     const unpaid = await at.world.provider.createInvoice(request(harness, at.world))
     const body = Buffer.from(raw.body).toString('utf8').replaceAll(reference, unpaid.reference)
-    const notice = await at.world.provider.readNotice(at.world.authentic(body))
-    expect(notice?.reference).toBe(unpaid.reference)
+    const webhook = await at.world.provider.parseWebhook(at.world.authentic(body))
+    expect(webhook?.reference).toBe(unpaid.reference)
     expect(await at.world.provider.fetchStatus(unpaid.reference)).toEqual({ kind: 'pending' })
   })
 
-  test('a forged notice is rejected', async () => {
-    const { raw } = await paidNotice()
-    await expect(at.world.provider.readNotice(at.world.forged(raw))).rejects.toBeInstanceOf(NoticeRejected)
+  test('a forged webhook is rejected', async () => {
+    const { raw } = await paidWebhook()
+    await expect(at.world.provider.parseWebhook(at.world.forged(raw))).rejects.toBeInstanceOf(WebhookRejected)
   })
 
   if (harness.signed) {
-    test('a notice with one byte changed is rejected, wherever the byte is', async () => {
-      const { raw } = await paidNotice()
+    test('a webhook with one byte changed is rejected, wherever the byte is', async () => {
+      const { raw } = await paidWebhook()
       for (let index = 0; index < raw.body.length; index += 7) {
         const body = Uint8Array.from(raw.body)
         body[index] = (body[index] ?? 0) ^ 1
-        await expect(at.world.provider.readNotice({ ...raw, body })).rejects.toBeInstanceOf(NoticeRejected)
+        await expect(at.world.provider.parseWebhook({ ...raw, body })).rejects.toBeInstanceOf(WebhookRejected)
       }
     })
   }
 
-  test('a notice is read the same with unusual spacing, escapes and a field of a later version', async () => {
-    const { reference, raw } = await paidNotice()
+  test('a webhook is read the same with unusual spacing, escapes and a field of a later version', async () => {
+    const { reference, raw } = await paidWebhook()
     const known = JSON.parse(Buffer.from(raw.body).toString('utf8')) as object
     const body = JSON.stringify({ later: 'привет/\u2028', ...known }, null, '\t').replaceAll('/', '\\/')
-    expect(await at.world.provider.readNotice(at.world.authentic(body))).toMatchObject({ reference })
+    expect(await at.world.provider.parseWebhook(at.world.authentic(body))).toMatchObject({ reference })
   })
 
-  test('an authentic notice about something else is null', async () => {
-    expect(await at.world.provider.readNotice(at.world.authentic(harness.irrelevantBody))).toBeNull()
+  test('an authentic webhook about something else is null', async () => {
+    expect(await at.world.provider.parseWebhook(at.world.authentic(harness.irrelevantBody))).toBeNull()
   })
 
   test.each([
@@ -260,14 +260,14 @@ function noticeContract(harness: ProviderHarness, at: Place): void {
     ['a page', '<html></html>'],
     ['no text at all', Uint8Array.of(0xff, 0xfe, 0x00)],
   ])('an authentic body of %s is rejected', async (_, body) => {
-    await expect(at.world.provider.readNotice(at.world.authentic(body))).rejects.toBeInstanceOf(NoticeRejected)
+    await expect(at.world.provider.parseWebhook(at.world.authentic(body))).rejects.toBeInstanceOf(WebhookRejected)
   })
 
   test('a truncated or an oversized body is rejected', async () => {
-    const { raw } = await paidNotice()
+    const { raw } = await paidWebhook()
     const whole = Buffer.from(raw.body).toString('utf8')
     for (const body of [whole.slice(0, -20), whole + ' '.repeat(300 * 1024)]) {
-      await expect(at.world.provider.readNotice(at.world.authentic(body))).rejects.toBeInstanceOf(NoticeRejected)
+      await expect(at.world.provider.parseWebhook(at.world.authentic(body))).rejects.toBeInstanceOf(WebhookRejected)
     }
   })
 }

@@ -2,10 +2,10 @@ import { createHash, createHmac } from 'node:crypto'
 import {
   type InvoiceRequest,
   money,
-  NoticeRejected,
   ProviderRefused,
   ProviderUnclear,
   ProviderUnreachable,
+  WebhookRejected,
 } from '@vpn-kiosk/domain'
 import { createCryptobot } from '@vpn-kiosk/payments'
 import { describe, expect, test } from 'vitest'
@@ -27,16 +27,16 @@ const recorded = readRecorded('cryptobot-invoice-paid')
 const { payload: invoice } = JSON.parse(recorded.toString('utf8')) as { payload: object }
 const sign = (body: Uint8Array, key: string = token) =>
   createHmac('sha256', createHash('sha256').update(key).digest()).update(body).digest('hex')
-const notice = (signature: string | undefined) => ({
+const webhook = (signature: string | undefined) => ({
   body: recorded,
   headers: { 'crypto-pay-api-signature': signature },
   sourceIp: '203.0.113.9',
 })
 const list = (...items: object[]) => ({ body: JSON.stringify({ ok: true, result: { items } }) })
 
-describe('a recorded Crypto Pay notice', () => {
+describe('a recorded Crypto Pay webhook', () => {
   test('names the invoice and our own id', async () => {
-    expect(await offline.readNotice(notice(sign(recorded)))).toMatchObject({
+    expect(await offline.parseWebhook(webhook(sign(recorded)))).toMatchObject({
       reference: '528890',
       paymentId: 'pay_8x2k0000000000000000',
       key: 'invoice_paid:528890',
@@ -50,7 +50,7 @@ describe('a recorded Crypto Pay notice', () => {
     ['one under another token', sign(recorded, '4242:AAother')],
     ['text that is not hex', 'z'.repeat(64)],
   ])('with %s for a signature is rejected', async (_, signature) => {
-    await expect(offline.readNotice(notice(signature))).rejects.toBeInstanceOf(NoticeRejected)
+    await expect(offline.parseWebhook(webhook(signature))).rejects.toBeInstanceOf(WebhookRejected)
   })
 })
 

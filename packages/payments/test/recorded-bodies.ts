@@ -11,7 +11,7 @@ type RecordedName =
 export const readRecorded = (name: RecordedName): Buffer =>
   readFileSync(new URL(`./fixtures/${name}.json`, import.meta.url))
 
-/** A recorded notice's payment with some fields replaced, as the provider's own record would be answered. */
+/** A recorded webhook's payment with some fields replaced, as the provider's own record would be answered. */
 export function describeRecordedPayment(changes: object): string {
   const { object } = JSON.parse(readRecorded('yookassa-payment-succeeded').toString('utf8')) as { object: object }
   return JSON.stringify({ ...object, ...changes })

@@ -2,11 +2,11 @@ import {
   type InvoiceRequest,
   type ListedPayment,
   money,
-  NoticeRejected,
   ProviderRefused,
   ProviderUnreachable,
+  WebhookRejected,
 } from '@vpn-kiosk/domain'
-import { createYookassa, yookassaNoticeSources } from '@vpn-kiosk/payments'
+import { createYookassa, yookassaWebhookSources } from '@vpn-kiosk/payments'
 import { describe, expect, test } from 'vitest'
 import { openCannedProvider } from './canned-provider.ts'
 import { describeRecordedPayment, readRecorded } from './recorded-bodies.ts'
@@ -22,25 +22,25 @@ const request: InvoiceRequest = {
 const connect = (apiUrl: string, allowedIps?: readonly string[]) =>
   createYookassa({ shopId: '100500', secretKey: 'test_key', apiUrl, allowedIps, retryDelaysMs: [1, 1] })
 const offline = connect('http://127.0.0.1:9')
-const noticeFrom = (sourceIp: string, name: Parameters<typeof readRecorded>[0] = 'yookassa-payment-succeeded') => ({
+const webhookFrom = (sourceIp: string, name: Parameters<typeof readRecorded>[0] = 'yookassa-payment-succeeded') => ({
   body: readRecorded(name),
   headers: {},
   sourceIp,
 })
 
-describe('a recorded YooKassa notice', () => {
+describe('a recorded YooKassa webhook', () => {
   test('names the payment and our own id, and its summary holds no card', async () => {
-    const notice = await offline.readNotice(noticeFrom('77.75.156.11'))
-    expect(notice).toMatchObject({
+    const webhook = await offline.parseWebhook(webhookFrom('77.75.156.11'))
+    expect(webhook).toMatchObject({
       reference,
       paymentId: 'pay_8x2k0000000000000000',
       key: `payment.succeeded:${reference}`,
     })
-    expect(JSON.stringify(notice?.summary)).not.toMatch(/555555|4444/)
+    expect(JSON.stringify(webhook?.summary)).not.toMatch(/555555|4444/)
   })
 
   test('about a refund names the payment it was given back from', async () => {
-    expect(await offline.readNotice(noticeFrom('77.75.156.11', 'yookassa-refund-succeeded'))).toMatchObject({
+    expect(await offline.parseWebhook(webhookFrom('77.75.156.11', 'yookassa-refund-succeeded'))).toMatchObject({
       about: 'refund',
       reference,
     })
@@ -49,7 +49,7 @@ describe('a recorded YooKassa notice', () => {
   test.each(['185.71.76.1', '185.71.77.31', '77.75.153.127', '77.75.154.255', '2a02:5180::9', '::ffff:77.75.156.35'])(
     'from %s is taken',
     async (sourceIp) => {
-      expect(await offline.readNotice(noticeFrom(sourceIp))).not.toBeNull()
+      expect(await offline.parseWebhook(webhookFrom(sourceIp))).not.toBeNull()
     },
   )
 
@@ -63,12 +63,12 @@ describe('a recorded YooKassa notice', () => {
     'unknown',
     '77.75.156.11, 8.8.8.8',
   ])('from %j is rejected', async (sourceIp) => {
-    await expect(offline.readNotice(noticeFrom(sourceIp))).rejects.toBeInstanceOf(NoticeRejected)
+    await expect(offline.parseWebhook(webhookFrom(sourceIp))).rejects.toBeInstanceOf(WebhookRejected)
   })
 
   test('from an address of the shop’s own list is taken, and an unreadable list stops the start', async () => {
-    expect(await connect('http://127.0.0.1:9', ['10.0.0.0/8']).readNotice(noticeFrom('10.1.2.3'))).not.toBeNull()
-    expect(() => connect('http://127.0.0.1:9', [...yookassaNoticeSources, '10.0.0.0/99'])).toThrow('10.0.0.0/99')
+    expect(await connect('http://127.0.0.1:9', ['10.0.0.0/8']).parseWebhook(webhookFrom('10.1.2.3'))).not.toBeNull()
+    expect(() => connect('http://127.0.0.1:9', [...yookassaWebhookSources, '10.0.0.0/99'])).toThrow('10.0.0.0/99')
   })
 })
 

@@ -9,7 +9,7 @@ import type {
   PaymentId,
   PlanId,
   ProviderId,
-  RawNotice,
+  RawWebhook,
   ServerId,
   SubscriptionId,
   TelegramPerson,
@@ -93,7 +93,7 @@ import type { InvoiceMessage, MessagePlace } from './payment/invoice-message.ts'
 import { listInvoiceMessages } from './payment/list-invoice-messages.ts'
 import { listPaymentMethods } from './payment/list-payment-methods.ts'
 import { listPayments, type PaymentsQuery } from './payment/list-payments.ts'
-import { receiveNotice } from './payment/receive-notice.ts'
+import { receiveWebhook } from './payment/receive-webhook.ts'
 import { rememberInvoiceMessage } from './payment/remember-invoice-message.ts'
 import { settlePayment } from './payment/settle-payment.ts'
 import { sweepPayments } from './payment/sweep-payments.ts'
@@ -184,7 +184,7 @@ export function createShop(given: ShopDeps) {
     recheckPayment: (id: PaymentId) => recheckPayment(deps, id),
     listPayments: (of: { customerId?: CustomerId; olderThan?: PaymentId }) => listPayments(deps, of),
     findPayment: (id: PaymentId) => findPaymentLine(deps, id),
-    receiveNotice: (provider: ProviderId, raw: RawNotice) => receiveNotice(deps, provider, raw),
+    receiveWebhook: (provider: ProviderId, raw: RawWebhook) => receiveWebhook(deps, provider, raw),
     settlePayment: (id: PaymentId) => settlePayment(deps, id),
     sweepPayments: () => sweepPayments(deps),
     comparePayments: () => comparePayments(deps),

@@ -14,7 +14,7 @@ afterAll(() => world.close())
 
 const em = () => world.fixture.database.em()
 const webhook = (text: string) =>
-  world.shop.receiveNotice('fake', { body: new TextEncoder().encode(text), headers: {}, sourceIp: '127.0.0.1' })
+  world.shop.receiveWebhook('fake', { body: new TextEncoder().encode(text), headers: {}, sourceIp: '127.0.0.1' })
 const stateOf = async (paymentId: string) =>
   (
     await em().execute<{ state: string; reason: string | null; received_raw: string | null }[]>(
@@ -306,7 +306,7 @@ test('a webhook with a NUL or half a surrogate pair in its summary is stored', a
   const { reference } = await world.openInvoice(await world.addCustomer())
   const shop = world.shopWith({
     ...world.provider,
-    readNotice: async () => ({
+    parseWebhook: async () => ({
       about: 'payment',
       reference,
       paymentId: null,
@@ -314,7 +314,7 @@ test('a webhook with a NUL or half a surrogate pair in its summary is stored', a
       summary: { said: 'a\u0000b\ud800', deep: { '\u0000': ['\u0000'] } },
     }),
   })
-  expect(await shop.receiveNotice('fake', { body: new Uint8Array(), headers: {}, sourceIp: '127.0.0.1' })).toEqual({
+  expect(await shop.receiveWebhook('fake', { body: new Uint8Array(), headers: {}, sourceIp: '127.0.0.1' })).toEqual({
     kind: 'stored',
   })
 })

@@ -38,6 +38,6 @@ test('a panel that is down shows as an access behind and a notice held, and is g
 
 test('a webhook about nobody is counted', async () => {
   const body = new TextEncoder().encode('paid nobody')
-  await world.shop.receiveNotice(world.provider.id, { body, headers: {}, sourceIp: '203.0.113.1' })
+  await world.shop.receiveWebhook(world.provider.id, { body, headers: {}, sourceIp: '203.0.113.1' })
   expect((await world.shop.seeBacklog()).webhooksUnhandled).toBe(1)
 })

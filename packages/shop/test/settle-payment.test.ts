@@ -13,7 +13,7 @@ afterAll(() => world.close())
 
 const daysOf = async (customerId: `cus_${string}`) => (await world.shop.seeSubscription(customerId))?.daysLeft ?? 0
 const ring = (reference: string) =>
-  world.shop.receiveNotice('fake', {
+  world.shop.receiveWebhook('fake', {
     body: new TextEncoder().encode(`paid ${reference}`),
     headers: {},
     sourceIp: '127.0.0.1',
@@ -174,10 +174,10 @@ describe('settling a payment', () => {
   test('a forged notice is rejected and one for an unknown payment is ignored', async () => {
     const raw = { headers: {}, sourceIp: '127.0.0.1' }
     expect(
-      await world.shop.receiveNotice('fake', { ...raw, body: new TextEncoder().encode('give me a month') }),
+      await world.shop.receiveWebhook('fake', { ...raw, body: new TextEncoder().encode('give me a month') }),
     ).toMatchObject({ kind: 'rejected' })
     expect(await ring('inv-of-another-shop')).toEqual({ kind: 'ignored', why: 'unknown_payment' })
-    expect(await world.shop.receiveNotice('nobody', { ...raw, body: new Uint8Array() })).toEqual({
+    expect(await world.shop.receiveWebhook('nobody', { ...raw, body: new Uint8Array() })).toEqual({
       kind: 'unknown_provider',
     })
   })

@@ -93,7 +93,7 @@ const fakeShop = (key: Key): WebShop => ({
   getShop: async () => ({ name: 'VPN', logoVersion: null }),
   getShopLogo: async () => null,
   getKeyByToken: async (asked) => (asked === token ? key : null),
-  receiveNotice: async () => ({ kind: 'stored' }),
+  receiveWebhook: async () => ({ kind: 'stored' }),
   recall: async <T>(name: string) => (names.get(name) ?? null) as T | null,
   seeBacklog: async () => backlog,
   seeHealth: async () => health,

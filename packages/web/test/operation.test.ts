@@ -133,12 +133,12 @@ test('a stopped server lets the request under way end', async () => {
   const isIn = new Promise<void>((resolve) => {
     entered = resolve
   })
-  const receiveNotice = () =>
+  const receiveWebhook = () =>
     new Promise<{ kind: 'stored' }>((resolve) => {
       release = () => resolve({ kind: 'stored' })
       entered()
     })
-  const web = await startWeb({ ...fakeDeps({ shop: { receiveNotice } }), host: '127.0.0.1', port: 0 })
+  const web = await startWeb({ ...fakeDeps({ shop: { receiveWebhook } }), host: '127.0.0.1', port: 0 })
   const answer = fetch(`${web.url}/pay/fake`, { method: 'POST', body: '{}' })
   await isIn
   const stopping = web.stop()

@@ -3,15 +3,15 @@ import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { defaultLimits, type WebShop } from '../src/web-deps.ts'
 import { createFakeWeb } from './fake-web.ts'
 
-type Raw = Parameters<WebShop['receiveNotice']>[1]
+type Raw = Parameters<WebShop['receiveWebhook']>[1]
 
 const recorder = () => {
   const calls: { provider: string; raw: Raw }[] = []
-  const receiveNotice: WebShop['receiveNotice'] = async (provider, raw) => {
+  const receiveWebhook: WebShop['receiveWebhook'] = async (provider, raw) => {
     calls.push({ provider, raw })
     return { kind: 'stored' }
   }
-  return { calls, receiveNotice }
+  return { calls, receiveWebhook }
 }
 
 describe('POST /pay/:provider', () => {
@@ -21,8 +21,8 @@ describe('POST /pay/:provider', () => {
     ['text/plain; charset=koi8-r', Buffer.from([0xff, 0x00, 0xfe, 0x0a])],
     [undefined, Buffer.from('nameless')],
   ])('hands on the bytes of %s as they came', async (type, payload) => {
-    const { calls, receiveNotice } = recorder()
-    const { server, log } = await createFakeWeb({ shop: { receiveNotice } })
+    const { calls, receiveWebhook } = recorder()
+    const { server, log } = await createFakeWeb({ shop: { receiveWebhook } })
     const answer = await server.inject({
       method: 'POST',
       url: '/pay/yookassa',
@@ -38,8 +38,8 @@ describe('POST /pay/:provider', () => {
   })
 
   test('hands on an empty body', async () => {
-    const { calls, receiveNotice } = recorder()
-    const { server } = await createFakeWeb({ shop: { receiveNotice } })
+    const { calls, receiveWebhook } = recorder()
+    const { server } = await createFakeWeb({ shop: { receiveWebhook } })
     await server.inject({ method: 'POST', url: '/pay/yookassa' })
     expect(calls[0]!.raw.body).toHaveLength(0)
   })
@@ -52,8 +52,8 @@ describe('POST /pay/:provider', () => {
     ['IPv4 written as IPv6', ['loopback'], '::ffff:77.75.156.11', undefined, '77.75.156.11'],
     ['garbage from a proxy', ['loopback'], '127.0.0.1', 'x'.repeat(500), 'x'.repeat(64)],
   ])('reads the source: %s', async (_name, trustedProxies, remoteAddress, forwarded, expected) => {
-    const { calls, receiveNotice } = recorder()
-    const { server } = await createFakeWeb({ shop: { receiveNotice }, deps: { trustedProxies } })
+    const { calls, receiveWebhook } = recorder()
+    const { server } = await createFakeWeb({ shop: { receiveWebhook }, deps: { trustedProxies } })
     await server.inject({
       method: 'POST',
       url: '/pay/yookassa',
@@ -65,8 +65,8 @@ describe('POST /pay/:provider', () => {
   })
 
   test('takes 256 KB and refuses a byte more, however it is sent', async () => {
-    const { calls, receiveNotice } = recorder()
-    const { server } = await createFakeWeb({ shop: { receiveNotice } })
+    const { calls, receiveWebhook } = recorder()
+    const { server } = await createFakeWeb({ shop: { receiveWebhook } })
     const send = async (bytes: number, headers = {}) =>
       (await server.inject({ method: 'POST', url: '/pay/yookassa', payload: Buffer.alloc(bytes), headers })).statusCode
     expect(await send(256 * 1024)).toBe(200)
@@ -81,7 +81,7 @@ describe('POST /pay/:provider', () => {
     [{ kind: 'rejected', why: 'the signature does not match' }, 400],
     [{ kind: 'unknown_provider' }, 404],
   ] as const)('answers %j with %d', async (result, status) => {
-    const { server } = await createFakeWeb({ shop: { receiveNotice: async () => result } })
+    const { server } = await createFakeWeb({ shop: { receiveWebhook: async () => result } })
     const answer = await server.inject({ method: 'POST', url: '/pay/any', payload: '{}' })
     expect(answer.statusCode).toBe(status)
     expect(answer.body.length).toBeLessThan(40)
@@ -110,7 +110,7 @@ describe('POST /pay/:provider', () => {
 
   test('asks to repeat when it fails, and says why only in the log', async () => {
     const { server, log } = await createFakeWeb({
-      shop: { receiveNotice: async () => Promise.reject(new Error('connect ECONNREFUSED')) },
+      shop: { receiveWebhook: async () => Promise.reject(new Error('connect ECONNREFUSED')) },
     })
     const answer = await server.inject({ method: 'POST', url: '/pay/yookassa', payload: 'the body' })
     expect(answer.statusCode).toBe(503)

@@ -128,7 +128,7 @@ export const PaymentStepEntity = defineEntity({
 })
 
 /** The webhook inbox: stored before it is answered, at most once by its key. */
-export const PaymentNoticeEntity = defineEntity({
+export const PaymentWebhookEntity = defineEntity({
   name: 'PaymentNotice',
   tableName: 'payment_notices',
   uniques: [{ properties: ['provider', 'key'] }],

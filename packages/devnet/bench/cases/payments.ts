@@ -108,14 +108,14 @@ function figuresOf({ rate, count }: Phase, { answered, working, told }: Paid): F
   const limit = queueMs > 0 ? `, the last waits ≥ ${seconds(queueMs)}` : ''
   return [
     {
-      what: `${count} payments at ${rate}/s: notice → key works`,
+      what: `${count} payments at ${rate}/s: webhook → key works`,
       measured: describe(keys, seconds),
-      beside: `notice → 200: ${describe(percentilesOf(answered))}`,
+      beside: `webhook → 200: ${describe(percentilesOf(answered))}`,
       aim: `p95 < ${aimMs / 1000} s`,
       isMet: keys.p95 < aimMs,
     },
     {
-      what: `${count} payments at ${rate}/s: notice → key in the chat`,
+      what: `${count} payments at ${rate}/s: webhook → key in the chat`,
       measured: describe(messages, seconds),
       beside: `Telegram takes ${messagesPerSecond} messages/s${limit}`,
       aim: `p95 < ${aimMs / 1000} s`,

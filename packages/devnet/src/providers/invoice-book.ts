@@ -1,4 +1,4 @@
-import type { Notice } from './webhook-sender.ts'
+import type { Webhook } from './webhook-sender.ts'
 
 /** A sum as providers write it: `{ value: '299.00', currency: 'RUB' }`. */
 export interface Sum {
@@ -36,6 +36,6 @@ export interface InvoiceBook {
   expireDue(): string[]
   find(reference: string): SimulatedInvoice | null
   list(): SimulatedInvoice[]
-  /** The notice that the provider sends about the invoice's present state; null when it sends none. */
-  notice(reference: string): Notice | null
+  /** The webhook that the provider sends about the invoice's present state; null when it sends none. */
+  webhook(reference: string): Webhook | null
 }

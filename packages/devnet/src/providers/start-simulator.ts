@@ -16,9 +16,9 @@ export interface SimulatorOptions {
   readonly host?: string | undefined
   /** What the pay pages' addresses begin with, when it is not where the simulator listens. */
   readonly publicUrl?: string | undefined
-  /** Where notices go; `setWebhookUrl` tells later. */
+  /** Where webhooks go; `setWebhookUrl` tells later. */
   readonly webhookUrl?: string | undefined
-  /** Pauses before the repeats of a notice that was not taken; default three. */
+  /** Pauses before the repeats of a webhook that was not taken; default three. */
   readonly webhookRetryDelaysMs?: readonly number[] | undefined
   /** The shop's name on the pay page. */
   readonly shop?: string | undefined
@@ -48,12 +48,12 @@ export async function startSimulator(
     retryDelaysMs: options.webhookRetryDelaysMs ?? [250, 1000, 4000],
   })
   const announce = async (reference: string): Promise<void> => {
-    const notice = book.notice(reference)
-    if (notice) await sender.send(notice)
+    const webhook = book.webhook(reference)
+    if (webhook) await sender.send(webhook)
   }
   const expireDue = async () => void (await Promise.all(book.expireDue().map(announce)))
   const app = createSimulatorServer(apiPath, faults, errors)
-  // Notices of what has just expired go out beside the answer, not before it.
+  // Webhooks of what has just expired go out beside the answer, not before it.
   app.addHook('preHandler', async () => void expireDue())
 
   const simulator: Omit<ProviderSimulator, 'url' | 'apiUrl'> = {

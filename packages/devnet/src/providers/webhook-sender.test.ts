@@ -1,58 +1,58 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type NoticeBox, openNoticeBox } from './testing/notice-box.ts'
+import { openWebhookBox, type WebhookBox } from './testing/webhook-box.ts'
 import { createWebhookSender, type WebhookSender } from './webhook-sender.ts'
 
-let box: NoticeBox
+let box: WebhookBox
 let sender: WebhookSender
 beforeEach(async () => {
-  box = await openNoticeBox()
+  box = await openWebhookBox()
   sender = createWebhookSender({ url: box.url, retryDelaysMs: [1, 1, 1] })
 })
 afterEach(async () => {
   sender.stop()
   await box.stop()
 })
-const notice = { body: '{"n":1}', headers: { 'x-signature': 'abc' } }
+const webhook = { body: '{"n":1}', headers: { 'x-signature': 'abc' } }
 const outcomes = () => sender.deliveries().map(({ outcome }) => outcome)
 
-test('a notice arrives from 127.0.0.1 with its bytes and headers untouched', async () => {
-  await sender.send(notice)
+test('a webhook arrives from 127.0.0.1 with its bytes and headers untouched', async () => {
+  await sender.send(webhook)
   const raw = await box.take()
-  expect(Buffer.from(raw.body).toString()).toBe(notice.body)
+  expect(Buffer.from(raw.body).toString()).toBe(webhook.body)
   expect(raw.headers['x-signature']).toBe('abc')
   expect(raw.sourceIp).toBe('127.0.0.1')
 })
 
-test('a notice that is not taken is repeated, and given up after three repeats', async () => {
+test('a webhook that is not taken is repeated, and given up after three repeats', async () => {
   box.answerWith(500)
-  await sender.send(notice)
+  await sender.send(webhook)
   await sender.settled()
   expect(outcomes()).toEqual([500, 500, 500, 500])
 })
 
 test('a repeat that is taken is the last one', async () => {
   box.answerWith(503)
-  await sender.send(notice)
+  await sender.send(webhook)
   box.answerWith(200)
   await sender.settled()
   expect(outcomes().at(-1)).toBe(200)
   expect(outcomes().filter((outcome) => outcome === 200)).toHaveLength(1)
 })
 
-test('a dropped notice never arrives, and the one after it does', async () => {
+test('a dropped webhook never arrives, and the one after it does', async () => {
   sender.dropNext(1)
-  await sender.send(notice)
-  await sender.send(notice)
+  await sender.send(webhook)
+  await sender.send(webhook)
   await sender.settled()
   expect(outcomes()).toEqual(['dropped', 200])
 })
 
 test('nothing arrives while webhooks are off, and a receiver that is gone is no failure of the sender', async () => {
   sender.setOn(false)
-  await sender.send(notice)
+  await sender.send(webhook)
   sender.setOn(true)
   sender.setUrl('http://127.0.0.1:1/')
-  await sender.send(notice)
+  await sender.send(webhook)
   await sender.settled()
   expect(outcomes()).toEqual(['dropped', 0, 0, 0, 0])
 })

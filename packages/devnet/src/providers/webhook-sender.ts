@@ -1,8 +1,8 @@
 import { request } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 
-/** A notice as it goes over the wire: the body is signed as these very bytes. */
-export interface Notice {
+/** A webhook as it goes over the wire: the body is signed as these very bytes. */
+export interface Webhook {
   readonly body: string
   readonly headers: Readonly<Record<string, string>>
 }
@@ -15,10 +15,10 @@ export interface Delivery {
 
 export interface WebhookSender {
   /** Resolves after the first attempt; repeats until a 2xx go on behind it. */
-  send(notice: Notice): Promise<void>
+  send(webhook: Webhook): Promise<void>
   setUrl(url: string | null): void
   setOn(isOn: boolean): void
-  /** The next notices are lost for good, as if the provider had never sent them. */
+  /** The next webhooks are lost for good, as if the provider had never sent them. */
   dropNext(times: number): void
   /** The last thousand attempts, oldest first. */
   deliveries(): readonly Delivery[]
@@ -29,7 +29,7 @@ export interface WebhookSender {
 
 export interface WebhookSenderOptions {
   readonly url: string | null
-  /** Pauses before the repeats of a notice that was not taken. */
+  /** Pauses before the repeats of a webhook that was not taken. */
   readonly retryDelaysMs: readonly number[]
 }
 
@@ -44,35 +44,35 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
     state.deliveries.push(delivery)
     if (state.deliveries.length > keptDeliveries) state.deliveries.shift()
   }
-  const attempt = async ({ body, headers }: Notice): Promise<boolean> => {
+  const attempt = async ({ body, headers }: Webhook): Promise<boolean> => {
     if (state.url === null) return true
-    const status = await postNotice(state.url, { body, headers })
+    const status = await postWebhook(state.url, { body, headers })
     record({ body, outcome: status })
     return status >= 200 && status < 300
   }
-  const repeat = async (notice: Notice): Promise<void> => {
+  const repeat = async (webhook: Webhook): Promise<void> => {
     for (const delayMs of options.retryDelaysMs) {
       await wait(delayMs, undefined, { signal: stopping.signal, ref: false })
-      if (state.isOn && (await attempt(notice))) return
+      if (state.isOn && (await attempt(webhook))) return
     }
   }
-  const send = async (notice: Notice): Promise<void> => {
+  const send = async (webhook: Webhook): Promise<void> => {
     if (!state.isOn || state.toDrop > 0) {
       if (state.isOn) state.toDrop -= 1
-      record({ body: notice.body, outcome: 'dropped' })
+      record({ body: webhook.body, outcome: 'dropped' })
       return
     }
-    if (await attempt(notice)) return
+    if (await attempt(webhook)) return
     // Only a stop ends the repeats early.
-    const repeats: Promise<void> = repeat(notice)
+    const repeats: Promise<void> = repeat(webhook)
       .catch(() => undefined)
       .finally(() => running.delete(repeats))
     running.add(repeats)
   }
 
   return {
-    send: (notice) => {
-      const sending: Promise<void> = send(notice).finally(() => running.delete(sending))
+    send: (webhook) => {
+      const sending: Promise<void> = send(webhook).finally(() => running.delete(sending))
       running.add(sending)
       return sending
     },
@@ -94,12 +94,12 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
 }
 
 function readUrl(url: string | null): string | null {
-  if (url !== null && new URL(url).protocol !== 'http:') throw new Error('simulated notices go over plain http')
+  if (url !== null && new URL(url).protocol !== 'http:') throw new Error('simulated webhooks go over plain http')
   return url
 }
 
 /** Posts over IPv4, so that a receiver on this machine sees 127.0.0.1. Returns the status, 0 when there was no answer. */
-function postNotice(url: string, { body, headers }: Notice): Promise<number> {
+function postWebhook(url: string, { body, headers }: Webhook): Promise<number> {
   return new Promise((resolve) => {
     const call = request(url, {
       method: 'POST',

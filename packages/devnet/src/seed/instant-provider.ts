@@ -11,7 +11,7 @@ export function createInstantProvider(id: string): PaymentProvider {
       asked.set(reference, amount)
       return { reference, url: 'https://example.com/paid' }
     },
-    readNotice: async () => null,
+    parseWebhook: async () => null,
     fetchStatus: async (reference) => {
       const received = asked.get(reference)
       return received ? { kind: 'paid', received, paidAt: null } : { kind: 'pending' }

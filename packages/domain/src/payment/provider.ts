@@ -28,14 +28,14 @@ export interface Invoice {
 }
 
 /** A webhook as it came in: the body's bytes untouched, header names in lower case, the address of whoever sent it. */
-export interface RawNotice {
+export interface RawWebhook {
   readonly body: Uint8Array
   readonly headers: Readonly<Record<string, string | undefined>>
   readonly sourceIp: string
 }
 
 /** A verified webhook: it says which payment to ask about, and is never believed about anything else. */
-export interface PaymentNotice {
+export interface WebhookEvent {
   /** `refund`: something was given back of the payment that `reference` names. */
   readonly about: 'payment' | 'refund'
   readonly reference: ProviderReference
@@ -105,7 +105,7 @@ export interface PaymentProvider {
    * Verifies a webhook by signature or source. `null` = authentic, but not about a payment.
    * Throws `NoticeRejected` when it is forged, malformed or from elsewhere.
    */
-  readNotice(raw: RawNotice): Promise<PaymentNotice | null>
+  parseWebhook(raw: RawWebhook): Promise<WebhookEvent | null>
   /**
    * How an invoice stands. Throws `ProviderRefused` or `ProviderUnreachable`, of which `ProviderUnclear` is the answer
    * that came and could not be read; never throws for an answer that says paid.
@@ -143,7 +143,7 @@ export const listsPayments = (provider: PaymentProvider): provider is PaymentPro
   'listPayments' in provider
 
 /** The webhook is not from the provider, or is not what its documents say. */
-export class NoticeRejected extends Error {
+export class WebhookRejected extends Error {
   override readonly name = 'NoticeRejected'
 }
 

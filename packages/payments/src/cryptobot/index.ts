@@ -6,14 +6,14 @@ import { cancelInvoice } from './cancel-invoice.ts'
 import { type CryptobotSettings, createCryptobotClient, cryptobotId } from './client.ts'
 import { createInvoice, cryptobotCurrencies } from './create-invoice.ts'
 import { fetchStatus } from './fetch-status.ts'
-import { deriveNoticeKey, readNotice } from './read-notice.ts'
+import { deriveWebhookKey, parseWebhook } from './parse-webhook.ts'
 
 export { type CryptobotSettings, cryptobotApiUrl } from './client.ts'
 
 /** Crypto Pay of @CryptoBot: priced in fiat, paid in coins. The clock turns `expiresAt` into the API's `expires_in`. */
 export function createCryptobot(settings: CryptobotSettings, clock: Clock): PaymentProvider & Cancelable {
   const call = createCryptobotClient(settings)
-  const noticeKey = deriveNoticeKey(settings.token)
+  const noticeKey = deriveWebhookKey(settings.token)
   const retryDelaysMs = settings.retryDelaysMs ?? defaultRetryDelaysMs
   return {
     id: cryptobotId,
@@ -22,7 +22,7 @@ export function createCryptobot(settings: CryptobotSettings, clock: Clock): Paym
       (request) => request.paymentId,
       (request) => createInvoice({ call, clock, retryDelaysMs }, request),
     ),
-    readNotice: async (raw) => readNotice(noticeKey, raw),
+    parseWebhook: async (raw) => parseWebhook(noticeKey, raw),
     fetchStatus: (reference) => repeatUnknown(retryDelaysMs, () => fetchStatus(call, reference)),
     cancelInvoice: (reference) => repeatUnknown(retryDelaysMs, () => cancelInvoice(call, reference)),
     probe: async () => {

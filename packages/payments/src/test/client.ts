@@ -9,7 +9,7 @@ export const testProviderId: PaymentProvider['id'] = 'test'
 export interface TestProviderSettings {
   /** Of the simulated pay page, e.g. `http://127.0.0.1:8093/api`. */
   readonly apiUrl: string
-  /** Authenticates our calls and signs its notices. */
+  /** Authenticates our calls and signs its webhooks. */
   readonly secret: string
   readonly timeoutMs?: number | undefined
   readonly retryDelaysMs?: readonly number[] | undefined

@@ -4,7 +4,7 @@ import { cancelInvoice } from './cancel-invoice.ts'
 import { createTestClient, type TestProviderSettings, testProviderId } from './client.ts'
 import { createInvoice } from './create-invoice.ts'
 import { fetchStatus } from './fetch-status.ts'
-import { readNotice } from './read-notice.ts'
+import { parseWebhook } from './parse-webhook.ts'
 
 export type { TestProviderSettings } from './client.ts'
 
@@ -15,7 +15,7 @@ export function createTestProvider(settings: TestProviderSettings): PaymentProvi
     id: testProviderId,
     currencies: ['RUB', 'USD', 'EUR'],
     createInvoice: (request) => createInvoice(call, request),
-    readNotice: async (raw) => readNotice(settings.secret, raw),
+    parseWebhook: async (raw) => parseWebhook(settings.secret, raw),
     fetchStatus: (reference) => fetchStatus(call, reference),
     cancelInvoice: (reference) => cancelInvoice(call, reference),
     probe: async () => {

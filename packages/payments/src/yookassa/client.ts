@@ -14,7 +14,7 @@ export interface YookassaSettings {
   readonly secretKey: string
   /** Default: `yookassaApiUrl`. */
   readonly apiUrl?: string | undefined
-  /** Addresses or CIDR blocks that notices may come from. Default: `yookassaNoticeSources`. */
+  /** Addresses or CIDR blocks that webhooks may come from. Default: `yookassaWebhookSources`. */
   readonly allowedIps?: readonly string[] | undefined
   /** For each attempt; the provider itself gives up after 30 s. Default: 10 s. */
   readonly timeoutMs?: number | undefined

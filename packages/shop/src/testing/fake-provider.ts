@@ -5,13 +5,13 @@ import {
   type ListedPayment,
   type ListsPayments,
   type Money,
-  NoticeRejected,
   type PaymentId,
   type PaymentProvider,
   ProviderRefused,
   type ProviderStatus,
   ProviderUnreachable,
   type Received,
+  WebhookRejected,
 } from '@vpn-kiosk/domain'
 
 /** A provider in memory. It keeps the port's promises, and fails on request. */
@@ -71,10 +71,10 @@ export function createFakeProvider(id = 'fake', currencies: readonly Currency[] 
       if (!invoices.has(reference)) invoices.set(reference, { paymentId, amount, status: { kind: 'pending' } })
       return answer({ reference, url: `https://pay.test/${reference}` })
     },
-    readNotice: async ({ body }) => {
+    parseWebhook: async ({ body }) => {
       const text = new TextDecoder().decode(body)
       const [, event, reference] = /^(paid|refund) (\S+)$/.exec(text) ?? []
-      if (!event || !reference) throw new NoticeRejected('not a notice of the fake provider')
+      if (!event || !reference) throw new WebhookRejected('not a notice of the fake provider')
       return {
         about: event === 'refund' ? 'refund' : 'payment',
         reference,

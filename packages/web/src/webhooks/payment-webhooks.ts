@@ -1,18 +1,18 @@
-import type { Clock, RawNotice } from '@vpn-kiosk/domain'
-import type { ReceiveNoticeResult } from '@vpn-kiosk/shop'
+import type { Clock, RawWebhook } from '@vpn-kiosk/domain'
+import type { ReceiveWebhookResult } from '@vpn-kiosk/shop'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { bodyLimitBytes, type Logger, type WebShop } from '../web-deps.ts'
 import { createRefusalLog } from './refusal-log.ts'
 
 export interface WebhookDeps {
-  readonly shop: Pick<WebShop, 'receiveNotice'>
+  readonly shop: Pick<WebShop, 'receiveWebhook'>
   readonly logger: Logger
   readonly clock: Clock
   readonly count: (provider: string, outcome: string) => void
 }
 
 /**
- * `POST /pay/:provider`: the doorbell of a payment provider. 200 only after the notice is stored; a failure of ours is a
+ * `POST /pay/:provider`: the doorbell of a payment provider. 200 only after the webhook is stored; a failure of ours is a
  * 503, so that the provider repeats. The body goes to its adapter byte for byte, since signatures are made over bytes,
  * and nowhere else: no log carries it.
  */
@@ -27,8 +27,8 @@ export function paymentWebhooks(server: FastifyInstance, { shop, logger, clock, 
     { bodyLimit: bodyLimitBytes },
     async (request, reply) => {
       const { provider } = request.params
-      const raw = rawNoticeOf(request)
-      const result = await shop.receiveNotice(provider, raw)
+      const raw = rawWebhookOf(request)
+      const result = await shop.receiveWebhook(provider, raw)
       if (result.kind !== 'unknown_provider') count(provider, result.kind)
       const why = 'why' in result ? { why: result.why.slice(0, 200) } : {}
       const fields = {
@@ -46,7 +46,7 @@ export function paymentWebhooks(server: FastifyInstance, { shop, logger, clock, 
   )
 }
 
-function rawNoticeOf(request: FastifyRequest): RawNotice {
+function rawWebhookOf(request: FastifyRequest): RawWebhook {
   const headers = Object.entries(request.headers).map(([name, value]) => [
     name,
     Array.isArray(value) ? value.join(', ') : value,
@@ -59,7 +59,7 @@ function rawNoticeOf(request: FastifyRequest): RawNotice {
   }
 }
 
-function answerTo(result: ReceiveNoticeResult): { readonly status: number; readonly text: string } {
+function answerTo(result: ReceiveWebhookResult): { readonly status: number; readonly text: string } {
   switch (result.kind) {
     case 'stored':
     case 'ignored':

@@ -1,9 +1,9 @@
 import { createHash, createHmac } from 'node:crypto'
 import { createCryptobot } from '@vpn-kiosk/payments'
 import { paymentProviderContract } from '@vpn-kiosk/payments/contract'
-import { openNoticeBox } from '../testing/notice-box.ts'
 import { createProviderWorld, hasty } from '../testing/provider-world.ts'
 import { createTestClock } from '../testing/test-clock.ts'
+import { openWebhookBox } from '../testing/webhook-box.ts'
 import { startCryptoPaySimulator } from './start-crypto-pay-simulator.ts'
 
 const wrongToken = '4242:AAsomebody-else'
@@ -17,7 +17,7 @@ paymentProviderContract('cryptobot', {
   unknownReference: '999999',
   start: async () => {
     const clock = createTestClock()
-    const box = await openNoticeBox()
+    const box = await openWebhookBox()
     const simulator = await startCryptoPaySimulator({ clock, webhookUrl: box.url })
     const { apiUrl, token } = simulator
     return createProviderWorld({
@@ -28,10 +28,10 @@ paymentProviderContract('cryptobot', {
       secrets: [token, wrongToken],
       createCall: 'createInvoice',
       authentic: (body) => ({ body, headers: simulator.sign(body), sourceIp: '203.0.113.9' }),
-      forged: (notice) => {
+      forged: (webhook) => {
         const key = createHash('sha256').update(wrongToken).digest()
-        const signature = createHmac('sha256', key).update(notice.body).digest('hex')
-        return { ...notice, headers: { ...notice.headers, 'crypto-pay-api-signature': signature } }
+        const signature = createHmac('sha256', key).update(webhook.body).digest('hex')
+        return { ...webhook, headers: { ...webhook.headers, 'crypto-pay-api-signature': signature } }
       },
     })
   },

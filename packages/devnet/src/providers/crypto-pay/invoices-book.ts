@@ -63,7 +63,7 @@ export function createCryptoInvoicesBook({ clock, token, pageUrl }: CryptoBookDe
       return invoice && toInvoice(invoice)
     },
     list: () => shelf.all().map(toInvoice),
-    notice: (reference) => {
+    webhook: (reference) => {
       const invoice = shelf.get(reference)
       if (invoice.status !== 'paid') return null
       counters.update += 1

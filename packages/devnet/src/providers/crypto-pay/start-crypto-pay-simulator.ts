@@ -14,7 +14,7 @@ export interface CryptoPaySimulator extends ProviderSimulator {
   sign(body: string | Uint8Array): Record<string, string>
 }
 
-/** Crypto Pay API 1.5: invoices in fiat, no idempotence key, signed notices of payment and of nothing else. */
+/** Crypto Pay API 1.5: invoices in fiat, no idempotence key, signed webhooks of payment and of nothing else. */
 export async function startCryptoPaySimulator(options: CryptoPaySimulatorOptions): Promise<CryptoPaySimulator> {
   const { token = '4242:AAdevnet', clock } = options
   const simulator = await startSimulator((pageUrl) => {

@@ -64,7 +64,7 @@ export function createTestInvoicesBook({ clock, secret, pageUrl }: TestBookDeps)
       return invoice && toInvoice(invoice)
     },
     list: () => shelf.all().map(toInvoice),
-    notice: (reference) => {
+    webhook: (reference) => {
       const invoice = shelf.get(reference)
       if (invoice.status === 'pending') return null
       const event = `invoice.${invoice.status}`

@@ -1,8 +1,8 @@
 import { createTestProvider } from '@vpn-kiosk/payments'
 import { paymentProviderContract } from '@vpn-kiosk/payments/contract'
-import { openNoticeBox } from '../testing/notice-box.ts'
 import { createProviderWorld, hasty } from '../testing/provider-world.ts'
 import { createTestClock } from '../testing/test-clock.ts'
+import { openWebhookBox } from '../testing/webhook-box.ts'
 import { startTestPaySimulator } from './start-test-pay-simulator.ts'
 
 paymentProviderContract('test', {
@@ -13,7 +13,7 @@ paymentProviderContract('test', {
   unknownReference: 'inv_0000000000000000',
   start: async () => {
     const clock = createTestClock()
-    const box = await openNoticeBox()
+    const box = await openWebhookBox()
     const simulator = await startTestPaySimulator({ clock, webhookUrl: box.url })
     const { apiUrl, secret } = simulator
     return createProviderWorld({
@@ -24,7 +24,7 @@ paymentProviderContract('test', {
       secrets: [secret, 'not-the-secret'],
       createCall: 'POST /api/invoices',
       authentic: (body) => ({ body, headers: simulator.sign(body), sourceIp: '203.0.113.9' }),
-      forged: ({ headers: { 'x-test-signature': _signature, ...headers }, ...notice }) => ({ ...notice, headers }),
+      forged: ({ headers: { 'x-test-signature': _signature, ...headers }, ...webhook }) => ({ ...webhook, headers }),
     })
   },
 })

@@ -1,9 +1,9 @@
-import { hourMs, moneyToDecimal, type PaymentProvider, type RawNotice } from '@vpn-kiosk/domain'
+import { hourMs, moneyToDecimal, type PaymentProvider, type RawWebhook } from '@vpn-kiosk/domain'
 import type { ContractFault, ProviderWorld } from '@vpn-kiosk/payments/contract'
 import type { Fault } from '../fault-switch.ts'
 import type { ProviderSimulator } from '../provider-simulator.ts'
-import type { NoticeBox } from './notice-box.ts'
 import type { TestClock } from './test-clock.ts'
+import type { WebhookBox } from './webhook-box.ts'
 
 /** Impatient enough for a test that waits for a time-out, patient enough for a busy machine. */
 export const hasty = { timeoutMs: 600, retryDelaysMs: [5, 20] }
@@ -11,14 +11,14 @@ export const hasty = { timeoutMs: 600, retryDelaysMs: [5, 20] }
 /** What differs between the worlds of the three simulators. */
 export interface WorldParts {
   readonly simulator: ProviderSimulator
-  readonly box: NoticeBox
+  readonly box: WebhookBox
   readonly clock: TestClock
   readonly connect: (keys: 'right' | 'wrong') => PaymentProvider
   readonly secrets: readonly string[]
   /** How the call that creates an invoice looks to the fault switch. */
   readonly createCall: string
-  readonly authentic: (body: Uint8Array) => RawNotice
-  readonly forged: (notice: RawNotice) => RawNotice
+  readonly authentic: (body: Uint8Array) => RawWebhook
+  readonly forged: (webhook: RawWebhook) => RawWebhook
 }
 
 /** The world of the contract suite, on a running simulator. */
@@ -35,8 +35,8 @@ export function createProviderWorld(parts: WorldParts): ProviderWorld {
     pay: (reference, received) =>
       simulator.pay(reference, received && { amount: moneyToDecimal(received), currency: received.currency }),
     expire: async () => clock.advance(hourMs + 1),
-    takeNotice: () => box.take(),
-    resendNotice: (reference) => simulator.resendWebhook(reference),
+    takeWebhook: () => box.take(),
+    resendWebhook: (reference) => simulator.resendWebhook(reference),
     authentic: (body) => parts.authentic(Buffer.from(body)),
     forged: parts.forged,
     stop: async () => {

@@ -77,7 +77,7 @@ export function createPaymentsBook(clock: Clock, pageUrl: (reference: string) =>
       return payment && toInvoice(payment)
     },
     list: () => shelf.all().map(toInvoice),
-    notice: (reference) => {
+    webhook: (reference) => {
       const payment = shelf.get(reference)
       if (payment.status === 'pending') return null
       const event = `payment.${payment.status}`

@@ -19,7 +19,7 @@ export interface YookassaSimulator extends ProviderSimulator {
   setTwoStage(isTwoStage: boolean): void
 }
 
-/** YooKassa API v3 as far as the adapter needs it: strict, stateful, unsigned notices from 127.0.0.1. */
+/** YooKassa API v3 as far as the adapter needs it: strict, stateful, unsigned webhooks from 127.0.0.1. */
 export async function startYookassaSimulator(options: YookassaSimulatorOptions): Promise<YookassaSimulator> {
   const { shopId = '100500', secretKey = 'test_devnet' } = options
   const runOnce = createIdempotence(options.clock)

@@ -1,8 +1,8 @@
 import { createYookassa, type YookassaSettings } from '@vpn-kiosk/payments'
 import { paymentProviderContract } from '@vpn-kiosk/payments/contract'
-import { openNoticeBox } from '../testing/notice-box.ts'
 import { createProviderWorld, hasty } from '../testing/provider-world.ts'
 import { createTestClock } from '../testing/test-clock.ts'
+import { openWebhookBox } from '../testing/webhook-box.ts'
 import { startYookassaSimulator } from './start-yookassa-simulator.ts'
 
 paymentProviderContract('yookassa', {
@@ -17,7 +17,7 @@ paymentProviderContract('yookassa', {
   unknownReference: '2d93cac0-000f-5000-8000-126628f15141',
   start: async () => {
     const clock = createTestClock()
-    const box = await openNoticeBox()
+    const box = await openWebhookBox()
     const simulator = await startYookassaSimulator({ clock, webhookUrl: box.url })
     const { shopId, secretKey, apiUrl } = simulator
     const settings: YookassaSettings = { shopId, secretKey, apiUrl, allowedIps: ['127.0.0.1'], ...hasty }
@@ -29,7 +29,7 @@ paymentProviderContract('yookassa', {
       secrets: [secretKey, 'test_somebody_else', Buffer.from(`${shopId}:test_somebody_else`).toString('base64')],
       createCall: 'POST /v3/payments',
       authentic: (body) => ({ body, headers: {}, sourceIp: '127.0.0.1' }),
-      forged: (notice) => ({ ...notice, sourceIp: '203.0.113.9' }),
+      forged: (webhook) => ({ ...webhook, sourceIp: '203.0.113.9' }),
     })
   },
 })

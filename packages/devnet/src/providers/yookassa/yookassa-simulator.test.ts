@@ -1,9 +1,9 @@
 import { hourMs, money } from '@vpn-kiosk/domain'
 import { createYookassa } from '@vpn-kiosk/payments'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type NoticeBox, openNoticeBox } from '../testing/notice-box.ts'
 import { hasty } from '../testing/provider-world.ts'
 import { createTestClock } from '../testing/test-clock.ts'
+import { openWebhookBox, type WebhookBox } from '../testing/webhook-box.ts'
 import { startYookassaSimulator, type YookassaSimulator } from './start-yookassa-simulator.ts'
 
 const good = {
@@ -17,9 +17,9 @@ const good = {
 describe('the simulated YooKassa', () => {
   const clock = createTestClock()
   let simulator: YookassaSimulator
-  let box: NoticeBox
+  let box: WebhookBox
   beforeEach(async () => {
-    box = await openNoticeBox()
+    box = await openWebhookBox()
     simulator = await startYookassaSimulator({ clock, webhookUrl: box.url })
   })
   afterEach(() => Promise.all([simulator.stop(), box.stop()]))
@@ -113,7 +113,7 @@ describe('the simulated YooKassa', () => {
     await expect(simulator.pay(String(body.id))).rejects.toThrow('no longer waits')
   })
 
-  test('closes an unpaid payment after an hour, and sends the notice of it once', async () => {
+  test('closes an unpaid payment after an hour, and sends the webhook of it once', async () => {
     const { body } = await create(good)
     clock.advance(hourMs - 1)
     await simulator.expireDue()
@@ -125,14 +125,14 @@ describe('the simulated YooKassa', () => {
     expect(Buffer.from((await box.take()).body).toString()).toContain('expired_on_confirmation')
   })
 
-  test('sends the same notice ten times at once on request', async () => {
+  test('sends the same webhook ten times at once on request', async () => {
     const { body } = await create(good)
     simulator.dropNextWebhook()
     await simulator.pay(String(body.id))
     await simulator.resendWebhook(String(body.id), 10)
     expect(simulator.webhookDeliveries().map(({ outcome }) => outcome)).toEqual(['dropped', ...Array(10).fill(200)])
-    const notices = await Promise.all(Array.from({ length: 10 }, () => box.take()))
-    expect(new Set(notices.map((notice) => Buffer.from(notice.body).toString())).size).toBe(1)
+    const webhooks = await Promise.all(Array.from({ length: 10 }, () => box.take()))
+    expect(new Set(webhooks.map((webhook) => Buffer.from(webhook.body).toString())).size).toBe(1)
   })
 
   test('does not know the payment of another shop', async () => {

@@ -1,35 +1,35 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { RawNotice } from '@vpn-kiosk/domain'
+import type { RawWebhook } from '@vpn-kiosk/domain'
 
-/** A receiver of notices that keeps them as they came in, for tests without the web room. */
-export interface NoticeBox {
+/** A receiver of webhooks that keeps them as they came in, for tests without the web room. */
+export interface WebhookBox {
   readonly url: string
-  /** The oldest notice not yet taken; waits for one, at most 5 s. */
-  take(): Promise<RawNotice>
+  /** The oldest webhook not yet taken; waits for one, at most 5 s. */
+  take(): Promise<RawWebhook>
   /** The status it answers with; default 200. */
   answerWith(status: number): void
   stop(): Promise<void>
 }
 
-export async function openNoticeBox(): Promise<NoticeBox> {
-  const box = { status: 200, notices: [] as RawNotice[] }
+export async function openWebhookBox(): Promise<WebhookBox> {
+  const box = { status: 200, webhooks: [] as RawWebhook[] }
   const server = createServer(async (request, response) => {
     const chunks: Uint8Array[] = []
     for await (const chunk of request) chunks.push(chunk)
     const headers = request.headers as Record<string, string>
-    box.notices.push({ body: Buffer.concat(chunks), headers, sourceIp: request.socket.remoteAddress ?? '' })
+    box.webhooks.push({ body: Buffer.concat(chunks), headers, sourceIp: request.socket.remoteAddress ?? '' })
     response.writeHead(box.status).end()
-    server.emit('notice')
+    server.emit('webhook')
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/pay`,
     take: async () => {
-      while (box.notices.length === 0) await once(server, 'notice', { signal: AbortSignal.timeout(5000) })
-      return box.notices.shift()!
+      while (box.webhooks.length === 0) await once(server, 'webhook', { signal: AbortSignal.timeout(5000) })
+      return box.webhooks.shift()!
     },
     answerWith: (status) => {
       box.status = status

@@ -1,10 +1,10 @@
-import type { PaymentNotice, RawNotice } from '@vpn-kiosk/domain'
+import type { RawWebhook, WebhookEvent } from '@vpn-kiosk/domain'
 import { z } from 'zod'
 import { excerptOf } from '../excerpt.ts'
 import { fieldOf, looseField, textOf } from '../loose-text.ts'
-import { readNoticeBody, readNoticePart } from '../read-notice-body.ts'
-import type { createSourceGuard } from './notice-sources.ts'
+import { parseWebhookPart, readWebhookBody } from '../read-webhook-body.ts'
 import { type PaymentObject, paymentObjectSchema, paymentReferenceSchema, readPaymentId } from './payment-object.ts'
+import type { createSourceGuard } from './webhook-sources.ts'
 
 const envelopeSchema = z.looseObject({
   type: z.literal('notification'),
@@ -22,14 +22,14 @@ const refundSchema = z.looseObject({
  * YooKassa signs nothing: the source address is the only proof, so the webhook only says what to ask about, and nothing in
  * it is believed. Saved methods and events of later API versions are authentic, but not about a payment of ours: null.
  */
-export function readNotice(assertSource: ReturnType<typeof createSourceGuard>, raw: RawNotice): PaymentNotice | null {
+export function parseWebhook(assertSource: ReturnType<typeof createSourceGuard>, raw: RawWebhook): WebhookEvent | null {
   assertSource(raw.sourceIp)
-  const { event, object } = readNoticeBody(envelopeSchema, raw.body)
-  if (event.startsWith('payment.')) return readPaymentEvent(event, readNoticePart(paymentObjectSchema, object))
-  return event.startsWith('refund.') ? readRefundEvent(event, readNoticePart(refundSchema, object)) : null
+  const { event, object } = readWebhookBody(envelopeSchema, raw.body)
+  if (event.startsWith('payment.')) return readPaymentEvent(event, parseWebhookPart(paymentObjectSchema, object))
+  return event.startsWith('refund.') ? readRefundEvent(event, parseWebhookPart(refundSchema, object)) : null
 }
 
-function readPaymentEvent(event: string, payment: PaymentObject): PaymentNotice {
+function readPaymentEvent(event: string, payment: PaymentObject): WebhookEvent {
   const paymentId = readPaymentId(payment)
   return {
     about: 'payment',
@@ -46,7 +46,7 @@ function readPaymentEvent(event: string, payment: PaymentObject): PaymentNotice 
   }
 }
 
-const readRefundEvent = (event: string, refund: z.infer<typeof refundSchema>): PaymentNotice => ({
+const readRefundEvent = (event: string, refund: z.infer<typeof refundSchema>): WebhookEvent => ({
   about: 'refund',
   reference: refund.payment_id,
   paymentId: null,

@@ -1,27 +1,27 @@
 import { createHash } from 'node:crypto'
-import type { PaymentNotice, RawNotice } from '@vpn-kiosk/domain'
+import type { RawWebhook, WebhookEvent } from '@vpn-kiosk/domain'
 import { z } from 'zod'
 import { excerptOf } from '../excerpt.ts'
 import { textOf } from '../loose-text.ts'
-import { assertNoticeSize, readNoticeBody, readNoticePart } from '../read-notice-body.ts'
+import { assertWebhookSize, parseWebhookPart, readWebhookBody } from '../read-webhook-body.ts'
 import { assertSignature } from '../signature.ts'
 import { invoiceObjectSchema, readPaymentId, readReference } from './invoice-object.ts'
 
 const updateSchema = z.looseObject({ update_type: z.string().max(64), payload: z.unknown().optional() })
 
 /** The signature covers the raw body, under the SHA-256 of the token (32 raw bytes). */
-export const deriveNoticeKey = (token: string): Uint8Array => createHash('sha256').update(token).digest()
+export const deriveWebhookKey = (token: string): Uint8Array => createHash('sha256').update(token).digest()
 
 /**
- * Verifies before it parses. `update_id` differs between repetitions, so the notice's key is made of the invoice.
+ * Verifies before it parses. `update_id` differs between repetitions, so the webhook's key is made of the invoice.
  * `invoice_paid` is the only event there is; any other is null.
  */
-export function readNotice(key: Uint8Array, raw: RawNotice): PaymentNotice | null {
-  assertNoticeSize(raw.body)
+export function parseWebhook(key: Uint8Array, raw: RawWebhook): WebhookEvent | null {
+  assertWebhookSize(raw.body)
   assertSignature(raw.body, key, raw.headers['crypto-pay-api-signature'])
-  const update = readNoticeBody(updateSchema, raw.body)
+  const update = readWebhookBody(updateSchema, raw.body)
   if (update.update_type !== 'invoice_paid') return null
-  const invoice = readNoticePart(invoiceObjectSchema, update.payload)
+  const invoice = parseWebhookPart(invoiceObjectSchema, update.payload)
   const reference = readReference(invoice)
   const paymentId = readPaymentId(invoice)
   const said = (name: 'status' | 'amount' | 'fiat' | 'paid_asset' | 'paid_amount') => excerptOf(textOf(invoice[name]))

@@ -1,18 +1,18 @@
 import { type EntityManager, runStatement } from '@vpn-kiosk/db'
 import {
-  NoticeRejected,
   newId,
   type PaymentId,
-  type PaymentNotice,
   type ProviderId,
-  type RawNotice,
+  type RawWebhook,
+  type WebhookEvent,
+  WebhookRejected,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { matchPayment } from './match-payment.ts'
 
-export type ReceiveNoticeDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'providers' | 'checkpoint'>
+export type ReceiveWebhookDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'providers' | 'checkpoint'>
 
-export type ReceiveNoticeResult =
+export type ReceiveWebhookResult =
   | { readonly kind: 'stored' }
   /** Authentic and of no interest, known already, or about a payment that is not ours: answered 200 so that it is not repeated. */
   | { readonly kind: 'ignored'; readonly why: 'not_a_payment' | 'repeated' | 'unknown_payment' }
@@ -24,49 +24,49 @@ export type ReceiveNoticeResult =
  * Nothing in a webhook is believed but which payment to ask about. One that fits no payment is looked into: no money that a
  * provider holds for the shop is filed away unread.
  */
-export async function receiveNotice(
-  deps: ReceiveNoticeDeps,
+export async function receiveWebhook(
+  deps: ReceiveWebhookDeps,
   providerId: ProviderId,
-  raw: RawNotice,
-): Promise<ReceiveNoticeResult> {
+  raw: RawWebhook,
+): Promise<ReceiveWebhookResult> {
   const provider = deps.providers.get(providerId)
   if (!provider) return { kind: 'unknown_provider' }
-  let notice: PaymentNotice | null
+  let webhook: WebhookEvent | null
   try {
-    notice = await provider.readNotice(raw)
+    webhook = await provider.parseWebhook(raw)
   } catch (error) {
-    if (error instanceof NoticeRejected) return { kind: 'rejected', why: error.message }
+    if (error instanceof WebhookRejected) return { kind: 'rejected', why: error.message }
     throw error
   }
-  if (!notice) return { kind: 'ignored', why: 'not_a_payment' }
-  if (![notice.key, notice.reference].every(isStorable)) return { kind: 'rejected', why: 'an id that cannot be one' }
-  return store(deps, providerId, notice)
+  if (!webhook) return { kind: 'ignored', why: 'not_a_payment' }
+  if (![webhook.key, webhook.reference].every(isStorable)) return { kind: 'rejected', why: 'an id that cannot be one' }
+  return store(deps, providerId, webhook)
 }
 
 async function store(
-  deps: ReceiveNoticeDeps,
+  deps: ReceiveWebhookDeps,
   provider: ProviderId,
-  notice: PaymentNotice,
-): Promise<ReceiveNoticeResult> {
+  webhook: WebhookEvent,
+): Promise<ReceiveWebhookResult> {
   return deps.db.transaction(async (em) => {
     const now = deps.clock.now()
-    const { reference, paymentId: echoed } = notice
+    const { reference, paymentId: echoed } = webhook
     const paymentId = await matchPayment(em, { provider, reference, paymentId: echoed }, now)
-    const kept = await keep(em, provider, notice, { now, isHandled: paymentId !== null })
-    await enqueueWork(deps, em, { about: notice.about, paymentId, webhookId: kept.id })
+    const kept = await keep(em, provider, webhook, { now, isHandled: paymentId !== null })
+    await enqueueWork(deps, em, { about: webhook.about, paymentId, webhookId: kept.id })
     if (!paymentId) return { kind: 'ignored', why: 'unknown_payment' }
     return kept.isNew ? { kind: 'stored' } : { kind: 'ignored', why: 'repeated' }
   })
 }
 
 interface Work {
-  readonly about: PaymentNotice['about']
+  readonly about: WebhookEvent['about']
   readonly paymentId: PaymentId | null
   readonly webhookId: string
 }
 
 /** A repetition is worked on again: the first one's job may be the one that was lost. */
-async function enqueueWork(deps: ReceiveNoticeDeps, em: EntityManager, work: Work): Promise<void> {
+async function enqueueWork(deps: ReceiveWebhookDeps, em: EntityManager, work: Work): Promise<void> {
   const { about, paymentId, webhookId } = work
   const transaction = em.getTransactionContext()
   if (!paymentId) return deps.queue.enqueue('inspect-webhook', { webhookId }, { transaction, key: webhookId })
@@ -78,10 +78,10 @@ async function enqueueWork(deps: ReceiveNoticeDeps, em: EntityManager, work: Wor
 async function keep(
   em: EntityManager,
   provider: ProviderId,
-  notice: PaymentNotice,
+  webhook: WebhookEvent,
   { now, isHandled }: { readonly now: Date; readonly isHandled: boolean },
 ): Promise<{ readonly id: string; readonly isNew: boolean }> {
-  const { key, reference, paymentId, summary } = notice
+  const { key, reference, paymentId, summary } = webhook
   const id = newId('notice')
   const [kept] = await runStatement<{ id: string }>(
     em,
@@ -98,5 +98,5 @@ async function keep(
 const isStorable = (text: string): boolean => /^[\x21-\x7e]{1,200}$/.test(text)
 
 /** JSON that Postgres takes: neither a NUL nor half of a surrogate pair can be kept in it. */
-const storable = (summary: PaymentNotice['summary']): string =>
+const storable = (summary: WebhookEvent['summary']): string =>
   JSON.stringify(summary).replace(/\\(?:\\|u0000|ud[89a-f][0-9a-f]{2})/g, (found) => (found === '\\\\' ? found : ''))

@@ -1,8 +1,8 @@
-import { NoticeRejected } from '@vpn-kiosk/domain'
+import { WebhookRejected } from '@vpn-kiosk/domain'
 import ipaddr from 'ipaddr.js'
 
-/** Where YooKassa sends notices from, by its documents (payment-acceptance → webhooks). Configurable, because such lists change. */
-export const yookassaNoticeSources: readonly string[] = [
+/** Where YooKassa sends webhooks from, by its documents (payment-acceptance → webhooks). Configurable, because such lists change. */
+export const yookassaWebhookSources: readonly string[] = [
   '185.71.76.0/27',
   '185.71.77.0/27',
   '77.75.153.0/25',
@@ -18,13 +18,13 @@ type AssertSource = (sourceIp: string) => void
 export function createSourceGuard(allowed: readonly string[]): AssertSource {
   const blocks = allowed.map(readBlock)
   return (sourceIp) => {
-    if (!ipaddr.isValid(sourceIp)) throw new NoticeRejected('the notice has no readable source address')
+    if (!ipaddr.isValid(sourceIp)) throw new WebhookRejected('the webhook has no readable source address')
     // `process` turns ::ffff:1.2.3.4, which a dual-stack socket reports, into 1.2.3.4.
     const address = ipaddr.process(sourceIp)
     const isAllowed = blocks.some(
       ([network, bits]) => address.kind() === network.kind() && address.match(network, bits),
     )
-    if (!isAllowed) throw new NoticeRejected(`the notice comes from ${address.toString()}, which is not YooKassa's`)
+    if (!isAllowed) throw new WebhookRejected(`the webhook comes from ${address.toString()}, which is not YooKassa's`)
   }
 }
 
