@@ -27,7 +27,7 @@ await runScript({
   run: async ({ typed }) => {
     const backupDirectory = typed.to ? resolve(typed.to) : undefined
     // An update begins with a backup: the schema may be older than the code.
-    const file = await withApp(({ shop }) => shop.backUp(), { backupDirectory, acceptsOldSchema: true })
+    const file = await withApp(({ shop }) => shop.createBackup(), { backupDirectory, acceptsOldSchema: true })
     const { size } = await stat(file)
     return { lines: [`✓ ${file} (${describeBytes(size)})`], json: { file, bytes: size } }
   },

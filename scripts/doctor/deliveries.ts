@@ -1,6 +1,6 @@
 import { requiredProcesses } from '@vpn-kiosk/app'
 import type { Clock } from '@vpn-kiosk/domain'
-import { seeHealth, type Undelivered } from '@vpn-kiosk/shop'
+import { getHealth, type Undelivered } from '@vpn-kiosk/shop'
 import { type Check, fine, notSet, wrong } from './finding.ts'
 
 const name = 'deliveries'
@@ -13,7 +13,7 @@ export const deliveriesCheck: Check = {
     if ((await database.db.pendingMigrations()).length > 0)
       return [notSet(name, 'not looked at: the database is older')]
     const policy = { processes: requiredProcesses(config) }
-    const { undelivered, isDeliveryLate } = await seeHealth({ db: database.db, clock, policy })
+    const { undelivered, isDeliveryLate } = await getHealth({ db: database.db, clock, policy })
     if (isDeliveryLate) return [wrong(name, describe(undelivered, clock), 'mend what it says, or add a server')]
     if (undelivered.paid > 0) return [fine(name, `${undelivered.paid} being made`)]
     return [fine(name, 'everybody who paid has something that works')]

@@ -1,5 +1,5 @@
 import { ServerEntity } from '@vpn-kiosk/db'
-import { seeRoom } from '@vpn-kiosk/shop'
+import { getRoom } from '@vpn-kiosk/shop'
 import { driverKinds } from '@vpn-kiosk/vpn'
 import { type Check, fine, notSet, wrong } from './finding.ts'
 
@@ -10,7 +10,7 @@ export const roomCheck: Check = {
   name,
   examine: async ({ database, clock }) => {
     if (database.kind === 'closed') return [notSet(name, 'not looked at: there is no database')]
-    const { kind, people, most } = await seeRoom({ db: database.db, clock, drivers: driverKinds })
+    const { kind, people, most } = await getRoom({ db: database.db, clock, drivers: driverKinds })
     if (kind === 'no_server' && (await database.db.em().count(ServerEntity)) === 0)
       return [notSet(name, 'not looked at: there is no server yet')]
     if (kind === 'no_server')

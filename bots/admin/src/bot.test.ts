@@ -49,7 +49,7 @@ test('an agent is offered customers only, and the owner everything', async () =>
 })
 
 test('a role that was taken away between two presses meets the refusal of the verb', async () => {
-  const bot = adminHarness({ seeDashboard: refusal, banCustomer: refusal, startBroadcast: refusal })
+  const bot = adminHarness({ getDashboard: refusal, banCustomer: refusal, startBroadcast: refusal })
   await bot.command('dashboard')
   expect(bot.lastScreen().text).toContain('no permission')
   await bot.forge('ban:anna')

@@ -4,10 +4,10 @@ import { followProfile } from './follow-profile.ts'
 import { fakeShop } from './testing/fake-shop.ts'
 
 test('a trial that is switched off or on while the bot runs is published once, and a failure is tried again', async () => {
-  const trial = await fakeShop({}).seeTrial()
+  const trial = await fakeShop({}).findTrial()
   const seeTrial = vi.fn(async () => trial)
   const publish = vi.fn(async (_promises: { hasTrial: boolean }) => {})
-  const look = followProfile({ shop: { seeTrial }, publish, logger: silentLogger })
+  const look = followProfile({ shop: { findTrial: seeTrial }, publish, logger: silentLogger })
   await look()
   await look()
   expect(publish.mock.calls).toEqual([[{ hasTrial: true }]])

@@ -2,7 +2,7 @@ import type { Shop } from '@vpn-kiosk/shop'
 import type { Logger } from '@vpn-kiosk/telegram'
 
 export interface FollowProfileDeps {
-  readonly shop: Pick<Shop, 'seeTrial'>
+  readonly shop: Pick<Shop, 'findTrial'>
   readonly publish: (promises: { readonly hasTrial: boolean }) => Promise<void>
   readonly logger: Logger
 }
@@ -15,7 +15,7 @@ export function followProfile({ shop, publish, logger }: FollowProfileDeps): () 
   let published: boolean | null = null
   return async () => {
     try {
-      const hasTrial = (await shop.seeTrial()) !== null
+      const hasTrial = (await shop.findTrial()) !== null
       if (hasTrial === published) return
       await publish({ hasTrial })
       published = hasTrial

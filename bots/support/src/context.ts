@@ -36,6 +36,6 @@ export type SupportShop = Pick<
   | 'dropTopic'
   | 'closeTicket'
   | 'reopenTicket'
-  | 'seeTicketCard'
+  | 'getTicketCard'
   | 'listCustomerTickets'
 >

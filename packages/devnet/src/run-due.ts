@@ -1,7 +1,7 @@
 import type { ScheduledJob, Shop } from '@vpn-kiosk/shop'
 
 /** What comes due at night concerns the machine, or history that no simulated provider knows of. */
-type Nightly = 'back-up' | 'clean-up' | 'compare-payments'
+type Nightly = 'create-backup' | 'clean-up' | 'compare-payments'
 
 /** Rights first, then what is made of them, then who is told. A job of the schedule that is missing here does not compile. */
 const due: Readonly<Record<Exclude<ScheduledJob, Nightly>, (shop: Shop) => Promise<unknown>>> = {
@@ -13,11 +13,11 @@ const due: Readonly<Record<Exclude<ScheduledJob, Nightly>, (shop: Shop) => Promi
   'sweep-accesses': (shop) => shop.sweepAccesses(),
   'drop-connections': (shop) => shop.dropConnections(),
   'probe-servers': (shop) => shop.probeServers(),
-  'repair-drift': (shop) => shop.repairDrift(),
+  'reconcile-endpoints': (shop) => shop.reconcileEndpoints(),
   'keep-figures': (shop) => shop.keepFigures(),
   'remind-expiry': (shop) => shop.remindExpiry(),
   'win-back': (shop) => shop.winBackCustomers(),
-  'sweep-notices': (shop) => shop.sweepNotices(),
+  'sweep-notifications': (shop) => shop.sweepNotifications(),
 }
 
 /** Does at once all that the schedule would ask for by now. */

@@ -105,7 +105,7 @@ describe('nonsense', () => {
   })
 })
 
-test('forged, cut and oversized notices change nothing, and the true one counts once however often it is replayed', async () => {
+test('forged, cut and oversized notifications change nothing, and the true one counts once however often it is replayed', async () => {
   const anna = story.customer()
   const reference = await order(anna)
   const notice = (change: object = {}) =>
@@ -164,7 +164,9 @@ describe('a panel that', () => {
       const reference = await order(anna)
       story.devnet.panel.failNext(fault, { times: 6 })
       await story.devnet.yookassa.pay(reference)
-      await expect.poll(async () => (await story.devnet.app.shop.seeBacklog()).noticesHeld, { timeout: 10_000 }).toBe(1)
+      await expect
+        .poll(async () => (await story.devnet.app.shop.getBacklog()).notificationsHeld, { timeout: 10_000 })
+        .toBe(1)
       story.devnet.panel.clearFaults()
       await bringKey()
       expect(accounts()).toHaveLength(1)

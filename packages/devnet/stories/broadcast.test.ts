@@ -70,7 +70,7 @@ test('a broadcast to 1,000 people, some of whom blocked the bot, survives two 42
   await startClientProcess()
 
   const progress = async () => {
-    const seen = await app.shop.seeBroadcast(owner, created.broadcastId)
+    const seen = await app.shop.getBroadcastCard(owner, created.broadcastId)
     if (seen.kind !== 'seen' || !seen.value) throw new Error(seen.kind)
     return seen.value
   }

@@ -95,8 +95,8 @@ test('a change of stretch', { timeout }, async () => {
     verb: 'startStretches',
     aheadMs: 2 * dayMs,
   })
-  expect(jobsNamed(after, 'grant-access').length).toBeGreaterThan(0)
-  expect(await shop.seeSubscription(customer.id)).toMatchObject({ isTrial: true })
+  expect(jobsNamed(after, 'provision-access').length).toBeGreaterThan(0)
+  expect(await shop.getSubscription(customer.id)).toMatchObject({ isTrial: true })
 })
 
 test('days taken back', { timeout }, async () => {
@@ -131,7 +131,7 @@ test('a payment that twenty endpoints are to serve and whose message is to chang
       [customer.id],
     )
   expect(accesses).toHaveLength(20)
-  const granted = jobsNamed(after, 'grant-access').join()
+  const granted = jobsNamed(after, 'provision-access').join()
   for (const { id } of accesses) expect(granted).toContain(id)
 })
 

@@ -122,7 +122,9 @@ describe('a customer', () => {
     await orderMonth(anna)
     story.devnet.panel.setDown(true)
     await story.devnet.testPay.pay(lastInvoice())
-    await expect.poll(async () => (await story.devnet.app.shop.seeBacklog()).noticesHeld, { timeout: 10_000 }).toBe(1)
+    await expect
+      .poll(async () => (await story.devnet.app.shop.getBacklog()).notificationsHeld, { timeout: 10_000 })
+      .toBe(1)
     story.devnet.clock.advance(6 * minuteMs)
     await story.devnet.tick()
     await anna.sees('готовим доступ')

@@ -14,10 +14,10 @@ export const timetable: Readonly<Record<ScheduledJob, string>> = {
   'keep-figures': '40 */5 * * * *',
   'remind-expiry': '35 * * * * *',
   'sync-usage': '50 */2 * * * *',
-  'repair-drift': '15 */10 * * * *',
+  'reconcile-endpoints': '15 */10 * * * *',
   'drop-connections': '*/10 * * * * *',
-  'sweep-notices': '25 */5 * * * *',
-  'back-up': '0 30 3 * * *',
+  'sweep-notifications': '25 */5 * * * *',
+  'create-backup': '0 30 3 * * *',
   'clean-up': '0 10 4 * * *',
   'compare-payments': '0 40 4 * * *',
 }

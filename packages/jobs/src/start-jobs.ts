@@ -1,25 +1,25 @@
 import type { Queue, Shop } from '@vpn-kiosk/shop'
-import { backUp } from './definitions/back-up.ts'
 import { cancelInvoice } from './definitions/cancel-invoice.ts'
 import { cleanUp } from './definitions/clean-up.ts'
 import { closeSurplusDevices } from './definitions/close-surplus-devices.ts'
 import { comparePayments } from './definitions/compare-payments.ts'
+import { createBackup } from './definitions/create-backup.ts'
 import { cutAccess } from './definitions/cut-access.ts'
 import { dropConnections } from './definitions/drop-connections.ts'
 import { enforceExpiry } from './definitions/enforce-expiry.ts'
-import { grantAccess } from './definitions/grant-access.ts'
 import { inspectRefund } from './definitions/inspect-refund.ts'
 import { inspectWebhook } from './definitions/inspect-webhook.ts'
 import { keepFigures } from './definitions/keep-figures.ts'
 import { probeServers } from './definitions/probe-servers.ts'
+import { provisionAccess } from './definitions/provision-access.ts'
 import { reconcileEndpoint } from './definitions/reconcile-endpoint.ts'
+import { reconcileEndpoints } from './definitions/reconcile-endpoints.ts'
 import { remindExpiry } from './definitions/remind-expiry.ts'
-import { repairDrift } from './definitions/repair-drift.ts'
 import { reprovisionEndpoint } from './definitions/reprovision-endpoint.ts'
 import { settlePayment } from './definitions/settle-payment.ts'
 import { startStretches } from './definitions/start-stretches.ts'
 import { sweepAccesses } from './definitions/sweep-accesses.ts'
-import { sweepNotices } from './definitions/sweep-notices.ts'
+import { sweepNotifications } from './definitions/sweep-notifications.ts'
 import { sweepPayments } from './definitions/sweep-payments.ts'
 import { syncUsage } from './definitions/sync-usage.ts'
 import { winBack } from './definitions/win-back.ts'
@@ -32,24 +32,24 @@ export const jobDefinitions = [
   inspectRefund,
   inspectWebhook,
   comparePayments,
-  grantAccess,
+  provisionAccess,
   reprovisionEndpoint,
   cutAccess,
   sweepPayments,
   sweepAccesses,
-  sweepNotices,
+  sweepNotifications,
   startStretches,
   closeSurplusDevices,
   winBack,
   enforceExpiry,
   remindExpiry,
   syncUsage,
-  repairDrift,
+  reconcileEndpoints,
   reconcileEndpoint,
   dropConnections,
   probeServers,
   keepFigures,
-  backUp,
+  createBackup,
   cleanUp,
 ] as const
 
@@ -65,7 +65,7 @@ const recoveringJobs = [
   'enforce-expiry',
   'sweep-payments',
   'sweep-accesses',
-  'sweep-notices',
+  'sweep-notifications',
 ] as const
 
 /** Takes work until `stop`; what runs then is let finish by the queue's own closing. */

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 
 const maxWebhookBytes = 256 * 1024
 
-/** The webhook's bytes as checked JSON; `NoticeRejected` when they are too many, not UTF-8, not JSON or of another shape. */
+/** The webhook's bytes as checked JSON; `WebhookRejected` when they are too many, not UTF-8, not JSON or of another shape. */
 export function readWebhookBody<T>(schema: z.ZodType<T>, body: Uint8Array): T {
   assertWebhookSize(body)
   return parseWebhookPart(schema, parseJson(body))

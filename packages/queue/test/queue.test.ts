@@ -34,9 +34,9 @@ describe('the queue', () => {
   test('wakes a worker within a second of the commit', async () => {
     const started = performance.now()
     const woken = new Promise<number>((resolve) => {
-      void queue.work('grant-access', async () => resolve(performance.now() - started))
+      void queue.work('provision-access', async () => resolve(performance.now() - started))
     })
-    await queue.enqueue('grant-access', { accessId: 'acc_fast' })
+    await queue.enqueue('provision-access', { accessId: 'acc_fast' })
     expect(await woken).toBeLessThan(1000)
   })
 
@@ -102,9 +102,9 @@ describe('the queue', () => {
   test('a job that is to wait is taken when its time has come, not at the next slow poll', async () => {
     const started = performance.now()
     const woken = new Promise<number>((resolve) => {
-      void queue.work('repair-drift', async () => resolve(performance.now() - started))
+      void queue.work('reconcile-endpoints', async () => resolve(performance.now() - started))
     })
-    await queue.enqueue('repair-drift', {}, { delayMs: 2000 })
+    await queue.enqueue('reconcile-endpoints', {}, { delayMs: 2000 })
     expect(await woken).toBeGreaterThanOrEqual(1900)
     expect(await woken).toBeLessThan(5000)
   })
@@ -140,10 +140,10 @@ describe('among the jobs of one name', () => {
 
   test('an urgent one is not swallowed by one of many, nor one that is due by one that comes later', async () => {
     const data = { accessId: 'acc_both' }
-    await waiting.enqueue('grant-access', data, { key: data.accessId, priority: 'bulk' })
-    await waiting.enqueue('grant-access', data, { key: data.accessId, delayMs: 60_000 })
-    await waiting.enqueue('grant-access', data, { key: data.accessId, priority: 'urgent' })
-    expect(await waitingOf('grant-access')).toBe(3)
+    await waiting.enqueue('provision-access', data, { key: data.accessId, priority: 'bulk' })
+    await waiting.enqueue('provision-access', data, { key: data.accessId, delayMs: 60_000 })
+    await waiting.enqueue('provision-access', data, { key: data.accessId, priority: 'urgent' })
+    expect(await waitingOf('provision-access')).toBe(3)
   })
 
   test('what a sweep finds goes after what somebody asks for now', async () => {

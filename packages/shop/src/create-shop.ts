@@ -16,27 +16,28 @@ import type {
 } from '@vpn-kiosk/domain'
 import { dropConnections } from './access/drop-connections.ts'
 import { getKey, getKeyByToken } from './access/get-key.ts'
-import { grantAccess } from './access/grant-access.ts'
+import { provisionAccess } from './access/provision-access.ts'
 import { reconcileEndpoint } from './access/reconcile-endpoint.ts'
-import { repairDrift } from './access/repair-drift.ts'
+import { reconcileEndpoints } from './access/reconcile-endpoints.ts'
 import { sweepAccesses } from './access/sweep-accesses.ts'
 import { syncUsage } from './access/sync-usage.ts'
+import { getDashboard } from './analytics/get-dashboard.ts'
 import { keepFigures } from './analytics/keep-figures.ts'
-import { seeDashboard } from './analytics/see-dashboard.ts'
+import { createBackup } from './backup/create-backup.ts'
 import { cancelBroadcast } from './broadcast/cancel-broadcast.ts'
 import { claimRecipient } from './broadcast/claim-recipient.ts'
-import { countAudience } from './broadcast/count-audience.ts'
+import { countRecipients } from './broadcast/count-recipients.ts'
 import { createBroadcast } from './broadcast/create-broadcast.ts'
 import type { OutcomeReport } from './broadcast/delivery.ts'
 import { fillBroadcast } from './broadcast/fill-broadcast.ts'
 import { finishBroadcast } from './broadcast/finish-broadcast.ts'
+import { getBroadcastCard } from './broadcast/get-broadcast-card.ts'
 import { listBroadcastWatches } from './broadcast/list-broadcast-watches.ts'
 import { listBroadcasts } from './broadcast/list-broadcasts.ts'
 import { listRecipients } from './broadcast/list-recipients.ts'
 import { listRunningBroadcasts } from './broadcast/list-running-broadcasts.ts'
 import { readBroadcast } from './broadcast/read-broadcast.ts'
 import { recordOutcomes } from './broadcast/record-outcomes.ts'
-import { seeBroadcast } from './broadcast/see-broadcast.ts'
 import { startBroadcast } from './broadcast/start-broadcast.ts'
 import { type BotMessage, type BroadcastWatch, unwatchMessage, watchBroadcast } from './broadcast/watch-broadcast.ts'
 import { banCustomer } from './customer/ban-customer.ts'
@@ -45,11 +46,11 @@ import type { CustomerCursor } from './customer/customer-line.ts'
 import { extendByDays } from './customer/extend-by-days.ts'
 import { findCustomers } from './customer/find-customers.ts'
 import { findSubscriber } from './customer/find-subscriber.ts'
+import { findCustomerCard, getCustomerCard } from './customer/get-customer-card.ts'
 import { type CustomerList, listCustomers } from './customer/list-customers.ts'
 import { markUnreachable } from './customer/mark-unreachable.ts'
 import { recognizeCustomer } from './customer/recognize-customer.ts'
 import { resetTrial } from './customer/reset-trial.ts'
-import { seeCustomer, seeCustomerByTelegramId } from './customer/see-customer.ts'
 import { switchNews } from './customer/switch-news.ts'
 import { unbanCustomer } from './customer/unban-customer.ts'
 import type { ShopDeps } from './deps.ts'
@@ -60,26 +61,25 @@ import { keepDevices } from './device/keep-devices.ts'
 import { listDevices } from './device/list-devices.ts'
 import { renameDevice } from './device/rename-device.ts'
 import { revokeDevice } from './device/revoke-device.ts'
-import { followKeyMessage, type KeyMessage } from './notice/follow-key-message.ts'
-import { closeNotice, type NoticeOutcome, readNotice } from './notice/read-notice.ts'
-import { sweepNotices } from './notice/sweep-notices.ts'
-import { adoptStaffNotice } from './notification/adopt-staff-notice.ts'
+import { adoptStaffAlert } from './notification/adopt-staff-alert.ts'
 import {
   claimStaffNotifications,
   type StaffNotificationToSend,
   staffNotificationDueInMs,
 } from './notification/claim-staff-notifications.ts'
+import { closeNotification, findNotification, type NotificationOutcome } from './notification/find-notification.ts'
+import { followKeyMessage, type KeyMessage } from './notification/follow-key-message.ts'
 import { gatherStaffNotifications } from './notification/gather-staff-notifications.ts'
 import { listUnreachableStaff } from './notification/list-unreachable-staff.ts'
 import { recordStaffNotification, type StaffNotificationOutcome } from './notification/record-staff-notification.ts'
 import { sumSales } from './notification/sum-sales.ts'
-import { backUp } from './operation/back-up.ts'
+import { sweepNotifications } from './notification/sweep-notifications.ts'
 import { cleanUp } from './operation/clean-up.ts'
 import { countUndelivered } from './operation/count-undelivered.ts'
+import { getBacklog } from './operation/get-backlog.ts'
+import { getHealth } from './operation/get-health.ts'
 import { listProcesses } from './operation/list-processes.ts'
 import { type RunningCopy, recordSign } from './operation/record-sign.ts'
-import { seeBacklog } from './operation/see-backlog.ts'
-import { seeHealth } from './operation/see-health.ts'
 import { cancelInvoice } from './payment/cancel-invoice.ts'
 import { checkPayment, recheckPayment } from './payment/check-payment.ts'
 import { comparePayments } from './payment/compare-payments.ts'
@@ -106,7 +106,7 @@ import { getOrder } from './purchase/get-order.ts'
 import { listPlans } from './purchase/list-plans.ts'
 import type { StartPurchaseInput } from './purchase/purchase-request.ts'
 import { startPurchase } from './purchase/start-purchase.ts'
-import { seeReferral } from './referral/see-referral.ts'
+import { getReferral } from './referral/get-referral.ts'
 import { seedPlans } from './seed/seed-plans.ts'
 import { addEndpoint, type NewEndpoint } from './server/add-endpoint.ts'
 import { addServer, type NewServer } from './server/add-server.ts'
@@ -114,23 +114,23 @@ import { type ChosenServerState, changeServerState } from './server/change-serve
 import { checkServerName } from './server/check-server-name.ts'
 import { deleteServer, type Remains } from './server/delete-server.ts'
 import { discoverEndpoint, type EndpointDraft } from './server/discover-endpoint.ts'
+import { getEndpointCard } from './server/get-endpoint-card.ts'
+import { getRoom } from './server/get-room.ts'
+import { getServerCard } from './server/get-server-card.ts'
 import { listServers } from './server/list-servers.ts'
 import { probeServers } from './server/probe-servers.ts'
 import { rediscoverEndpoint } from './server/rediscover-endpoint.ts'
 import { reprovisionEndpoint } from './server/reprovision-endpoint.ts'
-import { seeEndpoint } from './server/see-endpoint.ts'
-import { seeRoom } from './server/see-room.ts'
-import { seeServer } from './server/see-server.ts'
 import { type EndpointChange, updateEndpoint } from './server/update-endpoint.ts'
 import { type ServerChange, updateServer } from './server/update-server.ts'
 import { watchRoom } from './server/watch-room.ts'
 import { changeOffer } from './setting/change-offer.ts'
+import { getSettings } from './setting/get-settings.ts'
 import { getShop } from './setting/get-shop.ts'
 import { getShopLogo } from './setting/get-shop-logo.ts'
 import { type Offer, readOffer } from './setting/read-offer.ts'
 import { recall, remember, type SettingKey } from './setting/remember.ts'
 import { recallSent, rememberSent } from './setting/remember-sent.ts'
-import { seeSettings } from './setting/see-settings.ts'
 import { type ShopChange, updateShop } from './setting/update-shop.ts'
 import { addStaff, type NewStaff } from './staff/add-staff.ts'
 import { inspectPayment } from './staff/inspect-payment.ts'
@@ -141,10 +141,10 @@ import { type Actor, roleOf } from './staff/may-act.ts'
 import { recheckAsStaff } from './staff/recheck-as-staff.ts'
 import { removeStaff } from './staff/remove-staff.ts'
 import { enforceExpiry } from './subscription/enforce-expiry.ts'
+import { findTrial } from './subscription/find-trial.ts'
+import { getSubscription } from './subscription/get-subscription.ts'
 import { previewPurchase } from './subscription/preview-purchase.ts'
 import { remindExpiry } from './subscription/remind-expiry.ts'
-import { seeSubscription } from './subscription/see-subscription.ts'
-import { seeTrial } from './subscription/see-trial.ts'
 import { startStretches } from './subscription/start-stretches.ts'
 import { startTrial } from './subscription/start-trial.ts'
 import { suggestPlan } from './subscription/suggest-plan.ts'
@@ -176,7 +176,7 @@ export function createShop(given: ShopDeps) {
       updatePlan(deps, actor, id, change, was),
     readOffer: () => readOffer(deps),
     changeOffer: (actor: Actor, change: Partial<Offer>, was?: Partial<Offer>) => changeOffer(deps, actor, change, was),
-    seeSettings: (actor: Actor) => seeSettings(deps, actor),
+    getSettings: (actor: Actor) => getSettings(deps, actor),
     checkRoom: (id: CustomerId) => checkRoom(deps, id),
     previewPurchase: (id: CustomerId, planId: PlanId) => previewPurchase(deps, id, planId),
     startPurchase: (input: StartPurchaseInput) => startPurchase(deps, input),
@@ -196,9 +196,9 @@ export function createShop(given: ShopDeps) {
     listInvoiceMessages: (orderId: OrderId, botId: number) => listInvoiceMessages(deps, orderId, botId),
     getOrder: (customerId: CustomerId, id: OrderId) => getOrder(deps, customerId, id),
 
-    seeTrial: () => seeTrial(deps),
+    findTrial: () => findTrial(deps),
     startTrial: (id: CustomerId) => startTrial(deps, id),
-    seeSubscription: (id: CustomerId) => seeSubscription(deps, id),
+    getSubscription: (id: CustomerId) => getSubscription(deps, id),
     suggestPlan: (id: CustomerId) => suggestPlan(deps, id),
     winBackCustomers: () => winBackCustomers(deps),
     startStretches: () => startStretches(deps),
@@ -207,10 +207,10 @@ export function createShop(given: ShopDeps) {
 
     getKey: (id: CustomerId) => getKey(deps, id),
     getKeyByToken: (token: string, language?: Language) => getKeyByToken(deps, token, language),
-    grantAccess: (id: Parameters<typeof grantAccess>[1]) => grantAccess(deps, id),
+    provisionAccess: (id: Parameters<typeof provisionAccess>[1]) => provisionAccess(deps, id),
     sweepAccesses: () => sweepAccesses(deps),
     syncUsage: () => syncUsage(deps),
-    repairDrift: (isDryRun?: boolean) => repairDrift(deps, isDryRun),
+    reconcileEndpoints: (isDryRun?: boolean) => reconcileEndpoints(deps, isDryRun),
     reconcileEndpoint: (id: EndpointId) => reconcileEndpoint(deps, id),
     dropConnections: () => dropConnections(deps),
 
@@ -222,13 +222,13 @@ export function createShop(given: ShopDeps) {
     revokeDevice: (of: OwnDevice) => revokeDevice(deps, of),
     getDeviceKey: (of: OwnDevice) => getDeviceKey(deps, of),
 
-    seeReferral: (id: CustomerId) => seeReferral(deps, id),
+    getReferral: (id: CustomerId) => getReferral(deps, id),
 
-    readNotice: (id: string) => readNotice(deps, id),
+    findNotification: (id: string) => findNotification(deps, id),
     followKeyMessage: (message: KeyMessage) => followKeyMessage(deps, message),
-    closeNotice: (id: string, outcome: NoticeOutcome) => closeNotice(deps, id, outcome),
-    sweepNotices: () => sweepNotices(deps),
-    adoptStaffNotice: (notice: Parameters<typeof adoptStaffNotice>[1]) => adoptStaffNotice(deps, notice),
+    closeNotification: (id: string, outcome: NotificationOutcome) => closeNotification(deps, id, outcome),
+    sweepNotifications: () => sweepNotifications(deps),
+    adoptStaffAlert: (notification: Parameters<typeof adoptStaffAlert>[1]) => adoptStaffAlert(deps, notification),
     gatherStaffNotifications: () => gatherStaffNotifications(deps),
     claimStaffNotifications: () => claimStaffNotifications(deps),
     recordStaffNotification: (told: StaffNotificationToSend, outcome: StaffNotificationOutcome) =>
@@ -237,13 +237,13 @@ export function createShop(given: ShopDeps) {
     listUnreachableStaff: () => listUnreachableStaff(deps),
     sumSales: (alertId: Id<'alert'>) => sumSales(deps, alertId),
 
-    backUp: () => backUp(deps),
+    createBackup: () => createBackup(deps),
     keepFigures: () => keepFigures(deps),
-    seeRoom: () => seeRoom(deps),
+    getRoom: () => getRoom(deps),
     watchRoom: () => watchRoom(deps),
     countUndelivered: () => countUndelivered(deps),
-    seeBacklog: () => seeBacklog(deps),
-    seeHealth: () => seeHealth(deps),
+    getBacklog: () => getBacklog(deps),
+    getHealth: () => getHealth(deps),
     recordSign: (copy: RunningCopy, state: 'running' | 'stopped') => recordSign(deps, copy, state),
     cleanUp: () => cleanUp(deps),
     listProcesses: () => listProcesses(deps),
@@ -256,15 +256,15 @@ export function createShop(given: ShopDeps) {
     decidePayment: (actor: Actor, id: PaymentId, isDecided: boolean) => decidePayment(deps, actor, id, isDecided),
     inspectPayment: (actor: Actor, id: PaymentId) => inspectPayment(deps, actor, id),
     recheckAsStaff: (actor: Actor, id: PaymentId) => recheckAsStaff(deps, actor, id),
-    seeDashboard: (actor: Actor) => seeDashboard(deps, actor),
+    getDashboard: (actor: Actor) => getDashboard(deps, actor),
 
     findSubscriber: (id: SubscriptionId) => findSubscriber(deps, id),
     findCustomers: (actor: Actor, query: string, after?: CustomerCursor | null) =>
       findCustomers(deps, actor, query, after),
     listCustomers: (actor: Actor, list: CustomerList, after?: CustomerCursor | null) =>
       listCustomers(deps, actor, list, after),
-    seeCustomer: (actor: Actor, id: CustomerId) => seeCustomer(deps, actor, id),
-    seeCustomerByTelegramId: (actor: Actor, telegramId: bigint) => seeCustomerByTelegramId(deps, actor, telegramId),
+    getCustomerCard: (actor: Actor, id: CustomerId) => getCustomerCard(deps, actor, id),
+    findCustomerCard: (actor: Actor, telegramId: bigint) => findCustomerCard(deps, actor, telegramId),
     extendByDays: (actor: Actor, id: CustomerId, by: { days: number; requestId?: string }) =>
       extendByDays(deps, actor, id, by),
     takeBackDays: (actor: Actor, id: CustomerId, requestId: string) => takeBackDays(deps, actor, id, requestId),
@@ -278,21 +278,21 @@ export function createShop(given: ShopDeps) {
     addEndpoint: (actor: Actor, id: ServerId, endpoint: NewEndpoint) => addEndpoint(deps, actor, id, endpoint),
     updateServer: (actor: Actor, id: ServerId, change: ServerChange) => updateServer(deps, actor, id, change),
     deleteServer: (actor: Actor, id: ServerId, remains?: Remains) => deleteServer(deps, actor, id, remains),
-    seeEndpoint: (actor: Actor, id: EndpointId) => seeEndpoint(deps, actor, id),
+    getEndpointCard: (actor: Actor, id: EndpointId) => getEndpointCard(deps, actor, id),
     rediscoverEndpoint: (actor: Actor, id: EndpointId) => rediscoverEndpoint(deps, actor, id),
     updateEndpoint: (actor: Actor, id: EndpointId, change: EndpointChange) => updateEndpoint(deps, actor, id, change),
     reprovisionEndpoint: (id: EndpointId) => reprovisionEndpoint(deps, id),
     listServers: (actor: Actor) => listServers(deps, actor),
-    seeServer: (actor: Actor, id: ServerId) => seeServer(deps, actor, id),
+    getServerCard: (actor: Actor, id: ServerId) => getServerCard(deps, actor, id),
     changeServerState: (actor: Actor, id: ServerId, state: ChosenServerState) =>
       changeServerState(deps, actor, id, state),
     probeServers: () => probeServers(deps),
 
     createBroadcast: (actor: Actor, text: string) => createBroadcast(deps, actor, text),
-    countAudience: (actor: Actor) => countAudience(deps, actor),
+    countRecipients: (actor: Actor) => countRecipients(deps, actor),
     startBroadcast: (actor: Actor, id: BroadcastId) => startBroadcast(deps, actor, id),
     cancelBroadcast: (actor: Actor, id: BroadcastId) => cancelBroadcast(deps, actor, id),
-    seeBroadcast: (actor: Actor, id: BroadcastId) => seeBroadcast(deps, actor, id),
+    getBroadcastCard: (actor: Actor, id: BroadcastId) => getBroadcastCard(deps, actor, id),
     listBroadcasts: (actor: Actor) => listBroadcasts(deps, actor),
     listRunningBroadcasts: () => listRunningBroadcasts(deps),
     readBroadcast: (id: BroadcastId) => readBroadcast(deps, id),

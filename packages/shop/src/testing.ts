@@ -189,7 +189,7 @@ async function processAll(deps: ShopDeps, shop: Shop, rounds: number): Promise<v
       .em()
       .execute<{ id: AccessId }[]>('select id from accesses where applied_revision < desired_revision')
     if (behind.length === 0) return
-    for (const { id } of behind) await shop.grantAccess(id)
+    for (const { id } of behind) await shop.provisionAccess(id)
   }
 }
 

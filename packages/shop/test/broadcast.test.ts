@@ -46,7 +46,7 @@ async function claimed(id: BroadcastId, count: number): Promise<CustomerId[]> {
 }
 
 const card = async (id: BroadcastId) => {
-  const seen = await world.shop.seeBroadcast(owner, id)
+  const seen = await world.shop.getBroadcastCard(owner, id)
   if (seen.kind === 'forbidden' || !seen.value) throw new Error('no such broadcast')
   return seen.value
 }
@@ -60,13 +60,13 @@ describe('whom a broadcast is for', () => {
     await world.shop.banCustomer(owner, banned.id)
     await world.shop.markUnreachable(gone.telegramId)
     await world.shop.switchNews(quiet.id, { isOn: false })
-    expect(await world.shop.countAudience(owner)).toEqual({ kind: 'seen', value: { count: 1, isExact: true } })
+    expect(await world.shop.countRecipients(owner)).toEqual({ kind: 'seen', value: { count: 1, isExact: true } })
     const id = await draft()
     expect(await world.shop.startBroadcast(owner, id)).toEqual({ kind: 'started', total: 1 })
     await fill(id)
     expect(await claimed(id, 10)).toEqual([anna.id])
     await world.shop.switchNews(quiet.id, { isOn: true })
-    expect(await world.shop.countAudience(owner)).toEqual({ kind: 'seen', value: { count: 2, isExact: true } })
+    expect(await world.shop.countRecipients(owner)).toEqual({ kind: 'seen', value: { count: 2, isExact: true } })
     const kept = await em().findOneOrFail(CustomerEntity, { id: quiet.id })
     expect(kept.notifications).toEqual({ expiry: true, news: true })
   })
@@ -245,10 +245,10 @@ test('a stranger sends and sees nothing', async () => {
   const audited = await em().count(AuditEntity)
   const refused = { kind: 'forbidden' }
   expect(await world.shop.createBroadcast(stranger, 'spam')).toEqual(refused)
-  expect(await world.shop.countAudience(stranger)).toEqual(refused)
+  expect(await world.shop.countRecipients(stranger)).toEqual(refused)
   expect(await world.shop.startBroadcast(stranger, id)).toEqual(refused)
   expect(await world.shop.cancelBroadcast(stranger, id)).toEqual(refused)
-  expect(await world.shop.seeBroadcast(stranger, id)).toEqual(refused)
+  expect(await world.shop.getBroadcastCard(stranger, id)).toEqual(refused)
   expect(await world.shop.listBroadcasts(stranger)).toEqual(refused)
   expect(await card(id)).toMatchObject({ state: 'draft' })
   expect(await em().count(AuditEntity)).toBe(audited)

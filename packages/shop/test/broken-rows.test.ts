@@ -51,7 +51,7 @@ test.each([2n ** 63n, 10n ** 30n, -1n])('a counter of %s keeps nobody else’s f
   usage(poisoned!, counter)
   usage(other!, 5000n)
   await world.shop.syncUsage()
-  expect(await world.shop.seeSubscription(id)).toMatchObject({ trafficUsedBytes: 5000n })
+  expect(await world.shop.getSubscription(id)).toMatchObject({ trafficUsedBytes: 5000n })
   const sums = await em().execute<{ sum: string }[]>('select upload_bytes::text as sum from accesses order by 1')
   expect(sums.map(({ sum }) => sum)).toEqual(['0', '5000'])
 })

@@ -2,7 +2,7 @@ import { EndpointEntity } from '@vpn-kiosk/db'
 import { dayMs, EndpointRefused, minuteMs } from '@vpn-kiosk/domain'
 import { createTestShop, type TestShop } from '@vpn-kiosk/shop/testing'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
-import { tellStaff } from '../src/notice/queue-notice.ts'
+import { notifyStaff } from '../src/notification/queue-notification.ts'
 import { createEndpointRest } from '../src/server/rest-after-refusal.ts'
 
 /* The clock was a month ahead for a while, and what was put off then must not wait for a month. */
@@ -64,8 +64,8 @@ test('a payment is asked about', async () => {
 
 test('staff are told', async () => {
   world.clock.advance(monthMs)
-  const notice = { kind: 'nobody_served', cause: 'full' } as const
-  await world.deps.db.transaction((tx) => tellStaff(world.deps, tx, notice, world.clock.now()))
+  const notification = { kind: 'nobody_served', cause: 'full' } as const
+  await world.deps.db.transaction((tx) => notifyStaff(world.deps, tx, notification, world.clock.now()))
   await world.shop.gatherStaffNotifications()
   expect(await world.shop.claimStaffNotifications()).toHaveLength(1)
   world.clock.advance(minuteMs - monthMs)
@@ -111,5 +111,5 @@ test('a lease of a process whose clock is some seconds ahead is respected', asyn
   await buy()
   const [access] = await em().execute<{ id: `acc_${string}` }[]>('select id from accesses')
   await em().execute('update accesses set leased_until = ?', [new Date(world.clock.now().getTime() + 40_000)])
-  expect(await world.shop.grantAccess(access!.id)).toEqual({ kind: 'busy' })
+  expect(await world.shop.provisionAccess(access!.id)).toEqual({ kind: 'busy' })
 })

@@ -23,7 +23,7 @@ async function paidLess() {
 }
 
 const dashboard = async () => {
-  const seen = await world.shop.seeDashboard(owner)
+  const seen = await world.shop.getDashboard(owner)
   return seen.kind === 'seen' ? seen.value.undecidedPayments : null
 }
 const listed = async () => {
@@ -38,8 +38,8 @@ test('a payment of another sum waits for a decision wherever staff look, until s
     ...{ albumId: null, replyToId: null },
   })
   const cards = async () => [
-    await world.shop.seeCustomer(owner, customer.id),
-    await world.shop.seeTicketCard({ ticketId: ticket.id }, agent),
+    await world.shop.getCustomerCard(owner, customer.id),
+    await world.shop.getTicketCard({ ticketId: ticket.id }, agent),
   ]
   expect(await dashboard()).toBe(1)
   expect(await listed()).toEqual([{ id: paymentId, decidedAt: null }])

@@ -1,4 +1,4 @@
-import { NoticeEntity } from '@vpn-kiosk/db'
+import { NotificationEntity } from '@vpn-kiosk/db'
 import { type Customer, dayMs, hourMs } from '@vpn-kiosk/domain'
 import { createTestShop, type TestShop } from '@vpn-kiosk/shop/testing'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
@@ -20,8 +20,8 @@ async function buy(customer: Customer, planCode: string) {
 }
 
 const letters = async () =>
-  (await em().find(NoticeEntity, { key: { $like: 'win-back:%' } }, { orderBy: { createdAt: 'asc' } })).map(
-    ({ notice }) => notice,
+  (await em().find(NotificationEntity, { key: { $like: 'win-back:%' } }, { orderBy: { createdAt: 'asc' } })).map(
+    ({ notice: notification }) => notification,
   )
 
 /** Day by day, as the clock does. */
@@ -53,8 +53,8 @@ describe('who does not come back', () => {
   test('and had only tried hears that the trial ended, in words of its own', async () => {
     await world.shop.startTrial((await world.addCustomer()).id)
     await live(4)
-    expect(await em().count(NoticeEntity, { key: { $like: 'expired:%' } })).toBe(1)
-    expect(await em().findOneOrFail(NoticeEntity, { key: { $like: 'expired:%' } })).toMatchObject({
+    expect(await em().count(NotificationEntity, { key: { $like: 'expired:%' } })).toBe(1)
+    expect(await em().findOneOrFail(NotificationEntity, { key: { $like: 'expired:%' } })).toMatchObject({
       notice: { kind: 'trial_ended' },
     })
     await live(3)
@@ -95,7 +95,7 @@ describe('what a purchase would do', () => {
     })
     expect(await world.shop.previewPurchase(anna.id, quarter!.id)).toMatchObject({ change: null })
     expect(await world.shop.previewPurchase(anna.id, 'pln_unknown')).toBeNull()
-    expect(await world.shop.seeSubscription(anna.id)).toMatchObject({ daysLeft: 90 })
+    expect(await world.shop.getSubscription(anna.id)).toMatchObject({ daysLeft: 90 })
   })
 
   test('during a trial it starts at once, with the trial’s time behind it', async () => {

@@ -17,7 +17,7 @@ async function buy(name = 'Anna', plan = 'month') {
   return customer
 }
 
-const noticeKinds = async () =>
+const notificationKinds = async () =>
   (
     await world.fixture.database
       .em()
@@ -34,13 +34,13 @@ describe('granting access', () => {
     await world.processAll()
     world.clock.advance(6 * minuteMs)
     await world.shop.sweepAccesses()
-    expect(await noticeKinds()).toEqual(['preparing'])
+    expect(await notificationKinds()).toEqual(['preparing'])
     world.clock.advance(54 * minuteMs)
     await world.shop.sweepAccesses()
     world.vless.setDown(false)
     await world.processAll()
     expect(world.vless.created).toHaveLength(1)
-    expect((await noticeKinds()).sort()).toEqual(['key_ready', 'preparing'])
+    expect((await notificationKinds()).sort()).toEqual(['key_ready', 'preparing'])
   })
 
   test('an answer that is lost after the account was made leads to the same account', async () => {
@@ -55,19 +55,19 @@ describe('granting access', () => {
     await world.addServer()
     await buy()
     const [row] = await world.fixture.database.em().execute<{ id: `acc_${string}` }[]>('select id from accesses')
-    const results = await Promise.all(Array.from({ length: 10 }, () => world.shop.grantAccess(row!.id)))
+    const results = await Promise.all(Array.from({ length: 10 }, () => world.shop.provisionAccess(row!.id)))
     expect(results.filter((result) => result.kind === 'applied')).toHaveLength(1)
     expect(world.vless.created).toHaveLength(1)
   })
 
   test('a customer who paid while there was no server gets the key when one is added', async () => {
     const anna = await buy()
-    expect((await world.shop.seeSubscription(anna.id))?.isPreparing).toBe(true)
+    expect((await world.shop.getSubscription(anna.id))?.isPreparing).toBe(true)
     await world.addServer()
     await world.shop.sweepAccesses()
     await world.processAll()
     expect((await world.shop.getKey(anna.id))?.waysIn).toHaveLength(1)
-    expect(await noticeKinds()).toEqual(['key_ready'])
+    expect(await notificationKinds()).toEqual(['key_ready'])
   })
 
   test('a full server takes nobody new', async () => {
@@ -121,7 +121,7 @@ describe('granting access', () => {
     world.clock.advance(20 * hourMs)
     await world.shop.remindExpiry()
     await world.shop.remindExpiry()
-    expect(await noticeKinds()).toEqual(['key_ready', 'expiring', 'expiring', 'expiring'])
+    expect(await notificationKinds()).toEqual(['key_ready', 'expiring', 'expiring', 'expiring'])
   })
 })
 
@@ -134,9 +134,9 @@ describe('an endpoint that drifted', () => {
     const [anna, boris] = [...world.vless.accounts.keys()]
     world.clock.advance(minuteMs)
     world.vless.accounts.delete(anna!)
-    expect((await world.shop.repairDrift(true)).map((drift) => drift.kind)).toEqual(['missing'])
+    expect((await world.shop.reconcileEndpoints(true)).map((drift) => drift.kind)).toEqual(['missing'])
     expect(world.vless.accounts.has(anna!)).toBe(false)
-    await world.shop.repairDrift()
+    await world.shop.reconcileEndpoints()
     await world.processAll()
     expect(world.vless.accounts.get(anna!)?.enabled).toBe(true)
 
@@ -145,10 +145,10 @@ describe('an endpoint that drifted', () => {
     await world.processAll()
     world.vless.accounts.set(boris!, { ...world.vless.accounts.get(boris!)!, enabled: true })
     world.clock.advance(minuteMs)
-    expect((await world.shop.repairDrift()).map((drift) => drift.kind)).toEqual(['open'])
+    expect((await world.shop.reconcileEndpoints()).map((drift) => drift.kind)).toEqual(['open'])
     await world.processAll()
     expect(world.vless.accounts.get(boris!)?.enabled).toBe(false)
-    expect(await world.shop.repairDrift()).toEqual([])
+    expect(await world.shop.reconcileEndpoints()).toEqual([])
   })
 
   test('keeps accounts that are not ours, with our tag or without', async () => {
@@ -158,7 +158,7 @@ describe('an endpoint that drifted', () => {
     const [spec] = [...world.vless.accounts.values()]
     world.vless.accounts.set('vk-anothershop', { ...spec!, account: 'vk-anothershop' })
     world.clock.advance(minuteMs)
-    expect(await world.shop.repairDrift()).toEqual([])
+    expect(await world.shop.reconcileEndpoints()).toEqual([])
     expect(world.vless.accounts.has('vk-anothershop')).toBe(true)
   })
 })
@@ -170,9 +170,9 @@ describe('the trial', () => {
     const results = await Promise.all([1, 2, 3].map(() => world.shop.startTrial(anna.id)))
     expect(results.map((result) => result.kind).sort()).toEqual(['already_used', 'already_used', 'started'])
     await world.processAll()
-    expect((await world.shop.seeSubscription(anna.id))?.daysLeft).toBe(3)
+    expect((await world.shop.getSubscription(anna.id))?.daysLeft).toBe(3)
     await world.shop.remindExpiry()
-    expect(await noticeKinds()).toEqual(['key_ready'])
+    expect(await notificationKinds()).toEqual(['key_ready'])
   })
 
   test('is not taken from the days that are bought on top of it', async () => {
@@ -182,7 +182,7 @@ describe('the trial', () => {
     const { paymentId, reference } = await world.openInvoice(anna)
     world.provider.pay(reference)
     await world.shop.settlePayment(paymentId)
-    const summary = await world.shop.seeSubscription(anna.id)
+    const summary = await world.shop.getSubscription(anna.id)
     expect(summary).toMatchObject({ daysLeft: 33, isTrial: false, trafficLimitBytes: null })
   })
 
@@ -211,7 +211,7 @@ describe('usage', () => {
     await world.shop.syncUsage()
     read(account!, 10n, 40n)
     await world.shop.syncUsage()
-    expect((await world.shop.seeSubscription(anna.id))?.trafficUsedBytes).toBe(1050n)
+    expect((await world.shop.getSubscription(anna.id))?.trafficUsedBytes).toBe(1050n)
   })
 
   test('adds nothing again when a panel that keeps its counters is restored from an old copy', async () => {
@@ -220,7 +220,7 @@ describe('usage', () => {
     const anna = await buy()
     await world.processAll()
     const [account] = [...world.vless.accounts.keys()]
-    const used = async () => (await world.shop.seeSubscription(anna.id))?.trafficUsedBytes
+    const used = async () => (await world.shop.getSubscription(anna.id))?.trafficUsedBytes
     read(account!, 100n, 900n)
     await world.shop.syncUsage()
     read(account!, 90n, 700n)
@@ -241,9 +241,9 @@ describe('usage', () => {
     await world.shop.syncUsage()
     await world.shop.syncUsage()
     await world.processAll()
-    expect((await world.shop.seeSubscription(anna.id))?.standing).toBe('traffic_used_up')
+    expect((await world.shop.getSubscription(anna.id))?.standing).toBe('traffic_used_up')
     expect([...world.vless.accounts.values()].map((one) => one.enabled)).toEqual([false])
-    expect(await noticeKinds()).toEqual(['key_ready', 'traffic_used_up'])
+    expect(await notificationKinds()).toEqual(['key_ready', 'traffic_used_up'])
   })
 })
 
@@ -286,8 +286,8 @@ describe('a shop that sells keys to single devices only', () => {
   test('announces at once, and is not "preparing" while there is no device', async () => {
     await world.addServer(world.wireguard)
     const anna = await buy()
-    expect(await noticeKinds()).toEqual(['key_ready'])
-    expect((await world.shop.seeSubscription(anna.id))?.isPreparing).toBe(false)
+    expect(await notificationKinds()).toEqual(['key_ready'])
+    expect((await world.shop.getSubscription(anna.id))?.isPreparing).toBe(false)
     expect(await world.shop.getKey(anna.id)).toMatchObject({ standing: 'active', isPreparing: false, waysIn: [] })
   })
 })

@@ -44,14 +44,14 @@ const leasedUntil = async (): Promise<number> => {
 }
 
 test('an endpoint that takes minutes keeps its worker, and nobody else is let in meanwhile', async () => {
-  const granting = world.shop.grantAccess(id)
+  const granting = world.shop.provisionAccess(id)
   await vi.waitFor(() => expect(asked).toBe(1))
   for (let round = 0; round < 12; round++) {
     const before = await leasedUntil()
     world.clock.advance(10_000)
     await vi.advanceTimersByTimeAsync(5_000)
     await vi.waitFor(async () => expect(await leasedUntil()).toBe(before + 10))
-    expect(await world.shop.grantAccess(id)).toEqual({ kind: 'busy' })
+    expect(await world.shop.provisionAccess(id)).toEqual({ kind: 'busy' })
   }
   answer.resolve()
   expect(await granting).toEqual({ kind: 'applied' })
@@ -59,21 +59,21 @@ test('an endpoint that takes minutes keeps its worker, and nobody else is let in
 })
 
 test('a worker that died is followed by another after twenty seconds', async () => {
-  const dead = world.shop.grantAccess(id)
+  const dead = world.shop.provisionAccess(id)
   await vi.waitFor(() => expect(asked).toBe(1))
   world.clock.advance(19_000)
-  expect(await world.shop.grantAccess(id)).toEqual({ kind: 'busy' })
+  expect(await world.shop.provisionAccess(id)).toEqual({ kind: 'busy' })
   world.clock.advance(2_000)
-  expect(await world.shop.grantAccess(id)).toEqual({ kind: 'applied' })
+  expect(await world.shop.provisionAccess(id)).toEqual({ kind: 'applied' })
   answer.resolve()
   await dead
   // It was only slow: whose write came last nobody knows, so the endpoint is asked once more.
-  expect(await world.shop.grantAccess(id)).toEqual({ kind: 'applied' })
-  expect(await world.shop.grantAccess(id)).toEqual({ kind: 'nothing_to_do' })
+  expect(await world.shop.provisionAccess(id)).toEqual({ kind: 'applied' })
+  expect(await world.shop.provisionAccess(id)).toEqual({ kind: 'nothing_to_do' })
 })
 
 test('an endpoint that never ends loses its lease after ten minutes', async () => {
-  const granting = world.shop.grantAccess(id)
+  const granting = world.shop.provisionAccess(id)
   await vi.waitFor(() => expect(asked).toBe(1))
   const tick = async (): Promise<number> => {
     const before = await leasedUntil()
@@ -86,7 +86,7 @@ test('an endpoint that never ends loses its lease after ten minutes', async () =
     await vi.waitFor(async () => expect(await leasedUntil()).toBe(before + 5), { interval: 2 })
   }
   for (let round = 0; round < 5; round++) await tick()
-  expect(await world.shop.grantAccess(id)).toEqual({ kind: 'applied' })
+  expect(await world.shop.provisionAccess(id)).toEqual({ kind: 'applied' })
   answer.resolve()
   await granting
 })

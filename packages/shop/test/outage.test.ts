@@ -51,12 +51,12 @@ describe('an endpoint that is away', () => {
     await buy()
     await world.processAll(12)
     const [id] = await accessIds()
-    const waiting = await jobsOf('grant-access')
-    for (let count = 0; count < 50; count++) expect(await world.shop.grantAccess(id!)).toEqual({ kind: 'not_due' })
-    expect(await jobsOf('grant-access')).toBe(waiting)
+    const waiting = await jobsOf('provision-access')
+    for (let count = 0; count < 50; count++) expect(await world.shop.provisionAccess(id!)).toEqual({ kind: 'not_due' })
+    expect(await jobsOf('provision-access')).toBe(waiting)
     world.vless.setDown(false)
     world.clock.advance(10 * minuteMs)
-    expect(await world.shop.grantAccess(id!)).toEqual({ kind: 'applied' })
+    expect(await world.shop.provisionAccess(id!)).toEqual({ kind: 'applied' })
   })
 
   test('is asked at once when the wish changes', async () => {
@@ -66,7 +66,7 @@ describe('an endpoint that is away', () => {
     await world.processAll(12)
     world.vless.setDown(false)
     await world.shop.extendByDays(owner, anna.id, { days: 1 })
-    expect(await world.shop.grantAccess((await accessIds())[0]!)).toEqual({ kind: 'applied' })
+    expect(await world.shop.provisionAccess((await accessIds())[0]!)).toEqual({ kind: 'applied' })
   })
 })
 
@@ -83,8 +83,8 @@ describe('an endpoint that fails in an unforeseen way', () => {
     await buy()
     const [id] = await accessIds()
     for (let count = 0; count < 4; count++)
-      await expect(world.shop.grantAccess(id!)).rejects.toThrow('a key is missing')
-    expect(await jobsOf('grant-access')).toBe(1)
+      await expect(world.shop.provisionAccess(id!)).rejects.toThrow('a key is missing')
+    expect(await jobsOf('provision-access')).toBe(1)
   })
 
   test('keeps no other from being read and repaired', async () => {
@@ -99,10 +99,10 @@ describe('an endpoint that fails in an unforeseen way', () => {
     const usage = { account: account as `vk-${string}`, uploadBytes: 5n, downloadBytes: 5n, lastSeenAt: null }
     world.wireguard.usage.set(account!, usage)
     await expect(world.shop.syncUsage()).rejects.toThrow('a key is missing')
-    expect((await world.shop.seeSubscription(anna.id))?.trafficUsedBytes).toBe(10n)
+    expect((await world.shop.getSubscription(anna.id))?.trafficUsedBytes).toBe(10n)
     world.wireguard.accounts.clear()
     world.clock.advance(minuteMs)
-    await expect(world.shop.repairDrift()).rejects.toThrow('a key is missing')
+    await expect(world.shop.reconcileEndpoints()).rejects.toThrow('a key is missing')
     await em().execute(`delete from accesses where device_id is null`)
     await world.processAll()
     expect([...world.wireguard.accounts.keys()]).toEqual([account])
@@ -130,11 +130,11 @@ describe('an endpoint that answers slowly', () => {
     })
     const anna = await buy()
     const [id] = await accessIds()
-    const older = world.shop.grantAccess(id!)
+    const older = world.shop.provisionAccess(id!)
     await arrived
     await world.shop.banCustomer(owner, anna.id)
     world.clock.advance(2 * minuteMs)
-    expect(await world.shop.grantAccess(id!)).toEqual({ kind: 'applied' })
+    expect(await world.shop.provisionAccess(id!)).toEqual({ kind: 'applied' })
     finishOlder()
     await older
     expect([...world.vless.accounts.values()].map((account) => account.enabled)).toEqual([true])
@@ -151,12 +151,12 @@ describe('an endpoint that answers slowly', () => {
         writes += 1
         if (writes > 1) return
         const [id] = await accessIds()
-        const results = await Promise.all([1, 2, 3].map(() => world.shop.grantAccess(id!)))
+        const results = await Promise.all([1, 2, 3].map(() => world.shop.provisionAccess(id!)))
         others.push(...results.map((result) => result.kind))
       },
     })
     await buy()
-    expect(await world.shop.grantAccess((await accessIds())[0]!)).toEqual({ kind: 'applied' })
+    expect(await world.shop.provisionAccess((await accessIds())[0]!)).toEqual({ kind: 'applied' })
     expect(others).toEqual(['busy', 'busy', 'busy'])
     expect(writes).toBe(1)
   })
@@ -174,11 +174,11 @@ describe('an endpoint that answers slowly', () => {
     })
     await world.shop.extendByDays(owner, anna.id, { days: 30 })
     const [id] = await accessIds()
-    await world.shop.grantAccess(id!)
+    await world.shop.provisionAccess(id!)
     await em().execute('delete from pgboss.job')
     world.clock.advance(minuteMs)
     await world.shop.sweepAccesses()
-    expect(await jobsOf('grant-access')).toBe(1)
+    expect(await jobsOf('provision-access')).toBe(1)
   })
 })
 
@@ -195,7 +195,7 @@ describe('a panel that was restored from an old copy', () => {
     expect(world.wireguard.accounts.size).toBe(0)
     for (const [account, spec] of copy) world.wireguard.accounts.set(account, spec)
     world.clock.advance(minuteMs)
-    expect((await world.shop.repairDrift()).map((drift) => drift.kind)).toEqual(['open'])
+    expect((await world.shop.reconcileEndpoints()).map((drift) => drift.kind)).toEqual(['open'])
     await world.processAll()
     expect(world.wireguard.accounts.size).toBe(0)
   })
@@ -235,7 +235,7 @@ describe('a bot that was away', () => {
   const end = 30 * dayMs
   const readAll = async (kind: string) => {
     const rows = await em().execute<{ id: string }[]>(`select id from notices where notice->>'kind' = ?`, [kind])
-    return Promise.all(rows.map(({ id }) => world.shop.readNotice(id)))
+    return Promise.all(rows.map(({ id }) => world.shop.findNotification(id)))
   }
   const renew = async (customer: Awaited<ReturnType<typeof buy>>) => {
     const { paymentId, reference } = await world.openInvoice(customer)
@@ -247,10 +247,10 @@ describe('a bot that was away', () => {
     const anna = await buy()
     world.clock.advance(end - hourMs)
     await world.shop.remindExpiry()
-    expect(await readAll('expiring')).toMatchObject([{ notice: { before: '3h' } }])
+    expect(await readAll('expiring')).toMatchObject([{ notification: { before: '3h' } }])
     world.clock.advance(2 * hourMs)
     await world.shop.enforceExpiry()
-    expect(await readAll('expired')).toMatchObject([{ notice: { kind: 'expired' } }])
+    expect(await readAll('expired')).toMatchObject([{ notification: { kind: 'expired' } }])
     await renew(anna)
     expect(await readAll('expiring')).toEqual([null])
     expect(await readAll('expired')).toEqual([null])
@@ -261,7 +261,7 @@ describe('a bot that was away', () => {
     world.clock.advance(6 * minuteMs)
     await world.shop.sweepAccesses()
     await world.shop.sweepAccesses()
-    expect(await readAll('preparing')).toMatchObject([{ notice: { kind: 'preparing' } }])
+    expect(await readAll('preparing')).toMatchObject([{ notification: { kind: 'preparing' } }])
     expect(await em().execute(`select 1 from staff_events where notice->>'kind' = 'access_stuck'`)).toHaveLength(1)
     await world.addServer()
     await world.shop.sweepAccesses()
@@ -273,15 +273,15 @@ describe('a bot that was away', () => {
     await world.addServer()
     await buy()
     await world.processAll()
-    expect(await world.shop.sweepNotices()).toBe(0)
+    expect(await world.shop.sweepNotifications()).toBe(0)
     world.clock.advance(hourMs)
-    expect(await world.shop.sweepNotices()).toBe(1)
+    expect(await world.shop.sweepNotifications()).toBe(1)
     for (let sweep = 0; sweep < 11; sweep++) {
       world.clock.advance(5 * minuteMs)
-      expect(await world.shop.sweepNotices()).toBe(0)
+      expect(await world.shop.sweepNotifications()).toBe(0)
     }
     world.clock.advance(5 * minuteMs)
-    expect(await world.shop.sweepNotices()).toBe(1)
+    expect(await world.shop.sweepNotifications()).toBe(1)
   })
 
   test('is not told twice at once what waited for its access and has just been let go', async () => {
@@ -290,7 +290,7 @@ describe('a bot that was away', () => {
     await world.addServer()
     await world.shop.sweepAccesses()
     await world.processAll()
-    expect(await world.shop.sweepNotices()).toBe(0)
+    expect(await world.shop.sweepNotifications()).toBe(0)
     expect(await jobsOf('tell-customer')).toBe(2) // preparing, and the key
   })
 })
@@ -323,7 +323,7 @@ describe('a process that dies', () => {
       expect(lives).toBe(false)
       mortal.clock.advance(2 * minuteMs)
       await mortal.processAll()
-      expect(await mortal.shop.seeSubscription(anna.id)).toMatchObject({ daysLeft: 30, isPreparing: false })
+      expect(await mortal.shop.getSubscription(anna.id)).toMatchObject({ daysLeft: 30, isPreparing: false })
       expect(mortal.vless.created).toHaveLength(1)
       const query = mortal.fixture.database.em()
       expect(await query.execute('select 1 from ledger_postings')).toHaveLength(1)

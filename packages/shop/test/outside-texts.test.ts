@@ -22,7 +22,7 @@ describe.each(nasty)('what a provider says, %j,', (said) => {
     await world.shop.settlePayment(paymentId)
     world.clock.advance(2 * hourMs)
     await world.shop.settlePayment(paymentId)
-    expect((await told()).map(({ notice }) => notice.kind)).toEqual(['payment_trouble'])
+    expect((await told()).map(({ notice: notification }) => notification.kind)).toEqual(['payment_trouble'])
     world.clock.advance(40 * dayMs)
     expect(await world.shop.settlePayment(paymentId)).toEqual({ kind: 'canceled', reason: 'unanswered' })
   })
@@ -31,7 +31,7 @@ describe.each(nasty)('what a provider says, %j,', (said) => {
     const { paymentId } = await world.openInvoice(await world.addCustomer())
     world.provider.refuse(said)
     expect(await world.shop.settlePayment(paymentId)).toEqual({ kind: 'provider_unavailable' })
-    expect((await told()).map(({ notice }) => notice.kind)).toEqual(['provider_refused'])
+    expect((await told()).map(({ notice: notification }) => notification.kind)).toEqual(['provider_refused'])
   })
 })
 
@@ -62,7 +62,7 @@ describe.each(nasty)('what a person types, %j,', (typed) => {
     const of = { customerId: customer.id, deviceId: `dev_${typed}` as const }
     expect(await world.shop.checkPayment(customer.id, `pay_${typed}`)).toEqual({ kind: 'unknown_payment' })
     expect(await world.shop.revokeDevice(of)).toBe(false)
-    expect(await world.shop.seeCustomer(owner, `cus_${typed}`)).toEqual({ kind: 'seen', value: null })
+    expect(await world.shop.getCustomerCard(owner, `cus_${typed}`)).toEqual({ kind: 'seen', value: null })
     expect(await world.shop.checkServerName(owner, typed)).toHaveProperty('kind')
     expect(
       await world.shop.startPurchase({

@@ -73,11 +73,11 @@ describe('a sweep reads page after page', () => {
       [serverId, world.clock.now(), world.clock.now()],
     )
     world.clock.advance(minuteMs)
-    expect(await world.shop.repairDrift(true)).toHaveLength(1100)
+    expect(await world.shop.reconcileEndpoints(true)).toHaveLength(1100)
     await em().execute('update accesses set desired_revision = 2, next_attempt_at = ?', [world.clock.now()])
     world.clock.advance(minuteMs)
     await world.shop.sweepAccesses()
-    expect(await countOf(`pgboss.job where name = 'grant-access'`)).toBe(1100)
+    expect(await countOf(`pgboss.job where name = 'provision-access'`)).toBe(1100)
   })
 })
 

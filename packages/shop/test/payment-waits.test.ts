@@ -1,4 +1,4 @@
-import { dayMs, hourMs, minuteMs, money, ProviderUnclear, type StaffNotice } from '@vpn-kiosk/domain'
+import { dayMs, hourMs, minuteMs, money, ProviderUnclear, type StaffAlert } from '@vpn-kiosk/domain'
 import { createTestShop, roubles, type TestShop } from '@vpn-kiosk/shop/testing'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { createShop } from '../src/index.ts'
@@ -30,14 +30,14 @@ const toldCustomer = async (customerId: string) =>
   ).map(({ key }) => key.slice(0, key.indexOf(':')))
 
 /** What staff were told of a payment, or of anything. */
-async function toldStaff(kind: StaffNotice['kind'], paymentId?: string): Promise<StaffNotice[]> {
-  const rows = await em().execute<{ notice: StaffNotice }[]>(
+async function toldStaff(kind: StaffAlert['kind'], paymentId?: string): Promise<StaffAlert[]> {
+  const rows = await em().execute<{ notice: StaffAlert }[]>(
     `select notice from staff_events where notice->>'kind' = ?`,
     [kind],
   )
   return rows
-    .map(({ notice }) => notice)
-    .filter((notice) => !paymentId || ('paymentId' in notice && notice.paymentId === paymentId))
+    .map(({ notice: notification }) => notification)
+    .filter((notification) => !paymentId || ('paymentId' in notification && notification.paymentId === paymentId))
 }
 
 test.each(['1200.00 KZT', '1.5 TON', '178.999 RUB', '-179.00 RUB', `1${'0'.repeat(30)} RUB`, '(nothing)'])(
@@ -177,7 +177,7 @@ test('two processes that start one purchase hand out one page, and money by the 
   expect(await webhook(`paid ${surplus}`)).toMatchObject({ kind: 'stored' })
   const [row] = await em().execute<{ id: `pay_${string}` }[]>('select id from payments where reference = ?', [surplus])
   expect(await world.shop.settlePayment(row!.id)).toEqual({ kind: 'settled' })
-  expect((await world.shop.seeSubscription(customer.id))?.daysLeft).toBe(plan!.days)
+  expect((await world.shop.getSubscription(customer.id))?.daysLeft).toBe(plan!.days)
   await world.shop.cancelInvoice(one.paymentId)
   expect(await stateOf(one.paymentId)).toMatchObject({ state: 'canceled', reason: 'canceled_by_shop' })
 })
@@ -221,7 +221,7 @@ test('an order paid by two invoices gives both stretches and says so', async () 
     fetchStatus: async () => ({ kind: 'paid', received: roubles(299), paidAt: null, paymentId }),
   })
   expect(await shop.settlePayment(twin!.id)).toEqual({ kind: 'settled' })
-  expect((await world.shop.seeSubscription(customer.id))?.daysLeft).toBe(60)
+  expect((await world.shop.getSubscription(customer.id))?.daysLeft).toBe(60)
   expect(await toldCustomer(customer.id)).toContain('paid_twice')
   expect(await toldStaff('paid_twice', 'pay_twin')).toHaveLength(1)
 })
@@ -280,7 +280,7 @@ test('the comparison with the provider’s list settles what was missed and tell
   })
   for (const _ of [1, 2]) await shop.inspectWebhook(stray!.id)
   expect(await toldStaff('unmatched_payment')).toMatchObject([{ provider: 'fake', reference: 'stray-1' }])
-  expect((await world.shop.seeBacklog()).webhooksUnhandled).toBe(1)
+  expect((await world.shop.getBacklog()).webhooksUnhandled).toBe(1)
   const settling = await em().execute(
     `select 1 from pgboss.job where name = 'settle-payment' and data->>'paymentId' = ? and state = 'created'`,
     [paymentId],

@@ -120,7 +120,7 @@ describe('a plan', () => {
     await world.shop.settlePayment(paymentId)
     const { id } = await em().findOneOrFail(PlanEntity, { code: 'month' })
     await world.shop.updatePlan(owner, id, { devices: 1, trafficGigabytes: 1 })
-    expect(await world.shop.seeSubscription(anna.id)).toMatchObject({ deviceLimit: 4, trafficLimitBytes: null })
+    expect(await world.shop.getSubscription(anna.id)).toMatchObject({ deviceLimit: 4, trafficLimitBytes: null })
   })
 
   test('that changes or leaves the price list while an invoice is open sells what the invoice was for', async () => {
@@ -132,7 +132,7 @@ describe('a plan', () => {
     expect(await world.shop.updatePlan(owner, id, change)).toEqual({ kind: 'updated' })
     world.provider.pay(reference)
     expect(await world.shop.settlePayment(paymentId)).toEqual({ kind: 'settled' })
-    expect(await world.shop.seeSubscription(boris.id)).toMatchObject({
+    expect(await world.shop.getSubscription(boris.id)).toMatchObject({
       deviceLimit: 5,
       trafficLimitBytes: null,
       daysLeft: 7,
@@ -172,10 +172,10 @@ describe('what the shop gives away', () => {
     expect(await world.shop.changeOffer(owner, { trialDays: 5 })).toMatchObject({ kind: 'changed' })
     const anna = await world.addCustomer()
     expect(await world.shop.startTrial(anna.id)).toMatchObject({ kind: 'started', days: 5 })
-    expect((await world.shop.seeReferral(anna.id)).bonusDaysEach).toBe(7)
+    expect((await world.shop.getReferral(anna.id)).bonusDaysEach).toBe(7)
     await world.shop.changeOffer(owner, { trialDays: 0, referralBonusDays: 14 })
     expect(await world.shop.startTrial((await world.addCustomer()).id)).toEqual({ kind: 'not_offered' })
-    expect((await world.shop.seeReferral(anna.id)).bonusDaysEach).toBe(14)
+    expect((await world.shop.getReferral(anna.id)).bonusDaysEach).toBe(14)
   })
 
   test.each([{ trialDays: -1 }, { trialDays: 1.5 }, { referralBonusDays: Number.NaN }, { referralBonusDays: 366 }])(

@@ -63,9 +63,9 @@ test('a whole table that is read shows', async () => {
 
 test.each<[string, () => Promise<unknown>]>([
   ['the count of who paid and has nothing', () => world.shop.countUndelivered()],
-  ['the room that is left', () => world.shop.seeRoom()],
+  ['the room that is left', () => world.shop.getRoom()],
   ['the list of servers', () => world.shop.listServers('operator')],
-  ['what waits', () => world.shop.seeBacklog()],
+  ['what waits', () => world.shop.getBacklog()],
   ['the end of rights', () => world.shop.enforceExpiry()],
   ['the sweep of accesses', () => world.shop.sweepAccesses()],
   ['a search by a part of a name', () => world.shop.findCustomers('operator', 'stomer 4')],
@@ -79,7 +79,7 @@ test.each<[string, () => Promise<unknown>]>([
   ['the list of the banned', () => world.shop.listCustomers('operator', 'banned')],
   ['the list of the newest', () => world.shop.listCustomers('operator', 'newest')],
   ['the start of stretches', () => world.shop.startStretches()],
-  ['the sweep of notifications', () => world.shop.sweepNotices()],
+  ['the sweep of notifications', () => world.shop.sweepNotifications()],
   ['the sweep of payments', () => world.shop.sweepPayments()],
 ])('%s reads no large table from end to end', async (_what, work) => {
   await work()

@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => world.close())
 
 const em = () => world.fixture.database.em()
-const standingOf = async (id: `cus_${string}`) => (await world.shop.seeSubscription(id))?.standing
+const standingOf = async (id: `cus_${string}`) => (await world.shop.getSubscription(id))?.standing
 const accounts = () => [...world.vless.accounts.values()]
 
 async function invoice(name = 'Anna', code?: string) {
@@ -93,7 +93,7 @@ describe('a ban', () => {
     expect(await em().execute('select 1 from notices')).toEqual([])
     await world.shop.unbanCustomer(owner, customer.id)
     await world.processAll()
-    expect(await world.shop.seeSubscription(customer.id)).toMatchObject({ standing: 'active', daysLeft: 30 })
+    expect(await world.shop.getSubscription(customer.id)).toMatchObject({ standing: 'active', daysLeft: 30 })
     expect(accounts().map((account) => account.enabled)).toEqual([true])
   })
 
@@ -126,7 +126,7 @@ describe('a ban', () => {
     await untilWaiting(2)
     await release()
     await Promise.all([settling, unbanning])
-    expect(await world.shop.seeSubscription(customer.id)).toMatchObject({ standing: 'active', daysLeft: 30 })
+    expect(await world.shop.getSubscription(customer.id)).toMatchObject({ standing: 'active', daysLeft: 30 })
   })
 })
 
@@ -139,7 +139,7 @@ describe('a key', () => {
        update accesses set desired_revision = desired_revision + 1 from cut where subscription_id = cut.id`,
       [],
     )
-    const granting = world.shop.grantAccess(access!.id)
+    const granting = world.shop.provisionAccess(access!.id)
     await untilWaiting()
     await release()
     expect(await granting).toEqual({ kind: 'applied' })
@@ -183,7 +183,7 @@ describe('money', () => {
     await Promise.all(
       [month, quarter].flatMap(({ paymentId }) => [1, 2, 3].map(() => world.shop.settlePayment(paymentId))),
     )
-    expect((await world.shop.seeSubscription(customer.id))?.daysLeft).toBe(120)
+    expect((await world.shop.getSubscription(customer.id))?.daysLeft).toBe(120)
   })
 
   test('of a referrer and ten friends at once loses no day of anybody', async () => {
@@ -194,8 +194,8 @@ describe('money', () => {
     for (const { reference } of all) world.provider.pay(reference)
     const results = await Promise.all(all.map(({ paymentId }) => world.shop.settlePayment(paymentId)))
     expect(results.every((result) => result.kind === 'settled')).toBe(true)
-    expect((await world.shop.seeSubscription(rita.customer.id))?.daysLeft).toBe(30 + 10 * 7)
-    for (const { customer } of friends) expect((await world.shop.seeSubscription(customer.id))?.daysLeft).toBe(30)
+    expect((await world.shop.getSubscription(rita.customer.id))?.daysLeft).toBe(30 + 10 * 7)
+    for (const { customer } of friends) expect((await world.shop.getSubscription(customer.id))?.daysLeft).toBe(30)
   })
 })
 
@@ -214,7 +214,7 @@ describe('a trial', () => {
     await untilWaiting(2)
     await release()
     expect(await Promise.all([settling, trying])).toEqual([{ kind: 'settled' }, { kind: 'already_customer' }])
-    expect(await world.shop.seeSubscription(customer.id)).toMatchObject({ isTrial: false, daysLeft: 30 })
+    expect(await world.shop.getSubscription(customer.id)).toMatchObject({ isTrial: false, daysLeft: 30 })
   })
 })
 
@@ -300,7 +300,7 @@ describe('reading the counters', () => {
     await untilWaiting(2)
     await release()
     expect((await Promise.allSettled([settling, reading])).map((one) => one.status)).toEqual(['fulfilled', 'fulfilled'])
-    expect((await world.shop.seeSubscription(customer.id))?.trafficUsedBytes).toBe(3n)
+    expect((await world.shop.getSubscription(customer.id))?.trafficUsedBytes).toBe(3n)
     expect(count.runs).toBe(count.transactions)
   })
 })

@@ -82,14 +82,14 @@ test('a referral code counts for somebody new and for nobody else', async () => 
   const old = newcomer()
   await world.shop.recognizeCustomer(old)
   await world.shop.recognizeCustomer(old, referrer.referralCode)
-  expect((await world.shop.seeReferral(referrer.id)).joined).toBe(1)
+  expect((await world.shop.getReferral(referrer.id)).joined).toBe(1)
 })
 
 test('nobody invites themselves, and an invented code is no referral', async () => {
   const person = newcomer()
   const { customer } = await world.shop.recognizeCustomer(person, 'nosuchcd')
   await world.shop.recognizeCustomer(person, customer.referralCode)
-  expect((await world.shop.seeReferral(customer.id)).joined).toBe(0)
+  expect((await world.shop.getReferral(customer.id)).joined).toBe(0)
 })
 
 test('what the customer has is read along, the same as anybody else sees it', async () => {
@@ -98,5 +98,5 @@ test('what the customer has is read along, the same as anybody else sees it', as
   await world.shop.startTrial(customer.id)
   const { subscription } = await world.shop.recognizeCustomer(person)
   expect(subscription).toMatchObject({ standing: 'active', isTrial: true, daysLeft: 3, isPreparing: true })
-  expect(subscription).toEqual(await world.shop.seeSubscription(customer.id))
+  expect(subscription).toEqual(await world.shop.getSubscription(customer.id))
 })

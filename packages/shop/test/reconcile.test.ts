@@ -66,16 +66,16 @@ test('end, limits and secrets that a restored panel took back are told by name a
     secrets: { uuid: 'x' },
   }
   world.vless.accounts.set(old.account, old)
-  const seen = await world.shop.repairDrift(true)
+  const seen = await world.shop.reconcileEndpoints(true)
   expect(seen.map(({ kind, differences }) => [kind, differences])).toEqual([
     ['changed', ['secrets', 'end', 'traffic_limit']],
   ])
   expect(world.vless.accounts.get(old.account)).toEqual(old)
-  await world.shop.repairDrift()
+  await world.shop.reconcileEndpoints()
   await world.processAll()
   expect(world.vless.accounts.get(old.account)).toEqual(spec)
   world.clock.advance(1000)
-  expect(await world.shop.repairDrift()).toEqual([])
+  expect(await world.shop.reconcileEndpoints()).toEqual([])
 })
 
 test('a panel that comes back, or whose core was restarted, is reconciled at once; else it is not', async () => {

@@ -49,19 +49,19 @@ describe('room', () => {
   test('that ended rights hold is room', async () => {
     await world.addServer(world.vless, 1)
     await buy()
-    expect((await world.shop.seeRoom()).kind).toBe('full')
+    expect((await world.shop.getRoom()).kind).toBe('full')
     world.clock.advance(31 * dayMs)
     await world.shop.enforceExpiry()
-    expect(await world.shop.seeRoom()).toMatchObject({ kind: 'open', people: 1 })
+    expect(await world.shop.getRoom()).toMatchObject({ kind: 'open', people: 1 })
   })
 
   test('on a server that gives keys to single devices alone is none for a newcomer, unless the shop has only such', async () => {
     await world.addServer(world.wireguard, 500)
-    expect(await world.shop.seeRoom()).toMatchObject({ kind: 'open', people: 500 })
+    expect(await world.shop.getRoom()).toMatchObject({ kind: 'open', people: 500 })
     await world.addServer(world.vless, 1)
-    expect(await world.shop.seeRoom()).toMatchObject({ kind: 'open', people: 1, most: 1 })
+    expect(await world.shop.getRoom()).toMatchObject({ kind: 'open', people: 1, most: 1 })
     await buy('Anna')
-    expect(await world.shop.seeRoom()).toMatchObject({ kind: 'full', people: 0, most: 1 })
+    expect(await world.shop.getRoom()).toMatchObject({ kind: 'full', people: 0, most: 1 })
     const { id } = await world.addCustomer('Boris')
     expect(await world.shop.checkRoom(id)).toBe('waits')
     await world.shop.watchRoom()
@@ -71,7 +71,7 @@ describe('room', () => {
   test('on a server whose ways in take nobody new is none', async () => {
     await world.addServer(world.vless, 10)
     await em().execute('update endpoints set takes_newcomers = false')
-    expect((await world.shop.seeRoom()).kind).not.toBe('open')
+    expect((await world.shop.getRoom()).kind).not.toBe('open')
   })
 
   test('is missed at the first sale that cannot be served', async () => {
@@ -154,7 +154,7 @@ describe('paid and not delivered', () => {
 test('kept figures are what a recount says, before and after they are kept', async () => {
   await world.addServer()
   const figures = async () => {
-    const seen = await world.shop.seeDashboard('operator')
+    const seen = await world.shop.getDashboard('operator')
     if (seen.kind === 'forbidden') throw new Error(seen.kind)
     const { revenue, customers, subscriptions, payments } = seen.value
     return { revenue, customers, subscriptions, payments }

@@ -9,18 +9,18 @@ beforeEach(async () => {
 afterEach(() => world.close())
 
 test('an empty shop has nothing behind', async () => {
-  expect(await world.shop.seeBacklog()).toEqual({
+  expect(await world.shop.getBacklog()).toEqual({
     undelivered: { paid: 0, trials: 0, oldestPaidAt: null, causes: [] },
     accessesBehind: 0,
     accessAttempts: 0,
-    noticesHeld: 0,
-    noticesQueued: 0,
+    notificationsHeld: 0,
+    notificationsQueued: 0,
     webhooksUnhandled: 0,
     paymentsLastDay: {},
   })
 })
 
-test('a panel that is down shows as an access behind and a notice held, and is gone once it answers', async () => {
+test('a panel that is down shows as an access behind and a notification held, and is gone once it answers', async () => {
   await world.addServer()
   world.vless.setDown(true)
   const { paymentId, reference } = await world.openInvoice(await world.addCustomer())
@@ -28,16 +28,16 @@ test('a panel that is down shows as an access behind and a notice held, and is g
   world.provider.pay(reference)
   await world.shop.settlePayment(paymentId)
   await world.processAll(2)
-  const behind = await world.shop.seeBacklog()
-  expect(behind).toMatchObject({ accessesBehind: 1, noticesHeld: 1, paymentsLastDay: { paid: 1, pending: 1 } })
+  const behind = await world.shop.getBacklog()
+  expect(behind).toMatchObject({ accessesBehind: 1, notificationsHeld: 1, paymentsLastDay: { paid: 1, pending: 1 } })
   expect(behind.accessAttempts).toBeGreaterThan(0)
   world.vless.setDown(false)
   await world.processAll()
-  expect(await world.shop.seeBacklog()).toMatchObject({ accessesBehind: 0, accessAttempts: 0, noticesHeld: 0 })
+  expect(await world.shop.getBacklog()).toMatchObject({ accessesBehind: 0, accessAttempts: 0, notificationsHeld: 0 })
 })
 
 test('a webhook about nobody is counted', async () => {
   const body = new TextEncoder().encode('paid nobody')
   await world.shop.receiveWebhook(world.provider.id, { body, headers: {}, sourceIp: '203.0.113.1' })
-  expect((await world.shop.seeBacklog()).webhooksUnhandled).toBe(1)
+  expect((await world.shop.getBacklog()).webhooksUnhandled).toBe(1)
 })

@@ -26,7 +26,7 @@ const amsterdam: NewServer = {
 
 const em = () => world.fixture.database.em()
 const stateOf = async (id: ServerId) => (await em().findOneOrFail(ServerEntity, { id })).state
-const staffNotices = async () =>
+const staffAlerts = async () =>
   (await em().execute<{ kind: string }[]>(`select notice->>'kind' as kind from staff_events order by id`)).map(
     (row) => row.kind,
   )
@@ -128,7 +128,7 @@ describe('adding a second way in', () => {
     const pressed = { ...wireguard, requestId: 'req-2' }
     const results = await Promise.all([1, 2].map(() => world.shop.addEndpoint(owner, id, pressed)))
     expect(results.map(({ kind }) => kind)).toEqual(['added', 'added'])
-    expect(await world.shop.seeServer(owner, id)).toMatchObject({
+    expect(await world.shop.getServerCard(owner, id)).toMatchObject({
       value: { endpoints: [{ driver: 'fake-vless' }, { driver: 'fake-wireguard' }] },
     })
     const audit = await em().findOneOrFail(AuditEntity, { action: 'add_endpoint', subject: id })
@@ -167,7 +167,7 @@ describe('taking a server out', () => {
     const id = await world.addServer()
     await sell()
     await world.shop.changeServerState(owner, id, 'disabled')
-    const jobs = async () => (await em().execute(`select 1 from pgboss.job where name = 'grant-access'`)).length
+    const jobs = async () => (await em().execute(`select 1 from pgboss.job where name = 'provision-access'`)).length
     const before = await jobs()
     await world.shop.sweepAccesses()
     expect(await jobs()).toBe(before + 1)
@@ -191,21 +191,21 @@ describe('probing', () => {
     await world.shop.probeServers()
     await world.shop.probeServers()
     expect(await stateOf(id)).toBe('active')
-    expect(await staffNotices()).toEqual([])
+    expect(await staffAlerts()).toEqual([])
     for (let round = 0; round < 4; round++) await world.shop.probeServers()
     expect(await stateOf(id)).toBe('down')
-    expect(await staffNotices()).toEqual(['server_down'])
+    expect(await staffAlerts()).toEqual(['server_down'])
     world.vless.setDown(false)
     expect(await world.shop.probeServers()).toEqual({ up: 1, degraded: 0, down: 0 })
     expect(await stateOf(id)).toBe('active')
-    expect(await staffNotices()).toEqual(['server_down', 'server_up'])
+    expect(await staffAlerts()).toEqual(['server_down', 'server_up'])
   })
 
   test('rounds at the same time tell the staff once', async () => {
     await world.addServer()
     world.vless.setDown(true)
     await Promise.all(Array.from({ length: 6 }, () => world.shop.probeServers()))
-    expect(await staffNotices()).toEqual(['server_down'])
+    expect(await staffAlerts()).toEqual(['server_down'])
   })
 
   test('a draining server that comes back is still draining', async () => {
@@ -216,7 +216,7 @@ describe('probing', () => {
     world.vless.setDown(false)
     await world.shop.probeServers()
     expect(await stateOf(id)).toBe('draining')
-    expect(await staffNotices()).toEqual(['server_down', 'server_up'])
+    expect(await staffAlerts()).toEqual(['server_down', 'server_up'])
   })
 
   test('one that fails keeps no other from being asked, and what waited for it is hurried when it is back', async () => {
@@ -258,7 +258,7 @@ test('a stranger changes and sees nothing of the servers', async () => {
   expect(await world.shop.addEndpoint(stranger, id, amsterdam)).toEqual(refused)
   expect(await world.shop.changeServerState(stranger, id, 'disabled')).toEqual(refused)
   expect(await world.shop.listServers(stranger)).toEqual(refused)
-  expect(await world.shop.seeServer(stranger, id)).toEqual(refused)
+  expect(await world.shop.getServerCard(stranger, id)).toEqual(refused)
   expect(await stateOf(id)).toBe('active')
   expect(await em().count(AuditEntity)).toBe(0)
 })

@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const daysOf = async (customerId: `cus_${string}`) => (await world.shop.seeSubscription(customerId))?.daysLeft ?? 0
+const daysOf = async (customerId: `cus_${string}`) => (await world.shop.getSubscription(customerId))?.daysLeft ?? 0
 const ring = (reference: string) =>
   world.shop.receiveWebhook('fake', {
     body: new TextEncoder().encode(`paid ${reference}`),
@@ -32,7 +32,7 @@ describe('settling a payment', () => {
     const { paymentId, reference } = await world.openInvoice(anna)
     world.provider.pay(reference)
     expect(await world.shop.settlePayment(paymentId)).toEqual({ kind: 'settled' })
-    expect((await world.shop.seeSubscription(anna.id))?.isPreparing).toBe(true)
+    expect((await world.shop.getSubscription(anna.id))?.isPreparing).toBe(true)
     expect(await notices(anna.id, 'paid:')).toMatchObject([{ state: 'held' }])
 
     await world.processAll()
@@ -46,7 +46,7 @@ describe('settling a payment', () => {
     ])
   })
 
-  test('ten notices, ten checks and a sweep at once extend once', async () => {
+  test('ten notifications, ten checks and a sweep at once extend once', async () => {
     const boris = await world.addCustomer('Boris')
     const { paymentId, reference } = await world.openInvoice(boris)
     world.provider.pay(reference)
@@ -82,10 +82,10 @@ describe('settling a payment', () => {
       world.provider.pay(reference, received)
       expect(await world.shop.settlePayment(paymentId)).toEqual({ kind: 'mismatch' })
       expect(await world.shop.settlePayment(paymentId)).toEqual({ kind: 'mismatch' })
-      expect(await world.shop.seeSubscription(gleb.id)).toBeNull()
-      const [{ notice } = { notice: null }, ...more] = await notices(gleb.id, 'mismatch:')
+      expect(await world.shop.getSubscription(gleb.id)).toBeNull()
+      const [{ notice: notification } = { notice: null }, ...more] = await notices(gleb.id, 'mismatch:')
       expect(more).toEqual([])
-      expect(notice).toMatchObject({
+      expect(notification).toMatchObject({
         sums: {
           asked: { minor: '29900', currency: 'RUB' },
           received: { minor: String(received.minor), currency: received.currency },
@@ -171,7 +171,7 @@ describe('settling a payment', () => {
     expect(await daysOf(lev.id)).toBe(0)
   })
 
-  test('a forged notice is rejected and one for an unknown payment is ignored', async () => {
+  test('a forged notification is rejected and one for an unknown payment is ignored', async () => {
     const raw = { headers: {}, sourceIp: '127.0.0.1' }
     expect(
       await world.shop.receiveWebhook('fake', { ...raw, body: new TextEncoder().encode('give me a month') }),
@@ -209,7 +209,7 @@ describe('starting a purchase', () => {
     ).toHaveLength(1)
   })
 
-  test('a notice that overtakes the answer is adopted by our own id', async () => {
+  test('a notification that overtakes the answer is adopted by our own id', async () => {
     const pavel = await world.addCustomer('Pavel')
     world.provider.loseNextAnswer()
     await expect(world.openInvoice(pavel)).rejects.toThrow()
@@ -230,7 +230,7 @@ describe('a referral', () => {
       await world.shop.settlePayment(paymentId)
     }
     expect(await daysOf(rita.id)).toBe(7)
-    expect(await world.shop.seeReferral(rita.id)).toEqual({ bonusDaysEach: 7, joined: 1, paid: 1, daysEarned: 7 })
+    expect(await world.shop.getReferral(rita.id)).toEqual({ bonusDaysEach: 7, joined: 1, paid: 1, daysEarned: 7 })
     expect(await notices(rita.id, 'referral:')).toHaveLength(1)
   })
 })

@@ -29,7 +29,7 @@ const found = async (query: string) => {
   const result = await world.shop.findCustomers(owner, query)
   return result.kind === 'seen' ? result.value.lines.map((line) => line.id) : null
 }
-const endOf = async (id: `cus_${string}`) => (await world.shop.seeSubscription(id))?.endsAt
+const endOf = async (id: `cus_${string}`) => (await world.shop.getSubscription(id))?.endsAt
 const account = () => [...world.vless.accounts.values()][0]!
 
 describe('finding a customer', () => {
@@ -120,7 +120,7 @@ describe('helping a customer', () => {
     await world.addServer()
     const { customer } = await buyer()
     const states = async () => {
-      const seen = await world.shop.seeCustomer(owner, customer.id)
+      const seen = await world.shop.getCustomerCard(owner, customer.id)
       return seen.kind === 'seen' ? seen.value?.accesses.map(({ state }) => state) : null
     }
     expect(await states()).toEqual(['works'])
@@ -141,7 +141,7 @@ describe('helping a customer', () => {
     await world.shop.banCustomer(owner, customer.id)
     world.clock.advance(60 * dayMs)
     await world.shop.unbanCustomer(owner, customer.id)
-    expect(await world.shop.seeSubscription(customer.id)).toMatchObject({ standing: 'expired' })
+    expect(await world.shop.getSubscription(customer.id)).toMatchObject({ standing: 'expired' })
   })
 
   test('a trial that was reset can be taken again', async () => {
@@ -158,7 +158,7 @@ describe('helping a customer', () => {
     await world.addServer()
     world.vless.setDown(true)
     const { customer } = await buyer()
-    const seen = await world.shop.seeCustomer(agent, customer.id)
+    const seen = await world.shop.getCustomerCard(agent, customer.id)
     expect(seen).toMatchObject({
       kind: 'seen',
       value: {
@@ -172,8 +172,8 @@ describe('helping a customer', () => {
         ],
       },
     })
-    expect(await world.shop.seeCustomerByTelegramId(agent, customer.telegramId)).toEqual(seen)
-    expect(await world.shop.seeCustomer(agent, 'cus_nobody')).toEqual({ kind: 'seen', value: null })
+    expect(await world.shop.findCustomerCard(agent, customer.telegramId)).toEqual(seen)
+    expect(await world.shop.getCustomerCard(agent, 'cus_nobody')).toEqual({ kind: 'seen', value: null })
   })
 })
 
@@ -185,7 +185,7 @@ describe('the dashboard', () => {
     world.clock.advance(3 * dayMs)
     await buyer('Boris')
     await world.shop.startTrial((await world.addCustomer('Vera')).id)
-    const seen = await world.shop.seeDashboard(owner)
+    const seen = await world.shop.getDashboard(owner)
     expect(seen).toMatchObject({
       kind: 'seen',
       value: {
@@ -201,9 +201,9 @@ describe('the dashboard', () => {
   test('a day begins at midnight in the shop, not in Greenwich', async () => {
     await buyer() // 12:00 in Moscow
     world.clock.advance(11.5 * 3_600_000) // 23:30, still the same day
-    expect(await world.shop.seeDashboard(owner)).toMatchObject({ value: { payments: { today: 1 } } })
+    expect(await world.shop.getDashboard(owner)).toMatchObject({ value: { payments: { today: 1 } } })
     world.clock.advance(3_600_000) // 00:30 of the next, 21:30 in Greenwich
-    expect(await world.shop.seeDashboard(owner)).toMatchObject({ value: { payments: { today: 0 } } })
+    expect(await world.shop.getDashboard(owner)).toMatchObject({ value: { payments: { today: 0 } } })
   })
 })
 
@@ -219,11 +219,11 @@ describe('roles', () => {
 
   test('a role taken away stops working with the next action', async () => {
     const customer = await world.addCustomer()
-    expect(await world.shop.seeCustomer(agent, customer.id)).toMatchObject({ kind: 'seen' })
+    expect(await world.shop.getCustomerCard(agent, customer.id)).toMatchObject({ kind: 'seen' })
     const staff = await world.shop.listStaff(owner)
     const [row] = staff.kind === 'seen' ? staff.value : []
     expect(await world.shop.removeStaff(owner, row!.id)).toEqual({ kind: 'removed' })
-    expect(await world.shop.seeCustomer(agent, customer.id)).toEqual({ kind: 'forbidden' })
+    expect(await world.shop.getCustomerCard(agent, customer.id)).toEqual({ kind: 'forbidden' })
     expect(await em().count(AuditEntity, { action: 'remove_staff', subject: row!.id })).toBe(1)
   })
 
@@ -240,7 +240,7 @@ describe('roles', () => {
     const refused = { kind: 'forbidden' }
     expect(await world.shop.extendByDays(agent, customer.id, { days: 7 })).toEqual(refused)
     expect(await world.shop.addStaff(agent, { telegramId: agent, name: 'Agent', role: 'admin' })).toEqual(refused)
-    expect(await world.shop.seeDashboard(agent)).toEqual(refused)
+    expect(await world.shop.getDashboard(agent)).toEqual(refused)
   })
 
   test('a stranger gets the same refusal from every verb and changes nothing', async () => {
@@ -249,13 +249,13 @@ describe('roles', () => {
     const { shop } = world
     const attempts = [
       shop.findCustomers(stranger, 'a'),
-      shop.seeCustomer(stranger, customer.id),
-      shop.seeCustomerByTelegramId(stranger, customer.telegramId),
+      shop.getCustomerCard(stranger, customer.id),
+      shop.findCustomerCard(stranger, customer.telegramId),
       shop.extendByDays(stranger, customer.id, { days: 7 }),
       shop.banCustomer(stranger, customer.id),
       shop.unbanCustomer(stranger, customer.id),
       shop.resetTrial(stranger, customer.id),
-      shop.seeDashboard(stranger),
+      shop.getDashboard(stranger),
       shop.listStaff(stranger),
       shop.addStaff(stranger, { telegramId: stranger, name: 'Me', role: 'admin' }),
       shop.removeStaff(stranger, 'stf_nobody'),

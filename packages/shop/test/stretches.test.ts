@@ -1,4 +1,4 @@
-import { NoticeEntity, PlanEntity } from '@vpn-kiosk/db'
+import { NotificationEntity, PlanEntity } from '@vpn-kiosk/db'
 import { type Customer, dayMs, hourMs, newId } from '@vpn-kiosk/domain'
 import { createTestShop, type TestShop } from '@vpn-kiosk/shop/testing'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
@@ -37,7 +37,7 @@ async function buy(customer: Customer, planCode: string) {
 }
 
 const held = async ({ id }: Customer) => {
-  const summary = await world.shop.seeSubscription(id)
+  const summary = await world.shop.getSubscription(id)
   return summary && { ...summary, planTitle: summary.planTitle?.en }
 }
 
@@ -63,7 +63,9 @@ async function use(bytes: bigint) {
 }
 
 const kindsOf = async () =>
-  (await em().find(NoticeEntity, {}, { orderBy: { createdAt: 'asc', id: 'asc' } })).map(({ notice }) => notice.kind)
+  (await em().find(NotificationEntity, {}, { orderBy: { createdAt: 'asc', id: 'asc' } })).map(
+    ({ notice: notification }) => notification.kind,
+  )
 
 describe('limits belong to the time they were sold with', () => {
   test('a day of an unlimited plan for ten devices, then the cheapest one: each for its own time', async () => {
@@ -157,7 +159,7 @@ describe('an allowance that is used up', () => {
     await world.shop.extendByDays(owner, anna.id, { days: 30 })
     await world.processAll()
     expect(await held(anna)).toMatchObject({ standing: 'active', trafficLimitBytes: limit * 10n, daysLeft: 33 })
-    const told = await em().findOneOrFail(NoticeEntity, { key: { $like: 'extended:%' } })
+    const told = await em().findOneOrFail(NotificationEntity, { key: { $like: 'extended:%' } })
     expect(told.notice).toMatchObject({ days: 30, trafficBytes: String(limit * 10n) })
     expect([...world.vless.accounts.values()]).toMatchObject([{ enabled: true }])
   })
@@ -167,8 +169,8 @@ describe('an allowance that is used up', () => {
     const anna = await world.addCustomer()
     await buy(anna, 'five')
     const warnings = async () =>
-      (await em().find(NoticeEntity, { key: { $like: 'traffic:%' } }, { orderBy: { key: 'asc' } })).map(
-        ({ notice }) => notice,
+      (await em().find(NotificationEntity, { key: { $like: 'traffic:%' } }, { orderBy: { key: 'asc' } })).map(
+        ({ notice: notification }) => notification,
       )
     await use(gib)
     expect(await warnings()).toEqual([])

@@ -270,7 +270,7 @@ describe('a role', () => {
       expect(await answer(ticket.topicId, { actor: stranger, isNote })).toEqual({ kind: 'forbidden' })
     expect(await world.shop.closeTicket(topic, stranger)).toEqual({ kind: 'forbidden' })
     expect(await world.shop.reopenTicket(topic, stranger)).toEqual({ kind: 'forbidden' })
-    expect(await world.shop.seeTicketCard(topic, stranger)).toEqual({ kind: 'forbidden' })
+    expect(await world.shop.getTicketCard(topic, stranger)).toEqual({ kind: 'forbidden' })
     expect(await messagesOf(ticket.id)).toBe(1)
     expect(await stateOf()).toEqual(['open'])
   })
@@ -310,7 +310,7 @@ test('the card shows what the customer has, paid and asked before', async () => 
   await world.shop.closeTicket({ chatId: group, topicId: lastTopic }, max)
   world.clock.advance(2 * dayMs)
   const ticket = await openTicket()
-  expect(await world.shop.seeTicketCard({ ticketId: ticket.id }, max)).toMatchObject({
+  expect(await world.shop.getTicketCard({ ticketId: ticket.id }, max)).toMatchObject({
     kind: 'seen',
     value: {
       ticket: { number: ticket.number },

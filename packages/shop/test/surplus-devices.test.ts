@@ -1,4 +1,4 @@
-import { NoticeEntity, PlanEntity } from '@vpn-kiosk/db'
+import { NotificationEntity, PlanEntity } from '@vpn-kiosk/db'
 import { type Customer, dayMs, hourMs, newId, type ServerId } from '@vpn-kiosk/domain'
 import { createTestShop, type TestShop } from '@vpn-kiosk/shop/testing'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
@@ -49,7 +49,7 @@ async function add(name: string, requestId?: string) {
 }
 
 const names = async () => (await world.shop.listDevices(anna.id))!.devices.map(({ name }) => name)
-const told = (kind: string) => em().find(NoticeEntity, { key: { $like: `${kind}:%` } })
+const told = (kind: string) => em().find(NotificationEntity, { key: { $like: `${kind}:%` } })
 
 /** Into the stretch that allows one device. */
 async function begin() {

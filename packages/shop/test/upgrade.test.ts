@@ -120,8 +120,8 @@ describe('a shop of the first version that is migrated', () => {
   })
 
   test('keeps what staff were to be told while the processes were replaced', async () => {
-    await world.queue.work('tell-staff', async ({ notice }) => {
-      if (notice) await world.shop.adoptStaffNotice(notice)
+    await world.queue.work('tell-staff', async ({ notice: notification }) => {
+      if (notification) await world.shop.adoptStaffAlert(notification)
     })
     const sales = () =>
       fixture.database.em().execute(`select count(*)::int as count from staff_events where notice ->> 'kind' = 'sale'`)
@@ -130,7 +130,7 @@ describe('a shop of the first version that is migrated', () => {
 
   test('goes on with the broadcast that was running', async () => {
     expect(await world.shop.listRunningBroadcasts()).toEqual(['brd_running1'])
-    const seen = await world.shop.seeBroadcast(1n, 'brd_running1')
+    const seen = await world.shop.getBroadcastCard(1n, 'brd_running1')
     expect(seen).toMatchObject({ value: { progress: { total: 600, sent: 200 } } })
   })
 
@@ -144,7 +144,7 @@ describe('a shop of the first version that is migrated', () => {
         `select id from accesses where applied_revision < desired_revision and endpoint_id = 'end_shared1'`,
       )
     expect(behind).toHaveLength((3 * customerCount) / 10)
-    for (const { id } of behind) expect(await world.shop.grantAccess(id)).toEqual({ kind: 'applied' })
+    for (const { id } of behind) expect(await world.shop.provisionAccess(id)).toEqual({ kind: 'applied' })
     expect(await fixture.database.em().execute(held)).toEqual([{ count: 0 }])
     expect((await world.shop.getKey(cus(12)))?.waysIn.length).toBeGreaterThan(0)
   })
@@ -199,7 +199,7 @@ describe('processes of the first version that still run on the new schema', () =
          where a.applied_revision < a.desired_revision and s.customer_id in (?, ?)`,
       payments.map(({ customerId }) => customerId),
     )
-    for (const { id } of behind) expect(await world.shop.grantAccess(id)).toEqual({ kind: 'applied' })
+    for (const { id } of behind) expect(await world.shop.provisionAccess(id)).toEqual({ kind: 'applied' })
     for (const { customerId } of payments)
       expect((await world.shop.getKey(customerId))?.waysIn.length).toBeGreaterThan(0)
     expect(await miscounted(fixture.database)).toEqual([])

@@ -24,7 +24,7 @@ export interface Translations {
   readonly defaultLanguage: string
   /** The nearest language we have: `ru-RU` → `ru`; unknown or absent → the default. */
   negotiate(code: string | null | undefined): string
-  /** For words outside an update, e.g. a notice. The language is negotiated first. */
+  /** For words outside an update, e.g. a notification. The language is negotiated first. */
   translatorFor(code: string | null | undefined): Translator
 }
 

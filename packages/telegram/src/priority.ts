@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
-/** Who is served first when the rate budget is short: a person waiting for an answer, then notices, then broadcasts. */
-export const priorities = ['reply', 'notice', 'broadcast'] as const
+/** Who is served first when the rate budget is short: a person waiting for an answer, then notifications, then broadcasts. */
+export const priorities = ['reply', 'notification', 'broadcast'] as const
 export type Priority = (typeof priorities)[number]
 
 export interface Sending {

@@ -79,11 +79,11 @@ export const isGroup = (chatId: number | string): boolean =>
 /** A group's limit is counted over this time. */
 export const groupWindowMs = 60_000
 const sweepEvery = 1_000
-/** Notices and broadcasts are spread evenly; after a late timer they may catch up this much. */
+/** Notifications and broadcasts are spread evenly; after a late timer they may catch up this much. */
 const catchUpMs = 100
 
 /**
- * A budget in this process's memory. Replies use all the room there is; notices and broadcasts are spread over the
+ * A budget in this process's memory. Replies use all the room there is; notifications and broadcasts are spread over the
  * second, so that under a broadcast a reply waits for one slot (33 ms), not for the next second. Within a priority
  * it is first come, first served for each chat, and one resting chat holds nobody else up.
  * `now` is any monotonic clock in milliseconds.
@@ -98,7 +98,11 @@ export function createRateBudget(
   /** For each chat, when it will have earned back what it sent (and how long it rests). */
   const earnedAt = new Map<number | string, number>()
   const groups = new Map<number | string, { window: SlidingWindow; usedAt: number }>()
-  const queues: Readonly<Record<Priority, Set<Waiter>>> = { reply: new Set(), notice: new Set(), broadcast: new Set() }
+  const queues: Readonly<Record<Priority, Set<Waiter>>> = {
+    reply: new Set(),
+    notification: new Set(),
+    broadcast: new Set(),
+  }
   let waiting = 0
   let restsUntil = 0
   let pacedUntil = 0

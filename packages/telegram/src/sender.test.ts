@@ -64,7 +64,7 @@ describe('the sender', () => {
     expect(taken).toEqual([
       [1, 'reply', 1],
       [2, 'broadcast', 1],
-      [3, 'notice', 1],
+      [3, 'notification', 1],
       [4, 'reply', 3],
       [-5, 'reply', 1],
       [-5, 'reply', 1],

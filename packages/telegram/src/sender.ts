@@ -3,7 +3,7 @@ import { currentSending, type Priority } from './priority.ts'
 import type { RateBudget } from './rate-budget.ts'
 
 /** How long a call waits by itself when Telegram says "retry after"; longer, and the refusal goes to the caller. */
-const patienceMs: Readonly<Record<Priority, number>> = { reply: 15_000, notice: 60_000, broadcast: 300_000 }
+const patienceMs: Readonly<Record<Priority, number>> = { reply: 15_000, notification: 60_000, broadcast: 300_000 }
 const maxRepeats = 3
 /** Two chats refused within this time: it is the whole bot that is too fast. */
 const floodWindowMs = 5_000

@@ -71,7 +71,7 @@ export function sendView(api: Api, chatId: number, view: View, options: SendOpti
 }
 
 /**
- * Tells a person something from outside an update: a notice, a broadcast. Throws what the Bot API refuses;
+ * Tells a person something from outside an update: a notification, a broadcast. Throws what the Bot API refuses;
  * `classifyApiError` says what it means (G2: `blocked` marks the person unreachable and fails no job).
  */
 export const notify = (
@@ -81,6 +81,6 @@ export const notify = (
   options: SendOptions & Partial<Sending> = {},
 ): Promise<Message> =>
   withSending(
-    { priority: options.priority ?? 'notice', onTurn: options.onTurn, beforeAsking: options.beforeAsking },
+    { priority: options.priority ?? 'notification', onTurn: options.onTurn, beforeAsking: options.beforeAsking },
     () => sendView(api, chatId, view, options),
   )

@@ -12,7 +12,7 @@ export interface Logger {
 /** What the web does with the business. */
 export type WebShop = Pick<
   Shop,
-  'policy' | 'receiveWebhook' | 'getKeyByToken' | 'getShop' | 'getShopLogo' | 'recall' | 'seeBacklog' | 'seeHealth'
+  'policy' | 'receiveWebhook' | 'getKeyByToken' | 'getShop' | 'getShopLogo' | 'recall' | 'getBacklog' | 'getHealth'
 >
 
 export type HealthChecks = Readonly<Record<string, () => Promise<unknown>>>

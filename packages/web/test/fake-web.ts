@@ -39,8 +39,8 @@ const backlog: Backlog = {
   undelivered: { paid: 0, trials: 0, oldestPaidAt: null, causes: [] },
   accessesBehind: 3,
   accessAttempts: 7,
-  noticesHeld: 2,
-  noticesQueued: 1,
+  notificationsHeld: 2,
+  notificationsQueued: 1,
   webhooksUnhandled: 4,
   paymentsLastDay: { paid: 5, pending: 6 },
 }
@@ -74,7 +74,7 @@ export function fakeDeps(options: Options = {}, log: string[] = []): WebDeps {
   const write = (fields: object, message: string) => void log.push(`${message} ${describe(fields)}`)
   return {
     shop: { ...fakeShop(options.key ?? activeKey), ...options.shop },
-    queue: { depths: async () => [{ name: 'grant-access', waiting: 2, active: 1, oldestSeconds: 30 }] },
+    queue: { depths: async () => [{ name: 'provision-access', waiting: 2, active: 1, oldestSeconds: 30 }] },
     logger: { debug: write, info: write, warn: write, error: write },
     clock: { now: () => now },
     trustedProxies: ['loopback'],
@@ -95,8 +95,8 @@ const fakeShop = (key: Key): WebShop => ({
   getKeyByToken: async (asked) => (asked === token ? key : null),
   receiveWebhook: async () => ({ kind: 'stored' }),
   recall: async <T>(name: string) => (names.get(name) ?? null) as T | null,
-  seeBacklog: async () => backlog,
-  seeHealth: async () => health,
+  getBacklog: async () => backlog,
+  getHealth: async () => health,
 })
 
 const describe = (fields: object): string =>

@@ -42,7 +42,7 @@ test('health without Redis is degraded and names it, but no proxy takes the shop
 
 test('health is degraded and names the processes that do not run', async () => {
   const seenAt = new Date('2026-11-21T08:00:00Z')
-  const seeHealth: WebShop['seeHealth'] = async () => ({
+  const getHealth: WebShop['getHealth'] = async () => ({
     ...health,
     processes: [
       { process: 'client', state: 'running', running: 1, seenAt },
@@ -50,7 +50,7 @@ test('health is degraded and names the processes that do not run', async () => {
       { process: 'jobs', state: 'silent', running: 0, seenAt },
     ],
   })
-  const { server } = await createFakeWeb({ shop: { seeHealth } })
+  const { server } = await createFakeWeb({ shop: { getHealth: getHealth } })
   const answer = await server.inject({ url: '/health' })
   const parts = { database: 'up', client: 'up', admin: 'down', jobs: 'down', deliveries: 'up' }
   expect([answer.statusCode, answer.json()]).toEqual([200, { status: 'degraded', ...parts }])
@@ -66,8 +66,8 @@ test('metrics show the queue, what is behind, payments and durations by route', 
   expect(statusCode).toBe(200)
   for (const line of [
     'kiosk_database_up 1',
-    'kiosk_queue_jobs{name="grant-access",state="waiting"} 2',
-    'kiosk_queue_oldest_seconds{name="grant-access"} 30',
+    'kiosk_queue_jobs{name="provision-access",state="waiting"} 2',
+    'kiosk_queue_oldest_seconds{name="provision-access"} 30',
     'kiosk_accesses_behind 3',
     'kiosk_notices_waiting{state="held"} 2',
     'kiosk_payments_last_day{state="pending"} 6',
@@ -85,7 +85,7 @@ test('metrics read the database once in ten seconds, and live without it', async
     reads += 1
     throw new Error('down')
   }
-  const { server } = await createFakeWeb({ shop: { seeBacklog } })
+  const { server } = await createFakeWeb({ shop: { getBacklog: seeBacklog } })
   for (let asked = 0; asked < 3; asked++) await server.inject({ url: '/metrics' })
   const { body, statusCode } = await server.inject({ url: '/metrics' })
   expect(statusCode).toBe(200)

@@ -80,7 +80,7 @@ export function createDesk({ api, shop, groupId, botId, translations, logger }: 
     sayIn: async (topicId, view, replyTo) => void (await send(topicId, view, replyTo)),
     showCard: async (topicId, actor) => {
       const topic = { chatId: groupId, topicId }
-      const seen = await shop.seeTicketCard(topic, actor)
+      const seen = await shop.getTicketCard(topic, actor)
       if (seen.kind === 'forbidden') return 'forbidden'
       if (!seen.value) return 'unknown'
       const shown = await send(topicId, cardView(t, seen.value))
@@ -94,7 +94,7 @@ export function createDesk({ api, shop, groupId, botId, translations, logger }: 
     refreshCard: async (ticketId, except) => {
       const messageId = await shop.findCard(ticketId, groupId)
       if (messageId === null || messageId === except) return
-      const seen = await shop.seeTicketCard({ ticketId }, 'operator')
+      const seen = await shop.getTicketCard({ ticketId }, 'operator')
       if (seen.kind === 'forbidden' || !seen.value) return
       const { text, keyboard } = cardView(t, seen.value)
       await attempt('refresh a card', () =>

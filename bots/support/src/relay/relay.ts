@@ -7,10 +7,10 @@ import { carryToCustomer } from './carry-to-customer.ts'
 import { carryToTopic } from './carry-to-topic.ts'
 import { createDesk, type Desk, type DeskDeps } from './desk.ts'
 import type { FoundCopy } from './found-copy.ts'
-import { createLanes, type LaneOutcome } from './lanes.ts'
 import { createSettling } from './settle-arrived.ts'
 import { takeBackAnswer } from './take-back-answer.ts'
 import { createTroubleLog } from './trouble.ts'
+import { createWorkQueue, type WorkOutcome } from './work-queue.ts'
 
 export interface RelayOptions extends DeskDeps {
   /** How long to wait for the rest of an album: its pictures come as updates of their own (700 ms). */
@@ -46,7 +46,7 @@ export function createRelay({ albumQuietMs = 700, retryDelaysMs, ...deps }: Rela
   const translatorOf = ({ language }: TicketCustomer) => deps.translations.translatorFor(language)
   const topicDeps = { ...deps, shop, desk, translatorOf }
 
-  const work = async (key: string): Promise<LaneOutcome> => {
+  const work = async (key: string): Promise<WorkOutcome> => {
     const { author, ticketId } = readKey(key)
     const claimed = await shop.claimMessages(ticketId, author, desk.place())
     if (claimed.kind === 'nothing') return 'idle'
@@ -68,7 +68,7 @@ export function createRelay({ albumQuietMs = 700, retryDelaysMs, ...deps }: Rela
     await shop.releaseMessages(claimed.messages.map(({ id }) => id))
     return 'later'
   }
-  const lanes = createLanes({ work, onError: complain, ...(retryDelaysMs ? { retryDelaysMs } : {}) })
+  const lanes = createWorkQueue({ work, onError: complain, ...(retryDelaysMs ? { retryDelaysMs } : {}) })
   const keyOf = (ticketId: TicketId, author: TicketSide): string => `${author} ${ticketId}`
   return {
     desk,

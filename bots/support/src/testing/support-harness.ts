@@ -85,7 +85,7 @@ const shopOf = (verbs: Partial<SupportShop>): SupportShop => ({
   dropTopic: async () => {},
   closeTicket: async () => ({ kind: 'closed', ticket: { ...ticket, state: 'closed' }, customer: ticketCustomer }),
   reopenTicket: async () => ({ kind: 'reopened', ticket, customer: ticketCustomer }),
-  seeTicketCard: async () => ({ kind: 'seen', value: card }),
+  getTicketCard: async () => ({ kind: 'seen', value: card }),
   listCustomerTickets: async () => [],
   ...verbs,
 })

@@ -139,7 +139,7 @@ export const PaymentWebhookEntity = defineEntity({
     },
   ],
   properties: {
-    id: id<Id<'notice'>>().primary(),
+    id: id<Id<'webhook'>>().primary(),
     provider: text<ProviderId>(),
     key: text(),
     reference: text<ProviderReference>(),

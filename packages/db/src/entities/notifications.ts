@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
-import type { BroadcastId, Id, Language, StaffDeliveryState, StaffNotice } from '@vpn-kiosk/domain'
+import type { BroadcastId, Id, Language, StaffAlert, StaffDeliveryState } from '@vpn-kiosk/domain'
 import { at, bigint, flag, id, int, json, text } from './columns.ts'
 import { BroadcastEntity } from './talk.ts'
 
@@ -15,9 +15,9 @@ export const StaffAlertEntity = defineEntity({
     id: id<Id<'alert'>>().primary(),
     /** As `causeOf` says it, or `many:` and the kind once too many matters of a kind came at once. */
     cause: text(),
-    kind: text<StaffNotice['kind']>(),
+    kind: text<StaffAlert['kind']>(),
     /** The latest of them. */
-    notice: json<StaffNotice>(),
+    notice: json<StaffAlert>(),
     count: int(),
     /** So long after `firstAt` others of the cause are counted in it. */
     windowMs: int(),
@@ -48,7 +48,7 @@ export const StaffEventEntity = defineEntity({
     windowMs: int(),
     /** The cause that is over by this. */
     ends: text().strictNullable(),
-    notice: json<StaffNotice>(),
+    notice: json<StaffAlert>(),
     createdAt: at(),
     /** Null until it was counted in one. */
     alertId: () => p.manyToOne(StaffAlertEntity).mapToPk().fieldName('alert_id').strictNullable().deleteRule('cascade'),

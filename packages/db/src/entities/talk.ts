@@ -3,7 +3,7 @@ import type {
   BroadcastId,
   BroadcastState,
   CustomerId,
-  CustomerNotice,
+  CustomerNotification,
   Id,
   MessageAuthor,
   RecipientState,
@@ -157,7 +157,7 @@ export const RecipientEntity = defineEntity({
  * Something to tell a customer, once by its key. `held` waits for the access it announces. May be deleted 90 days after
  * `createdAt` unless it is held or queued.
  */
-export const NoticeEntity = defineEntity({
+export const NotificationEntity = defineEntity({
   name: 'Notice',
   tableName: 'notices',
   indexes: [
@@ -166,18 +166,18 @@ export const NoticeEntity = defineEntity({
     { properties: ['subscriptionId', 'state'] },
   ],
   properties: {
-    id: id<Id<'notice'>>().primary(),
+    id: id<Id<'notification'>>().primary(),
     key: text().unique(),
     customerId: () => p.manyToOne(CustomerEntity).mapToPk().fieldName('customer_id'),
     subscriptionId: text<SubscriptionId>().strictNullable(),
     /** `outdated`: was not true any more when its turn came. `failed`: never to be told; `reason` says why. */
     state: text<'held' | 'queued' | 'sent' | 'unreachable' | 'outdated' | 'failed'>(),
     reason: text().strictNullable(),
-    notice: json<CustomerNotice>(),
+    notice: json<CustomerNotification>(),
     createdAt: at(),
     /** When its job was last queued; null while it is held. */
     queuedAt: at().strictNullable(),
     sentAt: at().strictNullable(),
   },
 })
-export type NoticeRow = InferEntity<typeof NoticeEntity>
+export type NotificationRow = InferEntity<typeof NotificationEntity>

@@ -18,7 +18,7 @@ const messagesPerSecond = 30
 const patienceMs = 90_000
 
 /**
- * People pay at a steady rate; the provider's notice reaches `web`, `jobs` asks the provider and the panel, and the
+ * People pay at a steady rate; the provider's notification reaches `web`, `jobs` asks the provider and the panel, and the
  * client bot sends the key. Each is a process of its own; provider, panel and Telegram are in ours.
  */
 export async function benchPayments(world: BenchWorld, isQuick: boolean): Promise<Figure[]> {

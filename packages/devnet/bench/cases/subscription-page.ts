@@ -59,7 +59,7 @@ async function seedKeys({ app, telegram }: BenchWorld): Promise<{ id: string; to
     'select id from accesses where applied_revision < desired_revision',
   )
   for (const { id } of accesses) {
-    const { kind } = await app.shop.grantAccess(id)
+    const { kind } = await app.shop.provisionAccess(id)
     if (kind !== 'applied') throw new Error(`a key was not granted: ${kind}`)
   }
   await forgetWork(app)

@@ -10,7 +10,7 @@ const recipients = 100
 /** A broadcast to everybody: counted, started, written down, read page by page, looked at. */
 export async function timeBroadcasts(world: LargeWorld): Promise<Figure[]> {
   const { shop, db } = world.app
-  const count: Timed = { what: 'audience counted', aimMs: 300, call: () => shop.countAudience(world.owner) }
+  const count: Timed = { what: 'audience counted', aimMs: 300, call: () => shop.countRecipients(world.owner) }
   const start: Timed = {
     what: 'broadcast started by a tap',
     aimMs: tapMs,
@@ -38,7 +38,7 @@ export async function timeBroadcasts(world: LargeWorld): Promise<Figure[]> {
   figures.push(await timeCalls(world, readPages(world, id, 'page of recipients, half of them sent just now')))
   figures.push(
     ...(await timeAll(world, [
-      { what: "broadcast's card", aimMs: 150, call: () => shop.seeBroadcast(world.owner, id) },
+      { what: "broadcast's card", aimMs: 150, call: () => shop.getBroadcastCard(world.owner, id) },
       { what: 'broadcasts', aimMs: 150, call: () => shop.listBroadcasts(world.owner) },
     ])),
   )

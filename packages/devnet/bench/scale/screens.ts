@@ -19,9 +19,9 @@ export async function timeScreens(world: LargeWorld): Promise<Figure[]> {
 }
 
 const dashboards = ({ app: { shop }, owner }: LargeWorld): Timed[] => [
-  { what: 'dashboard', aimMs: dashboardMs, call: () => shop.seeDashboard(owner) },
+  { what: 'dashboard', aimMs: dashboardMs, call: () => shop.getDashboard(owner) },
   { what: 'servers', aimMs: screenMs, call: () => shop.listServers(owner) },
-  { what: 'what waits (health, metrics)', aimMs: screenMs, call: () => shop.seeBacklog() },
+  { what: 'what waits (health, metrics)', aimMs: screenMs, call: () => shop.getBacklog() },
   { what: 'processes', aimMs: screenMs, call: () => shop.listProcesses() },
   { what: 'plans', aimMs: screenMs, call: () => shop.listPlans() },
   { what: 'staff', aimMs: screenMs, call: () => shop.listStaff(owner) },
@@ -47,11 +47,11 @@ const searches = ({ app: { shop }, owner, customer }: LargeWorld): Timed[] => {
 }
 
 const cards = ({ app: { shop }, owner, customer }: LargeWorld): Timed[] => [
-  { what: "customer's card", aimMs: screenMs, call: (n) => shop.seeCustomer(owner, customer(n).customerId) },
+  { what: "customer's card", aimMs: screenMs, call: (n) => shop.getCustomerCard(owner, customer(n).customerId) },
   {
     what: "customer's card by Telegram id",
     aimMs: screenMs,
-    call: (n) => shop.seeCustomerByTelegramId(owner, customer(n).telegramId),
+    call: (n) => shop.findCustomerCard(owner, customer(n).telegramId),
   },
   { what: "payment's card", aimMs: screenMs, call: (n) => shop.inspectPayment(owner, customer(n).paymentId) },
 ]
@@ -76,13 +76,13 @@ const desk = ({ app: { shop }, owner, customer }: LargeWorld): Timed[] => [
   {
     what: "ticket's card",
     aimMs: screenMs,
-    call: (n) => shop.seeTicketCard({ ticketId: customer(n).ticketId }, owner),
+    call: (n) => shop.getTicketCard({ ticketId: customer(n).ticketId }, owner),
   },
   { what: "customer's tickets", aimMs: screenMs, call: (n) => shop.listCustomerTickets(customer(n).customerId) },
 ]
 
 const own = ({ app: { shop }, customer }: LargeWorld): Timed[] => [
-  { what: "customer's subscription", aimMs: screenMs, call: (n) => shop.seeSubscription(customer(n).customerId) },
+  { what: "customer's subscription", aimMs: screenMs, call: (n) => shop.getSubscription(customer(n).customerId) },
   { what: 'devices', aimMs: screenMs, call: (n) => shop.listDevices(customer(n).customerId) },
-  { what: 'referrals', aimMs: screenMs, call: (n) => shop.seeReferral(customer(n).customerId) },
+  { what: 'referrals', aimMs: screenMs, call: (n) => shop.getReferral(customer(n).customerId) },
 ]

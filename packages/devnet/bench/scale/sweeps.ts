@@ -19,12 +19,12 @@ export async function timeSweeps(world: LargeWorld): Promise<Figure[]> {
 const steady = ({ app: { shop } }: LargeWorld): Timed[] => [
   { what: 'sweep of accesses', aimMs: 50, call: () => shop.sweepAccesses() },
   { what: 'sweep of payments', aimMs: 50, call: () => shop.sweepPayments() },
-  { what: 'sweep of notifications', aimMs: 50, call: () => shop.sweepNotices() },
+  { what: 'sweep of notifications', aimMs: 50, call: () => shop.sweepNotifications() },
   { what: 'next stretches, none due', aimMs: 50, call: () => shop.startStretches() },
   { what: 'expiry, none due', aimMs: 50, call: () => shop.enforceExpiry() },
   { what: 'reminders, none due', aimMs: null, call: () => shop.remindExpiry() },
   { what: 'paid and not delivered', aimMs: 150, call: () => shop.countUndelivered() },
-  { what: 'room left', aimMs: 150, call: () => shop.seeRoom() },
+  { what: 'room left', aimMs: 150, call: () => shop.getRoom() },
   { what: 'figures of the dashboard, kept', aimMs: null, call: () => shop.keepFigures() },
 ]
 

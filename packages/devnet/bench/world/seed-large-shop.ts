@@ -5,10 +5,10 @@ export interface LargeShop {
   /** Each with a subscription: six of ten run, three have ended, one is a trial. Two accesses each, on the shop's endpoints. */
   readonly customers: number
   readonly paymentsEach: number
-  readonly noticesEach: number
+  readonly notificationsEach: number
 }
 
-export const largeShop: LargeShop = { customers: 1_000_000, paymentsEach: 5, noticesEach: 3 }
+export const largeShop: LargeShop = { customers: 1_000_000, paymentsEach: 5, notificationsEach: 3 }
 
 const tables = [
   'customers',
@@ -140,8 +140,8 @@ const money = ({ customers, paymentsEach }: LargeShop): string[] => {
   ]
 }
 
-const told = ({ customers, noticesEach }: LargeShop): string[] => {
-  const count = customers * noticesEach
+const told = ({ customers, notificationsEach }: LargeShop): string[] => {
+  const count = customers * notificationsEach
   return [
     `insert into notices (id, key, customer_id, subscription_id, state, notice, created_at, queued_at, sent_at)
      select ${idOf('ntc')}, 'seed:' || n, ${idOf('cus', 'person')}, ${idOf('sub', 'person')}, 'sent', '{"kind": "expired"}', at, at, at

@@ -5,7 +5,7 @@ export type Language = (typeof languages)[number]
 
 export const isLanguage = (text: string | undefined): text is Language => text === 'ru' || text === 'en'
 
-/** Which scheduled notices a customer wants. Notices about money and access are always sent. */
+/** Which scheduled notifications a customer wants. Notifications about money and access are always sent. */
 export interface NotificationSettings {
   readonly expiry: boolean
   readonly news: boolean

@@ -1,5 +1,5 @@
-import type { StaffNotice } from '../notice/notices.ts'
 import { hourMs, minuteMs } from '../time/time.ts'
+import type { StaffAlert } from './notifications.ts'
 
 /**
  * What staff hear of as one matter. The first notification of a cause is a message of its own; whatever else has the
@@ -12,7 +12,7 @@ export interface Cause {
 }
 
 /** The cause of a notification to staff. Every kind has one: what comes alone is a cause by itself. */
-export function causeOf(notice: StaffNotice): Cause {
+export function causeOf(notice: StaffAlert): Cause {
   switch (notice.kind) {
     case 'sale':
       return { key: `sale:${notice.paymentId}`, windowMs: hourMs }
@@ -66,7 +66,7 @@ export function causeOf(notice: StaffNotice): Cause {
 }
 
 /** The cause that is over when this is told: its message is edited to say so. Null: it ends nothing. */
-export function causeEndedBy(notice: StaffNotice): string | null {
+export function causeEndedBy(notice: StaffAlert): string | null {
   if (notice.kind === 'server_up') return serverDown(notice.serverName)
   if (notice.kind === 'access_healed') return accessStuck(notice)
   if (notice.kind === 'room_again') return nobodyServed

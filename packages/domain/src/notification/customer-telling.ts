@@ -1,11 +1,11 @@
-import type { CustomerNotice } from '../notice/notices.ts'
 import { hourMs } from '../time/time.ts'
+import type { CustomerNotification } from './notifications.ts'
 
 /**
  * How soon a customer is told: `urgent` is what the person waits for with the chat open, `bulk` is what thousands hear
  * in the same minute.
  */
-export const customerTelling: Readonly<Record<CustomerNotice['kind'], 'urgent' | 'normal' | 'bulk'>> = {
+export const customerTelling: Readonly<Record<CustomerNotification['kind'], 'urgent' | 'normal' | 'bulk'>> = {
   key_ready: 'urgent',
   renewed: 'urgent',
   payment_canceled: 'urgent',
@@ -29,7 +29,7 @@ export const customerTelling: Readonly<Record<CustomerNotice['kind'], 'urgent' |
 }
 
 /** Notifications that wait so long are queued again by the sweep, and staff hear that customers are not told. */
-export const queuedNoticeLimitMs = hourMs
+export const queuedNotificationLimitMs = hourMs
 
 /** After so long a notification is given up: what it says is no news any more. */
-export const untoldNoticeLimitMs = 72 * hourMs
+export const untoldNotificationLimitMs = 72 * hourMs

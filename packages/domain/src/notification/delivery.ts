@@ -1,5 +1,5 @@
-import type { StaffNotice } from '../notice/notices.ts'
 import type { StaffRole } from '../staff/roles.ts'
+import type { StaffAlert } from './notifications.ts'
 
 /**
  * How telling one member of staff stands. `unreachable`: blocked the admin bot or never started it. `failed`: Telegram
@@ -17,7 +17,7 @@ interface Telling {
 const ownerAndAdmins = ['owner', 'admin'] as const
 
 /** Who hears of each kind, and how soon. */
-export const staffTelling: Readonly<Record<StaffNotice['kind'], Telling>> = {
+export const staffTelling: Readonly<Record<StaffAlert['kind'], Telling>> = {
   sale: { roles: ownerAndAdmins, isUrgent: false },
   payment_mismatch: { roles: ownerAndAdmins, isUrgent: true },
   paid_twice: { roles: ownerAndAdmins, isUrgent: false },

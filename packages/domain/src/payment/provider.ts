@@ -103,7 +103,7 @@ export interface PaymentProvider {
   createInvoice(request: InvoiceRequest): Promise<Invoice>
   /**
    * Verifies a webhook by signature or source. `null` = authentic, but not about a payment.
-   * Throws `NoticeRejected` when it is forged, malformed or from elsewhere.
+   * Throws `WebhookRejected` when it is forged, malformed or from elsewhere.
    */
   parseWebhook(raw: RawWebhook): Promise<WebhookEvent | null>
   /**
@@ -144,7 +144,7 @@ export const listsPayments = (provider: PaymentProvider): provider is PaymentPro
 
 /** The webhook is not from the provider, or is not what its documents say. */
 export class WebhookRejected extends Error {
-  override readonly name = 'NoticeRejected'
+  override readonly name = 'WebhookRejected'
 }
 
 /** The provider answered, and said no. Asking again unchanged will not help. */

@@ -1,7 +1,7 @@
 import { type EntityManager, runStatement } from '@vpn-kiosk/db'
 import { type AccessId, keptFree, type ServerId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { tellStaff } from '../notice/queue-notice.ts'
+import { notifyStaff } from '../notification/queue-notification.ts'
 import { evictEnded } from './evict-ended.ts'
 import { mintAccess } from './new-access.ts'
 import { nudgeAll } from './nudge.ts'
@@ -112,7 +112,7 @@ async function rememberDelivery(
   if (hasPlace || isTurn) return
   await queue.enqueue('sweep-accesses', {}, { transaction: em.getTransactionContext() })
   if (doOthersWait || isPending) return
-  await tellStaff({ queue }, em, { kind: 'nobody_served', cause: open.length > 0 ? 'full' : 'no_server' }, now)
+  await notifyStaff({ queue }, em, { kind: 'nobody_served', cause: open.length > 0 ? 'full' : 'no_server' }, now)
 }
 
 const pendingStatement = `

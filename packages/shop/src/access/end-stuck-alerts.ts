@@ -1,6 +1,6 @@
 import { addDays, preparingAfterMs } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { tellStaff } from '../notice/queue-notice.ts'
+import { notifyStaff } from '../notification/queue-notification.ts'
 import { countUndelivered } from '../operation/count-undelivered.ts'
 import { tellOfCauses } from './speak-of-delays.ts'
 
@@ -27,7 +27,7 @@ export async function endStuckAlerts(deps: Pick<ShopDeps, 'db' | 'queue' | 'cloc
   if (over.length === 0) return
   await deps.db.transaction(async (em) => {
     for (const { server_name: serverName, reason } of over)
-      await tellStaff(deps, em, { kind: 'access_healed', serverName, reason }, now)
+      await notifyStaff(deps, em, { kind: 'access_healed', serverName, reason }, now)
     await tellOfCauses(
       deps,
       em,

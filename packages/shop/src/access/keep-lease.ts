@@ -1,7 +1,7 @@
 import { type AccessId, addMs, minuteMs } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 
-/** What a crash in the middle costs the customer: about as long as the queue takes to notice it. */
+/** What a crash in the middle costs the customer: about as long as the queue takes to notification it. */
 export const leaseMs = 20_000
 /** A lease that ends later than this was taken while the clock was far ahead; clocks of two machines differ by less. */
 export const strangeLeaseMs = 10 * minuteMs

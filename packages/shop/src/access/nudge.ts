@@ -28,7 +28,7 @@ export const nudgeAll = (
   em: EntityManager,
   ids: readonly AccessId[],
   options: NudgeOptions = {},
-): Promise<void> => queue.enqueueMany('grant-access', toJobs(ids), toEnqueue(em, options))
+): Promise<void> => queue.enqueueMany('provision-access', toJobs(ids), toEnqueue(em, options))
 
 /** The same for what is to be closed or removed, which has workers of its own: neither waits for the other. */
 export const nudgeCuts = (

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@vpn-kiosk/db'
 import { addMs, type CustomerId, preparingAfterMs, type SubscriptionId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { queueNotice, tellStaff } from '../notice/queue-notice.ts'
+import { notifyStaff, queueNotification } from '../notification/queue-notification.ts'
 import { countUndelivered, type UndeliveredCause } from '../operation/count-undelivered.ts'
 
 const page = 500
@@ -24,9 +24,10 @@ export async function speakOfDelays(deps: Pick<ShopDeps, 'db' | 'queue' | 'clock
   await deps.db.transaction(async (em) => {
     let isNew = false
     for (const { subscription_id: subscriptionId, customer_id: customerId, key } of rows) {
-      const notice = { kind: 'preparing', subscriptionId } as const
+      const notification = { kind: 'preparing', subscriptionId } as const
       // Another sweep may just have spoken.
-      if (await queueNotice(deps, em, { customerId, key: `preparing:${key}`, notice }, now)) isNew = true
+      if (await queueNotification(deps, em, { customerId, key: `preparing:${key}`, notification: notification }, now))
+        isNew = true
     }
     if (!isNew) return
     await tellOfCauses(deps, em, causes, now)
@@ -42,7 +43,7 @@ export async function tellOfCauses(
 ): Promise<void> {
   for (const { serverName, reason, count, oldestMs } of causes) {
     const since = addMs(now, -oldestMs).toISOString()
-    await tellStaff(deps, em, { kind: 'access_stuck', serverName, reason, count, since }, now)
+    await notifyStaff(deps, em, { kind: 'access_stuck', serverName, reason, count, since }, now)
   }
 }
 

@@ -1,14 +1,14 @@
 import { type EntityManager, runStatement } from '@vpn-kiosk/db'
 import {
   type CustomerId,
-  type CustomerNotice,
+  type CustomerNotification,
   type Id,
   type SubscriptionId,
   type TrafficThreshold,
   trafficThresholds,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { queueNotices } from '../notice/queue-notices.ts'
+import { queueNotifications } from '../notification/queue-notifications.ts'
 import { settleQueue } from '../subscription/settle-queue.ts'
 import { closeMany } from './request-many.ts'
 
@@ -51,7 +51,7 @@ export async function tellOfTraffic(
     newlyClosed.map(({ id }) => id),
     now,
   )
-  await queueNotices(
+  await queueNotifications(
     deps,
     em,
     [
@@ -69,7 +69,7 @@ const occasionOf = ({ id, stretch_id, traffic_limit_bytes }: NearLimit) => `${id
 const request = (key: string, one: NearLimit, kind: 'traffic_used_up' | 'stretch_started_early') => ({
   customerId: one.customer_id,
   key: `${key}:${occasionOf(one)}`,
-  notice: { kind, subscriptionId: one.id } satisfies CustomerNotice,
+  notification: { kind, subscriptionId: one.id } satisfies CustomerNotification,
 })
 
 function warningOf(one: NearLimit) {
@@ -77,7 +77,7 @@ function warningOf(one: NearLimit) {
   return {
     customerId: one.customer_id,
     key: `traffic:${occasionOf(one)}:${percent}`,
-    notice: { kind: 'traffic_low', subscriptionId: one.id, percent } satisfies CustomerNotice,
+    notification: { kind: 'traffic_low', subscriptionId: one.id, percent } satisfies CustomerNotification,
   }
 }
 

@@ -1,7 +1,7 @@
 import { runStatement } from '@vpn-kiosk/db'
 import type { BroadcastId, BroadcastState, CustomerId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { audience } from './count-audience.ts'
+import { audience } from './count-recipients.ts'
 
 export type FillBroadcastResult = { readonly kind: 'more' | 'filled' | 'not_running' }
 

@@ -2,7 +2,7 @@ import type { EntityManager } from '@vpn-kiosk/db'
 import { BroadcastEntity } from '@vpn-kiosk/db'
 import type { BroadcastId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { tellStaff } from '../notice/queue-notice.ts'
+import { notifyStaff } from '../notification/queue-notification.ts'
 import type { DeliveryDeps } from './delivery.ts'
 
 /**
@@ -31,7 +31,7 @@ export async function finishBroadcast(
     if (row.flying && waitForOthers) return { kind: 'in_flight' }
     await recount(em, id)
     await em.nativeUpdate(BroadcastEntity, { id, state: 'running' }, { state: 'done', finishedAt: now })
-    await tellStaff(deps, em, { kind: 'broadcast_finished', broadcastId: id }, now)
+    await notifyStaff(deps, em, { kind: 'broadcast_finished', broadcastId: id }, now)
     return { kind: 'finished' }
   })
 }

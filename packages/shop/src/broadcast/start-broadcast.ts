@@ -4,7 +4,7 @@ import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { auditedActor } from '../staff/audited-actor.ts'
 import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
-import { estimateAudience } from './count-audience.ts'
+import { estimateRecipients } from './count-recipients.ts'
 
 export type StartBroadcastResult =
   /** `total` is about, until everybody is written down. */
@@ -33,7 +33,7 @@ export async function startBroadcast(
   return deps.db.transaction(async (em) => {
     if (!(await mayAct(deps, actor, 'broadcast', em))) return { kind: 'forbidden' }
     const now = deps.clock.now()
-    const { count: total } = await estimateAudience(em)
+    const { count: total } = await estimateRecipients(em)
     const change = { state: 'running', startedAt: now, total } as const
     const moved = await em.nativeUpdate(BroadcastEntity, { id, state: 'draft' }, change)
     if (!moved) return explain(await em.findOne(BroadcastEntity, { id }))

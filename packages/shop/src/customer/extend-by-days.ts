@@ -3,7 +3,7 @@ import { PeriodEntity, SubscriptionEntity } from '@vpn-kiosk/db'
 import type { CustomerId } from '@vpn-kiosk/domain'
 import { dayMs, newId } from '@vpn-kiosk/domain'
 import { requestAccess } from '../access/request-access.ts'
-import { queueNotice } from '../notice/queue-notice.ts'
+import { queueNotification } from '../notification/queue-notification.ts'
 import type { Actor, Forbidden } from '../staff/may-act.ts'
 import { extendSubscription } from '../subscription/extend-subscription.ts'
 import type { ChangeCustomerDeps, UnknownCustomer } from './change-customer.ts'
@@ -43,8 +43,8 @@ export async function extendByDays(
     const trafficBytes = extended.stretch.trafficLimitBytes ?? null
     if (subscription.state === 'active') {
       const given = { days, trafficBytes: trafficBytes?.toString() ?? null }
-      const notice = { kind: 'extended_by_shop', subscriptionId: subscription.id, ...given } as const
-      await queueNotice(deps, em, { customerId: id, key: `extended:${key}`, notice }, now)
+      const notification = { kind: 'extended_by_shop', subscriptionId: subscription.id, ...given } as const
+      await queueNotification(deps, em, { customerId: id, key: `extended:${key}`, notification: notification }, now)
     }
     const endsAt = extended.subscription.endsAt
     const after = { endsAt: endsAt.toISOString(), days }

@@ -1,7 +1,7 @@
 import { isId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import type { Actor, Seen } from '../staff/may-act.ts'
-import { seeIfPermitted } from '../staff/see-if-permitted.ts'
+import { readIfPermitted } from '../staff/read-if-permitted.ts'
 import {
   type CustomerCursor,
   type CustomerPage,
@@ -28,7 +28,7 @@ export const findCustomers = (
   query: string,
   after: CustomerCursor | null = null,
 ): Promise<Seen<CustomerPage>> =>
-  seeIfPermitted(deps, actor, 'see_customers', async () => {
+  readIfPermitted(deps, actor, 'see_customers', async () => {
     const rows = await search(deps, query.trim().slice(0, maxQuery), after)
     return toPage(rows, deps.clock.now())
   })

@@ -1,6 +1,6 @@
 import type { ShopDeps } from '../deps.ts'
 import type { Actor, Seen } from '../staff/may-act.ts'
-import { seeIfPermitted } from '../staff/see-if-permitted.ts'
+import { readIfPermitted } from '../staff/read-if-permitted.ts'
 import {
   type CustomerCursor,
   type CustomerPage,
@@ -45,7 +45,7 @@ export const listCustomers = (
   list: CustomerList,
   after: CustomerCursor | null = null,
 ): Promise<Seen<CustomerPage>> =>
-  seeIfPermitted(deps, actor, 'see_customers', async () => {
+  readIfPermitted(deps, actor, 'see_customers', async () => {
     const now = deps.clock.now()
     const rows = await deps.db.read<LineRow>(statements[list], [after?.atMicros ?? null, after?.id ?? null, now])
     return toPage(rows, now)

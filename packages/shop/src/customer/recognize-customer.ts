@@ -21,7 +21,7 @@ import {
   type SummaryRow,
   summaryColumns,
   toSummary,
-} from '../subscription/see-subscription.ts'
+} from '../subscription/get-subscription.ts'
 
 export type RecognizeCustomerDeps = Pick<ShopDeps, 'db' | 'clock' | 'policy' | 'drivers'>
 

@@ -1,6 +1,6 @@
 import { CustomerEntity, SubscriptionEntity } from '@vpn-kiosk/db'
 import type { CustomerId } from '@vpn-kiosk/domain'
-import { queueNotice } from '../notice/queue-notice.ts'
+import { queueNotification } from '../notification/queue-notification.ts'
 import type { Actor, Forbidden } from '../staff/may-act.ts'
 import type { ChangeCustomerDeps, UnknownCustomer } from './change-customer.ts'
 import { auditCustomerChange, changeCustomer, cutOrRestore, isRunning } from './change-customer.ts'
@@ -26,8 +26,12 @@ export async function unbanCustomer(
       { actor, action: 'unban_customer', subject: id, before: { banned: true }, after: { banned: false } },
       now,
     )
-    const lifted = { customerId: id, key: `ban_lifted:${id}:${now.getTime()}`, notice: { kind: 'ban_lifted' } } as const
-    await queueNotice(deps, em, lifted, now)
+    const lifted = {
+      customerId: id,
+      key: `ban_lifted:${id}:${now.getTime()}`,
+      notification: { kind: 'ban_lifted' },
+    } as const
+    await queueNotification(deps, em, lifted, now)
     return { kind: 'unbanned' }
   })
 }

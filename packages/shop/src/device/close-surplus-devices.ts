@@ -1,7 +1,7 @@
 import { type EntityManager, runStatement } from '@vpn-kiosk/db'
-import type { CustomerId, CustomerNotice, DeviceId, SubscriptionId } from '@vpn-kiosk/domain'
+import type { CustomerId, CustomerNotification, DeviceId, SubscriptionId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { queueNotices } from '../notice/queue-notices.ts'
+import { queueNotifications } from '../notification/queue-notifications.ts'
 import { revokeDevices } from './revoke-devices.ts'
 
 export type CloseSurplusDevicesDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock'>
@@ -37,10 +37,10 @@ async function tellOfSurplus(deps: CloseSurplusDevicesDeps, em: EntityManager): 
   )
   const requests = rows.map(({ id, customer_id: customerId, closes_at }) => {
     const closesAt = new Date(closes_at)
-    const notice = { kind: 'devices_over_limit', subscriptionId: id, closesAt: closesAt.toISOString() } as const
-    return { customerId, key: `surplus:${id}:${closesAt.getTime()}`, notice }
+    const notification = { kind: 'devices_over_limit', subscriptionId: id, closesAt: closesAt.toISOString() } as const
+    return { customerId, key: `surplus:${id}:${closesAt.getTime()}`, notification }
   })
-  await queueNotices(deps, em, requests, now)
+  await queueNotifications(deps, em, requests, now)
   return rows.length
 }
 
@@ -67,17 +67,17 @@ async function closeDue(
   const devices = surplus.flatMap((one) => one.ids)
   await revokeDevices(deps, em, devices, now)
   await runStatement(em, 'update subscriptions set surplus_closes_at = null where id = any($1)', [ids])
-  await queueNotices(
+  await queueNotifications(
     deps,
     em,
     surplus.map((one) => ({
       customerId: one.customer_id,
       key: `closed:${one.ids[0]}`,
-      notice: {
+      notification: {
         kind: 'devices_closed',
         subscriptionId: one.subscription_id,
         names: one.names,
-      } satisfies CustomerNotice,
+      } satisfies CustomerNotification,
     })),
     now,
   )

@@ -1,4 +1,4 @@
-import { hourMs, type Id, minuteMs, newId, type StaffNotice } from '@vpn-kiosk/domain'
+import { hourMs, type Id, minuteMs, newId, type StaffAlert } from '@vpn-kiosk/domain'
 
 /** Something that happened and is not yet in an alert. */
 export interface NewEvent {
@@ -6,14 +6,14 @@ export interface NewEvent {
   readonly cause: string
   readonly windowMs: number
   readonly ends: string | null
-  readonly notice: StaffNotice
+  readonly notice: StaffAlert
   readonly at: Date
 }
 
 export interface Alert {
   readonly id: Id<'alert'>
   readonly cause: string
-  readonly notice: StaffNotice
+  readonly notice: StaffAlert
   readonly count: number
   readonly windowMs: number
   readonly firstAt: Date
@@ -35,10 +35,10 @@ const apartInMinute = 10
 const restMs = 15 * minuteMs
 
 /** The cause of what came in too many causes of one kind. */
-export const manyOf = (kind: StaffNotice['kind']): string => `many:${kind}`
+export const manyOf = (kind: StaffAlert['kind']): string => `many:${kind}`
 
 /** Finds each event its alert: the one that it ends, the one of its cause, the one for too many of its kind, or a new one. */
-export function createAlertBook(known: readonly Alert[], recent: ReadonlyMap<StaffNotice['kind'], number>): AlertBook {
+export function createAlertBook(known: readonly Alert[], recent: ReadonlyMap<StaffAlert['kind'], number>): AlertBook {
   const latest = new Map(known.map((alert) => [alert.cause, alert]))
   const newInMinute = new Map(recent)
   const changed = new Map<string, Alert>()
@@ -51,11 +51,11 @@ export function createAlertBook(known: readonly Alert[], recent: ReadonlyMap<Sta
     taken.push({ eventId: event.id, alertId: alert.id })
   }
   const openAlert = (event: NewEvent, cause: string, windowMs: number): void => {
-    const { notice, at } = event
+    const { notice: notification, at } = event
     const alert = {
       id: newId('alert'),
       cause,
-      notice,
+      notice: notification,
       count: 1,
       windowMs,
       firstAt: at,
@@ -69,8 +69,15 @@ export function createAlertBook(known: readonly Alert[], recent: ReadonlyMap<Sta
   const join = (event: NewEvent, cause: string): boolean => {
     const alert = latest.get(cause)
     if (!alert || !isOpenTo(alert, event.at)) return false
-    const { notice, at } = event
-    keep(event, { ...alert, notice, count: alert.count + 1, lastAt: at, overAt: null, revision: alert.revision + 1 })
+    const { notice: notification, at } = event
+    keep(event, {
+      ...alert,
+      notice: notification,
+      count: alert.count + 1,
+      lastAt: at,
+      overAt: null,
+      revision: alert.revision + 1,
+    })
     return true
   }
   const end = (event: NewEvent): boolean => {

@@ -1,5 +1,5 @@
 import { runStatement } from '@vpn-kiosk/db'
-import { addMs, type Id, type Language, longestPostponementMs, minuteMs, type StaffNotice } from '@vpn-kiosk/domain'
+import { addMs, type Id, type Language, longestPostponementMs, minuteMs, type StaffAlert } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { spokenLanguage } from '../staff/spoken-language.ts'
 
@@ -11,7 +11,7 @@ export interface StaffNotificationToSend {
   readonly language: Language | null
   readonly alert: {
     /** The latest of them. */
-    readonly notice: StaffNotice
+    readonly notice: StaffAlert
     /** Whether it gathers many causes of one kind. */
     readonly isMany: boolean
     readonly count: number
@@ -33,7 +33,7 @@ interface Row {
   readonly chat_id: string | null
   readonly message_id: number | null
   readonly cause: string
-  readonly notice: StaffNotice
+  readonly notice: StaffAlert
   readonly count: number
   readonly first_at: Date | string
   readonly over_at: Date | string | null

@@ -1,8 +1,8 @@
-import { minuteMs, type StaffNotice } from '@vpn-kiosk/domain'
+import { minuteMs, type StaffAlert } from '@vpn-kiosk/domain'
 import { createTestShop, type TestShop } from '@vpn-kiosk/shop/testing'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
-import { tellStaff } from '../notice/queue-notice.ts'
 import type { StaffNotificationToSend } from './claim-staff-notifications.ts'
+import { notifyStaff } from './queue-notification.ts'
 
 const owner = 1n
 const admin = 8n
@@ -15,9 +15,9 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
-async function happens(...notices: StaffNotice[]): Promise<void> {
-  for (const notice of notices)
-    await world.deps.db.transaction((em) => tellStaff(world.deps, em, notice, world.clock.now()))
+async function happens(...notices: StaffAlert[]): Promise<void> {
+  for (const notification of notices)
+    await world.deps.db.transaction((em) => notifyStaff(world.deps, em, notification, world.clock.now()))
   await world.shop.gatherStaffNotifications()
 }
 
@@ -39,14 +39,14 @@ async function hear(): Promise<StaffNotificationToSend[]> {
 const heardBy = (heard: readonly StaffNotificationToSend[], person: bigint) =>
   heard.filter(({ telegramId }) => telegramId === person)
 
-const stuck = (n: number, reason = `acc_${n}: 10.0.0.${n} does not answer`): StaffNotice => ({
+const stuck = (n: number, reason = `acc_${n}: 10.0.0.${n} does not answer`): StaffAlert => ({
   kind: 'access_stuck',
   serverName: 'ams-1',
   count: n,
   reason,
 })
-const down: StaffNotice = { kind: 'server_down', serverName: 'ams-1', reason: 'no answer' }
-const up: StaffNotice = { kind: 'server_up', serverName: 'ams-1' }
+const down: StaffAlert = { kind: 'server_down', serverName: 'ams-1', reason: 'no answer' }
+const up: StaffAlert = { kind: 'server_up', serverName: 'ams-1' }
 
 describe('who hears what', () => {
   test('the owner and the admins hear it, an agent does not', async () => {
@@ -62,7 +62,7 @@ describe('who hears what', () => {
 
   test('what is rolled back is not told', async () => {
     const failing = world.deps.db.transaction(async (em) => {
-      await tellStaff(world.deps, em, down, world.clock.now())
+      await notifyStaff(world.deps, em, down, world.clock.now())
       throw new Error('no')
     })
     await expect(failing).rejects.toThrow('no')
@@ -70,7 +70,7 @@ describe('who hears what', () => {
   })
 
   test('an alarm comes before sales, however many wait', async () => {
-    await happens(...Array.from({ length: 5 }, (_, n): StaffNotice => ({ kind: 'sale', paymentId: `pay_${n}` })), down)
+    await happens(...Array.from({ length: 5 }, (_, n): StaffAlert => ({ kind: 'sale', paymentId: `pay_${n}` })), down)
     const [first] = heardBy(await hear(), owner)
     expect(first?.alert.notice.kind).toBe('server_down')
   })
@@ -216,7 +216,7 @@ describe('until everybody has heard it', () => {
   })
 
   test('what an earlier version left in the queue becomes rows', async () => {
-    await world.shop.adoptStaffNotice({ kind: 'backup_failed', reason: 'the disk is full' })
+    await world.shop.adoptStaffAlert({ kind: 'backup_failed', reason: 'the disk is full' })
     await world.shop.gatherStaffNotifications()
     expect(heardBy(await hear(), owner)[0]?.alert.notice).toEqual({ kind: 'backup_failed', reason: 'the disk is full' })
   })

@@ -1,5 +1,5 @@
 import { type EntityManager, runStatement } from '@vpn-kiosk/db'
-import { addMs, type Id, minuteMs, type StaffNotice, staffTelling, toStorableJson } from '@vpn-kiosk/domain'
+import { addMs, type Id, minuteMs, type StaffAlert, staffTelling, toStorableJson } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { listStaffIds } from '../staff/list-staff-ids.ts'
 import { type Alert, createAlertBook, manyOf, type NewEvent } from './alert-book.ts'
@@ -46,7 +46,7 @@ async function readEvents(em: EntityManager): Promise<NewEvent[]> {
     cause: string
     window_ms: number
     ends: string | null
-    notice: StaffNotice
+    notice: StaffAlert
     created_at: Date | string
   }>(
     em,
@@ -65,11 +65,15 @@ async function readEvents(em: EntityManager): Promise<NewEvent[]> {
 
 /** The latest alert of each cause that the events may join or end. */
 async function readAlerts(em: EntityManager, events: readonly NewEvent[]): Promise<Alert[]> {
-  const causes = events.flatMap(({ cause, ends, notice }) => [cause, manyOf(notice.kind), ...(ends ? [ends] : [])])
+  const causes = events.flatMap(({ cause, ends, notice: notification }) => [
+    cause,
+    manyOf(notification.kind),
+    ...(ends ? [ends] : []),
+  ])
   const rows = await runStatement<{
     id: Id<'alert'>
     cause: string
-    notice: StaffNotice
+    notice: StaffAlert
     count: number
     window_ms: number
     first_at: Date | string
@@ -100,9 +104,9 @@ async function countRecent(
   em: EntityManager,
   events: readonly NewEvent[],
   now: Date,
-): Promise<Map<StaffNotice['kind'], number>> {
-  const kinds = [...new Set(events.map(({ notice }) => notice.kind))]
-  const rows = await runStatement<{ kind: StaffNotice['kind']; count: number }>(
+): Promise<Map<StaffAlert['kind'], number>> {
+  const kinds = [...new Set(events.map(({ notice: notification }) => notification.kind))]
+  const rows = await runStatement<{ kind: StaffAlert['kind']; count: number }>(
     em,
     `select kind, count(*)::int as count from staff_alerts where kind = any($1) and first_at > $2 group by kind`,
     [kinds, addMs(now, -minuteMs)],
@@ -124,8 +128,8 @@ const writeAlerts = (em: EntityManager, alerts: readonly Alert[]) =>
 
 /** One for each person who hears of the kind. */
 async function writeNotifications(deps: Deps, em: EntityManager, alerts: readonly Alert[], now: Date): Promise<void> {
-  for (const { id, notice } of alerts) {
-    const telling = staffTelling[notice.kind]
+  for (const { id, notice: notification } of alerts) {
+    const telling = staffTelling[notification.kind]
     const telegramIds = await listStaffIds(deps, em, telling.roles)
     await runStatement(
       em,

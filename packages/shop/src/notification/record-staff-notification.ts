@@ -1,9 +1,9 @@
 import { type EntityManager, runStatement } from '@vpn-kiosk/db'
-import { addMs, backoffMs, cutText, dayMs, type StaffNotice } from '@vpn-kiosk/domain'
+import { addMs, backoffMs, cutText, dayMs, type StaffAlert } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { tellStaff } from '../notice/queue-notice.ts'
 import type { StaffNotificationToSend } from './claim-staff-notifications.ts'
 import { editEveryMs } from './gather-staff-notifications.ts'
+import { notifyStaff } from './queue-notification.ts'
 
 export type StaffNotificationOutcome =
   /** `message`: where it stands; null when it cannot be edited any more. */
@@ -105,16 +105,16 @@ const recordFailure = async (
 const tellOfRefusal = async (
   deps: Pick<ShopDeps, 'queue'>,
   em: EntityManager,
-  notice: StaffNotice,
+  notification: StaffAlert,
   reason: string,
   now: Date,
 ): Promise<void> => {
-  if (notice.kind === 'notification_refused') return
+  if (notification.kind === 'notification_refused') return
   const refusal = {
     kind: 'notification_refused',
     to: 'staff',
-    what: notice.kind,
+    what: notification.kind,
     reason: cutText(reason, 300),
   } as const
-  await tellStaff(deps, em, refusal, now)
+  await notifyStaff(deps, em, refusal, now)
 }

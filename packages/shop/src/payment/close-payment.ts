@@ -1,5 +1,5 @@
 import { type CancelReason, cutText } from '@vpn-kiosk/domain'
-import { queueNotice, tellStaff } from '../notice/queue-notice.ts'
+import { notifyStaff, queueNotification } from '../notification/queue-notification.ts'
 import type { StoredPayment } from './find-payment.ts'
 import { movePayment } from './move-payment.ts'
 import type { Trouble } from './note-trouble.ts'
@@ -32,12 +32,17 @@ export async function closePayment(
         trouble: kind,
         said: cutText(said, 300),
       } as const
-      await tellStaff(deps, em, notification, now)
+      await notifyStaff(deps, em, notification, now)
     }
     // That nobody paid in time is said by the invoice's own message.
     if (reason === 'expired') return
-    const notice = { kind: 'payment_canceled', orderId: payment.orderId, reason } as const
-    await queueNotice(deps, em, { customerId: payment.customerId, key: `canceled:${payment.id}`, notice }, now)
+    const notification = { kind: 'payment_canceled', orderId: payment.orderId, reason } as const
+    await queueNotification(
+      deps,
+      em,
+      { customerId: payment.customerId, key: `canceled:${payment.id}`, notification: notification },
+      now,
+    )
   })
   return { kind: 'canceled', reason }
 }

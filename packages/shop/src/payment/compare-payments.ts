@@ -99,7 +99,7 @@ async function seeTo(
   const found = await matchPayment(em, { provider: provider.id, reference, paymentId }, now)
   if (found) return deps.queue.enqueue('settle-payment', { paymentId: found }, { transaction, key: found })
   const [webhook] = await runStatement<{ id: string }>(em, storeStatement, [
-    newId('notice'),
+    newId('webhook'),
     provider.id,
     `listed:${reference}`,
     reference,

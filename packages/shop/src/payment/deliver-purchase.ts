@@ -2,8 +2,8 @@ import { type EntityManager, type PlanRow, runStatement } from '@vpn-kiosk/db'
 import type { PaymentId } from '@vpn-kiosk/domain'
 import { requestAccessUnderLock } from '../access/request-access.ts'
 import { recordActivity } from '../audit/record-activity.ts'
-import { announceWhenReady } from '../notice/announce-when-ready.ts'
-import { queueNotice, tellStaff } from '../notice/queue-notice.ts'
+import { announceWhenReady } from '../notification/announce-when-ready.ts'
+import { notifyStaff, queueNotification } from '../notification/queue-notification.ts'
 import { rewardReferrer } from '../referral/reward-referrer.ts'
 import { extendSubscription } from '../subscription/extend-subscription.ts'
 import type { StoredPayment } from './find-payment.ts'
@@ -22,15 +22,15 @@ export async function deliverPurchase(
   if (!extended) throw new Error(`${payment.id} was granted before it was paid`)
   const { subscription, wasRunning } = extended
   await requestAccessUnderLock(deps, em, subscription.id, now)
-  const notice = wasRunning
+  const notification = wasRunning
     ? ({ kind: 'renewed', subscriptionId: subscription.id, days } as const)
     : ({ kind: 'key_ready', subscriptionId: subscription.id, reason: 'purchase' } as const)
   if (wasPaid) await sayPaidTwice(deps, em, payment, days, now)
-  const request = { customerId, key: `paid:${payment.id}`, notice, subscriptionId: subscription.id }
+  const request = { customerId, key: `paid:${payment.id}`, notification, subscriptionId: subscription.id }
   // Whoever was banned meanwhile keeps the time, and there is no key to speak of.
   if (subscription.state === 'active' && !(wasPaid && wasRunning)) await announceWhenReady(deps, em, request, now)
   await rewardReferrer(deps, em, customerId, now)
-  await tellStaff(deps, em, { kind: 'sale', paymentId: payment.id }, now)
+  await notifyStaff(deps, em, { kind: 'sale', paymentId: payment.id }, now)
   await recordActivity(em, customerId, 'paid', now)
   const transaction = em.getTransactionContext()
   for (const paymentId of openPayments) await deps.queue.enqueue('cancel-invoice', { paymentId }, { transaction })
@@ -44,9 +44,9 @@ async function sayPaidTwice(
   days: number,
   now: Date,
 ): Promise<void> {
-  const notice = { kind: 'paid_twice', paymentId, days } as const
-  await queueNotice(deps, em, { customerId, key: `paid_twice:${paymentId}`, notice }, now)
-  await tellStaff(deps, em, { kind: 'paid_twice', paymentId }, now)
+  const notification = { kind: 'paid_twice', paymentId, days } as const
+  await queueNotification(deps, em, { customerId, key: `paid_twice:${paymentId}`, notification: notification }, now)
+  await notifyStaff(deps, em, { kind: 'paid_twice', paymentId }, now)
 }
 
 interface Bought {

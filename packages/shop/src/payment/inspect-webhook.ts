@@ -7,7 +7,7 @@ import {
   ProviderUnclear,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { tellStaff } from '../notice/queue-notice.ts'
+import { notifyStaff } from '../notification/queue-notification.ts'
 import { noteRefusal } from './note-refusal.ts'
 
 /**
@@ -36,7 +36,7 @@ export async function inspectWebhook(
     )
     if (told.length === 0) return
     const { reference } = webhook
-    await tellStaff(deps, em, { kind: 'unmatched_payment', provider: webhook.provider, reference }, now)
+    await notifyStaff(deps, em, { kind: 'unmatched_payment', provider: webhook.provider, reference }, now)
   })
 }
 

@@ -1,7 +1,7 @@
 import { runStatement } from '@vpn-kiosk/db'
 import { isReadable, type PaymentId, type Received } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { tellStaff } from '../notice/queue-notice.ts'
+import { notifyStaff } from '../notification/queue-notification.ts'
 
 /**
  * Keeps what was seen to have been given back at the provider, and tells staff once for each new amount. The right that
@@ -21,7 +21,7 @@ export async function noteRefund(
       isReadable(refunded) ? null : refunded.raw,
       now,
     ])
-    if (noted.length > 0) await tellStaff(deps, em, { kind: 'refund_seen', paymentId }, now)
+    if (noted.length > 0) await notifyStaff(deps, em, { kind: 'refund_seen', paymentId }, now)
     return noted.length > 0
   })
 }

@@ -1,7 +1,7 @@
 import { runStatement } from '@vpn-kiosk/db'
 import { addDays, cutText, type ProviderId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { tellStaff } from '../notice/queue-notice.ts'
+import { notifyStaff } from '../notification/queue-notification.ts'
 
 /** A refusal that was not heard for so long is news again. */
 const quietDays = 1
@@ -21,7 +21,7 @@ export async function noteRefusal(
       now,
       addDays(now, -quietDays),
     ])
-    if (noted?.is_news) await tellStaff(deps, em, { kind: 'provider_refused', provider, sentence }, now)
+    if (noted?.is_news) await notifyStaff(deps, em, { kind: 'provider_refused', provider, sentence }, now)
   })
 }
 

@@ -1,7 +1,7 @@
 import { runStatement } from '@vpn-kiosk/db'
 import { addMs, cutText, isBefore, type PaymentTrouble, paymentTroubleWaits } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { tellStaff } from '../notice/queue-notice.ts'
+import { notifyStaff } from '../notification/queue-notification.ts'
 import type { StoredPayment } from './find-payment.ts'
 
 type NoteTroubleDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock'>
@@ -30,7 +30,7 @@ export async function noteTrouble(deps: NoteTroubleDeps, payment: StoredPayment,
     if (!noted || noted.told || toldBefore === null || isBefore(toldBefore, new Date(noted.since))) return
     const told = await runStatement(em, toldStatement, [payment.id, now])
     if (told.length === 0) return
-    await tellStaff(deps, em, { kind: 'payment_trouble', paymentId: payment.id, trouble: trouble.kind, said }, now)
+    await notifyStaff(deps, em, { kind: 'payment_trouble', paymentId: payment.id, trouble: trouble.kind, said }, now)
   })
 }
 

@@ -11,7 +11,7 @@ import {
   salePosting,
   suspensePosting,
 } from '@vpn-kiosk/domain'
-import { queueNotice, tellStaff } from '../notice/queue-notice.ts'
+import { notifyStaff, queueNotification } from '../notification/queue-notification.ts'
 import { deliverPurchase } from './deliver-purchase.ts'
 import { findPayment, type StoredPayment } from './find-payment.ts'
 import { movePayment, post } from './move-payment.ts'
@@ -70,17 +70,17 @@ async function holdForHuman(
     const moved = await movePayment(em, { payment, to: 'mismatch', cause: 'mismatch', ...what, at: now })
     if (!moved) return
     await queueInvoiceEdit(deps, em, payment.orderId)
-    await queueNotice(
+    await queueNotification(
       deps,
       em,
       {
         customerId: payment.customerId,
         key: `mismatch:${payment.id}`,
-        notice: { kind: 'payment_mismatch', paymentId: payment.id, ...sumsOf(payment, received) },
+        notification: { kind: 'payment_mismatch', paymentId: payment.id, ...sumsOf(payment, received) },
       },
       now,
     )
-    await tellStaff(deps, em, { kind: 'payment_mismatch', paymentId: payment.id }, now)
+    await notifyStaff(deps, em, { kind: 'payment_mismatch', paymentId: payment.id }, now)
   })
   return { kind: 'mismatch' }
 }

@@ -82,7 +82,7 @@ async function keep(
   { now, isHandled }: { readonly now: Date; readonly isHandled: boolean },
 ): Promise<{ readonly id: string; readonly isNew: boolean }> {
   const { key, reference, paymentId, summary } = webhook
-  const id = newId('notice')
+  const id = newId('webhook')
   const [kept] = await runStatement<{ id: string }>(
     em,
     `insert into payment_notices as known (id, provider, key, reference, payment_id, summary, received_at, handled_at)

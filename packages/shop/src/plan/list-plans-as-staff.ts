@@ -3,7 +3,7 @@ import type { Plan } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { toPlan } from '../purchase/list-plans.ts'
 import type { Actor, Seen } from '../staff/may-act.ts'
-import { seeIfPermitted } from '../staff/see-if-permitted.ts'
+import { readIfPermitted } from '../staff/read-if-permitted.ts'
 
 export interface StaffPlan extends Plan {
   readonly isActive: boolean
@@ -15,7 +15,7 @@ export const listPlansAsStaff = (
   deps: Pick<ShopDeps, 'db' | 'policy'>,
   actor: Actor,
 ): Promise<Seen<readonly StaffPlan[]>> =>
-  seeIfPermitted(deps, actor, 'change_plans', async () => {
+  readIfPermitted(deps, actor, 'change_plans', async () => {
     const rows = await deps.db.em().find(PlanEntity, {}, { orderBy: { position: 'asc', id: 'asc' }, limit: 200 })
     return rows.map((row) => ({ ...toPlan(row), isActive: row.isActive, position: row.position }))
   })

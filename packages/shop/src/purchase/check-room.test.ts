@@ -43,11 +43,11 @@ test('a full shop sells to newcomers and says that they wait, or sells them noth
 
 test('settings tell what holds and who changed it last', async () => {
   await world.shop.addStaff(owner, { telegramId: 7n, name: 'Boris', role: 'admin' })
-  expect(await world.shop.seeSettings(owner)).toMatchObject({ value: { offerChanged: null, shopChanged: null } })
+  expect(await world.shop.getSettings(owner)).toMatchObject({ value: { offerChanged: null, shopChanged: null } })
   await world.shop.changeOffer(7n, { trialDays: 5 }, { trialDays: 3 })
   expect(await world.shop.changeOffer(owner, { trialDays: 9 }, { trialDays: 3 })).toEqual({ kind: 'changed_meanwhile' })
   await world.shop.updateShop(owner, { name: 'Fox' })
-  expect(await world.shop.seeSettings(7n)).toMatchObject({
+  expect(await world.shop.getSettings(7n)).toMatchObject({
     kind: 'seen',
     value: {
       offer: { trialDays: 5, referralBonusDays: 7, sellsWithoutRoom: true },
@@ -57,5 +57,5 @@ test('settings tell what holds and who changed it last', async () => {
       shopChanged: { by: 'owner' },
     },
   })
-  expect(await world.shop.seeSettings(404n)).toEqual({ kind: 'forbidden' })
+  expect(await world.shop.getSettings(404n)).toEqual({ kind: 'forbidden' })
 })

@@ -1,6 +1,6 @@
 import { type CustomerId, type SubscriptionState, standingOf } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { seeRoom } from '../server/see-room.ts'
+import { getRoom } from '../server/get-room.ts'
 import { readOffer } from '../setting/read-offer.ts'
 
 /** `waits`: no server has room, and the key comes when one has. `closed`: the shop does not sell then. */
@@ -31,7 +31,7 @@ export async function checkRoom(
     ? standingOf({ state: row.state, endsAt, trafficLimitBytes: null, trafficUsedBytes: 0n }, now)
     : 'none'
   if (standing === 'active' && row?.has_key) return 'served'
-  const room = await seeRoom(deps)
+  const room = await getRoom(deps)
   if (room.kind === 'open') return 'served'
   return (await readOffer(deps)).sellsWithoutRoom ? 'waits' : 'closed'
 }

@@ -2,7 +2,7 @@ import { CustomerEntity, type EntityManager, runStatement } from '@vpn-kiosk/db'
 import type { CustomerId, Id } from '@vpn-kiosk/domain'
 import { requestAccess } from '../access/request-access.ts'
 import type { ShopDeps } from '../deps.ts'
-import { queueNotice } from '../notice/queue-notice.ts'
+import { queueNotification } from '../notification/queue-notification.ts'
 import { readOffer } from '../setting/read-offer.ts'
 import { extendSubscription } from '../subscription/extend-subscription.ts'
 
@@ -31,13 +31,13 @@ export async function rewardReferrer(
   )
   if (!extended) return
   await requestAccess(deps, em, extended.subscription.id, now)
-  await queueNotice(
+  await queueNotification(
     deps,
     em,
     {
       customerId: referral.referrer_id,
       key: `referral:${referral.id}`,
-      notice: {
+      notification: {
         kind: 'referral_bonus',
         days,
         friendName: friend.firstName,

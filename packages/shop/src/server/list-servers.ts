@@ -10,7 +10,7 @@ import type {
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import type { Actor, Seen } from '../staff/may-act.ts'
-import { seeIfPermitted } from '../staff/see-if-permitted.ts'
+import { readIfPermitted } from '../staff/read-if-permitted.ts'
 
 export interface EndpointLine {
   readonly id: EndpointId
@@ -50,7 +50,7 @@ export type Deps = Pick<ShopDeps, 'db' | 'policy'>
 
 /** Every place, oldest first, with its load and health. */
 export const listServers = (deps: Deps, actor: Actor): Promise<Seen<ServerLine[]>> =>
-  seeIfPermitted(deps, actor, 'see_dashboard', () => readServers(deps))
+  readIfPermitted(deps, actor, 'see_dashboard', () => readServers(deps))
 
 const severity = ['up', 'unknown', 'degraded', 'down'] as const
 

@@ -19,7 +19,7 @@ import {
 } from '@vpn-kiosk/domain'
 import { hurryAccesses } from '../access/hurry-accesses.ts'
 import type { ShopDeps } from '../deps.ts'
-import { tellStaff } from '../notice/queue-notice.ts'
+import { notifyStaff } from '../notification/queue-notification.ts'
 import { healthColumns } from './insert-endpoint.ts'
 import { wishEndpoints } from './reprovision-endpoint.ts'
 
@@ -93,10 +93,10 @@ async function record(deps: ProbeServersDeps, em: EntityManager, before: Endpoin
     await em.nativeUpdate(ServerEntity, { id: serverId, state: 'active' }, { state: 'down' })
     const reason = outcome.kind === 'down' ? cutText(outcome.reason, 300) : ''
     const problems = outcome.kind === 'down' ? outcome.problems : []
-    await tellStaff(deps, em, { kind: 'server_down', serverName: server.name, reason, problems }, now)
+    await notifyStaff(deps, em, { kind: 'server_down', serverName: server.name, reason, problems }, now)
   } else {
     await em.nativeUpdate(ServerEntity, { id: serverId, state: 'down' }, { state: 'active' })
-    await tellStaff(deps, em, { kind: 'server_up', serverName: server.name }, now)
+    await notifyStaff(deps, em, { kind: 'server_up', serverName: server.name }, now)
     await hurryAccesses(deps, em, serverId, now)
   }
 }
@@ -149,7 +149,7 @@ async function followUp(
   const isNew =
     before.health !== 'degraded' || outcome.problems.some(({ code, detail }) => !known.has(`${code} ${detail}`))
   if (isNew)
-    await tellStaff(deps, em, { kind: 'endpoint_degraded', serverName: server.name, problems: outcome.problems }, now)
+    await notifyStaff(deps, em, { kind: 'endpoint_degraded', serverName: server.name, problems: outcome.problems }, now)
 }
 
 async function writeHealth(em: EntityManager, before: EndpointRow, outcome: Outcome, now: Date): Promise<void> {

@@ -18,7 +18,7 @@ import {
   type VpnDriver,
 } from '@vpn-kiosk/domain'
 import type { Enqueuer } from '@vpn-kiosk/queue'
-import { tellStaff } from '../notice/queue-notice.ts'
+import { notifyStaff } from '../notification/queue-notification.ts'
 
 /** One login a quarter of an hour, which is a panel's own lock; the next rests are longer. */
 const limits = { failures: 1, restMs: 15 * minuteMs, longestRestMs: 6 * hourMs }
@@ -156,8 +156,13 @@ async function remember(
     )
     if (isSame) return
     const server = await em.findOneOrFail(ServerEntity, { id: row.serverId })
-    const notice = { kind: 'endpoint_refused', serverName: server.name, code: error.code, reason: restReason } as const
-    await tellStaff(deps, em, notice, now)
+    const notification = {
+      kind: 'endpoint_refused',
+      serverName: server.name,
+      code: error.code,
+      reason: restReason,
+    } as const
+    await notifyStaff(deps, em, notification, now)
   })
 }
 

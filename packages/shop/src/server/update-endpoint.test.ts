@@ -185,7 +185,7 @@ test('a panel that another server has is refused, by its address and by the acco
 
 test('the card holds settings and names of secrets, none of their values', async () => {
   const { endpointId } = await addAmsterdam()
-  const seen = await world.shop.seeEndpoint(owner, endpointId)
+  const seen = await world.shop.getEndpointCard(owner, endpointId)
   expect(seen).toMatchObject({ value: { serverName: 'ams-1', secretNames: ['password', 'twoFactorSecret'] } })
   expect(JSON.stringify(seen)).not.toContain('old-secret')
 })
@@ -195,7 +195,7 @@ test('a stranger changes and sees nothing; an unknown endpoint is said to be unk
   const refused = { kind: 'forbidden' }
   expect(await world.shop.updateEndpoint(stranger, endpointId, {})).toEqual(refused)
   expect(await world.shop.rediscoverEndpoint(stranger, endpointId)).toEqual(refused)
-  expect(await world.shop.seeEndpoint(stranger, endpointId)).toEqual(refused)
+  expect(await world.shop.getEndpointCard(stranger, endpointId)).toEqual(refused)
   expect(await world.shop.updateEndpoint(owner, 'end_nothing', {})).toEqual({ kind: 'unknown_endpoint' })
   expect(await world.shop.rediscoverEndpoint(owner, 'end_nothing')).toEqual({ kind: 'unknown_endpoint' })
 })

@@ -3,7 +3,7 @@ import type { DriverKind, EndpointConfig, EndpointHealth, EndpointId } from '@vp
 import { hurryAccesses } from '../access/hurry-accesses.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
-import { tellStaff } from '../notice/queue-notice.ts'
+import { notifyStaff } from '../notification/queue-notification.ts'
 import { auditedActor } from '../staff/audited-actor.ts'
 import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
 import { askEndpoint } from './ask-endpoint.ts'
@@ -101,7 +101,7 @@ async function store(
   await hurryAccesses(deps, em, serverId, now)
   if (server.state === 'down') {
     await em.nativeUpdate(ServerEntity, { id: serverId, state: 'down' }, { state: 'active' })
-    await tellStaff(deps, em, { kind: 'server_up', serverName: server.name }, now)
+    await notifyStaff(deps, em, { kind: 'server_up', serverName: server.name }, now)
   }
   const note = { actor: auditedActor(actor), action: 'update_endpoint', subject: id }
   const before = { settings: row.settings }

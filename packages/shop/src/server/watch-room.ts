@@ -1,8 +1,8 @@
 import { type EntityManager, SettingEntity } from '@vpn-kiosk/db'
 import { dayMs } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { tellStaff } from '../notice/queue-notice.ts'
-import { type Room, seeRoom } from './see-room.ts'
+import { notifyStaff } from '../notification/queue-notification.ts'
+import { getRoom, type Room } from './get-room.ts'
 
 const key = 'check:room'
 /** Staff hear of it when so many days are left, each once. */
@@ -32,7 +32,7 @@ export interface RoomForecast {
  */
 export async function watchRoom(deps: Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'drivers'>): Promise<RoomForecast> {
   const now = deps.clock.now()
-  const room = await seeRoom(deps)
+  const room = await getRoom(deps)
   return deps.db.transaction(async (em) => {
     const before = await recallWatched(em)
     const samples = addSample(before.samples, room, now)
@@ -41,11 +41,11 @@ export async function watchRoom(deps: Pick<ShopDeps, 'db' | 'queue' | 'clock' | 
     const threshold = isClosed ? 0 : (thresholds.findLast((days) => daysLeft !== null && daysLeft <= days) ?? null)
     if (isClosed && !before.isClosed) {
       const cause = room.kind === 'no_server' ? 'no_server' : 'full'
-      await tellStaff(deps, em, { kind: 'nobody_served', cause }, now)
+      await notifyStaff(deps, em, { kind: 'nobody_served', cause }, now)
     }
-    if (!isClosed && before.isClosed) await tellStaff(deps, em, { kind: 'room_again', people: room.people }, now)
+    if (!isClosed && before.isClosed) await notifyStaff(deps, em, { kind: 'room_again', people: room.people }, now)
     if (!isClosed && threshold !== null && (before.told === null || threshold < before.told))
-      await tellStaff(deps, em, { kind: 'room_runs_out', people: room.people, days: daysLeft ?? threshold }, now)
+      await notifyStaff(deps, em, { kind: 'room_runs_out', people: room.people, days: daysLeft ?? threshold }, now)
     const value: Watched = { samples, told: threshold, isClosed }
     if (JSON.stringify(value) !== JSON.stringify(before)) await em.upsert(SettingEntity, { key, value, changedAt: now })
     return { room, daysLeft }

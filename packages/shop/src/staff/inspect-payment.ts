@@ -3,8 +3,8 @@ import { findPaymentLine } from '../payment/find-payment-line.ts'
 import type { PaymentLine } from '../payment/list-payments.ts'
 import type { Deps } from './inspect-payments.ts'
 import type { Actor, Seen } from './may-act.ts'
-import { seeIfPermitted } from './see-if-permitted.ts'
+import { readIfPermitted } from './read-if-permitted.ts'
 
 /** One payment; null when it is unknown. */
 export const inspectPayment = (deps: Deps, actor: Actor, id: PaymentId): Promise<Seen<PaymentLine | null>> =>
-  seeIfPermitted(deps, actor, 'see_payments', () => findPaymentLine(deps, id))
+  readIfPermitted(deps, actor, 'see_payments', () => findPaymentLine(deps, id))

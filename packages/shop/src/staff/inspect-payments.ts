@@ -1,10 +1,10 @@
 import type { ShopDeps } from '../deps.ts'
 import { listPayments, type PaymentPage, type PaymentsQuery } from '../payment/list-payments.ts'
 import type { Actor, Seen } from './may-act.ts'
-import { seeIfPermitted } from './see-if-permitted.ts'
+import { readIfPermitted } from './read-if-permitted.ts'
 
 export type Deps = Pick<ShopDeps, 'db' | 'policy'>
 
 /** Everybody's payments or one customer's, newest first, for whoever may see them. */
 export const inspectPayments = (deps: Deps, actor: Actor, of: PaymentsQuery): Promise<Seen<PaymentPage>> =>
-  seeIfPermitted(deps, actor, 'see_payments', () => listPayments(deps, of))
+  readIfPermitted(deps, actor, 'see_payments', () => listPayments(deps, of))

@@ -2,7 +2,7 @@ import { StaffEntity } from '@vpn-kiosk/db'
 import type { Id, StaffRole } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import type { Actor, Seen } from './may-act.ts'
-import { seeIfPermitted } from './see-if-permitted.ts'
+import { readIfPermitted } from './read-if-permitted.ts'
 
 export interface StaffMember {
   readonly id: Id<'staff'>
@@ -14,6 +14,6 @@ export interface StaffMember {
 
 /** Everybody with a row, oldest first; the configuration's owner has none. */
 export const listStaff = (deps: Pick<ShopDeps, 'db' | 'policy'>, actor: Actor): Promise<Seen<StaffMember[]>> =>
-  seeIfPermitted(deps, actor, 'change_staff', () =>
+  readIfPermitted(deps, actor, 'change_staff', () =>
     deps.db.em().find(StaffEntity, {}, { orderBy: { createdAt: 'asc' } }),
   )

@@ -1,9 +1,9 @@
 import { type EntityManager, runStatement } from '@vpn-kiosk/db'
-import type { CustomerId, CustomerNotice, SubscriptionId } from '@vpn-kiosk/domain'
+import type { CustomerId, CustomerNotification, SubscriptionId } from '@vpn-kiosk/domain'
 import { requestAccess } from '../access/request-access.ts'
 import { closeMany } from '../access/request-many.ts'
 import type { ShopDeps } from '../deps.ts'
-import { queueNotices } from '../notice/queue-notices.ts'
+import { queueNotifications } from '../notification/queue-notifications.ts'
 
 export type EnforceExpiryDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'drivers' | 'vault'>
 
@@ -46,14 +46,14 @@ async function expireDue(deps: EnforceExpiryDeps, em: EntityManager, now: Date):
   )
   const ids = ended.map(({ id }) => id)
   await closeMany(deps, em, ids, now)
-  await queueNotices(deps, em, ended.map(endOf), now)
+  await queueNotifications(deps, em, ended.map(endOf), now)
   return ended.length
 }
 
 const endOf = ({ id, customer_id: customerId, ends_at: endsAt, is_trial: isTrial }: Ended) => ({
   customerId,
   key: `expired:${id}:${new Date(endsAt).getTime()}`,
-  notice: { kind: isTrial ? 'trial_ended' : 'expired', subscriptionId: id } satisfies CustomerNotice,
+  notification: { kind: isTrial ? 'trial_ended' : 'expired', subscriptionId: id } satisfies CustomerNotification,
 })
 
 async function restoreEarly(deps: EnforceExpiryDeps, em: EntityManager, now: Date): Promise<number> {

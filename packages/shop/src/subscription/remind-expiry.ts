@@ -11,7 +11,7 @@ import {
   type SubscriptionId,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { queueNotices } from '../notice/queue-notices.ts'
+import { queueNotifications } from '../notification/queue-notifications.ts'
 import { recall, remember } from '../setting/remember.ts'
 
 const page = 1000
@@ -76,9 +76,9 @@ async function remind(
       const requests = ending.map(({ id, customer_id: customerId, ends_at: endsAt }) => ({
         customerId,
         key: `expiring:${id}:${before}:${new Date(endsAt).getTime()}`,
-        notice: { kind: 'expiring', subscriptionId: id, before } as const,
+        notification: { kind: 'expiring', subscriptionId: id, before } as const,
       }))
-      await queueNotices(deps, em, requests, now)
+      await queueNotifications(deps, em, requests, now)
       return ending.length
     })
   }

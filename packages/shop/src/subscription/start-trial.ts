@@ -3,7 +3,7 @@ import type { CustomerId, Limits, SubscriptionId } from '@vpn-kiosk/domain'
 import { requestAccess } from '../access/request-access.ts'
 import { recordActivity } from '../audit/record-activity.ts'
 import type { ShopDeps } from '../deps.ts'
-import { announceWhenReady } from '../notice/announce-when-ready.ts'
+import { announceWhenReady } from '../notification/announce-when-ready.ts'
 import { readOffer } from '../setting/read-offer.ts'
 import { extendSubscription } from './extend-subscription.ts'
 
@@ -49,7 +49,7 @@ export async function startTrial(
     await announceWhenReady(
       deps,
       em,
-      { customerId, key, notice: { kind: 'key_ready', subscriptionId: id, reason: 'trial' }, subscriptionId: id },
+      { customerId, key, notification: { kind: 'key_ready', subscriptionId: id, reason: 'trial' }, subscriptionId: id },
       now,
     )
     await recordActivity(em, customerId, 'trial', now)

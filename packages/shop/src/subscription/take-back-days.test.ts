@@ -11,7 +11,7 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
-const endOf = async (id: `cus_${string}`) => (await world.shop.seeSubscription(id))?.endsAt
+const endOf = async (id: `cus_${string}`) => (await world.shop.getSubscription(id))?.endsAt
 const give = (id: `cus_${string}`, days: number, requestId: string) =>
   world.shop.extendByDays(owner, id, { days, requestId })
 
@@ -53,7 +53,7 @@ test('days that have passed stay: who had nothing else ends now, and is cut off'
   expect(await world.shop.takeBackDays(owner, id, 'only')).toEqual({ kind: 'taken_back', endsAt: world.clock.now() })
   await world.shop.enforceExpiry()
   await world.processAll()
-  expect(await world.shop.seeSubscription(id)).toMatchObject({ standing: 'expired' })
+  expect(await world.shop.getSubscription(id)).toMatchObject({ standing: 'expired' })
   expect([...world.vless.accounts.values()].some(({ enabled }) => enabled)).toBe(false)
 })
 

@@ -4,7 +4,7 @@ import { requestAccess } from '../access/request-access.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ChangeCustomerDeps } from '../customer/change-customer.ts'
 import type { ShopDeps } from '../deps.ts'
-import { queueNotice } from '../notice/queue-notice.ts'
+import { queueNotification } from '../notification/queue-notification.ts'
 import { auditedActor } from '../staff/audited-actor.ts'
 import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
 import { lockOrCreateSubscription, readQueue, storeQueue } from './stretch-queue.ts'
@@ -41,13 +41,13 @@ export async function takeBackDays(
     const endedAt = subscription.endsAt ?? now
     const days = Math.round((endedAt.getTime() - endsAt.getTime()) / dayMs)
     if (!isBanned && days > 0) {
-      const notice = {
+      const notification = {
         kind: 'days_taken_back',
         subscriptionId: subscription.id,
         days,
         endsAt: endsAt.toISOString(),
       } as const
-      await queueNotice(deps, em, { customerId: id, key: `taken_back:${key}`, notice }, now)
+      await queueNotification(deps, em, { customerId: id, key: `taken_back:${key}`, notification: notification }, now)
     }
     const note = { actor: auditedActor(actor), action: 'take_back_days', subject: id }
     const values = { before: { endsAt: endedAt.toISOString() }, after: { endsAt: endsAt.toISOString(), days } }

@@ -9,7 +9,7 @@ import {
   winBackStages,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { queueNotices } from '../notice/queue-notices.ts'
+import { queueNotifications } from '../notification/queue-notifications.ts'
 
 const page = 1000
 
@@ -46,9 +46,9 @@ async function writeTo(
   const requests = rows.map(({ id, customer_id: customerId, ends_at: endsAt, is_trial: wasTrial }) => ({
     customerId,
     key: `win-back:${id}:${after}:${new Date(endsAt).getTime()}`,
-    notice: { kind: 'win_back', subscriptionId: id, after, wasTrial } as const,
+    notification: { kind: 'win_back', subscriptionId: id, after, wasTrial } as const,
   }))
-  await queueNotices(deps, em, requests, now)
+  await queueNotifications(deps, em, requests, now)
   return rows.length
 }
 

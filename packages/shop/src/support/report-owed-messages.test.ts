@@ -12,7 +12,7 @@ test('staff hear once that messages of tickets are stuck, and once that they arr
       .execute<{ notice: { kind: string; trouble?: string } }[]>(
         'select notice from staff_events order by created_at, id',
       )
-    return rows.map(({ notice }) => [notice.kind, notice.trouble])
+    return rows.map(({ notice: notification }) => [notification.kind, notification.trouble])
   }
   const anna = await world.addCustomer('Anna')
   const message = {

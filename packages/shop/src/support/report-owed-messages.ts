@@ -1,6 +1,6 @@
 import { addMs, isBefore, minuteMs } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { tellStaff } from '../notice/queue-notice.ts'
+import { notifyStaff } from '../notification/queue-notification.ts'
 import { recall, remember } from '../setting/remember.ts'
 
 /** Messages of tickets that wait so long are a matter for staff. */
@@ -23,10 +23,10 @@ export async function reportOwedMessages(
   const isStuck = since !== null && isBefore(since, addMs(now, -longestWaitMs))
   const isTold = (await recall<boolean>(deps, 'relay:stuck')) === true
   if (isStuck === isTold) return
-  const notice = isStuck
+  const notification = isStuck
     ? ({ kind: 'relay_stuck', waiting: owed?.waiting ?? 0, since: since.toISOString(), trouble } as const)
     : ({ kind: 'relay_healed' } as const)
   // Told first: a crash in between tells it once more, into the same message.
-  await deps.db.transaction((em) => tellStaff(deps, em, notice, now))
+  await deps.db.transaction((em) => notifyStaff(deps, em, notification, now))
   await remember(deps, 'relay:stuck', isStuck)
 }

@@ -12,6 +12,7 @@ import { dropTopic } from './drop-topic.ts'
 import { findBareTopic } from './find-bare-topic.ts'
 import { findCard } from './find-card.ts'
 import { findTopic } from './find-topic.ts'
+import { getTicketCard } from './get-ticket-card.ts'
 import { listCustomerTickets } from './list-customer-tickets.ts'
 import { listOwingTickets } from './list-owing-tickets.ts'
 import { noteCard } from './note-card.ts'
@@ -24,7 +25,6 @@ import { releaseTopic } from './release-topic.ts'
 import { reopenTicket } from './reopen-ticket.ts'
 import { replaceCopy } from './replace-copy.ts'
 import { reportOwedMessages } from './report-owed-messages.ts'
-import { seeTicketCard } from './see-ticket-card.ts'
 import { type CopyPlace, type SettledMessage, settleMessages } from './settle-messages.ts'
 import type { DeskPlace, IncomingMessage, TicketKey, TicketMessageId, TicketSide, TopicKey } from './ticket.ts'
 
@@ -53,6 +53,6 @@ export const supportVerbs = (deps: ShopDeps) => ({
   readTicketHistory: (id: TicketId) => readTicketHistory(deps, id),
   closeTicket: (key: TicketKey, actor: Actor) => closeTicket(deps, key, actor),
   reopenTicket: (key: TicketKey, actor: Actor) => reopenTicket(deps, key, actor),
-  seeTicketCard: (key: TicketKey, actor: Actor) => seeTicketCard(deps, key, actor),
+  getTicketCard: (key: TicketKey, actor: Actor) => getTicketCard(deps, key, actor),
   listCustomerTickets: (id: CustomerId) => listCustomerTickets(deps, id),
 })

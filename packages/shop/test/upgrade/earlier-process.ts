@@ -86,7 +86,7 @@ export function settleAsBefore(
     await extend(em, { customerId, key: `payment:${payment.id}`, days: 30, planId: 'pln_month1' }, now)
     await wishAccess(em, customerId, now)
     await runStatement(em, noticeStatement, [
-      newId('notice'),
+      newId('notification'),
       `paid:${payment.id}`,
       customerId,
       null,

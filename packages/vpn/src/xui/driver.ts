@@ -3,7 +3,7 @@ import { accountCredentials } from './account-credentials.ts'
 import type { AccountStore } from './account-store.ts'
 import type { XuiConfig } from './config.ts'
 import { dropByRestart } from './drop-connections.ts'
-import type { Lanes } from './lanes.ts'
+import type { KeyedLock } from './keyed-lock.ts'
 import { createLegacyAccounts } from './legacy-accounts.ts'
 import { createModernAccounts } from './modern-accounts.ts'
 import { PanelDoorClosed } from './panel-error.ts'
@@ -22,7 +22,10 @@ interface OpenPanel {
  * One 3X-UI panel. Both API generations look the same from here; which one it is, is asked once and asked again after
  * the panel closed a door (it may have been updated in place).
  */
-export function openXuiDriver(config: XuiConfig, context: { readonly clock: Clock; readonly lanes: Lanes }): VpnDriver {
+export function openXuiDriver(
+  config: XuiConfig,
+  context: { readonly clock: Clock; readonly lanes: KeyedLock },
+): VpnDriver {
   const session = createPanelSession(config)
   const { settings } = config
   let opened: Promise<OpenPanel> | null = null

@@ -4,12 +4,12 @@ import { isDialable } from '../dialable-host.ts'
 import { readXuiConfig } from './config.ts'
 import { discoverPanel } from './discover.ts'
 import { openXuiDriver } from './driver.ts'
-import { createLanes } from './lanes.ts'
+import { createKeyedLock } from './keyed-lock.ts'
 
 /** 3X-UI panels, 2.4 and later: VLESS, one account a subscription on any number of inbounds. */
 export function createXuiKind(): DriverKind {
   // Shared by every driver that this process opens, since two of them may be open on one panel.
-  const lanes = createLanes()
+  const lanes = createKeyedLock()
   return {
     id: 'xui',
     protocols: ['vless'],

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { driverKinds } from '../registry.ts'
 import { accountEmail, readAccount } from './account-email.ts'
 import { isFulfilled, mergeClient, wishFor } from './client-wish.ts'
-import { createLanes } from './lanes.ts'
+import { createKeyedLock } from './keyed-lock.ts'
 import { oneTimeCode } from './one-time-code.ts'
 
 const spec: AccountSpec = {
@@ -106,7 +106,7 @@ it('a one-time code is that of RFC 6238', () => {
 })
 
 it('work in one lane takes turns, also after a failure, and other lanes do not wait', async () => {
-  const lanes = createLanes()
+  const lanes = createKeyedLock()
   const seen: string[] = []
   const gate = Promise.withResolvers<void>()
   const first = lanes.run('a', async () => {

@@ -63,7 +63,7 @@ async function readShop(shop: HealthDeps['shop'], logger: Logger): Promise<Healt
   await stateOf(
     'the shop',
     async () => {
-      const { processes, isDeliveryLate, servers } = await shop.seeHealth()
+      const { processes, isDeliveryLate, servers } = await shop.getHealth()
       parts = {
         ...Object.fromEntries(processes.map(({ process, state }) => [process, state === 'running' ? 'up' : 'down'])),
         deliveries: isDeliveryLate ? 'down' : 'up',

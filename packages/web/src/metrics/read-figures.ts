@@ -28,7 +28,7 @@ async function readAll(metrics: Metrics, deps: FigureDeps): Promise<void> {
 /** While the database is away the process' own figures are still wanted: that it is away is one of them. */
 async function read(metrics: Metrics, { shop, queue, logger, clock }: FigureDeps): Promise<void> {
   try {
-    const [backlog, depths, health] = await Promise.all([shop.seeBacklog(), queue.depths(), shop.seeHealth()])
+    const [backlog, depths, health] = await Promise.all([shop.getBacklog(), queue.depths(), shop.getHealth()])
     forget(metrics)
     showBacklog(metrics, backlog)
     showHealth(metrics, health, clock.now())
@@ -45,8 +45,8 @@ async function read(metrics: Metrics, { shop, queue, logger, clock }: FigureDeps
   }
 }
 
-type Backlog = Awaited<ReturnType<WebDeps['shop']['seeBacklog']>>
-type Health = Awaited<ReturnType<WebDeps['shop']['seeHealth']>>
+type Backlog = Awaited<ReturnType<WebDeps['shop']['getBacklog']>>
+type Health = Awaited<ReturnType<WebDeps['shop']['getHealth']>>
 
 function showHealth(
   metrics: Metrics,
@@ -62,8 +62,8 @@ function showHealth(
 function showBacklog(metrics: Metrics, backlog: Backlog): void {
   metrics.accessesBehind.set(backlog.accessesBehind)
   metrics.accessOldest.set(backlog.accessAttempts)
-  metrics.noticesWaiting.set({ state: 'held' }, backlog.noticesHeld)
-  metrics.noticesWaiting.set({ state: 'queued' }, backlog.noticesQueued)
+  metrics.noticesWaiting.set({ state: 'held' }, backlog.notificationsHeld)
+  metrics.noticesWaiting.set({ state: 'queued' }, backlog.notificationsQueued)
   metrics.webhooksUnhandled.set(backlog.webhooksUnhandled)
   for (const [state, count] of Object.entries(backlog.paymentsLastDay)) metrics.paymentsLastDay.set({ state }, count)
 }

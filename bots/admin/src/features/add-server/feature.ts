@@ -35,13 +35,13 @@ export function addServerFeature(deps: AddServerDeps): Composer<AdminContext> {
   const feature = new Composer<AdminContext>()
   startWizard.handle(feature, (ctx) => showDrivers(ctx, null))
   startWizardOn.handle(feature, async (ctx, { server }) => {
-    const seen = await deps.shop.seeServer(ctx.actor, server)
+    const seen = await deps.shop.getServerCard(ctx.actor, server)
     if (seen.kind === 'forbidden') return refuse(deps, ctx)
     await (seen.value ? showDrivers(ctx, { id: server, name: seen.value.name }) : showView(ctx, missingView(ctx.t)))
   })
   chooseDriver.handle(feature, (ctx, { driver }) => start(deps, ctx, driver, null))
   chooseDriverOn.handle(feature, async (ctx, { driver, server }) => {
-    const seen = await deps.shop.seeServer(ctx.actor, server)
+    const seen = await deps.shop.getServerCard(ctx.actor, server)
     if (seen.kind === 'forbidden') return refuse(deps, ctx)
     if (!seen.value) return showView(ctx, missingView(ctx.t))
     await start(deps, ctx, driver, { id: server, name: seen.value.name })

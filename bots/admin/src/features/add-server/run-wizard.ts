@@ -8,7 +8,7 @@ import { addedView, failedView, samePanelView, stepView } from './views.ts'
 import { afterDiscovery, cityOf, hostOf, type Saved, type Wizard } from './wizard.ts'
 
 export interface AddServerDeps {
-  readonly shop: Pick<Shop, 'discoverEndpoint' | 'addServer' | 'addEndpoint' | 'checkServerName' | 'seeServer'>
+  readonly shop: Pick<Shop, 'discoverEndpoint' | 'addServer' | 'addEndpoint' | 'checkServerName' | 'getServerCard'>
   readonly wizards: DialogMemory<Wizard>
   readonly readDocument: ReadDocument
   readonly translations: Translations

@@ -12,7 +12,7 @@ test('a text is shown as it will arrive, counted, started, watched and stopped',
     createBroadcast: async () => ({ kind: 'created', broadcastId: broadcast.id }),
     startBroadcast,
     cancelBroadcast,
-    seeBroadcast: async () => ({ kind: 'seen', value: card }),
+    getBroadcastCard: async () => ({ kind: 'seen', value: card }),
   })
   await bot.command('broadcast')
   await bot.tap('Write to everybody')
@@ -46,7 +46,7 @@ test('a picture is refused politely and the question stays', async () => {
 test('with nobody to write to there is no button to send', async () => {
   const bot = adminHarness({
     createBroadcast: async () => ({ kind: 'created', broadcastId: broadcast.id }),
-    countAudience: async () => ({ kind: 'seen', value: { count: 0, isExact: true } }),
+    countRecipients: async () => ({ kind: 'seen', value: { count: 0, isExact: true } }),
   })
   await bot.forge('bc-new')
   await bot.text('hello')
@@ -56,7 +56,7 @@ test('with nobody to write to there is no button to send', async () => {
 test('the report names what is unknown', async () => {
   const progress = { total: 10, sent: 7, unreachable: 1, failed: 0, queued: 0, unknown: 2 }
   const bot = adminHarness({
-    seeBroadcast: async () => ({
+    getBroadcastCard: async () => ({
       kind: 'seen',
       value: { ...broadcast, state: 'done', finishedAt: broadcast.createdAt, progress },
     }),
@@ -81,7 +81,7 @@ test('a message that shows a running broadcast is watched until something else i
 test('so many people that they are not counted one by one are said to be about so many', async () => {
   const bot = adminHarness({
     createBroadcast: async () => ({ kind: 'created', broadcastId: broadcast.id }),
-    countAudience: async () => ({ kind: 'seen', value: { count: 912_000, isExact: false } }),
+    countRecipients: async () => ({ kind: 'seen', value: { count: 912_000, isExact: false } }),
   })
   await bot.forge('bc-new')
   await bot.text('hello')
@@ -97,7 +97,7 @@ test('the progress edits itself to the end, and then no more', async () => {
   const keeper = keepProgress({
     shop: fakeShop({
       listBroadcastWatches: async () => watches,
-      seeBroadcast: async () => ({ kind: 'seen', value: card }),
+      getBroadcastCard: async () => ({ kind: 'seen', value: card }),
       unwatchMessage: async () => {
         watches = []
       },

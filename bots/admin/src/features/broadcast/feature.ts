@@ -10,10 +10,10 @@ import { broadcastsView, broadcastView, confirmView, previewView, writingView } 
 type BroadcastShop = Pick<
   Shop,
   | 'createBroadcast'
-  | 'countAudience'
+  | 'countRecipients'
   | 'startBroadcast'
   | 'cancelBroadcast'
-  | 'seeBroadcast'
+  | 'getBroadcastCard'
   | 'listBroadcasts'
   | 'watchBroadcast'
 >
@@ -60,7 +60,7 @@ async function compose(shop: BroadcastShop, ctx: AdminContext, text: string | un
       return askText(ctx, ctx.t('broadcast-too-long', { max: String(created.max) }))
     case 'created': {
       ctx.session.dialog = null
-      const audience = await shop.countAudience(ctx.actor)
+      const audience = await shop.countRecipients(ctx.actor)
       await showView(ctx, previewView(text))
       await showSeen(ctx, audience, (value) => confirmView(ctx.t, created.broadcastId, value))
     }
@@ -78,7 +78,7 @@ async function showOutcome(showing: Showing, ctx: AdminContext, id: BroadcastId,
 }
 
 async function showBroadcast({ shop, onWatch }: Showing, ctx: AdminContext, id: BroadcastId): Promise<void> {
-  const seen = await shop.seeBroadcast(ctx.actor, id)
+  const seen = await shop.getBroadcastCard(ctx.actor, id)
   await showSeen(ctx, seen, (card) => broadcastView(ctx.t, card))
   const message = ctx.callbackQuery?.message
   if (!message || seen.kind === 'forbidden' || seen.value?.state !== 'running') return

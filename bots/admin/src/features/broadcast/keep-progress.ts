@@ -5,7 +5,7 @@ import { createAlarm } from '../../alarm.ts'
 import { broadcastView } from './views.ts'
 
 export interface KeepProgressDeps {
-  readonly shop: Pick<Shop, 'listBroadcastWatches' | 'seeBroadcast' | 'unwatchMessage'>
+  readonly shop: Pick<Shop, 'listBroadcastWatches' | 'getBroadcastCard' | 'unwatchMessage'>
   readonly api: Api
   /** The bot's own id: only its messages can be edited. */
   readonly botId: bigint
@@ -67,7 +67,7 @@ async function refresh(
   const { chatId, messageId, broadcastId, language } = watch
   const key = `${chatId} ${messageId}`
   // In a private chat the chat's id is the person's: the role is asked for again.
-  const seen = await shop.seeBroadcast(chatId, broadcastId)
+  const seen = await shop.getBroadcastCard(chatId, broadcastId)
   const card = seen.kind === 'seen' ? seen.value : null
   if (!card) return shop.unwatchMessage(watch)
   const view = broadcastView(translations.translatorFor(language), card)

@@ -116,7 +116,7 @@ test.each([
   const problem = { cause: 'timeout' as const, reason: 'fetch failed' }
   const lastSeenAt = new Date('2026-11-21T09:00:00Z')
   const accesses = [{ ...annasCard.accesses[0]!, state, problem, lastSeenAt }]
-  const bot = adminHarness({ seeCustomer: async () => ({ kind: 'seen', value: { ...annasCard, accesses } }) })
+  const bot = adminHarness({ getCustomerCard: async () => ({ kind: 'seen', value: { ...annasCard, accesses } }) })
   await bot.forge('cust:anna')
   const { text } = bot.lastScreen()
   expect(text).toContain(words)
@@ -150,7 +150,7 @@ test('a ban is confirmed first, and lifted at once', async () => {
     kind: 'seen' as const,
     value: { ...annasCard, customer: { ...anna, isBanned } },
   })
-  const bot = adminHarness({ banCustomer, unbanCustomer, seeCustomer })
+  const bot = adminHarness({ banCustomer, unbanCustomer, getCustomerCard: seeCustomer })
   await bot.command('find', 'anna')
   await bot.tap('🚫 Ban')
   expect(banCustomer).not.toHaveBeenCalled()

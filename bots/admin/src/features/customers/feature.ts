@@ -25,7 +25,7 @@ type CustomersShop = Pick<
   Shop,
   | 'findCustomers'
   | 'listCustomers'
-  | 'seeCustomer'
+  | 'getCustomerCard'
   | 'extendByDays'
   | 'takeBackDays'
   | 'banCustomer'
@@ -62,7 +62,7 @@ function changingFeature(shop: CustomersShop): Composer<AdminContext> {
     await showView(ctx, extendingView(ctx.t, customer))
   })
   askBan.handle(feature, async (ctx, { customer }) =>
-    showSeen(ctx, await shop.seeCustomer(ctx.actor, customer), (card) => banningView(ctx.t, card)),
+    showSeen(ctx, await shop.getCustomerCard(ctx.actor, customer), (card) => banningView(ctx.t, card)),
   )
   banCustomer.handle(feature, async (ctx, { customer }) =>
     showCard(shop, ctx, customer, { outcome: (await shop.banCustomer(ctx.actor, customer)).kind }),
@@ -154,7 +154,7 @@ async function showCard(
 ): Promise<void> {
   if (outcome === 'forbidden') return showView(ctx, forbiddenView(ctx.t))
   const note = said ?? (outcome === undefined ? null : ctx.t(`customer-${outcome.replaceAll('_', '-')}`))
-  const seen = await shop.seeCustomer(ctx.actor, id)
+  const seen = await shop.getCustomerCard(ctx.actor, id)
   const requestId = randomText(8)
   await showSeen(ctx, seen, (card) => cardView(ctx.t, card, { role: ctx.role, requestId, note, undo }))
 }

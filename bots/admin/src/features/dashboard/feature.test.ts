@@ -5,7 +5,7 @@ import { dashboard } from '../../testing/fake-shop.ts'
 test('the dashboard is shown and refreshed in place', async () => {
   let total = 1200
   const bot = adminHarness({
-    seeDashboard: async () => ({
+    getDashboard: async () => ({
       kind: 'seen',
       value: { ...dashboard, customers: { total, today: 0 } },
     }),
@@ -25,7 +25,7 @@ test('the dashboard is shown and refreshed in place', async () => {
 test('a shop without servers and sales has a dashboard too', async () => {
   const revenue = { today: [], week: [], month: [] }
   const bot = adminHarness({
-    seeDashboard: async () => ({ kind: 'seen', value: { ...dashboard, revenue, servers: [], payments: { today: 0 } } }),
+    getDashboard: async () => ({ kind: 'seen', value: { ...dashboard, revenue, servers: [], payments: { today: 0 } } }),
   })
   await bot.command('dashboard')
   expect(bot.lastScreen().text).toContain('No servers yet')
@@ -35,7 +35,7 @@ test('what needs somebody comes first, the worst at the top, with what to do', a
   const oldestPaidAt = new Date('2026-11-21T08:00:00Z')
   const cause = { reason: 'fetch failed', count: 2, oldestMs: 1 }
   const bot = adminHarness({
-    seeDashboard: async () => ({
+    getDashboard: async () => ({
       kind: 'seen',
       value: {
         ...dashboard,
@@ -78,7 +78,7 @@ test('what needs somebody comes first, the worst at the top, with what to do', a
 })
 
 test('a shop in which all is well says so', async () => {
-  const bot = adminHarness({ seeDashboard: async () => ({ kind: 'seen', value: { ...dashboard, openTickets: 0 } }) })
+  const bot = adminHarness({ getDashboard: async () => ({ kind: 'seen', value: { ...dashboard, openTickets: 0 } }) })
   await bot.command('dashboard')
   expect(bot.lastScreen().text).toContain('Everything works')
 })

@@ -5,12 +5,12 @@ import { showSeen } from '../../show-seen.ts'
 import { openDashboard } from './callbacks.ts'
 import { dashboardView } from './views.ts'
 
-type DashboardShop = Pick<Shop, 'seeDashboard' | 'listProcesses' | 'listUnreachableStaff'>
+type DashboardShop = Pick<Shop, 'getDashboard' | 'listProcesses' | 'listUnreachableStaff'>
 
 export function dashboardFeature(shop: DashboardShop): Composer<AdminContext> {
   const show = async (ctx: AdminContext) => {
     const [seen, processes, unreachable] = await Promise.all([
-      shop.seeDashboard(ctx.actor),
+      shop.getDashboard(ctx.actor),
       shop.listProcesses(),
       shop.listUnreachableStaff(),
     ])

@@ -163,7 +163,7 @@ test('what was ticked and then left is forgotten', async () => {
 test('a value that may be empty can be taken away', async () => {
   const updateEndpoint = changing()
   const card = { ...panelCard, settings: { ...panelCard.settings, publicHost: 'vpn.test' } }
-  const bot = adminHarness({ updateEndpoint, seeEndpoint: async () => ({ kind: 'seen', value: card }) })
+  const bot = adminHarness({ updateEndpoint, getEndpointCard: async () => ({ kind: 'seen', value: card }) })
   await bot.forge('way:ams1')
   await bot.tap('Address for customers')
   expect(bot.lastScreen().text).toContain('Now: <code>vpn.test</code>')
@@ -179,7 +179,7 @@ test('a server in use is not offered for deletion, a disabled one is, with the n
   expect(busy.lastScreen().text).toContain('It is in use: 45 accesses')
   expect(busy.lastScreen().buttons.map(({ text }) => text)).not.toContain('🗑 Yes, delete')
   const disabled = { ...amsterdam, state: 'disabled' as const, behind: 0 }
-  const bot = adminHarness({ deleteServer, seeServer: async () => ({ kind: 'seen', value: disabled }) })
+  const bot = adminHarness({ deleteServer, getServerCard: async () => ({ kind: 'seen', value: disabled }) })
   await bot.forge('srv-del-ask:ams1')
   expect(bot.lastScreen().text).toContain('45 accesses on it are cut off')
   await bot.tap('Yes, delete')
@@ -190,8 +190,8 @@ test('a server in use is not offered for deletion, a disabled one is, with the n
 test('whoever lost the right meanwhile is told so on each of these screens', async () => {
   const forbidden = async () => ({ kind: 'forbidden' as const })
   const bot = adminHarness({
-    seeServer: forbidden,
-    seeEndpoint: forbidden,
+    getServerCard: forbidden,
+    getEndpointCard: forbidden,
     updateEndpoint: forbidden,
     rediscoverEndpoint: forbidden,
     deleteServer: forbidden,

@@ -45,7 +45,7 @@ import {
 export interface EditServerDeps {
   readonly shop: Pick<
     Shop,
-    'seeServer' | 'updateServer' | 'deleteServer' | 'seeEndpoint' | 'updateEndpoint' | 'rediscoverEndpoint'
+    'getServerCard' | 'updateServer' | 'deleteServer' | 'getEndpointCard' | 'updateEndpoint' | 'rediscoverEndpoint'
   >
   readonly pending: DialogMemory<PendingChange>
   readonly readDocument: ReadDocument
@@ -66,16 +66,16 @@ export function editServerFeature(deps: EditServerDeps): Composer<AdminContext> 
 }
 
 const showServer = async ({ shop }: EditServerDeps, ctx: AdminContext, id: ServerId, note: string | null = null) =>
-  showSeen(ctx, await shop.seeServer(ctx.actor, id), (server) => serverEditView(ctx.t, server, note))
+  showSeen(ctx, await shop.getServerCard(ctx.actor, id), (server) => serverEditView(ctx.t, server, note))
 
 const showEndpoint = async ({ shop }: EditServerDeps, ctx: AdminContext, id: EndpointId, note: string | null = null) =>
-  showSeen(ctx, await shop.seeEndpoint(ctx.actor, id), (endpoint) => endpointView(ctx.t, endpoint, note))
+  showSeen(ctx, await shop.getEndpointCard(ctx.actor, id), (endpoint) => endpointView(ctx.t, endpoint, note))
 
 function placeFeature(deps: EditServerDeps): Composer<AdminContext> {
   const feature = new Composer<AdminContext>()
   askServerField.handle(feature, async (ctx, { server, field }) => {
     ctx.session.dialog = { kind: 'edit_server', serverId: server, field }
-    await showSeen(ctx, await deps.shop.seeServer(ctx.actor, server), (seen) => serverFieldView(ctx.t, seen, field))
+    await showSeen(ctx, await deps.shop.getServerCard(ctx.actor, server), (seen) => serverFieldView(ctx.t, seen, field))
   })
   chooseServerCity.handle(feature, async (ctx, { server, city }) => {
     const known = readCity(deps.translations, city)
@@ -102,7 +102,7 @@ async function readServerText(deps: EditServerDeps, ctx: AdminContext, dialog: S
 async function askServerAgain({ shop }: EditServerDeps, ctx: AdminContext, { serverId, field, place }: ServerDialog) {
   const note = ctx.t('wizard-not-understood')
   if (place) return showView(ctx, cityOtherView(ctx.t, serverId, place, note))
-  const seen = await shop.seeServer(ctx.actor, serverId)
+  const seen = await shop.getServerCard(ctx.actor, serverId)
   await showSeen(ctx, seen, (server) => serverFieldView(ctx.t, server, field, note))
 }
 
@@ -129,7 +129,7 @@ async function saveServer(
   if (kind === 'invalid') return askServerAgain(deps, ctx, { kind: 'edit_server', serverId, field })
   if (kind === 'name_taken') {
     ctx.session.dialog = { kind: 'edit_server', serverId, field }
-    const seen = await deps.shop.seeServer(ctx.actor, serverId)
+    const seen = await deps.shop.getServerCard(ctx.actor, serverId)
     return showSeen(ctx, seen, (server) => serverFieldView(ctx.t, server, field, ctx.t('wizard-name-taken')))
   }
   ctx.session.dialog = null
@@ -160,7 +160,7 @@ async function askField(
   note?: string,
 ): Promise<void> {
   ctx.session.dialog = { kind: 'edit_endpoint', endpointId, field }
-  const seen = await shop.seeEndpoint(ctx.actor, endpointId)
+  const seen = await shop.getEndpointCard(ctx.actor, endpointId)
   await showSeen(ctx, seen, (endpoint) => endpointFieldView(ctx.t, endpoint, field, note))
 }
 
@@ -284,10 +284,10 @@ async function offerInbounds(deps: EditServerDeps, ctx: AdminContext, endpointId
 function deletingFeature({ shop }: EditServerDeps): Composer<AdminContext> {
   const feature = new Composer<AdminContext>()
   askDelete.handle(feature, async (ctx, { server }) =>
-    showSeen(ctx, await shop.seeServer(ctx.actor, server), (seen) => deletingView(ctx.t, seen)),
+    showSeen(ctx, await shop.getServerCard(ctx.actor, server), (seen) => deletingView(ctx.t, seen)),
   )
   deleteServer.handle(feature, async (ctx, { server, remains }) => {
-    const seen = await shop.seeServer(ctx.actor, server)
+    const seen = await shop.getServerCard(ctx.actor, server)
     const result = await shop.deleteServer(ctx.actor, server, remains)
     if (result.kind === 'forbidden') return showView(ctx, forbiddenView(ctx.t))
     if (result.kind !== 'in_use') return showView(ctx, deletedView(ctx.t))

@@ -59,7 +59,7 @@ test('what waits for a decision is listed from the dashboard, decided, and taken
   }))
   let decidedAt: Date | null = null
   const bot = adminHarness({
-    seeDashboard: async () => ({ kind: 'seen', value: { ...dashboard, undecidedPayments: 2 } }),
+    getDashboard: async () => ({ kind: 'seen', value: { ...dashboard, undecidedPayments: 2 } }),
     inspectPayments: async (_actor, { isUndecided }) => ({
       kind: 'seen',
       value: { lines: isUndecided ? [mismatch] : [], olderThan: null },

@@ -15,7 +15,7 @@ test('servers are listed with their health and load, and one is drained', async 
 })
 
 test('a full server is not said to take customers', async () => {
-  const bot = adminHarness({ seeServer: async () => ({ kind: 'seen', value: { ...amsterdam, accesses: 100 } }) })
+  const bot = adminHarness({ getServerCard: async () => ({ kind: 'seen', value: { ...amsterdam, accesses: 100 } }) })
   await bot.forge('srv:ams1')
   expect(bot.lastScreen().text).toContain('Full: new customers do not get in')
   expect(bot.lastScreen().text).not.toContain('Takes customers')
@@ -33,7 +33,9 @@ test('disabling says how many it cuts off and asks first', async () => {
 })
 
 test('a disabled server offers only to be enabled', async () => {
-  const bot = adminHarness({ seeServer: async () => ({ kind: 'seen', value: { ...amsterdam, state: 'disabled' } }) })
+  const bot = adminHarness({
+    getServerCard: async () => ({ kind: 'seen', value: { ...amsterdam, state: 'disabled' } }),
+  })
   await bot.forge('srv:ams1')
   expect(bot.lastScreen().buttons.map((button) => button.text)).toEqual([
     '✏️ Edit',
@@ -49,7 +51,7 @@ const [panel] = amsterdam.endpoints
 /** The card of a server whose panel is so. */
 async function cardOf(change: Partial<NonNullable<typeof panel>>, language: 'ru' | 'en' = 'en') {
   const value = { ...amsterdam, endpoints: [{ ...panel!, ...change }] }
-  const bot = adminHarness({ seeServer: async () => ({ kind: 'seen', value }) }, { language })
+  const bot = adminHarness({ getServerCard: async () => ({ kind: 'seen', value }) }, { language })
   await bot.forge('srv:ams1')
   return bot.lastScreen().text
 }

@@ -95,7 +95,7 @@ test('cancel leaves the question, and who lost the right is told so', async () =
   await bot.text('5')
   expect(changeOffer).not.toHaveBeenCalled()
   const forbidden = async () => ({ kind: 'forbidden' as const })
-  const other = adminHarness({ seeSettings: forbidden, changeOffer: forbidden, updateShop: forbidden })
+  const other = adminHarness({ getSettings: forbidden, changeOffer: forbidden, updateShop: forbidden })
   for (const data of ['settings', 'set-ask:name', 'set-room:1', 'set-drop:logo']) {
     await other.forge(data)
     expect(other.lastScreen().text).toContain('You have no permission for this')

@@ -7,7 +7,7 @@ import { forbiddenView, showSeen } from '../../show-seen.ts'
 import { askSetting, dropSetting, openSettings, type SettingField, sellWithoutRoom } from './callbacks.ts'
 import { askingView, settingsView } from './views.ts'
 
-type SettingsShop = Pick<Shop, 'seeSettings' | 'changeOffer' | 'updateShop'>
+type SettingsShop = Pick<Shop, 'getSettings' | 'changeOffer' | 'updateShop'>
 
 export interface SettingsDeps {
   readonly shop: SettingsShop
@@ -30,11 +30,11 @@ export function settingsFeature(deps: SettingsDeps): Composer<AdminContext> {
 }
 
 async function show(shop: SettingsShop, ctx: AdminContext, note: string | null = null): Promise<void> {
-  await showSeen(ctx, await shop.seeSettings(ctx.actor), (settings) => settingsView(ctx.t, settings, note))
+  await showSeen(ctx, await shop.getSettings(ctx.actor), (settings) => settingsView(ctx.t, settings, note))
 }
 
 async function ask(shop: SettingsShop, ctx: AdminContext, field: SettingField, problem: string | null = null) {
-  const seen = await shop.seeSettings(ctx.actor)
+  const seen = await shop.getSettings(ctx.actor)
   if (seen.kind === 'seen') {
     const was = field === 'trialDays' || field === 'referralBonusDays' ? { [field]: seen.value.offer[field] } : {}
     ctx.session.dialog = { kind: 'edit_setting', field, was }

@@ -6,7 +6,7 @@ import { openKey, openLinks, openSystem } from './callbacks.ts'
 import { drawQr } from './draw-qr.ts'
 import { isReady, keyView, linksView, systemView } from './views.ts'
 
-type KeyShop = Pick<Shop, 'getKey' | 'policy' | 'getShop' | 'getShopLogo' | 'seeTrial' | 'suggestPlan'>
+type KeyShop = Pick<Shop, 'getKey' | 'policy' | 'getShop' | 'getShopLogo' | 'findTrial' | 'suggestPlan'>
 
 export const showKey = (shop: KeyShop) => async (ctx: ClientContext) => {
   const key = await shop.getKey(ctx.customer.id)
@@ -14,7 +14,7 @@ export const showKey = (shop: KeyShop) => async (ctx: ClientContext) => {
   const hasEnded = key !== null && key.standing !== 'active'
   const [qr, trial, plan] = await Promise.all([
     isReady(key) ? drawQr(shop, key.subscriptionUrl) : null,
-    isOffered ? shop.seeTrial() : null,
+    isOffered ? shop.findTrial() : null,
     hasEnded ? shop.suggestPlan(ctx.customer.id) : null,
   ])
   await showView(ctx, keyView(ctx.t, { key, qr, trial, plan }))

@@ -48,7 +48,7 @@ export function createMainMenu(shop: Shop): MainMenu {
       (ctx) => showLanguages(menu)(ctx),
     )
   const show: MainMenu['show'] = (hello) => async (ctx) => {
-    const trial = offersTrial(ctx) ? await shop.seeTrial() : null
+    const trial = offersTrial(ctx) ? await shop.findTrial() : null
     await showView(ctx, menuView(ctx.t, { summary: ctx.summary, trial, keyboard: menu, hello }))
   }
   menu.register(createLanguageMenu(shop, { menu, show }))

@@ -39,7 +39,7 @@ export function checkOutcome(
   }
 }
 
-/** An expired invoice has no other word; any other end is also told as a notice that stays, so here it is brief. */
+/** An expired invoice has no other word; any other end is also told as a notification that stays, so here it is brief. */
 function canceledOutcome(t: Translator, reason: CancelReason, planId: PlanId | null): CheckOutcome {
   if (reason === 'expired') return { kind: 'screen', view: canceledView(t, reason, planId) }
   const keyboard = [...tryAgain(t, planId), [menuButton(t)]]

@@ -143,7 +143,7 @@ test('a plan that went off sale while its button was on the screen is said', asy
 })
 
 async function check(result: CheckPaymentResult) {
-  const bot = buying({ checkPayment: async () => result, seeSubscription: async () => null })
+  const bot = buying({ checkPayment: async () => result, getSubscription: async () => null })
   await bot.command('buy')
   await bot.tap('1 month')
   await bot.tap('Bank card')
@@ -171,7 +171,7 @@ test.each([
   expect((await check(result)).lastScreen().text).toContain(sentence)
 })
 
-test('why a payment failed is said over the closed invoice, for the notice tells it at length', async () => {
+test('why a payment failed is said over the closed invoice, for the notification tells it at length', async () => {
   const bot = await check({ kind: 'canceled', reason: 'insufficient_funds' })
   expect(bot.lastAnswer()).toContain("There wasn't enough money")
 })

@@ -16,7 +16,7 @@ type PurchaseShop = Pick<
   | 'startPurchase'
   | 'checkPayment'
   | 'listPaymentMethods'
-  | 'seeSubscription'
+  | 'getSubscription'
   | 'getShop'
   | 'rememberInvoiceMessage'
   | 'forgetInvoiceMessage'
@@ -47,7 +47,7 @@ export function purchaseFeature(
   })
   checkPayment.handle(feature, async (ctx, { payment }) => {
     const result = await shop.checkPayment(ctx.customer.id, payment)
-    const outcome = checkOutcome(ctx.t, result, await shop.seeSubscription(ctx.customer.id))
+    const outcome = checkOutcome(ctx.t, result, await shop.getSubscription(ctx.customer.id))
     if (outcome.kind === 'alert') return ctx.answerCallbackQuery({ text: outcome.text, show_alert: true })
     await forgetPressed(shop, ctx)
     await showView(ctx, outcome.view, outcome.alert ? { answer: { text: outcome.alert, alert: true } } : {})

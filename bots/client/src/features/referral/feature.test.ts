@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { clientHarness } from '../../testing/client-harness.ts'
 
 test('the referral screen has the own link, the counts and a button to share it', async () => {
-  const bot = clientHarness({ seeReferral: async () => ({ bonusDaysEach: 7, joined: 4, paid: 2, daysEarned: 14 }) })
+  const bot = clientHarness({ getReferral: async () => ({ bonusDaysEach: 7, joined: 4, paid: 2, daysEarned: 14 }) })
   await bot.command('referral')
   const { text, buttons } = bot.lastScreen()
   expect(text).toContain('<code>https://t.me/kiosk_bot?start=ref_annacode</code>')
@@ -15,7 +15,7 @@ test('the referral screen has the own link, the counts and a button to share it'
 })
 
 test('a shop that gives nothing for a friend promises nothing', async () => {
-  const bot = clientHarness({ seeReferral: async () => ({ bonusDaysEach: 0, joined: 0, paid: 0, daysEarned: 0 }) })
+  const bot = clientHarness({ getReferral: async () => ({ bonusDaysEach: 0, joined: 0, paid: 0, daysEarned: 0 }) })
   await bot.command('referral')
   expect(bot.lastScreen().text).toContain('Send the link')
   expect(bot.lastScreen().text).not.toMatch(/0 days|you get/)

@@ -52,11 +52,11 @@ test('a double tap on Close closes once and answers both times', async () => {
     isOpen = false
     return { kind, ticket: { ...ticket, state: 'closed' as const }, customer: { ...card.customer, fullName: 'Anna' } }
   })
-  const seeTicketCard = async () => ({
+  const getTicketCard = async () => ({
     kind: 'seen' as const,
     value: { ...card, ticket: { ...ticket, state: isOpen ? ('open' as const) : ('closed' as const) } },
   })
-  const bot = supportHarness({ closeTicket, seeTicketCard })
+  const bot = supportHarness({ closeTicket, getTicketCard })
   await bot.command('card', undefined, inTopic)
   await bot.tap('Закрыть', inTopic)
   const data = closeButton.pack({ ticket: ticket.id })
@@ -70,7 +70,7 @@ test('a double tap on Close closes once and answers both times', async () => {
 test('a button of a ticket that is no more answers politely', async () => {
   const bot = supportHarness({
     closeTicket: async () => ({ kind: 'unknown' }),
-    seeTicketCard: async () => ({ kind: 'seen', value: null }),
+    getTicketCard: async () => ({ kind: 'seen', value: null }),
   })
   await bot.forge(closeButton.pack({ ticket: ticket.id }), inTopic)
   expect(bot.lastAnswer()).toContain('устарела')

@@ -8,7 +8,7 @@ import { cardButton, closeButton, reopenButton } from './callbacks.ts'
 import { cardView, closedView, reopenedView, supersededView } from './views.ts'
 
 export interface DeskFeatureDeps {
-  readonly shop: Pick<SupportShop, 'closeTicket' | 'reopenTicket' | 'seeTicketCard' | 'findTopic'>
+  readonly shop: Pick<SupportShop, 'closeTicket' | 'reopenTicket' | 'getTicketCard' | 'findTopic'>
   readonly desk: Desk
   readonly refuse: Refuse
 }
@@ -107,7 +107,7 @@ const pressedOf = (ctx: BotContext): number | undefined => ctx.callbackQuery?.me
 async function showCard(deps: DeskFeatureDeps, ctx: BotContext, key: TicketKey, said: string): Promise<void> {
   if (!ctx.callbackQuery) return
   const { t } = deps.desk
-  const seen = await deps.shop.seeTicketCard(key, agentOf(ctx))
+  const seen = await deps.shop.getTicketCard(key, agentOf(ctx))
   if (seen.kind === 'forbidden') await deps.refuse(ctx)
   else if (seen.value) await showView(ctx, cardView(t, seen.value), { answer: t.plain(said) })
   else await ctx.answerCallbackQuery({ text: t.plain('button-outdated') })

@@ -1,0 +1,160 @@
+import type { EndpointCause, EndpointProblem } from '../access/endpoint-errors.ts'
+import type { BroadcastId, DeviceId, OrderId, PaymentId, SubscriptionId } from '../ids/ids.ts'
+import type { Currency } from '../money/money.ts'
+import type { ProviderId, ProviderReference } from '../payment/provider.ts'
+import type { TrafficThreshold } from '../subscription/stretch.ts'
+import { dayMs } from '../time/time.ts'
+import type { PaymentTrouble } from '../wait/longest-waits.ts'
+
+/** Money as it stands in JSON. */
+export interface WrittenMoney {
+  readonly minor: string
+  readonly currency: Currency
+}
+
+/** What customers are told without having asked. The client bot has one view for each kind. */
+export type CustomerNotification =
+  | { readonly kind: 'key_ready'; readonly subscriptionId: SubscriptionId; readonly reason: 'purchase' | 'trial' }
+  | { readonly kind: 'renewed'; readonly subscriptionId: SubscriptionId; readonly days: number }
+  | { readonly kind: 'preparing'; readonly subscriptionId: SubscriptionId }
+  | { readonly kind: 'payment_canceled'; readonly orderId: OrderId; readonly reason: string }
+  | {
+      readonly kind: 'payment_mismatch'
+      readonly paymentId: PaymentId
+      /** Absent where another sum is not what is wrong, or cannot be read. */
+      readonly sums?: { readonly asked: WrittenMoney; readonly received: WrittenMoney }
+    }
+  | { readonly kind: 'paid_twice'; readonly paymentId: PaymentId; readonly days: number }
+  | { readonly kind: 'expiring'; readonly subscriptionId: SubscriptionId; readonly before: ExpiryReminder }
+  | { readonly kind: 'expired'; readonly subscriptionId: SubscriptionId }
+  | { readonly kind: 'device_reissued'; readonly deviceId: DeviceId }
+  | { readonly kind: 'trial_ended'; readonly subscriptionId: SubscriptionId }
+  | {
+      readonly kind: 'win_back'
+      readonly subscriptionId: SubscriptionId
+      readonly after: WinBackStage
+      readonly wasTrial: boolean
+    }
+  | { readonly kind: 'traffic_low'; readonly subscriptionId: SubscriptionId; readonly percent: TrafficThreshold }
+  | { readonly kind: 'traffic_used_up'; readonly subscriptionId: SubscriptionId }
+  /** The allowance of one stretch was used up, and the next one began before its time. */
+  | { readonly kind: 'stretch_started_early'; readonly subscriptionId: SubscriptionId }
+  /** More devices than the limit of the stretch that runs now: the customer may choose until `closesAt` (ISO 8601). */
+  | { readonly kind: 'devices_over_limit'; readonly subscriptionId: SubscriptionId; readonly closesAt: string }
+  | { readonly kind: 'devices_closed'; readonly subscriptionId: SubscriptionId; readonly names: readonly string[] }
+  | ({ readonly kind: 'referral_bonus'; readonly days: number; readonly friendName: string } & AddedTraffic)
+  | ({
+      readonly kind: 'extended_by_shop'
+      readonly subscriptionId: SubscriptionId
+      readonly days: number
+    } & AddedTraffic)
+  /** A ban was lifted: the last that the customer read was that they are blocked. */
+  | { readonly kind: 'ban_lifted' }
+  /** What the shop gave by mistake; `endsAt` (ISO 8601) is the new end, which may be now. */
+  | {
+      readonly kind: 'days_taken_back'
+      readonly subscriptionId: SubscriptionId
+      readonly days: number
+      readonly endsAt: string
+    }
+
+export interface AddedTraffic {
+  /** Bytes that came with the days, as decimal digits; null or absent = unlimited. */
+  readonly trafficBytes?: string | null
+}
+
+/** What staff are told. The admin bot has one view for each kind, and `causeOf` says which of them are one matter. */
+export type StaffAlert =
+  | { readonly kind: 'sale'; readonly paymentId: PaymentId }
+  | { readonly kind: 'payment_mismatch'; readonly paymentId: PaymentId }
+  | { readonly kind: 'paid_twice'; readonly paymentId: PaymentId }
+  | { readonly kind: 'refund_seen'; readonly paymentId: PaymentId }
+  /** Nobody can tell from the provider's answers whether it is paid; `said` shows them. */
+  | {
+      readonly kind: 'payment_trouble'
+      readonly paymentId: PaymentId
+      readonly trouble: PaymentTrouble
+      readonly said: string
+    }
+  /** The provider will not do what the shop asks of it; `sentence` is its own. */
+  | { readonly kind: 'provider_refused'; readonly provider: ProviderId; readonly sentence: string }
+  /** The provider holds money that no payment of the shop asked for. */
+  | { readonly kind: 'unmatched_payment'; readonly provider: ProviderId; readonly reference: ProviderReference }
+  | {
+      readonly kind: 'access_stuck'
+      /** Null: no server has a place for them, or there is none. */
+      readonly serverName: string | null
+      readonly reason: string
+      /** How many people wait for the same cause. */
+      readonly count: number
+      /** Since when the first of them has waited, ISO; absent in what was told before it was kept. */
+      readonly since?: string
+    }
+  /** Nobody waits at this server any longer; `reason` is what they were last said to wait for. */
+  | { readonly kind: 'access_healed'; readonly serverName: string | null; readonly reason: string }
+  | {
+      readonly kind: 'server_down'
+      readonly serverName: string
+      readonly reason: string
+      /** Absent in what older processes tell. */
+      readonly problems?: readonly EndpointProblem[]
+    }
+  | { readonly kind: 'server_up'; readonly serverName: string }
+  /** Whoever pays now gets no key: every server is full, or none is open. */
+  | { readonly kind: 'nobody_served'; readonly cause: 'full' | 'no_server' }
+  | { readonly kind: 'room_runs_out'; readonly people: number; readonly days: number }
+  | { readonly kind: 'room_again'; readonly people: number }
+  /** It refused our login and is left alone for a while. */
+  | {
+      readonly kind: 'endpoint_refused'
+      readonly serverName: string
+      readonly code: EndpointCause
+      readonly reason: string
+    }
+  /** It answers, and something that is sold on it does not work. */
+  | {
+      readonly kind: 'endpoint_degraded'
+      readonly serverName: string
+      readonly problems: readonly EndpointProblem[]
+    }
+  | { readonly kind: 'backup_failed'; readonly reason: string }
+  /** Telegram takes no notification of this kind: it will never be told until somebody mends the words. */
+  | {
+      readonly kind: 'notification_refused'
+      readonly to: 'customers' | 'staff'
+      readonly what: string
+      readonly reason: string
+    }
+  /** Customers' notifications wait for longer than they may: the client bot is away, or cannot send. */
+  | { readonly kind: 'customers_untold'; readonly waiting: number; readonly since: string }
+  | { readonly kind: 'broadcast_finished'; readonly broadcastId: BroadcastId }
+  /** Messages of tickets wait for longer than they may; `trouble` is Telegram's word for it, null when nobody knows. */
+  | {
+      readonly kind: 'relay_stuck'
+      readonly waiting: number
+      readonly since: string
+      readonly trouble: string | null
+    }
+  | { readonly kind: 'relay_healed' }
+  /** A member of the support group answers tickets without a role. */
+  | { readonly kind: 'agent_wanted'; readonly telegramId: string; readonly name: string }
+
+/** How long after the end a customer who did not come back is written to. */
+export const winBackStages = ['3d', '7d', '30d'] as const
+export type WinBackStage = (typeof winBackStages)[number]
+
+export const winBackDelayMs: Readonly<Record<WinBackStage, number>> = {
+  '3d': 3 * dayMs,
+  '7d': 7 * dayMs,
+  '30d': 30 * dayMs,
+}
+
+export const expiryReminders = ['3d', '1d', '3h'] as const
+export type ExpiryReminder = (typeof expiryReminders)[number]
+
+/** How long before the end each reminder is due. */
+export const reminderLeadMs: Readonly<Record<ExpiryReminder, number>> = {
+  '3d': 72 * 3_600_000,
+  '1d': 24 * 3_600_000,
+  '3h': 3 * 3_600_000,
+}

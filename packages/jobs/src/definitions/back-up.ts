@@ -1,3 +1,0 @@
-import { defineJob } from '../definition.ts'
-
-export const backUp = defineJob('back-up', (shop) => shop.backUp())

@@ -1,0 +1,3 @@
+import { defineJob } from '../definition.ts'
+
+export const createBackup = defineJob('create-backup', (shop) => shop.createBackup())

@@ -1,3 +1,0 @@
-import { defineJob } from '../definition.ts'
-
-export const repairDrift = defineJob('repair-drift', (shop) => shop.repairDrift())

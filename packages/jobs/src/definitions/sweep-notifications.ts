@@ -1,0 +1,3 @@
+import { defineJob } from '../definition.ts'
+
+export const sweepNotifications = defineJob('sweep-notifications', (shop) => shop.sweepNotifications())

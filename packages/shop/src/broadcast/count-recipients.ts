@@ -1,0 +1,32 @@
+import { type EntityManager, runStatement } from '@vpn-kiosk/db'
+import type { ShopDeps } from '../deps.ts'
+import type { Actor, Seen } from '../staff/may-act.ts'
+import { readIfPermitted } from '../staff/read-if-permitted.ts'
+
+/** Whom a broadcast is for; `c` is the customer. The index `customers_news` holds just them. */
+export const audience = `c.banned_at is null and c.unreachable_at is null and coalesce((c.notifications->>'news')::boolean, true)`
+
+export interface RecipientCount {
+  readonly count: number
+  /** False: about so many, as the database last estimated them. */
+  readonly isExact: boolean
+}
+
+/** So many are counted one by one; more are estimated. */
+const countedOneByOne = 50_000
+
+/** How many it would reach if it started now: those not banned, reachable, who want news. */
+export const countRecipients = (deps: Pick<ShopDeps, 'db' | 'policy'>, actor: Actor): Promise<Seen<RecipientCount>> =>
+  readIfPermitted(deps, actor, 'broadcast', () => estimateRecipients(deps.db.em()))
+
+export async function estimateRecipients(em: EntityManager): Promise<RecipientCount> {
+  const [row] = await runStatement<{ counted: number; estimated: number }>(
+    em,
+    `select (select count(*)::int from (select 1 from customers c where ${audience} limit $1) as people) as counted,
+       (select reltuples::int from pg_class where oid = 'customers_news'::regclass) as estimated`,
+    [countedOneByOne + 1],
+  )
+  const { counted = 0, estimated = 0 } = row ?? {}
+  const isExact = counted <= countedOneByOne
+  return { count: isExact ? counted : Math.max(counted, estimated), isExact }
+}

@@ -1,0 +1,89 @@
+import {
+  CustomerEntity,
+  type EntityManager,
+  NotificationEntity,
+  type NotificationRow,
+  runStatement,
+  SubscriptionEntity,
+} from '@vpn-kiosk/db'
+import { type Customer, type CustomerNotification, cutText, type Id, standingOf } from '@vpn-kiosk/domain'
+import { toCustomer } from '../customer/recognize-customer.ts'
+import type { ShopDeps } from '../deps.ts'
+import { notifyStaff } from './queue-notification.ts'
+
+export interface NotificationToSend {
+  readonly customer: Customer
+  readonly notification: CustomerNotification
+}
+
+/** What to tell and to whom; null when it was told already, or is not true any more (it waited while a bot was away). */
+export async function findNotification(
+  { db, clock }: Pick<ShopDeps, 'db' | 'clock'>,
+  id: string,
+): Promise<NotificationToSend | null> {
+  const em = db.em()
+  const row = await em.findOne(NotificationEntity, { id: id as Id<'notification'>, state: 'queued' })
+  if (!row) return null
+  if (!(await isStillTrue(em, row, clock.now()))) {
+    await em.nativeUpdate(NotificationEntity, { id: row.id, state: 'queued' }, { state: 'outdated' })
+    return null
+  }
+  const customer = await em.findOneOrFail(CustomerEntity, { id: row.customerId })
+  return { customer: toCustomer(customer), notification: row.notice }
+}
+
+/** Kinds that speak of the present. */
+const changing = [
+  'expiring',
+  'expired',
+  'trial_ended',
+  'win_back',
+  'traffic_low',
+  'traffic_used_up',
+  'devices_over_limit',
+] as const satisfies readonly CustomerNotification['kind'][]
+
+/** Facts of the past stay true; how a subscription stands may have changed since the notification was queued. */
+async function isStillTrue(
+  em: EntityManager,
+  { key, customerId, notice: notification }: NotificationRow,
+  now: Date,
+): Promise<boolean> {
+  const { kind } = notification
+  if (kind === 'preparing')
+    return (await em.count(NotificationEntity, { key: key.slice('preparing:'.length), state: 'held' })) > 0
+  if (!(changing as readonly string[]).includes(kind)) return true
+  const subscription = await em.findOne(SubscriptionEntity, { customerId })
+  if (!subscription) return false
+  const standing = standingOf(subscription, now)
+  if (kind === 'expired' || kind === 'trial_ended' || kind === 'win_back') return standing === 'expired'
+  if (kind === 'traffic_low') return standing === 'active' && key.includes(`:${subscription.stretchId ?? ''}`)
+  if (kind === 'traffic_used_up') return standing === kind
+  if (kind === 'devices_over_limit') return subscription.surplusClosesAt !== null
+  const isSameEnd = key.endsWith(`:${subscription.endsAt?.getTime()}`)
+  return isSameEnd && (standing === 'active' || standing === 'traffic_used_up')
+}
+
+export type NotificationOutcome =
+  | { readonly kind: 'sent' | 'unreachable' }
+  /** Telegram will never take it. */
+  | { readonly kind: 'failed'; readonly reason: string }
+
+/** Remembers how telling it ended, so that it is not told again. What will never be told is said to the staff, once a kind. */
+export async function closeNotification(
+  deps: Pick<ShopDeps, 'db' | 'clock' | 'queue'>,
+  id: string,
+  outcome: NotificationOutcome,
+): Promise<void> {
+  const now = deps.clock.now()
+  const reason = outcome.kind === 'failed' ? cutText(outcome.reason, 300) : null
+  await deps.db.transaction(async (em) => {
+    const [closed] = await runStatement<{ kind: string }>(
+      em,
+      `update notices set state = $2, reason = $3, sent_at = $4 where id = $1 and state = 'queued' returning notice ->> 'kind' as kind`,
+      [id, outcome.kind, reason, now],
+    )
+    if (!closed || reason === null) return
+    await notifyStaff(deps, em, { kind: 'notification_refused', to: 'customers', what: closed.kind, reason }, now)
+  })
+}

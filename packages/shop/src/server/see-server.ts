@@ -1,8 +1,0 @@
-import type { ServerId } from '@vpn-kiosk/domain'
-import type { Actor, Seen } from '../staff/may-act.ts'
-import { seeIfPermitted } from '../staff/see-if-permitted.ts'
-import { type Deps, readServers, type ServerLine } from './list-servers.ts'
-
-/** One place; null when it is unknown. */
-export const seeServer = (deps: Deps, actor: Actor, id: ServerId): Promise<Seen<ServerLine | null>> =>
-  seeIfPermitted(deps, actor, 'see_dashboard', async () => (await readServers(deps, id))[0] ?? null)

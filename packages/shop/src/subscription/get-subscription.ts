@@ -1,0 +1,87 @@
+import {
+  type CustomerId,
+  daysLeft,
+  type Language,
+  type Standing,
+  type SubscriptionId,
+  type SubscriptionState,
+  standingOf,
+} from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
+import { devicesOnly, sharedDrivers } from '../server/devices-only.ts'
+
+export interface SubscriptionSummary {
+  readonly id: SubscriptionId
+  readonly standing: Standing
+  readonly isTrial: boolean
+  readonly planTitle: Readonly<Record<Language, string>> | null
+  readonly endsAt: Date | null
+  readonly daysLeft: number
+  readonly trafficUsedBytes: bigint
+  readonly trafficLimitBytes: bigint | null
+  readonly devices: number
+  readonly deviceLimit: number
+  /** Paid or granted, but no endpoint has agreed yet. */
+  readonly isPreparing: boolean
+  readonly subscriptionUrl: string
+}
+
+/** What `summaryColumns` read. */
+export interface SummaryRow {
+  readonly subscription_id: SubscriptionId
+  readonly state: SubscriptionState
+  readonly is_trial: boolean
+  readonly ends_at: Date | string | null
+  readonly traffic_limit_bytes: string | null
+  readonly traffic_used_bytes: string
+  readonly device_limit: number
+  readonly token: string
+  readonly title: Readonly<Record<Language, string>> | null
+  readonly devices: number
+  readonly ready: number
+  readonly devices_only: boolean
+}
+
+/** SQL: a subscription `s` with its plan `p`. `$2` = `sharedDrivers`. */
+export const summaryColumns = `s.id as subscription_id, s.state, s.is_trial, s.ends_at, s.traffic_limit_bytes, s.traffic_used_bytes,
+  s.device_limit, s.token, p.title,
+  (select count(*)::int from devices d where d.subscription_id = s.id and d.revoked_at is null) as devices,
+  (select count(*)::int from accesses a where a.subscription_id = s.id and a.removed_at is null and a.credentials is not null) as ready,
+  ${devicesOnly} as devices_only`
+
+const ofCustomer = {
+  name: 'subscription of customer',
+  text: `select ${summaryColumns}
+     from subscriptions s left join plans p on p.id = s.plan_id where s.customer_id = $1`,
+}
+
+/** What a customer has, in one read; null for who never had anything. */
+export async function getSubscription(
+  deps: Pick<ShopDeps, 'db' | 'clock' | 'policy' | 'drivers'>,
+  customerId: CustomerId,
+): Promise<SubscriptionSummary | null> {
+  const [row] = await deps.db.read<SummaryRow>(ofCustomer, [customerId, sharedDrivers(deps.drivers)])
+  return row ? toSummary(deps, row) : null
+}
+
+export function toSummary({ clock, policy }: Pick<ShopDeps, 'clock' | 'policy'>, row: SummaryRow): SubscriptionSummary {
+  const now = clock.now()
+  const endsAt = row.ends_at === null ? null : new Date(row.ends_at)
+  const trafficUsedBytes = BigInt(row.traffic_used_bytes)
+  const trafficLimitBytes = row.traffic_limit_bytes === null ? null : BigInt(row.traffic_limit_bytes)
+  const standing = standingOf({ state: row.state, endsAt, trafficLimitBytes, trafficUsedBytes }, now)
+  return {
+    id: row.subscription_id,
+    standing,
+    isTrial: row.is_trial,
+    planTitle: row.title,
+    endsAt,
+    daysLeft: endsAt ? daysLeft(now, endsAt) : 0,
+    trafficUsedBytes,
+    trafficLimitBytes,
+    devices: row.devices,
+    deviceLimit: row.device_limit,
+    isPreparing: standing === 'active' && row.ready === 0 && !row.devices_only,
+    subscriptionUrl: `${policy.publicUrl}/s/${row.token}`,
+  }
+}
