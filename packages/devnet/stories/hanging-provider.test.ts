@@ -1,5 +1,5 @@
 import { minuteMs, type PaymentId } from '@vpn-kiosk/domain'
-import { jobDefinitions } from '@vpn-kiosk/jobs'
+import { jobs } from '@vpn-kiosk/jobs'
 import { createShop, type Shop } from '@vpn-kiosk/shop'
 import { createFakeProvider, createTestShop, type FakeProvider, type TestShop } from '@vpn-kiosk/shop/testing'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
@@ -46,7 +46,7 @@ test('what is paid by another provider is settled at once while sixty invoices w
   slow.hang(true)
   world.clock.advance(5 * minuteMs)
   expect(await shop.sweepPayments()).toBe(openInvoices + 1)
-  for (const job of jobDefinitions) if (job.name === 'settle-payment') await job.register(world.queue, shop)
+  for (const job of jobs) if (job.name === 'settle-payment') await job.register(world.queue, shop)
   await expect.poll(() => slow.statusCalls()).toBeGreaterThan(0)
 
   quick.pay(`inv-${paid}`)

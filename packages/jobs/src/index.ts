@@ -1,2 +1,3 @@
+export { jobs } from './jobs.ts'
 export { timetable } from './schedule.ts'
-export { jobDefinitions, startJobs } from './start-jobs.ts'
+export { startJobs } from './start-jobs.ts'

@@ -1,6 +1,6 @@
 import type { Clock, PaymentProvider, ProviderId } from '@vpn-kiosk/domain'
 import { type CryptobotSettings, createCryptobot } from './cryptobot/index.ts'
-import { createTestProvider, type TestProviderSettings } from './test/index.ts'
+import { createTestProvider, type TestProviderSettings } from './test-pay/index.ts'
 import { createYookassa, type YookassaSettings } from './yookassa/index.ts'
 
 /** The keys of each provider the shop has an account with; what is absent is not offered. */

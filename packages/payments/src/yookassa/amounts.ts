@@ -8,7 +8,7 @@ import {
   subtractMoney,
 } from '@vpn-kiosk/domain'
 import { fieldOf, textOf } from '../loose-text.ts'
-import type { PaymentObject } from './payment-object.ts'
+import type { PaymentObject } from './invoice-object.ts'
 
 /** `{ minor: 17900n, currency: 'RUB' }` → `{ value: "179.00", currency: "RUB" }`. */
 export function toYookassaAmount(amount: Money): { readonly value: string; readonly currency: string } {

@@ -1,7 +1,7 @@
 import type { ProviderReference } from '@vpn-kiosk/domain'
 import type { YookassaClient } from './client.ts'
 import { findPayment } from './fetch-status.ts'
-import { paymentObjectSchema } from './payment-object.ts'
+import { paymentObjectSchema } from './invoice-object.ts'
 
 /** YooKassa cancels only what waits for capture; an open payment page cannot be closed and ends by itself within an hour. */
 export async function cancelInvoice(

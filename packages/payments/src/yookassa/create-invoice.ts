@@ -3,7 +3,7 @@ import { assertPageUrl } from '../assert-page-url.ts'
 import { fieldOf } from '../loose-text.ts'
 import { toYookassaAmount } from './amounts.ts'
 import { type YookassaClient, yookassaId } from './client.ts'
-import { paymentObjectSchema } from './payment-object.ts'
+import { paymentObjectSchema } from './invoice-object.ts'
 
 /**
  * Opens a one-stage payment on YooKassa's own page, with every method the shop has. The key is derived from the payment

@@ -3,7 +3,7 @@ import { excerptOf } from '../excerpt.ts'
 import { fieldOf, instantOf, textOf } from '../loose-text.ts'
 import { readNetAmount, readRefunded } from './amounts.ts'
 import { type YookassaClient, YookassaNotFound } from './client.ts'
-import { type PaymentObject, paymentObjectSchema, paymentReferenceSchema, readPaymentId } from './payment-object.ts'
+import { type PaymentObject, paymentObjectSchema, paymentReferenceSchema, readPaymentId } from './invoice-object.ts'
 import { readCancelReason } from './reasons.ts'
 
 /** Asks for the payment; one that waits for capture is captured in full first, or it would be given back after 7 days. */

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { excerptOf } from '../excerpt.ts'
 import { readNetAmount, readRefunded } from './amounts.ts'
 import type { YookassaClient } from './client.ts'
-import { paymentObjectSchema, readPaymentId } from './payment-object.ts'
+import { paymentObjectSchema, readPaymentId } from './invoice-object.ts'
 
 const pageSize = 100
 /** A bound on what a broken cursor could make of it. */

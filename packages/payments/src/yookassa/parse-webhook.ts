@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { excerptOf } from '../excerpt.ts'
 import { fieldOf, looseField, textOf } from '../loose-text.ts'
 import { parseWebhookPart, readWebhookBody } from '../read-webhook-body.ts'
-import { type PaymentObject, paymentObjectSchema, paymentReferenceSchema, readPaymentId } from './payment-object.ts'
+import { type PaymentObject, paymentObjectSchema, paymentReferenceSchema, readPaymentId } from './invoice-object.ts'
 import type { createSourceGuard } from './webhook-sources.ts'
 
 const envelopeSchema = z.looseObject({

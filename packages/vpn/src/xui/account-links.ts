@@ -1,6 +1,6 @@
 import { bareHost, isDialable } from '../dialable-host.ts'
 import { type ShareLink, vlessFlow, vlessLinks } from '../documents/share-link.ts'
-import type { XuiSettings } from './config.ts'
+import type { XuiSettings } from './settings.ts'
 import type { WireInbound } from './wire.ts'
 
 export type LinkSettings = Pick<XuiSettings, 'url' | 'publicHost' | 'allowPrivateHost'>

@@ -2,11 +2,11 @@ import { connect } from 'node:net'
 import type { EndpointDiscovery, EndpointProblem } from '@vpn-kiosk/domain'
 import { bareHost, isDialable } from '../dialable-host.ts'
 import { inboundLinks } from './account-links.ts'
-import type { XuiConfig, XuiSettings } from './config.ts'
 import { withManagedHosts } from './managed-hosts.ts'
 import { readPanelFacts } from './panel-facts.ts'
 import { createPanelSession } from './panel-session.ts'
 import { inboundName, serveInbounds } from './served-inbounds.ts'
+import type { XuiConfig, XuiSettings } from './settings.ts'
 import { inboundListSchema, readAs, type WireInbound } from './wire.ts'
 
 /** A look at a panel of thousands of inbounds ends somewhere. */

@@ -1,7 +1,6 @@
 import type { Clock, EndpointHealth, VpnDriver } from '@vpn-kiosk/domain'
 import { accountCredentials } from './account-credentials.ts'
 import type { AccountStore } from './account-store.ts'
-import type { XuiConfig } from './config.ts'
 import { dropByRestart } from './drop-connections.ts'
 import type { KeyedLock } from './keyed-lock.ts'
 import { createLegacyAccounts } from './legacy-accounts.ts'
@@ -10,6 +9,7 @@ import { PanelDoorClosed } from './panel-error.ts'
 import { type PanelTraits, readHealth, readPanelFacts, readPanelTraits } from './panel-facts.ts'
 import { createPanelSession, type PanelSession } from './panel-session.ts'
 import { linksKey } from './served-inbounds.ts'
+import type { XuiConfig } from './settings.ts'
 
 interface OpenPanel {
   readonly traits: PanelTraits

@@ -1,9 +1,9 @@
 import type { AccountId, DropResult } from '@vpn-kiosk/domain'
 import { readAccount } from './account-email.ts'
-import type { Generation } from './config.ts'
 import { PanelDoorClosed } from './panel-error.ts'
 import { readOnline } from './panel-facts.ts'
 import type { PanelSession } from './panel-session.ts'
+import type { Generation } from './settings.ts'
 
 /**
  * The core keeps the open connections of a client that was switched off or deleted, and no version of the panel can end

@@ -3,12 +3,12 @@ import { vlessFlow } from '../documents/share-link.ts'
 import { readAccount } from './account-email.ts'
 import { type AccountStore, assertServed, ensureRounds, sumUsage } from './account-store.ts'
 import { type ClientWish, clientDifferences, isFulfilled, mergeClient, wishFor } from './client-wish.ts'
-import type { XuiSettings } from './config.ts'
 import { createLookCache } from './look-cache.ts'
 import { withManagedHosts } from './managed-hosts.ts'
 import { PanelRefusal } from './panel-error.ts'
 import type { PanelSession } from './panel-session.ts'
 import { type ServedInbounds, serveInbounds } from './served-inbounds.ts'
+import type { XuiSettings } from './settings.ts'
 import {
   type ClientDetails,
   type ClientRecord,

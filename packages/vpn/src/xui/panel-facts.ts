@@ -1,9 +1,9 @@
 import { addMs, type EndpointHealth, type EndpointProblem, EndpointUnreachable } from '@vpn-kiosk/domain'
 import { describeProblem } from './account-store.ts'
-import type { Generation, XuiSettings } from './config.ts'
 import { PanelDoorClosed, PanelRefusal } from './panel-error.ts'
 import type { PanelSession } from './panel-session.ts'
 import type { ServedInbounds } from './served-inbounds.ts'
+import type { Generation, XuiSettings } from './settings.ts'
 import { emailsSchema, readAs, type ServerStatus, serverStatusSchema } from './wire.ts'
 
 /** What calls to a panel need to know of it. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { EndpointProblem } from '@vpn-kiosk/domain'
 import { inboundLinks } from './account-links.ts'
-import type { XuiSettings } from './config.ts'
+import type { XuiSettings } from './settings.ts'
 import type { WireInbound } from './wire.ts'
 
 /** The chosen inbounds as they are, and what is wrong with some of them. */

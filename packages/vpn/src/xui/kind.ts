@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { type DriverKind, EndpointRefused, randomText } from '@vpn-kiosk/domain'
 import { isDialable } from '../dialable-host.ts'
-import { readXuiConfig } from './config.ts'
 import { discoverPanel } from './discover.ts'
 import { openXuiDriver } from './driver.ts'
 import { createKeyedLock } from './keyed-lock.ts'
+import { readXuiConfig } from './settings.ts'
 
 /** 3X-UI panels, 2.4 and later: VLESS, one account a subscription on any number of inbounds. */
 export function createXuiKind(): DriverKind {

@@ -1,3 +1,0 @@
-import { defineJob } from '../definition.ts'
-
-export const closeSurplusDevices = defineJob('close-surplus-devices', (shop) => shop.closeSurplusDevices())

@@ -1,3 +1,0 @@
-import { defineJob } from '../definition.ts'
-
-export const createBackup = defineJob('create-backup', (shop) => shop.createBackup())

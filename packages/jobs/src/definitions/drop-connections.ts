@@ -1,3 +1,0 @@
-import { defineJob } from '../definition.ts'
-
-export const dropConnections = defineJob('drop-connections', (shop) => shop.dropConnections())

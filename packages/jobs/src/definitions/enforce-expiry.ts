@@ -1,3 +1,0 @@
-import { defineJob } from '../definition.ts'
-
-export const enforceExpiry = defineJob('enforce-expiry', (shop) => shop.enforceExpiry())

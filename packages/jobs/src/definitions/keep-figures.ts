@@ -1,3 +1,0 @@
-import { defineJob } from '../definition.ts'
-
-export const keepFigures = defineJob('keep-figures', (shop) => shop.keepFigures())

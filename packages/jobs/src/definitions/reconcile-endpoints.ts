@@ -1,3 +1,0 @@
-import { defineJob } from '../definition.ts'
-
-export const reconcileEndpoints = defineJob('reconcile-endpoints', (shop) => shop.reconcileEndpoints())

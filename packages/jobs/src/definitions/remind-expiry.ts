@@ -1,3 +1,0 @@
-import { defineJob } from '../definition.ts'
-
-export const remindExpiry = defineJob('remind-expiry', (shop) => shop.remindExpiry())

@@ -1,3 +1,0 @@
-import { defineJob } from '../definition.ts'
-
-export const startStretches = defineJob('start-stretches', (shop) => shop.startStretches())

@@ -1,3 +1,0 @@
-import { defineJob } from '../definition.ts'
-
-export const sweepPayments = defineJob('sweep-payments', (shop) => shop.sweepPayments())

@@ -1,3 +1,0 @@
-import { defineJob } from '../definition.ts'
-
-export const syncUsage = defineJob('sync-usage', (shop) => shop.syncUsage())

@@ -1,3 +1,0 @@
-import { defineJob } from '../definition.ts'
-
-export const winBack = defineJob('win-back', (shop) => shop.winBackCustomers())

@@ -1,0 +1,56 @@
+import type { AccessId, EndpointId, PaymentId } from '@vpn-kiosk/domain'
+import { defineJob } from './define-job.ts'
+
+/** Whatever happens by itself, but for what bots say: they take their own jobs. When each is due stands in `schedule.ts`. */
+export const jobs = [
+  /**
+   * Who waits longer than a second for its provider gives its place to others: a provider that hangs holds up its own
+   * payments, not everybody's. A settlement that was given up in a crash is found again by the sweep.
+   */
+  defineJob('settle-payment', (shop, { paymentId }) => shop.settlePayment(paymentId as PaymentId), {
+    workers: 2,
+    urgentWorkers: 1,
+    batch: 5,
+    patienceMs: 500,
+  }),
+  defineJob('cancel-invoice', (shop, { paymentId }) => shop.cancelInvoice(paymentId as PaymentId)),
+  defineJob('inspect-refund', (shop, { paymentId }) => shop.inspectRefund(paymentId as PaymentId)),
+  defineJob('inspect-webhook', (shop, { webhookId }) => shop.inspectWebhook(webhookId)),
+  defineJob('compare-payments', (shop) => shop.comparePayments()),
+  /**
+   * Several fetchers, and whoever waits longer than a second for its endpoint gives its place to others: an endpoint that
+   * hangs holds up its own customers (`refuseWhileSilent` bounds how many), not everybody's key. A grant that was given
+   * up in a crash is in its row, where the sweep finds it.
+   */
+  defineJob('provision-access', (shop, { accessId }) => shop.provisionAccess(accessId as AccessId), {
+    workers: 4,
+    batch: 5,
+    patienceMs: 1000,
+  }),
+  defineJob('reprovision-endpoint', (shop, { endpointId }) => shop.reprovisionEndpoint(endpointId as EndpointId)),
+  /** Closing and removing have fetchers of their own: thousands that end at once delay no new key, and no key delays a cut. */
+  defineJob('cut-access', (shop, { accessId }) => shop.provisionAccess(accessId as AccessId), {
+    workers: 2,
+    batch: 5,
+    patienceMs: 1000,
+  }),
+  defineJob('sweep-payments', (shop) => shop.sweepPayments()),
+  defineJob('sweep-accesses', (shop) => shop.sweepAccesses()),
+  defineJob('sweep-notifications', (shop) => shop.sweepNotifications()),
+  defineJob('start-stretches', (shop) => shop.startStretches()),
+  defineJob('close-surplus-devices', (shop) => shop.closeSurplusDevices()),
+  defineJob('win-back', (shop) => shop.winBackCustomers()),
+  defineJob('enforce-expiry', (shop) => shop.enforceExpiry()),
+  defineJob('remind-expiry', (shop) => shop.remindExpiry()),
+  defineJob('sync-usage', (shop) => shop.syncUsage()),
+  defineJob('reconcile-endpoints', (shop) => shop.reconcileEndpoints()),
+  defineJob('reconcile-endpoint', (shop, { endpointId }) => shop.reconcileEndpoint(endpointId as EndpointId)),
+  defineJob('drop-connections', (shop) => shop.dropConnections()),
+  defineJob('probe-servers', async (shop) => {
+    await shop.probeServers()
+    await shop.watchRoom()
+  }),
+  defineJob('keep-figures', (shop) => shop.keepFigures()),
+  defineJob('create-backup', (shop) => shop.createBackup()),
+  defineJob('clean-up', (shop) => shop.cleanUp()),
+] as const
