@@ -94,14 +94,23 @@ export type EndpointHealth =
       readonly takesNewcomers: boolean
     } & Partial<EndpointFigures>)
 
-/** One endpoint, opened. Every write states a wish and may be repeated after a time-out. */
+/**
+ * One endpoint, opened. Every write states a wish and may be repeated after a time-out. Each method throws
+ * `EndpointRefused` when the endpoint answered and said no, `EndpointUnreachable` when no answer came.
+ *
+ * @example
+ * const driver = kind.open(kind.parse({ settings, secrets }), { clock })
+ * const { documents } = await driver.ensureAccount({ ...spec, enabled: true }) // share links or files
+ * await driver.ensureAccount({ ...spec, enabled: false }) // cut, and kept
+ * await driver.close()
+ */
 export interface VpnDriver extends Partial<DropsConnections> {
   readonly id: DriverId
   readonly protocols: readonly Protocol[]
   /**
    * Makes the account be as `spec` says, creating it where it is absent. Twice is once. One broken part of the endpoint
-   * does not stop the rest; disabling goes through wherever the account is. Throws `EndpointRefused` when an enabled
-   * account would get no working way in.
+   * does not stop the rest; disabling goes through wherever the account is. Refused when an enabled account would get no
+   * working way in.
    */
   ensureAccount(spec: AccountSpec): Promise<Credentials>
   /** Absent is success. */
@@ -110,7 +119,7 @@ export interface VpnDriver extends Partial<DropsConnections> {
   listAccounts(): AsyncIterable<AccountState>
   /** In bulk, never one call an account. */
   readUsage(): AsyncIterable<AccountUsage>
-  /** Resolves when the endpoint answers; throws `EndpointUnreachable` or `EndpointRefused`. */
+  /** How the endpoint is, and the core and inbounds behind it. */
   probe(): Promise<EndpointHealth>
   close(): Promise<void>
 }
@@ -172,7 +181,7 @@ export interface DriverKind {
   addressPool(config: EndpointConfig): Iterable<string> | null
   /** New secrets for one account. Pure but for randomness. */
   mintSecrets(): AccountSecrets
-  /** Connects with what is known so far, and says what is there. Nothing is changed. */
+  /** Connects with what is known so far, and says what is there. Nothing is changed. Throws like a driver's methods. */
   discover(config: EndpointConfig): Promise<EndpointDiscovery>
   open(config: EndpointConfig, context: { readonly clock: Clock }): VpnDriver
 }

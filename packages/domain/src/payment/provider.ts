@@ -95,11 +95,22 @@ export interface ProviderAccount {
   readonly needsReceipts: boolean | null
 }
 
-/** How money reaches us. One folder an implementation; all pass `paymentProviderContract`. */
+/**
+ * How money reaches us. One folder an implementation; all pass `paymentProviderContract`.
+ *
+ * @example
+ * const { reference, url } = await provider.createInvoice(request) // the payer opens the url
+ * const event = await provider.parseWebhook({ headers, body, sourceIp }) // says which payment to ask about
+ * const status = await provider.fetchStatus(reference)
+ * if (status.kind === 'paid') credit(status.received) // money is credited on this answer alone
+ */
 export interface PaymentProvider {
   readonly id: ProviderId
   readonly currencies: readonly Currency[]
-  /** Idempotent by `request.paymentId`: a repeat after a time-out never makes a second charge. */
+  /**
+   * Idempotent by `request.paymentId`: a repeat after a time-out never makes a second charge. Throws `ProviderRefused`
+   * when the provider says no (its sentence is for staff) and `ProviderUnreachable` when no answer came.
+   */
   createInvoice(request: InvoiceRequest): Promise<Invoice>
   /**
    * Verifies a webhook by signature or source. `null` = authentic, but not about a payment.
@@ -117,13 +128,19 @@ export interface PaymentProvider {
 
 /** A provider that can close an open invoice, so that nobody pays it any more. */
 export interface Cancelable {
-  /** `canceled` also when it was closed already; `too_late` when it is paid, or cannot be closed any more. */
+  /**
+   * `canceled` also when it was closed already; `too_late` when it is paid, or cannot be closed any more. Throws
+   * `ProviderRefused` or `ProviderUnreachable`.
+   */
   cancelInvoice(reference: ProviderReference): Promise<'canceled' | 'too_late'>
 }
 
 /** A provider that lists what happened lately, so that our books can be held against its own. */
 export interface ListsPayments {
-  /** Everything paid or given back since then, oldest or newest first, a page at a time. */
+  /**
+   * Everything paid or given back since then, oldest or newest first, a page at a time. Throws `ProviderRefused`,
+   * `ProviderUnreachable`, or `ProviderUnclear` for a list that cannot be read whole.
+   */
   listPayments(since: Date): AsyncIterable<readonly ListedPayment[]>
 }
 
