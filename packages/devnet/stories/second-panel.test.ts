@@ -37,7 +37,7 @@ test('the owner adds the spare panel in the admin bot, and who has paid gets a k
   await olga.tap('Хельсинки')
   await olga.tap('100')
   await olga.tap('Проверить и сохранить')
-  await olga.sees('hel-1 работает', 20_000)
+  await olga.sees('hel-1 добавлен', 20_000)
   await expect.poll(() => devnet.sparePanel.accounts().length, { timeout: 15_000 }).toBe(2)
 })
 
