@@ -105,7 +105,7 @@ describe('nonsense', () => {
   })
 })
 
-test('forged, cut and oversized notifications change nothing, and the true one counts once however often it is replayed', async () => {
+test('forged, cut and oversized webhooks change nothing, and the true one counts once however often it is replayed', async () => {
   const anna = story.customer()
   const reference = await order(anna)
   const notice = (change: object = {}) =>

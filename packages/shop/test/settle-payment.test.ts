@@ -46,7 +46,7 @@ describe('settling a payment', () => {
     ])
   })
 
-  test('ten notifications, ten checks and a sweep at once extend once', async () => {
+  test('ten webhooks, ten checks and a sweep at once extend once', async () => {
     const boris = await world.addCustomer('Boris')
     const { paymentId, reference } = await world.openInvoice(boris)
     world.provider.pay(reference)
@@ -171,7 +171,7 @@ describe('settling a payment', () => {
     expect(await daysOf(lev.id)).toBe(0)
   })
 
-  test('a forged notification is rejected and one for an unknown payment is ignored', async () => {
+  test('a forged webhook is rejected and one for an unknown payment is ignored', async () => {
     const raw = { headers: {}, sourceIp: '127.0.0.1' }
     expect(
       await world.shop.receiveWebhook('fake', { ...raw, body: new TextEncoder().encode('give me a month') }),
@@ -209,7 +209,7 @@ describe('starting a purchase', () => {
     ).toHaveLength(1)
   })
 
-  test('a notification that overtakes the answer is adopted by our own id', async () => {
+  test('a webhook that overtakes the answer is adopted by our own id', async () => {
     const pavel = await world.addCustomer('Pavel')
     world.provider.loseNextAnswer()
     await expect(world.openInvoice(pavel)).rejects.toThrow()
