@@ -47,7 +47,7 @@ export async function createTestDatabase(url: string, poolSize = 10): Promise<Te
   const name = newName()
   await asAdmin(url, async (client) => {
     await ensureTemplate(client, url)
-    await client.query(`create database ${name} template kiosk_template`)
+    await client.query(`create database ${name} template kiosk_template strategy file_copy`)
   })
   return openTestDatabase(url, name, poolSize)
 }
