@@ -110,6 +110,8 @@ test('the root lists no runtime dependency', () => {
 
 test.each([
   ['packages/shop/src/a.ts', 'const a = process.env.A', 'reads process.env'],
+  ['packages/shop/src/a.ts', 'queueNotice()', 'uses a word that another one replaces'],
+  ['bots/admin/src/a.ts', 'shop.seeDashboard(ctx.actor)', 'uses a word that another one replaces'],
   ['packages/app/src/logger.ts', 'const a = process.env.A', 'reads process.env'],
   ['packages/shop/src/a.ts', 'const at = new Date()', 'asks the machine for the time'],
   ['bots/admin/src/a.ts', 'const at = Date.now()', 'asks the machine for the time'],

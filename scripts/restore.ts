@@ -138,7 +138,7 @@ async function save(db: Database, directory: string): Promise<string> {
   const now = systemClock.now()
   const file = join(directory, `before-restore-${now.toISOString().slice(0, 19).replaceAll(':', '-')}.backup.gz`)
   await mkdir(directory, { recursive: true, mode: 0o700 })
-  return db.backUp(file, now)
+  return db.createBackup(file, now)
 }
 
 interface Restoring {

@@ -34,6 +34,13 @@ const rules: readonly TextRule[] = [
     advice: 'take a logger, or return the text to a script that prints it',
   },
   {
+    pattern:
+      /\b\w*Notices?(?![a-z])\w*|\bsee[A-Z]\w*(?=\()|\b(?:audience|backUp|doorbell|repairDrift)\b|\bgrant(?:Access|-access)\b/g,
+    appliesTo: (path) => isCode(path) && !/(^|\/)migrations\//.test(path),
+    what: 'uses a word that another one replaces',
+    advice: 'say notification or webhook, get or find, recipients, backup, reconcile, provision: CONTRIBUTING.md',
+  },
+  {
     pattern: /@ts-(?:ignore|nocheck|expect-error)/g,
     appliesTo: isCode,
     what: 'silences the type checker',

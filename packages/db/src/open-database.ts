@@ -43,7 +43,7 @@ export interface Database {
   /** Names of applied migrations that this version of the code does not know: a newer one was here. */
   unknownMigrations(): Promise<string[]>
   /** Writes all tables to a gzip file, encrypted where there is a passphrase; returns its name. See `writeBackup`. */
-  backUp(file: string, at: Date): Promise<string>
+  createBackup(file: string, at: Date): Promise<string>
   close(): Promise<void>
 }
 
@@ -109,7 +109,7 @@ export async function openDatabase(
     pendingMigrations: async () => (await orm.migrator.getPending()).map((one) => one.name),
     appliedMigrations: () => readApplied(orm),
     unknownMigrations: async () => (await readApplied(orm)).filter((name) => !known.has(name)),
-    backUp: (file, at) => writeBackup(url, file, at, backupPassphrase),
+    createBackup: (file, at) => writeBackup(url, file, at, backupPassphrase),
     close: () => Promise.race([orm.close(), delay(closeLimitMs, undefined, { ref: false })]),
   }
 }

@@ -27,7 +27,7 @@ beforeAll(async () => {
   target = await createTestDatabase(inject('postgresUrl'))
   file = join(await mkdtemp(join(tmpdir(), 'backup-')), 'shop.backup.gz')
   await fill(source.database)
-  await source.database.backUp(file, at)
+  await source.database.createBackup(file, at)
 })
 afterAll(async () => {
   await source.drop()
@@ -84,7 +84,7 @@ describe('a backup', () => {
     let writing: Promise<unknown> = Promise.resolve()
     await source.database.transaction(async (em) => {
       await em.execute('lock table tickets in access exclusive mode')
-      writing = source.database.backUp(unfinished, at)
+      writing = source.database.createBackup(unfinished, at)
       const killed = () =>
         source.database
           .em()
@@ -161,7 +161,7 @@ describe('a backup', () => {
         .execute(
           `insert into settings (key, value, changed_at) select 'check:' || n, to_json(repeat('x', 400)), now() from generate_series(1, 40000) n`,
         )
-      await source.database.backUp(large, at)
+      await source.database.createBackup(large, at)
     })
 
     const kill = (query: string) => () =>

@@ -20,7 +20,7 @@ beforeAll(async () => {
      select 'check:' || n, to_json(? || md5(n::text) || md5((n * 7)::text)), now() from generate_series(1, 20000) n`,
     [secret],
   )
-  file = await db.backUp(join(folder, 'shop.backup.gz'), new Date('2026-11-21T09:00:00Z'))
+  file = await db.createBackup(join(folder, 'shop.backup.gz'), new Date('2026-11-21T09:00:00Z'))
   await db.close()
   await source.drop()
 })

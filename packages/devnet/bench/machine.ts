@@ -16,7 +16,7 @@ export interface Machine {
   readonly grammy: string
 }
 
-export async function seeMachine({ db }: Pick<App, 'db'>, loadAverage: number): Promise<Machine> {
+export async function readMachine({ db }: Pick<App, 'db'>, loadAverage: number): Promise<Machine> {
   const [row] = await db.em().execute<{ server_version: string }[]>('show server_version')
   return {
     at: new Date().toISOString().slice(0, 10),

@@ -6,7 +6,7 @@ import { benchScale } from './cases/scale.ts'
 import { benchStartUp } from './cases/start-up.ts'
 import { benchSubscriptionPage } from './cases/subscription-page.ts'
 import type { Figure } from './figures.ts'
-import { currentLoad, type Machine, seeMachine } from './machine.ts'
+import { currentLoad, type Machine, readMachine } from './machine.ts'
 import { type BenchOptions, type CaseName, readOptions, usage } from './options.ts'
 import { renderMachine, renderTable } from './report.ts'
 import { type BenchWorld, createBenchWorld } from './world/bench-world.ts'
@@ -33,7 +33,7 @@ async function measure(options: BenchOptions): Promise<void> {
     // A world for each: what one case leaves behind would be work for the processes of the next.
     const world = await createBenchWorld(options.profileDirectory)
     try {
-      machine ??= await seeMachine(world.app, load)
+      machine ??= await readMachine(world.app, load)
       figures.push(...(await run(world, options.isQuick, options.size)))
     } finally {
       await world.close()

@@ -143,7 +143,7 @@ test('forged, cut and oversized webhooks change nothing, and the true one counts
     badlySigned: 400,
     nobody: 404,
   })
-  // Well-formed and from the right address, but the provider knows of no money: the doorbell alone opens nothing.
+  // Well-formed and from the right address, but the provider knows of no money: the webhook alone opens nothing.
   expect(await ring('yookassa', notice({ description: 'a\u0000b' }))).toBe(200)
   await story.devnet.tick()
   expect(accounts()).toEqual([])

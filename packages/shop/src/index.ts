@@ -2,7 +2,7 @@ export type { EnqueueOptions, JobData, JobName, Queue, ScheduledJob, WorkOptions
 export type { Key, WayIn } from './access/get-key.ts'
 export type { GrantAccessResult } from './access/provision-access.ts'
 export type { Dashboard } from './analytics/get-dashboard.ts'
-export type { RecipientCount as AudienceCount } from './broadcast/count-recipients.ts'
+export type { RecipientCount } from './broadcast/count-recipients.ts'
 export { broadcastLength, type CreateBroadcastResult } from './broadcast/create-broadcast.ts'
 export type {
   BroadcastToSend,
@@ -31,7 +31,7 @@ export type { KeepDevicesResult } from './device/keep-devices.ts'
 export type { DeviceList, DevicePlace, DeviceSummary, SharedKeyUse } from './device/list-devices.ts'
 export type { StaffNotificationToSend } from './notification/claim-staff-notifications.ts'
 export type {
-  NotificationOutcome as NoticeOutcome,
+  NotificationOutcome,
   NotificationToSend,
 } from './notification/find-notification.ts'
 export type { KeyMessage } from './notification/follow-key-message.ts'

@@ -22,14 +22,14 @@ test('what is too old goes, what is young or not yet done stays, and a setting m
   const customer = await world.addCustomer()
   const now = world.clock.now()
   const old = addDays(now, -retention.notices.days - 1)
-  const insertNotice = (key: string, state: string, at: Date) =>
+  const insertNotification = (key: string, state: string, at: Date) =>
     execute(
       `insert into notices (id, key, customer_id, state, notice, created_at) values (?, ?, ?, ?, '{"kind":"expired"}', ?)`,
       [`ntc_${key}`, key, customer.id, state, at],
     )
-  await insertNotice('old', 'sent', old)
-  await insertNotice('waiting', 'queued', old)
-  await insertNotice('young', 'sent', now)
+  await insertNotification('old', 'sent', old)
+  await insertNotification('waiting', 'queued', old)
+  await insertNotification('young', 'sent', now)
   await execute('delete from activities')
   for (const days of [30, 11, 9]) {
     await execute(`insert into activities (customer_id, kind, at) values (?, 'start', ?)`, [

@@ -42,7 +42,7 @@ test('a backup of two weeks ago finds, when it is restored, what was paid since'
   const file = join(tmpdir(), `compared-${process.pid}.backup.gz`)
   onTestFinished(() => rm(file, { force: true }))
   await listing([]).shop.comparePayments()
-  await world.fixture.database.backUp(file, world.clock.now())
+  await world.fixture.database.createBackup(file, world.clock.now())
   world.clock.advance(2 * dayMs)
   const lost = [{ reference: 'paid-after-backup', paidAt: world.clock.now() }]
   for (let day = 0; day < 12; day += 1) {

@@ -195,7 +195,7 @@ describe('a panel that was restored from an old copy', () => {
     expect(world.wireguard.accounts.size).toBe(0)
     for (const [account, spec] of copy) world.wireguard.accounts.set(account, spec)
     world.clock.advance(minuteMs)
-    expect((await world.shop.reconcileEndpoints()).map((drift) => drift.kind)).toEqual(['open'])
+    expect((await world.shop.reconcileEndpoints()).map((difference) => difference.kind)).toEqual(['open'])
     await world.processAll()
     expect(world.wireguard.accounts.size).toBe(0)
   })

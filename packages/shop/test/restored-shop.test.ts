@@ -18,7 +18,7 @@ test('a restored shop has the places that it had, and counts on from there', asy
     await world.shop.settlePayment(paymentId)
   }
   const file = join(await mkdtemp(join(tmpdir(), 'backup-')), 'shop.backup.gz')
-  await world.fixture.database.backUp(file, world.clock.now())
+  await world.fixture.database.createBackup(file, world.clock.now())
   await restoreBackup(target.url, file, true)
 
   const em = target.database.em()

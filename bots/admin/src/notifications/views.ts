@@ -32,15 +32,15 @@ function countLine(t: Translator, story: Story, { count, firstAt, isMany }: Told
 function storyView(t: Translator, story: Story, alert: Told): View {
   switch (story.kind) {
     case 'sale':
-      return paymentNotice(t, 'notification-sale', story.payment)
+      return paymentAlert(t, 'notification-sale', story.payment)
     case 'payment_mismatch':
-      return paymentNotice(t, 'notification-mismatch', story.payment)
+      return paymentAlert(t, 'notification-mismatch', story.payment)
     case 'paid_twice':
-      return paymentNotice(t, 'notification-paid-twice', story.payment)
+      return paymentAlert(t, 'notification-paid-twice', story.payment)
     case 'refund_seen':
-      return paymentNotice(t, 'notification-refund-seen', story.payment)
+      return paymentAlert(t, 'notification-refund-seen', story.payment)
     case 'payment_trouble':
-      return paymentNotice(t, 'notification-payment-trouble', story.payment, {
+      return paymentAlert(t, 'notification-payment-trouble', story.payment, {
         trouble: story.trouble,
         said: bounded(story.said, 300),
       })
@@ -159,7 +159,7 @@ function splitReason(reason: string): [known: string, own: string] {
   return found ? [found[0], reason.slice(found[1].length).replace(/^: /, '')] : ['said', reason]
 }
 
-function paymentNotice(
+function paymentAlert(
   t: Translator,
   key: string,
   payment: PaymentLine,

@@ -129,7 +129,7 @@ export const PaymentStepEntity = defineEntity({
 
 /** The webhook inbox: stored before it is answered, at most once by its key. */
 export const PaymentWebhookEntity = defineEntity({
-  name: 'PaymentNotice',
+  name: 'PaymentWebhook',
   tableName: 'payment_notices',
   uniques: [{ properties: ['provider', 'key'] }],
   indexes: [

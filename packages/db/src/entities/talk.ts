@@ -158,7 +158,7 @@ export const RecipientEntity = defineEntity({
  * `createdAt` unless it is held or queued.
  */
 export const NotificationEntity = defineEntity({
-  name: 'Notice',
+  name: 'Notification',
   tableName: 'notices',
   indexes: [
     { properties: ['state', 'createdAt'] },

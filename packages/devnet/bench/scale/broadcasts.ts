@@ -10,7 +10,7 @@ const recipients = 100
 /** A broadcast to everybody: counted, started, written down, read page by page, looked at. */
 export async function timeBroadcasts(world: LargeWorld): Promise<Figure[]> {
   const { shop, db } = world.app
-  const count: Timed = { what: 'audience counted', aimMs: 300, call: () => shop.countRecipients(world.owner) }
+  const count: Timed = { what: 'recipients counted', aimMs: 300, call: () => shop.countRecipients(world.owner) }
   const start: Timed = {
     what: 'broadcast started by a tap',
     aimMs: tapMs,

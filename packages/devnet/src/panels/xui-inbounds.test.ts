@@ -76,7 +76,7 @@ describe.each([
     const driver = open()
     const spec = newSpec()
     await driver.ensureAccount(spec)
-    const restore = panel.backUp()
+    const restore = panel.saveCopy()
     const renewed = {
       ...spec,
       secrets: kind.mintSecrets(),

@@ -85,7 +85,7 @@ export interface XuiSimulator extends Pick<PanelFaults, 'failNext'> {
   changeInbound(id: number, change: Partial<Omit<SimInbound, 'id'>>): void
   deleteInbound(id: number): void
   /** Takes a backup; the returned function restores the panel from it and restarts the core. */
-  backUp(): () => void
+  saveCopy(): () => void
   /** Opens a connection that lasts until the core is restarted; false when nobody lets this UUID in. */
   openStream(uuid: string): boolean
   /** UUIDs of those who are connected. */
@@ -167,7 +167,7 @@ export async function startXuiSimulator(options: XuiSimulatorOptions): Promise<X
     refusedLogins: () => doors.refusedLogins,
     changeInbound: (id, change) => void Object.assign(getInbound(state, id), change),
     deleteInbound: (id) => deleteInbound(state, id),
-    backUp: () => backUpPanel(state),
+    saveCopy: () => backUpPanel(state),
     openStream: (uuid) => openStream(state, uuid),
     streams: () => state.streams.map((stream) => stream.uuid),
     restartCore: () => restartCore(state),

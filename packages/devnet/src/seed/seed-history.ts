@@ -29,7 +29,7 @@ export async function seedHistory(app: App, world: Simulators): Promise<void> {
     world.clock.set(present)
     await past.close()
   }
-  await forgetNotices(app)
+  await forgetNotifications(app)
 }
 
 interface Life {
@@ -64,7 +64,7 @@ async function live({ shop }: App, { telegram }: Simulators, { index, firstName,
 }
 
 /** What happened long ago is not announced today: neither to customers nor to staff. */
-async function forgetNotices({ db }: App): Promise<void> {
+async function forgetNotifications({ db }: App): Promise<void> {
   const em = db.em()
   await em.execute(`update notices set state = 'sent', sent_at = created_at`)
   await em.execute(`delete from pgboss.job where name in ('tell-customer', 'tell-staff')`)

@@ -13,7 +13,7 @@ import { requestAgain } from './request-access.ts'
 
 export type ReconcileEndpointDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'endpoints' | 'vault'>
 
-export interface Drift {
+export interface Difference {
   readonly accessId: AccessId
   readonly endpointId: EndpointRow['id']
   /** `missing`: should let in and does not. `open`: lets in and should not. `changed`: lets in, but not as sold. */
@@ -36,11 +36,11 @@ export async function reconcileEndpoint(
   deps: ReconcileEndpointDeps,
   id: EndpointRow['id'],
   { isDryRun = false } = {},
-): Promise<Drift[]> {
+): Promise<Difference[]> {
   const endpoint = await deps.db.em().findOne(EndpointEntity, { id })
   if (!endpoint) return []
-  const drifts = await compare(deps, endpoint)
-  const first = drifts.toSorted((one, other) => urgency[one.kind] - urgency[other.kind]).slice(0, mostPerRound)
+  const differences = await compare(deps, endpoint)
+  const first = differences.toSorted((one, other) => urgency[one.kind] - urgency[other.kind]).slice(0, mostPerRound)
   if (!isDryRun)
     for (const { accessId } of first)
       await deps.db.transaction((em) => requestAgain(deps, em, accessId, deps.clock.now()))
@@ -48,31 +48,31 @@ export async function reconcileEndpoint(
 }
 
 /** Whoever gets in without a right comes first, then who has one and does not. */
-const urgency: Readonly<Record<Drift['kind'], number>> = { open: 0, missing: 1, changed: 2 }
+const urgency: Readonly<Record<Difference['kind'], number>> = { open: 0, missing: 1, changed: 2 }
 
-async function compare(deps: ReconcileEndpointDeps, endpoint: EndpointRow): Promise<Drift[]> {
+async function compare(deps: ReconcileEndpointDeps, endpoint: EndpointRow): Promise<Difference[]> {
   const startedAt = deps.clock.now()
   try {
     const held = new Map<string, AccountState>()
     for await (const state of deps.endpoints.open(endpoint).listAccounts()) held.set(state.account, state)
-    return await findDrifts(deps, endpoint.id, { held, startedAt })
+    return await findDifferences(deps, endpoint.id, { held, startedAt })
   } catch (error) {
     if (error instanceof EndpointUnreachable || error instanceof EndpointRefused) return []
     throw error
   }
 }
 
-async function findDrifts(
+async function findDifferences(
   deps: ReconcileEndpointDeps,
   endpointId: EndpointRow['id'],
   { held, startedAt }: { readonly held: ReadonlyMap<string, AccountState>; readonly startedAt: Date },
-): Promise<Drift[]> {
-  const found: Drift[] = []
+): Promise<Difference[]> {
+  const found: Difference[] = []
   for (let after = ''; ; ) {
     const rows = await readSettled(deps, { endpointId, after, appliedBefore: startedAt, limit: page })
     for (const row of rows) {
-      const drift = driftOf(row, held.get(accountOf(row.id)))
-      if (drift) found.push({ accessId: row.id, endpointId, ...drift })
+      const difference = differenceOf(row, held.get(accountOf(row.id)))
+      if (difference) found.push({ accessId: row.id, endpointId, ...difference })
     }
     const last = rows.at(-1)
     if (last === undefined || rows.length < page) return found
@@ -81,10 +81,10 @@ async function findDrifts(
 }
 
 /** Of one that lets nobody in, as it should, nothing else matters. */
-function driftOf(
+function differenceOf(
   { spec, shouldBeOpen }: SettledAccess,
   state: AccountState | undefined,
-): Pick<Drift, 'kind' | 'differences'> | null {
+): Pick<Difference, 'kind' | 'differences'> | null {
   const isOpen = state?.enabled === true
   if (isOpen !== shouldBeOpen) return { kind: shouldBeOpen ? 'missing' : 'open', differences: [] }
   const differences = isOpen && spec ? (state?.differencesFrom(spec) ?? []) : []

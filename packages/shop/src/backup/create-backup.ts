@@ -20,7 +20,7 @@ export async function createBackup(deps: CreateBackupDeps): Promise<string> {
   const directory = deps.policy.backupDirectory
   try {
     await mkdir(directory, { recursive: true, mode: 0o700 })
-    const file = await deps.db.backUp(join(directory, nameOf(now)), now)
+    const file = await deps.db.createBackup(join(directory, nameOf(now)), now)
     await remember(deps, 'backup:last', { at: now.toISOString(), file })
     await removeOld(directory, addDays(now, -keptDays))
     return file

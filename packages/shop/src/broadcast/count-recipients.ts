@@ -4,7 +4,7 @@ import type { Actor, Seen } from '../staff/may-act.ts'
 import { readIfPermitted } from '../staff/read-if-permitted.ts'
 
 /** Whom a broadcast is for; `c` is the customer. The index `customers_news` holds just them. */
-export const audience = `c.banned_at is null and c.unreachable_at is null and coalesce((c.notifications->>'news')::boolean, true)`
+export const isRecipient = `c.banned_at is null and c.unreachable_at is null and coalesce((c.notifications->>'news')::boolean, true)`
 
 export interface RecipientCount {
   readonly count: number
@@ -22,7 +22,7 @@ export const countRecipients = (deps: Pick<ShopDeps, 'db' | 'policy'>, actor: Ac
 export async function estimateRecipients(em: EntityManager): Promise<RecipientCount> {
   const [row] = await runStatement<{ counted: number; estimated: number }>(
     em,
-    `select (select count(*)::int from (select 1 from customers c where ${audience} limit $1) as people) as counted,
+    `select (select count(*)::int from (select 1 from customers c where ${isRecipient} limit $1) as people) as counted,
        (select reltuples::int from pg_class where oid = 'customers_news'::regclass) as estimated`,
     [countedOneByOne + 1],
   )

@@ -1,7 +1,7 @@
 import { runStatement } from '@vpn-kiosk/db'
 import type { BroadcastId, BroadcastState, CustomerId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { audience } from './count-recipients.ts'
+import { isRecipient } from './count-recipients.ts'
 
 export type FillBroadcastResult = { readonly kind: 'more' | 'filled' | 'not_running' }
 
@@ -27,7 +27,7 @@ export async function fillBroadcast(
     const [added] = await runStatement<{ count: number; last: CustomerId | null }>(
       em,
       `with people as (
-         select c.id from customers c where ${audience} and c.id > $2 order by c.id limit $3
+         select c.id from customers c where ${isRecipient} and c.id > $2 order by c.id limit $3
        ), added as (
          insert into broadcast_recipients (broadcast_id, customer_id, state) select $1, id, 'queued' from people on conflict do nothing
        ) select count(*)::int as count, max(id) as last from people`,

@@ -82,13 +82,13 @@ async function comparePage(
     if (ours && listed.refunded) await noteRefund(deps, ours.id, listed.refunded)
     if (ours && (ours.state === 'paid' || ours.state === 'mismatch' || ours.state === 'refunded')) continue
     differences += 1
-    await deps.db.transaction((em) => seeTo(deps, em, provider, listed))
+    await deps.db.transaction((em) => settleListed(deps, em, provider, listed))
   }
   return differences
 }
 
 /** Settles what belongs to a payment of ours; anything else goes the way of a webhook that fits none. */
-async function seeTo(
+async function settleListed(
   deps: CompareDeps,
   em: EntityManager,
   provider: PaymentProvider,

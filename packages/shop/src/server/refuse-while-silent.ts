@@ -1,6 +1,6 @@
 import { addMs, type Clock, EndpointRefused, EndpointUnreachable, isBefore, type VpnDriver } from '@vpn-kiosk/domain'
 
-/** Writes that may wait for one endpoint that says nothing: a quarter of the places that `grant-access` has. */
+/** Writes that may wait for one endpoint that says nothing: a quarter of the places that `provision-access` has. */
 const mostWaiting = 5
 /** How long a busy endpoint may answer nobody before it counts as silent. */
 const silenceMs = 1_000

@@ -52,7 +52,7 @@ async function readTicketCard(deps: Deps, key: TicketKey): Promise<TicketCard | 
     registeredAt: row.createdAt,
     subscription: await getSubscription(deps, row.id),
     payments: await sumPayments(deps, row.id),
-    referral: await seeInvitations(deps, row.id),
+    referral: await getInvitations(deps, row.id),
     earlierTickets: await em.count(TicketEntity, { customerId: row.id, number: { $lt: ticket.number } }),
   }
 }
@@ -80,7 +80,7 @@ async function sumPayments({ db }: Deps, customerId: CustomerId): Promise<Ticket
   }
 }
 
-async function seeInvitations({ db }: Deps, customerId: CustomerId): Promise<TicketCard['referral']> {
+async function getInvitations({ db }: Deps, customerId: CustomerId): Promise<TicketCard['referral']> {
   const [row] = await db.em().execute<{ name: string | null; friends: number }[]>(
     `select r.first_name as name, (select count(*)::int from referrals f where f.referrer_id = c.id) as friends
      from customers c left join customers r on r.id = c.referred_by_id where c.id = ?`,

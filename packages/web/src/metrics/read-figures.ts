@@ -62,8 +62,8 @@ function showHealth(
 function showBacklog(metrics: Metrics, backlog: Backlog): void {
   metrics.accessesBehind.set(backlog.accessesBehind)
   metrics.accessOldest.set(backlog.accessAttempts)
-  metrics.noticesWaiting.set({ state: 'held' }, backlog.notificationsHeld)
-  metrics.noticesWaiting.set({ state: 'queued' }, backlog.notificationsQueued)
+  metrics.notificationsWaiting.set({ state: 'held' }, backlog.notificationsHeld)
+  metrics.notificationsWaiting.set({ state: 'queued' }, backlog.notificationsQueued)
   metrics.webhooksUnhandled.set(backlog.webhooksUnhandled)
   for (const [state, count] of Object.entries(backlog.paymentsLastDay)) metrics.paymentsLastDay.set({ state }, count)
 }
@@ -72,7 +72,7 @@ function forget(metrics: Metrics): void {
   metrics.processes.reset()
   metrics.queueJobs.reset()
   metrics.queueOldest.reset()
-  metrics.noticesWaiting.reset()
+  metrics.notificationsWaiting.reset()
   metrics.paymentsLastDay.reset()
   metrics.servers.remove()
   metrics.undelivered.remove()

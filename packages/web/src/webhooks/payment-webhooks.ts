@@ -12,7 +12,7 @@ export interface WebhookDeps {
 }
 
 /**
- * `POST /pay/:provider`: the doorbell of a payment provider. 200 only after the webhook is stored; a failure of ours is a
+ * `POST /pay/:provider`: what a payment provider calls. 200 only after the webhook is stored; a failure of ours is a
  * 503, so that the provider repeats. The body goes to its adapter byte for byte, since signatures are made over bytes,
  * and nowhere else: no log carries it.
  */

@@ -60,9 +60,9 @@ async function compose(shop: BroadcastShop, ctx: AdminContext, text: string | un
       return askText(ctx, ctx.t('broadcast-too-long', { max: String(created.max) }))
     case 'created': {
       ctx.session.dialog = null
-      const audience = await shop.countRecipients(ctx.actor)
+      const recipients = await shop.countRecipients(ctx.actor)
       await showView(ctx, previewView(text))
-      await showSeen(ctx, audience, (value) => confirmView(ctx.t, created.broadcastId, value))
+      await showSeen(ctx, recipients, (value) => confirmView(ctx.t, created.broadcastId, value))
     }
   }
 }

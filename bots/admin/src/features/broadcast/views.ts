@@ -1,5 +1,5 @@
 import type { BroadcastId } from '@vpn-kiosk/domain'
-import type { AudienceCount, BroadcastCard, BroadcastLine } from '@vpn-kiosk/shop'
+import type { BroadcastCard, BroadcastLine, RecipientCount } from '@vpn-kiosk/shop'
 import { bounded, escapeHtml, type Keyboard, type Translator, type View } from '@vpn-kiosk/telegram'
 import { menuRow } from '../menu/callbacks.ts'
 import { cancelBroadcast, openBroadcast, openBroadcasts, startBroadcast, writeBroadcast } from './callbacks.ts'
@@ -27,7 +27,7 @@ export const writingView = (t: Translator, problem: string | null): View => ({
 /** Exactly what customers will see. */
 export const previewView = (text: string): View => ({ text: escapeHtml(text.trim()) })
 
-export const confirmView = (t: Translator, broadcast: BroadcastId, { count, isExact }: AudienceCount): View => ({
+export const confirmView = (t: Translator, broadcast: BroadcastId, { count, isExact }: RecipientCount): View => ({
   text: [t('broadcast-confirm', { count }), ...(isExact ? [] : [t('broadcast-about')])].join('\n\n'),
   keyboard: [
     ...(count > 0 ? [[startBroadcast.button(t.plain('broadcast-send', { count }), { broadcast }, 'success')]] : []),

@@ -134,7 +134,7 @@ describe('an endpoint that drifted', () => {
     const [anna, boris] = [...world.vless.accounts.keys()]
     world.clock.advance(minuteMs)
     world.vless.accounts.delete(anna!)
-    expect((await world.shop.reconcileEndpoints(true)).map((drift) => drift.kind)).toEqual(['missing'])
+    expect((await world.shop.reconcileEndpoints(true)).map((difference) => difference.kind)).toEqual(['missing'])
     expect(world.vless.accounts.has(anna!)).toBe(false)
     await world.shop.reconcileEndpoints()
     await world.processAll()
@@ -145,7 +145,7 @@ describe('an endpoint that drifted', () => {
     await world.processAll()
     world.vless.accounts.set(boris!, { ...world.vless.accounts.get(boris!)!, enabled: true })
     world.clock.advance(minuteMs)
-    expect((await world.shop.reconcileEndpoints()).map((drift) => drift.kind)).toEqual(['open'])
+    expect((await world.shop.reconcileEndpoints()).map((difference) => difference.kind)).toEqual(['open'])
     await world.processAll()
     expect(world.vless.accounts.get(boris!)?.enabled).toBe(false)
     expect(await world.shop.reconcileEndpoints()).toEqual([])
