@@ -195,6 +195,22 @@ describe('a backup with secrets in it', () => {
     expect(await readPlans()).toHaveLength(4)
   })
 
+  test('is told from what every shop seals at its first start, though it has sold nothing yet', async () => {
+    const vault = createVault([vaultKey(Buffer.from(environment.SECRET_KEY ?? '', 'base64'))])
+    await fixture.database
+      .em()
+      .execute(
+        `insert into settings (key, value, changed_at) values ('secret-key', ?, now()) on conflict (key) do update set value = excluded.value`,
+        [JSON.stringify(vault.seal('VPN Kiosk', 'settings.value:secret-key'))],
+      )
+    await fixture.database.close()
+    const file = await takeBackup()
+    await emptyDatabase()
+    const refused = await runScript('restore', [file], { ...environment, SECRET_KEY: '' })
+    expect(refused).toMatchObject({ status: 1, stderr: expect.stringContaining('SECRET_KEY is not set') })
+    expect(await run('restore', file)).toMatchObject({ status: 0 })
+  })
+
   test('is restored with its own key without a word about it', async () => {
     const file = await takeSealedBackup()
     await emptyDatabase()

@@ -40,7 +40,7 @@ beforeAll(async () => {
 }, 120_000)
 
 afterAll(async () => {
-  await live?.npm('stop').catch(() => undefined)
+  await live?.close()
   await stopSimulators(world)
   await rm(directory, { recursive: true, force: true })
 }, 60_000)

@@ -21,6 +21,8 @@ export interface LiveShop {
     input?: string,
   ): Promise<{ readonly output: string; readonly ms: number }>
   databaseUrl(): Promise<string>
+  /** Ends its processes, and the one that looks after them. */
+  close(): Promise<void>
   /** With -9; false while there is nothing to kill. */
   kill(part: ShopPart): Promise<boolean>
 }
@@ -36,6 +38,10 @@ export async function copyShop(directory: string, environment: Readonly<Record<s
     directory,
     npm: (command, parameters = [], input = '') => runNpm(directory, command, { parameters, input }),
     databaseUrl: async () => (await readFile(join(directory, '.data/postgres/url'), 'utf8')).trim(),
+    close: async () => {
+      await runNpm(directory, 'stop', { parameters: [], input: '' }).catch(() => undefined)
+      await runPm2(directory, 'kill').catch(() => undefined)
+    },
     kill: async (part) => {
       const pid = await readPid(directory, part)
       try {
@@ -75,15 +81,16 @@ function runNpm(directory: string, command: string, { parameters, input }: Typed
   })
 }
 
+const runPm2 = (directory: string, ...words: string[]) =>
+  run('node', [join(directory, 'node_modules/pm2/bin/pm2'), ...words], {
+    env: { ...bareEnvironment(), PM2_HOME: join(directory, '.data/pm2'), PM2_DISCRETE_MODE: 'true' },
+  })
+
 async function readPid(directory: string, part: ShopPart): Promise<number | null> {
   try {
     if (part === 'postgres')
       return readNumber(await readFile(join(directory, '.data/postgres/data/postmaster.pid'), 'utf8'))
-    const home = join(directory, '.data/pm2')
-    const { stdout } = await run('node', [join(directory, 'node_modules/pm2/bin/pm2'), 'pid', part], {
-      env: { ...bareEnvironment(), PM2_HOME: home, PM2_DISCRETE_MODE: 'true' },
-    })
-    return readNumber(stdout)
+    return readNumber((await runPm2(directory, 'pid', part)).stdout)
   } catch {
     return null
   }

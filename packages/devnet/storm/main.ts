@@ -47,7 +47,7 @@ async function storm(options: StormOptions, directory: string, undo: Array<() =>
     language: 'en',
   })
   const live = await copyShop(join(directory, 'shop'), { ...environment, REDIS_URL: redis?.url ?? '' })
-  undo.push(() => live.npm('stop'))
+  undo.push(live.close)
   say(`npm start, first time: ${seconds((await live.npm('start')).ms)}`)
   say(`npm start, running:    ${seconds((await live.npm('start')).ms)}`)
   const door = await addPanel(live, panel, apps?.target)

@@ -9,7 +9,7 @@ import type { BackupHeader } from './write-backup.ts'
 
 /** An encrypted value of a backup, by which the right SECRET_KEY can be told. */
 export interface SealedSample {
-  readonly place: `endpoints.secrets:${string}` | `accesses.secrets:${string}`
+  readonly place: `endpoints.secrets:${string}` | `accesses.secrets:${string}` | `settings.value:${string}`
   readonly sealed: string
 }
 
@@ -67,10 +67,17 @@ async function openBackup(file: string, passphrase: string | null): Promise<Read
   return Readable.from(decrypt(file, passphrase))
 }
 
+/** The setting that every shop seals at its first start: a shop that has sold nothing yet has this alone. */
+const sentinelKey = 'secret-key'
+
 /** Sealed values and ids hold nothing that COPY escapes. */
 function readSealed({ name, columns }: Table, line: string): SealedSample[] {
-  if (name !== 'endpoints' && name !== 'accesses') return []
   const values = line.split('\t')
+  if (name === 'settings' && values[columns.indexOf('key')] === sentinelKey)
+    return [
+      { place: `settings.value:${sentinelKey}`, sealed: String(JSON.parse(values[columns.indexOf('value')] ?? '')) },
+    ]
+  if (name !== 'endpoints' && name !== 'accesses') return []
   const id = values[columns.indexOf('id')]
   const sealed = values[columns.indexOf('secrets')]
   return id && sealed ? [{ place: `${name}.secrets:${id}` as const, sealed }] : []
