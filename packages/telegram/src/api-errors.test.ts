@@ -1,5 +1,5 @@
 import { GrammyError, HttpError } from 'grammy'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type ApiFailureKind, classifyApiError, unlessFailed } from './api-errors.ts'
 
 const refused = (error_code: number, description: string, parameters = {}) =>
@@ -39,11 +39,11 @@ const known: readonly (readonly [ApiFailureKind, number, string])[] = [
 ]
 
 describe('classifyApiError', () => {
-  it.each(known)('says %s for %i %s', (kind, status, description) => {
+  test.each(known)('says %s for %i %s', (kind, status, description) => {
     expect(classifyApiError(refused(status, description)).kind).toBe(kind)
   })
 
-  it('tells how long to wait and where a group moved', () => {
+  test('tells how long to wait and where a group moved', () => {
     expect(classifyApiError(refused(429, 'Too Many Requests: retry after 7', { retry_after: 7 }))).toMatchObject({
       kind: 'too_many',
       retryAfterMs: 7000,
@@ -54,7 +54,7 @@ describe('classifyApiError', () => {
     expect(classifyApiError(moved)).toMatchObject({ kind: 'migrated', newChatId: -1001 })
   })
 
-  it('calls an answer that could not be read an unknown outcome, without repeating the address', () => {
+  test('calls an answer that could not be read an unknown outcome, without repeating the address', () => {
     const failure = classifyApiError(
       new HttpError('failed', new Error('https://api.telegram.org/bot1:secret/sendMessage')),
     )
@@ -62,7 +62,7 @@ describe('classifyApiError', () => {
     expect(JSON.stringify(failure)).not.toContain('secret')
   })
 
-  it('swallows only the kinds that were named', async () => {
+  test('swallows only the kinds that were named', async () => {
     const gone = () => Promise.reject(refused(400, 'Bad Request: message to edit not found'))
     expect(await unlessFailed(['gone'], gone)).toBeNull()
     await expect(unlessFailed(['blocked'], gone)).rejects.toThrow('not found')

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { choosePlan, exampleBot, planId } from '../test/example-feature.ts'
 import {
   choiceField,
@@ -24,7 +24,7 @@ const full = defineCallback('full', {
 })
 
 describe('defineCallback', () => {
-  it('reads back whatever it packed', () => {
+  test('reads back whatever it packed', () => {
     fc.assert(
       fc.property(
         fc.maxSafeInteger(),
@@ -38,7 +38,7 @@ describe('defineCallback', () => {
     )
   })
 
-  it('carries a request id, and nothing that only looks like one', () => {
+  test('carries a request id, and nothing that only looks like one', () => {
     const button = defineCallback('add', { request: requestField() })
     const request = newRequestId()
     expect(button.parse(button.pack({ request }))).toEqual({ request })
@@ -46,7 +46,7 @@ describe('defineCallback', () => {
     for (const bad of ['add:', 'add:1234567', 'add:123456789', 'add:ABCDEFGH']) expect(button.parse(bad)).toBeNull()
   })
 
-  it('fits two ids into 64 bytes and refuses three', () => {
+  test('fits two ids into 64 bytes and refuses three', () => {
     const long = '8x2k8x2k8x2k8x2k8x2k'
     const two = defineCallback('two', { a: idField('plan'), b: idField('order') })
     expect(two.pack({ a: `pln_${long}`, b: `ord_${long}` }).length).toBeLessThanOrEqual(64)
@@ -54,7 +54,7 @@ describe('defineCallback', () => {
     expect(() => three.pack({ a: `pln_${long}`, b: `ord_${long}`, c: `srv_${long}` })).toThrow(/64 is the limit/)
   })
 
-  it.each([
+  test.each([
     '',
     'plan',
     'plan:',
@@ -71,19 +71,19 @@ describe('defineCallback', () => {
     expect(choosePlan.parse(data)).toBeNull()
   })
 
-  it('refuses to pack what could not be read back', () => {
+  test('refuses to pack what could not be read back', () => {
     const word = defineCallback('word', { word: wordField() })
     expect(() => word.pack({ word: 'a:b' })).toThrow(/read back/)
   })
 
-  it('hands the values to its handler', async () => {
+  test('hands the values to its handler', async () => {
     const bot = createBotHarness(exampleBot, { language: 'en' })
     await bot.command('start')
     await bot.tap('Buy')
     expect(bot.lastScreen().text).toContain(planId)
   })
 
-  it('lets malformed data fall through to the polite answer', async () => {
+  test('lets malformed data fall through to the polite answer', async () => {
     const bot = createBotHarness(exampleBot, { language: 'en' })
     await bot.forge('plan:DROP TABLE:0')
     expect(bot.lastAnswer()).toContain('out of date')

@@ -1,5 +1,5 @@
 import { type Bot, Composer, type SessionFlavor } from 'grammy'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { exampleBot, translations } from '../test/example-feature.ts'
 import type { BotContext } from './context.ts'
 import { type BotBase, createBot } from './create-bot.ts'
@@ -20,7 +20,7 @@ const botWith = (write: (feature: Composer<BotContext>) => unknown, keepErrors =
   createBotHarness((base) => exampleBot(base, featureOf(write)), { language: 'en', keepErrors })
 
 describe('createBot', () => {
-  it("speaks the person's language, and the chosen one before Telegram's", async () => {
+  test("speaks the person's language, and the chosen one before Telegram's", async () => {
     const build = (base: BotBase): Bot<BotContext> => {
       const bot = createBot<BotContext>({
         ...base,
@@ -41,13 +41,13 @@ describe('createBot', () => {
     expect(stranger.lastScreen().text).toBe('ru')
   })
 
-  it('answers a callback query that a feature forgot', async () => {
+  test('answers a callback query that a feature forgot', async () => {
     const bot = botWith((feature) => feature.callbackQuery('forgetful', () => {}))
     await bot.forge('forgetful')
     expect(bot.answers).toEqual([''])
   })
 
-  it('answers unknown buttons and nonsense, not the talk of a group', async () => {
+  test('answers unknown buttons and nonsense, not the talk of a group', async () => {
     const bot = createBotHarness(exampleBot, { language: 'en' })
     for (const data of ['nonsense', 'main/0/0//habcd', 'buy:', '\u0000']) await bot.forge(data)
     expect(bot.answers).toHaveLength(4)
@@ -59,7 +59,7 @@ describe('createBot', () => {
     expect(bot.callsOf('sendMessage')).toHaveLength(2)
   })
 
-  it.each([
+  test.each([
     ['pinned_message', { message_id: 2 }],
     ['chat_background_set', {}],
     ['gift', {}],
@@ -80,7 +80,7 @@ describe('createBot', () => {
     expect(bot.calls).toEqual([])
   })
 
-  it.each(['text', 'video_note', 'contact', 'location', 'poll', 'dice', 'story', 'checklist'])(
+  test.each(['text', 'video_note', 'contact', 'location', 'poll', 'dice', 'story', 'checklist'])(
     'answers a person who sends %s',
     async (kind) => {
       const bot = createBotHarness(exampleBot, { language: 'en' })
@@ -90,7 +90,7 @@ describe('createBot', () => {
     },
   )
 
-  it('apologises for a failing handler and logs neither the token nor the text', async () => {
+  test('apologises for a failing handler and logs neither the token nor the text', async () => {
     const lines: string[] = []
     const note = (fields: object, message: string) => void lines.push(JSON.stringify(fields) + message)
     const build = (base: BotBase) => {
@@ -107,19 +107,19 @@ describe('createBot', () => {
     expect(lines.join()).not.toMatch(/my secret|1:test/)
   })
 
-  it('apologises over the chat after a failing button', async () => {
+  test('apologises over the chat after a failing button', async () => {
     const bot = botWith((feature) => feature.callbackQuery('bad', () => Promise.reject(new Error('bug'))), true)
     await bot.forge('bad')
     expect(bot.lastAnswer()).toContain('went wrong')
     expect(bot.callsOf('answerCallbackQuery')[0]).toMatchObject({ show_alert: true })
   })
 
-  it('fails the test instead, unless told to keep errors', async () => {
+  test('fails the test instead, unless told to keep errors', async () => {
     const bot = botWith((feature) => feature.callbackQuery('bad', () => Promise.reject(new Error('bug'))))
     await expect(bot.forge('bad')).rejects.toThrow('bug')
   })
 
-  it("keeps one person's updates in order and lets others pass", async () => {
+  test("keeps one person's updates in order and lets others pass", async () => {
     const seen: string[] = []
     let open = () => {}
     const gate = new Promise<void>((resolve) => {
@@ -140,7 +140,7 @@ describe('createBot', () => {
     expect(seen).toEqual(['other', 'slow', 'next'])
   })
 
-  it('keeps a session for each person', async () => {
+  test('keeps a session for each person', async () => {
     const build = (base: BotBase): Bot<CountingContext> => {
       const bot = createBot<CountingContext>({
         ...base,
@@ -161,7 +161,7 @@ describe('createBot', () => {
     expect([bot.lastScreen().text, other.lastScreen().text]).toEqual(['2', '1'])
   })
 
-  it('keeps a bounded number of sessions in memory', async () => {
+  test('keeps a bounded number of sessions in memory', async () => {
     const storage = boundedStorage<number>(2)
     for (const key of ['a', 'b', 'c']) await storage.write(key, 1)
     expect(['a', 'b', 'c'].map((key) => storage.read(key))).toEqual([undefined, 1, 1])
@@ -194,7 +194,7 @@ describe('a menu', () => {
     }
   }
 
-  it('navigates in place and answers its queries', async () => {
+  test('navigates in place and answers its queries', async () => {
     const { bot } = withMenu()
     await bot.command('menu')
     await bot.tap('one')
@@ -203,7 +203,7 @@ describe('a menu', () => {
     expect(bot.answers).toEqual([''])
   })
 
-  it('renews an outdated menu with a polite word', async () => {
+  test('renews an outdated menu with a polite word', async () => {
     const { bot, rename } = withMenu()
     await bot.command('menu')
     rename('a longer label')
@@ -213,13 +213,13 @@ describe('a menu', () => {
     expect(bot.lastScreen().text).toBe('menu')
   })
 
-  it('refuses an id that would not fit', () => {
+  test('refuses an id that would not fit', () => {
     expect(() => createMenu('far-too-long-a-menu-id')).toThrow(RangeError)
   })
 })
 
 describe('the middleware', () => {
-  it('drops a flood with one sentence and answers every dropped button', async () => {
+  test('drops a flood with one sentence and answers every dropped button', async () => {
     const build = (base: BotBase) => {
       const bot = createBot<BotContext>({ ...base, translations })
       bot.use(throttlePerPerson({ prefix: 'test', points: 2, seconds: 60 }))
@@ -241,7 +241,7 @@ describe('the middleware', () => {
     expect(other.lastScreen().text).toBe('handled')
   })
 
-  it('keeps a private bot silent in groups but for commands', async () => {
+  test('keeps a private bot silent in groups but for commands', async () => {
     const build = (base: BotBase) => {
       const bot = createBot<BotContext>({ ...base, translations })
       bot.use(onlyPrivate(), unhandledFeature())

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { bounded, code, escapeHtml, link } from './escape.ts'
 
 describe('escapeHtml', () => {
-  it('leaves nothing that Telegram would read as markup', () => {
+  test('leaves nothing that Telegram would read as markup', () => {
     expect(code('<b>&"')).toBe('<code>&lt;b&gt;&amp;&quot;</code>')
     expect(link('x', 'https://a.b/?q="><script>')).not.toContain('<script>')
     fc.assert(fc.property(fc.string(), (text) => !/[<>"]/.test(escapeHtml(text))))
@@ -11,7 +11,7 @@ describe('escapeHtml', () => {
 })
 
 describe('bounded', () => {
-  it('keeps to the limit and never leaves half of a character', () => {
+  test('keeps to the limit and never leaves half of a character', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), fc.nat(20), (text, max) => {
         const cut = bounded(text, max)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { money } from '@vpn-kiosk/domain'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { translations } from '../test/example-feature.ts'
 import { rawHtml } from './escape.ts'
 import { createTranslations } from './i18n.ts'
@@ -22,23 +22,23 @@ function lenient() {
 }
 
 describe('a translator', () => {
-  it("escapes a person's text and takes our own HTML as it is", () => {
+  test("escapes a person's text and takes our own HTML as it is", () => {
     expect(en('greeting', { name: '<i>&' })).toBe('Hello, <b>&lt;i&gt;&amp;</b>!')
     expect(en('greeting', { name: rawHtml('<i>A</i>') })).toBe('Hello, <b><i>A</i></b>!')
     expect(en.plain('plan-chosen', { plan: 'A & B' })).toBe('You chose: A & B')
   })
 
-  it('puts no invisible marks around variables', () => {
+  test('puts no invisible marks around variables', () => {
     expect(en('plan-chosen', { plan: 'vless://x' })).toBe('You chose: vless://x')
   })
 
-  it('chooses plural forms', () => {
+  test('chooses plural forms', () => {
     expect(new Set([1, 21].map((days) => ru('days-left', { days }).replace(/\d+/, '')))).toHaveLength(1)
     expect(new Set([1, 2, 5].map((days) => ru('days-left', { days }).replace(/\d+/, '')))).toHaveLength(3)
     expect(en('days-left', { days: 1n })).toBe('1 day left')
   })
 
-  it('takes the nearest language it has', () => {
+  test('takes the nearest language it has', () => {
     expect(['en-GB', 'EN', 'ru', 'de', '', null, undefined].map(translations.negotiate)).toEqual([
       'en',
       'en',
@@ -50,19 +50,19 @@ describe('a translator', () => {
     ])
   })
 
-  it("has this room's own sentences in every language", () => {
+  test("has this room's own sentences in every language", () => {
     for (const key of ['button-outdated', 'not-understood', 'too-fast', 'error-unexpected', 'only-private']) {
       expect([ru.has(key), en.has(key)]).toEqual([true, true])
     }
   })
 
-  it('throws in strict mode on an unknown key, a key of another language only, and a missing variable', () => {
+  test('throws in strict mode on an unknown key, a key of another language only, and a missing variable', () => {
     expect(() => ru('nonsense')).toThrow(/nonsense/)
     expect(() => en('only-russian')).toThrow(/only-russian/)
     expect(() => en('greeting')).toThrow(/name/)
   })
 
-  it('otherwise logs, and says it in the default language', () => {
+  test('otherwise logs, and says it in the default language', () => {
     const { words, warnings } = lenient()
     const translator = words.translatorFor('en')
     expect(translator('only-russian')).toBe(ru('only-russian'))
@@ -72,13 +72,13 @@ describe('a translator', () => {
     expect(warnings).toHaveLength(3)
   })
 
-  it('says what it can when a variable is missing, and logs that too', () => {
+  test('says what it can when a variable is missing, and logs that too', () => {
     const { words, warnings } = lenient()
     expect(words.translatorFor('en')('greeting')).toContain('Hello')
     expect(warnings).toMatchObject([{ key: 'greeting', language: 'en', reason: expect.stringContaining('name') }])
   })
 
-  it.each([
+  test.each([
     ['a sentence that breaks off', 'well = Well.\nbroken = { $name\n'],
     ['a sentence without words', 'empty =\nwell = Well.\n'],
   ])('does not start with %s', async (_, text) => {
@@ -92,7 +92,7 @@ describe('a translator', () => {
 })
 
 describe('formats', () => {
-  it('writes money without floats and without needless kopecks', () => {
+  test('writes money without floats and without needless kopecks', () => {
     expect(plain(ru.money(money(29_900, 'RUB')))).toBe('299 ₽')
     expect(plain(ru.money(money(129_950, 'RUB')))).toBe('1 299,50 ₽')
     expect(plain(en.money(money(299, 'USD')))).toBe('$2.99')
@@ -101,7 +101,7 @@ describe('formats', () => {
     expect(plain(en.money(money(90_071_992_547_409_931n, 'RUB')))).toBe('₽900,719,925,474,099.31')
   })
 
-  it("writes dates in the shop's time zone", () => {
+  test("writes dates in the shop's time zone", () => {
     const at = new Date('2026-11-20T22:30:00Z')
     expect(en.date(at)).toBe('21 November 2026')
     expect(ru.date(at)).toMatch(/^21 \p{Script=Cyrillic}+ 2026$/u)
@@ -109,7 +109,7 @@ describe('formats', () => {
     expect(ru.dateTime(at)).toMatch(/01:30 \p{Script=Cyrillic}{3}$/u)
   })
 
-  it('writes sizes as VPN apps do, a gigabyte of 1024³ bytes, with at most one decimal', () => {
+  test('writes sizes as VPN apps do, a gigabyte of 1024³ bytes, with at most one decimal', () => {
     const mib = 1024n ** 2n
     expect(
       [0n, 300n * mib, 1024n * mib - 1n, 1540n * mib, 10n ** 10n, 10n * 1024n * mib, 1024n ** 4n * 5n].map((count) =>

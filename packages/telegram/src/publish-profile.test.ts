@@ -1,5 +1,5 @@
 import { Api } from 'grammy'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { type BotProfile, publishProfile } from './publish-profile.ts'
 
 const profile: BotProfile = {
@@ -41,7 +41,7 @@ function fakeTelegram() {
   }
 }
 
-it('publishes a profile once, and afterwards only what changed', async () => {
+test('publishes a profile once, and afterwards only what changed', async () => {
   const { api, calls, memory } = fakeTelegram()
   expect(await publishProfile(api, profile, memory)).toBe(4)
   expect(await publishProfile(api, profile, memory)).toBe(0)
@@ -50,7 +50,7 @@ it('publishes a profile once, and afterwards only what changed', async () => {
   expect(calls.at(-1)).toBe('setMyDescription')
 })
 
-it('tries again what failed, and only that', async () => {
+test('tries again what failed, and only that', async () => {
   const { api, memory, fail } = fakeTelegram()
   fail('setMyShortDescription')
   await expect(publishProfile(api, profile, memory)).rejects.toThrow('Too Many Requests')

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Priority } from './priority.ts'
 import { createRateBudget, RateBudgetExhausted } from './rate-budget.ts'
 
@@ -24,13 +24,13 @@ const densest = (times: readonly number[], windowMs: number): number =>
   Math.max(...times.map((from) => times.filter((at) => at >= from && at < from + windowMs).length))
 
 describe('the rate budget', () => {
-  it('lets a reply go at once, without a timer, while there is room', async () => {
+  test('lets a reply go at once, without a timer, while there is room', async () => {
     const budget = createRateBudget()
     for (let chat = 1; chat <= 30; chat++) await budget.take(chat, 'reply')
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('lets 30 a second go, never more, and hardly fewer', async () => {
+  test('lets 30 a second go, never more, and hardly fewer', async () => {
     const times = ask(createRateBudget(), 600, (n) => n + 1, 'broadcast')
     await vi.advanceTimersByTimeAsync(21_000)
     expect(times).toHaveLength(600)
@@ -38,7 +38,7 @@ describe('the rate budget', () => {
     expect(times.at(-1)).toBeLessThan(20_000 * 1.05)
   })
 
-  it('lets three at once into a chat, then one a second', async () => {
+  test('lets three at once into a chat, then one a second', async () => {
     const times = ask(createRateBudget(), 6, () => 7, 'reply')
     await vi.advanceTimersByTimeAsync(3_100)
     expect(times.filter((at) => at < 900)).toHaveLength(3)
@@ -46,14 +46,14 @@ describe('the rate budget', () => {
     expect(times[5]).toBeGreaterThanOrEqual(3_000)
   })
 
-  it('lets twenty a minute into a group', async () => {
+  test('lets twenty a minute into a group', async () => {
     const times = ask(createRateBudget(), 45, () => -100, 'reply')
     await vi.advanceTimersByTimeAsync(125_000)
     expect(times).toHaveLength(45)
     expect(densest(times, 60_000)).toBe(20)
   })
 
-  it('counts an album as its pictures', async () => {
+  test('counts an album as its pictures', async () => {
     const budget = createRateBudget()
     await budget.take(-100, 'reply', 10)
     await budget.take(-200, 'reply', 10)
@@ -65,7 +65,7 @@ describe('the rate budget', () => {
     expect(late).toHaveLength(1)
   })
 
-  it('serves a person within a slot or two in the middle of a broadcast', async () => {
+  test('serves a person within a slot or two in the middle of a broadcast', async () => {
     const budget = createRateBudget()
     ask(budget, 300, (n) => n + 1, 'broadcast')
     await vi.advanceTimersByTimeAsync(3_017)
@@ -77,7 +77,7 @@ describe('the rate budget', () => {
     expect(budget.waiting()).toBeGreaterThan(0)
   })
 
-  it('lets a chat rest as long as Telegram says, and nobody else', async () => {
+  test('lets a chat rest as long as Telegram says, and nobody else', async () => {
     const budget = createRateBudget()
     budget.penalise(7, 5_000)
     const resting = ask(budget, 1, () => 7, 'reply')
@@ -88,7 +88,7 @@ describe('the rate budget', () => {
     expect(resting).toHaveLength(1)
   })
 
-  it('lets the whole bot rest when told so', async () => {
+  test('lets the whole bot rest when told so', async () => {
     const budget = createRateBudget()
     budget.penalise(null, 2_000)
     const times = ask(budget, 3, (n) => n + 1, 'reply')
@@ -98,13 +98,13 @@ describe('the rate budget', () => {
     expect(times).toHaveLength(3)
   })
 
-  it('refuses when too many wait', async () => {
+  test('refuses when too many wait', async () => {
     const budget = createRateBudget({ maxWaiting: 2 })
     ask(budget, 5, () => 7, 'broadcast')
     await expect(budget.take(7, 'broadcast')).rejects.toThrow(RateBudgetExhausted)
   })
 
-  it('forgets chats that are quiet', async () => {
+  test('forgets chats that are quiet', async () => {
     const budget = createRateBudget({ perSecond: 100_000 })
     for (let chat = 1; chat <= 50_000; chat++) {
       await budget.take(chat, 'reply')

@@ -1,5 +1,5 @@
 import type { Bot, SessionFlavor } from 'grammy'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { translations } from '../test/example-feature.ts'
 import { hasRedis, type OwnRedis, startRedis } from '../test/redis.ts'
 import type { BotContext } from './context.ts'
@@ -30,7 +30,7 @@ describe.skipIf(!hasRedis)('with a real Redis', () => {
     return bot
   }
 
-  it('a session outlives its process, and expires', async () => {
+  test('a session outlives its process, and expires', async () => {
     await createBotHarness(build, { id: 1 }).text('a')
     const next = createBotHarness(build, { id: 1 })
     await next.text('b')
@@ -38,13 +38,13 @@ describe.skipIf(!hasRedis)('with a real Redis', () => {
     expect(await own.redis.ttl('session:test:1:1')).toBeGreaterThan(600_000)
   })
 
-  it('a flood is counted over all processes', async () => {
+  test('a flood is counted over all processes', async () => {
     const bots = [createBotHarness(build, { id: 2 }), createBotHarness(build, { id: 2 })]
     for (const bot of bots) for (const text of ['a', 'b']) await bot.text(text)
     expect(bots.flatMap((bot) => bot.screens).map(({ text }) => text.length < 3)).toEqual([true, true, true, false])
   })
 
-  it('people are answered while it is away, and their sessions go on when it is back', async () => {
+  test('people are answered while it is away, and their sessions go on when it is back', async () => {
     const bot = createBotHarness(build, { id: 3 })
     await bot.text('a')
     own.redis.disconnect()

@@ -1,6 +1,6 @@
 import jsqr from 'jsqr'
 import sharp from 'sharp'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { renderQr } from './render-qr.ts'
 
 const vless = `vless://6b1f8f0e-4a40-4c3a-9d53-2f1b7a1f8c11@nl1.example.com:443?type=tcp&security=reality&pbk=${'k'.repeat(43)}&fp=chrome&sni=example.com&sid=0123456789abcdef&flow=xtls-rprx-vision#NL`
@@ -16,19 +16,19 @@ async function scanned(picture: Uint8Array): Promise<string | undefined> {
 }
 
 describe('renderQr', () => {
-  it.each([10, 210, 420, 1200])('draws a code of %i characters that can be read back', async (length) => {
+  test.each([10, 210, 420, 1200])('draws a code of %i characters that can be read back', async (length) => {
     const text = vless.repeat(6).slice(0, length)
     expect(await scanned(await renderQr(text))).toBe(text)
   })
 
-  it('draws a small square PNG of a share link', async () => {
+  test('draws a small square PNG of a share link', async () => {
     const picture = await renderQr(vless)
     const { format, width, height } = await sharp(picture).metadata()
     expect([format, width === height, (width ?? 0) <= 1024]).toEqual(['png', true, true])
     expect(picture.length).toBeLessThan(100 * 1024)
   })
 
-  it('takes a logo', async () => {
+  test('takes a logo', async () => {
     const logo = await sharp({ create: { width: 64, height: 64, channels: 4, background: '#2563eb' } })
       .png()
       .toBuffer()
@@ -40,7 +40,7 @@ describe('renderQr', () => {
     expect(data[middle + 2]).toBeGreaterThan(200)
   })
 
-  it('says so when the text is too long for a code', async () => {
+  test('says so when the text is too long for a code', async () => {
     await expect(renderQr('x'.repeat(3000))).rejects.toThrow(RangeError)
   })
 })

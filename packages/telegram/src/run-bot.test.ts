@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { translations } from '../test/example-feature.ts'
 import { createFakeUpdates } from '../test/fake-updates.ts'
 import { createBot } from './create-bot.ts'
@@ -35,7 +35,7 @@ function gate() {
 }
 
 describe('a running bot', () => {
-  it('removes a leftover webhook, then handles each update once', async () => {
+  test('removes a leftover webhook, then handles each update once', async () => {
     const seen: number[] = []
     const { telegram, run } = await running((id) => seen.push(id))
     telegram.push(1, 2, 3)
@@ -47,7 +47,7 @@ describe('a running bot', () => {
     expect(telegram.unconfirmed()).toEqual([])
   })
 
-  it('does not confirm what is still being handled, so that a kill loses nothing', async () => {
+  test('does not confirm what is still being handled, so that a kill loses nothing', async () => {
     const { passed, open } = gate()
     const seen: number[] = []
     const { telegram, run } = await running(async (id) => {
@@ -65,7 +65,7 @@ describe('a running bot', () => {
     await run.stop()
   })
 
-  it('asks seldom while one handler hangs', async () => {
+  test('asks seldom while one handler hangs', async () => {
     const { passed, open } = gate()
     const { telegram, run } = await running((id) => (id === 1 ? passed : null))
     telegram.push(1)
@@ -78,7 +78,7 @@ describe('a running bot', () => {
     await run.stop()
   })
 
-  it('drains on stop: the handler ends first, and nothing comes again', async () => {
+  test('drains on stop: the handler ends first, and nothing comes again', async () => {
     const { passed, open } = gate()
     let ended = false
     const { telegram, run } = await running(async () => {
@@ -94,7 +94,7 @@ describe('a running bot', () => {
     await run.finished
   })
 
-  it('leaves what did not end in time for the next process', async () => {
+  test('leaves what did not end in time for the next process', async () => {
     const { passed, open } = gate()
     const { telegram, run } = await running((id) => (id === 2 ? passed : null), createFakeUpdates(), 50)
     telegram.push(1, 2)
@@ -104,7 +104,7 @@ describe('a running bot', () => {
     open()
   })
 
-  it('goes on when a handler throws', async () => {
+  test('goes on when a handler throws', async () => {
     const seen: number[] = []
     const { telegram, run } = await running((id) => {
       seen.push(id)
@@ -116,7 +116,7 @@ describe('a running bot', () => {
     expect(telegram.unconfirmed()).toEqual([])
   })
 
-  it('survives failures of getUpdates and takes away a webhook set meanwhile', async () => {
+  test('survives failures of getUpdates and takes away a webhook set meanwhile', async () => {
     const telegram = createFakeUpdates()
     telegram.failNext(502, 'Bad Gateway')
     telegram.failNext(
@@ -131,7 +131,7 @@ describe('a running bot', () => {
     await run.stop()
   })
 
-  it('ends when the token was revoked', async () => {
+  test('ends when the token was revoked', async () => {
     const telegram = createFakeUpdates()
     telegram.failNext(401, 'Unauthorized')
     const { run } = await running(() => {}, telegram)
@@ -139,7 +139,7 @@ describe('a running bot', () => {
     await run.stop()
   })
 
-  it('handles hundreds at once without losing or repeating any', async () => {
+  test('handles hundreds at once without losing or repeating any', async () => {
     const counts = new Map<number, number>()
     const { telegram, run } = await running(async (id) => {
       await new Promise((resolve) => setImmediate(resolve))

@@ -1,5 +1,5 @@
 import { Api, type Transformer } from 'grammy'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type Priority, withPriority } from './priority.ts'
 import { createRateBudget, type RateBudget } from './rate-budget.ts'
 import { repeatSafely } from './repeat-safely.ts'
@@ -47,7 +47,7 @@ function recorder() {
 }
 
 describe('the sender', () => {
-  it('asks the budget for what sends, at the priority it runs at, and lets the rest through', async () => {
+  test('asks the budget for what sends, at the priority it runs at, and lets the rest through', async () => {
     const { budget, taken } = recorder()
     const { api } = apiAnswering([], budget)
     await api.sendMessage(1, 'a')
@@ -72,7 +72,7 @@ describe('the sender', () => {
     ])
   })
 
-  it('waits out a 429 and then sends once', async () => {
+  test('waits out a 429 and then sends once', async () => {
     const { budget, rests } = recorder()
     const { api, calls } = apiAnswering([tooMany(7)], budget)
     await api.sendMessage(1, 'a')
@@ -80,14 +80,14 @@ describe('the sender', () => {
     expect(rests).toEqual([[1, 7_000]])
   })
 
-  it('waits out a 429 of a topic that is made, too, and lets the group rest', async () => {
+  test('waits out a 429 of a topic that is made, too, and lets the group rest', async () => {
     const { budget, rests, taken } = recorder()
     const { api, calls } = apiAnswering([tooMany(3)], budget)
     await api.createForumTopic(-5, 'topic')
     expect([calls.length, taken.length, rests]).toEqual([2, 2, [[-5, 3_000]]])
   })
 
-  it('takes refusals in two chats for the whole bot being too fast', async () => {
+  test('takes refusals in two chats for the whole bot being too fast', async () => {
     const { budget, rests } = recorder()
     const { api } = apiAnswering([tooMany(2), 'ok', tooMany(3)], budget)
     await api.sendMessage(1, 'a')
@@ -99,7 +99,7 @@ describe('the sender', () => {
     ])
   })
 
-  it('says when the turn has come, before Telegram is asked, and takes back what is not wanted then', async () => {
+  test('says when the turn has come, before Telegram is asked, and takes back what is not wanted then', async () => {
     const { budget, taken } = recorder()
     const { api, calls } = apiAnswering([], budget)
     const seen: number[][] = []
@@ -111,14 +111,14 @@ describe('the sender', () => {
     expect(calls).toHaveLength(1)
   })
 
-  it('leaves it to whoever asked for the turn whether to ask again after a 429, and lets the chat rest', async () => {
+  test('leaves it to whoever asked for the turn whether to ask again after a 429, and lets the chat rest', async () => {
     const { budget, rests } = recorder()
     const { api, calls } = apiAnswering([tooMany(2)], budget)
     await expect(notify(api, 1, { text: 'a' }, { onTurn: async () => {} })).rejects.toThrow('retry after 2')
     expect([calls.length, rests]).toEqual([1, [[1, 2_000]]])
   })
 
-  it('asks each time anew whether a message is still wanted, and keeps back what is not', async () => {
+  test('asks each time anew whether a message is still wanted, and keeps back what is not', async () => {
     const { budget } = recorder()
     const { api, calls } = apiAnswering([tooMany(2)], budget)
     let looks = 0
@@ -132,13 +132,13 @@ describe('the sender', () => {
     expect(again.calls).toHaveLength(2)
   })
 
-  it('keeps a person waiting for a long ban no longer than is polite', async () => {
+  test('keeps a person waiting for a long ban no longer than is polite', async () => {
     const { api, calls } = apiAnswering([tooMany(600)])
     await expect(api.sendMessage(1, 'a')).rejects.toThrow('retry after 600')
     expect(calls).toHaveLength(1)
   })
 
-  it('never repeats a send whose outcome is unknown', async () => {
+  test('never repeats a send whose outcome is unknown', async () => {
     for (const answer of ['no answer', { ok: false, error_code: 502, description: 'Bad Gateway' }] as const) {
       const { api, calls } = apiAnswering([answer])
       await expect(api.sendMessage(1, 'a')).rejects.toThrow()
@@ -146,7 +146,7 @@ describe('the sender', () => {
     }
   })
 
-  it('never repeats the creation of a topic, but an edit once', async () => {
+  test('never repeats the creation of a topic, but an edit once', async () => {
     const topic = apiAnswering(['no answer'])
     await expect(topic.api.createForumTopic(-1, 'a')).rejects.toThrow()
     expect(topic.calls).toHaveLength(1)
@@ -155,7 +155,7 @@ describe('the sender', () => {
     expect(edit.calls).toHaveLength(2)
   })
 
-  it('passes thousands of calls a second in flat memory', async () => {
+  test('passes thousands of calls a second in flat memory', async () => {
     const budget = createRateBudget({ perSecond: 1_000_000 })
     const { api } = apiAnswering([], budget)
     const start = performance.now()

@@ -1,5 +1,5 @@
 import { Composer } from 'grammy'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { exampleBot } from '../test/example-feature.ts'
 import type { BotContext } from './context.ts'
 import { type ShowOptions, showView } from './show-view.ts'
@@ -20,7 +20,7 @@ function walk(views: readonly View[], options?: ShowOptions) {
 }
 
 describe('showView', () => {
-  it('edits a text in place and answers the query once', async () => {
+  test('edits a text in place and answers the query once', async () => {
     const bot = walk([
       { text: 'one', keyboard: button },
       { text: 'two', keyboard: button },
@@ -32,7 +32,7 @@ describe('showView', () => {
     expect(bot.answers).toEqual([''])
   })
 
-  it('takes "not modified" for done', async () => {
+  test('takes "not modified" for done', async () => {
     const bot = walk([
       { text: 'one', keyboard: button },
       { text: 'one', keyboard: button },
@@ -43,7 +43,7 @@ describe('showView', () => {
     expect(bot.answers).toEqual([''])
   })
 
-  it('puts a picture in the place of a text, and leaves it where it is when its buttons lead on', async () => {
+  test('puts a picture in the place of a text, and leaves it where it is when its buttons lead on', async () => {
     const bot = walk([
       { text: 'one', keyboard: button },
       { text: 'two', photo: picture, keyboard: button },
@@ -61,7 +61,7 @@ describe('showView', () => {
     expect(bot.answers).toEqual(['', ''])
   })
 
-  it('turns no picture into another one', async () => {
+  test('turns no picture into another one', async () => {
     const bot = walk([
       { text: 'one', photo: picture, keyboard: button },
       { text: 'two', photo: 'file-id', keyboard: button },
@@ -74,7 +74,7 @@ describe('showView', () => {
     ])
   })
 
-  it('leaves a file where it is, without its buttons', async () => {
+  test('leaves a file where it is, without its buttons', async () => {
     const bot = walk([{ text: 'file', document: { name: 'a.conf', body: 'x' }, keyboard: button }, { text: 'menu' }])
     await bot.command('go')
     await bot.tap('next')
@@ -84,7 +84,7 @@ describe('showView', () => {
     ])
   })
 
-  it.each(['Bad Request: message to edit not found', "Bad Request: message can't be edited"])(
+  test.each(['Bad Request: message to edit not found', "Bad Request: message can't be edited"])(
     'sends anew on "%s"',
     async (description) => {
       const bot = walk([{ text: 'one', keyboard: button }, { text: 'two' }])
@@ -95,7 +95,7 @@ describe('showView', () => {
     },
   )
 
-  it('sends anew when the pressed message is too old to be known', async () => {
+  test('sends anew when the pressed message is too old to be known', async () => {
     const bot = walk([{ text: 'one' }])
     await bot.forge('next')
     expect(bot.lastScreen().text).toBe('one')
@@ -103,7 +103,7 @@ describe('showView', () => {
     expect(bot.answers).toEqual([''])
   })
 
-  it('does not fail when the query is too old to be answered', async () => {
+  test('does not fail when the query is too old to be answered', async () => {
     const bot = walk([{ text: 'one', keyboard: button }, { text: 'two' }])
     await bot.command('go')
     bot.failNext('answerCallbackQuery', {
@@ -114,7 +114,7 @@ describe('showView', () => {
     expect(bot.lastScreen().text).toBe('two')
   })
 
-  it('stays in the topic where the button was', async () => {
+  test('stays in the topic where the button was', async () => {
     const bot = walk([
       { text: 'one', keyboard: button },
       { text: 'two', photo: picture },
@@ -125,14 +125,14 @@ describe('showView', () => {
     expect(bot.lastScreen(topic)).toMatchObject({ text: 'two', threadId: 7 })
   })
 
-  it('says the given words over the chat, and only the first ones', async () => {
+  test('says the given words over the chat, and only the first ones', async () => {
     const bot = walk([{ text: 'one', keyboard: button }, { text: 'two' }], { answer: 'done' })
     await bot.command('go')
     await bot.tap('next')
     expect(bot.answers).toEqual(['done'])
   })
 
-  it('fails when the call is our bug, instead of hiding it', async () => {
+  test('fails when the call is our bug, instead of hiding it', async () => {
     const bot = walk([{ text: 'one', keyboard: button }, { text: 'two' }])
     await bot.command('go')
     bot.failNext('editMessageText', {

@@ -11,7 +11,7 @@ import {
   randomText,
   type VpnDriver,
 } from '@vpn-kiosk/domain'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 
 /** A live endpoint, real or simulated, and what a test must be able to see and do behind the driver's back. */
 export interface EndpointWorld {
@@ -93,7 +93,7 @@ export function vpnDriverContract(name: string, harness: DriverHarness): void {
       await world.stop()
     })
 
-    it('gives a new account a document, and lets it in', async () => {
+    test('gives a new account a document, and lets it in', async () => {
       const driver = open()
       const spec = newSpec()
       const { documents } = await driver.ensureAccount(spec)
@@ -102,7 +102,7 @@ export function vpnDriverContract(name: string, harness: DriverHarness): void {
       expect(await stateOf(driver, spec.account)).toMatchObject({ account: spec.account, enabled: true })
     })
 
-    it('makes one account of the same wish stated twice, with the same documents', async () => {
+    test('makes one account of the same wish stated twice, with the same documents', async () => {
       const driver = open()
       const spec = newSpec()
       const first = await driver.ensureAccount(spec)
@@ -110,7 +110,7 @@ export function vpnDriverContract(name: string, harness: DriverHarness): void {
       expect(await world.countEntries(spec.account)).toBe(1)
     })
 
-    it('loses none of many accounts ensured at once through two open drivers', async () => {
+    test('loses none of many accounts ensured at once through two open drivers', async () => {
       const drivers = [open(), open()]
       const specs = Array.from({ length: 8 }, () => newSpec())
       await Promise.all(specs.map((spec, index) => drivers[index % 2]!.ensureAccount(spec)))
@@ -120,7 +120,7 @@ export function vpnDriverContract(name: string, harness: DriverHarness): void {
       }
     })
 
-    it('cuts a disabled account off, and lets it in again when it is enabled', async () => {
+    test('cuts a disabled account off, and lets it in again when it is enabled', async () => {
       const driver = open()
       const spec = newSpec()
       await driver.ensureAccount(spec)
@@ -132,7 +132,7 @@ export function vpnDriverContract(name: string, harness: DriverHarness): void {
       expect(await stateOf(driver, spec.account)).toMatchObject({ account: spec.account, enabled: true })
     })
 
-    it('follows new secrets: the old ones stop working', async () => {
+    test('follows new secrets: the old ones stop working', async () => {
       const driver = open()
       const spec = newSpec()
       await driver.ensureAccount(spec)
@@ -143,7 +143,7 @@ export function vpnDriverContract(name: string, harness: DriverHarness): void {
       expect(await world.countEntries(spec.account)).toBe(1)
     })
 
-    it('removes an account, and takes an absent one for removed', async () => {
+    test('removes an account, and takes an absent one for removed', async () => {
       const driver = open()
       const spec = newSpec()
       await driver.ensureAccount(spec)
@@ -154,7 +154,7 @@ export function vpnDriverContract(name: string, harness: DriverHarness): void {
       await driver.removeAccount(newSpec().account)
     })
 
-    it('makes a removed account again', async () => {
+    test('makes a removed account again', async () => {
       const driver = open()
       const spec = newSpec()
       await driver.ensureAccount(spec)
@@ -164,7 +164,7 @@ export function vpnDriverContract(name: string, harness: DriverHarness): void {
       expect(await world.countEntries(spec.account)).toBe(1)
     })
 
-    it('reads everybody’s usage in whole bytes, upload and download from the customer’s side', async (test) => {
+    test('reads everybody’s usage in whole bytes, upload and download from the customer’s side', async (test) => {
       if (world.addTraffic === undefined) return test.skip()
       const driver = open()
       const [quiet, busy] = [newSpec(), newSpec()]
@@ -176,7 +176,7 @@ export function vpnDriverContract(name: string, harness: DriverHarness): void {
       expect((untouched?.uploadBytes ?? 0n) + (untouched?.downloadBytes ?? 0n)).toBe(0n)
     })
 
-    it('keeps the counters when the account changes', async (test) => {
+    test('keeps the counters when the account changes', async (test) => {
       if (world.addTraffic === undefined) return test.skip()
       const driver = open()
       const spec = newSpec()
@@ -190,7 +190,7 @@ export function vpnDriverContract(name: string, harness: DriverHarness): void {
       expect(await usageOf(driver, spec.account)).toMatchObject({ uploadBytes: 10n, downloadBytes: 20n })
     })
 
-    it('neither lists nor touches accounts without our tag', async () => {
+    test('neither lists nor touches accounts without our tag', async () => {
       const before = await world.snapshotForeign()
       const driver = open()
       const spec = newSpec()
@@ -203,23 +203,23 @@ export function vpnDriverContract(name: string, harness: DriverHarness): void {
       for (const { account } of [...listed, ...counted]) expect(account).toMatch(/^vk-[0-9a-z]{4,40}$/)
     })
 
-    it('says how the endpoint is', async () => {
+    test('says how the endpoint is', async () => {
       const health = await open().probe()
       expect(health).toMatchObject({ kind: 'up', version: expect.stringMatching(/\d/) })
     })
 
-    it('describes the endpoint before it is saved', async () => {
+    test('describes the endpoint before it is saved', async () => {
       const { facts } = await harness.kind.discover(world.config)
       expect(Object.keys(facts).length).toBeGreaterThan(0)
     })
 
-    it('is refused with wrong credentials', async () => {
+    test('is refused with wrong credentials', async () => {
       await expect(open(world.wrongCredentials).probe()).rejects.toBeInstanceOf(EndpointRefused)
       await expect(open(world.wrongCredentials).ensureAccount(newSpec())).rejects.toBeInstanceOf(EndpointRefused)
       await expect(harness.kind.discover(world.wrongCredentials)).rejects.toBeInstanceOf(EndpointRefused)
     })
 
-    it('makes one account of a wish whose first answer was lost', async (test) => {
+    test('makes one account of a wish whose first answer was lost', async (test) => {
       if (world.faults.loseNextAnswer === undefined) return test.skip()
       const driver = open()
       const spec = newSpec()
@@ -230,7 +230,7 @@ export function vpnDriverContract(name: string, harness: DriverHarness): void {
       expect(await world.canConnect(spec)).toBe(true)
     })
 
-    it('reports a dead endpoint as unreachable, and works again when it returns', async (test) => {
+    test('reports a dead endpoint as unreachable, and works again when it returns', async (test) => {
       if (world.faults.goDown === undefined) return test.skip()
       const driver = open()
       const spec = newSpec()
@@ -243,7 +243,7 @@ export function vpnDriverContract(name: string, harness: DriverHarness): void {
       expect(await world.canConnect(spec)).toBe(true)
     })
 
-    it('takes a proxy’s page of HTML for no answer', async (test) => {
+    test('takes a proxy’s page of HTML for no answer', async (test) => {
       if (world.faults.answerHtml === undefined) return test.skip()
       const driver = open()
       const stop = world.faults.answerHtml()

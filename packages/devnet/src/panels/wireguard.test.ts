@@ -1,7 +1,7 @@
 import { createSimulatedClock } from '@vpn-kiosk/telegram-simulator'
 import { driverKinds } from '@vpn-kiosk/vpn'
 import { vpnDriverContract } from '@vpn-kiosk/vpn/contract'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createSshKey } from './wireguard/ssh-door.ts'
 import { createWireguardIdentity, startWireguardSimulator } from './wireguard-simulator.ts'
 
@@ -48,7 +48,7 @@ vpnDriverContract('WireGuard, simulated', {
 describe('a simulated WireGuard server', () => {
   const clock = createSimulatedClock(new Date('2027-01-01T00:00:00Z'), { frozen: true })
 
-  it('is found by the same two looks as a real one', async () => {
+  test('is found by the same two looks as a real one', async () => {
     const simulator = await startWireguardSimulator({ clock })
     const { host, port } = simulator
     const first = await kind.discover({ settings: { host, port }, secrets: {} })
@@ -60,7 +60,7 @@ describe('a simulated WireGuard server', () => {
     await simulator.close()
   })
 
-  it('offers the interfaces that run when another is asked for', async () => {
+  test('offers the interfaces that run when another is asked for', async () => {
     const simulator = await startWireguardSimulator({ clock })
     const settings = { ...simulator.config.settings, interface: 'wg7' }
     const discovery = await kind.discover({ ...simulator.config, settings })
@@ -68,7 +68,7 @@ describe('a simulated WireGuard server', () => {
     await simulator.close()
   })
 
-  it('keeps its identity over a restart', async () => {
+  test('keeps its identity over a restart', async () => {
     const identity = createWireguardIdentity()
     const before = await startWireguardSimulator({ clock, identity })
     await before.close()
@@ -79,7 +79,7 @@ describe('a simulated WireGuard server', () => {
     await after.close()
   })
 
-  it('counts who had a handshake in the last three minutes as online', async () => {
+  test('counts who had a handshake in the last three minutes as online', async () => {
     const own = createSimulatedClock(new Date('2027-01-01T00:00:00Z'), { frozen: true })
     const simulator = await startWireguardSimulator({ clock: own })
     const driver = kind.open(simulator.config, { clock: own })

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { EndpointConfig } from '@vpn-kiosk/domain'
 import { createSimulatedClock } from '@vpn-kiosk/telegram-simulator'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { startXuiSimulator } from './xui-simulator.ts'
 import { closeShops, kind, startShop } from './xui-test-shop.ts'
 
@@ -28,7 +28,7 @@ function selfSigned() {
 }
 
 describe('what fails before the panel speaks', () => {
-  it('is told by its cause', async () => {
+  test('is told by its cause', async () => {
     const { panel } = await startShop({ generation: 'modern' })
     const at = (url: string): EndpointConfig => ({
       settings: { url, username: panel.username, timeoutMs: 1_000 },
@@ -70,7 +70,7 @@ describe('what fails before the panel speaks', () => {
     }
   })
 
-  it('is a certificate that nobody vouches for: its fingerprint can be confirmed, and no other is taken then', async () => {
+  test('is a certificate that nobody vouches for: its fingerprint can be confirmed, and no other is taken then', async () => {
     const tls = selfSigned()
     const clock = createSimulatedClock(new Date('2026-03-01T09:00:00Z'), { frozen: true })
     const panel = await startXuiSimulator({ generation: 'modern', clock, tls })
@@ -91,7 +91,7 @@ describe('what fails before the panel speaks', () => {
 })
 
 describe('a login', () => {
-  it('without the code that the panel wants is not tried, and a mistyped seed is refused before', async () => {
+  test('without the code that the panel wants is not tried, and a mistyped seed is refused before', async () => {
     const { panel } = await startShop({ generation: 'modern' })
     const seed = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
     panel.setTwoFactor(seed)

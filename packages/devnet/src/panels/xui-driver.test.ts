@@ -1,5 +1,5 @@
 import { addDays, EndpointRefused, EndpointUnreachable, hourMs } from '@vpn-kiosk/domain'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { closeShops, enabledOf, kind, startShop, stored } from './xui-test-shop.ts'
 
 afterEach(closeShops)
@@ -8,7 +8,7 @@ describe.each([
   { name: 'a legacy panel', options: { generation: 'legacy' as const } },
   { name: 'a modern panel', options: { generation: 'modern' as const } },
 ])('on $name', ({ options }) => {
-  it('a customer out of traffic is let in again by a renewal, and no byte is forgotten', async () => {
+  test('a customer out of traffic is let in again by a renewal, and no byte is forgotten', async () => {
     const { panel, open, newSpec } = await startShop(options)
     const driver = open({ inboundIds: [1] })
     const spec = newSpec()
@@ -26,7 +26,7 @@ describe.each([
     })
   })
 
-  it('an expired customer is let in again by a renewal', async () => {
+  test('an expired customer is let in again by a renewal', async () => {
     const { panel, clock, open, newSpec } = await startShop(options)
     const driver = open()
     const spec = newSpec()
@@ -39,14 +39,14 @@ describe.each([
     expect(await enabledOf(driver, spec.account)).toBe(true)
   })
 
-  it('a wish that is already past is accepted, and nobody gets in', async () => {
+  test('a wish that is already past is accepted, and nobody gets in', async () => {
     const { panel, clock, open, newSpec } = await startShop(options)
     const spec = newSpec({ expiresAt: addDays(clock.now(), -1) })
     await open().ensureAccount(spec)
     expect(panel.canConnect(spec.secrets.uuid!)).toBe(false)
   })
 
-  it('what the panel’s admin wrote on a client stays, and the panel’s own auto-renewal is switched off', async () => {
+  test('what the panel’s admin wrote on a client stays, and the panel’s own auto-renewal is switched off', async () => {
     const { panel, open, newSpec, byHand } = await startShop(options)
     const driver = open({ inboundIds: [1] })
     const spec = newSpec()
@@ -76,7 +76,7 @@ describe.each([
     expect(panel.rawClient(spec.account)).toMatchObject({ group: 'vip', tgId: 77, reset: 0 })
   })
 
-  it('an answer lost at any write leaves one account after a repeat', async () => {
+  test('an answer lost at any write leaves one account after a repeat', async () => {
     for (const call of ['add', 'update', 'del']) {
       const { panel, open, newSpec } = await startShop(options)
       const driver = open({ inboundIds: [1] })
@@ -93,7 +93,7 @@ describe.each([
     }
   })
 
-  it('a session that ended is renewed without anybody noticing', async () => {
+  test('a session that ended is renewed without anybody noticing', async () => {
     const { panel, clock, open, newSpec } = await startShop(options)
     const driver = open()
     const spec = newSpec({ expiresAt: null })
@@ -105,7 +105,7 @@ describe.each([
     expect(panel.canConnect(spec.secrets.uuid!)).toBe(false)
   })
 
-  it('a busy database, a proxy’s error page and a silence are "no answer", so that the job is repeated', async () => {
+  test('a busy database, a proxy’s error page and a silence are "no answer", so that the job is repeated', async () => {
     const { panel, open, newSpec } = await startShop(options)
     const driver = open({ timeoutMs: 300 })
     for (const fault of ['database-locked', 'bad-gateway', 'html', 'slow'] as const) {
@@ -114,13 +114,13 @@ describe.each([
     }
   })
 
-  it('a stopped Xray is a degraded endpoint', async () => {
+  test('a stopped Xray is a degraded endpoint', async () => {
     const { panel, open } = await startShop(options)
     panel.setXray('error')
     expect(await open().probe()).toMatchObject({ kind: 'degraded', reason: expect.stringContaining('error') })
   })
 
-  it('a panel is described with its inbounds to choose from', async () => {
+  test('a panel is described with its inbounds to choose from', async () => {
     const { panel } = await startShop(options)
     const found = await kind.discover({
       settings: { url: panel.url, username: panel.username },
@@ -133,7 +133,7 @@ describe.each([
     ])
   })
 
-  it('an account moved from one inbound to another is only on the other', async () => {
+  test('an account moved from one inbound to another is only on the other', async () => {
     const { panel, open, newSpec } = await startShop(options)
     const spec = newSpec()
     await open({ inboundIds: [1] }).ensureAccount(spec)
@@ -147,7 +147,7 @@ describe.each([
 })
 
 describe('on a legacy panel', () => {
-  it('a write that somebody else’s took away is noticed and made again', async () => {
+  test('a write that somebody else’s took away is noticed and made again', async () => {
     const { panel, open, newSpec } = await startShop({ generation: 'legacy' })
     const driver = open({ inboundIds: [1] })
     const spec = newSpec()
@@ -162,7 +162,7 @@ describe('on a legacy panel', () => {
     expect(panel.countEntries(spec.account)).toBe(0)
   })
 
-  it('a client on several inbounds has an email on each, one subscription, and is one account to us', async () => {
+  test('a client on several inbounds has an email on each, one subscription, and is one account to us', async () => {
     const { panel, open, newSpec } = await startShop({ generation: 'legacy' })
     const driver = open()
     const spec = newSpec({ trafficLimitBytes: null })
@@ -179,7 +179,7 @@ describe('on a legacy panel', () => {
     expect(usage).toMatchObject([{ account: spec.account, uploadBytes: 11n, downloadBytes: 22n }])
   })
 
-  it('a client listed twice by a repeated add becomes one, also where it is alone on its inbound', async () => {
+  test('a client listed twice by a repeated add becomes one, also where it is alone on its inbound', async () => {
     const { panel, open, newSpec, byHand } = await startShop({ generation: 'legacy', version: '3.0.2' })
     const driver = open({ inboundIds: [2] })
     const spec = newSpec()
@@ -192,7 +192,7 @@ describe('on a legacy panel', () => {
     expect(panel.canConnect(spec.secrets.uuid!)).toBe(true)
   })
 
-  it('the last client of an inbound leaves a keeper behind, once', async () => {
+  test('the last client of an inbound leaves a keeper behind, once', async () => {
     const { panel, open, newSpec } = await startShop({ generation: 'legacy' })
     const driver = open({ inboundIds: [2] })
     for (let time = 0; time < 2; time++) {
@@ -206,7 +206,7 @@ describe('on a legacy panel', () => {
 })
 
 describe('on a modern panel', () => {
-  it('a client listed twice by a repeated add becomes one', async () => {
+  test('a client listed twice by a repeated add becomes one', async () => {
     const { panel, open, newSpec, byHand } = await startShop({ generation: 'modern', version: '3.2.8' })
     const driver = open()
     const spec = newSpec()
@@ -220,7 +220,7 @@ describe('on a modern panel', () => {
     expect(stored(panel, spec.account)).toMatchObject({ inboundIds: [1, 2], uploadBytes: 3, downloadBytes: 4 })
   })
 
-  it('addresses that the panel manages take the place of its own, each with what it says about TLS', async () => {
+  test('addresses that the panel manages take the place of its own, each with what it says about TLS', async () => {
     const { panel, open, newSpec } = await startShop({ generation: 'modern' })
     panel.addHosts({
       inboundIds: [1, 2],
@@ -246,7 +246,7 @@ describe('on a modern panel', () => {
     ])
   })
 
-  it('five wrong passwords lock the door, and even then nothing but a refusal is said', async () => {
+  test('five wrong passwords lock the door, and even then nothing but a refusal is said', async () => {
     const { panel, clock, open, newSpec } = await startShop({ generation: 'modern' })
     const wrong = {
       settings: { url: panel.url, username: panel.username, inboundIds: [1] },

@@ -1,5 +1,5 @@
 import { addDays } from '@vpn-kiosk/domain'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { XuiSimulator } from './xui-simulator.ts'
 import { behind, closeShops, kind, startShop } from './xui-test-shop.ts'
 
@@ -9,7 +9,7 @@ describe.each([
   { name: 'a legacy panel', options: { generation: 'legacy' as const } },
   { name: 'a modern panel', options: { generation: 'modern' as const } },
 ])('on $name', ({ options }) => {
-  it('an inbound that is not there is named, and the other is served', async () => {
+  test('an inbound that is not there is named, and the other is served', async () => {
     const { panel, open, newSpec } = await startShop(options)
     const driver = open({ inboundIds: [1, 42] })
     const spec = newSpec()
@@ -19,7 +19,7 @@ describe.each([
     await expect(open({ inboundIds: [42] }).ensureAccount(newSpec())).rejects.toMatchObject({ code: 'inbound_deleted' })
   })
 
-  it.each([
+  test.each([
     ['inbound_off', (panel: XuiSimulator) => panel.changeInbound(2, { enable: false })],
     ['inbound_expired', (panel: XuiSimulator) => panel.changeInbound(2, { expiryTime: 1 })],
     ['inbound_used_up', (panel: XuiSimulator) => panel.changeInbound(2, { total: 5, up: 2, down: 3 })],
@@ -46,7 +46,7 @@ describe.each([
     expect(panel.countEntries(newcomer.account)).toBe(0)
   })
 
-  it('a panel without any working inbound takes nobody in, and cuts go through all the same', async () => {
+  test('a panel without any working inbound takes nobody in, and cuts go through all the same', async () => {
     const { panel, open, newSpec } = await startShop(options)
     const spec = newSpec()
     await open().ensureAccount(spec)
@@ -60,7 +60,7 @@ describe.each([
     expect(panel.canConnect(spec.secrets.uuid!)).toBe(false)
   })
 
-  it('a cut goes through on an inbound that is no longer chosen, and makes no account where there was none', async () => {
+  test('a cut goes through on an inbound that is no longer chosen, and makes no account where there was none', async () => {
     const { panel, open, newSpec } = await startShop(options)
     const spec = newSpec()
     await open({ inboundIds: [1] }).ensureAccount(spec)
@@ -71,7 +71,7 @@ describe.each([
     expect(panel.countEntries(stranger.account)).toBe(0)
   })
 
-  it('what a restored backup took back is told by name', async () => {
+  test('what a restored backup took back is told by name', async () => {
     const { panel, open, newSpec } = await startShop(options)
     const driver = open()
     const spec = newSpec()
@@ -97,7 +97,7 @@ describe.each([
     expect(await differences()).toEqual([])
   })
 
-  it('an open connection outlives the cut until the core is restarted, which happens only for those who are online', async () => {
+  test('an open connection outlives the cut until the core is restarted, which happens only for those who are online', async () => {
     const { panel, open, newSpec } = await startShop(options)
     const driver = open()
     const [banned, other] = [newSpec(), newSpec()]
@@ -114,7 +114,7 @@ describe.each([
     expect(open({ restartsToDrop: false }).dropConnections).toBeUndefined()
   })
 
-  it('links lead nowhere but to a host that customers can dial', async () => {
+  test('links lead nowhere but to a host that customers can dial', async () => {
     const { open, newSpec } = await startShop(options)
     const refused = { code: 'inbound_missing' }
     await expect(open({ publicHost: undefined }).ensureAccount(newSpec())).rejects.toMatchObject(refused)

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type LinkInbound, vlessFlow, vlessLinks, withRemark } from './share-link.ts'
 
 const client = { uuid: '5d9c1a52-3f6e-4d0b-9d2a-6f1f4a2b7c11', subId: 'fixturesubid0001', flow: '' }
@@ -33,7 +33,7 @@ const tls = {
 }
 
 describe('a VLESS link', () => {
-  it('of Reality has its key, face and flow, and never the private key', () => {
+  test('of Reality has its key, face and flow, and never the private key', () => {
     const link = onlyLink(inbound(reality), 'xtls-rprx-vision')
     expect(link).toBe(
       `vless://${client.uuid}@nl.example:443?encryption=none&flow=xtls-rprx-vision&fp=chrome&pbk=PUBLIC-KEY&security=reality` +
@@ -41,7 +41,7 @@ describe('a VLESS link', () => {
     )
   })
 
-  it('of Reality is the same link each time, for all that can be drawn by lot', () => {
+  test('of Reality is the same link each time, for all that can be drawn by lot', () => {
     expect(onlyLink(inbound(reality))).toBe(onlyLink(inbound(reality)))
     const others = Array.from(
       { length: 20 },
@@ -52,14 +52,14 @@ describe('a VLESS link', () => {
     )
   })
 
-  it('over WebSocket under TLS escapes its path as the panel does, and keeps an empty host', () => {
+  test('over WebSocket under TLS escapes its path as the panel does, and keeps an empty host', () => {
     const link = onlyLink(inbound({ ...tls, network: 'ws', wsSettings: { path: '/a b~(1)*', host: '', headers: {} } }))
     expect(link).toBe(
       `vless://${client.uuid}@nl.example:443?alpn=h2%2Chttp%2F1.1&encryption=none&fp=firefox&host=&path=%2Fa+b~%281%29%2A&security=tls&sni=ws.example&type=ws`,
     )
   })
 
-  it('over gRPC names its service', () => {
+  test('over gRPC names its service', () => {
     const link = onlyLink(
       inbound({ network: 'grpc', security: 'none', grpcSettings: { serviceName: 'feed', multiMode: true } }),
     )
@@ -68,7 +68,7 @@ describe('a VLESS link', () => {
     )
   })
 
-  it('over XHTTP carries what both sides must share, and not what only the server reads or what is default', () => {
+  test('over XHTTP carries what both sides must share, and not what only the server reads or what is default', () => {
     const xhttpSettings = {
       path: '/x',
       host: 'x.example',
@@ -94,7 +94,7 @@ describe('a VLESS link', () => {
     )
   })
 
-  it('over TCP in the guise of HTTP has the first path and the host', () => {
+  test('over TCP in the guise of HTTP has the first path and the host', () => {
     const header = { type: 'http', request: { path: ['/', '/b'], headers: { Host: ['b.example', 'c.example'] } } }
     const link = onlyLink(inbound({ network: 'tcp', security: 'none', tcpSettings: { header } }))
     expect(link).toBe(
@@ -102,7 +102,7 @@ describe('a VLESS link', () => {
     )
   })
 
-  it('comes once for each external proxy, with what that proxy does about TLS', () => {
+  test('comes once for each external proxy, with what that proxy does about TLS', () => {
     const externalProxy = [
       { forceTls: 'same', dest: 'cdn.example', port: 2053, remark: 'cdn' },
       { forceTls: 'none', dest: '2001:db8::1', port: 80, remark: 'bare' },
@@ -122,7 +122,7 @@ describe('a VLESS link', () => {
     ])
   })
 
-  it('has a name in any script', () => {
+  test('has a name in any script', () => {
     expect(withRemark('vless://a@b:1?type=tcp', '🇳🇱 Am (1)')).toBe(
       'vless://a@b:1?type=tcp#%F0%9F%87%B3%F0%9F%87%B1%20Am%20%281%29',
     )
@@ -130,7 +130,7 @@ describe('a VLESS link', () => {
 })
 
 describe('the flow of a client', () => {
-  it('is Vision on plain TCP under Reality or TLS, and on XHTTP with VLESS encryption, and nowhere else', () => {
+  test('is Vision on plain TCP under Reality or TLS, and on XHTTP with VLESS encryption, and nowhere else', () => {
     const flowOf = (streamSettings: Record<string, unknown>, given: Record<string, unknown> = settings) =>
       vlessFlow({ settings: given, streamSettings })
     expect(flowOf(reality)).toBe('xtls-rprx-vision')

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { wireguardConf, wireguardFileName } from './wireguard-conf.ts'
 
 const conf = {
@@ -12,7 +12,7 @@ const conf = {
   endpointPort: 51820,
 }
 
-it('a configuration holds all that wg-quick and the apps need', () => {
+test('a configuration holds all that wg-quick and the apps need', () => {
   expect(wireguardConf(conf)).toBe(`[Interface]
 PrivateKey = PRIVATE
 Address = 10.8.0.5/32
@@ -28,15 +28,15 @@ PersistentKeepalive = 25
 `)
 })
 
-it('an IPv6 endpoint stands in brackets', () => {
+test('an IPv6 endpoint stands in brackets', () => {
   expect(wireguardConf({ ...conf, endpointHost: '2001:db8::7' })).toContain('Endpoint = [2001:db8::7]:51820\n')
 })
 
-it('a server without a resolver of its own leaves the line out', () => {
+test('a server without a resolver of its own leaves the line out', () => {
   expect(wireguardConf({ ...conf, dns: [] })).not.toContain('DNS')
 })
 
-it.each([
+test.each([
   ['🇳🇱 Amsterdam', 'vk-00008x2k', 'amsterdam-8x2k'],
   ['Frankfurt am Main', 'vk-0000aaaa', 'frankfurt-aaaa'],
   ['Zürich #1', 'vk-0000bbbb', 'zurich-1-bbbb'],

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { fieldForms, formatReply, formatRequest, hostFields, readReply, readRequest } from './host-protocol.ts'
 import { hostScript } from './host-script.ts'
 
@@ -14,19 +14,19 @@ const fields = {
 }
 
 describe('a request to a WireGuard server', () => {
-  it('arrives behind the script as it was sent', () => {
+  test('arrives behind the script as it was sent', () => {
     const request = { verb: 'ensure', fields } as const
     expect(readRequest(`${hostScript}${formatRequest(request)}`)).toEqual(request)
     expect(readRequest(formatRequest(request))).toEqual(request)
   })
 
-  it('that was cut off anywhere is no request', () => {
+  test('that was cut off anywhere is no request', () => {
     const whole = formatRequest({ verb: 'ensure', fields })
     for (let length = 0; length < whole.length - 1; length++)
       if (!whole.slice(0, length).endsWith('\n.')) expect(readRequest(whole.slice(0, length))).toBeNull()
   })
 
-  it.each([
+  test.each([
     'vk-a; reboot',
     "vk-a'b'",
     'vk-$(id)',
@@ -40,7 +40,7 @@ describe('a request to a WireGuard server', () => {
     expect(() => formatRequest({ verb: 'remove', fields: { ...fields, account } })).toThrow(/account is malformed/)
   })
 
-  it('carries no text that a shell, or the protocol itself, could take for more than a value', () => {
+  test('carries no text that a shell, or the protocol itself, could take for more than a value', () => {
     const text = fc.oneof(
       fc.string(),
       fc.string({ unit: fc.constantFrom(...'aV1/.-=+ \n\r\t\'"`$;|&<>(){}[]*?~#\\\0') }),
@@ -60,14 +60,14 @@ describe('a request to a WireGuard server', () => {
     )
   })
 
-  it('gives a field no form that would let a space or a quote through', () => {
+  test('gives a field no form that would let a space or a quote through', () => {
     for (const form of Object.values(fieldForms))
       for (const bad of [' ', "'", '"', '$', '\n', ';']) expect(form.test(bad)).toBe(false)
   })
 })
 
 describe('an answer of a WireGuard server', () => {
-  it('is read behind whatever a login script printed', () => {
+  test('is read behind whatever a login script printed', () => {
     const reply = {
       kind: 'ok',
       rows: [
@@ -78,13 +78,13 @@ describe('an answer of a WireGuard server', () => {
     expect(readReply(`Welcome to ok\nok\n${formatReply(reply)}`)).toEqual(reply)
   })
 
-  it('that was cut off has no known outcome', () => {
+  test('that was cut off has no known outcome', () => {
     expect(readReply('')).toBeNull()
     expect(readReply('<html>502 Bad Gateway</html>')).toBeNull()
     expect(readReply('vpn-kiosk/1\npeer\tvk-abcd\tlive\t1\t2\t3\n')).toBeNull()
   })
 
-  it('keeps the code and the sentence of an error', () => {
+  test('keeps the code and the sentence of an error', () => {
     const reply = { kind: 'error', code: 'busy', sentence: 'another change is running' } as const
     expect(readReply(formatReply(reply))).toEqual(reply)
     expect(readReply('vpn-kiosk/1\nerror\tnever-heard\n')).toEqual({ kind: 'error', code: 'failed', sentence: '' })

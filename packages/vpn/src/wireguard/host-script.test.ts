@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { formatRequest, type HostReply, type HostVerb, readReply } from './host-protocol.ts'
 import { hostScript } from './host-script.ts'
 
@@ -87,7 +87,7 @@ describe.skipIf(missing.length > 0)(
     const block = (peer: typeof one): string =>
       `\n[Peer]\n# ${peer.account}\nPublicKey = ${peer['public-key']}\nPresharedKey = ${peer['preshared-key']}\nAllowedIPs = ${peer.address}/32\n`
 
-    it('puts a peer in the file and on the interface, and twice is once', async () => {
+    test('puts a peer in the file and on the interface, and twice is once', async () => {
       expect(await ask('ensure', one)).toEqual(ok)
       const [text, peers] = [file(), live()]
       expect(text).toBe(`${head}${block(one)}`)
@@ -97,7 +97,7 @@ describe.skipIf(missing.length > 0)(
       expect(statSync(config).mode & 0o777).toBe(0o600)
     })
 
-    it('makes no secret an argument of a process, and never lets out the private key of the server', async () => {
+    test('makes no secret an argument of a process, and never lets out the private key of the server', async () => {
       await ask('ensure', one)
       const answers = await Promise.all(
         (['peers', 'probe', 'facts'] as const).map((verb) =>
@@ -113,7 +113,7 @@ describe.skipIf(missing.length > 0)(
       }
     })
 
-    it('tells the counters of our peers only, whatever the file looks like', async () => {
+    test('tells the counters of our peers only, whatever the file looks like', async () => {
       await ask('ensure', one)
       const foreign = `\n[Peer]\n# Bob\n# vk-fake\nPublicKey = ${key(7)}\nAllowedIPs = 10.8.0.9/32\n`
       writeFile(`${block(one).replaceAll('\n', '\r\n')}${foreign}${block(two).replace('PublicKey = ', 'publickey=')}`)
@@ -127,7 +127,7 @@ describe.skipIf(missing.length > 0)(
       })
     })
 
-    it('takes one peer out and leaves every foreign line where it was', async () => {
+    test('takes one peer out and leaves every foreign line where it was', async () => {
       const before = `\n# The office\n[Peer]\n# Bob\nPublicKey = ${key(7)}\nAllowedIPs = 10.8.0.9/32 # fixed\n`
       const after = `\n# Alice's phone, please keep\n[Peer]\nPublicKey = ${key(8)}\nAllowedIPs = 10.8.0.10/32\n`
       writeFile(`${before}${block(one)}${after}`)
@@ -139,7 +139,7 @@ describe.skipIf(missing.length > 0)(
       expect(file()).toBe(`${head}${before}${after}`)
     })
 
-    it('does not grow the file however often peers come and go', async () => {
+    test('does not grow the file however often peers come and go', async () => {
       await ask('ensure', one)
       const text = file()
       for (let round = 0; round < 3; round++) {
@@ -149,14 +149,14 @@ describe.skipIf(missing.length > 0)(
       expect(file()).toBe(text)
     })
 
-    it('replaces the key of an account, live too', async () => {
+    test('replaces the key of an account, live too', async () => {
       await ask('ensure', one)
       await ask('ensure', { ...one, 'public-key': key(3) })
       expect(file()).toBe(`${head}${block({ ...one, 'public-key': key(3) })}`)
       expect(live()).toBe(`${key(3)}\t${key(101)}\t10.8.0.5/32\n`)
     })
 
-    it('marks its own peer again when a rewrite of the file has lost the comments', async () => {
+    test('marks its own peer again when a rewrite of the file has lost the comments', async () => {
       await ask('ensure', one)
       writeFile(block(one).replace('# vk-one1\n', ''))
       expect(await ask('peers')).toEqual(ok)
@@ -164,7 +164,7 @@ describe.skipIf(missing.length > 0)(
       expect(file()).toBe(`${head}${block(one)}`)
     })
 
-    it('refuses an address or a key that another peer holds, in the file or live, and changes nothing', async () => {
+    test('refuses an address or a key that another peer holds, in the file or live, and changes nothing', async () => {
       await ask('ensure', one)
       writeFileSync(join(lab, 'live'), `${live()}${key(7)}\t(none)\t10.8.0.9/32 10.8.0.10/32\n`)
       const before = [file(), live()]
@@ -178,7 +178,7 @@ describe.skipIf(missing.length > 0)(
       expect([file(), live()]).toEqual(before)
     })
 
-    it('loses none of twelve changes at once', async () => {
+    test('loses none of twelve changes at once', async () => {
       const peers = Array.from({ length: 12 }, (_, n) => ({
         account: `vk-many${n}`,
         'public-key': key(n + 10),
@@ -190,7 +190,7 @@ describe.skipIf(missing.length > 0)(
       expect(live().trim().split('\n')).toHaveLength(12)
     })
 
-    it('takes a peer out of the file while the interface is down, but promises none', async () => {
+    test('takes a peer out of the file while the interface is down, but promises none', async () => {
       await ask('ensure', one)
       writeFileSync(join(lab, 'stopped'), '')
       expect(await ask('ensure', two)).toMatchObject({ code: 'no-interface' })
@@ -199,7 +199,7 @@ describe.skipIf(missing.length > 0)(
       expect(file()).toBe(head)
     })
 
-    it.each([
+    test.each([
       ['a request that broke off', (whole: string) => whole.slice(0, -3)],
       ['a request without a greeting', (whole: string) => whole.replace('vpn-kiosk/1', 'hello')],
       ['an unknown field', (whole: string) => whole.replace('address', 'adress')],
@@ -216,13 +216,13 @@ describe.skipIf(missing.length > 0)(
       expect([file(), live(), calls()]).toEqual([head, '', ''])
     })
 
-    it('says what is missing on the server', async () => {
+    test('says what is missing on the server', async () => {
       expect(await ask('peers', { config: join(lab, 'other.conf') })).toMatchObject({ code: 'no-config' })
       writeFileSync(join(lab, 'bin', 'id'), '#!/bin/bash\necho 1000\n')
       expect(await ask('probe')).toMatchObject({ code: 'not-root' })
     })
 
-    it('tells what a first look needs, and that SaveConfig would lose our marks', async () => {
+    test('tells what a first look needs, and that SaveConfig would lose our marks', async () => {
       writeFile('SaveConfig = true\n')
       const reply = await ask('facts')
       expect(reply?.kind === 'ok' && reply.rows).toEqual(

@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto'
 import { EndpointRefused, EndpointUnreachable } from '@vpn-kiosk/domain'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { listAddresses } from './address-pool.ts'
 import { readPeer } from './driver.ts'
 import { getRows } from './host.ts'
@@ -26,7 +26,7 @@ const refusal = (changed: Record<string, unknown>, otherSecrets: Record<string, 
 }
 
 describe('the settings of a WireGuard server', () => {
-  it('are filled in and reduced to their plain form', () => {
+  test('are filled in and reduced to their plain form', () => {
     expect(wireguard.parse({ settings, secrets })).toEqual({
       settings: {
         ...settings,
@@ -44,12 +44,12 @@ describe('the settings of a WireGuard server', () => {
     })
   })
 
-  it('stay the same when they are parsed again', () => {
+  test('stay the same when they are parsed again', () => {
     const once = wireguard.parse({ settings, secrets })
     expect(wireguard.parse(once)).toEqual(once)
   })
 
-  it.each([
+  test.each([
     ['host', 'a b'],
     ['host', '-oProxyCommand=id'],
     ['hostKey', 'MD5:aa:bb'],
@@ -70,7 +70,7 @@ describe('the settings of a WireGuard server', () => {
     expect(refusal({ [field]: value })).toMatch(new RegExp(`^WireGuard: ${field}`))
   })
 
-  it('need a key or a password, and never repeat either', () => {
+  test('need a key or a password, and never repeat either', () => {
     expect(refusal({}, {})).toMatch(/privateKey or password is needed/)
     expect(refusal({}, { privateKey: 'not a key at all' })).toMatch(/^WireGuard: privateKey must be an OpenSSH/)
     expect(refusal({}, { privateKey: 'not a key at all' })).not.toContain('not a key')
@@ -78,7 +78,7 @@ describe('the settings of a WireGuard server', () => {
 })
 
 describe('the addresses of a subnet', () => {
-  it('are given out lowest first, without the network, the server and the broadcast', () => {
+  test('are given out lowest first, without the network, the server and the broadcast', () => {
     expect([...listAddresses('10.8.0.0/29', '10.8.0.1')]).toEqual([
       '10.8.0.2',
       '10.8.0.3',
@@ -96,14 +96,14 @@ describe('the addresses of a subnet', () => {
     expect([...listAddresses('192.168.255.252/30', '192.168.255.253')]).toEqual(['192.168.255.254'])
   })
 
-  it('cross the borders of a byte', () => {
+  test('cross the borders of a byte', () => {
     const all = [...listAddresses('10.8.0.0/16', '10.8.0.1')]
     expect(all).toHaveLength(65_533)
     expect(all.slice(252, 256)).toEqual(['10.8.0.254', '10.8.0.255', '10.8.1.0', '10.8.1.1'])
     expect(all.at(-1)).toBe('10.8.255.254')
   })
 
-  it('cost nothing until they are asked for, and can be read more than once', () => {
+  test('cost nothing until they are asked for, and can be read more than once', () => {
     const pool = wireguard.addressPool({ settings: { ...settings, subnet: '10.0.0.0/8' }, secrets })
     for (const _ of [1, 2])
       for (const address of pool ?? []) {
@@ -114,7 +114,7 @@ describe('the addresses of a subnet', () => {
 })
 
 describe('new secrets', () => {
-  it('are a Curve25519 pair that belongs together, clamped, and a preshared key', () => {
+  test('are a Curve25519 pair that belongs together, clamped, and a preshared key', () => {
     const minted = wireguard.mintSecrets()
     const d = Buffer.from(minted.privateKey ?? '', 'base64')
     const x = Buffer.from(minted.publicKey ?? '', 'base64').toString('base64url')
@@ -130,7 +130,7 @@ const privatePem = (der: Buffer): string =>
   `-----BEGIN PRIVATE KEY-----\n${der.toString('base64')}\n-----END PRIVATE KEY-----\n`
 
 describe('what a server tells', () => {
-  it('of a peer is turned to the side of the customer', () => {
+  test('of a peer is turned to the side of the customer', () => {
     expect(readPeer(['peer', 'vk-abcd', 'live', '100', '18446744073709551615', '1800000000'])).toMatchObject({
       state: { account: 'vk-abcd', enabled: true },
       usage: {
@@ -142,14 +142,14 @@ describe('what a server tells', () => {
     })
   })
 
-  it('of a peer that stands only in the file is an account that is not let in', () => {
+  test('of a peer that stands only in the file is an account that is not let in', () => {
     expect(readPeer(['peer', 'vk-abcd', 'file', '0', '0', '0'])).toMatchObject({
       state: { enabled: false },
       usage: { lastSeenAt: null },
     })
   })
 
-  it.each([
+  test.each([
     [['peer', 'bob', 'live', '1', '2', '3']],
     [['peer', 'vk-abcd', 'live', '-1', '2', '3']],
     [['load', '1', '2']],
@@ -158,7 +158,7 @@ describe('what a server tells', () => {
     expect(readPeer(row)).toBeNull()
   })
 
-  it('of an error says whether asking again may help', () => {
+  test('of an error says whether asking again may help', () => {
     const error = (code: 'busy' | 'no-interface' | 'address-taken' | 'not-root') => () =>
       getRows({ kind: 'error', code, sentence: 'so it is' }, 'wg0 on nl1')
     expect(error('busy')).toThrow(EndpointUnreachable)

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { type AccountSpec, EndpointUnreachable } from '@vpn-kiosk/domain'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { accountCredentials } from './account-credentials.ts'
 import type { AccountStore } from './account-store.ts'
 import { readEnvelope } from './envelope.ts'
@@ -91,24 +91,24 @@ describe.each(panels)('what panel $version answered', ({ version, panelVersion, 
   const inbounds = readAs(inboundListSchema, openEnvelope(read(version, 'inbound-list')), 'list')
   const store: AccountStore = create(panelOf(replay(version), [inbounds[0]?.id ?? 0], traits))
 
-  it('tells its version and that Xray runs', () => {
+  test('tells its version and that Xray runs', () => {
     const status = readAs(serverStatusSchema, openEnvelope(read(version, 'status')), 'status')
     expect(status.panelVersion).toBe(panelVersion)
     expect(status.xray.state).toBe('running')
   })
 
-  it('shows the account as wished, so that nothing is written', async () => {
+  test('shows the account as wished, so that nothing is written', async () => {
     const chosen = await store.ensure(spec)
     expect(chosen.working.map(({ remark, protocol }) => [remark, protocol])).toEqual([['fixture', 'vless']])
   })
 
-  it('would be written to for any other wish', async () => {
+  test('would be written to for any other wish', async () => {
     for (const other of [{ deviceLimit: 4 }, { enabled: false }, { expiresAt: null }, { trafficLimitBytes: null }]) {
       await expect(store.ensure({ ...spec, ...other })).rejects.toThrow(/nothing recorded for POST/)
     }
   })
 
-  it('lists our account and not the admin’s, with its bytes', async () => {
+  test('lists our account and not the admin’s, with its bytes', async () => {
     const [listed, ...others] = await collect(store.list())
     expect([listed?.account, listed?.enabled, listed?.differencesFrom(spec), others]).toEqual([
       spec.account,
@@ -121,18 +121,18 @@ describe.each(panels)('what panel $version answered', ({ version, panelVersion, 
     ])
   })
 
-  it('refuses a wrong password in words, not with a status', () => {
+  test('refuses a wrong password in words, not with a status', () => {
     expect(refusalOf(read(version, 'login-refused')).reason).toMatch(/invalid username or password/i)
   })
 
-  it('without a session is a closed door, not an answer', () => {
+  test('without a session is a closed door, not an answer', () => {
     const recording = read(version, 'status-without-session')
     expect([401, 404]).toContain(recording.status)
     expect(() => openEnvelope(recording)).toThrow(EndpointUnreachable)
   })
 })
 
-it('our link is the one that panel 3.6.0 made itself, but for its name', async () => {
+test('our link is the one that panel 3.6.0 made itself, but for its name', async () => {
   const inbounds = readAs(inboundListSchema, openEnvelope(read('3.6.0', 'inbound-list')), 'list')
   const settings = { url: 'http://127.0.0.1/', publicHost: 'localhost', allowPrivateHost: true }
   const [ours] = accountCredentials(spec, { present: inbounds, working: inbounds, problems: [] }, settings).documents
@@ -140,7 +140,7 @@ it('our link is the one that panel 3.6.0 made itself, but for its name', async (
   expect(ours).toEqual({ kind: 'link', uri: theirs?.replace(/#.*$/, '#Amsterdam') })
 })
 
-it('an entry doubled by a repeated add is seen, and taken away', async () => {
+test('an entry doubled by a repeated add is seen, and taken away', async () => {
   const legacy = read('3.0.2', 'inbound-list-after-add-again')
   const id = readAs(inboundListSchema, openEnvelope(legacy), 'list')[0]?.id ?? 0
   await expect(createLegacyAccounts(panelOf(replay('3.0.2', [legacy]), [id])).ensure(spec)).rejects.toThrow(
@@ -155,7 +155,7 @@ it('an entry doubled by a repeated add is seen, and taken away', async () => {
   )
 })
 
-it('panels refuse what the driver must know about', () => {
+test('panels refuse what the driver must know about', () => {
   expect(refusalOf(read('2.8.11', 'client-add-again')).reason).toMatch(/\(Duplicate email: vk-0fixture0account\)$/)
   expect(refusalOf(read('3.0.2', 'client-remove-unknown')).says('not found')).toBe(true)
   for (const version of ['2.8.11', '3.0.2']) {
