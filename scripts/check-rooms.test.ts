@@ -111,6 +111,7 @@ test('the root lists no runtime dependency', () => {
 test.each([
   ['packages/shop/src/a.ts', 'const a = process.env.A', 'reads process.env'],
   ['packages/shop/src/a.ts', 'queueNotice()', 'uses a word that another one replaces'],
+  ['packages/shop/src/a.ts', "select 1 from orders where state = 'cancelled'", 'uses a word that another one replaces'],
   ['bots/admin/src/a.ts', 'shop.seeDashboard(ctx.actor)', 'uses a word that another one replaces'],
   ['packages/app/src/logger.ts', 'const a = process.env.A', 'reads process.env'],
   ['packages/shop/src/a.ts', 'const at = new Date()', 'asks the machine for the time'],

@@ -35,10 +35,11 @@ const rules: readonly TextRule[] = [
   },
   {
     pattern:
-      /\b\w*Notices?(?![a-z])\w*|\bsee[A-Z]\w*(?=\()|\b(?:audience|backUp|doorbell|repairDrift)\b|\bgrant(?:Access|-access)\b/g,
-    appliesTo: (path) => isCode(path) && !/(^|\/)migrations\//.test(path),
+      /\b\w*Notices?(?![a-z])\w*|\bcancell(?:ed|ing)\b|_notices\b|\bsee[A-Z]\w*(?=\()|\b(?:audience|backUp|doorbell|repairDrift)\b|\bgrant(?:Access|-access)\b/g,
+    appliesTo: (path) => isCode(path) && !/(^|\/)(migrations|upgrade)\/|\/earlier-/.test(path),
     what: 'uses a word that another one replaces',
-    advice: 'say notification or webhook, get or find, recipients, backup, reconcile, provision: CONTRIBUTING.md',
+    advice:
+      'say notification or webhook, canceled, get or find, recipients, backup, reconcile, provision: CONTRIBUTING.md',
   },
   {
     pattern: /@ts-(?:ignore|nocheck|expect-error)/g,

@@ -18,7 +18,7 @@ test('staff whom the admin bot cannot write to are named, until it can', async (
   await em.insert(StaffEntity, { ...person, id: 'stf_ida', telegramId: 502n, name: 'Ida' })
   await em.insert(StaffEntity, { ...person, id: 'stf_max', telegramId: 503n, name: 'Max' })
   await em.execute(
-    `insert into staff_alerts (id, cause, kind, notice, count, window_ms, first_at, last_at, revision)
+    `insert into alerts (id, cause, kind, content, count, window_ms, first_at, last_at, revision)
      values ('alr_1', 'backup_failed', 'backup_failed', '{"kind":"backup_failed"}', 1, 1, ?, ?, 1)`,
     [at, at],
   )

@@ -161,3 +161,8 @@ test('.env.example explains every variable, and no other', () => {
   const explained = [...example.matchAll(/^(?:# )?([A-Z][A-Z_]+)=/gm)].map(([, name]) => name)
   expect(explained.toSorted()).toEqual(Object.keys(variables.shape).toSorted())
 })
+
+test('days of retention follow a table that was renamed', () => {
+  const { retentionDays } = readConfig({ RETENTION_DAYS: 'notices=30, payment_webhooks=20' })
+  expect(retentionDays).toEqual({ notifications: 30, payment_webhooks: 20 })
+})

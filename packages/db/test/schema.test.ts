@@ -26,8 +26,9 @@ describe('the schema', () => {
     const orm = await MikroORM.init(ormOptions(fixture.url, 2))
     const difference = await orm.schema.getUpdateSchemaSQL({ wrap: false })
     await orm.close()
-    // The guards' triggers are written by hand in their migration; entities do not name them.
-    const unexplained = difference.split('\n').filter((line) => line.trim() && !/^drop (trigger|function) /.test(line))
+    // Triggers, and views for processes of an earlier commit, are written by hand; entities do not name them.
+    const byHand = /^drop (trigger|function|view) /
+    const unexplained = difference.split('\n').filter((line) => line.trim() && !byHand.test(line))
     expect(unexplained).toEqual([])
   })
 

@@ -108,7 +108,7 @@ describe('nonsense', () => {
 test('forged, cut and oversized webhooks change nothing, and the true one counts once however often it is replayed', async () => {
   const anna = story.customer()
   const reference = await order(anna)
-  const notice = (change: object = {}) =>
+  const webhook = (change: object = {}) =>
     JSON.stringify({
       type: 'notification',
       event: 'payment.succeeded',
@@ -126,13 +126,13 @@ test('forged, cut and oversized webhooks change nothing, and the true one counts
   }
   const forged = { 'x-forwarded-for': '8.8.8.8' }
   const answers = {
-    forgedSource: await ring('yookassa', notice(), forged),
+    forgedSource: await ring('yookassa', webhook(), forged),
     empty: await ring('yookassa', ''),
-    cut: await ring('yookassa', notice().slice(0, 50)),
-    oversized: await ring('yookassa', notice({ description: 'x'.repeat(300_000) })),
-    unsigned: await ring('cryptobot', notice()),
-    badlySigned: await ring('cryptobot', notice(), { 'crypto-pay-api-signature': '0'.repeat(64) }),
-    nobody: await ring('nobody', notice()),
+    cut: await ring('yookassa', webhook().slice(0, 50)),
+    oversized: await ring('yookassa', webhook({ description: 'x'.repeat(300_000) })),
+    unsigned: await ring('cryptobot', webhook()),
+    badlySigned: await ring('cryptobot', webhook(), { 'crypto-pay-api-signature': '0'.repeat(64) }),
+    nobody: await ring('nobody', webhook()),
   }
   expect(answers).toEqual({
     forgedSource: 400,
@@ -144,7 +144,7 @@ test('forged, cut and oversized webhooks change nothing, and the true one counts
     nobody: 404,
   })
   // Well-formed and from the right address, but the provider knows of no money: the webhook alone opens nothing.
-  expect(await ring('yookassa', notice({ description: 'a\u0000b' }))).toBe(200)
+  expect(await ring('yookassa', webhook({ description: 'a\u0000b' }))).toBe(200)
   await story.devnet.tick()
   expect(accounts()).toEqual([])
   await story.devnet.yookassa.pay(reference)

@@ -41,7 +41,11 @@ describe('the jobs process killed with -9', () => {
         // The dead process's lease on an access is over by then.
         await world.startJobs('none', 25_000)
         const told = () =>
-          db.em().execute<{ state: string }[]>(`select state from notices where key = ?`, [`paid:${started.paymentId}`])
+          db
+            .em()
+            .execute<{ state: string }[]>(`select state from notifications where key = ?`, [
+              `paid:${started.paymentId}`,
+            ])
         await expect.poll(told, { timeout: 200_000, interval: 200 }).toEqual([{ state: 'queued' }])
 
         const [account, ...others] = world.panel.accounts().filter(({ email }) => isAccountId(email))

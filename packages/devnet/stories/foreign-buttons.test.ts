@@ -141,7 +141,10 @@ function packed(button: Button): string[] {
 const read = async (): Promise<unknown> => {
   const em = world.fixture.database.em()
   const tables = ['plans', 'servers', 'endpoints', 'staff', 'broadcasts', 'tickets', 'ticket_messages', 'audit_log']
-  const annas = ['orders', 'payments', 'subscriptions', 'notices'].map((table) => [table, `customer_id = '${anna.id}'`])
+  const annas = ['orders', 'payments', 'subscriptions', 'notifications'].map((table) => [
+    table,
+    `customer_id = '${anna.id}'`,
+  ])
   const hers = `subscription_id in (select id from subscriptions where customer_id = '${anna.id}')`
   const rows = [
     ...tables.map((table) => [table, 'true']),

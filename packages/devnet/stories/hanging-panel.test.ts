@@ -108,8 +108,8 @@ async function pay(telegramId: bigint): Promise<`pay_${string}`> {
 }
 
 const isTold = async (paymentId: string): Promise<boolean> =>
-  (await app.db.em().execute(`select 1 from notices where key = ? and state <> 'held'`, [`paid:${paymentId}`])).length >
-  0
+  (await app.db.em().execute(`select 1 from notifications where key = ? and state <> 'held'`, [`paid:${paymentId}`]))
+    .length > 0
 
 test('a panel that never answers keeps nobody from the key of a panel that does', { timeout: 90_000 }, async () => {
   await addPanel('silent', panels[0]!, line.url)

@@ -52,7 +52,7 @@ const rowsStatement = `
 
 const waitingStatement = `
   select (select count(*) from accesses where applied_revision < desired_revision)
-       + (select count(*) from notices where state in ('queued', 'held')) as waiting`
+       + (select count(*) from notifications where state in ('queued', 'held')) as waiting`
 
 const dayMs = 86_400_000
 

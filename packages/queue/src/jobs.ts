@@ -25,7 +25,11 @@ export const jobSchemas = {
   'reprovision-endpoint': z.object({ endpointId: id }),
   /** The same work for what is to be closed or removed: in a queue of its own, neither waits for the other. */
   'cut-access': z.object({ accessId: id }),
-  'tell-customer': z.object({ noticeId: id }),
+  /** Jobs of earlier versions say `noticeId`. */
+  'tell-customer': z.union([
+    z.object({ notificationId: id }),
+    z.object({ noticeId: id }).transform(({ noticeId }) => ({ notificationId: noticeId })),
+  ]),
   /** Earlier versions put what is to be told into the job itself. */
   'tell-staff': z.object({ notice: z.object({ kind: z.string() }).loose().optional() }),
   /** Of earlier versions: everybody was written down when it was enqueued. */

@@ -21,20 +21,20 @@ describe('a queue whose connections break', () => {
   test('goes on by itself, with nothing lost and what ran at that moment done', async () => {
     const queue = await openQueue({ url: fixture.url, onError: () => {} })
     const done = new Set<string>()
-    await queue.work('tell-customer', async ({ noticeId }) => {
+    await queue.work('tell-customer', async ({ notificationId }) => {
       if (done.size === 0) await breakAll()
-      done.add(noticeId)
+      done.add(notificationId)
     })
     const ids = Array.from({ length: 20 }, (_, count) => `ntc_${String(count).padStart(4, '0')}`)
     await fixture.database.transaction(async (em) => {
-      for (const noticeId of ids)
-        await queue.enqueue('tell-customer', { noticeId }, { transaction: em.getTransactionContext() })
+      for (const notificationId of ids)
+        await queue.enqueue('tell-customer', { notificationId }, { transaction: em.getTransactionContext() })
     })
     await expect.poll(() => done.size, { timeout: 20_000 }).toBe(20)
     await breakAll()
     const again = 'ntc_again'
     await fixture.database.transaction((em) =>
-      queue.enqueue('tell-customer', { noticeId: again }, { transaction: em.getTransactionContext() }),
+      queue.enqueue('tell-customer', { notificationId: again }, { transaction: em.getTransactionContext() }),
     )
     await expect.poll(() => done.has(again), { timeout: 20_000 }).toBe(true)
     await queue.close()

@@ -46,7 +46,7 @@ describe('the queue', () => {
       tries += 1
       if (tries < 2) throw new Error('the first try fails')
     })
-    await queue.enqueue('tell-customer', { noticeId: 'ntc_again' })
+    await queue.enqueue('tell-customer', { notificationId: 'ntc_again' })
     await vi.waitFor(() => expect(tries).toBe(2), { timeout: 10_000 })
     expect(failures).toContain('the first try fails')
   })
@@ -153,8 +153,11 @@ describe('among the jobs of one name', () => {
   })
 
   test('a page is enqueued at once, within the transaction, one of each key', async () => {
-    const page = ['ntc_a1', 'ntc_a2', 'ntc_a2', 'ntc_a3'].map((noticeId) => ({ noticeId }))
-    const options = { priority: 'bulk', keyOf: ({ noticeId }: { noticeId: string }) => noticeId } as const
+    const page = ['ntc_a1', 'ntc_a2', 'ntc_a2', 'ntc_a3'].map((notificationId) => ({ notificationId }))
+    const options = {
+      priority: 'bulk',
+      keyOf: ({ notificationId }: { notificationId: string }) => notificationId,
+    } as const
     const failing = quiet.database.transaction(async (em) => {
       await waiting.enqueueMany('tell-customer', page, { ...options, transaction: em.getTransactionContext() })
       throw new Error('no')

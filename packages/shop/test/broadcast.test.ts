@@ -154,12 +154,12 @@ describe('starting and stopping', () => {
   test('after a cancel nobody is claimed, and what was not sent is counted', async () => {
     const id = await started(4)
     const [one] = await claimed(id, 1)
-    expect(await world.shop.cancelBroadcast(owner, id)).toEqual({ kind: 'cancelled' })
+    expect(await world.shop.cancelBroadcast(owner, id)).toEqual({ kind: 'canceled' })
     const [next] = await world.shop.listRecipients(id, { after: null, count: 1 })
     expect(await world.shop.claimRecipient(id, next!.customerId)).toEqual({ kind: 'not_running' })
     await world.shop.recordOutcomes(id, [{ customerId: one!, outcome: 'sent' }])
-    expect(await card(id)).toMatchObject({ state: 'cancelled', progress: { sent: 1, queued: 3 } })
-    expect(await world.shop.cancelBroadcast(owner, id)).toEqual({ kind: 'not_possible', state: 'cancelled' })
+    expect(await card(id)).toMatchObject({ state: 'canceled', progress: { sent: 1, queued: 3 } })
+    expect(await world.shop.cancelBroadcast(owner, id)).toEqual({ kind: 'not_possible', state: 'canceled' })
     expect(await world.shop.listRunningBroadcasts()).toEqual([])
   })
 
@@ -222,8 +222,8 @@ describe('writing down whom it is for', () => {
     const id = await started(0)
     expect(await world.shop.finishBroadcast(id, { waitForOthers: true })).toEqual({ kind: 'finished' })
     expect(await world.shop.finishBroadcast(id, { waitForOthers: true })).toEqual({ kind: 'not_running' })
-    expect(await em().execute('select notice from staff_events')).toEqual([
-      { notice: { kind: 'broadcast_finished', broadcastId: id } },
+    expect(await em().execute('select content from alert_events')).toEqual([
+      { content: { kind: 'broadcast_finished', broadcastId: id } },
     ])
   })
 })

@@ -21,10 +21,10 @@ test('every table has a retention, or a reason to be kept for ever', async () =>
 test('what is too old goes, what is young or not yet done stays, and a setting moves the day', async () => {
   const customer = await world.addCustomer()
   const now = world.clock.now()
-  const old = addDays(now, -retention.notices.days - 1)
+  const old = addDays(now, -retention.notifications.days - 1)
   const insertNotification = (key: string, state: string, at: Date) =>
     execute(
-      `insert into notices (id, key, customer_id, state, notice, created_at) values (?, ?, ?, ?, '{"kind":"expired"}', ?)`,
+      `insert into notifications (id, key, customer_id, state, content, created_at) values (?, ?, ?, ?, '{"kind":"expired"}', ?)`,
       [`ntc_${key}`, key, customer.id, state, at],
     )
   await insertNotification('old', 'sent', old)
@@ -38,8 +38,8 @@ test('what is too old goes, what is young or not yet done stays, and a setting m
     ])
   }
   await execute(`insert into process_signs values ('web@a/1', 'web', 'a', 1, '0', 'running', ?, ?)`, [old, old])
-  expect(await world.shop.cleanUp()).toEqual({ notices: 1, activities: 2, process_signs: 1 })
-  expect([await count('notices'), await count('activities')]).toEqual([2, 1])
+  expect(await world.shop.cleanUp()).toEqual({ notifications: 1, activities: 2, process_signs: 1 })
+  expect([await count('notifications'), await count('activities')]).toEqual([2, 1])
   expect(await world.shop.cleanUp()).toEqual({})
 })
 

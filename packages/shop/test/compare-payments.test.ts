@@ -54,7 +54,7 @@ test('a backup of two weeks ago finds, when it is restored, what was paid since'
   const restored = await createTestShop(inject('postgresUrl'), { fixture: target, startsAt: world.clock.now() })
   onTestFinished(() => restored.close())
   expect(await listing(lost, { of: restored }).shop.comparePayments()).toBe(1)
-  expect(await target.database.em().execute('select reference from payment_notices')).toEqual(
+  expect(await target.database.em().execute('select reference from payment_webhooks')).toEqual(
     lost.map(({ reference }) => ({ reference })),
   )
 })
@@ -79,8 +79,8 @@ test('a list that cannot be read whole reaches staff, and what could be read of 
   const unclear = new ProviderUnclear('the list has a strange payment', '{"id":5}')
   const lost = [{ reference: 'beside-the-strange', paidAt: world.clock.now() }]
   for (const _ of [1, 2]) await listing(lost, { ends: unclear }).shop.comparePayments()
-  expect(await em().execute('select reference from payment_notices')).toEqual([{ reference: 'beside-the-strange' }])
-  expect(await em().execute(`select notice->>'sentence' as said from staff_events`)).toEqual([
+  expect(await em().execute('select reference from payment_webhooks')).toEqual([{ reference: 'beside-the-strange' }])
+  expect(await em().execute(`select content->>'sentence' as said from alert_events`)).toEqual([
     { said: 'the list has a strange payment: {"id":5}' },
   ])
 })
@@ -89,8 +89,8 @@ test('money that no payment asked for, and of which the provider says nothing cl
   const at = world.clock.now()
   const stray = [{ reference: 'stray', paidAt: at }]
   await listing(stray).shop.comparePayments()
-  const [webhook] = await em().execute<{ id: string }[]>('select id from payment_notices')
-  const told = () => em().execute<{ kind: string }[]>(`select notice->>'kind' as kind from staff_events order by id`)
+  const [webhook] = await em().execute<{ id: string }[]>('select id from payment_webhooks')
+  const told = () => em().execute<{ kind: string }[]>(`select content->>'kind' as kind from alert_events order by id`)
   const refuse = async () => {
     throw new ProviderRefused('no such key')
   }
@@ -104,7 +104,7 @@ test('money that no payment asked for, and of which the provider says nothing cl
   for (const fetchStatus of answers) {
     await world.shopWith({ ...world.provider, fetchStatus }).inspectWebhook(webhook!.id)
     expect((await told()).at(-1)).toEqual({ kind: 'unmatched_payment' })
-    await em().execute(`update payment_notices set told_at = null`)
-    await em().execute(`delete from staff_events where notice->>'kind' = 'unmatched_payment'`)
+    await em().execute(`update payment_webhooks set told_at = null`)
+    await em().execute(`delete from alert_events where content->>'kind' = 'unmatched_payment'`)
   }
 })

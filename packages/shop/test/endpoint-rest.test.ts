@@ -40,7 +40,7 @@ afterEach(() => world.close())
 const em = () => world.fixture.database.em()
 const endpoint = () => em().findOneOrFail(EndpointEntity, { driver: 'fake-vless' })
 const told = async (kind: string) =>
-  (await em().execute<object[]>(`select 1 from staff_events where notice->>'kind' = ?`, [kind])).length
+  (await em().execute<object[]>(`select 1 from alert_events where content->>'kind' = ?`, [kind])).length
 
 /** Another process: nothing of its memory is shared. */
 const otherPool = () =>

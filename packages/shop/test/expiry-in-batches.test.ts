@@ -21,7 +21,7 @@ async function buy(customer: Customer, planCode: string) {
 
 const letters = async () =>
   (await em().find(NotificationEntity, { key: { $like: 'win-back:%' } }, { orderBy: { createdAt: 'asc' } })).map(
-    ({ notice: notification }) => notification,
+    ({ content: notification }) => notification,
   )
 
 /** Day by day, as the clock does. */
@@ -55,7 +55,7 @@ describe('who does not come back', () => {
     await live(4)
     expect(await em().count(NotificationEntity, { key: { $like: 'expired:%' } })).toBe(1)
     expect(await em().findOneOrFail(NotificationEntity, { key: { $like: 'expired:%' } })).toMatchObject({
-      notice: { kind: 'trial_ended' },
+      content: { kind: 'trial_ended' },
     })
     await live(3)
     expect(await letters()).toMatchObject([{ after: '3d', wasTrial: true }])
@@ -136,11 +136,11 @@ test('five thousand that end at once are cut and told in five batches, and nobod
     return transaction(work)
   }
   expect(await world.shop.enforceExpiry()).toBe(5000)
-  const [count] = await em().execute<{ behind: number; notices: number; cuts: number }[]>(
-    `select (select count(*)::int from accesses where desired_revision = 2) as behind, (select count(*)::int from notices) as notices,
+  const [count] = await em().execute<{ behind: number; notifications: number; cuts: number }[]>(
+    `select (select count(*)::int from accesses where desired_revision = 2) as behind, (select count(*)::int from notifications) as notifications,
        (select count(*)::int from pgboss.job where name = 'cut-access') as cuts`,
   )
-  expect(count).toEqual({ behind: 5000, notices: 5000, cuts: 5000 })
+  expect(count).toEqual({ behind: 5000, notifications: 5000, cuts: 5000 })
   // One that finds nothing to restore, five pages, and one that finds no sixth.
   expect(transactions).toBe(7)
 })

@@ -234,7 +234,7 @@ test('a provider that is away for ten hours is asked more and more seldom, and n
 describe('a bot that was away', () => {
   const end = 30 * dayMs
   const readAll = async (kind: string) => {
-    const rows = await em().execute<{ id: string }[]>(`select id from notices where notice->>'kind' = ?`, [kind])
+    const rows = await em().execute<{ id: string }[]>(`select id from notifications where content->>'kind' = ?`, [kind])
     return Promise.all(rows.map(({ id }) => world.shop.findNotification(id)))
   }
   const renew = async (customer: Awaited<ReturnType<typeof buy>>) => {
@@ -262,7 +262,7 @@ describe('a bot that was away', () => {
     await world.shop.sweepAccesses()
     await world.shop.sweepAccesses()
     expect(await readAll('preparing')).toMatchObject([{ notification: { kind: 'preparing' } }])
-    expect(await em().execute(`select 1 from staff_events where notice->>'kind' = 'access_stuck'`)).toHaveLength(1)
+    expect(await em().execute(`select 1 from alert_events where content->>'kind' = 'access_stuck'`)).toHaveLength(1)
     await world.addServer()
     await world.shop.sweepAccesses()
     await world.processAll()
@@ -327,7 +327,7 @@ describe('a process that dies', () => {
       expect(mortal.vless.created).toHaveLength(1)
       const query = mortal.fixture.database.em()
       expect(await query.execute('select 1 from ledger_postings')).toHaveLength(1)
-      expect(await query.execute(`select 1 from notices where state = 'queued'`)).toHaveLength(1)
+      expect(await query.execute(`select 1 from notifications where state = 'queued'`)).toHaveLength(1)
     } finally {
       await mortal.close()
     }

@@ -10,7 +10,7 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
-const told = () => world.deps.db.em().execute<{ notice: { kind: string } }[]>('select notice from staff_events')
+const told = () => world.deps.db.em().execute<{ content: { kind: string } }[]>('select content from alert_events')
 
 /** The last one is cut where the sentence is cut. */
 const nasty = ['\0', 'a\0b', 'half\uD83D', '\uDE00', `${'x'.repeat(299)}😀`]
@@ -22,7 +22,7 @@ describe.each(nasty)('what a provider says, %j,', (said) => {
     await world.shop.settlePayment(paymentId)
     world.clock.advance(2 * hourMs)
     await world.shop.settlePayment(paymentId)
-    expect((await told()).map(({ notice: notification }) => notification.kind)).toEqual(['payment_trouble'])
+    expect((await told()).map(({ content: notification }) => notification.kind)).toEqual(['payment_trouble'])
     world.clock.advance(40 * dayMs)
     expect(await world.shop.settlePayment(paymentId)).toEqual({ kind: 'canceled', reason: 'unanswered' })
   })
@@ -31,7 +31,7 @@ describe.each(nasty)('what a provider says, %j,', (said) => {
     const { paymentId } = await world.openInvoice(await world.addCustomer())
     world.provider.refuse(said)
     expect(await world.shop.settlePayment(paymentId)).toEqual({ kind: 'provider_unavailable' })
-    expect((await told()).map(({ notice: notification }) => notification.kind)).toEqual(['provider_refused'])
+    expect((await told()).map(({ content: notification }) => notification.kind)).toEqual(['provider_refused'])
   })
 })
 

@@ -34,7 +34,7 @@ describe('a sweep reads page after page', () => {
     await fill(250)
     world.clock.advance(30 * dayMs)
     expect(await world.shop.enforceExpiry()).toBe(250)
-    expect(await countOf(`notices where notice->>'kind' = 'expired'`)).toBe(250)
+    expect(await countOf(`notifications where content->>'kind' = 'expired'`)).toBe(250)
   })
 
   test('of reminders', async () => {

@@ -22,7 +22,7 @@ beforeAll(async () => {
        100, 'RUB', 'ref-' || i, now() - i * interval '1 minute', now(), now(), 0 from generate_series(1, ${rows}) i`,
   )
   await em.execute(
-    `insert into payment_notices (id, provider, key, reference, summary, received_at, handled_at)
+    `insert into payment_webhooks (id, provider, key, reference, summary, received_at, handled_at)
      select 'ntc_p' || i, 'fake', 'k' || i, 'ref-' || i, '{}', now(), now() from generate_series(1, ${rows}) i`,
   )
   await em.execute('analyze')
@@ -55,7 +55,7 @@ test.each([
     `select id from payments where order_id = 'ord_p7' and state in ('created', 'pending') limit 20`,
   ],
   ['the order of a button', `select id from orders where customer_id = 'cus_p7' and request_id = 'abcdefgh'`],
-  ['webhooks that nobody handled', `select 1 from payment_notices where handled_at is null limit 10000`],
+  ['webhooks that nobody handled', `select 1 from payment_webhooks where handled_at is null limit 10000`],
 ])('%s is read by an index', async (_, statement) => {
   const plan = await world.fixture.database.em().execute<{ 'QUERY PLAN': string }[]>(`explain ${statement}`)
   const text = plan.map((line) => line['QUERY PLAN']).join('\n')

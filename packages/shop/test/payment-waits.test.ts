@@ -24,19 +24,19 @@ const stateOf = async (paymentId: string) =>
   )[0]
 const toldCustomer = async (customerId: string) =>
   (
-    await em().execute<{ key: string }[]>('select key from notices where customer_id = ? order by created_at', [
+    await em().execute<{ key: string }[]>('select key from notifications where customer_id = ? order by created_at', [
       customerId,
     ])
   ).map(({ key }) => key.slice(0, key.indexOf(':')))
 
 /** What staff were told of a payment, or of anything. */
 async function toldStaff(kind: StaffAlert['kind'], paymentId?: string): Promise<StaffAlert[]> {
-  const rows = await em().execute<{ notice: StaffAlert }[]>(
-    `select notice from staff_events where notice->>'kind' = ?`,
+  const rows = await em().execute<{ content: StaffAlert }[]>(
+    `select content from alert_events where content->>'kind' = ?`,
     [kind],
   )
   return rows
-    .map(({ notice: notification }) => notification)
+    .map(({ content: notification }) => notification)
     .filter((notification) => !paymentId || ('paymentId' in notification && notification.paymentId === paymentId))
 }
 
@@ -273,7 +273,7 @@ test('the comparison with the provider’s list settles what was missed and tell
     { reference: 'stray-1', paymentId: null, received, refunded: null },
   ])
   expect(await world.shop.comparePayments()).toBe(2)
-  const [stray] = await em().execute<{ id: string }[]>(`select id from payment_notices where reference = 'stray-1'`)
+  const [stray] = await em().execute<{ id: string }[]>(`select id from payment_webhooks where reference = 'stray-1'`)
   const shop = world.shopWith({
     ...world.provider,
     fetchStatus: async () => ({ kind: 'paid', received, paidAt: null }),

@@ -141,7 +141,7 @@ describe('a right that has ended', () => {
     expect(after?.address).toBe('10.8.0.3')
     const devices = (await world.shop.listDevices(anna.id))!.devices
     expect(devices).toMatchObject([{ id: added.deviceId, name: 'Phone', isReady: true }])
-    const told = await em().execute(`select 1 from notices where notice->>'kind' = 'device_reissued'`)
+    const told = await em().execute(`select 1 from notifications where content->>'kind' = 'device_reissued'`)
     expect(told).toHaveLength(1)
   })
 

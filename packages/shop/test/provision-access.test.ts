@@ -22,7 +22,7 @@ const notificationKinds = async () =>
     await world.fixture.database
       .em()
       .execute<{ kind: string }[]>(
-        `select notice->>'kind' as kind from notices where state <> 'held' order by created_at`,
+        `select content->>'kind' as kind from notifications where state <> 'held' order by created_at`,
       )
   ).map((row) => row.kind)
 

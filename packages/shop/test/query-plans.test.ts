@@ -99,7 +99,7 @@ test('reminders read only ends that came near since the last time', async () => 
     const em = world.fixture.database.em()
     await em.execute('select pg_stat_force_next_flush()')
     const [row] = await em.execute<{ count: string }[]>(
-      `select idx_scan as count from pg_stat_user_indexes where indexrelname = 'notices_key_unique'`,
+      `select idx_scan as count from pg_stat_user_indexes where indexrelname = 'notifications_key_unique'`,
     )
     return Number(row?.count)
   }

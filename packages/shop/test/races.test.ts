@@ -90,7 +90,7 @@ describe('a ban', () => {
     await world.processAll()
     expect(await standingOf(customer.id)).toBe('suspended')
     expect(accounts().filter((account) => account.enabled)).toEqual([])
-    expect(await em().execute('select 1 from notices')).toEqual([])
+    expect(await em().execute('select 1 from notifications')).toEqual([])
     await world.shop.unbanCustomer(owner, customer.id)
     await world.processAll()
     expect(await world.shop.getSubscription(customer.id)).toMatchObject({ standing: 'active', daysLeft: 30 })
@@ -241,7 +241,7 @@ describe('the end of a subscription', () => {
     world.clock.advance(30 * dayMs + 1)
     const ended = await Promise.all([1, 2, 3].map(() => world.shop.enforceExpiry()))
     expect(ended.reduce((sum, one) => sum + one, 0)).toBe(20)
-    expect(await em().execute(`select 1 from notices where notice->>'kind' = 'expired'`)).toHaveLength(20)
+    expect(await em().execute(`select 1 from notifications where content->>'kind' = 'expired'`)).toHaveLength(20)
   })
 })
 

@@ -114,7 +114,7 @@ test('an endpoint of which a part is broken is told once, and takes newcomers on
   health = { ...broken, takesNewcomers: false } as Partial<EndpointHealth>
   await world.shop.probeServers()
   await world.shop.probeServers()
-  const told = await em().execute<object[]>(`select 1 from staff_events where notice->>'kind' = 'endpoint_degraded'`)
+  const told = await em().execute<object[]>(`select 1 from alert_events where content->>'kind' = 'endpoint_degraded'`)
   expect(told).toHaveLength(1)
   expect(await endpoint()).toMatchObject({ takesNewcomers: false, problems: broken.problems })
   await sell()

@@ -13,8 +13,8 @@ afterEach(() => world.close())
 
 const em = () => world.fixture.database.em()
 const told = async () =>
-  (await em().execute<{ notice: { kind: string } }[]>('select notice from staff_events order by created_at, id'))
-    .map((row) => row.notice)
+  (await em().execute<{ content: { kind: string } }[]>('select content from alert_events order by created_at, id'))
+    .map((row) => row.content)
     .filter(({ kind }) => kind !== 'sale')
 
 async function buy(name = 'Anna') {
@@ -117,7 +117,7 @@ describe('paid and not delivered', () => {
 
   test('is over for the staff when everybody has a key, in the message that told of it', async () => {
     const alerts = () =>
-      em().execute<{ over_at: Date | null }[]>(`select over_at from staff_alerts where kind = 'access_stuck'`)
+      em().execute<{ over_at: Date | null }[]>(`select over_at from alerts where kind = 'access_stuck'`)
     await world.addServer()
     world.vless.setDown(true)
     await buy()
@@ -137,7 +137,7 @@ describe('paid and not delivered', () => {
     await world.shop.sweepAccesses()
     await world.shop.gatherStaffNotifications()
     expect(await alerts()).toEqual([{ over_at: expect.anything() }])
-    expect(await em().execute(`select 1 from staff_alerts where kind = 'access_healed'`)).toEqual([])
+    expect(await em().execute(`select 1 from alerts where kind = 'access_healed'`)).toEqual([])
   })
 
   test('two hundred people with one trouble are one matter for the staff', async () => {

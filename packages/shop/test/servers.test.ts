@@ -27,7 +27,7 @@ const amsterdam: NewServer = {
 const em = () => world.fixture.database.em()
 const stateOf = async (id: ServerId) => (await em().findOneOrFail(ServerEntity, { id })).state
 const staffAlerts = async () =>
-  (await em().execute<{ kind: string }[]>(`select notice->>'kind' as kind from staff_events order by id`)).map(
+  (await em().execute<{ kind: string }[]>(`select content->>'kind' as kind from alert_events order by id`)).map(
     (row) => row.kind,
   )
 

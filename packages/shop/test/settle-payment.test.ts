@@ -18,11 +18,11 @@ const ring = (reference: string) =>
     headers: {},
     sourceIp: '127.0.0.1',
   })
-const notices = (customerId: string, prefix: string) =>
+const notifications = (customerId: string, prefix: string) =>
   world.fixture.database
     .em()
-    .execute<{ key: string; state: string; notice: object }[]>(
-      'select key, state, notice from notices where customer_id = ? and key like ?',
+    .execute<{ key: string; state: string; content: object }[]>(
+      'select key, state, content from notifications where customer_id = ? and key like ?',
       [customerId, `${prefix}%`],
     )
 
@@ -33,10 +33,10 @@ describe('settling a payment', () => {
     world.provider.pay(reference)
     expect(await world.shop.settlePayment(paymentId)).toEqual({ kind: 'settled' })
     expect((await world.shop.getSubscription(anna.id))?.isPreparing).toBe(true)
-    expect(await notices(anna.id, 'paid:')).toMatchObject([{ state: 'held' }])
+    expect(await notifications(anna.id, 'paid:')).toMatchObject([{ state: 'held' }])
 
     await world.processAll()
-    expect(await notices(anna.id, 'paid:')).toMatchObject([{ state: 'queued' }])
+    expect(await notifications(anna.id, 'paid:')).toMatchObject([{ state: 'queued' }])
     expect(await daysOf(anna.id)).toBe(30)
     expect((await world.shop.getKey(anna.id))?.waysIn).toHaveLength(1)
     const books: MoneyLine[] = await readBooks(world, paymentId)
@@ -60,7 +60,7 @@ describe('settling a payment', () => {
     await world.processAll()
     expect(await daysOf(boris.id)).toBe(30)
     expect(await readBooks(world, paymentId)).toHaveLength(2)
-    expect(await notices(boris.id, 'paid:')).toHaveLength(1)
+    expect(await notifications(boris.id, 'paid:')).toHaveLength(1)
   })
 
   test('a plan bought twice lasts twice as long', async () => {
@@ -83,7 +83,7 @@ describe('settling a payment', () => {
       expect(await world.shop.settlePayment(paymentId)).toEqual({ kind: 'mismatch' })
       expect(await world.shop.settlePayment(paymentId)).toEqual({ kind: 'mismatch' })
       expect(await world.shop.getSubscription(gleb.id)).toBeNull()
-      const [{ notice: notification } = { notice: null }, ...more] = await notices(gleb.id, 'mismatch:')
+      const [{ content: notification } = { content: null }, ...more] = await notifications(gleb.id, 'mismatch:')
       expect(more).toEqual([])
       expect(notification).toMatchObject({
         sums: {
@@ -93,9 +93,10 @@ describe('settling a payment', () => {
       })
       const told = await world.fixture.database
         .em()
-        .execute(`select 1 from staff_events where notice->>'kind' = 'payment_mismatch' and notice->>'paymentId' = ?`, [
-          paymentId,
-        ])
+        .execute(
+          `select 1 from alert_events where content->>'kind' = 'payment_mismatch' and content->>'paymentId' = ?`,
+          [paymentId],
+        )
       expect(told).toHaveLength(1)
       expect(await readBooks(world, paymentId)).toEqual([
         { account: 'provider:fake', minor: received.minor },
@@ -160,7 +161,7 @@ describe('settling a payment', () => {
     const { paymentId, reference } = await world.openInvoice(kira)
     world.provider.cancel(reference, 'insufficient_funds')
     await Promise.all([1, 2, 3].map(() => world.shop.settlePayment(paymentId)))
-    expect(await notices(kira.id, 'canceled:')).toHaveLength(1)
+    expect(await notifications(kira.id, 'canceled:')).toHaveLength(1)
   })
 
   test('somebody else’s payment is unknown to "check payment"', async () => {
@@ -231,6 +232,6 @@ describe('a referral', () => {
     }
     expect(await daysOf(rita.id)).toBe(7)
     expect(await world.shop.getReferral(rita.id)).toEqual({ bonusDaysEach: 7, joined: 1, paid: 1, daysEarned: 7 })
-    expect(await notices(rita.id, 'referral:')).toHaveLength(1)
+    expect(await notifications(rita.id, 'referral:')).toHaveLength(1)
   })
 })

@@ -72,8 +72,8 @@ describe('helping a customer', () => {
       before: { endsAt: before!.toISOString() },
       after: { days: 7 },
     })
-    const notices = await em().execute(`select 1 from notices where notice->>'kind' = 'extended_by_shop'`)
-    expect(notices).toHaveLength(1)
+    const notifications = await em().execute(`select 1 from notifications where content->>'kind' = 'extended_by_shop'`)
+    expect(notifications).toHaveLength(1)
   })
 
   test('a double tap extends once, and the days are no revenue', async () => {
@@ -109,7 +109,7 @@ describe('helping a customer', () => {
     expect(await world.shop.unbanCustomer(owner, customer.id)).toEqual({ kind: 'not_banned' })
     const told = await world.fixture.database
       .em()
-      .execute(`select 1 from notices where customer_id = ? and notice->>'kind' = 'ban_lifted'`, [customer.id])
+      .execute(`select 1 from notifications where customer_id = ? and content->>'kind' = 'ban_lifted'`, [customer.id])
     expect(told).toHaveLength(1)
     await world.processAll()
     expect(account().enabled).toBe(true)

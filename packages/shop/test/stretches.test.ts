@@ -64,7 +64,7 @@ async function use(bytes: bigint) {
 
 const kindsOf = async () =>
   (await em().find(NotificationEntity, {}, { orderBy: { createdAt: 'asc', id: 'asc' } })).map(
-    ({ notice: notification }) => notification.kind,
+    ({ content: notification }) => notification.kind,
   )
 
 describe('limits belong to the time they were sold with', () => {
@@ -160,7 +160,7 @@ describe('an allowance that is used up', () => {
     await world.processAll()
     expect(await held(anna)).toMatchObject({ standing: 'active', trafficLimitBytes: limit * 10n, daysLeft: 33 })
     const told = await em().findOneOrFail(NotificationEntity, { key: { $like: 'extended:%' } })
-    expect(told.notice).toMatchObject({ days: 30, trafficBytes: String(limit * 10n) })
+    expect(told.content).toMatchObject({ days: 30, trafficBytes: String(limit * 10n) })
     expect([...world.vless.accounts.values()]).toMatchObject([{ enabled: true }])
   })
 
@@ -170,7 +170,7 @@ describe('an allowance that is used up', () => {
     await buy(anna, 'five')
     const warnings = async () =>
       (await em().find(NotificationEntity, { key: { $like: 'traffic:%' } }, { orderBy: { key: 'asc' } })).map(
-        ({ notice: notification }) => notification,
+        ({ content: notification }) => notification,
       )
     await use(gib)
     expect(await warnings()).toEqual([])

@@ -63,7 +63,7 @@ test('a smaller limit closes nothing at once: the customer is told and has a day
   await begin()
   await world.shop.closeSurplusDevices()
   expect(await names()).toEqual(['phone', 'laptop', 'router'])
-  expect(await told('surplus')).toMatchObject([{ notice: { kind: 'devices_over_limit' }, state: 'queued' }])
+  expect(await told('surplus')).toMatchObject([{ content: { kind: 'devices_over_limit' }, state: 'queued' }])
   expect(await world.shop.listDevices(anna.id)).toMatchObject({ deviceLimit: 1, surplusClosesAt: expect.any(Date) })
 })
 
@@ -90,7 +90,7 @@ test('who does not choose keeps what was used last, and hears which were closed'
   const closed = await Promise.all([world.shop.closeSurplusDevices(), world.shop.closeSurplusDevices()])
   expect(closed.sort()).toEqual([0, 2])
   expect(await names()).toEqual(['phone'])
-  expect(await told('closed')).toMatchObject([{ notice: { kind: 'devices_closed', names: ['router', 'never used'] } }])
+  expect(await told('closed')).toMatchObject([{ content: { kind: 'devices_closed', names: ['router', 'never used'] } }])
 })
 
 test('a bigger plan in time leaves everything', async () => {

@@ -37,12 +37,12 @@ afterAll(() => world?.close())
 const cus = (n: number) => `cus_${String(n).padStart(6, '0')}` as const
 const sub = (n: number) => `sub_${String(n).padStart(6, '0')}` as const
 
-/** Of each table the columns of the earlier version, without the one whose meaning has changed. */
+/** Of each table the columns of the earlier version, without the two that a migration changes on purpose. */
 async function readColumns(db: Database): Promise<ReadonlyMap<string, string>> {
   const rows = await db.em().execute<{ table: string; columns: string }[]>(
     `select table_name as table, string_agg('"' || column_name || '"', ', ' order by column_name) as columns
      from information_schema.columns where table_schema = 'public' and table_name <> 'migrations'
-       and (table_name, column_name) <> ('subscriptions', 'traffic_limit_bytes') group by table_name`,
+       and (table_name, column_name) not in (('subscriptions', 'traffic_limit_bytes'), ('subscriptions', 'state')) group by table_name`,
   )
   return new Map(rows.map(({ table, columns }) => [table, columns]))
 }
@@ -100,7 +100,8 @@ describe('a shop of the first version that is migrated', () => {
       `select (select count(*)::int from customers) as customers, (select count(distinct state)::int from subscriptions) as states,
            (select count(distinct state)::int from payments) as payments`,
     )
-    expect(row).toEqual({ customers: customerCount, states: 5, payments: 7 })
+    // A subscription that was canceled has expired: no code tells the two apart.
+    expect(row).toEqual({ customers: customerCount, states: 4, payments: 7 })
     expect(after).toEqual(before)
   })
 

@@ -70,10 +70,10 @@ describe('the rate budget', () => {
     ask(budget, 300, (n) => n + 1, 'broadcast')
     await vi.advanceTimersByTimeAsync(3_017)
     const reply = ask(budget, 1, () => 9999, 'reply')
-    const notice = ask(budget, 1, () => 9998, 'notification')
+    const notification = ask(budget, 1, () => 9998, 'notification')
     await vi.advanceTimersByTimeAsync(150)
     expect(reply[0]).toBeLessThan(70)
-    expect(notice[0]).toBeGreaterThanOrEqual(reply[0] ?? 0)
+    expect(notification[0]).toBeGreaterThanOrEqual(reply[0] ?? 0)
     expect(budget.waiting()).toBeGreaterThan(0)
   })
 

@@ -135,7 +135,7 @@ describe('a webhook and a real database', () => {
     const { reference } = await world.openInvoice(await world.addCustomer())
     const answer = await server.inject({ method: 'POST', url: '/pay/fake', payload: `paid ${reference}` })
     expect(answer.statusCode).toBe(200)
-    expect(await count('select count(*)::int as n from payment_notices')).toBe(1)
+    expect(await count('select count(*)::int as n from payment_webhooks')).toBe(1)
     expect(await count(`select count(*)::int as n from pgboss.job where name = 'settle-payment'`)).toBe(1)
   })
 
@@ -149,7 +149,7 @@ describe('a webhook and a real database', () => {
       ),
     )
     expect(answers.map((answer) => answer.statusCode)).toEqual(Array(10).fill(200))
-    expect(await count('select count(*)::int as n from payment_notices')).toBe(1)
+    expect(await count('select count(*)::int as n from payment_webhooks')).toBe(1)
     await Promise.all(Array.from({ length: 3 }, () => world.shop.settlePayment(paymentId)))
     expect(await count('select count(*)::int as n from subscription_periods')).toBe(1)
   })
@@ -163,7 +163,7 @@ describe('a webhook and a real database', () => {
     expect(await send('nobody', 'paid x')).toBe(404)
     expect(await send('__proto__', 'paid x')).toBe(404)
     expect(await send('..%2Ffake', 'paid x')).toBe(404)
-    expect(await count('select count(*)::int as n from payment_notices')).toBe(0)
+    expect(await count('select count(*)::int as n from payment_webhooks')).toBe(0)
   })
 
   test('is asked for again while the database is away', async () => {

@@ -30,11 +30,11 @@ export type Story =
 /** An alert's latest notification, and whether the alert gathers many of its kind. */
 export interface ToldOf {
   readonly id: Id<'alert'>
-  readonly notice: StaffAlert
+  readonly content: StaffAlert
   readonly isMany: boolean
 }
 
-export async function readStory(shop: StoryShop, { id, notice: notification, isMany }: ToldOf): Promise<Story> {
+export async function readStory(shop: StoryShop, { id, content: notification, isMany }: ToldOf): Promise<Story> {
   switch (notification.kind) {
     case 'sale':
       return isMany

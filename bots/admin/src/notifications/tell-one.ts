@@ -44,7 +44,11 @@ async function tryToTell(deps: TellOneDeps, told: StaffNotificationToSend): Prom
     return { told, outcome: { kind: 'sent', message: await say(deps, told) }, concernsEverybody: false }
   } catch (error) {
     const failure = judgeDelivery(error)
-    const fields = { telegramId: String(told.telegramId), notification: told.alert.notice.kind, reason: failure.reason }
+    const fields = {
+      telegramId: String(told.telegramId),
+      notification: told.alert.content.kind,
+      reason: failure.reason,
+    }
     deps.logger.warn(fields, 'could not tell staff')
     const concernsEverybody = failure.kind === 'try_later' && failure.concernsEverybody
     return { told, outcome: outcomeOf(failure, told), concernsEverybody }

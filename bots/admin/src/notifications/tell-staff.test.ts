@@ -41,7 +41,7 @@ function due(
     attempts: 1,
     message: null,
     ...of,
-    alert: { notice: notification, isMany: false, count: 1, firstAt: at, overAt: null, ...of.alert },
+    alert: { content: notification, isMany: false, count: 1, firstAt: at, overAt: null, ...of.alert },
   }
 }
 

@@ -45,7 +45,7 @@ function fakeBroadcast(people: number) {
     },
   }
   const count = (wanted: Row) => [...rows.values()].filter((row) => row === wanted).length
-  return { shop, count, state: () => state, cancel: () => (state = 'cancelled') }
+  return { shop, count, state: () => state, cancel: () => (state = 'canceled') }
 }
 
 type Reply = 'ok' | 'blocked' | 'bad' | 'flood' | 'reset' | 'refused' | 'bad_gateway' | 'unauthorized'

@@ -7,7 +7,7 @@ import { activeSubscription, anna, fakeShop, monthPlan, readyKey } from '../test
 import { tellCustomer } from './tell-customer.ts'
 
 const subscriptionId = activeSubscription.id
-const noticeId = 'ntc_0123456789abcdefghjk'
+const notificationId = 'ntc_0123456789abcdefghjk'
 
 function telling(notification: CustomerNotification | null, verbs: Partial<Shop> = {}) {
   const bot = clientHarness()
@@ -23,7 +23,7 @@ function telling(notification: CustomerNotification | null, verbs: Partial<Shop>
     ...verbs,
   })
   const tell = tellCustomer({ shop, api: bot.bot.api, botId: 1, translations, logger: silentLogger })
-  return { bot, closeNotification, markUnreachable, tell: () => tell({ noticeId }) }
+  return { bot, closeNotification, markUnreachable, tell: () => tell({ notificationId }) }
 }
 
 test('a key that is ready is shown itself, with its picture and the instructions', async () => {
@@ -34,7 +34,7 @@ test('a key that is ready is shown itself, with its picture and the instructions
   expect(bot.lastScreen().text).toContain(readyKey.subscriptionUrl)
   expect(bot.lastScreen().text).not.toContain('vless://')
   expect(bot.lastScreen().buttons.map((button) => button.text)).toContain('🤖 Android')
-  expect(closeNotification).toHaveBeenCalledWith(noticeId, { kind: 'sent' })
+  expect(closeNotification).toHaveBeenCalledWith(notificationId, { kind: 'sent' })
 })
 
 test.each<[CustomerNotification, string]>([
@@ -123,7 +123,7 @@ test('what was sent while the database went away is written down later, and not 
   await expect(tell()).rejects.toThrow('terminating connection')
   await tell()
   expect(bot.screens).toHaveLength(1)
-  expect(closeNotification).toHaveBeenLastCalledWith(noticeId, { kind: 'sent' })
+  expect(closeNotification).toHaveBeenLastCalledWith(notificationId, { kind: 'sent' })
 })
 
 test('a key that was sent while the database went away is followed all the same', async () => {
@@ -140,7 +140,7 @@ test('a key that was sent while the database went away is followed all the same'
 test.each([
   ['was told by another process', async () => null],
   ['cannot be written down, because the database has gone', () => Promise.reject(new Error('terminating connection'))],
-])('a notice that %s while it waited for its turn is kept back', async (_why, lookAgain) => {
+])('a notification that %s while it waited for its turn is kept back', async (_why, lookAgain) => {
   const findNotification = vi.fn<Shop['findNotification']>(lookAgain)
   findNotification.mockResolvedValueOnce({ customer: anna, notification: { kind: 'expired', subscriptionId } })
   const { bot, closeNotification, tell } = telling(null, { findNotification })
@@ -156,7 +156,7 @@ test('who blocked the bot is marked unreachable, and the job succeeds', async ()
   bot.failNext('sendMessage', { error_code: 403, description: 'Forbidden: bot was blocked by the user' })
   await tell()
   expect(markUnreachable).toHaveBeenCalledWith(5551n)
-  expect(closeNotification).toHaveBeenCalledWith(noticeId, { kind: 'unreachable' })
+  expect(closeNotification).toHaveBeenCalledWith(notificationId, { kind: 'unreachable' })
 })
 
 test('no answer from Telegram fails the job, so that the queue tries again', async () => {
@@ -165,14 +165,14 @@ test('no answer from Telegram fails the job, so that the queue tries again', asy
   await expect(tell()).rejects.toThrow()
   expect(closeNotification).not.toHaveBeenCalled()
   await tell()
-  expect(closeNotification).toHaveBeenCalledWith(noticeId, { kind: 'sent' })
+  expect(closeNotification).toHaveBeenCalledWith(notificationId, { kind: 'sent' })
 })
 
 test('what Telegram refuses for good is closed with its sentence, so that it is not tried for ever', async () => {
   const { bot, closeNotification, tell } = telling({ kind: 'expired', subscriptionId })
   bot.failNext('sendMessage', { error_code: 400, description: 'Bad Request: message text is empty' })
   await tell()
-  expect(closeNotification).toHaveBeenCalledWith(noticeId, {
+  expect(closeNotification).toHaveBeenCalledWith(notificationId, {
     kind: 'failed',
     reason: 'Bad Request: message text is empty',
   })

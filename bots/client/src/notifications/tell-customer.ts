@@ -22,17 +22,17 @@ export function tellCustomer(deps: TellCustomerDeps): (job: JobData<'tell-custom
   const underWay = new Set<string>()
   // What Telegram answered while the database went away: the next try writes it down, and asks Telegram nothing.
   const unwritten = new Map<string, WriteDown>()
-  return async ({ noticeId }) => {
-    if (underWay.has(noticeId)) return
-    underWay.add(noticeId)
+  return async ({ notificationId }) => {
+    if (underWay.has(notificationId)) return
+    underWay.add(notificationId)
     try {
-      const writeDown = unwritten.get(noticeId) ?? (await tell(deps, noticeId))
+      const writeDown = unwritten.get(notificationId) ?? (await tell(deps, notificationId))
       if (writeDown === null) return
-      unwritten.set(noticeId, writeDown)
+      unwritten.set(notificationId, writeDown)
       await writeDown()
-      unwritten.delete(noticeId)
+      unwritten.delete(notificationId)
     } finally {
-      underWay.delete(noticeId)
+      underWay.delete(notificationId)
     }
   }
 }
@@ -44,9 +44,9 @@ class NotAnyMore extends Error {
 }
 
 /** Asks Telegram, and says how to write down what it answered; null when there is nothing to tell. */
-async function tell(deps: TellCustomerDeps, noticeId: string): Promise<WriteDown | null> {
+async function tell(deps: TellCustomerDeps, notificationId: string): Promise<WriteDown | null> {
   const { shop, api, translations, logger } = deps
-  const found = await shop.findNotification(noticeId)
+  const found = await shop.findNotification(notificationId)
   if (!found) return null
   const { telegramId, language } = found.customer
   const { view, readyServers } = await notificationView(shop, translations.translatorFor(language), found)
@@ -54,7 +54,7 @@ async function tell(deps: TellCustomerDeps, noticeId: string): Promise<WriteDown
   try {
     // It has waited for its turn: who was told meanwhile, or cannot be written down as told, is not told now.
     const beforeAsking = async (): Promise<void> => {
-      if ((await shop.findNotification(noticeId)) === null) throw new NotAnyMore()
+      if ((await shop.findNotification(notificationId)) === null) throw new NotAnyMore()
     }
     sent = await notify(api, Number(telegramId), view, { priority: 'notification', beforeAsking })
   } catch (error) {
@@ -64,14 +64,14 @@ async function tell(deps: TellCustomerDeps, noticeId: string): Promise<WriteDown
     if (failure.kind === 'unreachable')
       return async () => {
         await shop.markUnreachable(telegramId)
-        await shop.closeNotification(noticeId, { kind: 'unreachable' })
+        await shop.closeNotification(notificationId, { kind: 'unreachable' })
       }
-    const fields = { noticeId, notification: found.notification.kind, reason: failure.reason }
+    const fields = { notificationId, notification: found.notification.kind, reason: failure.reason }
     logger.error(fields, 'Telegram refuses a notification for good')
-    return () => shop.closeNotification(noticeId, { kind: 'failed', reason: failure.reason })
+    return () => shop.closeNotification(notificationId, { kind: 'failed', reason: failure.reason })
   }
   return async () => {
-    await shop.closeNotification(noticeId, { kind: 'sent' })
+    await shop.closeNotification(notificationId, { kind: 'sent' })
     await followKey(deps, found, { ...sent, ready: readyServers })
   }
 }

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { type RetentionTable, retentionTables } from '@vpn-kiosk/domain'
 import { z } from 'zod'
+import { earlierTables } from './earlier-tables.ts'
 
 // One reader a kind of value. Each message continues a sentence that begins with the variable's name.
 
@@ -52,21 +53,21 @@ export const days = wholeNumber(0, 3650, 'is not a number of days (0 to 3650)')
 export const count = (least: number, most: number) =>
   wholeNumber(least, most, `is not a whole number from ${least} to ${most}`)
 
-/** `notices=90, activities=800`: days by table. */
+/** `notifications=90, activities=800`: days by table. */
 export const retentionDays = z
   .string()
   .transform((text) => text.split(/[\s,]+/).filter((entry) => entry !== ''))
   .refine(
     (entries) => entries.every((entry) => /^([a-z_]+)=[1-9]\d{0,4}$/.test(entry) && isRetained(entry.split('=')[0])),
-    `is not a list such as notices=90, activities=800 (tables: ${retentionTables.join(', ')})`,
+    `is not a list such as notifications=90, activities=800 (tables: ${retentionTables.join(', ')})`,
   )
   .transform((entries) => Object.fromEntries(entries.map((entry) => entry.split('='))))
   .transform((days) => mapDays(days))
 
-const isRetained = (name: string | undefined): boolean => retentionTables.some((table) => table === name)
+const isRetained = (name = ''): boolean => name in earlierTables || retentionTables.some((table) => table === name)
 
 const mapDays = (days: Readonly<Record<string, string>>): Partial<Record<RetentionTable, number>> =>
-  Object.fromEntries(Object.entries(days).map(([table, text]) => [table, Number(text)]))
+  Object.fromEntries(Object.entries(days).map(([table, text]) => [earlierTables[table] ?? table, Number(text)]))
 
 export const timeZone = z.string().refine(isTimeZone, 'is not a known time zone (a name such as Europe/Moscow)')
 

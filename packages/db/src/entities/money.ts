@@ -130,12 +130,12 @@ export const PaymentStepEntity = defineEntity({
 /** The webhook inbox: stored before it is answered, at most once by its key. */
 export const PaymentWebhookEntity = defineEntity({
   name: 'PaymentWebhook',
-  tableName: 'payment_notices',
+  tableName: 'payment_webhooks',
   uniques: [{ properties: ['provider', 'key'] }],
   indexes: [
     {
-      name: 'payment_notices_unhandled',
-      expression: `create index "payment_notices_unhandled" on "payment_notices" ("received_at") where "handled_at" is null`,
+      name: 'payment_webhooks_unhandled',
+      expression: `create index "payment_webhooks_unhandled" on "payment_webhooks" ("received_at") where "handled_at" is null`,
     },
   ],
   properties: {

@@ -9,7 +9,7 @@ import { BroadcastEntity } from './talk.ts'
  */
 export const StaffAlertEntity = defineEntity({
   name: 'StaffAlert',
-  tableName: 'staff_alerts',
+  tableName: 'alerts',
   indexes: [{ properties: ['cause', 'firstAt'] }, { properties: ['kind', 'firstAt'] }, { properties: ['lastAt'] }],
   properties: {
     id: id<Id<'alert'>>().primary(),
@@ -17,7 +17,7 @@ export const StaffAlertEntity = defineEntity({
     cause: text(),
     kind: text<StaffAlert['kind']>(),
     /** The latest of them. */
-    notice: json<StaffAlert>(),
+    content: json<StaffAlert>(),
     count: int(),
     /** So long after `firstAt` others of the cause are counted in it. */
     windowMs: int(),
@@ -34,12 +34,12 @@ export type StaffAlertRow = InferEntity<typeof StaffAlertEntity>
 /** Something that staff are to hear, as it was said in the transaction in which it happened. Goes with its alert. */
 export const StaffEventEntity = defineEntity({
   name: 'StaffEvent',
-  tableName: 'staff_events',
+  tableName: 'alert_events',
   indexes: [
     { properties: ['alertId'] },
     {
-      name: 'staff_events_new',
-      expression: `create index "staff_events_new" on "staff_events" ("id") where "alert_id" is null`,
+      name: 'alert_events_new',
+      expression: `create index "alert_events_new" on "alert_events" ("id") where "alert_id" is null`,
     },
   ],
   properties: {
@@ -48,7 +48,7 @@ export const StaffEventEntity = defineEntity({
     windowMs: int(),
     /** The cause that is over by this. */
     ends: text().strictNullable(),
-    notice: json<StaffAlert>(),
+    content: json<StaffAlert>(),
     createdAt: at(),
     /** Null until it was counted in one. */
     alertId: () => p.manyToOne(StaffAlertEntity).mapToPk().fieldName('alert_id').strictNullable().deleteRule('cascade'),

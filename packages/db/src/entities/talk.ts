@@ -159,7 +159,7 @@ export const RecipientEntity = defineEntity({
  */
 export const NotificationEntity = defineEntity({
   name: 'Notification',
-  tableName: 'notices',
+  tableName: 'notifications',
   indexes: [
     { properties: ['state', 'createdAt'] },
     { properties: ['state', 'queuedAt'] },
@@ -173,7 +173,7 @@ export const NotificationEntity = defineEntity({
     /** `outdated`: was not true any more when its turn came. `failed`: never to be told; `reason` says why. */
     state: text<'held' | 'queued' | 'sent' | 'unreachable' | 'outdated' | 'failed'>(),
     reason: text().strictNullable(),
-    notice: json<CustomerNotification>(),
+    content: json<CustomerNotification>(),
     createdAt: at(),
     /** When its job was last queued; null while it is held. */
     queuedAt: at().strictNullable(),

@@ -18,6 +18,7 @@ import { AccessCauses } from './2026-11-26-access-causes.ts'
 import { CustomersByAge } from './2026-11-26-customers-by-age.ts'
 import { OrderLimits } from './2026-11-26-order-limits.ts'
 import { PaymentDecisions } from './2026-11-26-payment-decisions.ts'
+import { PlainNames } from './2026-11-26-plain-names.ts'
 
 /** In the order in which they run. Append only: a migration that was released is never edited. */
 export const migrations: MigrationObject[] = [
@@ -40,4 +41,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-26-customers-by-age', class: CustomersByAge },
   { name: '2026-11-26-order-limits', class: OrderLimits },
   { name: '2026-11-26-payment-decisions', class: PaymentDecisions },
+  { name: '2026-11-26-plain-names', class: PlainNames },
 ]

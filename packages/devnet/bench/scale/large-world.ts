@@ -110,5 +110,5 @@ export async function settleWork({ app: { db } }: BenchWorld): Promise<void> {
     `update accesses set applied_revision = desired_revision, credentials = '-' where applied_revision < desired_revision`,
   )
   await em.execute('delete from pending_deliveries')
-  await em.execute(`update notices set state = 'sent', sent_at = created_at where state in ('held', 'queued')`)
+  await em.execute(`update notifications set state = 'sent', sent_at = created_at where state in ('held', 'queued')`)
 }

@@ -46,7 +46,7 @@ export const customerIdOf = (telegramId: number): CustomerId => `cus_${String(te
 
 /** What the preparations have left to be said and done is not measured, and not in the way. */
 export async function forgetWork({ db }: Pick<App, 'db'>): Promise<void> {
-  await db.em().execute(`update notices set state = 'sent', sent_at = created_at where state <> 'sent'`)
+  await db.em().execute(`update notifications set state = 'sent', sent_at = created_at where state <> 'sent'`)
   await db.em().execute('delete from pgboss.job')
   await settleStatistics({ db })
 }

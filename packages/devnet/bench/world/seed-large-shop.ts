@@ -19,7 +19,7 @@ const tables = [
   'payments',
   'ledger_postings',
   'ledger_entries',
-  'notices',
+  'notifications',
   'activities',
   'tickets',
   'referrals',
@@ -143,7 +143,7 @@ const money = ({ customers, paymentsEach }: LargeShop): string[] => {
 const told = ({ customers, notificationsEach }: LargeShop): string[] => {
   const count = customers * notificationsEach
   return [
-    `insert into notices (id, key, customer_id, subscription_id, state, notice, created_at, queued_at, sent_at)
+    `insert into notifications (id, key, customer_id, subscription_id, state, content, created_at, queued_at, sent_at)
      select ${idOf('ntc')}, 'seed:' || n, ${idOf('cus', 'person')}, ${idOf('sub', 'person')}, 'sent', '{"kind": "expired"}', at, at, at
      from ${series(count)} cross join lateral (select ${spread(count, 180)} as at, n::bigint * 7919 % ${customers} + 1 as person) t`,
   ]

@@ -5,7 +5,7 @@ import { formatMoment, formatSum, t } from './i18n.js'
 
 const refreshMs = 1500
 
-/** The providers' invoices: pay, underpay, decline, or send the notice again, ten times at once. */
+/** The providers' invoices: pay, underpay, decline, or send the webhook again, ten times at once. */
 export function openInvoices(follow) {
   const body = h('div.drawer-body', {})
   const { dialog, close } = openDialog({ title: t('invoicesTitle'), className: 'drawer' }, body)

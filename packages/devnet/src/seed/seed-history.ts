@@ -66,9 +66,9 @@ async function live({ shop }: App, { telegram }: Simulators, { index, firstName,
 /** What happened long ago is not announced today: neither to customers nor to staff. */
 async function forgetNotifications({ db }: App): Promise<void> {
   const em = db.em()
-  await em.execute(`update notices set state = 'sent', sent_at = created_at`)
+  await em.execute(`update notifications set state = 'sent', sent_at = created_at`)
   await em.execute(`delete from pgboss.job where name in ('tell-customer', 'tell-staff')`)
-  await em.execute('delete from staff_events')
+  await em.execute('delete from alert_events')
 }
 
 function urlOf({ config }: App): string {

@@ -1,13 +1,13 @@
 import type { Transitions } from '../state/transitions.ts'
 
-export const broadcastStates = ['draft', 'running', 'cancelled', 'done'] as const
+export const broadcastStates = ['draft', 'running', 'canceled', 'done'] as const
 export type BroadcastState = (typeof broadcastStates)[number]
 
 export const broadcastTransitions: Transitions<BroadcastState> = {
-  draft: ['running', 'cancelled'],
-  running: ['done', 'cancelled'],
+  draft: ['running', 'canceled'],
+  running: ['done', 'canceled'],
   done: [],
-  cancelled: [],
+  canceled: [],
 }
 
 /**

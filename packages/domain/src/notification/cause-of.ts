@@ -12,65 +12,65 @@ export interface Cause {
 }
 
 /** The cause of a notification to staff. Every kind has one: what comes alone is a cause by itself. */
-export function causeOf(notice: StaffAlert): Cause {
-  switch (notice.kind) {
+export function causeOf(alert: StaffAlert): Cause {
+  switch (alert.kind) {
     case 'sale':
-      return { key: `sale:${notice.paymentId}`, windowMs: hourMs }
+      return { key: `sale:${alert.paymentId}`, windowMs: hourMs }
     case 'payment_mismatch':
-      return { key: `payment_mismatch:${notice.paymentId}`, windowMs: hourMs }
+      return { key: `payment_mismatch:${alert.paymentId}`, windowMs: hourMs }
     case 'paid_twice':
-      return { key: `paid_twice:${notice.paymentId}`, windowMs: hourMs }
+      return { key: `paid_twice:${alert.paymentId}`, windowMs: hourMs }
     case 'refund_seen':
-      return { key: `refund_seen:${notice.paymentId}`, windowMs: hourMs }
+      return { key: `refund_seen:${alert.paymentId}`, windowMs: hourMs }
     case 'payment_trouble':
-      return { key: `payment_trouble:${notice.trouble}:${withoutNumbers(notice.said)}`, windowMs: 6 * hourMs }
+      return { key: `payment_trouble:${alert.trouble}:${withoutNumbers(alert.said)}`, windowMs: 6 * hourMs }
     case 'provider_refused':
-      return { key: `provider_refused:${notice.provider}:${withoutNumbers(notice.sentence)}`, windowMs: 20 * hourMs }
+      return { key: `provider_refused:${alert.provider}:${withoutNumbers(alert.sentence)}`, windowMs: 20 * hourMs }
     case 'unmatched_payment':
-      return { key: `unmatched_payment:${notice.provider}`, windowMs: 6 * hourMs }
+      return { key: `unmatched_payment:${alert.provider}`, windowMs: 6 * hourMs }
     case 'access_stuck':
-      return { key: accessStuck(notice), windowMs: 6 * hourMs }
+      return { key: accessStuck(alert), windowMs: 6 * hourMs }
     case 'access_healed':
-      return { key: `access_healed:${notice.serverName ?? ''}`, windowMs: 10 * minuteMs }
+      return { key: `access_healed:${alert.serverName ?? ''}`, windowMs: 10 * minuteMs }
     case 'server_down':
-      return { key: serverDown(notice.serverName), windowMs: 12 * hourMs }
+      return { key: serverDown(alert.serverName), windowMs: 12 * hourMs }
     case 'server_up':
-      return { key: `server_up:${notice.serverName}`, windowMs: 10 * minuteMs }
+      return { key: `server_up:${alert.serverName}`, windowMs: 10 * minuteMs }
     case 'nobody_served':
       return { key: nobodyServed, windowMs: 12 * hourMs }
     case 'room_runs_out':
-      return { key: `room_runs_out:${notice.days}`, windowMs: 24 * hourMs }
+      return { key: `room_runs_out:${alert.days}`, windowMs: 24 * hourMs }
     case 'room_again':
       return { key: 'room_again', windowMs: hourMs }
     case 'endpoint_refused':
-      return { key: `endpoint_refused:${notice.serverName}`, windowMs: 12 * hourMs }
+      return { key: `endpoint_refused:${alert.serverName}`, windowMs: 12 * hourMs }
     case 'endpoint_degraded':
-      return { key: `endpoint_degraded:${notice.serverName}`, windowMs: 12 * hourMs }
+      return { key: `endpoint_degraded:${alert.serverName}`, windowMs: 12 * hourMs }
     case 'backup_failed':
       return { key: 'backup_failed', windowMs: 20 * hourMs }
     case 'notification_refused':
-      return { key: `notification_refused:${notice.to}:${notice.what}`, windowMs: 24 * hourMs }
+      return { key: `notification_refused:${alert.to}:${alert.what}`, windowMs: 24 * hourMs }
     case 'customers_untold':
       return { key: 'customers_untold', windowMs: 6 * hourMs }
     case 'broadcast_finished':
-      return { key: `broadcast_finished:${notice.broadcastId}`, windowMs: hourMs }
+      return { key: `broadcast_finished:${alert.broadcastId}`, windowMs: hourMs }
     case 'relay_stuck':
       return { key: relayStuck, windowMs: 12 * hourMs }
     case 'relay_healed':
       return { key: 'relay_healed', windowMs: 10 * minuteMs }
     case 'agent_wanted':
-      return { key: `agent_wanted:${notice.telegramId}`, windowMs: 24 * hourMs }
+      return { key: `agent_wanted:${alert.telegramId}`, windowMs: 24 * hourMs }
     default:
-      return notice satisfies never
+      return alert satisfies never
   }
 }
 
 /** The cause that is over when this is told: its message is edited to say so. Null: it ends nothing. */
-export function causeEndedBy(notice: StaffAlert): string | null {
-  if (notice.kind === 'server_up') return serverDown(notice.serverName)
-  if (notice.kind === 'access_healed') return accessStuck(notice)
-  if (notice.kind === 'room_again') return nobodyServed
-  return notice.kind === 'relay_healed' ? relayStuck : null
+export function causeEndedBy(alert: StaffAlert): string | null {
+  if (alert.kind === 'server_up') return serverDown(alert.serverName)
+  if (alert.kind === 'access_healed') return accessStuck(alert)
+  if (alert.kind === 'room_again') return nobodyServed
+  return alert.kind === 'relay_healed' ? relayStuck : null
 }
 
 const nobodyServed = 'nobody_served'

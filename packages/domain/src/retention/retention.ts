@@ -7,9 +7,9 @@ export interface RetentionRule {
 }
 
 export const retention = {
-  notices: { days: 180, what: 'what customers were told, once it was sent or given up' },
-  staff_alerts: { days: 90, what: 'what staff were told, with its events and its messages' },
-  payment_notices: { days: 180, what: 'webhooks that were handled' },
+  notifications: { days: 180, what: 'what customers were told, once it was sent or given up' },
+  alerts: { days: 90, what: 'what staff were told, with its events and its messages' },
+  payment_webhooks: { days: 180, what: 'webhooks that were handled' },
   payment_messages: { days: 60, what: 'which messages showed an invoice' },
   provider_refusals: { days: 90, what: 'refusals of payment providers, counted from the last one' },
   activities: { days: 400, what: 'what customers did: a year can be compared with the one before' },
@@ -40,7 +40,7 @@ export const keptForEver: Readonly<Record<string, string>> = {
   tickets: 'the desk reads the whole history of a customer',
   ticket_messages: 'the desk reads the whole history of a customer',
   ticket_topics: 'leaves with its ticket',
-  staff_events: 'leave with their alert',
+  alert_events: 'leave with their alert',
   staff_notifications: 'leave with their alert',
   revenue_slots: 'the job that fills it throws away what is older than 62 days',
   pending_deliveries: 'a row leaves when its customer has a key',

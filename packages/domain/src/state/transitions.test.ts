@@ -13,7 +13,7 @@ const tables: readonly (readonly [string, Transitions<string>, string, readonly 
   ['subscription', subscriptionTransitions, 'pending', []],
   ['server', serverTransitions, 'active', []],
   ['ticket', ticketTransitions, 'open', []],
-  ['broadcast', broadcastTransitions, 'draft', ['done', 'cancelled']],
+  ['broadcast', broadcastTransitions, 'draft', ['done', 'canceled']],
 ]
 
 describe.each(tables)('the states of %s', (_, table, start, finals) => {

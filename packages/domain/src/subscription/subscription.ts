@@ -2,15 +2,14 @@ import type { Transitions } from '../state/transitions.ts'
 import { isBefore } from '../time/time.ts'
 
 /** What a customer has a right to. `pending`: a row with nothing granted yet. `suspended`: banned or held by an admin. */
-export const subscriptionStates = ['pending', 'active', 'expired', 'suspended', 'cancelled'] as const
+export const subscriptionStates = ['pending', 'active', 'expired', 'suspended'] as const
 export type SubscriptionState = (typeof subscriptionStates)[number]
 
 export const subscriptionTransitions: Transitions<SubscriptionState> = {
-  pending: ['active', 'suspended', 'cancelled'],
-  active: ['active', 'expired', 'suspended', 'cancelled'],
-  expired: ['active', 'suspended', 'cancelled'],
-  suspended: ['active', 'expired', 'cancelled'],
-  cancelled: ['active'],
+  pending: ['active', 'suspended'],
+  active: ['active', 'expired', 'suspended'],
+  expired: ['active', 'suspended'],
+  suspended: ['active', 'expired'],
 }
 
 export interface Limits {

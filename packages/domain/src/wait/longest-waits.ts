@@ -22,8 +22,8 @@ export const longestPostponementMs = dayMs
 /** States that wait for nobody: final ones, and those that only something new would move. All others are waits. */
 type AtRest = {
   readonly payment: 'paid' | 'canceled' | 'expired' | 'refunded'
-  readonly order: 'paid' | 'expired' | 'cancelled'
-  readonly broadcast: 'draft' | 'cancelled' | 'done'
+  readonly order: 'paid' | 'expired'
+  readonly broadcast: 'draft' | 'canceled' | 'done'
   readonly recipient: 'sent' | 'unreachable' | 'failed'
   readonly ticket: 'closed'
 }

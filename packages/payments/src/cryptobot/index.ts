@@ -13,7 +13,7 @@ export { type CryptobotSettings, cryptobotApiUrl } from './client.ts'
 /** Crypto Pay of @CryptoBot: priced in fiat, paid in coins. The clock turns `expiresAt` into the API's `expires_in`. */
 export function createCryptobot(settings: CryptobotSettings, clock: Clock): PaymentProvider & Cancelable {
   const call = createCryptobotClient(settings)
-  const noticeKey = deriveWebhookKey(settings.token)
+  const webhookKey = deriveWebhookKey(settings.token)
   const retryDelaysMs = settings.retryDelaysMs ?? defaultRetryDelaysMs
   return {
     id: cryptobotId,
@@ -22,7 +22,7 @@ export function createCryptobot(settings: CryptobotSettings, clock: Clock): Paym
       (request) => request.paymentId,
       (request) => createInvoice({ call, clock, retryDelaysMs }, request),
     ),
-    parseWebhook: async (raw) => parseWebhook(noticeKey, raw),
+    parseWebhook: async (raw) => parseWebhook(webhookKey, raw),
     fetchStatus: (reference) => repeatUnknown(retryDelaysMs, () => fetchStatus(call, reference)),
     cancelInvoice: (reference) => repeatUnknown(retryDelaysMs, () => cancelInvoice(call, reference)),
     probe: async () => {

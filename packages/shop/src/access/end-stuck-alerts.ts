@@ -40,9 +40,9 @@ export async function endStuckAlerts(deps: Pick<ShopDeps, 'db' | 'queue' | 'cloc
 /** The latest alert of each cause, while nothing that waits to be gathered ends it. */
 const openStatement = {
   name: 'alerts of customers who wait',
-  text: `select a.notice ->> 'serverName' as server_name, a.notice ->> 'reason' as reason from staff_alerts a
+  text: `select a.content ->> 'serverName' as server_name, a.content ->> 'reason' as reason from alerts a
      where a.kind = 'access_stuck' and a.cause like 'access_stuck:%' and a.over_at is null and a.first_at > $1
-       and not exists (select 1 from staff_alerts n where n.cause = a.cause and n.first_at > a.first_at)
-       and not exists (select 1 from staff_events e where e.alert_id is null and e.ends = a.cause)
+       and not exists (select 1 from alerts n where n.cause = a.cause and n.first_at > a.first_at)
+       and not exists (select 1 from alert_events e where e.alert_id is null and e.ends = a.cause)
      order by a.first_at limit $2`,
 }

@@ -183,7 +183,7 @@ const appliedStatement = `
     where id = $1 and leased_until = $2
     returning subscription_id, device_id, desired_revision > $3 as is_behind, is_reissued and $3 = 1 and $5::text is not null as is_new_file
   ), released as (
-    update notices n set state = 'queued', queued_at = $4 from kept
+    update notifications n set state = 'queued', queued_at = $4 from kept
     where n.subscription_id = kept.subscription_id and n.state = 'held' and not kept.is_behind and $5::text is not null
     returning n.id
   ), delivered as (

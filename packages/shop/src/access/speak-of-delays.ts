@@ -49,6 +49,6 @@ export async function tellOfCauses(
 
 const waitingStatement = {
   name: 'customers who wait too long',
-  text: `select n.subscription_id, n.customer_id, n.key from notices n where n.state = 'held' and n.created_at <= $1
-     and not exists (select 1 from notices p where p.key = 'preparing:' || n.key) order by n.created_at limit $2`,
+  text: `select n.subscription_id, n.customer_id, n.key from notifications n where n.state = 'held' and n.created_at <= $1
+     and not exists (select 1 from notifications p where p.key = 'preparing:' || n.key) order by n.created_at limit $2`,
 }

@@ -101,7 +101,7 @@ async function thoseWhoWant(em: EntityManager, near: readonly NearLimit[]): Prom
 async function untold(em: EntityManager, closed: readonly NearLimit[]): Promise<NearLimit[]> {
   if (closed.length === 0) return []
   const keys = closed.map((one) => `used_up:${occasionOf(one)}`)
-  const told = await runStatement<{ key: string }>(em, 'select key from notices where key = any($1)', [keys])
+  const told = await runStatement<{ key: string }>(em, 'select key from notifications where key = any($1)', [keys])
   const known = new Set(told.map(({ key }) => key))
   return closed.filter((_, at) => !known.has(keys[at]!))
 }

@@ -82,7 +82,7 @@ const countStatement = {
   text: `select (select count(*)::int from customers where created_at >= $1) as customers_today,
        (select count(*)::int from payments where state = 'paid' and paid_at >= $1) as payments_today,
        (select count(*)::int from (select 1 from accesses where applied_revision < desired_revision limit $2) a) as waiting,
-       (select count(*)::int from (select 1 from notices where state = 'held' limit $2) n) as held,
+       (select count(*)::int from (select 1 from notifications where state = 'held' limit $2) n) as held,
        (select count(*)::int from tickets where state <> 'closed') as tickets,
        (select count(*)::int from (select 1 from payments where ${undecided} limit $2) p) as undecided`,
 }

@@ -10,11 +10,11 @@ export async function cancelBroadcast(deps: Deps, actor: Actor, id: BroadcastId)
   return deps.db.transaction(async (em) => {
     if (!(await mayAct(deps, actor, 'broadcast', em))) return { kind: 'forbidden' }
     const now = deps.clock.now()
-    const from = statesBefore(broadcastTransitions, 'cancelled')
-    const change = { state: 'cancelled', finishedAt: now } as const
+    const from = statesBefore(broadcastTransitions, 'canceled')
+    const change = { state: 'canceled', finishedAt: now } as const
     const moved = await em.nativeUpdate(BroadcastEntity, { id, state: { $in: from } }, change)
     if (!moved) return explain(await em.findOne(BroadcastEntity, { id }))
     await recordAudit(em, { actor: auditedActor(actor), action: 'cancel_broadcast', subject: id }, now)
-    return { kind: 'cancelled' }
+    return { kind: 'canceled' }
   })
 }

@@ -14,7 +14,7 @@ export type StartBroadcastResult =
   | Forbidden
 
 export type CancelBroadcastResult =
-  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'canceled' }
   | { readonly kind: 'not_possible'; readonly state: BroadcastState }
   | { readonly kind: 'unknown_broadcast' }
   | Forbidden

@@ -30,7 +30,7 @@ async function tellOfSurplus(deps: CloseSurplusDevicesDeps, em: EntityManager): 
     em,
     `select s.id, s.customer_id, s.surplus_closes_at as closes_at from subscriptions s
      where s.surplus_closes_at > $1 and s.state = 'active'
-       and not exists (select 1 from notices n
+       and not exists (select 1 from notifications n
          where n.key = 'surplus:' || s.id || ':' || floor(extract(epoch from s.surplus_closes_at) * 1000)::bigint)
      order by s.surplus_closes_at limit $2`,
     [now, page],

@@ -6,14 +6,14 @@ export interface NewEvent {
   readonly cause: string
   readonly windowMs: number
   readonly ends: string | null
-  readonly notice: StaffAlert
+  readonly content: StaffAlert
   readonly at: Date
 }
 
 export interface Alert {
   readonly id: Id<'alert'>
   readonly cause: string
-  readonly notice: StaffAlert
+  readonly content: StaffAlert
   readonly count: number
   readonly windowMs: number
   readonly firstAt: Date
@@ -51,11 +51,11 @@ export function createAlertBook(known: readonly Alert[], recent: ReadonlyMap<Sta
     taken.push({ eventId: event.id, alertId: alert.id })
   }
   const openAlert = (event: NewEvent, cause: string, windowMs: number): void => {
-    const { notice: notification, at } = event
+    const { content: notification, at } = event
     const alert = {
       id: newId('alert'),
       cause,
-      notice: notification,
+      content: notification,
       count: 1,
       windowMs,
       firstAt: at,
@@ -69,10 +69,10 @@ export function createAlertBook(known: readonly Alert[], recent: ReadonlyMap<Sta
   const join = (event: NewEvent, cause: string): boolean => {
     const alert = latest.get(cause)
     if (!alert || !isOpenTo(alert, event.at)) return false
-    const { notice: notification, at } = event
+    const { content: notification, at } = event
     keep(event, {
       ...alert,
-      notice: notification,
+      content: notification,
       count: alert.count + 1,
       lastAt: at,
       overAt: null,
@@ -89,7 +89,7 @@ export function createAlertBook(known: readonly Alert[], recent: ReadonlyMap<Sta
   return {
     take(event) {
       if (end(event) || join(event, event.cause)) return
-      const { kind } = event.notice
+      const { kind } = event.content
       const before = newInMinute.get(kind) ?? 0
       if (before < apartInMinute) {
         newInMinute.set(kind, before + 1)

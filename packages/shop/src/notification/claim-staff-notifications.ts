@@ -11,7 +11,7 @@ export interface StaffNotificationToSend {
   readonly language: Language | null
   readonly alert: {
     /** The latest of them. */
-    readonly notice: StaffAlert
+    readonly content: StaffAlert
     /** Whether it gathers many causes of one kind. */
     readonly isMany: boolean
     readonly count: number
@@ -33,7 +33,7 @@ interface Row {
   readonly chat_id: string | null
   readonly message_id: number | null
   readonly cause: string
-  readonly notice: StaffAlert
+  readonly content: StaffAlert
   readonly count: number
   readonly first_at: Date | string
   readonly over_at: Date | string | null
@@ -62,10 +62,10 @@ export async function claimStaffNotifications({
          where o.telegram_id = n.telegram_id and o.next_attempt_at is not null and o.leased_until > $1
        ) order by n.telegram_id, n.is_urgent desc, n.next_attempt_at
      )
-     update staff_notifications n set leased_until = $2, attempts = n.attempts + 1 from due, staff_alerts a
+     update staff_notifications n set leased_until = $2, attempts = n.attempts + 1 from due, alerts a
      where n.alert_id = due.alert_id and n.telegram_id = due.telegram_id and a.id = n.alert_id
        and n.next_attempt_at <= $1 and (n.leased_until is null or n.leased_until <= $1)
-     returning n.alert_id, n.telegram_id, n.attempts, n.bot_id, n.chat_id, n.message_id, a.cause, a.notice, a.count, a.first_at,
+     returning n.alert_id, n.telegram_id, n.attempts, n.bot_id, n.chat_id, n.message_id, a.cause, a.content, a.count, a.first_at,
        a.over_at, a.revision, ${spokenLanguage('n.telegram_id')} as language`,
     [now, addMs(now, leaseMs)],
   )
@@ -82,7 +82,7 @@ const toSend = (row: Row): StaffNotificationToSend => ({
   telegramId: BigInt(row.telegram_id),
   language: row.language,
   alert: {
-    notice: row.notice,
+    content: row.content,
     isMany: row.cause.startsWith('many:'),
     count: row.count,
     firstAt: new Date(row.first_at),

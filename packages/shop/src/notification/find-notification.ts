@@ -29,7 +29,7 @@ export async function findNotification(
     return null
   }
   const customer = await em.findOneOrFail(CustomerEntity, { id: row.customerId })
-  return { customer: toCustomer(customer), notification: row.notice }
+  return { customer: toCustomer(customer), notification: row.content }
 }
 
 /** Kinds that speak of the present. */
@@ -46,7 +46,7 @@ const changing = [
 /** Facts of the past stay true; how a subscription stands may have changed since the notification was queued. */
 async function isStillTrue(
   em: EntityManager,
-  { key, customerId, notice: notification }: NotificationRow,
+  { key, customerId, content: notification }: NotificationRow,
   now: Date,
 ): Promise<boolean> {
   const { kind } = notification
@@ -80,7 +80,7 @@ export async function closeNotification(
   await deps.db.transaction(async (em) => {
     const [closed] = await runStatement<{ kind: string }>(
       em,
-      `update notices set state = $2, reason = $3, sent_at = $4 where id = $1 and state = 'queued' returning notice ->> 'kind' as kind`,
+      `update notifications set state = $2, reason = $3, sent_at = $4 where id = $1 and state = 'queued' returning content ->> 'kind' as kind`,
       [id, outcome.kind, reason, now],
     )
     if (!closed || reason === null) return

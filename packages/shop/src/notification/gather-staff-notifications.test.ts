@@ -15,8 +15,8 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
-async function happens(...notices: StaffAlert[]): Promise<void> {
-  for (const notification of notices)
+async function happens(...notifications: StaffAlert[]): Promise<void> {
+  for (const notification of notifications)
     await world.deps.db.transaction((em) => notifyStaff(world.deps, em, notification, world.clock.now()))
   await world.shop.gatherStaffNotifications()
 }
@@ -72,7 +72,7 @@ describe('who hears what', () => {
   test('an alarm comes before sales, however many wait', async () => {
     await happens(...Array.from({ length: 5 }, (_, n): StaffAlert => ({ kind: 'sale', paymentId: `pay_${n}` })), down)
     const [first] = heardBy(await hear(), owner)
-    expect(first?.alert.notice.kind).toBe('server_down')
+    expect(first?.alert.content.kind).toBe('server_down')
   })
 })
 
@@ -125,7 +125,7 @@ describe('many of one matter', () => {
       paid.push(paymentId)
     }
     await world.shop.gatherStaffNotifications()
-    const heard = heardBy(await hear(), owner).filter(({ alert }) => alert.notice.kind === 'sale')
+    const heard = heardBy(await hear(), owner).filter(({ alert }) => alert.content.kind === 'sale')
     expect(heard).toHaveLength(11)
     const many = heard.find(({ alert }) => alert.isMany)!
     expect(many.alert.count).toBe(4)
@@ -146,7 +146,7 @@ describe('many of one matter', () => {
     world.clock.advance(5000)
     const heard = heardBy(await hear(), owner)
     expect(heard).toHaveLength(1)
-    expect(heard[0]).toMatchObject({ alert: { notice: down }, message: { messageId: expect.any(Number) } })
+    expect(heard[0]).toMatchObject({ alert: { content: down }, message: { messageId: expect.any(Number) } })
     expect(heard[0]?.alert.overAt).not.toBeNull()
   })
 
@@ -200,7 +200,7 @@ describe('until everybody has heard it', () => {
     }
     await world.shop.gatherStaffNotifications()
     const heard = await hear()
-    expect(heard.map(({ telegramId, alert }) => [telegramId, alert.notice.kind])).toEqual([
+    expect(heard.map(({ telegramId, alert }) => [telegramId, alert.content.kind])).toEqual([
       [owner, 'notification_refused'],
     ])
     for (const told of heard) await world.shop.recordStaffNotification(told, { kind: 'refused', reason: 'again' })
@@ -218,6 +218,9 @@ describe('until everybody has heard it', () => {
   test('what an earlier version left in the queue becomes rows', async () => {
     await world.shop.adoptStaffAlert({ kind: 'backup_failed', reason: 'the disk is full' })
     await world.shop.gatherStaffNotifications()
-    expect(heardBy(await hear(), owner)[0]?.alert.notice).toEqual({ kind: 'backup_failed', reason: 'the disk is full' })
+    expect(heardBy(await hear(), owner)[0]?.alert.content).toEqual({
+      kind: 'backup_failed',
+      reason: 'the disk is full',
+    })
   })
 })

@@ -32,7 +32,7 @@ export async function gatherStaffNotifications(deps: Deps): Promise<number> {
     const taken = book.taken()
     await runStatement(
       em,
-      `update staff_events e set alert_id = t.alert_id from unnest($1::bigint[], $2::text[]) as t (id, alert_id) where e.id = t.id`,
+      `update alert_events e set alert_id = t.alert_id from unnest($1::bigint[], $2::text[]) as t (id, alert_id) where e.id = t.id`,
       [taken.map(({ eventId }) => eventId), taken.map(({ alertId }) => alertId)],
     )
     deps.checkpoint('staff:before-commit')
@@ -46,11 +46,11 @@ async function readEvents(em: EntityManager): Promise<NewEvent[]> {
     cause: string
     window_ms: number
     ends: string | null
-    notice: StaffAlert
+    content: StaffAlert
     created_at: Date | string
   }>(
     em,
-    `select id, cause, window_ms, ends, notice, created_at from staff_events where alert_id is null order by id limit $1`,
+    `select id, cause, window_ms, ends, content, created_at from alert_events where alert_id is null order by id limit $1`,
     [page],
   )
   return rows.map((row) => ({
@@ -58,14 +58,14 @@ async function readEvents(em: EntityManager): Promise<NewEvent[]> {
     cause: row.cause,
     windowMs: row.window_ms,
     ends: row.ends,
-    notice: row.notice,
+    content: row.content,
     at: new Date(row.created_at),
   }))
 }
 
 /** The latest alert of each cause that the events may join or end. */
 async function readAlerts(em: EntityManager, events: readonly NewEvent[]): Promise<Alert[]> {
-  const causes = events.flatMap(({ cause, ends, notice: notification }) => [
+  const causes = events.flatMap(({ cause, ends, content: notification }) => [
     cause,
     manyOf(notification.kind),
     ...(ends ? [ends] : []),
@@ -73,7 +73,7 @@ async function readAlerts(em: EntityManager, events: readonly NewEvent[]): Promi
   const rows = await runStatement<{
     id: Id<'alert'>
     cause: string
-    notice: StaffAlert
+    content: StaffAlert
     count: number
     window_ms: number
     first_at: Date | string
@@ -82,14 +82,14 @@ async function readAlerts(em: EntityManager, events: readonly NewEvent[]): Promi
     revision: number
   }>(
     em,
-    `select distinct on (cause) id, cause, notice, count, window_ms, first_at, last_at, over_at, revision
-     from staff_alerts where cause = any($1) order by cause, first_at desc`,
+    `select distinct on (cause) id, cause, content, count, window_ms, first_at, last_at, over_at, revision
+     from alerts where cause = any($1) order by cause, first_at desc`,
     [[...new Set(causes)]],
   )
   return rows.map((row) => ({
     id: row.id,
     cause: row.cause,
-    notice: row.notice,
+    content: row.content,
     count: row.count,
     windowMs: row.window_ms,
     firstAt: new Date(row.first_at),
@@ -105,10 +105,10 @@ async function countRecent(
   events: readonly NewEvent[],
   now: Date,
 ): Promise<Map<StaffAlert['kind'], number>> {
-  const kinds = [...new Set(events.map(({ notice: notification }) => notification.kind))]
+  const kinds = [...new Set(events.map(({ content: notification }) => notification.kind))]
   const rows = await runStatement<{ kind: StaffAlert['kind']; count: number }>(
     em,
-    `select kind, count(*)::int as count from staff_alerts where kind = any($1) and first_at > $2 group by kind`,
+    `select kind, count(*)::int as count from alerts where kind = any($1) and first_at > $2 group by kind`,
     [kinds, addMs(now, -minuteMs)],
   )
   return new Map(rows.map(({ kind, count }) => [kind, count]))
@@ -117,18 +117,18 @@ async function countRecent(
 const writeAlerts = (em: EntityManager, alerts: readonly Alert[]) =>
   runStatement(
     em,
-    `insert into staff_alerts (id, cause, kind, notice, count, window_ms, first_at, last_at, over_at, revision)
-     select id, cause, notice ->> 'kind', notice, count, "windowMs", "firstAt", "lastAt", "overAt", revision
-     from jsonb_to_recordset($1::jsonb) as alert (id text, cause text, notice jsonb, count int, "windowMs" int,
+    `insert into alerts (id, cause, kind, content, count, window_ms, first_at, last_at, over_at, revision)
+     select id, cause, content ->> 'kind', content, count, "windowMs", "firstAt", "lastAt", "overAt", revision
+     from jsonb_to_recordset($1::jsonb) as alert (id text, cause text, content jsonb, count int, "windowMs" int,
        "firstAt" timestamptz, "lastAt" timestamptz, "overAt" timestamptz, revision int)
-     on conflict (id) do update set notice = excluded.notice, count = excluded.count, last_at = excluded.last_at,
+     on conflict (id) do update set content = excluded.content, count = excluded.count, last_at = excluded.last_at,
        over_at = excluded.over_at, revision = excluded.revision`,
     [toStorableJson(alerts)],
   )
 
 /** One for each person who hears of the kind. */
 async function writeNotifications(deps: Deps, em: EntityManager, alerts: readonly Alert[], now: Date): Promise<void> {
-  for (const { id, notice: notification } of alerts) {
+  for (const { id, content: notification } of alerts) {
     const telling = staffTelling[notification.kind]
     const telegramIds = await listStaffIds(deps, em, telling.roles)
     await runStatement(

@@ -63,7 +63,7 @@ export async function notifyStaff(
   const { key, windowMs } = causeOf(notification)
   await runStatement(
     em,
-    `insert into staff_events (cause, window_ms, ends, notice, created_at) values ($1, $2, $3, $4, $5)`,
+    `insert into alert_events (cause, window_ms, ends, content, created_at) values ($1, $2, $3, $4, $5)`,
     [key, windowMs, causeEndedBy(notification), toStorableJson(notification), now],
   )
   const priority = staffTelling[notification.kind].isUrgent ? 'urgent' : 'normal'
@@ -74,12 +74,12 @@ export async function notifyStaff(
 export const sendNotification = (
   deps: QueueDeps,
   em: EntityManager,
-  noticeId: Id<'notification'>,
+  notificationId: Id<'notification'>,
   kind: CustomerNotification['kind'] = 'key_ready',
 ): Promise<void> =>
   deps.queue.enqueue(
     'tell-customer',
-    { noticeId },
+    { notificationId },
     { transaction: em.getTransactionContext(), priority: customerTelling[kind] },
   )
 
@@ -92,7 +92,7 @@ async function insertNotification(
 ): Promise<boolean> {
   const [row] = await runStatement<{ id: Id<'notification'>; state: 'held' | 'queued' }>(
     em,
-    `insert into notices (id, key, customer_id, subscription_id, state, notice, created_at, queued_at)
+    `insert into notifications (id, key, customer_id, subscription_id, state, content, created_at, queued_at)
      select $1, $2, $3, $4, case when is_held then 'held' else 'queued' end, $5, $6, case when is_held then null else $6::timestamptz end
      from (select $7::text[] is not null and (
        not exists (select 1 from endpoints) or exists (select 1 from endpoints where driver = any($7))

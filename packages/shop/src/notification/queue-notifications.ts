@@ -16,17 +16,17 @@ export async function queueNotifications(
   if (requests.length === 0) return 0
   const rows = await runStatement<{ id: Id<'notification'>; kind: CustomerNotification['kind'] }>(
     em,
-    `insert into notices (id, key, customer_id, state, notice, created_at, queued_at)
-     select r.id, r.key, r.customer_id, 'queued', r.notice, $2, $2
-     from jsonb_to_recordset($1::jsonb) as r (id text, key text, customer_id text, notice jsonb)
-     on conflict (key) do nothing returning id, notice->>'kind' as kind`,
+    `insert into notifications (id, key, customer_id, state, content, created_at, queued_at)
+     select r.id, r.key, r.customer_id, 'queued', r.content, $2, $2
+     from jsonb_to_recordset($1::jsonb) as r (id text, key text, customer_id text, content jsonb)
+     on conflict (key) do nothing returning id, content->>'kind' as kind`,
     [
       toStorableJson(
         requests.map(({ key, customerId, notification }) => ({
           id: newId('notification'),
           key,
           customer_id: customerId,
-          notice: notification,
+          content: notification,
         })),
       ),
       now,
@@ -35,7 +35,7 @@ export async function queueNotifications(
   for (const priority of ['urgent', 'normal', 'bulk'] as const)
     await queue.enqueueMany(
       'tell-customer',
-      rows.filter(({ kind }) => customerTelling[kind] === priority).map(({ id }) => ({ noticeId: id })),
+      rows.filter(({ kind }) => customerTelling[kind] === priority).map(({ id }) => ({ notificationId: id })),
       { transaction: em.getTransactionContext(), priority },
     )
   return rows.length

@@ -31,7 +31,7 @@ export async function recordStaffNotification(
         return settle(em, told, { state: 'unreachable', reason: null }, now)
       case 'refused': {
         await settle(em, told, { state: 'failed', reason: cutText(outcome.reason, 300) }, now)
-        return tellOfRefusal(deps, em, told.alert.notice, outcome.reason, now)
+        return tellOfRefusal(deps, em, told.alert.content, outcome.reason, now)
       }
       case 'try_later':
         return recordFailure(em, told, outcome, now)
@@ -51,7 +51,7 @@ const recordSent = async (
     `update staff_notifications n set state = 'sent', told_revision = $3, attempts = 0, leased_until = null, reason = null,
        settled_at = $4, bot_id = $6, chat_id = $7, message_id = $8,
        next_attempt_at = case when a.revision > $3 and $8::int is not null then $5::timestamptz end
-     from staff_alerts a where a.id = n.alert_id and n.alert_id = $1 and n.telegram_id = $2`,
+     from alerts a where a.id = n.alert_id and n.alert_id = $1 and n.telegram_id = $2`,
     [
       told.alertId,
       String(told.telegramId),

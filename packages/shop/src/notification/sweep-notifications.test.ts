@@ -23,11 +23,11 @@ async function queued(notification: CustomerNotification, key = notification.kin
 
 const waitingJobs = () =>
   em().execute<{ id: string; priority: number }[]>(
-    `select data ->> 'noticeId' as id, priority from pgboss.job where name = 'tell-customer' and state = 'created'
+    `select data ->> 'notificationId' as id, priority from pgboss.job where name = 'tell-customer' and state = 'created'
      order by priority desc, created_on`,
   )
 
-const events = () => em().execute<{ notice: { kind: string } }[]>('select notice from staff_events order by id')
+const events = () => em().execute<{ content: { kind: string } }[]>('select content from alert_events order by id')
 
 const ready: CustomerNotification = { kind: 'key_ready', subscriptionId: 'sub_anna', reason: 'purchase' }
 const expired: CustomerNotification = { kind: 'expired', subscriptionId: 'sub_anna' }
@@ -50,7 +50,7 @@ test('staff hear that customers are not told, and since when', async () => {
   expect(await events()).toEqual([])
   world.clock.advance(1)
   await world.shop.sweepNotifications()
-  const [{ notice: notification } = { notice: {} }] = await events()
+  const [{ content: notification } = { content: {} }] = await events()
   expect(notification).toEqual({ kind: 'customers_untold', waiting: 1, since: '2026-11-21T09:00:00.000Z' })
 })
 
@@ -72,7 +72,7 @@ test('what Telegram refuses for good ends with its sentence, and staff hear of t
     state: 'failed',
     reason: 'Bad Request: message is too long',
   })
-  expect((await events()).map(({ notice: notification }) => notification)).toEqual([
+  expect((await events()).map(({ content: notification }) => notification)).toEqual([
     { kind: 'notification_refused', to: 'customers', what: 'expired', reason: 'Bad Request: message is too long' },
   ])
 })

@@ -25,13 +25,15 @@ export async function sweepNotifications(deps: Deps): Promise<number> {
     await giveUp(em, now)
     const rows = await runStatement<{ id: Id<'notification'>; kind: CustomerNotification['kind'] }>(
       em,
-      `update notices set queued_at = $1 where id = any(array(
-         select id from notices where state = 'queued' and queued_at <= $2 order by queued_at limit $3 for update skip locked
-       )) returning id, notice ->> 'kind' as kind`,
+      `update notifications set queued_at = $1 where id = any(array(
+         select id from notifications where state = 'queued' and queued_at <= $2 order by queued_at limit $3 for update skip locked
+       )) returning id, content ->> 'kind' as kind`,
       [now, addMs(now, -queuedNotificationLimitMs), page],
     )
     for (const priority of ['urgent', 'normal', 'bulk'] as const) {
-      const jobs = rows.filter(({ kind }) => customerTelling[kind] === priority).map(({ id }) => ({ noticeId: id }))
+      const jobs = rows
+        .filter(({ kind }) => customerTelling[kind] === priority)
+        .map(({ id }) => ({ notificationId: id }))
       const options = { transaction: em.getTransactionContext(), priority, isSwept: true }
       await deps.queue.enqueueMany('tell-customer', jobs, options)
     }
@@ -43,8 +45,8 @@ export async function sweepNotifications(deps: Deps): Promise<number> {
 const giveUp = (em: EntityManager, now: Date) =>
   runStatement(
     em,
-    `update notices set state = 'failed', reason = 'waited too long', sent_at = $1 where id = any(array(
-       select id from notices where state = 'queued' and created_at <= $2 order by created_at limit $3 for update skip locked
+    `update notifications set state = 'failed', reason = 'waited too long', sent_at = $1 where id = any(array(
+       select id from notifications where state = 'queued' and created_at <= $2 order by created_at limit $3 for update skip locked
      ))`,
     [now, addMs(now, -untoldNotificationLimitMs), page],
   )
@@ -53,7 +55,7 @@ async function tellOfWaiting(deps: Deps, em: EntityManager, now: Date): Promise<
   const [row] = await runStatement<{ waiting: number; since: Date | string }>(
     em,
     `select count(*)::int as waiting, min(created_at) as since from (
-       select created_at from notices where state = 'queued' and created_at <= $1 order by created_at limit 10000
+       select created_at from notifications where state = 'queued' and created_at <= $1 order by created_at limit 10000
      ) as late`,
     [addMs(now, -queuedNotificationLimitMs)],
   )

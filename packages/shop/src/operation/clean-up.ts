@@ -13,9 +13,13 @@ const byKey = (table: string, key: string, isOver: string) =>
 
 /** $1: what is older goes. $2: at most so many rows. Each goes by an index. */
 const statements: Readonly<Record<RetentionTable, string>> = {
-  notices: byKey('notices', 'id', `state in ('sent', 'unreachable', 'outdated', 'failed') and created_at < $1`),
-  staff_alerts: byKey('staff_alerts', 'id', 'last_at < $1'),
-  payment_notices: byKey('payment_notices', 'id', 'handled_at < $1'),
+  notifications: byKey(
+    'notifications',
+    'id',
+    `state in ('sent', 'unreachable', 'outdated', 'failed') and created_at < $1`,
+  ),
+  alerts: byKey('alerts', 'id', 'last_at < $1'),
+  payment_webhooks: byKey('payment_webhooks', 'id', 'handled_at < $1'),
   payment_messages: byKey('payment_messages', 'bot_id, chat_id, message_id', 'shown_at < $1'),
   provider_refusals: byKey('provider_refusals', 'provider, reason', 'last_at < $1'),
   activities: byNumber('activities'),

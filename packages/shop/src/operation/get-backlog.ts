@@ -35,9 +35,9 @@ interface Row {
 export async function getBacklog({ db, clock }: Pick<ShopDeps, 'db' | 'clock'>): Promise<Backlog> {
   const [row] = await db.em().execute<Row[]>(
     `select b.behind, b.attempts,
-       (select count(*)::int from (select 1 from notices where state = 'held' limit ${countLimit}) n) as held,
-       (select count(*)::int from (select 1 from notices where state = 'queued' limit ${countLimit}) n) as queued,
-       (select count(*)::int from (select 1 from payment_notices where handled_at is null limit ${countLimit}) n) as unhandled,
+       (select count(*)::int from (select 1 from notifications where state = 'held' limit ${countLimit}) n) as held,
+       (select count(*)::int from (select 1 from notifications where state = 'queued' limit ${countLimit}) n) as queued,
+       (select count(*)::int from (select 1 from payment_webhooks where handled_at is null limit ${countLimit}) n) as unhandled,
        (select jsonb_object_agg(state, count) from
          (select state, count(*)::int as count from payments where created_at > ? group by state) p) as payments
      from (select count(*)::int as behind, coalesce(max(attempts), 0)::int as attempts

@@ -114,5 +114,5 @@ const knownStatement = {
 }
 
 const storeStatement = `
-  insert into payment_notices (id, provider, key, reference, summary, received_at)
+  insert into payment_webhooks (id, provider, key, reference, summary, received_at)
   values ($1, $2, $3, $4, '{"event":"listed"}', $5) on conflict (provider, key) do nothing returning id`

@@ -26,12 +26,12 @@ export async function inspectWebhook(
   await deps.db.transaction(async (em) => {
     const now = deps.clock.now()
     if (!isMoney) {
-      await runStatement(em, 'update payment_notices set handled_at = $2 where id = $1 returning id', [webhookId, now])
+      await runStatement(em, 'update payment_webhooks set handled_at = $2 where id = $1 returning id', [webhookId, now])
       return
     }
     const told = await runStatement(
       em,
-      'update payment_notices set told_at = $2 where id = $1 and told_at is null returning id',
+      'update payment_webhooks set told_at = $2 where id = $1 and told_at is null returning id',
       [webhookId, now],
     )
     if (told.length === 0) return
@@ -57,5 +57,5 @@ async function mayBePaid(
 
 const unhandled = {
   name: 'unhandled-webhook',
-  text: 'select provider, reference from payment_notices where id = $1 and handled_at is null',
+  text: 'select provider, reference from payment_webhooks where id = $1 and handled_at is null',
 }

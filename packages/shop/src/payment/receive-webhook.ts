@@ -85,7 +85,7 @@ async function keep(
   const id = newId('webhook')
   const [kept] = await runStatement<{ id: string }>(
     em,
-    `insert into payment_notices as known (id, provider, key, reference, payment_id, summary, received_at, handled_at)
+    `insert into payment_webhooks as known (id, provider, key, reference, payment_id, summary, received_at, handled_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8)
      on conflict (provider, key) do update set handled_at = coalesce(known.handled_at, $8) returning id`,
     [id, provider, key, reference, paymentId, storable(summary), now, isHandled ? now : null],

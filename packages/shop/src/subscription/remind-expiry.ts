@@ -89,6 +89,6 @@ const endingStatement = `
   select s.id, s.customer_id, s.ends_at from subscriptions s join customers c on c.id = s.customer_id
   where s.state = 'active' and s.ends_at > $1 and s.ends_at <= $2 and (c.notifications->>'expiry')::boolean
     and s.starts_at < s.ends_at - make_interval(secs => $3)
-    and not exists (select 1 from notices n
+    and not exists (select 1 from notifications n
       where n.key = 'expiring:' || s.id || ':' || $4::text || ':' || floor(extract(epoch from s.ends_at) * 1000)::bigint)
   order by s.ends_at limit $5`

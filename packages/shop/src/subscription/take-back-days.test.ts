@@ -31,7 +31,7 @@ test('the last press is undone, once, and nothing else is shortened', async () =
   expect(audit).toMatchObject([{ actorTelegramId: owner, subject: id, after: { endsAt: end.toISOString(), days: 7 } }])
   const told = await world.fixture.database
     .em()
-    .execute(`select 1 from notices where notice->>'kind' = 'days_taken_back'`)
+    .execute(`select 1 from notifications where content->>'kind' = 'days_taken_back'`)
   expect(told).toHaveLength(1)
 })
 

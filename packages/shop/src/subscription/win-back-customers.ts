@@ -56,6 +56,6 @@ const statement = `
   select s.id, s.customer_id, s.ends_at, s.is_trial from subscriptions s join customers c on c.id = s.customer_id
   where s.state = 'expired' and s.ends_at > $1 and s.ends_at <= $2
     and (c.notifications->>'news')::boolean and c.banned_at is null and c.unreachable_at is null
-    and not exists (select 1 from notices n
+    and not exists (select 1 from notifications n
       where n.key = 'win-back:' || s.id || ':' || $3::text || ':' || floor(extract(epoch from s.ends_at) * 1000)::bigint)
   order by s.ends_at limit $4`

@@ -9,10 +9,10 @@ test('staff hear once that messages of tickets are stuck, and once that they arr
   const told = async () => {
     const rows = await fixture.database
       .em()
-      .execute<{ notice: { kind: string; trouble?: string } }[]>(
-        'select notice from staff_events order by created_at, id',
+      .execute<{ content: { kind: string; trouble?: string } }[]>(
+        'select content from alert_events order by created_at, id',
       )
-    return rows.map(({ notice: notification }) => [notification.kind, notification.trouble])
+    return rows.map(({ content: notification }) => [notification.kind, notification.trouble])
   }
   const anna = await world.addCustomer('Anna')
   const message = {

@@ -74,7 +74,7 @@ export function createFakeProvider(id = 'fake', currencies: readonly Currency[] 
     parseWebhook: async ({ body }) => {
       const text = new TextDecoder().decode(body)
       const [, event, reference] = /^(paid|refund) (\S+)$/.exec(text) ?? []
-      if (!event || !reference) throw new WebhookRejected('not a notice of the fake provider')
+      if (!event || !reference) throw new WebhookRejected('not a webhook of the fake provider')
       return {
         about: event === 'refund' ? 'refund' : 'payment',
         reference,

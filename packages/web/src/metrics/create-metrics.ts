@@ -40,7 +40,9 @@ export function createMetrics() {
     ),
     accessesBehind: gauge('kiosk_accesses_behind', 'Accesses whose server does not agree yet (up to 10000)'),
     accessOldest: gauge('kiosk_access_oldest_attempts', 'Attempts made for the most stubborn access that is behind'),
-    notificationsWaiting: gauge('kiosk_notices_waiting', 'Notifications not told yet (up to 10000 each)', ['state']),
+    notificationsWaiting: gauge('kiosk_notifications_waiting', 'Notifications not told yet (up to 10000 each)', [
+      'state',
+    ]),
     webhooksUnhandled: gauge('kiosk_webhooks_unhandled', 'Stored webhooks of payments that are not ours or not found'),
     paymentsLastDay: gauge('kiosk_payments_last_day', 'Payments opened in the last 24 hours, by state', ['state']),
   }

@@ -6,7 +6,7 @@ import { keepProgress } from './keep-progress.ts'
 
 test('a text is shown as it will arrive, counted, started, watched and stopped', async () => {
   const startBroadcast = vi.fn(async () => ({ kind: 'started' as const, total: 1000 }))
-  const cancelBroadcast = vi.fn(async () => ({ kind: 'cancelled' as const }))
+  const cancelBroadcast = vi.fn(async () => ({ kind: 'canceled' as const }))
   let card = broadcast
   const bot = adminHarness({
     createBroadcast: async () => ({ kind: 'created', broadcastId: broadcast.id }),
@@ -26,7 +26,7 @@ test('a text is shown as it will arrive, counted, started, watched and stopped',
   card = { ...broadcast, progress: { ...broadcast.progress, sent: 900, queued: 84 } }
   await bot.tap('Refresh')
   expect(bot.lastScreen().text).toContain('Delivered: 900')
-  card = { ...card, state: 'cancelled', finishedAt: broadcast.createdAt }
+  card = { ...card, state: 'canceled', finishedAt: broadcast.createdAt }
   await bot.tap('Stop')
   expect(cancelBroadcast).toHaveBeenCalledWith(1n, broadcast.id)
   expect(bot.lastScreen().text).toContain('Not sent: 84')

@@ -4,7 +4,7 @@ import { bounded, escapeHtml, type Keyboard, type Translator, type View } from '
 import { menuRow } from '../menu/callbacks.ts'
 import { cancelBroadcast, openBroadcast, openBroadcasts, startBroadcast, writeBroadcast } from './callbacks.ts'
 
-const icons = { draft: '📝', running: '🚀', done: '✅', cancelled: '⏹' } as const
+const icons = { draft: '📝', running: '🚀', done: '✅', canceled: '⏹' } as const
 const barLength = 10
 
 const firstLine = (text: string): string => bounded(text.split('\n', 1)[0] ?? '', 40)

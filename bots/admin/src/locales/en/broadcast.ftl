@@ -25,7 +25,7 @@ broadcast-title = { $icon } <b>{ $state ->
         [draft] Draft
         [running] Being sent
         [done] Sent
-       *[cancelled] Stopped
+       *[canceled] Stopped
     }</b>
 broadcast-progress = { $handled } of { $total }
 broadcast-sent = ✅ Delivered: { $count }
@@ -33,7 +33,7 @@ broadcast-unreachable = 🔕 Blocked the bot: { $count }
 broadcast-failed = ⚠️ Refused by Telegram: { $count }
 broadcast-unknown = ❔ Outcome unknown: { $count }. Not repeated, so that nobody reads it twice.
 broadcast-queued = { $state ->
-        [cancelled] ⏹ Not sent: { $count }
+        [canceled] ⏹ Not sent: { $count }
        *[other] ⏳ To go: { $count }
     }
 broadcast-times = 🕓 { $from } — { $to }

@@ -26,7 +26,7 @@ broadcast-title = { $icon } <b>{ $state ->
         [draft] Черновик
         [running] Рассылка идёт
         [done] Рассылка завершена
-       *[cancelled] Рассылка остановлена
+       *[canceled] Рассылка остановлена
     }</b>
 broadcast-progress = { $handled } из { $total }
 broadcast-sent = ✅ Доставлено: { $count }
@@ -34,7 +34,7 @@ broadcast-unreachable = 🔕 Заблокировали бота: { $count }
 broadcast-failed = ⚠️ Telegram отказал: { $count }
 broadcast-unknown = ❔ Неизвестно, дошло ли: { $count }. Повторно не шлём, чтобы никто не получил дважды.
 broadcast-queued = { $state ->
-        [cancelled] ⏹ Не отправлено: { $count }
+        [canceled] ⏹ Не отправлено: { $count }
        *[other] ⏳ Осталось: { $count }
     }
 broadcast-times = 🕓 { $from } — { $to }
