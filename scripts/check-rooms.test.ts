@@ -100,6 +100,7 @@ test('a verb lies in a file that is called like it', () => {
   expect(whats({ 'packages/shop/src/customer/change-customer.ts': verb })).toEqual(['exports no changeCustomer'])
   expect(whats({ 'packages/shop/src/customer/ban-customer.ts': verb })).toEqual([])
   expect(whats({ 'packages/shop/src/customer/customer.ts': 'export interface Line {}\n' })).toEqual([])
+  expect(whats({ 'packages/shop/src/customer/index.ts': 'export const customerVerbs = {}\n' })).toEqual([])
 })
 
 test('the root lists no runtime dependency', () => {

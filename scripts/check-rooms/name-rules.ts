@@ -1,6 +1,6 @@
 import { type Breach, type Files, isTest } from './source-file.ts'
 
-const verbRoom = /^packages\/shop\/src\/[a-z-]+\/[a-z-]+\.ts$/
+const verbRoom = /^packages\/shop\/src\/[a-z-]+\/(?!index\.)[a-z-]+\.ts$/
 const exported = /^export (?:async )?(?:function\*?|const|class|interface|type) (\w+)/gm
 const isOfTypes = (text: string): boolean => !/^export (?:async )?(?:function|const|class) /m.test(text)
 

@@ -1,6 +1,6 @@
 export type { EnqueueOptions, JobData, JobName, Queue, ScheduledJob, WorkOptions } from '@vpn-kiosk/queue'
 export type { Key, WayIn } from './access/get-key.ts'
-export type { GrantAccessResult } from './access/provision-access.ts'
+export type { ProvisionAccessResult } from './access/provision-access.ts'
 export type { Dashboard } from './analytics/get-dashboard.ts'
 export type { RecipientCount } from './broadcast/count-recipients.ts'
 export { broadcastLength, type CreateBroadcastResult } from './broadcast/create-broadcast.ts'

@@ -23,7 +23,7 @@ test('a ban closes open invoices, so that nobody pays for what is not given', as
   await world.shop.banCustomer(1n, anna.id)
   expect(await jobsOf(paymentId)).toEqual(['cancel-invoice'])
   await world.shop.cancelInvoice(paymentId)
-  expect(await world.shop.findPayment(paymentId)).toMatchObject({ state: 'canceled' })
+  expect(await world.shop.findPaymentLine(paymentId)).toMatchObject({ state: 'canceled' })
 })
 
 test('whoever paid in the moment of the ban keeps the time, has no key, and gets it with the end of the ban', async () => {
@@ -32,7 +32,7 @@ test('whoever paid in the moment of the ban keeps the time, has no key, and gets
   await world.shop.banCustomer(1n, boris.id)
   world.provider.pay(reference)
   await world.shop.cancelInvoice(paymentId)
-  expect(await world.shop.findPayment(paymentId)).toMatchObject({ state: 'paid' })
+  expect(await world.shop.findPaymentLine(paymentId)).toMatchObject({ state: 'paid' })
   await world.processAll()
   expect(world.vless.accounts.size).toBe(0)
   await world.shop.unbanCustomer(1n, boris.id)

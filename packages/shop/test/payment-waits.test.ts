@@ -244,7 +244,7 @@ test('a refund at the provider is kept and told once for each amount', async () 
   refunded(29_900)
   await world.shop.inspectRefund(paymentId)
   expect(await toldStaff('refund_seen', paymentId)).toHaveLength(2)
-  expect((await world.shop.findPayment(paymentId))?.refunded).toEqual(money(29_900, 'RUB'))
+  expect((await world.shop.findPaymentLine(paymentId))?.refunded).toEqual(money(29_900, 'RUB'))
 })
 
 test('a refund that was there before the payment was settled is told though the process dies once it is settled', async () => {
@@ -261,7 +261,7 @@ test('a refund that was there before the payment was settled is told though the 
   await world.shop.settlePayment(paymentId)
   await world.shop.settlePayment(paymentId)
   expect(await toldStaff('refund_seen', paymentId)).toHaveLength(1)
-  expect((await world.shop.findPayment(paymentId))?.refunded).toEqual(money(10_000, 'RUB'))
+  expect((await world.shop.findPaymentLine(paymentId))?.refunded).toEqual(money(10_000, 'RUB'))
 })
 
 test('the comparison with the provider’s list settles what was missed and tells of money that nobody asked for', async () => {

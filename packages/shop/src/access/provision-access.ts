@@ -24,7 +24,7 @@ import { requestAgain } from './request-access.ts'
 
 export type GrantAccessDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'vault' | 'endpoints' | 'checkpoint'>
 
-export type GrantAccessResult =
+export type ProvisionAccessResult =
   | { readonly kind: 'applied' }
   | { readonly kind: 'nothing_to_do' }
   /** It failed lately; the job of its next attempt is queued. */
@@ -37,7 +37,7 @@ export type GrantAccessResult =
  * again after a growing pause. One worker at a time an access (a lease in the row); every driver call is a wish
  * that may be repeated, so dying anywhere in here costs nothing but time.
  */
-export async function provisionAccess(deps: GrantAccessDeps, accessId: AccessId): Promise<GrantAccessResult> {
+export async function provisionAccess(deps: GrantAccessDeps, accessId: AccessId): Promise<ProvisionAccessResult> {
   const access = await lease(deps, accessId)
   if (!access) return lookLater(deps, accessId)
   deps.checkpoint('grant:leased')
@@ -96,7 +96,7 @@ const leaseStatement = {
  * Whoever holds the lease may have read the wish before it changed: look again shortly. A job that comes before the
  * next attempt is due ends here, so that however many there are, an outage leaves one for each access.
  */
-async function lookLater({ db, queue, clock }: GrantAccessDeps, accessId: AccessId): Promise<GrantAccessResult> {
+async function lookLater({ db, queue, clock }: GrantAccessDeps, accessId: AccessId): Promise<ProvisionAccessResult> {
   const row = await db.em().findOne(AccessEntity, { id: accessId })
   if (!row || row.appliedRevision >= row.desiredRevision) return { kind: 'nothing_to_do' }
   if (row.leasedUntil === null || isBefore(row.leasedUntil, clock.now())) return { kind: 'not_due' }
@@ -212,7 +212,7 @@ async function recordFailure(
   access: Leased,
   error: Error,
   { isThrown = false } = {},
-): Promise<GrantAccessResult> {
+): Promise<ProvisionAccessResult> {
   const now = deps.clock.now()
   // One that rests was not asked: the attempt does not count, and the next one is at the end of the rest.
   const isResting = error instanceof EndpointResting

@@ -85,11 +85,13 @@ test('a double tap on +7 asks for the same extension twice', async () => {
 
 test('+7 can be taken back at once, by the id with which it was given', async () => {
   const takeBackDays = vi.fn(async () => ({ kind: 'taken_back' as const, endsAt }))
-  const extendByDays = vi.fn(async (_actor: unknown, _id: unknown, _by: { days: number; requestId?: string }) => ({
-    kind: 'extended' as const,
-    endsAt,
-    trafficBytes: null,
-  }))
+  const extendByDays = vi.fn(
+    async (_actor: unknown, _id: unknown, _by: { days: number; requestId?: string | undefined }) => ({
+      kind: 'extended' as const,
+      endsAt,
+      trafficBytes: null,
+    }),
+  )
   const bot = adminHarness({ extendByDays, takeBackDays })
   await bot.command('find', 'anna')
   await bot.tap('+7')

@@ -1,0 +1,5 @@
+import { createBackup } from './create-backup.ts'
+
+export const backupVerbs = {
+  createBackup,
+}

@@ -1,0 +1,28 @@
+import { banCustomer } from './ban-customer.ts'
+import { chooseLanguage } from './choose-language.ts'
+import { extendByDays } from './extend-by-days.ts'
+import { findCustomers } from './find-customers.ts'
+import { findSubscriber } from './find-subscriber.ts'
+import { findCustomerCard, getCustomerCard } from './get-customer-card.ts'
+import { listCustomers } from './list-customers.ts'
+import { markUnreachable } from './mark-unreachable.ts'
+import { recognizeCustomer } from './recognize-customer.ts'
+import { resetTrial } from './reset-trial.ts'
+import { switchNews } from './switch-news.ts'
+import { unbanCustomer } from './unban-customer.ts'
+
+export const customerVerbs = {
+  banCustomer,
+  chooseLanguage,
+  extendByDays,
+  findCustomerCard,
+  findCustomers,
+  findSubscriber,
+  getCustomerCard,
+  listCustomers,
+  markUnreachable,
+  recognizeCustomer,
+  resetTrial,
+  switchNews,
+  unbanCustomer,
+}

@@ -1,0 +1,17 @@
+import { addDevice } from './add-device.ts'
+import { closeSurplusDevices } from './close-surplus-devices.ts'
+import { getDeviceKey } from './get-device-key.ts'
+import { keepDevices } from './keep-devices.ts'
+import { listDevices } from './list-devices.ts'
+import { renameDevice } from './rename-device.ts'
+import { revokeDevice } from './revoke-device.ts'
+
+export const deviceVerbs = {
+  addDevice,
+  closeSurplusDevices,
+  getDeviceKey,
+  keepDevices,
+  listDevices,
+  renameDevice,
+  revokeDevice,
+}

@@ -1,0 +1,23 @@
+import { adoptStaffAlert } from './adopt-staff-alert.ts'
+import { claimStaffNotifications, staffNotificationDueInMs } from './claim-staff-notifications.ts'
+import { closeNotification, findNotification } from './find-notification.ts'
+import { followKeyMessage } from './follow-key-message.ts'
+import { gatherStaffNotifications } from './gather-staff-notifications.ts'
+import { listUnreachableStaff } from './list-unreachable-staff.ts'
+import { recordStaffNotification } from './record-staff-notification.ts'
+import { sumSales } from './sum-sales.ts'
+import { sweepNotifications } from './sweep-notifications.ts'
+
+export const notificationVerbs = {
+  adoptStaffAlert,
+  claimStaffNotifications,
+  closeNotification,
+  findNotification,
+  followKeyMessage,
+  gatherStaffNotifications,
+  listUnreachableStaff,
+  recordStaffNotification,
+  staffNotificationDueInMs,
+  sumSales,
+  sweepNotifications,
+}

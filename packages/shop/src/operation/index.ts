@@ -1,0 +1,15 @@
+import { cleanUp } from './clean-up.ts'
+import { countUndelivered } from './count-undelivered.ts'
+import { getBacklog } from './get-backlog.ts'
+import { getHealth } from './get-health.ts'
+import { listProcesses } from './list-processes.ts'
+import { recordSign } from './record-sign.ts'
+
+export const operationVerbs = {
+  cleanUp,
+  countUndelivered,
+  getBacklog,
+  getHealth,
+  listProcesses,
+  recordSign,
+}

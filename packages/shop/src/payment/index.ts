@@ -1,0 +1,32 @@
+import { cancelInvoice } from './cancel-invoice.ts'
+import { checkPayment, recheckPayment } from './check-payment.ts'
+import { comparePayments } from './compare-payments.ts'
+import { decidePayment } from './decide-payment.ts'
+import { findPaymentLine } from './find-payment-line.ts'
+import { forgetInvoiceMessage } from './forget-invoice-message.ts'
+import { inspectRefund } from './inspect-refund.ts'
+import { inspectWebhook } from './inspect-webhook.ts'
+import { listInvoiceMessages } from './list-invoice-messages.ts'
+import { listPayments } from './list-payments.ts'
+import { receiveWebhook } from './receive-webhook.ts'
+import { rememberInvoiceMessage } from './remember-invoice-message.ts'
+import { settlePayment } from './settle-payment.ts'
+import { sweepPayments } from './sweep-payments.ts'
+
+export const paymentVerbs = {
+  findPaymentLine,
+  cancelInvoice,
+  checkPayment,
+  comparePayments,
+  decidePayment,
+  forgetInvoiceMessage,
+  inspectRefund,
+  inspectWebhook,
+  listInvoiceMessages,
+  listPayments,
+  receiveWebhook,
+  recheckPayment,
+  rememberInvoiceMessage,
+  settlePayment,
+  sweepPayments,
+}

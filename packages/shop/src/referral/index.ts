@@ -1,0 +1,5 @@
+import { getReferral } from './get-referral.ts'
+
+export const referralVerbs = {
+  getReferral,
+}

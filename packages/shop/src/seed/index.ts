@@ -1,0 +1,5 @@
+import { seedPlans } from './seed-plans.ts'
+
+export const seedVerbs = {
+  seedPlans,
+}
