@@ -43,7 +43,8 @@ test('a Russian [one] without its number is found: it would be read for 21 too',
 })
 
 test('a whole file without its translation is missing', () => {
-  expect(compareLocales(new Map([['bots/admin/src/locales/ru/a.ftl', 'a = 1\n']]))).toEqual([
+  const translated = ['ru', 'en'].map((language) => [`packages/web/locales/${language}/b.ftl`, 'b = 1\n'] as const)
+  expect(compareLocales(new Map([...translated, ['bots/admin/src/locales/ru/a.ftl', 'a = 1\n']]))).toEqual([
     'bots/admin/src/locales/en/a.ftl: is missing → translate bots/admin/src/locales/ru/a.ftl',
   ])
 })

@@ -1,4 +1,4 @@
-// Both languages say the same things with the same variables: `node scripts/check-locales.ts`. One line a difference.
+// All languages say the same things with the same variables: `node scripts/check-locales.ts`. One line a difference.
 import { resolve } from 'node:path'
 import { compareLocales } from './check-locales/compare-locales.ts'
 import { readFiles } from './check-rooms/read-files.ts'

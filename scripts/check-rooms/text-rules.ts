@@ -42,6 +42,13 @@ const rules: readonly TextRule[] = [
       'say notification or webhook, canceled, get or find, recipients, backup, reconcile, provision: CONTRIBUTING.md',
   },
   {
+    pattern: /[!=]== '(?:en|ru)'/g,
+    appliesTo: (path) =>
+      isCode(path) && !isTest(path) && !/domain\/src\/language\/|\/(?:seed|testing|page)\//.test(path),
+    what: 'asks for a language by name',
+    advice: 'use textIn, nearestLanguage or t.languages: a language is a folder of locales',
+  },
+  {
     pattern: /@ts-(?:ignore|nocheck|expect-error)/g,
     appliesTo: isCode,
     what: 'silences the type checker',

@@ -18,8 +18,8 @@ test('a stranger reads one polite sentence, whatever they try, and no verb is ca
   expect(bot.screens).toHaveLength(3)
 })
 
-test('a Russian is spoken to in Russian, and so is whoever speaks neither', async () => {
-  for (const language of ['ru', 'de']) {
+test('whoever reads Russian is spoken to in Russian', async () => {
+  for (const language of ['ru', 'uk']) {
     const bot = adminHarness({}, { language })
     await bot.command('start')
     expect(bot.lastScreen().text).not.toMatch(/Running/)

@@ -1,4 +1,3 @@
-import { isLanguage } from '@vpn-kiosk/domain'
 import type { Shop } from '@vpn-kiosk/shop'
 import type { MiddlewareFn } from 'grammy'
 import type { AdminContext } from './context.ts'
@@ -8,7 +7,7 @@ export function noteLanguage(shop: Pick<Shop, 'remember'>): MiddlewareFn<AdminCo
   const noted = new Map<bigint, string>()
   return async (ctx, next) => {
     const { language } = ctx.t
-    if (isLanguage(language) && noted.get(ctx.actor) !== language) {
+    if (noted.get(ctx.actor) !== language) {
       await shop.remember(`speaks:${ctx.actor}`, language)
       noted.set(ctx.actor, language)
     }

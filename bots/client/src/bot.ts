@@ -46,7 +46,7 @@ export function createClientBot({ shop, redis, flood, pause, ...base }: ClientBo
   bot.use(throttlePerPerson({ ...flood, prefix: 'client', redis }), onlyPrivate(), recognize(shop))
   bot.use(bannedFeature(shop), leaveDialog)
 
-  const main = createMainMenu(shop)
+  const main = createMainMenu(shop, base.translations)
   bot.use(main.menu)
   bot.use(startFeature(shop, main), menuFeature(main), trialFeature(shop), purchaseFeature(shop, main.show()))
   bot.use(subscriptionFeature(shop), keyFeature(shop), devicesFeature(shop, pause), referralFeature(shop))

@@ -6,7 +6,7 @@ test.each([true, false])(
   "the profile keeps to Telegram's limits, and promises a trial where there is one: %s",
   (hasTrial) => {
     const { commands, texts } = clientProfile(translations, { hasTrial })
-    expect(commands.map((set) => set.language)).toEqual([undefined, 'en', 'ru'])
+    expect(commands.map((set) => set.language)).toEqual([undefined, 'ru', 'en'])
     for (const { commands: list } of commands) {
       expect(list.some(({ command }) => command === 'trial')).toBe(hasTrial)
       for (const { command, description } of list) {

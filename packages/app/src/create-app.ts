@@ -1,5 +1,6 @@
 import { type Database, isDatabaseAway, openDatabase } from '@vpn-kiosk/db'
 import type { Clock, DriverId, DriverKind, PaymentProvider, ProviderId } from '@vpn-kiosk/domain'
+import { listLanguages } from '@vpn-kiosk/i18n'
 import { createPaymentProviders } from '@vpn-kiosk/payments'
 import { openQueue, type Queue } from '@vpn-kiosk/queue'
 import { createEndpointPool, createShop, createVault, type Shop, type ShopDeps } from '@vpn-kiosk/shop'
@@ -84,6 +85,7 @@ export async function createApp(parts: AppParts, overrides: AppOverrides = {}): 
   const redis = config.redis.kind === 'url' ? await openRedis(config.redis.url, logger) : null
   const policy = {
     ...config.shop,
+    languages: listLanguages(),
     publicUrl: config.http.publicUrl ?? `http://${config.http.host}:${config.http.port}`,
     backupDirectory: config.directories.backups,
     processes: requiredProcesses(config),

@@ -18,6 +18,8 @@ export interface Policy {
   /** What the shop is called until an admin gives it a name. */
   readonly shopName: string
   readonly defaultLanguage: Language
+  /** All that the shop speaks, the default among them. */
+  readonly languages: readonly Language[]
   /** IANA name; people read times in it. */
   readonly timeZone: string
   readonly trialDays: number

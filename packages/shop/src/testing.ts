@@ -52,6 +52,7 @@ export interface TestShop {
 export const testPolicy: Policy = {
   shopName: 'VPN',
   defaultLanguage: 'ru',
+  languages: ['ru', 'en'],
   timeZone: 'Europe/Moscow',
   trialDays: 3,
   referralBonusDays: 7,

@@ -1,6 +1,6 @@
+import type { Translator } from '@vpn-kiosk/i18n'
 import { Context } from 'grammy'
 import { classifyApiError } from './api-errors.ts'
-import type { Translator } from './translator.ts'
 
 type AnswerArguments = Parameters<Context['answerCallbackQuery']>
 

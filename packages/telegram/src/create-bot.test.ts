@@ -38,7 +38,7 @@ describe('createBot', () => {
     expect(chooser.lastScreen().text).toBe('ru')
     const stranger = bot.person({ id: 8, language: 'fr' })
     await stranger.text('hi')
-    expect(stranger.lastScreen().text).toBe('ru')
+    expect(stranger.lastScreen().text).toBe('en')
   })
 
   test('answers a callback query that a feature forgot', async () => {

@@ -1,6 +1,7 @@
+import { escapeHtml } from '@vpn-kiosk/i18n'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { bounded, code, escapeHtml, link } from './escape.ts'
+import { bounded, code, link } from './escape.ts'
 
 describe('escapeHtml', () => {
   test('leaves nothing that Telegram would read as markup', () => {

@@ -1,6 +1,6 @@
+import type { Translations } from '@vpn-kiosk/i18n'
 import type { Api, Bot } from 'grammy'
 import type { BotCommandScope } from 'grammy/types'
-import type { Translations } from './i18n.ts'
 import type { Logger } from './logger.ts'
 import { type BotProfile, publishProfile } from './publish-profile.ts'
 

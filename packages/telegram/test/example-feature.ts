@@ -4,7 +4,7 @@ import {
   type BotBase,
   type BotContext,
   createBot,
-  createTranslations,
+  createBotTranslations,
   defineCallback,
   idField,
   intField,
@@ -15,8 +15,8 @@ import {
   type View,
 } from '../src/index.ts'
 
-export const translations: Translations = createTranslations({
-  directories: fileURLToPath(new URL('fixtures/locales', import.meta.url)),
+export const translations: Translations = createBotTranslations({
+  directories: [fileURLToPath(new URL('fixtures/locales', import.meta.url))],
   defaultLanguage: 'ru',
   timeZone: 'Europe/Moscow',
   strict: true,

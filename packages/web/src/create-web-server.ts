@@ -5,6 +5,7 @@ import { createContacts } from './contacts.ts'
 import { healthRoute } from './health/health-route.ts'
 import { logoRoute } from './html/logo-route.ts'
 import { openRoute } from './import-link/open-route.ts'
+import { loadTranslations } from './load-translations.ts'
 import { createMetrics } from './metrics/create-metrics.ts'
 import { metricsRoute } from './metrics/metrics-route.ts'
 import { createFigures } from './metrics/read-figures.ts'
@@ -13,18 +14,17 @@ import { subscriptionRoutes } from './subscription-page/subscription-routes.ts'
 import { watchRequests } from './watch-requests.ts'
 import { defaultLimits, type WebDeps, type WebLimits } from './web-deps.ts'
 import { paymentWebhooks } from './webhooks/payment-webhooks.ts'
-import { createSpeeches } from './words/speech.ts'
 
 const minute = '1 minute'
 
 /** What machines and browsers call, not listening yet. */
 export async function createWebServer(deps: WebDeps, limits: WebLimits = defaultLimits): Promise<FastifyInstance> {
   const { shop, clock, logger } = deps
-  const speeches = createSpeeches(shop.policy)
+  const translations = loadTranslations(shop.policy, { logger })
   const contacts = createContacts(shop, clock)
   const metrics = createMetrics()
-  const problems = createProblems({ logger, speeches, contacts })
-  const pages = { shop, clock, speeches, contacts, problems }
+  const problems = createProblems({ logger, translations, contacts })
+  const pages = { shop, clock, translations, contacts, problems }
   const server = fastify({
     ...timeoutsOf(limits),
     trustProxy: deps.trustedProxies.length > 0 ? [...deps.trustedProxies] : false,

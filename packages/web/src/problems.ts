@@ -1,13 +1,14 @@
+import type { Translations } from '@vpn-kiosk/i18n'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { chooseLanguage } from './choose-language.ts'
 import type { Contacts } from './contacts.ts'
 import { html } from './html/html.ts'
 import { sendPage } from './html/page.ts'
 import { isBrowser } from './subscription-page/caller.ts'
 import type { Logger } from './web-deps.ts'
-import type { Speeches } from './words/speech.ts'
-import type { Words } from './words/words.ts'
 
-type Problem = keyof Words['problems']
+/** The middle of a key in the locales: `problem-not-found-title`. */
+type Problem = 'not-found' | 'too-many' | 'bad-request' | 'unavailable'
 
 export interface Problems {
   /** Answers with a status of 4xx or 5xx. */
@@ -18,7 +19,7 @@ export interface Problems {
 
 export interface ProblemDeps {
   readonly logger: Logger
-  readonly speeches: Speeches
+  readonly translations: Translations
   readonly contacts: () => Promise<Contacts>
 }
 
@@ -54,26 +55,26 @@ const sendProblemLine = (request: FastifyRequest, reply: FastifyReply): FastifyR
     .send(request.routeOptions.url === '/s/:token' ? '' : (lines[reply.statusCode] ?? 'Bad request'))
 
 /** The language first that the browser asks for. The bot's name is left out when the database cannot tell it. */
-async function sendProblemPage(request: FastifyRequest, reply: FastifyReply, { speeches, contacts }: ProblemDeps) {
-  const first = speeches.choose(request)
-  const all = [first, ...speeches.all.filter((speech) => speech !== first)]
+async function sendProblemPage(request: FastifyRequest, reply: FastifyReply, { translations, contacts }: ProblemDeps) {
+  const first = chooseLanguage(translations, request)
+  const all = [first, ...first.languages.filter((one) => one !== first.language).map(translations.translatorFor)]
   const problem = problemOf(reply.statusCode)
   const { bot } = problem === 'unavailable' ? { bot: null } : await contacts().catch(() => ({ bot: null }))
   return sendPage(reply, {
-    language: first.words.language,
-    title: first.words.problems[problem].title,
+    language: first.language,
+    title: first.plain(`problem-${problem}-title`),
     toRoot: '',
     logoVersion: null,
     body: html`<main class="alone"><div class="card">${all.map(
-      ({ words }) => html`<section lang="${words.language}"><h1>${words.problems[problem].title}</h1>
-<p class="soft">${words.problems[problem].text}</p>
-${bot && html`<a class="button${words === first.words ? ' first' : ''}" href="${bot.url}">${words.openBot}</a>`}</section>`,
+      (t) => html`<section lang="${t.language}"><h1>${t.plain(`problem-${problem}-title`)}</h1>
+<p class="soft">${t.plain(`problem-${problem}-text`)}</p>
+${bot && html`<a class="button${t === first ? ' first' : ''}" href="${bot.url}">${t.plain('open-bot')}</a>`}</section>`,
     )}</div></main>`,
   })
 }
 
 function problemOf(status: number): Problem {
-  if (status === 404) return 'notFound'
-  if (status === 429) return 'tooMany'
-  return status >= 500 ? 'unavailable' : 'badRequest'
+  if (status === 404) return 'not-found'
+  if (status === 429) return 'too-many'
+  return status >= 500 ? 'unavailable' : 'bad-request'
 }

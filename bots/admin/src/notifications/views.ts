@@ -1,3 +1,4 @@
+import { textIn } from '@vpn-kiosk/domain'
 import { type PaymentLine, type StaffNotificationToSend, waitReasons } from '@vpn-kiosk/shop'
 import { bounded, rawHtml, type Translator, type View } from '@vpn-kiosk/telegram'
 import { broadcastView } from '../features/broadcast/views.ts'
@@ -171,7 +172,7 @@ function paymentAlert(
       refunded: payment.refunded ? receivedText(t, payment.refunded) : '—',
       amount: t.money(payment.amount),
       received: payment.received ? receivedText(t, payment.received) : '—',
-      title: payment.planTitle[t.language === 'en' ? 'en' : 'ru'],
+      title: textIn(payment.planTitle, t.language),
       name: bounded(payment.customerName, 64),
       provider: providerName(t, payment.provider),
     }),

@@ -86,6 +86,7 @@ const basics: Partial<Shop> = {
   policy: {
     shopName: 'VPN',
     defaultLanguage: 'ru',
+    languages: ['ru', 'en'],
     timeZone: 'Europe/Moscow',
     trialDays: 3,
     referralBonusDays: 7,

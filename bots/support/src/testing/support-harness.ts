@@ -44,6 +44,7 @@ export const card: TicketCard = {
 const shopOf = (verbs: Partial<SupportShop>): SupportShop => ({
   policy: {
     defaultLanguage: 'ru',
+    languages: ['ru', 'en'],
     timeZone: 'Europe/Moscow',
     trialDays: 3,
     referralBonusDays: 7,

@@ -1,8 +1,8 @@
-import { languages } from '@vpn-kiosk/domain'
+import { listLanguages } from '@vpn-kiosk/i18n'
 import { z } from 'zod'
 import * as read from './readers.ts'
 
-const choose = <T extends string>(values: readonly [T, ...T[]]) =>
+const choose = <T extends string>(values: readonly T[]) =>
   z.enum(values, { error: `must be one of: ${values.join(', ')}` })
 
 /** Every variable that is understood; `.env.example` explains each. An empty value counts as absent. */
@@ -35,7 +35,7 @@ export const variables = z
     TEST_PAY_API_URL: read.webUrl.optional(),
     TEST_PAY_SECRET: read.anyText.optional(),
     SHOP_NAME: read.shopName.default('VPN'),
-    DEFAULT_LANGUAGE: choose(languages).default('ru'),
+    DEFAULT_LANGUAGE: choose(listLanguages()).default('ru'),
     TIME_ZONE: read.timeZone.default('Europe/Moscow'),
     TRIAL_DAYS: read.days.default(3),
     REFERRAL_BONUS_DAYS: read.days.default(7),

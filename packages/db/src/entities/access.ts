@@ -1,13 +1,13 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 import type {
   AccessId,
-  CityTitles,
   DeviceId,
   DriverId,
   EndpointCause,
   EndpointId,
   EndpointProblem,
   Id,
+  LocalizedText,
   Protocol,
   ServerId,
   ServerState,
@@ -28,7 +28,7 @@ export const ServerEntity = defineEntity({
     country: text(),
     city: text(),
     /** What customers read; a language that is absent reads `city`. */
-    cityTitles: json<CityTitles>().strictNullable(),
+    cityTitles: json<LocalizedText>().strictNullable(),
     host: text(),
     capacity: int(),
     state: text<ServerState>(),

@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
-import type { Currency, Id, Language, PlanId } from '@vpn-kiosk/domain'
+import type { Currency, Id, LocalizedText, PlanId } from '@vpn-kiosk/domain'
 import { at, bigint, flag, id, int, json, text } from './columns.ts'
 import { CustomerEntity } from './people.ts'
 
@@ -10,7 +10,7 @@ export const PlanEntity = defineEntity({
   properties: {
     id: id<PlanId>().primary(),
     code: text().unique(),
-    title: json<Record<Language, string>>(),
+    title: json<LocalizedText>(),
     days: int(),
     priceMinor: bigint(),
     currency: text<Currency>(),

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
-import { isLanguage, type Language } from '@vpn-kiosk/domain'
+import type { Language } from '@vpn-kiosk/domain'
+import { listLanguages } from '@vpn-kiosk/i18n'
 
 export interface DemoOptions {
   readonly port: number
@@ -32,6 +33,8 @@ export function readOptions(args: readonly string[]): DemoOptions | null {
   if (values.help) return null
   const port = Number(values.port)
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error('--port is a number from 1 to 65535')
-  if (values.lang !== undefined && !isLanguage(values.lang)) throw new Error('--lang is en or ru')
+  const languages = listLanguages()
+  if (values.lang !== undefined && !languages.includes(values.lang))
+    throw new Error(`--lang is one of ${languages.join(', ')}`)
   return { port, host: values.host, language: values.lang ?? null }
 }

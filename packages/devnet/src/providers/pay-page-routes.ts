@@ -1,7 +1,9 @@
-import { money, moneyFromDecimal, moneyToDecimal } from '@vpn-kiosk/domain'
+import { fileURLToPath } from 'node:url'
+import { money, moneyFromDecimal, moneyToDecimal, parseAcceptLanguage } from '@vpn-kiosk/domain'
+import { createTranslations } from '@vpn-kiosk/i18n'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ReceivedInstead, SimulatedInvoice } from './invoice-book.ts'
-import { type PayPageLook, pickTexts, renderMissingPage, renderPayPage } from './pay-page.ts'
+import { type PayPageLook, renderMissingPage, renderPayPage } from './pay-page.ts'
 import type { ProviderSimulator } from './provider-simulator.ts'
 
 type PayPageActions = Pick<ProviderSimulator, 'pay' | 'fail' | 'findInvoice'>
@@ -12,15 +14,23 @@ interface PageRequest {
   Body: { action?: string } | undefined
 }
 
+const translations = createTranslations({
+  directories: [fileURLToPath(new URL('../../locales', import.meta.url))],
+  defaultLanguage: 'en',
+  timeZone: 'UTC',
+})
+
+/** `?lang=` first, then the browser's own preference. */
+const wishOf = ({ query, headers }: FastifyRequest<PageRequest>): string | undefined =>
+  query.lang ?? parseAcceptLanguage(headers['accept-language'] ?? '')[0]
+
 /** `GET /pay/:reference` shows the page; its form posts to the same address. */
 export function registerPayPage(app: FastifyInstance, look: PayPageLook, actions: PayPageActions): void {
   const show = (request: FastifyRequest<PageRequest>, reply: FastifyReply) => {
-    const texts = pickTexts(request.query.lang, request.headers['accept-language'])
+    const t = translations.translatorFor(wishOf(request))
     const invoice = actions.findInvoice(request.params.reference)
     reply.type('text/html; charset=utf-8').header('cache-control', 'no-store')
-    return invoice
-      ? reply.send(renderPayPage(look, invoice, texts))
-      : reply.code(404).send(renderMissingPage(look, texts))
+    return invoice ? reply.send(renderPayPage(look, invoice, t)) : reply.code(404).send(renderMissingPage(look, t))
   }
   app.get<PageRequest>('/pay/:reference', show)
   app.post<PageRequest>('/pay/:reference', async (request, reply) => {

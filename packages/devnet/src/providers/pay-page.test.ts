@@ -1,7 +1,6 @@
 import { type InvoiceRequest, money, newId } from '@vpn-kiosk/domain'
 import { createTestProvider } from '@vpn-kiosk/payments'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ru } from './locales/ru.ts'
 import { startTestPaySimulator, type TestPaySimulator } from './test-pay/start-test-pay-simulator.ts'
 import { createTestClock } from './testing/test-clock.ts'
 
@@ -28,10 +27,10 @@ const press = (url: string, action: string) =>
 
 test('the page speaks the browser’s language, or the one it is told', async () => {
   const { url } = await open()
-  expect(await read(url, 'ru-RU,ru;q=0.9')).toContain(ru.pay)
+  expect(await read(url, 'ru-RU,ru;q=0.9')).toContain('>\u041e\u043f\u043b\u0430\u0442\u0438\u0442\u044c<')
   expect(await read(url, 'de')).toContain('>Pay<')
-  expect(await read(`${url}?lang=ru`, 'en')).toContain(ru.pay)
-  expect(await read(url)).toContain('2\u00a0999\u00a0₽')
+  expect(await read(`${url}?lang=ru`, 'en')).toContain('>\u041e\u043f\u043b\u0430\u0442\u0438\u0442\u044c<')
+  expect(await read(url)).toContain('₽2,999')
 })
 
 test('paying leads to a page that says so and goes back to the bot', async () => {

@@ -1,6 +1,6 @@
+import { currencyDigits, moneyFromDecimal } from '@vpn-kiosk/domain'
+import { escapeHtml, type Translator } from '@vpn-kiosk/i18n'
 import type { SimulatedInvoice } from './invoice-book.ts'
-import { en, type PayPageTexts } from './locales/en.ts'
-import { ru } from './locales/ru.ts'
 
 /** What a simulated pay page shows of itself. */
 export interface PayPageLook {
@@ -14,43 +14,37 @@ export interface PayPageLook {
   readonly offersMistakes: boolean
 }
 
-/** `?lang=` first, then the browser's own preference, then English. */
-export function pickTexts(lang: string | undefined, acceptLanguage: string | undefined): PayPageTexts {
-  const wanted = lang ?? acceptLanguage ?? ''
-  return /^\s*(ru|uk|be|kk)\b/i.test(wanted) ? ru : en
-}
-
 /** One card: who asks, how much, and two buttons; or, once decided, what happened and the way back. */
-export function renderPayPage(look: PayPageLook, invoice: SimulatedInvoice, texts: PayPageTexts): string {
+export function renderPayPage(look: PayPageLook, invoice: SimulatedInvoice, t: Translator): string {
   const isOpen = invoice.status === 'pending'
   const second = look.alsoPrice ? `<p class="second">≈ ${escapeHtml(look.alsoPrice(invoice))}</p>` : ''
   return renderDocument(
     look,
-    texts,
+    t,
     `<p class="shop">${escapeHtml(look.shop)}</p>
-<p class="amount">${escapeHtml(printSum(invoice.asked.value, invoice.asked.currency, texts))}</p>${second}
+<p class="amount">${escapeHtml(printSum(invoice.asked.value, invoice.asked.currency, t))}</p>${second}
 <p class="what">${escapeHtml(invoice.description)}</p>
-${isOpen ? renderButtons(look, texts) : renderOutcome(invoice, texts)}`,
+${isOpen ? renderButtons(look, t) : renderOutcome(invoice, t)}`,
   )
 }
 
-export function renderMissingPage(look: PayPageLook, texts: PayPageTexts): string {
-  return renderDocument(look, texts, `<p class="state">${texts.missing}</p>`)
+export function renderMissingPage(look: PayPageLook, t: Translator): string {
+  return renderDocument(look, t, `<p class="state">${t('pay-page-missing')}</p>`)
 }
 
-function renderButtons(look: PayPageLook, texts: PayPageTexts): string {
+function renderButtons(look: PayPageLook, t: Translator): string {
   const button = (action: string, text: string, kind: string) =>
     `<button name="action" value="${action}" class="${kind}">${text}</button>`
-  const mistakes = `<details><summary>${texts.tryMistakes}</summary>
-${button('pay-less', texts.payLess, 'plain')}${button('pay-more', texts.payMore, 'plain')}${button('pay-foreign', texts.payForeign, 'plain')}</details>`
-  return `<form method="post">${button('pay', texts.pay, 'main')}${button('decline', texts.decline, 'plain')}
+  const mistakes = `<details><summary>${t('pay-page-try-mistakes')}</summary>
+${button('pay-less', t('pay-page-pay-less'), 'plain')}${button('pay-more', t('pay-page-pay-more'), 'plain')}${button('pay-foreign', t('pay-page-pay-foreign'), 'plain')}</details>`
+  return `<form method="post">${button('pay', t('pay-page-pay'), 'main')}${button('decline', t('pay-page-decline'), 'plain')}
 ${look.offersMistakes ? mistakes : ''}</form>`
 }
 
-function renderOutcome(invoice: SimulatedInvoice, texts: PayPageTexts): string {
-  const state = invoice.status === 'canceled' ? `✕ ${texts.canceled}` : `✓ ${texts.paid}`
+function renderOutcome(invoice: SimulatedInvoice, t: Translator): string {
+  const state = invoice.status === 'canceled' ? `✕ ${t('pay-page-canceled')}` : `✓ ${t('pay-page-paid')}`
   return `<p class="state">${state}</p>
-<a class="main" href="${escapeHtml(readBackLink(invoice.returnUrl))}">${texts.back}</a><p class="note">${texts.mayClose}</p>`
+<a class="main" href="${escapeHtml(readBackLink(invoice.returnUrl))}">${t('pay-page-back')}</a><p class="note">${t('pay-page-may-close')}</p>`
 }
 
 /** The shop's address may be anything: only a web or a Telegram address becomes a link. */
@@ -58,23 +52,10 @@ function readBackLink(returnUrl: string): string {
   return /^(https?|tg):/i.test(returnUrl) ? returnUrl : '#'
 }
 
-function printSum(value: string, currency: string, texts: PayPageTexts): string {
-  const symbols: Readonly<Record<string, string>> = { RUB: '₽', USD: '$', EUR: '€' }
-  const [whole = '', fraction = ''] = value.split('.')
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, '\u00a0')
-  const cents = /^0*$/.test(fraction) ? '' : texts.decimalMark + fraction
-  return `${grouped}${cents}\u00a0${symbols[currency] ?? currency}`
-}
-
-function escapeHtml(text: string): string {
-  const entities: Readonly<Record<string, string>> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-  }
-  return text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign)
+/** `currency` may be one that the shop does not account in. */
+function printSum(value: string, currency: string, t: Translator): string {
+  const isOurs = (text: string): text is keyof typeof currencyDigits => text in currencyDigits
+  return isOurs(currency) ? t.money(moneyFromDecimal(value, currency)) : `${value}\u00a0${currency}`
 }
 
 const style = `:root{color-scheme:light dark}*{box-sizing:border-box}
@@ -86,8 +67,8 @@ button,a.main{display:block;width:100%;margin:0 0 10px;padding:14px;border:0;bor
 .main{background:var(--accent);color:#fff}button.plain{background:light-dark(#eef1f6,#2b323c);color:inherit}button:focus-visible,a:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 details{margin:6px 0 4px;font-size:14px}summary{margin:0 0 10px;cursor:pointer;opacity:.7}.state{margin:0 0 20px;font-size:20px;font-weight:600}.note,footer{font-size:13px;opacity:.6}footer{margin-top:14px}`
 
-function renderDocument(look: PayPageLook, texts: PayPageTexts, card: string): string {
-  return `<!doctype html><html lang="${texts.lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+function renderDocument(look: PayPageLook, t: Translator, card: string): string {
+  return `<!doctype html><html lang="${t.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>${escapeHtml(look.title)}</title><style>:root{--accent:${look.accent}}${style}</style></head>
-<body><main><h1>${escapeHtml(look.title)}</h1>${card}<footer>${texts.simulated}</footer></main></body></html>`
+<body><main><h1>${escapeHtml(look.title)}</h1>${card}<footer>${t('pay-page-simulated')}</footer></main></body></html>`
 }

@@ -15,7 +15,7 @@ interface Talk {
   readonly thanks: string | null
 }
 
-const talks: Readonly<Record<Language, readonly Talk[]>> = {
+const talks: Readonly<Record<'ru' | 'en', readonly Talk[]>> = {
   ru: [
     {
       person: 9003,
@@ -40,7 +40,7 @@ const talks: Readonly<Record<Language, readonly Talk[]>> = {
 
 /** Two tickets, one answered and one waiting, so that the support group is not empty. */
 export async function seedTalk({ telegram: { people } }: Pick<Devnet, 'telegram'>, language: Language): Promise<void> {
-  for (const [index, { person, question, answer, thanks }] of talks[language].entries()) {
+  for (const [index, { person, question, answer, thanks }] of (language === 'ru' ? talks.ru : talks.en).entries()) {
     people.start({ person, bot: support })
     await until(() => newest(person, false) !== undefined, 'the support bot greets')
     people.sendText({ person, chat: support, text: question })

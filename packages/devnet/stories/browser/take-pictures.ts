@@ -1,7 +1,6 @@
 // Takes the pictures of docs/images from a demo of its own: `node scripts/screenshots.ts`.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { Language } from '@vpn-kiosk/domain'
 import type { Browser, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { createEnding } from '../../src/demo/ending.ts'
@@ -26,7 +25,7 @@ const words = {
 
 const ending = createEnding((error) => process.stderr.write(`${error}\n`))
 
-async function takeAll(browser: Browser, language: Language): Promise<void> {
+async function takeAll(browser: Browser, language: keyof typeof words): Promise<void> {
   const url = await runDemo({ port: 3900, host: '127.0.0.1', language }, ending)
   const wide = await open(browser, url, { width: 1600, height: 1000 })
   await buy(wide, language)
@@ -57,7 +56,7 @@ async function open(browser: Browser, url: string, viewport: Size, colorScheme: 
   return page
 }
 
-async function buy(page: Page, language: Language): Promise<void> {
+async function buy(page: Page, language: keyof typeof words): Promise<void> {
   const newest = page.locator('.customer .row.in').last()
   await page.locator('.customer .start').click()
   for (const step of words[language].steps) await newest.locator('.inline', { hasText: step }).first().click()
@@ -67,7 +66,7 @@ async function buy(page: Page, language: Language): Promise<void> {
   await page.locator('dialog').waitFor({ state: 'detached' })
 }
 
-async function talk(page: Page, language: Language): Promise<void> {
+async function talk(page: Page, language: keyof typeof words): Promise<void> {
   const { ask, answer } = words[language]
   await page.locator('.customer .tab').nth(1).click()
   await page.locator('.customer .start').click()
@@ -87,7 +86,7 @@ async function write(page: Page, column: string, text: string): Promise<void> {
   await page.locator(`.${column} .field`).press('Enter')
 }
 
-async function pictureOf(browser: Browser, url: string, locale: Language): Promise<Buffer> {
+async function pictureOf(browser: Browser, url: string, locale: keyof typeof words): Promise<Buffer> {
   const page = await browser.newPage({ viewport: { width: 480, height: 1000 }, locale, colorScheme: 'light' })
   await page.goto(url)
   await page.waitForLoadState('networkidle')

@@ -1,9 +1,5 @@
 import type { CustomerId } from '../ids/ids.ts'
-
-export const languages = ['ru', 'en'] as const
-export type Language = (typeof languages)[number]
-
-export const isLanguage = (text: string | undefined): text is Language => text === 'ru' || text === 'en'
+import type { Language } from '../language/language.ts'
 
 /** Which scheduled notifications a customer wants. Notifications about money and access are always sent. */
 export interface NotificationSettings {

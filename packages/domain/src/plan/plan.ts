@@ -1,5 +1,5 @@
-import type { Language } from '../customer/customer.ts'
 import type { PlanId } from '../ids/ids.ts'
+import type { LocalizedText } from '../language/language.ts'
 import type { Money } from '../money/money.ts'
 
 /** What is sold: a length of time with its limits. A trial plan costs nothing and is never on the price list. */
@@ -7,7 +7,7 @@ export interface Plan {
   readonly id: PlanId
   /** Stable name for scripts and seeds: `month`, `year` … */
   readonly code: string
-  readonly title: Readonly<Record<Language, string>>
+  readonly title: LocalizedText
   readonly days: number
   readonly price: Money
   /** Upload and download together, a period; null = unlimited. */

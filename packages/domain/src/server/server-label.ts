@@ -1,14 +1,12 @@
-import type { Language } from '../customer/customer.ts'
+import type { Language, LocalizedText } from '../language/language.ts'
 import { flagOf } from './server.ts'
-
-/** A city in each language of the shop; a language that is absent falls back to the server's plain `city`. */
-export type CityTitles = Readonly<Partial<Record<Language, string>>>
 
 export interface LabeledPlace {
   /** ISO 3166, two letters. */
   readonly country: string
   readonly city: string
-  readonly cityTitles: CityTitles | null
+  /** In each language of the shop; a language that is absent falls back to the plain `city`. */
+  readonly cityTitles: LocalizedText | null
 }
 
 export const cityIn = ({ city, cityTitles }: LabeledPlace, language: Language): string => cityTitles?.[language] || city

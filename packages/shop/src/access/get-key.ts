@@ -1,10 +1,10 @@
 import {
   type AccessDocument,
   type AccessId,
-  type CityTitles,
   type Credentials,
   type CustomerId,
   type Language,
+  type LocalizedText,
   type Protocol,
   type ServerState,
   type Standing,
@@ -71,7 +71,7 @@ interface Row {
   readonly server_state: ServerState
   readonly country: string
   readonly city: string
-  readonly city_titles: CityTitles | null
+  readonly city_titles: LocalizedText | null
   readonly ordinal: number
   readonly language: Language
   readonly devices_only: boolean

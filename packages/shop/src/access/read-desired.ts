@@ -3,9 +3,9 @@ import {
   type AccessId,
   type AccountSpec,
   accountOf,
-  type CityTitles,
   type Entitlement,
   type Language,
+  type LocalizedText,
   type Standing,
   serverLabel,
   sharedDevices,
@@ -70,7 +70,7 @@ interface Row {
   readonly server_state: ServerRow['state']
   readonly country: string
   readonly city: string
-  readonly city_titles: CityTitles | null
+  readonly city_titles: LocalizedText | null
   readonly ordinal: number
   readonly language: Language
 }

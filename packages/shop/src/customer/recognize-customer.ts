@@ -5,9 +5,9 @@ import {
   type CustomerId,
   defaultNotifications,
   isBefore,
-  isLanguage,
   type Language,
   minuteMs,
+  nearestLanguage,
   newId,
   randomText,
   type TelegramPerson,
@@ -142,7 +142,7 @@ async function register(
       person.firstName,
       person.lastName ?? null,
       person.username ?? null,
-      languageOf(person.languageCode, deps.policy.defaultLanguage),
+      nearestLanguage(person.languageCode, deps.policy.languages, deps.policy.defaultLanguage),
       randomText(8),
       referrer?.id ?? null,
       JSON.stringify(defaultNotifications),
@@ -162,14 +162,6 @@ async function register(
     })
   await recordActivity(em, id, 'start', now)
   return true
-}
-
-/** Telegram says `ru`, `en-GB`, `uk` …; neighbours of Russian read it more easily than English. */
-function languageOf(code: string | undefined, fallback: Language): Language {
-  const short = code?.slice(0, 2).toLowerCase()
-  if (isLanguage(short)) return short
-  if (short === undefined) return fallback
-  return ['uk', 'be', 'kk'].includes(short) ? 'ru' : 'en'
 }
 
 export const toCustomer = (row: CustomerRow): Customer => ({

@@ -1,4 +1,4 @@
-import type { CancelReason, Language, PaymentId, PaymentState, PlanId } from '@vpn-kiosk/domain'
+import type { CancelReason, Language, LocalizedText, PaymentId, PaymentState, PlanId } from '@vpn-kiosk/domain'
 
 /** A message of one bot in one chat: neither number means anything alone. */
 export interface MessagePlace {
@@ -18,6 +18,6 @@ export interface ShownInvoice extends InvoiceMessage {
   readonly isOrderPaid: boolean
   readonly reason: CancelReason | null
   readonly planId: PlanId
-  readonly planTitle: Readonly<Record<Language, string>>
+  readonly planTitle: LocalizedText
   readonly language: Language
 }

@@ -1,4 +1,4 @@
-import type { CancelReason, Language, OrderId, PaymentId, PaymentState, PlanId } from '@vpn-kiosk/domain'
+import type { CancelReason, Language, LocalizedText, OrderId, PaymentId, PaymentState, PlanId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import type { ShownInvoice } from './invoice-message.ts'
 
@@ -10,7 +10,7 @@ interface Row {
   readonly is_order_paid: boolean
   readonly reason: CancelReason | null
   readonly plan_id: PlanId
-  readonly title: Readonly<Record<Language, string>>
+  readonly title: LocalizedText
   readonly language: Language
 }
 

@@ -2,7 +2,7 @@ import { CustomerEntity, OrderEntity, PaymentEntity, type PaymentRow, PlanEntity
 import {
   type Currency,
   type CustomerId,
-  type Language,
+  type LocalizedText,
   type Money,
   money,
   type PaymentId,
@@ -23,7 +23,7 @@ export interface PaymentLine {
   /** What the provider last said that nobody can act on by itself. */
   readonly trouble: { readonly kind: PaymentTrouble; readonly said: string } | null
   readonly provider: ProviderId
-  readonly planTitle: Readonly<Record<Language, string>>
+  readonly planTitle: LocalizedText
   readonly customerName: string
   readonly customerId: CustomerId
   readonly createdAt: Date

@@ -1,8 +1,8 @@
 import {
   type Currency,
   currencyDigits,
-  type Language,
-  languages,
+  isLanguageCode,
+  type LocalizedText,
   type Money,
   moneyFromDecimal,
 } from '@vpn-kiosk/domain'
@@ -11,7 +11,7 @@ import {
 export interface PlanDraft {
   /** Stable name for scripts and seeds: lower case, digits and dashes. */
   readonly code: string
-  readonly title: Readonly<Record<Language, string>>
+  readonly title: LocalizedText
   readonly days: number
   /** Decimal text: `299`, `299.00`. What is not for sale (a trial) has no price. */
   readonly price: string
@@ -34,7 +34,7 @@ export interface InvalidPlan {
 
 export interface PlanValues {
   readonly code: string
-  readonly title: Readonly<Record<Language, string>>
+  readonly title: LocalizedText
   readonly days: number
   readonly priceMinor: bigint
   readonly currency: Currency
@@ -67,7 +67,7 @@ export function checkPlan(draft: PlanDraft, { isTrial }: { readonly isTrial: boo
   const price = readPrice(draft, isTrial)
   const refusals: readonly [PlanField, boolean][] = [
     ['code', /^[a-z0-9][a-z0-9-]{0,31}$/.test(draft.code)],
-    ['title', languages.every((language) => isTitle(draft.title[language]))],
+    ['title', isTitled(draft.title)],
     ['days', isCount(draft.days, 1, mostDays)],
     ['price', price !== null],
     ['trafficGigabytes', draft.trafficGigabytes === null || isCount(draft.trafficGigabytes, 1, mostGigabytes)],
@@ -79,7 +79,7 @@ export function checkPlan(draft: PlanDraft, { isTrial }: { readonly isTrial: boo
   const { code, days, currency, isActive, isPopular, position } = draft
   return {
     code,
-    title: { ru: draft.title.ru.trim(), en: draft.title.en.trim() },
+    title: tidyTitle(draft.title),
     days,
     priceMinor: price.minor,
     currency,
@@ -91,8 +91,21 @@ export function checkPlan(draft: PlanDraft, { isTrial }: { readonly isTrial: boo
   }
 }
 
+/** In one language at least: whoever reads another sees that one. */
+const isTitled = (title: LocalizedText): boolean =>
+  Object.keys(title).length > 0 &&
+  Object.entries(title).every(([language, text]) => isLanguageCode(language) && isTitle(text))
+
 const isTitle = (text: unknown): boolean =>
   typeof text === 'string' && text.trim().length > 0 && text.trim().length <= titleLength
+
+/** In one order of languages, so that two of them can be compared as JSON. */
+export const tidyTitle = (title: LocalizedText): LocalizedText =>
+  Object.fromEntries(
+    Object.entries(title)
+      .map(([language, text]) => [language, text.trim()] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  )
 
 /** Null when it is no price for such a plan. */
 function readPrice({ price: text, currency }: PlanDraft, isTrial: boolean): Money | null {

@@ -1,11 +1,11 @@
 import { LockMode, PlanEntity, type PlanRow } from '@vpn-kiosk/db'
-import { languages, money, moneyToDecimal, type PlanId } from '@vpn-kiosk/domain'
+import { money, moneyToDecimal, type PlanId } from '@vpn-kiosk/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { auditedActor } from '../staff/audited-actor.ts'
 import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
 import { auditedPlan } from './audited-plan.ts'
-import { checkPlan, gigabyte, type InvalidPlan, type PlanDraft, type PlanValues } from './plan-draft.ts'
+import { checkPlan, gigabyte, type InvalidPlan, type PlanDraft, type PlanValues, tidyTitle } from './plan-draft.ts'
 
 export type PlanChange = Partial<Omit<PlanDraft, 'code' | 'currency'>>
 
@@ -50,7 +50,7 @@ export async function updatePlan(
 }
 
 function isStill(draft: PlanDraft, { title, ...was }: PlanChange): boolean {
-  const isSameTitle = !title || languages.every((language) => title[language] === draft.title[language])
+  const isSameTitle = !title || JSON.stringify(tidyTitle(title)) === JSON.stringify(tidyTitle(draft.title))
   return isSameTitle && Object.entries(was).every(([field, value]) => draft[field as keyof PlanDraft] === value)
 }
 
@@ -69,7 +69,7 @@ const draftOf = (row: PlanRow): PlanDraft => ({
 
 const valuesOf = (row: PlanRow): PlanValues => ({
   code: row.code,
-  title: { ru: row.title.ru, en: row.title.en },
+  title: tidyTitle(row.title),
   days: row.days,
   priceMinor: row.priceMinor,
   currency: row.currency,

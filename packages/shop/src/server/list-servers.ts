@@ -1,9 +1,9 @@
 import { EndpointEntity, type EndpointRow, ServerEntity, type ServerRow } from '@vpn-kiosk/db'
 import type {
-  CityTitles,
   DriverId,
   EndpointId,
   EndpointProblem,
+  LocalizedText,
   Protocol,
   ServerId,
   ServerState,
@@ -33,7 +33,7 @@ export interface ServerLine {
   readonly name: string
   readonly country: string
   readonly city: string
-  readonly cityTitles: CityTitles | null
+  readonly cityTitles: LocalizedText | null
   readonly position: number
   readonly host: string
   readonly capacity: number

@@ -1,4 +1,4 @@
-import { type CityTitles, tidyName } from '@vpn-kiosk/domain'
+import { type LocalizedText, tidyName } from '@vpn-kiosk/domain'
 
 /** What is said of a place, checked alike when a server is added and when it is changed. */
 export interface ServerPlace {
@@ -8,7 +8,7 @@ export interface ServerPlace {
   readonly country: string
   readonly city: string
   /** The city in each language; a language that is absent reads `city`. */
-  readonly cityTitles?: CityTitles | undefined
+  readonly cityTitles?: LocalizedText | undefined
   /** What the place is reached by; shown to staff. */
   readonly host: string
   /** Accesses it may hold. */
@@ -48,7 +48,7 @@ export function tidyPlace<P extends Partial<ServerPlace>>(place: P): P {
   const tidy: Record<string, unknown> = {}
   for (const [field, value] of Object.entries(place)) {
     if (value === undefined) continue
-    if (field === 'cityTitles') tidy[field] = trimEach(value as CityTitles)
+    if (field === 'cityTitles') tidy[field] = trimEach(value as LocalizedText)
     else tidy[field] = typeof value === 'string' ? tidyText(field, value) : value
   }
   return tidy as P
@@ -56,7 +56,7 @@ export function tidyPlace<P extends Partial<ServerPlace>>(place: P): P {
 
 const tidyText = (field: string, text: string) => (field === 'country' ? tidyWord(text).toUpperCase() : tidyWord(text))
 
-const trimEach = (titles: CityTitles): CityTitles =>
+const trimEach = (titles: LocalizedText): LocalizedText =>
   Object.fromEntries(
     Object.entries(titles)
       .map(([language, title]) => [language, tidyWord(title)] as const)

@@ -1,7 +1,7 @@
 import {
   type CustomerId,
   daysLeft,
-  type Language,
+  type LocalizedText,
   type Standing,
   type SubscriptionId,
   type SubscriptionState,
@@ -14,7 +14,7 @@ export interface SubscriptionSummary {
   readonly id: SubscriptionId
   readonly standing: Standing
   readonly isTrial: boolean
-  readonly planTitle: Readonly<Record<Language, string>> | null
+  readonly planTitle: LocalizedText | null
   readonly endsAt: Date | null
   readonly daysLeft: number
   readonly trafficUsedBytes: bigint
@@ -36,7 +36,7 @@ export interface SummaryRow {
   readonly traffic_used_bytes: string
   readonly device_limit: number
   readonly token: string
-  readonly title: Readonly<Record<Language, string>> | null
+  readonly title: LocalizedText | null
   readonly devices: number
   readonly ready: number
   readonly devices_only: boolean

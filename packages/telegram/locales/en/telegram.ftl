@@ -9,4 +9,3 @@ error-outage =
     Press the button in a few minutes: nothing is lost.
 error-outage-repeat = 🔁 Repeat
 only-private = ✉️ Please write to me in a private chat.
-zone-moscow = MSK

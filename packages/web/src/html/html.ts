@@ -1,13 +1,11 @@
+import { escapeHtml } from '@vpn-kiosk/i18n'
+
 /** Markup that needs no more escaping. */
 export interface Html {
   readonly markup: string
 }
 
 type Piece = Html | string | number | null | false | readonly Piece[]
-
-const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => signs[sign] ?? sign)
 
 /** Markup of our own, as it is. */
 export const trusted = (markup: string): Html => ({ markup })

@@ -1,5 +1,6 @@
 import { findVpnApp } from '@vpn-kiosk/domain'
 import type { FastifyInstance } from 'fastify'
+import { chooseLanguage } from '../choose-language.ts'
 import { sendPage } from '../html/page.ts'
 import { guessSystem } from '../subscription-page/guess-system.ts'
 import { situationOf } from '../subscription-page/situation.ts'
@@ -17,16 +18,16 @@ interface OpenQuery {
  * scheme. It leads to the known apps and the subscription of a known token, and nowhere else. Where there is nothing to
  * import yet or any more, it says so instead.
  */
-export function openRoute(server: FastifyInstance, { shop, clock, speeches, contacts, problems }: PageDeps): void {
+export function openRoute(server: FastifyInstance, { shop, clock, translations, contacts, problems }: PageDeps): void {
   server.get<{ Querystring: OpenQuery }>('/open', async (request, reply) => {
     const app = findVpnApp(request.query.app)
     const token = typeof request.query.t === 'string' ? request.query.t : ''
-    const speech = speeches.choose(request)
-    const key = app && (await shop.getKeyByToken(token, speech.words.language))
+    const t = chooseLanguage(translations, request)
+    const key = app && (await shop.getKeyByToken(token, t.language))
     if (!app || !key) return problems.answer(request, reply, 404)
-    const query = new URLSearchParams({ app: app.id, t: token, lang: speech.words.otherLanguage.language })
+    const query = new URLSearchParams({ app: app.id, t: token })
     const system = guessSystem(request.headers['user-agent'])
-    const context = { speech, contacts: await contacts(), clock, system, otherLanguageQuery: `?${query}`, toRoot: '' }
+    const context = { t, contacts: await contacts(), clock, system, query, toRoot: '' }
     const page = situationOf(key) === 'active' ? openPage(app, key, context) : await subscriptionPage(key, context)
     return sendPage(reply, page)
   })

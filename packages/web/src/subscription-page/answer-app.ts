@@ -1,16 +1,16 @@
+import type { Translator } from '@vpn-kiosk/i18n'
 import type { Key } from '@vpn-kiosk/shop'
 import type { FastifyReply } from 'fastify'
 import { type Contacts, titleOf } from '../contacts.ts'
-import type { Words } from '../words/words.ts'
-import { situationOf } from './situation.ts'
+import { situationKey, situationOf } from './situation.ts'
 
 /**
  * What a VPN app gets: share links, one a line, the whole in base64, and headers it shows to the customer. Who may not
  * connect gets one entry that leads nowhere and says why: on an error status apps would silently keep the old list.
  */
-export function answerApp(reply: FastifyReply, key: Key, { words, contacts }: { words: Words; contacts: Contacts }) {
+export function answerApp(reply: FastifyReply, key: Key, { t, contacts }: { t: Translator; contacts: Contacts }) {
   const situation = situationOf(key)
-  const links = situation === 'active' ? linksOf(key) : [signpost(words.situations[situation].remark)]
+  const links = situation === 'active' ? linksOf(key) : [signpost(t.plain(`${situationKey(situation)}-remark`))]
   return reply
     .headers(headersOf(key, contacts))
     .type('text/plain; charset=utf-8')

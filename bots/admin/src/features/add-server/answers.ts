@@ -1,13 +1,13 @@
-import { type CityTitles, isLanguage, type Language, languages } from '@vpn-kiosk/domain'
+import type { Language, LocalizedText } from '@vpn-kiosk/domain'
 import type { Translations } from '@vpn-kiosk/telegram'
 import { findCity } from './cities.ts'
-import { describePlace, type TextStep, type Wizard, type WizardStep } from './wizard.ts'
+import { cityOf, describePlace, type TextStep, type Wizard, type WizardStep } from './wizard.ts'
 
 /** What an answer is read with besides the wizard. */
 export interface Reading {
   readonly translations: Translations
   /** Of the person who answers. */
-  readonly language: string
+  readonly language: Language
 }
 
 type Reader = (text: string, wizard: Wizard, reading: Reading) => Wizard | null
@@ -72,7 +72,7 @@ const sshUser: Reader = (text, wizard) => {
 export interface Place {
   readonly country: string
   /** In all languages when the city is known; otherwise in the one that it was written in. */
-  readonly cityTitles: CityTitles
+  readonly cityTitles: LocalizedText
 }
 
 /** A known city by its name in any language, or two letters of a country and any city: `NL Amsterdam`. */
@@ -81,26 +81,38 @@ export function readPlace(text: string, { translations, language }: Reading): Pl
   const country = code?.toUpperCase() ?? null
   const known = findCity(translations, text, null) ?? (city ? findCity(translations, city, country) : null)
   if (known) return { country: known.country, cityTitles: known.titles }
-  return country && city && isLanguage(language) ? { country, cityTitles: { [language]: city } } : null
+  return country && city ? { country, cityTitles: { [language]: city } } : null
 }
 
 /** The first language in which a city has no name yet. */
-export const openLanguage = (titles: CityTitles): Language | null =>
+export const openLanguage = (titles: LocalizedText, languages: readonly Language[]): Language | null =>
   languages.find((language) => !titles[language]) ?? null
 
-export function readCityTitle(text: string, titles: CityTitles): CityTitles | null {
-  const language = openLanguage(titles)
+export function readCityTitle(
+  text: string,
+  titles: LocalizedText,
+  languages: readonly Language[],
+): LocalizedText | null {
+  const language = openLanguage(titles, languages)
   return language && readName(text) ? { ...titles, [language]: text } : null
 }
 
 const city: Reader = (text, wizard, reading) => {
   const place = readPlace(text, reading)
-  return place ? { ...wizard, ...place, step: openLanguage(place.cityTitles) ? 'city_other' : 'capacity' } : null
+  return place
+    ? {
+        ...wizard,
+        ...place,
+        step: openLanguage(place.cityTitles, reading.translations.languages) ? 'city_other' : 'capacity',
+      }
+    : null
 }
 
-const otherCity: Reader = (text, wizard) => {
-  const cityTitles = readCityTitle(text, wizard.cityTitles)
-  return cityTitles ? { ...wizard, cityTitles, step: openLanguage(cityTitles) ? 'city_other' : 'capacity' } : null
+const otherCity: Reader = (text, wizard, { translations }) => {
+  const cityTitles = readCityTitle(text, wizard.cityTitles, translations.languages)
+  return cityTitles
+    ? { ...wizard, cityTitles, step: openLanguage(cityTitles, translations.languages) ? 'city_other' : 'capacity' }
+    : null
 }
 
 const capacity: Reader = (text, wizard) => {
@@ -150,6 +162,6 @@ export const readAnswer = (wizard: Wizard, text: string, reading: Reading): Wiza
 export function usualAnswer({ step, settings, cityTitles }: Wizard): string | null {
   if (step === 'ssh_port') return '22'
   if (step === 'ssh_user') return 'root'
-  if (step === 'city_other') return cityTitles.en ?? cityTitles.ru ?? null
+  if (step === 'city_other') return cityOf({ cityTitles }) || null
   return step === 'endpoint_host' ? String(settings.endpointHost ?? settings.host ?? '') : null
 }

@@ -1,4 +1,4 @@
-import { type CityTitles, isLanguage, type Language } from '@vpn-kiosk/domain'
+import type { Language, LocalizedText } from '@vpn-kiosk/domain'
 import type { Translations } from '@vpn-kiosk/telegram'
 
 /** Where VPN servers usually stand; the first twelve have buttons. Their names are in `cities.ftl`. */
@@ -65,7 +65,7 @@ export const offeredCities = known.slice(0, 12).map(([country, key]) => ({ count
 export interface KnownCity {
   readonly country: string
   /** In every language of the shop. */
-  readonly titles: CityTitles
+  readonly titles: LocalizedText
 }
 
 export function readCity(translations: Translations, key: string): KnownCity | null {
@@ -79,16 +79,17 @@ export function findCity(translations: Translations, name: string, country: stri
   for (const city of known) {
     if (country !== null && city[0] !== country) continue
     const found = describe(translations, city)
-    if (Object.values(found.titles).some((title) => simple(title ?? '') === wanted)) return found
+    if (Object.values(found.titles).some((title) => simple(title) === wanted)) return found
   }
   return null
 }
 
 function describe(translations: Translations, [country, key]: readonly [string, string]): KnownCity {
-  const titles: Partial<Record<Language, string>> = {}
-  for (const language of translations.languages)
-    if (isLanguage(language)) titles[language] = translations.translatorFor(language).plain(`city-${key}`)
-  return { country, titles }
+  const titleIn = (language: Language) => translations.translatorFor(language).plain(`city-${key}`)
+  return {
+    country,
+    titles: Object.fromEntries(translations.languages.map((language) => [language, titleIn(language)])),
+  }
 }
 
 /** Without case, accents and hyphens: people type as they like. */

@@ -58,8 +58,8 @@ export function addServerFeature(deps: AddServerDeps): Composer<AdminContext> {
   )
   chooseCity.handle(feature, (ctx, { city }) =>
     inWizard(ctx, (wizard) => {
-      const language = ctx.t.language === 'en' ? 'en' : 'ru'
-      return answerAt(deps, ctx, wizard, 'city', readCity(deps.translations, city)?.titles[language] ?? '')
+      const title = readCity(deps.translations, city)?.titles[ctx.t.language]
+      return answerAt(deps, ctx, wizard, 'city', title ?? '')
     }),
   )
   chooseAction.handle(feature, (ctx, { action }) => inWizard(ctx, (wizard) => act(deps, ctx, wizard, action)))

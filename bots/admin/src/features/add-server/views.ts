@@ -1,4 +1,4 @@
-import { flagOf, isLanguage } from '@vpn-kiosk/domain'
+import { flagOf } from '@vpn-kiosk/domain'
 import type { EndpointFailure } from '@vpn-kiosk/shop'
 import { bounded, type Keyboard, type Translator, type View } from '@vpn-kiosk/telegram'
 import { menuRow } from '../menu/callbacks.ts'
@@ -67,8 +67,8 @@ function variablesOf(t: Translator, wizard: Wizard): Record<string, string | num
     host: hostOf(wizard),
     flag: flagOf(wizard.country),
     name: wizard.server?.name ?? wizard.name,
-    city: isLanguage(t.language) ? (wizard.cityTitles[t.language] ?? cityOf(wizard)) : cityOf(wizard),
-    language: openLanguage(wizard.cityTitles) ?? '',
+    city: wizard.cityTitles[t.language] ?? cityOf(wizard),
+    language: t.languageName(openLanguage(wizard.cityTitles, t.languages) ?? t.language),
     capacity: wizard.capacity,
     choices: wizard.choices.length,
     chosen: wizard.choices

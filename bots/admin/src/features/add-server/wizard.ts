@@ -1,9 +1,10 @@
 import {
-  type CityTitles,
   type EndpointDiscovery,
   type EndpointHealth,
+  type LocalizedText,
   randomText,
   type ServerId,
+  textIn,
 } from '@vpn-kiosk/domain'
 
 export const wizardDrivers = ['xui', 'wireguard'] as const
@@ -54,7 +55,7 @@ export interface Wizard {
   readonly chosen: readonly string[]
   readonly name: string
   readonly country: string
-  readonly cityTitles: CityTitles
+  readonly cityTitles: LocalizedText
   readonly capacity: number
   readonly saved: Saved | null
 }
@@ -102,7 +103,8 @@ export function follow(from: Wizard, next: Wizard): Wizard {
 }
 
 /** What customers are shown of a place, and what one reads who has no language of ours. */
-export const cityOf = ({ cityTitles }: Wizard): string => cityTitles.en ?? cityTitles.ru ?? ''
+/** The plain name of the city: English where there is one. */
+export const cityOf = ({ cityTitles }: Pick<Wizard, 'cityTitles'>): string => textIn(cityTitles, 'en')
 
 /** The place's address for staff: the panel's host, or where SSH answers. */
 export function hostOf({ settings }: Wizard): string {

@@ -1,4 +1,4 @@
-import type { BroadcastId, Language } from '@vpn-kiosk/domain'
+import type { BroadcastId } from '@vpn-kiosk/domain'
 import type { Shop } from '@vpn-kiosk/shop'
 import { showView } from '@vpn-kiosk/telegram'
 import { Composer } from 'grammy'
@@ -83,6 +83,6 @@ async function showBroadcast({ shop, onWatch }: Showing, ctx: AdminContext, id: 
   const message = ctx.callbackQuery?.message
   if (!message || seen.kind === 'forbidden' || seen.value?.state !== 'running') return
   const place = { botId: BigInt(ctx.me.id), chatId: BigInt(message.chat.id), messageId: message.message_id }
-  await shop.watchBroadcast({ ...place, broadcastId: id, language: ctx.t.language as Language })
+  await shop.watchBroadcast({ ...place, broadcastId: id, language: ctx.t.language })
   onWatch()
 }

@@ -1,4 +1,4 @@
-import { type CustomerId, cutWithinMs, isPermitted, minuteMs, type StaffRole } from '@vpn-kiosk/domain'
+import { type CustomerId, cutWithinMs, isPermitted, minuteMs, type StaffRole, textIn } from '@vpn-kiosk/domain'
 import type { AccessLine, CustomerCard, SubscriptionSummary } from '@vpn-kiosk/shop'
 import { bounded, type Keyboard, rawHtml, type Translator, type View } from '@vpn-kiosk/telegram'
 import { menuRow } from '../menu/callbacks.ts'
@@ -62,7 +62,7 @@ export function cardView(t: Translator, card: CustomerCard, options: CardOptions
 
 function subscriptionBlock(t: Translator, subscription: SubscriptionSummary | null): string {
   if (!subscription) return t('card-no-subscription')
-  const title = subscription.planTitle?.[t.language === 'en' ? 'en' : 'ru'] ?? ''
+  const title = textIn(subscription.planTitle, t.language)
   return [
     t('card-subscription', {
       standing: subscription.standing,

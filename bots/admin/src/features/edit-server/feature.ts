@@ -10,7 +10,7 @@ import { readCity } from '../add-server/cities.ts'
 import type { DialogMemory } from '../add-server/memory.ts'
 import type { ReadDocument } from '../add-server/read-document.ts'
 import { showBusy } from '../add-server/run-wizard.ts'
-import { toggle } from '../add-server/wizard.ts'
+import { cityOf, toggle } from '../add-server/wizard.ts'
 import {
   askDelete,
   askEndpointField,
@@ -91,7 +91,7 @@ async function readServerText(deps: EditServerDeps, ctx: AdminContext, dialog: S
   const { serverId, field, place } = dialog
   if (field === 'city') {
     const reading = { translations: deps.translations, language: ctx.t.language }
-    const cityTitles = place ? readCityTitle(text, place.cityTitles) : null
+    const cityTitles = place ? readCityTitle(text, place.cityTitles, ctx.t.languages) : null
     const read = place ? cityTitles && { ...place, cityTitles } : readPlace(text, reading)
     return read ? saveCity(deps, ctx, serverId, read) : askServerAgain(deps, ctx, dialog)
   }
@@ -108,11 +108,11 @@ async function askServerAgain({ shop }: EditServerDeps, ctx: AdminContext, { ser
 
 /** A city is saved when it has a name in each language. */
 async function saveCity(deps: EditServerDeps, ctx: AdminContext, serverId: ServerId, place: Place): Promise<void> {
-  if (openLanguage(place.cityTitles) !== null) {
+  if (openLanguage(place.cityTitles, ctx.t.languages) !== null) {
     ctx.session.dialog = { kind: 'edit_server', serverId, field: 'city', place }
     return showView(ctx, cityOtherView(ctx.t, serverId, place))
   }
-  const city = place.cityTitles.en ?? place.cityTitles.ru ?? ''
+  const city = cityOf(place)
   await saveServer(deps, ctx, serverId, 'city', { ...place, city })
 }
 

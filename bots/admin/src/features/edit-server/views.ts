@@ -1,4 +1,4 @@
-import { type EndpointId, flagOf, isLanguage, type ServerId } from '@vpn-kiosk/domain'
+import { type EndpointId, flagOf, type ServerId } from '@vpn-kiosk/domain'
 import type { EndpointCard, EndpointFailure, Occupants, ServerLine, UpdateEndpointResult } from '@vpn-kiosk/shop'
 import { bounded, type Keyboard, type Translator, type View } from '@vpn-kiosk/telegram'
 import { openLanguage, type Place } from '../add-server/answers.ts'
@@ -30,7 +30,7 @@ const joined = (...blocks: (string | null | undefined)[]): string => blocks.filt
 
 /** The city as this reader sees it, and as the others do. */
 function cityLine({ city, cityTitles }: Pick<ServerLine, 'city' | 'cityTitles'>, language: string): string {
-  const own = (isLanguage(language) && cityTitles?.[language]) || city
+  const own = cityTitles?.[language] || city
   const others = Object.values(cityTitles ?? {}).filter((title) => title !== own)
   return [own, ...others].join(' / ')
 }
@@ -90,7 +90,10 @@ function cityRows(t: Translator, server: ServerId): Keyboard {
 
 /** A city that we do not know is written in the other language too. */
 export const cityOtherView = (t: Translator, server: ServerId, { cityTitles }: Place, note?: string): View => ({
-  text: joined(note, t('wizard-step-city-other', { language: openLanguage(cityTitles) ?? '' })),
+  text: joined(
+    note,
+    t('wizard-step-city-other', { language: t.languageName(openLanguage(cityTitles, t.languages) ?? t.language) }),
+  ),
   keyboard: [[askServerField.button(t.plain('back'), { server, field: 'city' })]],
 })
 

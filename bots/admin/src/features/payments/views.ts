@@ -1,4 +1,11 @@
-import { type CustomerId, isReadable, type PaymentState, type ProviderId, type Received } from '@vpn-kiosk/domain'
+import {
+  type CustomerId,
+  isReadable,
+  type PaymentState,
+  type ProviderId,
+  type Received,
+  textIn,
+} from '@vpn-kiosk/domain'
 import type { PaymentLine, PaymentPage } from '@vpn-kiosk/shop'
 import { bounded, type Keyboard, type Translator, type View } from '@vpn-kiosk/telegram'
 import { openCustomer } from '../customers/callbacks.ts'
@@ -81,7 +88,7 @@ const decisionButton = (t: Translator, { id, decidedAt }: PaymentLine) =>
     : decidePayment.button(t.plain('decide'), { payment: id, decided: true }, 'success')
 
 export function paymentView(t: Translator, line: PaymentLine, note: string | null): View {
-  const title = line.planTitle[t.language === 'en' ? 'en' : 'ru']
+  const title = textIn(line.planTitle, t.language)
   const lines = [
     t('payment-title', { icon: icons[line.state], state: line.state }),
     t('payment-amount', { amount: t.money(line.amount), title }),

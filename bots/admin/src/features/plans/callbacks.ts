@@ -1,9 +1,8 @@
-import { choiceField, defineCallback, flagField, idField, requestField } from '@vpn-kiosk/telegram'
-import { planFields } from './fields.ts'
+import { choiceField, defineCallback, flagField, idField, requestField, wordField } from '@vpn-kiosk/telegram'
 
 export const openPlans = defineCallback('plans', {})
 export const openPlan = defineCallback('plan', { plan: idField('plan') })
-export const askPlanField = defineCallback('plan-ask', { plan: idField('plan'), field: choiceField(planFields) })
+export const askPlanField = defineCallback('plan-ask', { plan: idField('plan'), field: wordField() })
 export const setPlanFlag = defineCallback('plan-flag', {
   plan: idField('plan'),
   flag: choiceField(['isActive', 'isPopular']),

@@ -64,8 +64,8 @@ test.each<[string, string, PlanChange, PlanChange]>([
   ['Devices', '5', { devices: 5 }, { devices: 3 }],
   ['Traffic', '200', { trafficGigabytes: 200 }, { trafficGigabytes: 100 }],
   ['Place', '0', { position: 0 }, { position: 1 }],
-  ['English name', 'A month', { title: { ru: 'Month (ru)', en: 'A month' } }, { title: monthPlan.title }],
-  ['Russian name', 'M', { title: { ru: 'M', en: '1 month' } }, { title: monthPlan.title }],
+  ['Name · English', 'A month', { title: { ru: 'Month (ru)', en: 'A month' } }, { title: monthPlan.title }],
+  ['Name · Russian', 'M', { title: { ru: 'M', en: '1 month' } }, { title: monthPlan.title }],
 ])('%s is asked for with its value, and changed', async (button, text, change, was) => {
   const updatePlan = updating()
   const bot = adminHarness({ updatePlan })
@@ -137,7 +137,7 @@ test('a trial has no price, no days and cannot be hidden here', async () => {
   const bot = adminHarness()
   await bot.forge('plan:trial')
   const labels = bot.lastScreen().buttons.map(({ text }) => text)
-  expect(labels).toEqual(['✏️ Russian name', '✏️ English name', '📱 Devices', '📶 Traffic', '‹ Back', '🏠 Menu'])
+  expect(labels).toEqual(['✏️ Name · Russian', '✏️ Name · English', '📱 Devices', '📶 Traffic', '‹ Back', '🏠 Menu'])
 })
 
 test('a new plan is asked for step by step, with a way back, and made once however often it is pressed', async () => {

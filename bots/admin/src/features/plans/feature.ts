@@ -15,7 +15,7 @@ import {
   startPlan,
   stepBack,
 } from './callbacks.ts'
-import { type PlanTextField, readField, shownOf } from './fields.ts'
+import { fieldsOf, type PlanTextField, readField, shownOf, titleLanguageOf } from './fields.ts'
 import { answer, beginPlan, codeOf, currencyOf, draftOf, goBack, type NewPlan, withValues } from './new-plan.ts'
 import { confirmPlanView, newPlanView, planFieldView, plansView, planView } from './views.ts'
 
@@ -26,7 +26,7 @@ export function plansFeature(shop: PlansShop): Composer<AdminContext> {
   feature.command('plans', (ctx) => showPlans(shop, ctx))
   openPlans.handle(feature, (ctx) => showPlans(shop, ctx))
   openPlan.handle(feature, (ctx, { plan }) => showPlan(shop, ctx, plan))
-  askPlanField.handle(feature, (ctx, { plan, field }) => ask(shop, ctx, { plan, field }))
+  askPlanField.handle(feature, (ctx, { plan, field }) => askIfKnown(shop, ctx, plan, field))
   setPlanFlag.handle(feature, (ctx, { plan, flag, on }) => change(shop, ctx, { plan, values: { [flag]: on } }))
   liftTrafficLimit.handle(feature, (ctx, { plan }) => {
     const { dialog } = ctx.session
@@ -61,6 +61,12 @@ async function showPlan(shop: PlansShop, ctx: AdminContext, id: PlanId, note: st
   await showSeen(ctx, await findPlan(shop, ctx, id), (plan) => planView(ctx.t, plan, note))
 }
 
+/** Whoever presses a button of an earlier version sees the plan. */
+const askIfKnown = (shop: PlansShop, ctx: AdminContext, plan: PlanId, field: string): Promise<void> => {
+  const known = fieldsOf({ isTrial: false }, ctx.t.languages).find((one) => one === field)
+  return known ? ask(shop, ctx, { plan, field: known }) : showPlan(shop, ctx, plan)
+}
+
 interface Asked {
   readonly plan: PlanId
   readonly field: PlanTextField
@@ -83,7 +89,8 @@ interface Change {
 async function change(shop: PlansShop, ctx: AdminContext, { plan, field, values, was = {} }: Change): Promise<void> {
   const result = await shop.updatePlan(ctx.actor, plan, values, was)
   if (result.kind === 'forbidden') return showView(ctx, forbiddenView(ctx.t))
-  if (field && result.kind === 'invalid_plan') return ask(shop, ctx, { plan, field }, ctx.t(`plan-problem-${field}`))
+  if (field && result.kind === 'invalid_plan')
+    return ask(shop, ctx, { plan, field }, ctx.t(`plan-problem-${titleLanguageOf(field) ? 'title' : field}`))
   if (field && result.kind === 'changed_meanwhile')
     return ask(shop, ctx, { plan, field }, ctx.t('plan-changed-meanwhile'))
   ctx.session.dialog = null
@@ -92,16 +99,16 @@ async function change(shop: PlansShop, ctx: AdminContext, { plan, field, values,
 
 function newPlanFeature(shop: PlansShop): Composer<AdminContext> {
   const feature = new Composer<AdminContext>()
-  startPlan.handle(feature, (ctx) => proceed(shop, ctx, beginPlan(newRequestId())))
+  startPlan.handle(feature, (ctx) => proceed(shop, ctx, beginPlan(newRequestId(), ctx.t.languages)))
   stepBack.handle(feature, async (ctx) => {
     const plan = newPlanOf(ctx)
-    const before = plan && goBack(plan)
+    const before = plan && goBack(plan, ctx.t.languages)
     await (before ? proceed(shop, ctx, before) : showPlans(shop, ctx))
   })
   sellUnlimited.handle(feature, async (ctx) => {
     const plan = newPlanOf(ctx)
     await (plan?.step === 'traffic'
-      ? proceed(shop, ctx, withValues(plan, { trafficGigabytes: null }))
+      ? proceed(shop, ctx, withValues(plan, { trafficGigabytes: null }, ctx.t.languages))
       : showPlans(shop, ctx))
   })
   createPlan.handle(feature, (ctx, { request }) => make(shop, ctx, request))
@@ -113,7 +120,7 @@ function newPlanFeature(shop: PlansShop): Composer<AdminContext> {
     const read = answer(plan, ctx.message.text.trim(), currencyOf(seen.value))
     if (!read) return next()
     if ('problem' in read) return showView(ctx, newPlanView(ctx.t, plan, ctx.t(`plan-problem-${read.problem}`)))
-    await proceed(shop, ctx, withValues(plan, read.change))
+    await proceed(shop, ctx, withValues(plan, read.change, ctx.t.languages))
   })
   return feature
 }
@@ -140,7 +147,10 @@ async function make(shop: PlansShop, ctx: AdminContext, requestId: string): Prom
   const result = draft ? await shop.createPlan(ctx.actor, draft) : null
   if (result?.kind === 'forbidden') return showView(ctx, forbiddenView(ctx.t))
   if (result?.kind === 'invalid_plan')
-    return showView(ctx, newPlanView(ctx.t, beginPlan(requestId), ctx.t('plan-result', { kind: result.kind })))
+    return showView(
+      ctx,
+      newPlanView(ctx.t, beginPlan(requestId, ctx.t.languages), ctx.t('plan-result', { kind: result.kind })),
+    )
   ctx.session.dialog = null
   const after = result?.kind === 'created' ? await shop.listPlansAsStaff(ctx.actor) : seen
   await showSeen(ctx, after, (plans) => {

@@ -1,13 +1,25 @@
-import { type Currency, currencyDigits, languages, moneyToDecimal } from '@vpn-kiosk/domain'
+import { type Currency, currencyDigits, type Language, moneyToDecimal } from '@vpn-kiosk/domain'
 import type { PlanChange, StaffPlan } from '@vpn-kiosk/shop'
 
-/** What is changed by writing, in the order of its buttons. */
-export const planFields = ['title-ru', 'title-en', 'price', 'days', 'devices', 'traffic', 'position'] as const
-export type PlanTextField = (typeof planFields)[number]
+const numberFields = ['price', 'days', 'devices', 'traffic', 'position'] as const
+type NumberField = (typeof numberFields)[number]
+type TitleField = `title-${Language}`
+export type PlanTextField = TitleField | NumberField
 
-/** A trial costs nothing, and its days are a setting of the shop. */
-export const fieldsOf = ({ isTrial }: Pick<StaffPlan, 'isTrial'>): readonly PlanTextField[] =>
-  isTrial ? ['title-ru', 'title-en', 'devices', 'traffic'] : planFields
+export const titleFieldsIn = (languages: readonly Language[]): readonly TitleField[] =>
+  languages.map((language) => `title-${language}` as const)
+
+/** The language of a field that holds a title; null for any other field. */
+export const titleLanguageOf = (field: PlanTextField): Language | null =>
+  field.startsWith('title-') ? field.slice('title-'.length) : null
+
+/** What is changed by writing, in the order of its buttons. A trial costs nothing, and its days are a setting of the shop. */
+export const fieldsOf = (
+  { isTrial }: Pick<StaffPlan, 'isTrial'>,
+  languages: readonly Language[],
+): readonly PlanTextField[] => [...titleFieldsIn(languages), ...(isTrial ? trialFields : numberFields)]
+
+const trialFields = ['devices', 'traffic'] as const
 
 const gigabyte = 1024n ** 3n
 
@@ -17,9 +29,6 @@ const gigabytesOf = ({ trafficLimitBytes }: Pick<StaffPlan, 'trafficLimitBytes'>
 /** The field as it is shown: the verb changes nothing when it is another by the time of the answer. */
 export function shownOf(plan: StaffPlan, field: PlanTextField): PlanChange {
   switch (field) {
-    case 'title-ru':
-    case 'title-en':
-      return { title: plan.title }
     case 'price':
       return { price: moneyToDecimal(plan.price) }
     case 'days':
@@ -30,6 +39,8 @@ export function shownOf(plan: StaffPlan, field: PlanTextField): PlanChange {
       return { trafficGigabytes: gigabytesOf(plan) }
     case 'position':
       return { position: plan.position }
+    default:
+      return { title: plan.title }
   }
 }
 
@@ -64,7 +75,7 @@ const readWhole = (text: string, least: number): number | null => {
   return value >= least ? value : null
 }
 
-export type ReadField = { readonly change: PlanChange } | { readonly problem: PriceProblem | PlanTextField }
+export type ReadField = { readonly change: PlanChange } | { readonly problem: PriceProblem | NumberField | 'title' }
 
 const titleLength = 40
 
@@ -74,20 +85,23 @@ export function readField(
   text: string,
   shown: { currency: Currency; title: StaffPlan['title'] },
 ): ReadField {
+  const language = titleLanguageOf(field)
+  if (language !== null) {
+    const title = text.replace(/\s+/g, ' ').trim()
+    if (title === '' || title.length > titleLength) return { problem: 'title' }
+    return { change: { title: { ...shown.title, [language]: title } } }
+  }
+  return readNumber(field as NumberField, text, shown.currency)
+}
+
+function readNumber(field: NumberField, text: string, currency: Currency): ReadField {
   const whole = (least: number, change: (value: number) => PlanChange): ReadField => {
     const value = readWhole(text, least)
     return value === null ? { problem: field } : { change: change(value) }
   }
   switch (field) {
-    case 'title-ru':
-    case 'title-en': {
-      const title = text.replace(/\s+/g, ' ').trim()
-      if (title === '' || title.length > titleLength) return { problem: field }
-      const language = languages.find((one) => field.endsWith(one))!
-      return { change: { title: { ...shown.title, [language]: title } } }
-    }
     case 'price': {
-      const read = readPrice(text, shown.currency)
+      const read = readPrice(text, currency)
       return 'price' in read ? { change: { price: read.price } } : read
     }
     case 'days':

@@ -1,9 +1,18 @@
+import type { Language } from '@vpn-kiosk/domain'
 import type { PlanChange, PlanDraft, StaffPlan } from '@vpn-kiosk/shop'
-import { type PlanTextField, readField } from './fields.ts'
+import { type PlanTextField, readField, titleFieldsIn } from './fields.ts'
+
+export type NewPlanStep = Exclude<PlanTextField, 'position'> | 'confirm'
 
 /** The questions about a new plan, in order; then it is shown and confirmed. */
-const newPlanSteps = ['title-ru', 'title-en', 'days', 'price', 'devices', 'traffic'] as const
-export type NewPlanStep = (typeof newPlanSteps)[number] | 'confirm'
+const stepsIn = (languages: readonly Language[]): readonly NewPlanStep[] => [
+  ...titleFieldsIn(languages),
+  'days',
+  'price',
+  'devices',
+  'traffic',
+  'confirm',
+]
 
 /** What was answered so far. */
 export interface NewPlan {
@@ -13,28 +22,31 @@ export interface NewPlan {
   readonly values: PlanChange
 }
 
-export const beginPlan = (requestId: string): NewPlan => ({ kind: 'new_plan', requestId, step: 'title-ru', values: {} })
+export const beginPlan = (requestId: string, languages: readonly Language[]): NewPlan => ({
+  kind: 'new_plan',
+  requestId,
+  step: stepsIn(languages)[0] ?? 'days',
+  values: {},
+})
 
-const order: readonly NewPlanStep[] = [...newPlanSteps, 'confirm']
-
-const next = (step: NewPlanStep): NewPlanStep => order[order.indexOf(step) + 1] ?? 'confirm'
-
-export const goBack = (plan: NewPlan): NewPlan | null => {
-  const at = order.indexOf(plan.step)
-  return at <= 0 ? null : { ...plan, step: order[at - 1]! }
+/** Null before the first question. */
+export const goBack = (plan: NewPlan, languages: readonly Language[]): NewPlan | null => {
+  const steps = stepsIn(languages)
+  const before = steps[steps.indexOf(plan.step) - 1]
+  return before === undefined ? null : { ...plan, step: before }
 }
 
-export const withValues = (plan: NewPlan, values: PlanChange): NewPlan => ({
-  ...plan,
-  values: { ...plan.values, ...values },
-  step: next(plan.step),
-})
+export function withValues(plan: NewPlan, values: PlanChange, languages: readonly Language[]): NewPlan {
+  const steps = stepsIn(languages)
+  const step = steps[steps.indexOf(plan.step) + 1] ?? 'confirm'
+  return { ...plan, values: { ...plan.values, ...values }, step }
+}
 
 /** The plan with one more answer, or why the text is none. */
 export function answer(plan: NewPlan, text: string, currency: PlanDraft['currency']) {
   if (plan.step === 'confirm') return null
   const field: PlanTextField = plan.step
-  return readField(field, text, { currency, title: plan.values.title ?? { ru: '', en: '' } })
+  return readField(field, text, { currency, title: plan.values.title ?? {} })
 }
 
 /** Null while something is missing. A new plan is not on sale yet, and the last in the list. */

@@ -1,4 +1,4 @@
-import { moneyFromDecimal } from '@vpn-kiosk/domain'
+import { moneyFromDecimal, textIn } from '@vpn-kiosk/domain'
 import type { PlanDraft, StaffPlan } from '@vpn-kiosk/shop'
 import { bounded, type Keyboard, type Translator, type View } from '@vpn-kiosk/telegram'
 import { menuRow } from '../menu/callbacks.ts'
@@ -13,10 +13,10 @@ import {
   startPlan,
   stepBack,
 } from './callbacks.ts'
-import { fieldsOf, type PlanTextField } from './fields.ts'
+import { fieldsOf, type PlanTextField, titleFieldsIn, titleLanguageOf } from './fields.ts'
 import type { NewPlan } from './new-plan.ts'
 
-const titleOf = (t: Translator, title: StaffPlan['title']): string => (t.language === 'en' ? title.en : title.ru)
+const titleOf = (t: Translator, title: StaffPlan['title']): string => textIn(title, t.language)
 
 const markOf = ({ isTrial, isActive, isPopular }: StaffPlan): string =>
   !isActive ? '🙈' : isTrial ? '🎁' : isPopular ? '⭐️' : '🟢'
@@ -38,7 +38,11 @@ const trafficOf = (t: Translator, bytes: bigint | null): string =>
 export function planView(t: Translator, plan: StaffPlan, note: string | null): View {
   const lines = [
     t('plan-title', { mark: markOf(plan), title: titleOf(t, plan.title) }),
-    t('plan-other-title', { title: t.language === 'en' ? plan.title.ru : plan.title.en }),
+    ...t.languages
+      .filter((language) => language !== t.language)
+      .map((language) =>
+        t('plan-title-in', { language: t.languageName(language), title: plan.title[language] ?? '—' }),
+      ),
     ...(plan.isTrial
       ? [t('plan-is-trial')]
       : [t('plan-price', { price: t.money(plan.price) }), t('plan-days', { days: plan.days })]),
@@ -50,12 +54,20 @@ export function planView(t: Translator, plan: StaffPlan, note: string | null): V
     text: [note ?? '', lines.join('\n'), t('plan-hint')].filter(Boolean).join('\n\n'),
     keyboard: [
       ...pairs(
-        fieldsOf(plan).map((field) => askPlanField.button(t.plain(`plan-field-${field}`), { plan: plan.id, field })),
+        fieldsOf(plan, t.languages).map((field) =>
+          askPlanField.button(said(t, 'plan-field', field), { plan: plan.id, field }),
+        ),
       ),
       ...(plan.isTrial ? [] : [flagsOf(t, plan)]),
       [openPlans.button(t.plain('back'), {}), ...menuRow(t)],
     ],
   }
+}
+
+/** A field's label or question; a title's names its language. */
+function said(t: Translator, key: string, field: PlanTextField): string {
+  const language = titleLanguageOf(field)
+  return language ? t.plain(`${key}-title`, { language: t.languageName(language) }) : t.plain(`${key}-${field}`)
 }
 
 const flagsOf = (t: Translator, { id: plan, isActive, isPopular }: StaffPlan): Keyboard[number] => [
@@ -69,10 +81,6 @@ function pairs(buttons: Keyboard[number]): Keyboard {
 
 function nowOf(t: Translator, plan: StaffPlan, field: PlanTextField): string {
   switch (field) {
-    case 'title-ru':
-      return plan.title.ru
-    case 'title-en':
-      return plan.title.en
     case 'price':
       return t.money(plan.price)
     case 'days':
@@ -83,6 +91,8 @@ function nowOf(t: Translator, plan: StaffPlan, field: PlanTextField): string {
       return trafficOf(t, plan.trafficLimitBytes)
     case 'position':
       return String(plan.position)
+    default:
+      return plan.title[titleLanguageOf(field) ?? t.language] ?? '—'
   }
 }
 
@@ -92,7 +102,7 @@ export function planFieldView(t: Translator, plan: StaffPlan, field: PlanTextFie
       ? [[liftTrafficLimit.button(t.plain('plan-unlimited-button'), { plan: plan.id })]]
       : []
   return {
-    text: [problem ?? '', t(`plan-ask-${field}`), t('field-now', { value: nowOf(t, plan, field) })]
+    text: [problem ?? '', said(t, 'plan-ask', field), t('field-now', { value: nowOf(t, plan, field) })]
       .filter(Boolean)
       .join('\n\n'),
     keyboard: [...free, [openPlan.button(t.plain('cancel'), { plan: plan.id })]],
@@ -103,11 +113,13 @@ export function planFieldView(t: Translator, plan: StaffPlan, field: PlanTextFie
 export function newPlanView(t: Translator, plan: NewPlan, problem: string | null): View {
   const unlimited = plan.step === 'traffic' ? [[sellUnlimited.button(t.plain('plan-unlimited-button'), {})]] : []
   return {
-    text: [problem ?? '', t('plan-new-title'), t(`plan-ask-${plan.step}`)].filter(Boolean).join('\n\n'),
+    text: [problem ?? '', t('plan-new-title'), plan.step === 'confirm' ? '' : said(t, 'plan-ask', plan.step)]
+      .filter(Boolean)
+      .join('\n\n'),
     keyboard: [
       ...unlimited,
       [
-        ...(plan.step === 'title-ru' ? [] : [stepBack.button(t.plain('back'), {})]),
+        ...(plan.step === titleFieldsIn(t.languages)[0] ? [] : [stepBack.button(t.plain('back'), {})]),
         openPlans.button(t.plain('cancel'), {}),
       ],
     ],
@@ -117,8 +129,7 @@ export function newPlanView(t: Translator, plan: NewPlan, problem: string | null
 export function confirmPlanView(t: Translator, requestId: string, draft: PlanDraft): View {
   return {
     text: t('plan-confirm', {
-      ru: draft.title.ru,
-      en: draft.title.en,
+      titles: t.languages.map((language) => draft.title[language] ?? '—').join(' · '),
       days: draft.days,
       price: t.money(moneyFromDecimal(draft.price, draft.currency)),
       devices: draft.devices,

@@ -1,4 +1,4 @@
-import { canMove, cityIn, flagOf, isLanguage, isPermitted, type StaffRole, serverTransitions } from '@vpn-kiosk/domain'
+import { canMove, cityIn, flagOf, isPermitted, type StaffRole, serverTransitions } from '@vpn-kiosk/domain'
 import type { EndpointLine, ServerLine } from '@vpn-kiosk/shop'
 import { bounded, type Keyboard, type Translator, type View } from '@vpn-kiosk/telegram'
 import { startWizard } from '../add-server/callbacks.ts'
@@ -8,8 +8,6 @@ import { askDisable, changeServer, openServer, openServers } from './callbacks.t
 import { healthText } from './problems.ts'
 
 const healthIcons = { up: '🟢', unknown: '⚪️', degraded: '🟠', down: '🔴' } as const
-
-const languageOf = (t: Translator) => (isLanguage(t.language) ? t.language : 'en')
 
 /** One sign for both what an admin wants of a server and how it is. */
 export function serverIcon({ state, health }: Pick<ServerLine, 'state' | 'health'>): string {
@@ -45,7 +43,7 @@ export interface ServerOptions {
 export function serverView(t: Translator, server: ServerLine, { role, note }: ServerOptions): View {
   const head = [
     t('server-title', { icon: serverIcon(server), name: server.name }),
-    t('server-place', { flag: flagOf(server.country), city: cityIn(server, languageOf(t)), host: server.host }),
+    t('server-place', { flag: flagOf(server.country), city: cityIn(server, t.language), host: server.host }),
     t('server-state', {
       state: server.state === 'active' && server.accesses >= server.capacity ? 'full' : server.state,
     }),

@@ -65,11 +65,7 @@ wizard-step-city =
 
     Choose a city or send your own. An unknown one with two letters of its country:
     <code>NL Amsterdam</code>
-wizard-step-city-other =
-    { $language ->
-        [en] 🌍 How is this city written in English? Those who read English see it so.
-       *[ru] 🌍 How is this city written in Russian? Those who read Russian see it so.
-    }
+wizard-step-city-other = 🌍 How is this city written in { $language }? Those who read { $language } see it so.
 wizard-step-capacity = 👥 How many accesses can it handle? Choose or send a number.
 wizard-step-confirm =
     ✅ <b>Is that right?</b>

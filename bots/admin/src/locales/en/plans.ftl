@@ -9,7 +9,7 @@ plans-title =
     }
 plan-new = ➕ New plan
 plan-title = { $mark } <b>{ $title }</b>
-plan-other-title = In Russian: { $title }
+plan-title-in = 🌐 { $language }: { $title }
 plan-is-trial = 🎁 The trial. Its days are in the settings.
 plan-price = 💰 { $price }
 plan-days =
@@ -32,8 +32,7 @@ plan-state =
        *[on] 🟢 On sale
     }
 plan-hint = Changes are for new purchases. What was bought, and open invoices, stay as they are.
-plan-field-title-ru = ✏️ Russian name
-plan-field-title-en = ✏️ English name
+plan-field-title = ✏️ Name · { $language }
 plan-field-price = 💰 Price
 plan-field-days = 📅 Days
 plan-field-devices = 📱 Devices
@@ -44,8 +43,7 @@ plan-sell = 🟢 Sell
 plan-mark = ⭐️ Mark
 plan-unmark = Unmark
 plan-new-title = ➕ <b>New plan</b>
-plan-ask-title-ru = ✏️ <b>What is it called in Russian?</b> Up to 40 characters.
-plan-ask-title-en = ✏️ <b>What is it called in English?</b> Up to 40 characters, such as “1 month”.
+plan-ask-title = ✏️ <b>What is it called in { $language }?</b> Up to 40 characters, such as “1 month”.
 plan-ask-price = 💰 <b>What does it cost?</b> Such as 299 or 299.50.
 plan-ask-days = 📅 <b>For how many days?</b> A whole number up to 3650.
 plan-ask-devices = 📱 <b>How many devices at once?</b> From 1 to 100.
@@ -57,8 +55,7 @@ plan-problem-zero = 🤔 Nothing is sold for free: that is what the trial and gi
 plan-problem-negative = 🤔 A price is never below zero.
 plan-problem-too_large = 🤔 Too expensive: more than ten million. Are there too many digits?
 plan-problem-price = 🤔 That price cannot be used.
-plan-problem-title-ru = 🤔 A name has 1 to 40 characters.
-plan-problem-title-en = 🤔 A name has 1 to 40 characters.
+plan-problem-title = 🤔 A name has 1 to 40 characters.
 plan-problem-days = 🤔 Please send a whole number of days, 1 to 3650.
 plan-problem-devices = 🤔 Please send a whole number, 1 to 100.
 plan-problem-traffic = 🤔 Please send a whole number of gigabytes, at least one.
@@ -75,7 +72,7 @@ plan-result =
 plan-confirm =
     ✅ <b>Is it right?</b>
 
-    🏷 { $ru } · { $en }
+    🏷 { $titles }
     💰 { $price }
     📅 { $days ->
         [one] { $days } day

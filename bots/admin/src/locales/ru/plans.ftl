@@ -9,7 +9,7 @@ plans-title =
     }
 plan-new = ➕ Новый тариф
 plan-title = { $mark } <b>{ $title }</b>
-plan-other-title = По-английски: { $title }
+plan-title-in = 🌐 { $language }: { $title }
 plan-is-trial = 🎁 Пробный период. Сколько дней — в настройках.
 plan-price = 💰 { $price }
 plan-days =
@@ -34,8 +34,7 @@ plan-state =
        *[on] 🟢 Продаётся
     }
 plan-hint = Изменения — для новых покупок. Что уже куплено и выставлено к оплате, останется прежним.
-plan-field-title-ru = ✏️ Имя по-русски
-plan-field-title-en = ✏️ По-английски
+plan-field-title = ✏️ Имя · { $language }
 plan-field-price = 💰 Цена
 plan-field-days = 📅 Срок
 plan-field-devices = 📱 Устройства
@@ -46,8 +45,7 @@ plan-sell = 🟢 Продавать
 plan-mark = ⭐️ Отметить
 plan-unmark = Снять отметку
 plan-new-title = ➕ <b>Новый тариф</b>
-plan-ask-title-ru = ✏️ <b>Как назвать по-русски?</b> До 40 знаков, например «1 месяц».
-plan-ask-title-en = ✏️ <b>Как назвать по-английски?</b> До 40 знаков, например “1 month”.
+plan-ask-title = ✏️ <b>Как назвать тариф?</b> Язык: { $language }. До 40 знаков, например «1 месяц».
 plan-ask-price = 💰 <b>Сколько стоит?</b> Например 299 или 299,50.
 plan-ask-days = 📅 <b>На сколько дней?</b> Целое число до 3650.
 plan-ask-devices = 📱 <b>Сколько устройств сразу?</b> Число от 1 до 100.
@@ -59,8 +57,7 @@ plan-problem-zero = 🤔 Бесплатно не продаём: для этог
 plan-problem-negative = 🤔 Цена не бывает меньше нуля.
 plan-problem-too_large = 🤔 Слишком дорого: больше десяти миллионов. Нет ли лишних цифр?
 plan-problem-price = 🤔 Такая цена не годится.
-plan-problem-title-ru = 🤔 Нужно имя от 1 до 40 знаков.
-plan-problem-title-en = 🤔 Нужно имя от 1 до 40 знаков.
+plan-problem-title = 🤔 Нужно имя от 1 до 40 знаков.
 plan-problem-days = 🤔 Нужно целое число дней от 1 до 3650.
 plan-problem-devices = 🤔 Нужно целое число от 1 до 100.
 plan-problem-traffic = 🤔 Нужно целое число гигабайт, не меньше одного.
@@ -77,7 +74,7 @@ plan-result =
 plan-confirm =
     ✅ <b>Всё верно?</b>
 
-    🏷 { $ru } · { $en }
+    🏷 { $titles }
     💰 { $price }
     📅 { $days ->
         [one] { $days } день

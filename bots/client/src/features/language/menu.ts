@@ -1,20 +1,20 @@
 import type { Menu } from '@grammyjs/menu'
-import { languages } from '@vpn-kiosk/domain'
 import type { Shop } from '@vpn-kiosk/shop'
-import { createMenu, showView } from '@vpn-kiosk/telegram'
+import { createMenu, showView, type Translations } from '@vpn-kiosk/telegram'
 import type { ClientContext } from '../../context.ts'
 import type { MainMenu } from '../menu/main-menu.ts'
 import { languageView } from './views.ts'
 
 /** Each language in its own words; choosing one shows the main menu in it. */
-export function createLanguageMenu(shop: Pick<Shop, 'chooseLanguage'>, main: MainMenu) {
+export function createLanguageMenu(shop: Pick<Shop, 'chooseLanguage'>, translations: Translations, main: MainMenu) {
+  const { languages } = translations
   const menu: Menu<ClientContext> = createMenu<ClientContext>('language', {
     fingerprint: () => languages.join(),
     reshow: (ctx) => showLanguages(main.menu)(ctx),
   })
   for (const language of languages) {
     const label = (ctx: ClientContext) =>
-      `${ctx.customer.language === language ? '✓ ' : ''}${ctx.t.plain(`language-${language}`)}`
+      `${ctx.customer.language === language ? '✓ ' : ''}${ctx.t.ownNameOf(language)}`
     menu
       .text(label, async (ctx) => {
         await shop.chooseLanguage(ctx.customer.id, language)

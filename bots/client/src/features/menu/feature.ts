@@ -1,6 +1,6 @@
 import type { Menu } from '@grammyjs/menu'
 import type { Shop } from '@vpn-kiosk/shop'
-import { createMenu, showView } from '@vpn-kiosk/telegram'
+import { createMenu, showView, type Translations } from '@vpn-kiosk/telegram'
 import { Composer } from 'grammy'
 import type { ClientContext } from '../../context.ts'
 import { showDevices } from '../devices/feature.ts'
@@ -21,7 +21,7 @@ import { menuView } from './views.ts'
 const layout = 1
 
 /** The keyboard is drawn from the customer and, while a trial is open, the subscription. */
-export function createMainMenu(shop: Shop): MainMenu {
+export function createMainMenu(shop: Shop, translations: Translations): MainMenu {
   const offersTrial = (ctx: ClientContext): boolean => ctx.trialDays > 0
   const menu: Menu<ClientContext> = createMenu<ClientContext>('main', {
     fingerprint: (ctx) => `${layout}${offersTrial(ctx) ? 'trial' : ''}`,
@@ -51,7 +51,7 @@ export function createMainMenu(shop: Shop): MainMenu {
     const trial = offersTrial(ctx) ? await shop.findTrial() : null
     await showView(ctx, menuView(ctx.t, { summary: ctx.summary, trial, keyboard: menu, hello }))
   }
-  menu.register(createLanguageMenu(shop, { menu, show }))
+  menu.register(createLanguageMenu(shop, translations, { menu, show }))
   return { menu, show }
 }
 

@@ -1,3 +1,4 @@
+import { textIn } from '@vpn-kiosk/domain'
 import type { CheckPaymentResult, Shop, StartPurchaseResult } from '@vpn-kiosk/shop'
 import { expect, test, vi } from 'vitest'
 import { clientHarness, translations } from '../../testing/client-harness.ts'
@@ -22,6 +23,7 @@ const alerting: CheckPaymentResult[] = [
   ).map((reason) => ({ kind: 'canceled' as const, reason })),
 ]
 
+const monthTitle = textIn(monthPlan.title, 'en')
 const paymentId = 'pay_0123456789abcdefghjk'
 const invoice: StartPurchaseResult = {
   kind: 'invoice',
@@ -189,10 +191,10 @@ test('alerts fit into the 200 characters of Telegram in both languages', () => {
 test('who would wait for a key is told before paying, and a shop that is closed sells nothing', async () => {
   const waiting = buying({ checkRoom: async () => 'waits' })
   await waiting.command('buy')
-  await waiting.tap(monthPlan.title.en)
+  await waiting.tap(monthTitle)
   expect(waiting.lastScreen().text).toContain('no free places right now')
   const closed = buying({ checkRoom: async () => 'closed', startPurchase: async () => ({ kind: 'no_room' }) })
   await closed.command('buy')
-  await closed.tap(monthPlan.title.en)
+  await closed.tap(monthTitle)
   expect(closed.lastScreen().text).toContain('paused sales')
 })

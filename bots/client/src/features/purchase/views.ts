@@ -1,4 +1,4 @@
-import { type Plan, type ProviderId, savingPercent } from '@vpn-kiosk/domain'
+import { type Plan, type ProviderId, savingPercent, textIn } from '@vpn-kiosk/domain'
 import type { RoomForCustomer, StartPurchaseResult } from '@vpn-kiosk/shop'
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
 import { openKey } from '../key/callbacks.ts'
@@ -7,7 +7,7 @@ import { openSupport } from '../support/callbacks.ts'
 import { buyPlan, checkPayment, choosePlan, leaveInvoice, openPlans, renewPlan } from './callbacks.ts'
 
 /** A plan's name in the customer's language. */
-export const titleOf = (t: Translator, title: Plan['title']): string => (t.language === 'en' ? title.en : title.ru)
+export const titleOf = (t: Translator, title: Plan['title']): string => textIn(title, t.language)
 
 /** A provider that no locale knows yet is called by its id. */
 const providerLabel = (t: Translator, id: ProviderId): string =>

@@ -1,3 +1,3 @@
 language-screen = 🌐 <b>Language · Язык</b>
-language-ru = 🇷🇺 Русский
-language-en = 🇬🇧 English
+# What its speakers call it.
+language-own = 🇬🇧 English

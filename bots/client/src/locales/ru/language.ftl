@@ -1,3 +1,3 @@
 language-screen = 🌐 <b>Язык · Language</b>
-language-ru = 🇷🇺 Русский
-language-en = 🇬🇧 English
+# What its speakers call it.
+language-own = 🇷🇺 Русский

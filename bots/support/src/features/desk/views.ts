@@ -1,3 +1,4 @@
+import { textIn } from '@vpn-kiosk/domain'
 import type { HistoryLine, TicketCard, TicketRef } from '@vpn-kiosk/shop'
 import { bounded, type Keyboard, link, rawHtml, type Translator, type View } from '@vpn-kiosk/telegram'
 import { cardButton, closeButton, reopenButton } from './callbacks.ts'
@@ -48,7 +49,7 @@ function personLine(t: Translator, { customer }: TicketCard): string {
 function subscriptionLines(t: Translator, { subscription }: TicketCard): string[] {
   if (!subscription) return [t('card-no-subscription')]
   const { standing, endsAt, daysLeft, isTrial, planTitle, trafficLimitBytes } = subscription
-  const plan = isTrial ? t.plain('card-plan-trial') : (planTitle?.[t.language === 'en' ? 'en' : 'ru'] ?? '—')
+  const plan = isTrial ? t.plain('card-plan-trial') : (textIn(planTitle, t.language) ?? '—')
   return [
     t('card-subscription', { standing, plan }),
     ...(endsAt ? [t('card-ends', { until: t.dateTime(endsAt), days: daysLeft })] : []),

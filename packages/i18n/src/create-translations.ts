@@ -1,35 +1,34 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { FluentBundle, FluentResource } from '@fluent/bundle'
-import { escapeHtml, RawHtml } from './escape.ts'
-import { createFormats } from './format.ts'
-import { type Logger, silentLogger } from './logger.ts'
+import { type Language, nearestLanguage } from '@vpn-kiosk/domain'
+import { createFormats } from './create-formats.ts'
+import { ownLocales } from './list-languages.ts'
+import { escapeHtml, RawHtml } from './raw-html.ts'
 import type { TextVariables, Translator } from './translator.ts'
 
 export interface TranslationsOptions {
   /** Folders that hold `<language>/*.ftl`; a later folder's sentence replaces an earlier one's. */
-  readonly directories: string | readonly string[]
+  readonly directories: readonly string[]
   /** Spoken to whoever's language we have not. */
   readonly defaultLanguage: string
   /** An IANA name: dates are shown in the shop's zone. */
   readonly timeZone: string
   /** Tests set it: a missing key or variable throws instead of being logged and patched. */
   readonly strict?: boolean
-  readonly logger?: Logger
+  /** Hears of sentences that are missing. */
+  readonly logger?: { warn(fields: object, message: string): void }
 }
 
 export interface Translations {
-  readonly languages: readonly string[]
-  readonly defaultLanguage: string
-  /** The nearest language we have: `ru-RU` → `ru`; unknown or absent → the default. */
-  negotiate(code: string | null | undefined): string
+  /** The default first. */
+  readonly languages: readonly Language[]
+  readonly defaultLanguage: Language
+  /** See `nearestLanguage`. */
+  negotiate(code: string | null | undefined): Language
   /** For words outside an update, e.g. a notification. The language is negotiated first. */
   translatorFor(code: string | null | undefined): Translator
 }
-
-/** The few sentences that this room itself says; a bot's own locales may replace them. */
-const ownLocales = fileURLToPath(new URL('../locales', import.meta.url))
 
 const readLanguage = (folder: string): string =>
   readdirSync(folder)
@@ -71,34 +70,17 @@ function prepared(variables: TextVariables, isHtml: boolean): Record<string, str
   return ready
 }
 
-/**
- * A loader for one bot's words: those beside the module whose `import.meta.url` is given, in `./locales`. The shop's
- * policy says the default language and the time zone; `strict` (tests) throws where a sentence is missing.
- */
-export const translationsBeside =
-  (moduleUrl: string) =>
-  (
-    { defaultLanguage, timeZone }: Pick<TranslationsOptions, 'defaultLanguage' | 'timeZone'>,
-    options: Pick<TranslationsOptions, 'logger' | 'strict'> = {},
-  ): Translations =>
-    createTranslations({
-      directories: fileURLToPath(new URL('./locales', moduleUrl)),
-      defaultLanguage,
-      timeZone,
-      ...options,
-    })
-
 /** Loads Fluent sentences. A locale with a syntax error, or without the default language, stops the boot. */
 export function createTranslations(options: TranslationsOptions): Translations {
-  const { defaultLanguage, strict = false, logger = silentLogger } = options
-  const sources = readSources([ownLocales, ...[options.directories].flat()])
+  const { defaultLanguage, strict = false, logger } = options
+  const sources = readSources([ownLocales, ...options.directories])
   const bundles = new Map([...sources].map(([language, source]) => [language, createBundle(language, source)]))
   const fallback = bundles.get(defaultLanguage)
   if (!fallback) throw new Error(`no locale for the default language ${defaultLanguage}`)
 
   const complain = (key: string, language: string, reason: string): void => {
     if (strict) throw new Error(`locale ${language}: ${key}: ${reason}`)
-    logger.warn({ key, language, reason }, 'a sentence could not be said as written')
+    logger?.warn({ key, language, reason }, 'a sentence could not be said as written')
   }
   /** A person deserves an answer, if a poor one, also where a sentence or one of its variables is missing. */
   const speak = (language: string, key: string, variables: TextVariables, isHtml: boolean): string => {
@@ -113,7 +95,9 @@ export function createTranslations(options: TranslationsOptions): Translations {
     if (errors[0]) complain(key, language, errors[0].message)
     return text
   }
-  const translators = new Map<string, Translator>()
+  const others = [...bundles.keys()].filter((language) => language !== defaultLanguage)
+  const languages = [defaultLanguage, ...others.sort()]
+  const translators = new Map<Language, Translator>()
   for (const [language, bundle] of bundles) {
     // Most sentences of a screen, its buttons above all, take no variables: those are made once.
     const constants = new Map<string, string>()
@@ -126,8 +110,12 @@ export function createTranslations(options: TranslationsOptions): Translations {
     }
     const say = (key: string, variables?: TextVariables): string =>
       variables ? speak(language, key, variables, true) : sayConstant(key)
+    const names = new Intl.DisplayNames([language, 'en'], { type: 'language', fallback: 'code' })
     const words = {
       language,
+      languages,
+      ownNameOf: (other: Language): string => translators.get(other)?.plain('language-own') ?? other,
+      languageName: (other: Language): string => names.of(other) ?? other,
       plain: (key: string, variables?: TextVariables): string =>
         variables ? speak(language, key, variables, false) : sayConstant(key),
       has: (key: string): boolean => bundle.hasMessage(key),
@@ -137,12 +125,9 @@ export function createTranslations(options: TranslationsOptions): Translations {
       Object.assign(say, words, createFormats(language, options.timeZone, words.plain('zone-moscow'))),
     )
   }
-  const negotiate = (code: string | null | undefined): string => {
-    const base = (code ?? '').toLowerCase().split(/[-_]/)[0] ?? ''
-    return bundles.has(base) ? base : defaultLanguage
-  }
+  const negotiate = (code: string | null | undefined) => nearestLanguage(code, languages, defaultLanguage)
   return {
-    languages: [...bundles.keys()],
+    languages,
     defaultLanguage,
     negotiate,
     translatorFor: (code) => translators.get(negotiate(code)) as Translator,

@@ -1,14 +1,11 @@
-import { createZoneLabel, currencyDigits, type Money, moneyToDecimal } from '@vpn-kiosk/domain'
+import { createZoneLabel, currencyDigits, intlLocale, type Money, moneyToDecimal } from '@vpn-kiosk/domain'
 import type { Translator } from './translator.ts'
 
-export type Formats = Pick<Translator, 'money' | 'date' | 'dateTime' | 'bytes'>
+export type Formats = Pick<Translator, 'money' | 'date' | 'dateTime' | 'fullDateTime' | 'bytes'>
 
 /** Signs of the currencies that `Intl` has no three-letter code for. */
 const ownSigns: Readonly<Record<string, string>> = { XTR: '⭐', USDT: 'USDT' }
 const byteUnits = ['megabyte', 'gigabyte', 'terabyte'] as const
-
-/** English dates are written the way the shop's customers read them: day first. */
-const dateLocale = (language: string): string => (language === 'en' ? 'en-GB' : language)
 
 /** `Intl` reads a decimal string digit by digit, so no amount ever becomes a float. */
 function moneyFormat(language: string): (amount: Money) => string {
@@ -64,25 +61,28 @@ function upToYear(parts: readonly Intl.DateTimeFormatPart[]): string {
  * abbreviates Moscow's time.
  */
 export function createFormats(language: string, timeZone: string, moscow: string): Formats {
-  const zone = createZoneLabel(timeZone, dateLocale(language), moscow)
-  const date = new Intl.DateTimeFormat(dateLocale(language), {
+  const zone = createZoneLabel(timeZone, intlLocale(language), moscow)
+  const date = new Intl.DateTimeFormat(intlLocale(language), {
     timeZone,
     day: 'numeric',
     month: 'long',
     year: 'numeric',
   })
-  const dateTime = new Intl.DateTimeFormat(dateLocale(language), {
+  const toTheMinute = {
     timeZone,
     day: 'numeric',
     month: 'long',
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
-  })
+  } as const
+  const dateTime = new Intl.DateTimeFormat(intlLocale(language), toTheMinute)
+  const fullDateTime = new Intl.DateTimeFormat(intlLocale(language), { ...toTheMinute, year: 'numeric' })
   return {
     money: moneyFormat(language),
     date: (at) => upToYear(date.formatToParts(at)),
     dateTime: (at) => `${dateTime.format(at)} ${zone(at)}`,
+    fullDateTime: (at) => `${fullDateTime.format(at)} ${zone(at)}`,
     bytes: bytesFormat(language),
   }
 }

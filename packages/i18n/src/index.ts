@@ -1,0 +1,5 @@
+export { createFormats, type Formats } from './create-formats.ts'
+export { createTranslations, type Translations, type TranslationsOptions } from './create-translations.ts'
+export { listLanguages } from './list-languages.ts'
+export { escapeHtml, RawHtml, rawHtml } from './raw-html.ts'
+export type { TextVariables, Translator } from './translator.ts'
