@@ -118,6 +118,7 @@ test.each([
   ['packages/shop/src/a.ts', 'const at = new Date()', 'asks the machine for the time'],
   ['bots/admin/src/a.ts', 'const at = Date.now()', 'asks the machine for the time'],
   ['packages/web/src/a.ts', "reply('Оплачено')", 'holds Cyrillic text'],
+  ['packages/web/src/a.ts', '{\n  stop(): Promise<void>\n}', 'ends what was opened with a verb of its own'],
   ['bots/admin/src/a.ts', "const title = t.language === 'en' ? en : ru", 'asks for a language by name'],
   ['packages/web/src/a.ts', "console.log('x')", 'prints to the console'],
   ['packages/devnet/src/server.ts', "console.log('x')", 'prints to the console'],

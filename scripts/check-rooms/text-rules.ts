@@ -42,6 +42,12 @@ const rules: readonly TextRule[] = [
       'say notification or webhook, canceled, get or find, recipients, backup, reconcile, provision: CONTRIBUTING.md',
   },
   {
+    pattern: /^\s+(?:readonly )?stop(?:\([^)]*\)|: \([^)]*\) =>)/gm,
+    appliesTo: (path) => isCode(path) && !isTest(path),
+    what: 'ends what was opened with a verb of its own',
+    advice: 'call it close(), as everywhere',
+  },
+  {
     pattern: /[!=]== '(?:en|ru)'/g,
     appliesTo: (path) =>
       isCode(path) && !isTest(path) && !/domain\/src\/language\/|\/(?:seed|testing|page)\//.test(path),

@@ -6,6 +6,6 @@ await runProcess('admin', async (life) => {
   const app = await openApp(life)
   const explain = explainBotFailure('ADMIN_BOT_TOKEN')
   const bot = await startAdminBot({ ...app, token, apiRoot: life.config.telegram.apiRoot }).catch(explain)
-  life.onStop('the admin bot', bot.stop)
+  life.onStop('the admin bot', bot.close)
   bot.finished.catch(explain).catch(life.fail)
 })

@@ -51,8 +51,8 @@ export async function startAdminBot(deps: AdminBotDeps): Promise<RunningBot> {
   await queue.work('tell-staff', teller.take)
   return {
     ...running,
-    stop: async () => {
-      await Promise.all([outageWatch.stop(), teller.stop(), keeper.stop(), running.stop()])
+    close: async () => {
+      await Promise.all([outageWatch.close(), teller.close(), keeper.close(), running.close()])
     },
   }
 }

@@ -6,6 +6,6 @@ await runProcess('client', async (life) => {
   const app = await openApp(life)
   const explain = explainBotFailure('CLIENT_BOT_TOKEN')
   const bot = await startClientBot({ ...app, token, apiRoot: life.config.telegram.apiRoot }).catch(explain)
-  life.onStop('the client bot', bot.stop)
+  life.onStop('the client bot', bot.close)
   bot.finished.catch(explain).catch(life.fail)
 })

@@ -61,9 +61,9 @@ export async function startClientBot(deps: ClientBotDeps): Promise<RunningBot> {
   const broadcasts = await startBroadcasts({ shop, queue, api: bot.api, translations, logger })
   return {
     ...running,
-    stop: async () => {
+    close: async () => {
       clearInterval(looking)
-      await Promise.all([broadcasts.stop(), running.stop()])
+      await Promise.all([broadcasts.close(), running.close()])
     },
   }
 }

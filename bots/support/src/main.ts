@@ -7,6 +7,6 @@ await runProcess('support', async (life) => {
   const app = await openApp(life)
   const explain = explainBotFailure('SUPPORT_BOT_TOKEN')
   const bot = await startSupportBot({ ...app, token, groupId, apiRoot: life.config.telegram.apiRoot }).catch(explain)
-  life.onStop('the support bot', bot.stop)
+  life.onStop('the support bot', bot.close)
   bot.finished.catch(explain).catch(life.fail)
 })

@@ -58,10 +58,10 @@ export async function startSupportBot(deps: SupportBotDeps): Promise<RunningBot>
   const endSweeps = sweepRegularly(relay, logger, deps.sweepMs ?? 60_000)
   return {
     ...running,
-    stop: async () => {
+    close: async () => {
       await endSweeps()
-      await running.stop()
-      await relay.stop(drainMs)
+      await running.close()
+      await relay.close(drainMs)
     },
   }
 }

@@ -20,7 +20,7 @@ test('a process signs at once, then in its interval, and says when it ends in or
   )
   expect(signs).toEqual(['running'])
   await vi.advanceTimersByTimeAsync(2 * signIntervalMs)
-  await sign.stop()
+  await sign.close()
   await vi.advanceTimersByTimeAsync(2 * signIntervalMs)
   expect(signs).toEqual(['running', 'running', 'running', 'stopped'])
 })
@@ -32,5 +32,5 @@ test('a database that is away costs signs and nothing else', async () => {
     1,
   )
   await vi.advanceTimersByTimeAsync(signIntervalMs)
-  await sign.stop()
+  await sign.close()
 })

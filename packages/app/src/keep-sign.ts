@@ -13,7 +13,7 @@ export async function keepSign(
   { shop, clock, logger }: Pick<App, 'shop' | 'clock' | 'logger'>,
   process: ProcessName,
   pid: number,
-): Promise<{ stop(): Promise<void> }> {
+): Promise<{ close(): Promise<void> }> {
   const copy = { process, host: hostname(), pid, version: readVersion(), startedAt: clock.now() }
   const sign = async (state: 'running' | 'stopped') => {
     await shop
@@ -26,7 +26,7 @@ export async function keepSign(
     signing = sign('running')
   }, signIntervalMs)
   return {
-    stop: async () => {
+    close: async () => {
       clearInterval(timer)
       await signing
       await sign('stopped')

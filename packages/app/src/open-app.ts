@@ -23,7 +23,7 @@ export async function openApp(life: ProcessLife): Promise<App> {
   life.onStop('the app', app.close)
   if (life.name !== 'database') {
     const sign = await keepSign(app, life.name, process.pid)
-    life.onStop('the signs of life', sign.stop)
+    life.onStop('the signs of life', sign.close)
   }
   return app
 }

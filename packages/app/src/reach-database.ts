@@ -19,9 +19,9 @@ export async function serveDatabase(directory: string): Promise<EmbeddedPostgres
   await writeFile(addressFile(directory), `${postgres.url}\n`, { mode: 0o600 })
   return {
     ...postgres,
-    stop: async () => {
+    close: async () => {
       await rm(addressFile(directory), { force: true })
-      await postgres.stop()
+      await postgres.close()
     },
   }
 }
@@ -35,7 +35,7 @@ export async function borrowDatabase(database: DatabaseConfig): Promise<{ url: s
     const running = await findDatabase(database).catch(() => null)
     if (running) return { url: running, release: async () => undefined }
     const postgres = await serveDatabase(database.directory)
-    return { url: postgres.url, release: postgres.stop }
+    return { url: postgres.url, release: postgres.close }
   }
   return { url: await findDatabase(database), release: async () => undefined }
 }

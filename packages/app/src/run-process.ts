@@ -35,8 +35,8 @@ export async function runProcess(
   const ending = createEnding(settings.logger)
   const life: ProcessLife = { name, ...settings, signal: ending.signal, onStop: ending.onStop, fail: ending.fail }
   // `on`, not `once`: npm passes on the Ctrl-C that the terminal has sent to us as well, and a second one would kill.
-  process.on('SIGINT', () => ending.stop('SIGINT'))
-  process.on('SIGTERM', () => ending.stop('SIGTERM'))
+  process.on('SIGINT', () => ending.close('SIGINT'))
+  process.on('SIGTERM', () => ending.close('SIGTERM'))
   process.on('uncaughtException', ending.fail)
   process.on('unhandledRejection', ending.fail)
   const starting = start(life)
@@ -88,7 +88,7 @@ function createEnding(logger: Logger) {
     afterStart(starting: Promise<void>): void {
       started = starting
     },
-    stop(reason: string): void {
+    close(reason: string): void {
       if (isEnding) return
       logger.info(`${reason}: ending`)
       void end(0)

@@ -18,7 +18,7 @@ async function newDirectory(mode = 0o755): Promise<string> {
 
 async function start(directory: string): Promise<EmbeddedPostgres> {
   const postgres = await startEmbeddedPostgres({ directory, settings: ['fsync=off'] })
-  onTestFinished(() => postgres.stop())
+  onTestFinished(() => postgres.close())
   return postgres
 }
 
@@ -47,8 +47,8 @@ test('the same database, at the same address, is there after a stop and a start'
   const directory = await newDirectory()
   const first = await start(directory)
   await query(first.url, 'create table kept as select 42 as answer')
-  await first.stop()
-  await first.stop()
+  await first.close()
+  await first.close()
   const second = await start(directory)
   expect(second.url).toBe(first.url)
   expect(await query(second.url, 'select answer from kept')).toBe(42)
@@ -90,7 +90,7 @@ test('after kill -9 of the process that served it, the directory is taken over w
 
 test('stale files with the number of some other process are no obstacle, and that process lives on', async () => {
   const directory = await newDirectory()
-  await (await start(directory)).stop()
+  await (await start(directory)).close()
   const stranger = spawn('sleep', ['60'])
   onTestFinished(() => void stranger.kill())
   await writeFile(join(directory, 'data', 'postmaster.pid'), `${stranger.pid}\n${directory}/data\n`)
@@ -102,7 +102,7 @@ test('stale files with the number of some other process are no obstacle, and tha
 
 test('a port that was taken meanwhile is changed for a free one', async () => {
   const directory = await newDirectory()
-  await (await start(directory)).stop()
+  await (await start(directory)).close()
   const port = Number(await readFile(join(directory, 'port'), 'utf8'))
   const squatter = createServer().listen(port, '127.0.0.1')
   onTestFinished(() => void squatter.close())
@@ -114,7 +114,7 @@ test('a port that was taken meanwhile is changed for a free one', async () => {
 
 test('a first start that was interrupted is begun anew', async () => {
   const directory = await newDirectory()
-  await (await start(directory)).stop()
+  await (await start(directory)).close()
 
   await rename(join(directory, 'data'), join(directory, 'data.unfinished'))
   const { url } = await start(directory)
@@ -123,7 +123,7 @@ test('a first start that was interrupted is begun anew', async () => {
 
 test('a folder that only its owner may enter, as /root, serves as well', async () => {
   const directory = await newDirectory(0o700)
-  await (await start(directory)).stop()
+  await (await start(directory)).close()
   const again = await start(directory)
   expect(await query(again.url, 'select 1')).toBe(1)
   expect((await stat(join(directory, 'data'))).uid).toBe(process.getuid?.())

@@ -26,7 +26,7 @@ export interface EmbeddedPostgres {
   /** Settles when the server has ended, wanted or not. */
   exited: Promise<void>
   /** Ends the server and waits for it; safe to call twice. */
-  stop(): Promise<void>
+  close(): Promise<void>
 }
 
 /**
@@ -65,7 +65,7 @@ async function serve(directory: string, options: EmbeddedPostgresOptions): Promi
   })
   const url = `postgresql://postgres:${password}@127.0.0.1:${port}/${DATABASE}`
   await ensureDatabase(url)
-  return { url, exited: server.exited, stop: () => stop(directory, server) }
+  return { url, exited: server.exited, close: () => stop(directory, server) }
 }
 
 function serverSettings(): string[] {
@@ -92,6 +92,6 @@ async function ensureDatabase(url: string): Promise<void> {
 }
 
 async function stop(directory: string, server: ServerProcess): Promise<void> {
-  await server.stop()
+  await server.close()
   await leaveOwnership(directory)
 }

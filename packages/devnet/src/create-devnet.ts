@@ -43,10 +43,10 @@ export interface Devnet extends Simulators {
   readonly environment: Readonly<Record<string, string>>
   /** Does at once all that the schedule would ask for; for who has just moved the clock. */
   tick(): Promise<void>
-  stop(): Promise<void>
+  close(): Promise<void>
 }
 
-type Stoppable = { stop(): Promise<unknown> }
+type Closable = { close(): Promise<unknown> }
 
 export async function createDevnet(options: DevnetOptions): Promise<Devnet> {
   const clock = options.clock ?? createSimulatedClock()
@@ -64,7 +64,7 @@ export async function createDevnet(options: DevnetOptions): Promise<Devnet> {
   await seedServers(app, world)
   await hireAgent(app)
   await options.seed?.(app, world)
-  const running: Stoppable[] = []
+  const running: Closable[] = []
   const web = await startWeb({
     ...app,
     ...app.config.http,
@@ -81,8 +81,8 @@ export async function createDevnet(options: DevnetOptions): Promise<Devnet> {
     webUrl: web.url,
     environment,
     tick: () => runDue(app.shop),
-    stop: async () => {
-      for (const part of running.reverse()) await part.stop()
+    close: async () => {
+      for (const part of running.reverse()) await part.close()
       await app.close()
       await stopSimulators(world)
     },
@@ -100,15 +100,15 @@ async function hireAgent({ shop }: App): Promise<void> {
   await shop.addStaff('operator', { telegramId: BigInt(id), name, role: 'support' })
 }
 
-async function startBots(app: App, { telegram }: Simulators, names: readonly BotName[]): Promise<Stoppable[]> {
+async function startBots(app: App, { telegram }: Simulators, names: readonly BotName[]): Promise<Closable[]> {
   const common = { ...app, apiRoot: telegram.apiRoot }
   const { client, support, admin } = cast.bots
-  const starters: Record<BotName, () => Promise<Stoppable>> = {
+  const starters: Record<BotName, () => Promise<Closable>> = {
     support: () => startSupportBot({ ...common, token: support.token, groupId: cast.supportGroup }),
     client: () => startClientBot({ ...common, token: client.token }),
     admin: () => startAdminBot({ ...common, token: admin.token }),
   }
-  const started: Stoppable[] = []
+  const started: Closable[] = []
   for (const name of names) started.push(await starters[name]())
   return started
 }

@@ -35,13 +35,13 @@ export async function startSimulators(clock: SimulatedClock, generation: 'legacy
 
 export async function stopSimulators(world: Simulators): Promise<void> {
   await Promise.all([
-    world.telegram.stop(),
+    world.telegram.close(),
     world.panel.close(),
     world.sparePanel.close(),
     world.wireguard.close(),
-    world.yookassa.stop(),
-    world.cryptobot.stop(),
-    world.testPay.stop(),
+    world.yookassa.close(),
+    world.cryptobot.close(),
+    world.testPay.close(),
   ])
 }
 

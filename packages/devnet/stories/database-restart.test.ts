@@ -16,7 +16,7 @@ test('what people ask for while Postgres restarts is answered after it, and nobo
   onTestFinished(() => rm(directory, { recursive: true, force: true, maxRetries: 10 }))
   const settings = ['fsync=off']
   let postgres = await startEmbeddedPostgres({ directory, settings })
-  onTestFinished(() => postgres.stop())
+  onTestFinished(() => postgres.close())
   const story = await openStory(postgres.url, { bots: ['client'] })
   onTestFinished(() => story.end())
   const [anna, emma] = [story.customer(), story.customer('guest')]
@@ -25,7 +25,7 @@ test('what people ask for while Postgres restarts is answered after it, and nobo
   await anna.tap(/Купить/)
   await anna.sees('1 месяц')
 
-  await postgres.stop()
+  await postgres.close()
   const since = performance.now()
   const pressed = anna.tap('1 месяц')
   emma.start()

@@ -26,7 +26,7 @@ let directory: string
 let postgres: EmbeddedPostgres
 let world: Simulators
 let url: string
-const running: { stop(): Promise<unknown> }[] = []
+const running: { close(): Promise<unknown> }[] = []
 const apps = new Map<ProcessName, App>()
 
 beforeAll(async () => {
@@ -38,10 +38,10 @@ beforeAll(async () => {
   populate(world.telegram)
 }, 60_000)
 afterAll(async () => {
-  for (const part of running.toReversed()) await part.stop()
+  for (const part of running.toReversed()) await part.close()
   await Promise.all([...apps.values()].map((app) => app.close()))
   await stopSimulators(world)
-  await postgres.stop()
+  await postgres.close()
   await rm(directory, { recursive: true, force: true })
 }, 60_000)
 

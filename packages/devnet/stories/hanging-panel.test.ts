@@ -42,7 +42,7 @@ beforeEach(async () => {
 afterEach(async () => {
   line.cut()
   await app.close()
-  await Promise.all([provider.stop(), ...panels.map((panel) => panel.close())])
+  await Promise.all([provider.close(), ...panels.map((panel) => panel.close())])
   await fixture.drop()
 })
 
@@ -126,6 +126,6 @@ test('a panel that never answers keeps nobody from the key of a panel that does'
     await expect.poll(() => isTold(paymentId), { interval: 20, timeout: 30_000 }).toBe(true)
     took.push(Math.round(performance.now() - startedAt))
   }
-  await jobs.stop()
+  await jobs.close()
   expect(Math.max(...took)).toBeLessThan(5000)
 })

@@ -42,7 +42,7 @@ async function askAll(changes: Record<string, string> = {}, breakIt = async () =
     checks: { database: () => app.db.em().execute('select 1') },
     sideChecks: redis ? { redis: () => redis.ping() } : {},
   })
-  onTestFinished(() => web.stop())
+  onTestFinished(() => web.close())
   onTestFinished(() => app.close())
   await breakIt()
   const health = (await (await fetch(`${web.url}/health`)).json()) as Record<string, string>

@@ -20,7 +20,7 @@ describe.skipIf(findChromium() === null)('the chat page (needs Chromium)', () =>
   }, 120_000)
   afterAll(async () => {
     await browser?.close()
-    await served?.stop()
+    await served?.close()
     await story?.end()
   })
   beforeEach(async () => {

@@ -48,7 +48,7 @@ export async function openStory(postgresUrl: string, options: Partial<DevnetOpti
     owner: () => createActor(devnet, cast.people.owner.id, adminBot),
     inSupport: (name = 'customer') => createActor(devnet, cast.people[name].id, supportBot),
     end: async () => {
-      await devnet.stop()
+      await devnet.close()
       await fixture.drop()
     },
   }

@@ -29,7 +29,7 @@ const startBot = (groupId = group): Promise<RunningBot> =>
     sweepMs: 200,
   })
 const moveTo = async (groupId: number) => {
-  await running.stop()
+  await running.close()
   running = await startBot(groupId)
 }
 
@@ -47,8 +47,8 @@ beforeEach(async () => {
   running = await startBot()
 })
 afterEach(async () => {
-  await running.stop()
-  await telegram.stop()
+  await running.close()
+  await telegram.close()
   await world.close()
 })
 
@@ -103,7 +103,7 @@ describe('a support group that moved', () => {
     says('asked before the update')
     const topic = await topicAppears(group, 'Anna')
     await arrives(/asked before the update/, () => readIn(group, topic))
-    await running.stop()
+    await running.close()
     const em = world.fixture.database.em()
     await em.execute('delete from ticket_topics')
     await em.execute(`update ticket_messages set source_id = null, source_chat_id = null, source_bot_id = null,

@@ -44,8 +44,8 @@ beforeEach(async () => {
   running = await startBot()
 })
 afterEach(async () => {
-  await running.stop()
-  await telegram.stop()
+  await running.close()
+  await telegram.close()
   await world.close()
 })
 
@@ -303,7 +303,7 @@ describe('when the group is not well', () => {
 
   test('a bot that was away brings over what was stored, once', async () => {
     await open()
-    await running.stop()
+    await running.close()
     const person = { telegramId: BigInt(anna.id), firstName: 'Anna' }
     const { customer } = await world.shop.recognizeCustomer(person)
     const { id } = says('written while nobody looked')

@@ -40,7 +40,7 @@ test('an outage of the queue is said once when it begins and once when it ends',
       `The schedule goes on {"missedTicks":${missed}}`,
     ])
   }
-  await schedule.stop()
+  await schedule.close()
 })
 
 test('what was asked before the outage ended and fails after it is not another outage', async () => {
@@ -55,5 +55,5 @@ test('what was asked before the outage ended and fails after it is not another o
   hanging?.reject(new Error('timeout expired'))
   await vi.advanceTimersByTimeAsync(0)
   expect(said).toEqual(['The schedule waits for the database err', 'The schedule goes on {"missedTicks":1}'])
-  await schedule.stop()
+  await schedule.close()
 })

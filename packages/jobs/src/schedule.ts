@@ -32,7 +32,7 @@ export interface ScheduleDeps {
 }
 
 /** Starts the ticks; a job that still waits or runs is not queued a second time. An outage is said twice: as it begins and ends. */
-export function startSchedule({ queue, timeZone, logger }: ScheduleDeps): { stop(): Promise<void> } {
+export function startSchedule({ queue, timeZone, logger }: ScheduleDeps): { close(): Promise<void> } {
   const attempt = watchOutage({
     begins: (error) => logger.warn({ err: error }, 'The schedule waits for the database'),
     ends: (missedTicks) => logger.info({ missedTicks }, 'The schedule goes on'),
@@ -42,7 +42,7 @@ export function startSchedule({ queue, timeZone, logger }: ScheduleDeps): { stop
     return schedule(expression, () => void attempt(() => queue.enqueue(job, {})), { timezone: timeZone })
   })
   return {
-    stop: async () => {
+    close: async () => {
       for (const task of tasks) await task.destroy()
     },
   }

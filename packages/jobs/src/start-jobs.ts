@@ -18,7 +18,7 @@ const recoveringJobs = [
 ] as const
 
 /** Takes work until `stop`; what runs then is let finish by the queue's own closing. */
-export async function startJobs({ shop, queue, logger }: JobsDeps): Promise<{ stop(): Promise<void> }> {
+export async function startJobs({ shop, queue, logger }: JobsDeps): Promise<{ close(): Promise<void> }> {
   for (const job of jobs) await job.register(queue, shop)
   for (const name of recoveringJobs) await queue.enqueue(name, {})
   return startSchedule({ queue, timeZone: shop.policy.timeZone, logger })

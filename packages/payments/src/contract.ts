@@ -52,7 +52,7 @@ export interface ProviderWorld {
   authentic(body: string | Uint8Array): RawWebhook
   /** The same webhook as somebody else would send it. */
   forged(webhook: RawWebhook): RawWebhook
-  stop(): Promise<void>
+  close(): Promise<void>
 }
 
 export interface ProviderHarness {
@@ -75,7 +75,7 @@ export function paymentProviderContract(name: string, harness: ProviderHarness):
     beforeEach(async () => {
       at.world = await harness.start()
     })
-    afterEach(() => at.world.stop())
+    afterEach(() => at.world.close())
     creationContract(harness, at)
     statusContract(harness, at)
     webhookContract(harness, at)

@@ -20,8 +20,8 @@ async function start(bots: readonly string[], persons: readonly string[], port: 
     say(`person ${firstName}, id ${id}`)
   }
   say(`Bot API root: ${simulator.apiRoot} · People API: ${simulator.apiRoot}/people/ · Ctrl-C ends it`)
-  process.once('SIGINT', () => void simulator.stop())
-  process.once('SIGTERM', () => void simulator.stop())
+  process.once('SIGINT', () => void simulator.close())
+  process.once('SIGTERM', () => void simulator.close())
 }
 
 try {

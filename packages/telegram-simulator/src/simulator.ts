@@ -29,7 +29,7 @@ export interface TelegramSimulator {
   addBot(bot: NewBot): BotInfo
   /** Answers the People API under another server: `/people/…` on the same origin as a page. */
   readonly handlePeopleRequest: PeopleHandler
-  stop(): Promise<void>
+  close(): Promise<void>
 }
 
 /** Starts a Telegram of our own: a Bot API server and the people who use it. Nothing leaves this process but webhooks. */
@@ -51,7 +51,7 @@ export async function startTelegramSimulator(options: TelegramSimulatorOptions):
     calls: world.calls,
     addBot: (bot) => people.createBot(bot),
     handlePeopleRequest,
-    stop: () => stop(world, server),
+    close: () => stop(world, server),
   }
 }
 
@@ -84,7 +84,7 @@ function listen(server: Server, port: number, host: string): Promise<AddressInfo
 }
 
 async function stop(world: World, server: Server): Promise<void> {
-  for (const webhook of world.webhooks.values()) webhook.stop()
+  for (const webhook of world.webhooks.values()) webhook.close()
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   server.closeAllConnections()
   await closed

@@ -17,7 +17,7 @@ export interface Poller {
   /** Polls until `stop`; rejects when polling can't go on (the token was revoked). */
   run(): Promise<void>
   /** Fetches no more, waits at most `drainMs` for what is being handled, then confirms what was. */
-  stop(drainMs: number): Promise<void>
+  close(drainMs: number): Promise<void>
   /** Updates being handled now. */
   size(): number
 }
@@ -132,7 +132,7 @@ export function createPoller(options: PollerOptions): Poller {
       loop = poll()
       return loop
     },
-    async stop(drainMs) {
+    async close(drainMs) {
       stopping.abort()
       await loop.catch(() => {})
       await settledWithin(Promise.all([...running.values()].map(({ work }) => work)), drainMs)

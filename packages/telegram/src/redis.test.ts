@@ -14,7 +14,7 @@ describe.skipIf(!hasRedis)('with a real Redis', () => {
   beforeAll(async () => {
     own = await startRedis()
   })
-  afterAll(() => own.stop())
+  afterAll(() => own.close())
 
   const build = (base: BotBase): Bot<CountingContext> => {
     const bot = createBot<CountingContext>({

@@ -42,7 +42,7 @@ describe('a running bot', () => {
     await vi.waitFor(() => expect(seen).toEqual([1, 2, 3]))
     telegram.push(4)
     await vi.waitFor(() => expect(seen).toEqual([1, 2, 3, 4]))
-    await run.stop()
+    await run.close()
     expect(telegram.calls[0]).toBe('deleteWebhook')
     expect(telegram.unconfirmed()).toEqual([])
   })
@@ -62,7 +62,7 @@ describe('a running bot', () => {
     open()
     await vi.waitFor(() => expect(telegram.unconfirmed()).toEqual([]))
     expect(seen).toEqual([1, 2, 3, 4])
-    await run.stop()
+    await run.close()
   })
 
   test('asks seldom while one handler hangs', async () => {
@@ -75,7 +75,7 @@ describe('a running bot', () => {
     await vi.waitFor(() => expect(telegram.asked.length).toBeGreaterThan(start + 1), { timeout: 3_000 })
     expect(performance.now() - at).toBeGreaterThan(900)
     open()
-    await run.stop()
+    await run.close()
   })
 
   test('drains on stop: the handler ends first, and nothing comes again', async () => {
@@ -87,7 +87,7 @@ describe('a running bot', () => {
     })
     telegram.push(1)
     await vi.waitFor(() => expect(run.size()).toBe(1))
-    const stopped = run.stop()
+    const stopped = run.close()
     open()
     await stopped
     expect([ended, run.size(), telegram.unconfirmed()]).toEqual([true, 0, []])
@@ -99,7 +99,7 @@ describe('a running bot', () => {
     const { telegram, run } = await running((id) => (id === 2 ? passed : null), createFakeUpdates(), 50)
     telegram.push(1, 2)
     await vi.waitFor(() => expect(run.size()).toBe(1))
-    await run.stop()
+    await run.close()
     expect(telegram.unconfirmed()).toEqual([2])
     open()
   })
@@ -112,7 +112,7 @@ describe('a running bot', () => {
     })
     telegram.push(1, 2)
     await vi.waitFor(() => expect(seen).toEqual([1, 2]))
-    await run.stop()
+    await run.close()
     expect(telegram.unconfirmed()).toEqual([])
   })
 
@@ -128,7 +128,7 @@ describe('a running bot', () => {
     telegram.push(1)
     await vi.waitFor(() => expect(seen).toEqual([1]), { timeout: 3_000 })
     expect(telegram.calls.filter((method) => method === 'deleteWebhook')).toHaveLength(2)
-    await run.stop()
+    await run.close()
   })
 
   test('ends when the token was revoked', async () => {
@@ -136,7 +136,7 @@ describe('a running bot', () => {
     telegram.failNext(401, 'Unauthorized')
     const { run } = await running(() => {}, telegram)
     await expect(run.finished).rejects.toThrow('Unauthorized')
-    await run.stop()
+    await run.close()
   })
 
   test('handles hundreds at once without losing or repeating any', async () => {
@@ -147,7 +147,7 @@ describe('a running bot', () => {
     })
     telegram.push(...Array.from({ length: 3_000 }, (_, n) => n + 1))
     await vi.waitFor(() => expect(counts.size).toBe(3_000), { timeout: 10_000 })
-    await run.stop()
+    await run.close()
     expect([...counts.values()].every((count) => count === 1)).toBe(true)
     expect(telegram.unconfirmed()).toEqual([])
   })

@@ -21,7 +21,7 @@ export interface RunBotOptions {
 
 export interface RunningBot {
   /** Stops fetching, drains, confirms what was handled. */
-  stop(): Promise<void>
+  close(): Promise<void>
   /** Settles after `stop`; rejects when the bot can't go on, e.g. its token was revoked. */
   readonly finished: Promise<void>
   /** Updates being handled now. */
@@ -64,7 +64,7 @@ export async function runBot<C extends BotContext>(bot: Bot<C>, options: RunBotO
   const finished = poller.run()
   // Whoever awaits `finished` sees the failure; unobserved, it must not end the process.
   finished.catch(() => {})
-  return { stop: () => poller.stop(options.drainMs ?? 7_000), finished, size: () => poller.size() }
+  return { close: () => poller.close(options.drainMs ?? 7_000), finished, size: () => poller.size() }
 }
 
 /** `getMe`, repeated by grammY until somebody answers: an unreachable Telegram is waited for, and said so (O1). */

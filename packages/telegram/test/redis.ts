@@ -8,7 +8,7 @@ export const hasRedis = spawnSync('redis-server', ['--version']).status === 0
 
 export interface OwnRedis {
   readonly redis: Redis
-  stop(): Promise<void>
+  close(): Promise<void>
 }
 
 const ended = (server: ChildProcess): Promise<void> => new Promise((resolve) => server.once('exit', () => resolve()))
@@ -26,7 +26,7 @@ export async function startRedis(): Promise<OwnRedis> {
   await redis.ping()
   return {
     redis,
-    async stop() {
+    async close() {
       redis.disconnect()
       const gone = ended(server)
       server.kill()

@@ -36,7 +36,7 @@ export interface EndpointWorld {
     /** Answers are a proxy's HTML until the returned function is called. */
     readonly answerHtml?: () => () => void
   }
-  stop(): Promise<void>
+  close(): Promise<void>
 }
 
 export interface DriverHarness {
@@ -90,7 +90,7 @@ export function vpnDriverContract(name: string, harness: DriverHarness): void {
       for (const driver of opened.splice(0)) await driver.close()
     })
     afterAll(async () => {
-      await world.stop()
+      await world.close()
     })
 
     test('gives a new account a document, and lets it in', async () => {

@@ -62,11 +62,11 @@ describe.skipIf(reason !== null)(`the driver's contract on a real WireGuard serv
         snapshotForeign: () => `${lab.foreignText()}${lab.livePeers().filter((peer) => peer.includes(foreignKey))}`,
         faults: {
           goDown: async () => {
-            await lab.ssh.stop()
+            await lab.ssh.close()
             return () => lab.ssh.start()
           },
         },
-        stop: lab.demolish,
+        close: lab.demolish,
       }
     },
   })
@@ -276,7 +276,7 @@ describe.skipIf(reason !== null)(`a real WireGuard server over a real sshd${skip
   test('a server that is away is unreachable, and works again on the same driver when it returns', async () => {
     const driver = open()
     await driver.probe()
-    await lab.ssh.stop()
+    await lab.ssh.close()
     // The session of the pooled connection outlives the listener; a new one finds nobody.
     await expect(open().probe()).rejects.toThrow(EndpointUnreachable)
     await lab.ssh.start()

@@ -7,6 +7,6 @@ await runProcess('web', async (life) => {
   const checks = { database: () => app.db.em().execute('select 1') }
   const sideChecks = redis ? { redis: () => redis.ping() } : {}
   const web = await startWeb({ ...app, ...app.config.http, checks, sideChecks })
-  life.onStop('the web server', web.stop)
+  life.onStop('the web server', web.close)
   app.logger.info({ url: web.url }, 'The web server listens')
 })

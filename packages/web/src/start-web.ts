@@ -14,7 +14,7 @@ export interface RunningWeb {
   /** Where it listens, e.g. `http://127.0.0.1:8080`. */
   readonly url: string
   /** Takes no more requests, lets those under way end, and cuts what takes longer than 5 s. */
-  stop(): Promise<void>
+  close(): Promise<void>
 }
 
 /** Listens; rejects with what to do when the port is taken or the address is not this machine's. */
@@ -25,7 +25,7 @@ export async function startWeb(deps: StartWebDeps, limits: WebLimits = defaultLi
   })
   return {
     url,
-    stop: async () => {
+    close: async () => {
       const limit = setTimeout(() => server.server.closeAllConnections(), DRAIN_MS)
       await server.close()
       clearTimeout(limit)

@@ -124,7 +124,7 @@ test('whoever sends a request drop by drop is cut off', async () => {
     socket.on('close', () => resolve(text))
   })
   expect(heard).toMatch(/^HTTP\/1\.1 408 /)
-  await web.stop()
+  await web.close()
 })
 
 test('a stopped server lets the request under way end', async () => {
@@ -141,7 +141,7 @@ test('a stopped server lets the request under way end', async () => {
   const web = await startWeb({ ...fakeDeps({ shop: { receiveWebhook } }), host: '127.0.0.1', port: 0 })
   const answer = fetch(`${web.url}/pay/fake`, { method: 'POST', body: '{}' })
   await isIn
-  const stopping = web.stop()
+  const stopping = web.close()
   release()
   expect((await answer).status).toBe(200)
   await stopping

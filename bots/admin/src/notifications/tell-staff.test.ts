@@ -46,7 +46,7 @@ function due(
 }
 
 let teller: StaffTeller | undefined
-afterEach(() => teller?.stop())
+afterEach(() => teller?.close())
 
 /** An admin bot that tells what is due, page by page, and the outcomes that it wrote down. */
 function telling(...pages: StaffNotificationToSend[][]) {

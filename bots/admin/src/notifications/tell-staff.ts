@@ -12,7 +12,7 @@ export interface StaffTeller {
   /** The queue's nudge: something has happened that staff are to hear. */
   take(job: JobData<'tell-staff'>): Promise<void>
   /** Claims nothing any more and waits for the messages that are on their way. */
-  stop(): Promise<void>
+  close(): Promise<void>
 }
 
 const pollMs = 60_000
@@ -65,7 +65,7 @@ export function startTellingStaff(deps: TellStaffDeps): StaffTeller {
       if (notification) await shop.adoptStaffAlert(notification)
       alarm.ring()
     },
-    async stop() {
+    async close() {
       isEnding = true
       alarm.ring()
       await running

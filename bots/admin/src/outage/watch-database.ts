@@ -4,7 +4,7 @@ import { createOutageTeller, type OutageTellerDeps } from './outage-teller.ts'
 const lookEveryMs = 15_000
 
 /** Looks after the database until `stop`; see `createOutageTeller`. Resolves when it has looked once. */
-export async function watchDatabase(deps: OutageTellerDeps): Promise<{ stop(): Promise<void> }> {
+export async function watchDatabase(deps: OutageTellerDeps): Promise<{ close(): Promise<void> }> {
   const teller = createOutageTeller(deps)
   await teller.look()
   let looking: Promise<void> | null = null
@@ -14,7 +14,7 @@ export async function watchDatabase(deps: OutageTellerDeps): Promise<{ stop(): P
     })
   }, lookEveryMs)
   return {
-    stop: async () => {
+    close: async () => {
       clearInterval(timer)
       await looking
     },

@@ -15,7 +15,7 @@ export interface BroadcastsDeps {
 
 export interface RunningBroadcasts {
   /** Claims nobody any more and waits for the few messages on their way. What is left goes on with the next start. */
-  stop(): Promise<void>
+  close(): Promise<void>
 }
 
 /** A broadcast that was cut short is a failed job, so that the queue hands it to whoever is left. */
@@ -52,7 +52,7 @@ export async function startBroadcasts({
       logger.warn({ broadcastId: id, error: String(error) }, 'a broadcast stopped before its end'),
     )
   return {
-    stop: async () => {
+    close: async () => {
       ending.abort()
       await Promise.allSettled(running.values())
     },

@@ -245,7 +245,7 @@ test('a starting process goes on with what was running, and a job for the same b
     logger: silentLogger,
   })
   await job?.({ broadcastId: id })
-  await running.stop()
+  await running.close()
   expect(telegram.got).toHaveLength(30)
   expect(world.state()).toBe('done')
 })

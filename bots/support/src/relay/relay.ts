@@ -33,7 +33,7 @@ export interface Relay {
   sweep(): Promise<void>
   /** Settles when nothing is being carried. */
   idle(): Promise<void>
-  stop(drainMs: number): Promise<void>
+  close(drainMs: number): Promise<void>
 }
 
 export function createRelay({ albumQuietMs = 700, retryDelaysMs, ...deps }: RelayOptions): Relay {
@@ -83,7 +83,7 @@ export function createRelay({ albumQuietMs = 700, retryDelaysMs, ...deps }: Rela
       await shop.reportOwedMessages(trouble)
     },
     idle: lanes.idle,
-    stop: lanes.stop,
+    close: lanes.close,
   }
 }
 

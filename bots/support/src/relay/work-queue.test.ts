@@ -82,7 +82,7 @@ test('work that is found again and again does not put off the lane that waits fo
   const finding = setInterval(() => lanes.ensure('a', 60_000), 5)
   await expect.poll(() => tries).toBeGreaterThan(0)
   clearInterval(finding)
-  await lanes.stop(1_000)
+  await lanes.close(1_000)
 })
 
 test('stopping begins nothing more, even what waits for its pause', async () => {
@@ -95,7 +95,7 @@ test('stopping begins nothing more, even what waits for its pause', async () => 
     },
   })
   lanes.kick('a', 60_000)
-  await lanes.stop(1_000)
+  await lanes.close(1_000)
   lanes.kick('b')
   await lanes.idle()
   expect(tries).toBe(0)

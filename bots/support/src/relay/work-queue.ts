@@ -13,7 +13,7 @@ export interface WorkQueue {
   /** Settles when no lane is under way. */
   idle(): Promise<void>
   /** Begins nothing more and waits at most `drainMs` for what is under way. */
-  stop(drainMs: number): Promise<void>
+  close(drainMs: number): Promise<void>
 }
 
 export interface WorkQueueOptions {
@@ -99,7 +99,7 @@ export function createWorkQueue({ work, retryDelaysMs = [2_000, 10_000], onError
     async idle() {
       while (lanes.size > 0) await Promise.all([...lanes.values()].map(({ done }) => done))
     },
-    async stop(drainMs) {
+    async close(drainMs) {
       stopping.abort()
       const drained = Promise.all([...lanes.values()].map(({ done }) => done))
       const timely = new AbortController()

@@ -15,7 +15,7 @@ export interface ServerProcess {
   /** Settles when Postgres has ended, wanted or not. */
   exited: Promise<void>
   /** Disconnects everyone, writes all down and ends; safe to call twice. */
-  stop(): Promise<void>
+  close(): Promise<void>
 }
 
 export interface ServerOptions {
@@ -35,7 +35,7 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
   const watchdog = startWatchdog(child.pid ?? 0)
   exited.then(() => watchdog.kill())
   await waitUntilReady(options, child)
-  return { exited, stop: () => stopServer(child, exited) }
+  return { exited, close: () => stopServer(child, exited) }
 }
 
 async function spawnServer(options: ServerOptions): Promise<ChildProcess> {

@@ -20,7 +20,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   })
   project.provide('postgresUrl', postgres.url)
   return async () => {
-    await postgres.stop()
+    await postgres.close()
     await rm(directory, { recursive: true, force: true })
   }
 }

@@ -29,7 +29,7 @@ export async function benchBroadcast(world: BenchWorld, isQuick: boolean): Promi
   const allowedMs = (count / messagesPerSecond) * 1000
   const arrived = await messages.all(people, allowedMs * 3)
   const tookMs = Math.max(...people.map((person) => arrived.get(person) ?? Number.POSITIVE_INFINITY)) - startAt
-  await client.stop()
+  await client.close()
 
   const ratio = tookMs / allowedMs
   return [

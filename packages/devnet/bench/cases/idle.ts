@@ -16,7 +16,7 @@ const processAimMegabytes = 120
 export async function benchIdle(world: BenchWorld, isQuick: boolean): Promise<Figure[]> {
   const names = Object.keys(processes) as ProcessName[]
   // The first start after a change strips types, and what that takes in memory stays.
-  for (const name of names) await (await world.startProcess(name)).stop()
+  for (const name of names) await (await world.startProcess(name)).close()
   const children: RunningChild[] = []
   for (const name of names) children.push(await world.startProcess(name))
   await pause(settleMs)
@@ -31,7 +31,7 @@ export async function benchIdle(world: BenchWorld, isQuick: boolean): Promise<Fi
   const shares = pids.map(proportionalBytes)
   const resident = children.map(({ memory }) => memory())
   const sum = shares.reduce((total, bytes) => total + bytes, 0)
-  for (const child of children) await child.stop()
+  for (const child of children) await child.close()
   return [
     {
       what: 'the whole shop at rest: processor time',

@@ -52,9 +52,9 @@ export async function benchMenu(world: BenchWorld, isQuick: boolean): Promise<Fi
   taps += await flood(ours, 180_000, left)
   const memory = client.memory()
   const bareMemory = bare.memory()
-  for (const part of [ours, empty]) part.stop()
-  await client.stop()
-  await bare.stop()
+  for (const part of [ours, empty]) part.close()
+  await client.close()
+  await bare.close()
 
   const share = ourRate / emptyRate
   const aimedMegabytes = 200

@@ -33,7 +33,7 @@ export async function benchPayments(world: BenchWorld, isQuick: boolean): Promis
   ]
   const slow = await payAll(world, below, purchases[0])
   const fast = await payAll(world, full, purchases[1])
-  for (const child of children) await child.stop()
+  for (const child of children) await child.close()
   return [...figuresOf(below, slow), ...figuresOf(full, fast)]
 }
 

@@ -33,7 +33,7 @@ async function observe(
     const child = await start()
     await pause(settleMs)
     seen.push({ readyMs: child.readyMs, memory: child.memory() })
-    await child.stop()
+    await child.close()
   }
   return { readyMs: medianOf(seen.map((one) => one.readyMs)), memory: medianOf(seen.map((one) => one.memory)) }
 }

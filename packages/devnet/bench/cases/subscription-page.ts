@@ -26,8 +26,8 @@ export async function benchSubscriptionPage(world: BenchWorld, isQuick: boolean)
     others.push(await fetchPages(barePages, roundMs))
     ours.push(await fetchPages(ourPages, roundMs))
   }
-  await web.stop()
-  await bare.stop()
+  await web.close()
+  await bare.close()
 
   const [ourRate, bareRate] = [medianOf(ours.map(({ rate }) => rate)), medianOf(others.map(({ rate }) => rate))]
   const share = ourRate / bareRate

@@ -12,7 +12,7 @@ export interface TappedBot {
 export interface Tapper {
   /** The next person taps; resolves to when the tap was answered and the screen changed, in `performance.now()`'s time. */
   tap(): Promise<number>
-  stop(): void
+  close(): void
 }
 
 const patienceMs = 10_000
@@ -48,7 +48,7 @@ export async function createTapper(
       idle.push(one)
       return performance.now()
     },
-    stop: () => void forget(),
+    close: () => void forget(),
   }
 }
 

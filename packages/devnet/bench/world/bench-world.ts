@@ -64,7 +64,7 @@ export async function createBenchWorld(profileDirectory: string | null): Promise
   }
   try {
     const postgres = await startEmbeddedPostgres({ directory: join(directory, 'postgres') })
-    undo.push(postgres.stop)
+    undo.push(postgres.close)
     const outside = await startOutside(undo)
     const webPort = await freePort()
     const environment = environmentOf(outside, { databaseUrl: postgres.url, webPort, directory })
@@ -88,7 +88,7 @@ export async function createBenchWorld(profileDirectory: string | null): Promise
         logFile: join(directory, `${name}.log`),
         profileDirectory,
       })
-      undo.push(child.stop)
+      undo.push(child.close)
       return child
     }
     return {
@@ -129,11 +129,11 @@ type Outside = Pick<BenchWorld, 'telegram' | 'panel' | 'yookassa'>
 async function startOutside(undo: Array<() => Promise<unknown>>): Promise<Outside> {
   const clock = createSimulatedClock()
   const telegram = await startTelegramSimulator({ clock, retainMessagesPerChat: 10 })
-  undo.push(telegram.stop)
+  undo.push(telegram.close)
   const panel = await startXuiSimulator({ clock, generation: 'modern' })
   undo.push(panel.close)
   const yookassa = await startYookassaSimulator({ clock })
-  undo.push(yookassa.stop)
+  undo.push(yookassa.close)
   for (const bot of Object.values(cast.bots)) telegram.addBot(bot)
   for (const person of [cast.people.owner, cast.people.agent]) telegram.people.createPerson(person)
   telegram.people.createGroup({

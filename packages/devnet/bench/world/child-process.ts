@@ -17,7 +17,7 @@ export interface RunningChild {
   /** Processor time since its start, in its own code and in the kernel's for it. */
   processorMs(): number
   /** Asks it to end and waits; by force after 12 s. */
-  stop(): Promise<void>
+  close(): Promise<void>
 }
 
 export interface ChildPlan {
@@ -54,7 +54,7 @@ export async function startChild(plan: ChildPlan): Promise<RunningChild> {
     word,
     memory: () => residentBytes(child.pid ?? 0),
     processorMs: () => processorMs(child.pid ?? 0),
-    stop: () => end(child),
+    close: () => end(child),
   }
 }
 

@@ -13,7 +13,7 @@ export interface PageOptions {
 
 export interface ServedPage {
   readonly url: string
-  stop(): Promise<void>
+  close(): Promise<void>
 }
 
 /** Serves the chat page, `/people/…` and `/world/…` on one address. */
@@ -30,7 +30,7 @@ export async function servePage(world: ControlledWorld, { port, host }: PageOpti
   registerWorldRoutes(app, world, createSwitches())
   await app.register(async (scope) => registerProxies(scope, world))
   const url = await app.listen({ port, host })
-  return { url, stop: () => app.close() }
+  return { url, close: () => app.close() }
 }
 
 /** As the People API words its refusals. */

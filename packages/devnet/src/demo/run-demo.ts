@@ -27,11 +27,11 @@ export async function runDemo(options: DemoOptions, ending: Ending): Promise<str
   const devnet = await step('The shop: three bots, jobs, web, and a month of history', () =>
     createDevnet({ databaseUrl, logger, publicUrl, seed: seedHistory, ...(language ? { language } : {}) }),
   )
-  ending.add(devnet.stop)
+  ending.add(devnet.close)
   await step('Keys for everybody who has paid', devnet.tick)
   await step('Two customers in the support chat', () => seedTalk(devnet, language ?? 'ru'))
   const page = await step('The page', () => servePage(devnet, { port, host }))
-  ending.add(page.stop)
+  ending.add(page.close)
   const url = publicUrl + (language ? `/?lang=${language}` : '')
   printBox([
     `Open ${url}`,
@@ -56,7 +56,7 @@ async function startDatabase(directory: string, ending: Ending): Promise<string>
   await wipe()
   const postgres = await startEmbeddedPostgres({ directory })
   ending.add(async () => {
-    await postgres.stop()
+    await postgres.close()
     await wipe()
   })
   return postgres.url

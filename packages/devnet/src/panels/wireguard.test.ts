@@ -40,7 +40,7 @@ vpnDriverContract('WireGuard, simulated', {
         },
         loseNextAnswer: simulator.loseNextAnswer,
       },
-      stop: simulator.close,
+      close: simulator.close,
     }
   },
 })

@@ -39,7 +39,7 @@ async function startWorld(
       },
     },
     // The lock after wrong passwords would hold up the tests that follow: let its time pass.
-    stop: async () => {
+    close: async () => {
       clock.set(addMs(clock.now(), 20 * minuteMs))
       await panel.close()
     },

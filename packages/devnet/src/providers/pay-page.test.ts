@@ -9,7 +9,7 @@ let simulator: TestPaySimulator
 beforeEach(async () => {
   simulator = await startTestPaySimulator({ clock })
 })
-afterEach(() => simulator.stop())
+afterEach(() => simulator.close())
 
 const open = (changes: Partial<InvoiceRequest> = {}) =>
   createTestProvider(simulator).createInvoice({

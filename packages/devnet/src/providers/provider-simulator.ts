@@ -26,5 +26,5 @@ export interface ProviderSimulator {
   webhookDeliveries(): readonly Delivery[]
   /** Resolves when no webhook is on its way and no repeat is due. */
   webhooksSettled(): Promise<void>
-  stop(): Promise<void>
+  close(): Promise<void>
 }

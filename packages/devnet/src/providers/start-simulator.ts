@@ -80,8 +80,8 @@ export async function startSimulator(
       void (await Promise.all(Array.from({ length: times }, () => announce(reference)))),
     webhookDeliveries: () => sender.deliveries(),
     webhooksSettled: () => sender.settled(),
-    stop: async () => {
-      sender.stop()
+    close: async () => {
+      sender.close()
       await app.close()
     },
   }

@@ -9,8 +9,8 @@ beforeEach(async () => {
   sender = createWebhookSender({ url: box.url, retryDelaysMs: [1, 1, 1] })
 })
 afterEach(async () => {
-  sender.stop()
-  await box.stop()
+  sender.close()
+  await box.close()
 })
 const webhook = { body: '{"n":1}', headers: { 'x-signature': 'abc' } }
 const outcomes = () => sender.deliveries().map(({ outcome }) => outcome)

@@ -24,7 +24,7 @@ export interface WebhookSender {
   deliveries(): readonly Delivery[]
   /** Resolves when no attempt or repeat is outstanding. */
   settled(): Promise<void>
-  stop(): void
+  close(): void
 }
 
 export interface WebhookSenderOptions {
@@ -89,7 +89,7 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
     settled: async () => {
       while (running.size > 0) await Promise.all(running)
     },
-    stop: () => stopping.abort(),
+    close: () => stopping.abort(),
   }
 }
 

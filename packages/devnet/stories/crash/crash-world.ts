@@ -85,7 +85,7 @@ export async function createCrashWorld(postgresUrl: string): Promise<CrashWorld>
       for (const child of children) if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
       await app.close()
       for (const each of panels) await each.close()
-      await provider.stop()
+      await provider.close()
       await fixture.drop()
     },
   }

@@ -33,7 +33,7 @@ export const updateMethods: Methods = {
     const maxConnections = clamp(readInteger(call.params, 'max_connections') ?? 40, 1, 100)
     setAllowed(call)
     call.bot.inbox.endPoll('terminated by setWebhook request')
-    call.world.webhooks.get(call.bot.user.id)?.stop()
+    call.world.webhooks.get(call.bot.user.id)?.close()
     if (readFlag(call.params, 'drop_pending_updates')) call.bot.inbox.clear()
     call.world.webhooks.set(call.bot.user.id, createSender(call, { url, secretToken, maxConnections }))
     return true
@@ -66,7 +66,7 @@ export const updateMethods: Methods = {
 }
 
 function removeWebhook(call: Call): true {
-  call.world.webhooks.get(call.bot.user.id)?.stop()
+  call.world.webhooks.get(call.bot.user.id)?.close()
   call.world.webhooks.delete(call.bot.user.id)
   if (readFlag(call.params, 'drop_pending_updates')) call.bot.inbox.clear()
   return true

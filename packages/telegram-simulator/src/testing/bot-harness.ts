@@ -18,7 +18,7 @@ export const chat = '@shop_bot'
 export async function openScene(options: Partial<TelegramSimulatorOptions> = {}): Promise<Scene> {
   const clock = createSimulatedClock()
   const simulator = await startTelegramSimulator({ clock, ...options })
-  onTestFinished(() => simulator.stop())
+  onTestFinished(() => simulator.close())
   simulator.addBot({ token, username: 'shop_bot', name: 'Shop' })
   const { people } = simulator
   const anna = people.createPerson({ firstName: 'Anna', username: 'anna', languageCode: 'en' }).id

@@ -55,7 +55,7 @@ export class WebhookSender {
     deps.inbox.listen((pending) => this.#accept(pending))
   }
 
-  stop(): void {
+  close(): void {
     this.#isStopped = true
     this.#deps.inbox.listen(null)
     for (const timer of this.#timers) clearTimeout(timer)

@@ -35,7 +35,7 @@ export async function startSshServer(machine: Machine, address: string, dir: str
   return {
     start,
     /** Takes the listener away; sessions that are open go on. */
-    stop: () => stop(daemon),
+    close: () => stop(daemon),
     log: () => log.join(''),
     privateKey: (name: 'login' | 'stranger') => readFileSync(join(dir, name), 'utf8'),
     /** As ssh-keygen prints it. */

@@ -117,5 +117,5 @@ test('the progress edits itself to the end, and then no more', async () => {
   }
   await vi.waitFor(() => expect(bot.lastScreen().text).toContain('1,000 of 1,000'))
   await vi.waitFor(() => expect(watches).toEqual([]))
-  await keeper.stop()
+  await keeper.close()
 })

@@ -18,7 +18,7 @@ export interface KeepProgressDeps {
 export interface ProgressKeeper {
   /** Somebody has just opened a broadcast that runs. */
   ring(): void
-  stop(): Promise<void>
+  close(): Promise<void>
 }
 
 const idleMs = 60_000
@@ -51,7 +51,7 @@ export function keepProgress(deps: KeepProgressDeps): ProgressKeeper {
   const running = run()
   return {
     ring: () => alarm.ring(),
-    async stop() {
+    async close() {
       isEnding = true
       alarm.ring()
       await running

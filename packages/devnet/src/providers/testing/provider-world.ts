@@ -39,8 +39,8 @@ export function createProviderWorld(parts: WorldParts): ProviderWorld {
     resendWebhook: (reference) => simulator.resendWebhook(reference),
     authentic: (body) => parts.authentic(Buffer.from(body)),
     forged: parts.forged,
-    stop: async () => {
-      await Promise.all([simulator.stop(), box.stop()])
+    close: async () => {
+      await Promise.all([simulator.close(), box.close()])
     },
   }
 }

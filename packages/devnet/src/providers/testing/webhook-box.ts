@@ -10,7 +10,7 @@ export interface WebhookBox {
   take(): Promise<RawWebhook>
   /** The status it answers with; default 200. */
   answerWith(status: number): void
-  stop(): Promise<void>
+  close(): Promise<void>
 }
 
 export async function openWebhookBox(): Promise<WebhookBox> {
@@ -34,7 +34,7 @@ export async function openWebhookBox(): Promise<WebhookBox> {
     answerWith: (status) => {
       box.status = status
     },
-    stop: async () => {
+    close: async () => {
       server.closeAllConnections()
       server.close()
       await once(server, 'close')

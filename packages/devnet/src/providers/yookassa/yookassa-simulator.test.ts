@@ -22,7 +22,7 @@ describe('the simulated YooKassa', () => {
     box = await openWebhookBox()
     simulator = await startYookassaSimulator({ clock, webhookUrl: box.url })
   })
-  afterEach(() => Promise.all([simulator.stop(), box.stop()]))
+  afterEach(() => Promise.all([simulator.close(), box.close()]))
 
   const create = async (body: unknown, key = 'k', authorization?: string) => {
     const keys = Buffer.from(`${simulator.shopId}:${simulator.secretKey}`).toString('base64')
