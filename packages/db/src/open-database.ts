@@ -1,16 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Migrator } from '@mikro-orm/migrations'
-import { type EntityManager, LockMode, MikroORM } from '@mikro-orm/postgresql'
+import { LockMode, MikroORM } from '@mikro-orm/postgresql'
 import { writeBackup } from './backup/write-backup.ts'
 import * as entities from './entities/index.ts'
+import type { EntityManager } from './entity-manager.ts'
 import { keepConnections } from './keep-connections.ts'
 import { keepStorable } from './keep-storable.ts'
 import { migrations } from './migrations/index.ts'
+import { parseInstants } from './parse-instants.ts'
 import { prepareStatements } from './prepare-statements.ts'
 import { runTransaction } from './run-transaction.ts'
+import type { Statements } from './tables.ts'
 import { type ConnectionWait, waitForConnections } from './wait-for-connections.ts'
 
-export { type EntityManager, LockMode }
+export { LockMode }
 
 /** A question that is asked with nearly every update or request. `$1`, `$2` … stand for its values. */
 export interface Statement {
@@ -22,6 +25,8 @@ export interface Statement {
 /** The facts' door. `em` is fresh each time, so nothing read earlier is served again from memory. */
 export interface Database {
   em(): EntityManager
+  /** Statements outside any transaction. */
+  getKysely(): Statements
   /**
    * Rows of a statement that Postgres parses and plans once a connection, where `em().execute` is planned anew each
    * time: a third of the cost. Outside any transaction. A `bigint` comes as text, a timestamp as text or Date.
@@ -61,6 +66,7 @@ export interface DatabaseOptions {
 
 type Pool = Parameters<typeof keepConnections>[0] &
   Parameters<typeof keepStorable>[0] &
+  Parameters<typeof parseInstants>[0] &
   Parameters<typeof waitForConnections>[0]
 
 export const ormOptions = (url: string, poolSize: number, onWait: ConnectionWait['onWait'] = () => {}) => ({
@@ -73,6 +79,7 @@ export const ormOptions = (url: string, poolSize: number, onWait: ConnectionWait
       keepConnections(pool)
       prepareStatements(pool)
       keepStorable(pool)
+      parseInstants(pool)
       waitForConnections(pool, { onWait })
     },
   },
@@ -97,7 +104,8 @@ export async function openDatabase(
   const orm = await MikroORM.init(ormOptions(url, poolSize, onWait))
   const connection = orm.em.getConnection()
   return {
-    em: () => orm.em.fork(),
+    em: () => orm.em.fork() as EntityManager,
+    getKysely: () => connection.getClient() as unknown as Statements,
     read: async <Row extends object>({ name, text }: Statement, values: readonly unknown[]) => {
       const pool = await connection.getNativeClient()
       return (await pool.query<Row>({ name, text, values: [...values] })).rows

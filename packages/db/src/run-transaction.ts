@@ -1,4 +1,5 @@
-import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
+import type { MikroORM } from '@mikro-orm/postgresql'
+import type { EntityManager } from './entity-manager.ts'
 
 const deadlockTries = 3
 
@@ -18,7 +19,7 @@ export async function runTransaction<T>(orm: MikroORM, work: (em: EntityManager)
 }
 
 async function runOnce<T>(orm: MikroORM, work: (em: EntityManager) => Promise<T>): Promise<T> {
-  const em = orm.em.fork() as EntityManager
+  const em = orm.em.fork() as unknown as EntityManager
   let failure: { readonly error: unknown } | null = null
   try {
     return await em

@@ -1,3 +1,4 @@
+import { type Given, prepared } from '@vpn-kiosk/db'
 import { type AccessId, addMs, minuteMs } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 
@@ -14,10 +15,14 @@ export interface Lease {
   leasedUntil: Date
 }
 
-const renewStatement = {
-  name: 'renew-lease',
-  text: 'update accesses set leased_until = $1 where id = $2 and leased_until = $3 returning id',
-}
+const renewLease = prepared((db, { id, held, until }: Given<{ id: AccessId; held: Date; until: Date }>) =>
+  db
+    .updateTable('accesses')
+    .set({ leased_until: until })
+    .where('id', '=', id)
+    .where('leased_until', '=', held)
+    .returning('id'),
+)
 
 /** Renews the lease while `work` waits for its endpoint, however slow that is. A renewal that fails is no renewal. */
 export async function keepLease<T>(
@@ -29,7 +34,7 @@ export async function keepLease<T>(
   let left = mostRenewals
   const renew = async (): Promise<void> => {
     const until = addMs(clock.now(), leaseMs)
-    const kept = await db.read(renewStatement, [until, lease.id, lease.leasedUntil])
+    const kept = await renewLease(db, { id: lease.id, held: lease.leasedUntil, until })
     if (kept.length > 0) lease.leasedUntil = until
   }
   const timer = setInterval(() => {

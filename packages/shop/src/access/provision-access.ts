@@ -1,4 +1,4 @@
-import { AccessEntity, type EntityManager, runStatement } from '@vpn-kiosk/db'
+import { AccessEntity, type EntityManager, type Given, jsonObjectFrom, prepared, sql } from '@vpn-kiosk/db'
 import {
   type AccessId,
   accountOf,
@@ -65,32 +65,47 @@ interface Leased extends Lease {
 async function lease({ db, clock }: GrantAccessDeps, id: AccessId): Promise<Leased | null> {
   const now = clock.now()
   const leasedUntil = addMs(now, leaseMs)
-  const [taken] = await db.read<Taken>(leaseStatement, [
-    leasedUntil,
+  const [taken] = await leaseAccess(db, {
     id,
     now,
-    addMs(now, nudgeAheadMs),
-    addMs(now, strangeLeaseMs),
-  ])
+    leasedUntil,
+    dueBefore: addMs(now, nudgeAheadMs),
+    strangeAfter: addMs(now, strangeLeaseMs),
+  })
   if (!taken) return null
   const { desired_revision: desiredRevision, attempts, was_asked: wasAsked } = taken
   return { id, desiredRevision, attempts, wasAsked, leasedUntil }
 }
 
-interface Taken {
-  readonly desired_revision: number
-  readonly attempts: number
-  readonly was_asked: boolean
+interface LeaseValues {
+  readonly id: AccessId
+  readonly now: Date
+  readonly leasedUntil: Date
+  readonly dueBefore: Date
+  readonly strangeAfter: Date
 }
 
-const leaseStatement = {
-  name: 'lease-access',
-  text: `update accesses a set leased_until = $1, asked_at = coalesce(a.asked_at, $3)
-    from (select asked_at from accesses where id = $2 for no key update) before
-    where id = $2 and applied_revision < desired_revision
-    and (leased_until is null or leased_until < $3 or leased_until > $5) and (next_attempt_at is null or next_attempt_at <= $4)
-    returning desired_revision, attempts, before.asked_at is not null as was_asked`,
-}
+const leaseAccess = prepared((db, { id, now, leasedUntil, dueBefore, strangeAfter }: Given<LeaseValues>) =>
+  db
+    .updateTable('accesses as a')
+    .from((eb) => eb.selectFrom('accesses').select('asked_at').where('id', '=', id).forNoKeyUpdate().as('before'))
+    .set((eb) => ({ leased_until: leasedUntil, asked_at: eb.fn.coalesce('a.asked_at', now) }))
+    .where('a.id', '=', id)
+    .whereRef('a.applied_revision', '<', 'a.desired_revision')
+    .where((eb) =>
+      eb.or([
+        eb('a.leased_until', 'is', null),
+        eb('a.leased_until', '<', now),
+        eb('a.leased_until', '>', strangeAfter),
+      ]),
+    )
+    .where((eb) => eb.or([eb('a.next_attempt_at', 'is', null), eb('a.next_attempt_at', '<=', dueBefore)]))
+    .returning((eb) => [
+      'a.desired_revision',
+      'a.attempts',
+      eb('before.asked_at', 'is not', null).$castTo<boolean>().as('was_asked'),
+    ]),
+)
 
 /**
  * Whoever holds the lease may have read the wish before it changed: look again shortly. A job that comes before the
@@ -135,16 +150,10 @@ async function recordApplied(deps: GrantAccessDeps, access: Leased, agreed: Agre
   const sealed = agreed.credentials ? deps.vault.seal(agreed.credentials, `accesses.credentials:${access.id}`) : null
   await deps.db.transaction(async (em) => {
     const now = deps.clock.now()
-    const [kept] = await runStatement<Recorded>(em, appliedStatement, [
-      access.id,
-      access.leasedUntil,
-      access.desiredRevision,
-      now,
-      sealed,
-      agreed.kept,
-      agreed.wasAsked,
-      agreed.isCut,
-    ])
+    const { id, leasedUntil, desiredRevision } = access
+    const { kept: what, wasAsked, isCut } = agreed
+    const values = { id, leasedUntil, desiredRevision, now, sealed, isNothing: what === 'nothing', wasAsked, isCut }
+    const [kept] = await recordAgreed(em, values)
     if (!kept) return void (await requestAgain(deps, em, access.id, now))
     if (kept.is_behind) await nudge(deps, em, access.id)
     for (const id of kept.released) await sendNotification(deps, em, id)
@@ -152,18 +161,11 @@ async function recordApplied(deps: GrantAccessDeps, access: Leased, agreed: Agre
   })
 }
 
-interface Recorded {
-  readonly is_behind: boolean
-  readonly released: Id<'notification'>[]
-  /** The device that has its first file in place of one that was taken back. */
-  readonly reissued: { readonly deviceId: DeviceId; readonly customerId: CustomerId } | null
-}
-
 const tellNewFile = (
   deps: GrantAccessDeps,
   em: EntityManager,
   id: AccessId,
-  { deviceId, customerId }: NonNullable<Recorded['reissued']>,
+  { deviceId, customerId }: { readonly deviceId: DeviceId; readonly customerId: CustomerId },
   now: Date,
 ): Promise<boolean> =>
   queueNotification(
@@ -173,27 +175,88 @@ const tellNewFile = (
     now,
   )
 
-/** Lets go what waited for this subscription's access, unless more is wished by now or there are no documents. */
-const appliedStatement = `
-  with kept as (
-    update accesses set applied_revision = $3, applied_at = $4, credentials = $5, attempts = 0, last_error = null, last_cause = null, leased_until = null,
-      next_attempt_at = case when desired_revision > $3 then $4::timestamptz end,
-      asked_at = case when $7 then asked_at end, cut_at = case when $8 then $4::timestamptz end,
-      removed_at = case when $6 = 'nothing' and desired_revision = $3 then coalesce(removed_at, $4) else removed_at end
-    where id = $1 and leased_until = $2
-    returning subscription_id, device_id, desired_revision > $3 as is_behind, is_reissued and $3 = 1 and $5::text is not null as is_new_file
-  ), released as (
-    update notifications n set state = 'queued', queued_at = $4 from kept
-    where n.subscription_id = kept.subscription_id and n.state = 'held' and not kept.is_behind and $5::text is not null
-    returning n.id
-  ), delivered as (
-    delete from pending_deliveries p using kept
-    where p.subscription_id = kept.subscription_id and kept.device_id is null and $5::text is not null
-  )
-  select is_behind, array(select id from released) as released, case when is_new_file then (
-      select json_build_object('deviceId', kept.device_id, 'customerId', s.customer_id) from subscriptions s where s.id = kept.subscription_id
-    ) end as reissued
-  from kept`
+interface AgreedValues {
+  readonly id: AccessId
+  readonly leasedUntil: Date
+  readonly desiredRevision: number
+  readonly now: Date
+  readonly sealed: string | null
+  /** Nothing stays of the access. */
+  readonly isNothing: boolean
+  readonly wasAsked: boolean
+  readonly isCut: boolean
+}
+
+/**
+ * Lets go what waited for this subscription's access, unless more is wished by now or there are no documents. `reissued`
+ * is the device that has its first file in place of one that was taken back.
+ */
+const recordAgreed = prepared((db, given: Given<AgreedValues>) => {
+  const now = sql<Date>`${given.now}::timestamptz`
+  const revision = sql<number>`${given.desiredRevision}::int`
+  const hasDocuments = sql<boolean>`${given.sealed}::text is not null`
+  return db
+    .with('kept', (cte) =>
+      cte
+        .updateTable('accesses')
+        .set((eb) => ({
+          applied_revision: revision,
+          applied_at: now,
+          credentials: given.sealed,
+          attempts: 0,
+          last_error: null,
+          last_cause: null,
+          leased_until: null,
+          next_attempt_at: eb.case().when('desired_revision', '>', revision).then(now).end(),
+          asked_at: eb.case().when(sql<boolean>`${given.wasAsked}::boolean`).then(eb.ref('asked_at')).end(),
+          cut_at: eb.case().when(sql<boolean>`${given.isCut}::boolean`).then(now).end(),
+          removed_at: eb
+            .case()
+            .when(eb.and([sql<boolean>`${given.isNothing}::boolean`, eb('desired_revision', '=', revision)]))
+            .then(eb.fn.coalesce('removed_at', now))
+            .else(eb.ref('removed_at'))
+            .end(),
+        }))
+        .where('id', '=', given.id)
+        .where('leased_until', '=', given.leasedUntil)
+        .returning((eb) => [
+          'subscription_id',
+          'device_id',
+          eb('desired_revision', '>', revision).$castTo<boolean>().as('is_behind'),
+          eb.and([eb.ref('is_reissued'), eb(revision, '=', 1), hasDocuments]).as('is_new_file'),
+        ]),
+    )
+    .with('released', (cte) =>
+      cte
+        .updateTable('notifications as n')
+        .from('kept')
+        .set({ state: 'queued', queued_at: now })
+        .whereRef('n.subscription_id', '=', 'kept.subscription_id')
+        .where('n.state', '=', sql.lit('held'))
+        .where((eb) => eb.and([eb.not(eb.ref('kept.is_behind')), hasDocuments]))
+        .returning('n.id'),
+    )
+    .with('delivered', (cte) =>
+      cte
+        .deleteFrom('pending_deliveries as p')
+        .using('kept')
+        .whereRef('p.subscription_id', '=', 'kept.subscription_id')
+        .where('kept.device_id', 'is', null)
+        .where(hasDocuments),
+    )
+    .selectFrom('kept')
+    .select((eb) => [
+      'kept.is_behind',
+      sql<Id<'notification'>[]>`array(${eb.selectFrom('released').select('released.id')})`.as('released'),
+      jsonObjectFrom(
+        eb
+          .selectFrom('subscriptions as s')
+          .whereRef('s.id', '=', 'kept.subscription_id')
+          .where('kept.is_new_file', '=', true)
+          .select(['s.customer_id as customerId', sql<DeviceId>`kept.device_id`.as('deviceId')]),
+      ).as('reissued'),
+    ])
+})
 
 /** Those who waited for the end of a rest do not all come at once. */
 const spreadMs = 5_000

@@ -1,11 +1,9 @@
-import type { EndpointRow, ServerRow } from '@vpn-kiosk/db'
+import { type EndpointRow, type Given, prepared, type Statements, sql } from '@vpn-kiosk/db'
 import {
   type AccessId,
   type AccountSpec,
   accountOf,
   type Entitlement,
-  type Language,
-  type LocalizedText,
   type Standing,
   serverLabel,
   sharedDevices,
@@ -30,7 +28,7 @@ export interface Desired {
  * whoever changes the right would see their wish and the right as it was before.
  */
 export async function readDesired(deps: ReadDesiredDeps, id: AccessId): Promise<Desired> {
-  const [row] = await deps.db.read<Row>(statement, [id])
+  const [row] = await findDesired(deps.db, { id })
   if (!row) throw new Error(`there is no access ${id}`)
   const endpoint = {
     id: row.endpoint_id,
@@ -47,46 +45,59 @@ export async function readDesired(deps: ReadDesiredDeps, id: AccessId): Promise<
   }
 }
 
-interface Row {
-  readonly endpoint_id: EndpointRow['id']
-  readonly driver: EndpointRow['driver']
-  readonly settings: EndpointRow['settings']
-  readonly endpoint_secrets: string
-  readonly secrets: string
-  readonly address: string | null
-  readonly is_gone: boolean
-  /** All devices may use it; otherwise one. */
-  readonly is_shared: boolean
-  readonly has_credentials: boolean
-  readonly state: Entitlement['state']
-  readonly ends_at: Date | string | null
-  readonly traffic_limit_bytes: string | null
-  readonly traffic_used_bytes: string
-  /** What the endpoint's counter showed when the running stretch began. */
-  readonly counter_from: string
-  readonly device_limit: number
-  /** Keys of single devices that the subscription has, whatever their server. */
-  readonly separate_keys: number
-  readonly server_state: ServerRow['state']
-  readonly country: string
-  readonly city: string
-  readonly city_titles: LocalizedText | null
-  readonly ordinal: number
-  readonly language: Language
-}
+/** Accesses `a`, each with all that decides about its account. */
+const selectDesired = (db: Statements) =>
+  db
+    .selectFrom('accesses as a')
+    .innerJoin('subscriptions as s', 's.id', 'a.subscription_id')
+    .innerJoin('endpoints as e', 'e.id', 'a.endpoint_id')
+    .innerJoin('servers as p', 'p.id', 'e.server_id')
+    .innerJoin('customers as c', 'c.id', 's.customer_id')
+    .leftJoin('devices as d', 'd.id', 'a.device_id')
+    .select((eb) => [
+      'a.id',
+      'e.id as endpoint_id',
+      'e.driver',
+      'e.settings',
+      'e.secrets as endpoint_secrets',
+      'a.secrets',
+      'a.address',
+      eb
+        .or([eb('a.removed_at', 'is not', null), eb('d.revoked_at', 'is not', null)])
+        .$castTo<boolean>()
+        .as('is_gone'),
+      // All devices may use it; otherwise one.
+      eb('a.device_id', 'is', null).$castTo<boolean>().as('is_shared'),
+      eb('a.credentials', 'is not', null).$castTo<boolean>().as('has_credentials'),
+      's.state',
+      's.ends_at',
+      's.traffic_limit_bytes',
+      's.traffic_used_bytes',
+      's.device_limit',
+      // Keys of single devices that the subscription has, whatever their server.
+      eb
+        .selectFrom('devices as o')
+        .whereRef('o.subscription_id', '=', 's.id')
+        .where('o.revoked_at', 'is', null)
+        .select(sql<number>`count(*)::int`.as('count'))
+        .$asScalar()
+        .$notNull()
+        .as('separate_keys'),
+      // What the endpoint's counter showed when the running stretch began.
+      sql<string>`a.upload_counter + a.download_counter - a.upload_bytes - a.download_bytes + a.stretch_from_bytes`.as(
+        'counter_from',
+      ),
+      'p.state as server_state',
+      'p.country',
+      'p.city',
+      'p.city_titles',
+      'e.ordinal',
+      'c.language',
+    ])
 
-/** Of the access `a`, with all that decides about its account. */
-const columns = `e.id as endpoint_id, e.driver, e.settings, e.secrets as endpoint_secrets, a.secrets, a.address,
-      a.removed_at is not null or d.revoked_at is not null as is_gone, a.device_id is null as is_shared,
-      a.credentials is not null as has_credentials,
-      s.state, s.ends_at, s.traffic_limit_bytes, s.traffic_used_bytes, s.device_limit,
-      (select count(*)::int from devices o where o.subscription_id = s.id and o.revoked_at is null) as separate_keys,
-      a.upload_counter + a.download_counter - a.upload_bytes - a.download_bytes + a.stretch_from_bytes as counter_from,
-      p.state as server_state, p.country, p.city, p.city_titles, e.ordinal, c.language`
-const tables = `accesses a join subscriptions s on s.id = a.subscription_id join endpoints e on e.id = a.endpoint_id
-    join servers p on p.id = e.server_id join customers c on c.id = s.customer_id left join devices d on d.id = a.device_id`
+const findDesired = prepared((db, { id }: Given<{ id: AccessId }>) => selectDesired(db).where('a.id', '=', id))
 
-const statement = { name: 'desired-account', text: `select ${columns} from ${tables} where a.id = $1` }
+type Row = Awaited<ReturnType<typeof findDesired>>[number]
 
 export interface SettledAccess {
   readonly id: AccessId
@@ -98,23 +109,26 @@ export interface SettledAccess {
 
 export interface SettledPage {
   readonly endpointId: EndpointRow['id']
-  readonly after: string
+  readonly after: AccessId
   /** What was applied later is somebody's work. */
   readonly appliedBefore: Date
   readonly limit: number
 }
 
-const settledStatement = {
-  name: 'settled-accounts',
-  text: `select a.id, ${columns} from ${tables} where a.endpoint_id = $1 and a.id > $2
-    and a.applied_revision = a.desired_revision and a.applied_at < $3 order by a.id limit $4`,
-}
+const listSettled = prepared((db, { endpointId, after, appliedBefore, limit }: Given<SettledPage>) =>
+  selectDesired(db)
+    .where('a.endpoint_id', '=', endpointId)
+    .where('a.id', '>', after)
+    .whereRef('a.applied_revision', '=', 'a.desired_revision')
+    .where('a.applied_at', '<', appliedBefore)
+    .orderBy('a.id')
+    .limit(limit),
+)
 
 /** A page of what an endpoint was made to agree with, in the order of ids. */
 export async function readSettled(deps: ReadDesiredDeps, page: SettledPage): Promise<SettledAccess[]> {
   const now = deps.clock.now()
-  const values = [page.endpointId, page.after, page.appliedBefore, page.limit]
-  const rows = await deps.db.read<Row & { readonly id: AccessId }>(settledStatement, values)
+  const rows = await listSettled(deps.db, page)
   return rows.map((row) => {
     const standing = standingOf(entitlementOf(row), now)
     return {
@@ -138,7 +152,7 @@ function specIfReadable(deps: ReadDesiredDeps, id: AccessId, row: Row, standing:
 
 const entitlementOf = (row: Row): Entitlement => ({
   state: row.state,
-  endsAt: row.ends_at === null ? null : new Date(row.ends_at),
+  endsAt: row.ends_at,
   trafficLimitBytes: row.traffic_limit_bytes === null ? null : BigInt(row.traffic_limit_bytes),
   trafficUsedBytes: BigInt(row.traffic_used_bytes),
 })

@@ -68,7 +68,7 @@ async function findDifferences(
   { held, startedAt }: { readonly held: ReadonlyMap<string, AccountState>; readonly startedAt: Date },
 ): Promise<Difference[]> {
   const found: Difference[] = []
-  for (let after = ''; ; ) {
+  for (let after: AccessId = 'acc_'; ; ) {
     const rows = await readSettled(deps, { endpointId, after, appliedBefore: startedAt, limit: page })
     for (const row of rows) {
       const difference = differenceOf(row, held.get(accountOf(row.id)))

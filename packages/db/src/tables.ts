@@ -1,0 +1,39 @@
+import type { InferKyselyDB } from '@mikro-orm/postgresql'
+import { type SubscriptionId, toStorableJson } from '@vpn-kiosk/domain'
+import type { ColumnType, Generated, Kysely } from 'kysely'
+import type * as entities from './entities/index.ts'
+
+type Entity = Extract<(typeof entities)[keyof typeof entities], { readonly name: string }>
+type Inferred = InferKyselyDB<Entity>
+
+/** The text of a value for a column that holds JSON: see `toJson`. */
+export type Json<T> = string & { readonly json: T }
+
+/** What is written into a column that holds JSON. */
+export const toJson = <T>(value: T): Json<T> => toStorableJson(value) as Json<T>
+
+/** As `pg` reads and writes a value: a `bigint` comes as text, JSON goes as text. */
+type Column<T> =
+  T extends Generated<infer Value>
+    ? Column<Value> extends ColumnType<infer Read, infer Written, infer Changed>
+      ? ColumnType<Read, Written | undefined, Changed>
+      : never
+    : IsJson<T> extends true
+      ? ColumnType<T, Written<T>, Written<T>>
+      : ColumnType<Read<T>, T, T>
+
+type Plain = string | number | bigint | boolean | Date | null
+type IsJson<T> = [T] extends [Plain] ? false : true
+type Read<T> = T extends bigint ? string : T
+/** Null is no JSON there, but nothing. */
+type Written<T> = unknown extends T ? Json<unknown> : Json<NonNullable<T>> | (null extends T ? null : never)
+
+type Table<T> = { readonly [K in keyof T]: Column<T[K]> }
+
+/** The tables as the entities describe them, for Kysely. */
+export type Tables = { readonly [K in keyof Inferred]: Table<Inferred[K]> } & {
+  readonly pending_deliveries: { readonly subscription_id: SubscriptionId }
+}
+
+/** Kysely, which knows the tables. */
+export type Statements = Kysely<Tables>
