@@ -1,4 +1,4 @@
-export { sql } from 'kysely'
+export { type Expression, sql } from 'kysely'
 export { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
 export { anyOf } from './any-of.ts'
 export { isEncrypted } from './backup/encrypt-backup.ts'

@@ -49,7 +49,15 @@ class Placeholder {
   }
 }
 
-const placeholders: unknown = new Proxy({}, { get: (_target, name) => sql.val(new Placeholder(String(name))) })
+const placeholders: unknown = new Proxy(
+  {},
+  {
+    get: (_target, name) => sql.val(new Placeholder(String(name))),
+    ownKeys: () => {
+      throw new Error('a prepared statement names each value that it is given: `...rest` would hold none')
+    },
+  },
+)
 
 /** Builds texts and sends nothing. */
 const compiler = new Kysely<Tables>({

@@ -48,6 +48,13 @@ test('a value that stands in two places goes to both, and constants stay where t
   expect(await echo(fixture.database, { one: '1', other: '2' })).toEqual([{ a: '21', b: '1!' }])
 })
 
+test('a value that is taken without its name is refused when the statement is built', async () => {
+  const careless = prepared((_db, { one, ...rest }: Given<{ one: string; other: string }>) =>
+    _db.selectNoFrom([sql<string>`${one}::text`.as('a'), sql<string>`${rest.other}::text`.as('b')]),
+  )
+  await expect(careless(fixture.database, { one: '1', other: '2' })).rejects.toThrow('names each value')
+})
+
 test('a statement is rolled back with its transaction, and works again after one that failed', async () => {
   const failing = fixture.database.transaction(async (em) => {
     await insertSetting(em, { key: 'a', value: toJson(1), at })

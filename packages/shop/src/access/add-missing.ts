@@ -1,9 +1,9 @@
-import { type EntityManager, runStatement } from '@vpn-kiosk/db'
-import { type AccessId, keptFree, type ServerId } from '@vpn-kiosk/domain'
+import { anyOf, type EntityManager, type Given, prepared, sql } from '@vpn-kiosk/db'
+import { type AccessId, type EndpointId, keptFree, type ServerId, type SubscriptionId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { notifyStaff } from '../notification/queue-notification.ts'
 import { evictEnded } from './evict-ended.ts'
-import { mintAccess } from './new-access.ts'
+import { mintAccess, newColumns, newValues } from './new-access.ts'
 import { nudgeAll } from './nudge.ts'
 import type { OpenEndpoint, Situation } from './read-situation.ts'
 
@@ -28,24 +28,54 @@ export async function addMissing(
   if (added.length > 0) {
     const endpointIds = added.map(({ endpointId }) => endpointId)
     const secrets = added.map((access) => access.secrets)
-    await runStatement(em, insertStatement, [ids, endpointIds, secrets, subscriptionId, now])
+    await insertAccesses(em, { ids, endpointIds, secrets, subscriptionId, now })
     await nudgeAll(deps, em, ids)
   }
   const refused = open.filter((one) => !one.has_turned_away && !places.some(({ id }) => id === one.id))
-  if (refused.length > 0) await runStatement(em, turnedAwayStatement, [refused.map(({ id }) => id)])
+  if (refused.length > 0) await markTurnedAway(em, { ids: refused.map(({ id }) => id) })
   await rememberDelivery(deps, em, situation, { hasPlace: hasAccess || places.length > 0, isTurn }, now)
   return ids
 }
 
+interface MissingValues {
+  readonly ids: readonly AccessId[]
+  readonly endpointIds: readonly EndpointId[]
+  readonly secrets: readonly string[]
+  readonly subscriptionId: SubscriptionId
+  readonly now: Date
+}
+
 /** Secrets are minted and stored before the endpoint is first asked. */
-const insertStatement = `
-  insert into accesses (id, endpoint_id, secrets, subscription_id, desired_revision, applied_revision, next_attempt_at,
-    upload_counter, download_counter, upload_bytes, download_bytes, created_at, asked_at)
-  select id, endpoint_id, secrets, $4, 1, 0, $5, 0, 0, 0, 0, $5, null
-  from unnest($1::text[], $2::text[], $3::text[]) as missing (id, endpoint_id, secrets)`
+const insertAccesses = prepared((db, { ids, endpointIds, secrets, subscriptionId, now }: Given<MissingValues>) =>
+  db
+    .insertInto('accesses')
+    .columns(newColumns)
+    .expression((eb) =>
+      eb
+        .selectFrom(
+          sql<{ id: AccessId; endpoint_id: EndpointId; secrets: string }>`
+            unnest(${ids}::text[], ${endpointIds}::text[], ${secrets}::text[])`.as<'missing'>(
+            sql`missing (id, endpoint_id, secrets)`,
+          ),
+        )
+        .select([
+          'missing.id',
+          'missing.secrets',
+          sql`${subscriptionId}::text`.as('subscription_id'),
+          'missing.endpoint_id',
+        ])
+        .select(newValues(now)),
+    ),
+)
 
 /** Whoever fills the endpoint later begins anew for their sake. */
-const turnedAwayStatement = 'update endpoints set has_turned_away = true where id = any($1) and not has_turned_away'
+const markTurnedAway = prepared((db, { ids }: Given<{ ids: readonly EndpointId[] }>) =>
+  db
+    .updateTable('endpoints')
+    .set({ has_turned_away: true })
+    .where('id', '=', anyOf(ids))
+    .where('has_turned_away', '=', sql.lit(false)),
+)
 
 /**
  * Where nothing works yet: one place wherever there is one, the emptiest server first, and if need be the place of a
@@ -80,9 +110,7 @@ interface Room extends OpenEndpoint {
  * locked: nobody else takes one until the caller's transaction ends.
  */
 async function lockRoom(em: EntityManager, open: readonly OpenEndpoint[]): Promise<Room[]> {
-  const rows = await runStatement<{ server_id: ServerId; places_taken: number }>(em, lockStatement, [
-    [...new Set(open.map((one) => one.server_id))],
-  ])
+  const rows = await lockPlaces(em, { serverIds: [...new Set(open.map((one) => one.server_id))] })
   const room = new Map(open.map((one) => [one.server_id, one.capacity]))
   for (const row of rows) room.set(row.server_id, room.get(row.server_id)! - row.places_taken)
   const emptiest = open.toSorted((a, b) => room.get(b.server_id)! - room.get(a.server_id)!)
@@ -93,7 +121,14 @@ async function lockRoom(em: EntityManager, open: readonly OpenEndpoint[]): Promi
   })
 }
 
-const lockStatement = `select server_id, places_taken from endpoints where server_id = any($1) order by id for no key update`
+const lockPlaces = prepared((db, { serverIds }: Given<{ serverIds: readonly ServerId[] }>) =>
+  db
+    .selectFrom('endpoints')
+    .select(['server_id', 'places_taken'])
+    .where('server_id', '=', anyOf(serverIds))
+    .orderBy('id')
+    .forNoKeyUpdate(),
+)
 
 /** Who has paid and has nothing stands in a list of their own until the first access works. */
 async function rememberDelivery(
@@ -104,10 +139,11 @@ async function rememberDelivery(
   now: Date,
 ): Promise<void> {
   if (hasKey || isDevicesOnly) {
-    if (isPending) await runStatement(em, 'delete from pending_deliveries where subscription_id = $1', [subscriptionId])
+    if (isPending)
+      await em.getKysely().deleteFrom('pending_deliveries').where('subscription_id', '=', subscriptionId).execute()
     return
   }
-  await runStatement(em, pendingStatement, [subscriptionId, isTrial, now, !hasPlace])
+  await writePending(em, { subscriptionId, isTrial, now, awaitsRoom: !hasPlace })
   // A place that is free already goes to whoever has waited longest.
   if (hasPlace || isTurn) return
   await queue.enqueue('sweep-accesses', {}, { transaction: em.getTransactionContext() })
@@ -115,6 +151,15 @@ async function rememberDelivery(
   await notifyStaff({ queue }, em, { kind: 'nobody_served', cause: open.length > 0 ? 'full' : 'no_server' }, now)
 }
 
-const pendingStatement = `
-  insert into pending_deliveries (subscription_id, is_trial, since, awaits_room) values ($1, $2, $3, $4)
-  on conflict (subscription_id) do update set is_trial = excluded.is_trial, awaits_room = excluded.awaits_room`
+type PendingValues = { subscriptionId: SubscriptionId; isTrial: boolean; now: Date; awaitsRoom: boolean }
+
+const writePending = prepared((db, { subscriptionId, isTrial, now, awaitsRoom }: Given<PendingValues>) =>
+  db
+    .insertInto('pending_deliveries')
+    .values({ subscription_id: subscriptionId, is_trial: isTrial, since: now, awaits_room: awaitsRoom })
+    .onConflict((conflict) =>
+      conflict
+        .column('subscription_id')
+        .doUpdateSet((eb) => ({ is_trial: eb.ref('excluded.is_trial'), awaits_room: eb.ref('excluded.awaits_room') })),
+    ),
+)

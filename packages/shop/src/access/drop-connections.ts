@@ -1,4 +1,4 @@
-import { EndpointEntity, type EndpointRow } from '@vpn-kiosk/db'
+import { EndpointEntity, type EndpointRow, sql } from '@vpn-kiosk/db'
 import {
   type AccessId,
   accountOf,
@@ -31,18 +31,41 @@ interface Cut {
 export async function dropConnections(deps: DropConnectionsDeps): Promise<void> {
   const now = deps.clock.now()
   await deps.db
-    .em()
-    .execute('update accesses set cut_at = null where cut_at is not null and cut_at < ?', [addMs(now, -watchCutMs)])
-  const cuts = await deps.db.em().execute<Cut[]>(
-    `select e.id as endpoint_id, array(
-       select a.id from accesses a where a.endpoint_id = e.id and a.cut_at is not null order by a.cut_at limit ?
-     ) as accesses
-     from endpoints e where exists (select 1 from accesses a where a.endpoint_id = e.id and a.cut_at is not null)
-       and (e.dropped_at is null or e.dropped_at <= ?) order by e.dropped_at nulls first limit ?`,
-    [mostAccesses, addMs(now, -dropRestMs), mostEndpoints],
-  )
+    .getKysely()
+    .updateTable('accesses')
+    .set({ cut_at: null })
+    .where('cut_at', '<', addMs(now, -watchCutMs))
+    .execute()
+  const cuts = await listCuts(deps, now)
   await eachApart(cuts, (cut) => dropOn(deps, cut).catch(leaveForLater))
 }
+
+const listCuts = ({ db }: DropConnectionsDeps, now: Date): Promise<Cut[]> =>
+  db
+    .getKysely()
+    .selectFrom('endpoints as e')
+    .select((eb) => {
+      const cut = eb
+        .selectFrom('accesses as a')
+        .select('a.id')
+        .whereRef('a.endpoint_id', '=', 'e.id')
+        .where('a.cut_at', 'is not', null)
+        .orderBy('a.cut_at')
+        .limit(mostAccesses)
+      return ['e.id as endpoint_id', sql<AccessId[]>`array(${cut})`.as('accesses')]
+    })
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('accesses as a')
+          .select('a.id')
+          .whereRef('a.endpoint_id', '=', 'e.id')
+          .where('a.cut_at', 'is not', null),
+      ),
+    )
+    .where((eb) => eb.or([eb('e.dropped_at', 'is', null), eb('e.dropped_at', '<=', addMs(now, -dropRestMs))]))
+    .orderBy('e.dropped_at', (order) => order.asc().nullsFirst())
+    .limit(mostEndpoints)
+    .execute()
 
 function leaveForLater(error: unknown): void {
   if (!(error instanceof EndpointUnreachable || error instanceof EndpointRefused)) throw error
@@ -56,10 +79,13 @@ async function dropOn({ db, clock, endpoints }: DropConnectionsDeps, cut: Cut): 
   const result = driver.dropConnections ? await driver.dropConnections(cut.accesses.map(accountOf)) : null
   if (result?.kind === 'nobody_online') return
   await db.transaction(async (em) => {
-    await em.execute('update accesses set cut_at = null where endpoint_id = ? and cut_at <= ?', [
-      endpoint.id,
-      startedAt,
-    ])
+    await em
+      .getKysely()
+      .updateTable('accesses')
+      .set({ cut_at: null })
+      .where('endpoint_id', '=', endpoint.id)
+      .where('cut_at', '<=', startedAt)
+      .execute()
     if (result?.kind !== 'restarted') return
     const isNewer = endpoint.runningSince == null || isBefore(endpoint.runningSince, startedAt)
     // Its new start is ours and needs no look at what it holds.

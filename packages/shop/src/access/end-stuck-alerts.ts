@@ -1,3 +1,4 @@
+import { sql } from '@vpn-kiosk/db'
 import { addDays, preparingAfterMs } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { notifyStaff } from '../notification/queue-notification.ts'
@@ -8,18 +9,13 @@ const page = 100
 /** An alert that is older was answered or forgotten. */
 const lookedAtDays = 30
 
-interface OpenAlert {
-  readonly server_name: string | null
-  readonly reason: string
-}
-
 /**
  * Tells staff the end of what kept customers waiting, once nobody waits at that server any longer: the message that told
  * of it says so. Whoever waits elsewhere by then is not over, and is told anew.
  */
 export async function endStuckAlerts(deps: Pick<ShopDeps, 'db' | 'queue' | 'clock'>): Promise<void> {
   const now = deps.clock.now()
-  const open = await deps.db.read<OpenAlert>(openStatement, [addDays(now, -lookedAtDays), page])
+  const open = await listOpen(deps, addDays(now, -lookedAtDays))
   if (open.length === 0) return
   const { causes } = await countUndelivered(deps)
   const awaited = new Set(causes.map(({ serverName }) => serverName))
@@ -38,11 +34,38 @@ export async function endStuckAlerts(deps: Pick<ShopDeps, 'db' | 'queue' | 'cloc
 }
 
 /** The latest alert of each cause, while nothing that waits to be gathered ends it. */
-const openStatement = {
-  name: 'alerts of customers who wait',
-  text: `select a.content ->> 'serverName' as server_name, a.content ->> 'reason' as reason from alerts a
-     where a.kind = 'access_stuck' and a.cause like 'access_stuck:%' and a.over_at is null and a.first_at > $1
-       and not exists (select 1 from alerts n where n.cause = a.cause and n.first_at > a.first_at)
-       and not exists (select 1 from alert_events e where e.alert_id is null and e.ends = a.cause)
-     order by a.first_at limit $2`,
-}
+const listOpen = ({ db }: Pick<ShopDeps, 'db'>, since: Date) =>
+  db
+    .getKysely()
+    .selectFrom('alerts as a')
+    .select([
+      sql<string | null>`a.content ->> 'serverName'`.as('server_name'),
+      sql<string>`a.content ->> 'reason'`.as('reason'),
+    ])
+    .where('a.kind', '=', sql.lit('access_stuck'))
+    .where('a.cause', 'like', sql.lit('access_stuck:%'))
+    .where('a.over_at', 'is', null)
+    .where('a.first_at', '>', since)
+    .where(({ exists, not, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('alerts as n')
+            .select('n.id')
+            .whereRef('n.cause', '=', 'a.cause')
+            .whereRef('n.first_at', '>', 'a.first_at'),
+        ),
+      ),
+    )
+    .where(({ exists, not, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('alert_events as e')
+            .select('e.id')
+            .where('e.alert_id', 'is', null)
+            .whereRef('e.ends', '=', 'a.cause'),
+        ),
+      ),
+    )
+    .orderBy('a.first_at')
+    .limit(page)
+    .execute()

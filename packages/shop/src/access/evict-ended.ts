@@ -1,14 +1,8 @@
-import { type EntityManager, runStatement } from '@vpn-kiosk/db'
-import type { AccessId, EndpointId } from '@vpn-kiosk/domain'
+import { anyOf, type EntityManager, sql } from '@vpn-kiosk/db'
+import type { EndpointId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { nudgeCuts } from './nudge.ts'
-import { removeAccess } from './remove-access.ts'
-
-interface Evicted {
-  readonly id: AccessId
-  readonly endpoint_id: EndpointId
-  readonly is_asked: boolean
-}
+import { removedAt } from './wished-at.ts'
 
 /**
  * Takes the place of the right that ended longest ago on one of these endpoints, which the caller has locked. Returns
@@ -20,8 +14,8 @@ export async function evictEnded(
   endpointIds: readonly EndpointId[],
   now: Date,
 ): Promise<EndpointId | null> {
-  for (const statement of [evictMarked, evictOverdue]) {
-    const [evicted] = await runStatement<Evicted>(em, statement, [endpointIds, now])
+  for (const find of [findMarked, findOverdue]) {
+    const evicted = await evict(em, find(em, endpointIds, now), now)
     if (!evicted) continue
     if (evicted.is_asked) await nudgeCuts(deps, em, [evicted.id])
     return evicted.endpoint_id
@@ -29,23 +23,53 @@ export async function evictEnded(
   return null
 }
 
-const evict = (found: string) => `
-  with ended as (${found})
-  update accesses a set ${removeAccess} from ended where a.id = ended.id
-  returning a.id, a.endpoint_id, a.asked_at is not null as is_asked`
+const evict = (em: EntityManager, ended: ReturnType<typeof findMarked>, now: Date) =>
+  em
+    .getKysely()
+    .with('ended', () => ended)
+    .updateTable('accesses as a')
+    .from('ended')
+    .set(removedAt(now))
+    .whereRef('a.id', '=', 'ended.ended_id')
+    .returning(['a.id', 'a.endpoint_id', sql<boolean>`a.asked_at is not null`.as('is_asked')])
+    .executeTakeFirst()
 
 /** Whoever renews meanwhile has locked the access, and is passed over. */
-const evictMarked = evict(`
-  select a.id from accesses a where a.id in (
-    select oldest.id from unnest($1::text[]) as place (id) cross join lateral (
-      select a.id from accesses a where a.endpoint_id = place.id and a.removed_at is null and a.ended_at <= $2
-      order by a.ended_at limit 20
-    ) oldest
-  ) and a.removed_at is null and a.ended_at <= $2
-  order by a.ended_at limit 1 for update skip locked`)
+const findMarked = (em: EntityManager, endpointIds: readonly EndpointId[], now: Date) => {
+  const db = em.getKysely()
+  const oldest = db
+    .selectFrom('accesses as a')
+    .select('a.id')
+    .where('a.endpoint_id', '=', sql<EndpointId>`place.id`)
+    .where('a.removed_at', 'is', null)
+    .where('a.ended_at', '<=', now)
+    .orderBy('a.ended_at')
+    .limit(20)
+  const places = sql<{ id: EndpointId }>`unnest(${endpointIds}::text[])`.as<'place'>(sql`place (id)`)
+  return db
+    .selectFrom('accesses as a')
+    .select('a.id as ended_id')
+    .where('a.id', 'in', db.selectFrom(places).crossJoinLateral(oldest.as('oldest')).select('oldest.id'))
+    .where('a.removed_at', 'is', null)
+    .where('a.ended_at', '<=', now)
+    .orderBy('a.ended_at')
+    .limit(1)
+    .forUpdate()
+    .skipLocked()
+}
 
 /** Their time is over, though nobody has written that down yet. */
-const evictOverdue = evict(`
-  select a.id from subscriptions s join accesses a on a.subscription_id = s.id
-  where s.state = 'active' and s.ends_at <= $2 and a.endpoint_id = any($1) and a.removed_at is null
-  order by s.ends_at limit 1 for update of s, a skip locked`)
+const findOverdue = (em: EntityManager, endpointIds: readonly EndpointId[], now: Date) =>
+  em
+    .getKysely()
+    .selectFrom('subscriptions as s')
+    .innerJoin('accesses as a', 'a.subscription_id', 's.id')
+    .select('a.id as ended_id')
+    .where('s.state', '=', sql.lit('active'))
+    .where('s.ends_at', '<=', now)
+    .where('a.endpoint_id', '=', anyOf(endpointIds))
+    .where('a.removed_at', 'is', null)
+    .orderBy('s.ends_at')
+    .limit(1)
+    .forUpdate(['s', 'a'])
+    .skipLocked()

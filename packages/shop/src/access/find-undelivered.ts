@@ -1,4 +1,4 @@
-import { SettingEntity } from '@vpn-kiosk/db'
+import { SettingEntity, sql } from '@vpn-kiosk/db'
 import type { SubscriptionId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { sharedDrivers } from '../server/devices-only.ts'
@@ -17,12 +17,7 @@ export async function findUndelivered(
 ): Promise<void> {
   const { db, clock } = deps
   const after = await readCursor(deps)
-  const rows = await db.read<{ id: SubscriptionId; is_lacking: boolean }>(pageStatement, [
-    after,
-    page,
-    clock.now(),
-    sharedDrivers(deps.drivers),
-  ])
+  const rows = await listPage(deps, after)
   for (const { id, is_lacking } of rows)
     if (is_lacking) await db.transaction((em) => requestMissingAccess(deps, em, id, clock.now()))
   const next = rows.length < page ? '' : rows.at(-1)!.id
@@ -34,17 +29,45 @@ async function readCursor({ db }: Pick<ShopDeps, 'db'>): Promise<string> {
   return (row?.value as { after?: string } | undefined)?.after ?? ''
 }
 
-const pageStatement = {
-  name: 'page of subscriptions without delivery',
-  text: `select s.id, s.state = 'active' and s.ends_at > $3
-       and (s.traffic_limit_bytes is null or s.traffic_used_bytes < s.traffic_limit_bytes) and (
-       (shop.is_shared and not exists (select 1 from pending_deliveries p where p.subscription_id = s.id)
-         and not exists (select 1 from accesses a where a.subscription_id = s.id and a.removed_at is null and a.device_id is null
-           and a.credentials is not null))
-       or exists (select 1 from devices d where d.subscription_id = s.id and d.revoked_at is null and not exists (
-         select 1 from accesses a where a.subscription_id = s.id and a.device_id = d.id and a.removed_at is null))
-     ) as is_lacking
-     from (select id, state, ends_at, traffic_limit_bytes, traffic_used_bytes from subscriptions where id > $1 order by id limit $2) s
-     cross join (select not exists (select 1 from endpoints) or exists (select 1 from endpoints where driver = any($4)) as is_shared) shop
-     order by s.id`,
-}
+/** SQL: the subscription `s` has no shared access that works and waits in no list, or a device of it has no access. */
+const isUnserved = sql<boolean>`(
+  (shop.is_shared and not exists (select 1 from pending_deliveries p where p.subscription_id = s.id)
+    and not exists (select 1 from accesses a where a.subscription_id = s.id and a.removed_at is null and a.device_id is null
+      and a.credentials is not null))
+  or exists (select 1 from devices d where d.subscription_id = s.id and d.revoked_at is null and not exists (
+    select 1 from accesses a where a.subscription_id = s.id and a.device_id = d.id and a.removed_at is null)))`
+
+const listPage = ({ db, clock, drivers }: Pick<ShopDeps, 'db' | 'clock' | 'drivers'>, after: string) =>
+  db
+    .getKysely()
+    .selectFrom((eb) =>
+      eb
+        .selectFrom('subscriptions')
+        .select(['id', 'state', 'ends_at', 'traffic_limit_bytes', 'traffic_used_bytes'])
+        .where('id', '>', after as SubscriptionId)
+        .orderBy('id')
+        .limit(page)
+        .as('s'),
+    )
+    .crossJoin(
+      sql<{ is_shared: boolean }>`(
+        select not exists (select 1 from endpoints)
+          or exists (select 1 from endpoints where driver = any(${sharedDrivers(drivers)})) as is_shared)`.as('shop'),
+    )
+    .select((eb) => [
+      's.id',
+      eb
+        .and([
+          eb('s.state', '=', 'active'),
+          eb('s.ends_at', '>', clock.now()),
+          eb.or([
+            eb('s.traffic_limit_bytes', 'is', null),
+            eb('s.traffic_used_bytes', '<', eb.ref('s.traffic_limit_bytes')),
+          ]),
+          isUnserved,
+        ])
+        .$castTo<boolean>()
+        .as('is_lacking'),
+    ])
+    .orderBy('s.id')
+    .execute()

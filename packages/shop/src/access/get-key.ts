@@ -1,14 +1,14 @@
+import { type Expression, type Given, prepared, type Statements } from '@vpn-kiosk/db'
 import {
   type AccessDocument,
   type AccessId,
   type Credentials,
   type CustomerId,
+  type DriverId,
   type Language,
-  type LocalizedText,
   type Protocol,
   type ServerState,
   type Standing,
-  type SubscriptionState,
   serverLabel,
   standingOf,
 } from '@vpn-kiosk/domain'
@@ -46,65 +46,70 @@ type GetKeyDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'vault' | 'policy' |
 
 /** What a customer connects with; null for who never had anything. */
 export async function getKey(deps: GetKeyDeps, customerId: CustomerId): Promise<Key | null> {
-  return read(deps, keyByCustomer, customerId)
+  return toKey(deps, await findKeyByCustomer(deps.db, { shared: sharedDrivers(deps.drivers), customerId }))
 }
 
 /** The same for whoever holds the public link, who may read `language`; null for an unknown token. */
 export async function getKeyByToken(deps: GetKeyDeps, token: string, language?: Language): Promise<Key | null> {
   if (!/^[0-9a-z]{32}$/.test(token)) return null
-  return read(deps, keyByToken, token, language)
+  return toKey(deps, await findKeyByToken(deps.db, { shared: sharedDrivers(deps.drivers), token }), language)
 }
 
-/** One for each access; a single one with nulls when there is none. */
-interface Row {
-  readonly state: SubscriptionState
-  readonly is_trial: boolean
-  readonly ends_at: Date | string | null
-  readonly traffic_limit_bytes: string | null
-  readonly traffic_used_bytes: string
-  readonly device_limit: number
-  readonly token: string
-  /** Of the access. */
-  readonly id: AccessId | null
-  readonly credentials: string | null
-  readonly protocol: Protocol
-  readonly server_state: ServerState
-  readonly country: string
-  readonly city: string
-  readonly city_titles: LocalizedText | null
-  readonly ordinal: number
-  readonly language: Language
-  readonly devices_only: boolean
-}
+/** A row for each access; a single one without an access when there is none. */
+const selectKey = (db: Statements, shared: Expression<readonly DriverId[]>) =>
+  db
+    .selectFrom('subscriptions as s')
+    .innerJoin('customers as c', 'c.id', 's.customer_id')
+    .leftJoin('accesses as a', (join) =>
+      join.onRef('a.subscription_id', '=', 's.id').on('a.device_id', 'is', null).on('a.removed_at', 'is', null),
+    )
+    .leftJoin('endpoints as e', 'e.id', 'a.endpoint_id')
+    .leftJoin('servers as v', 'v.id', 'e.server_id')
+    .select([
+      's.state',
+      's.is_trial',
+      's.ends_at',
+      's.traffic_limit_bytes',
+      's.traffic_used_bytes',
+      's.device_limit',
+      's.token',
+      'a.id',
+      'a.credentials',
+      'e.protocol',
+      'v.state as server_state',
+      'v.country',
+      'v.city',
+      'v.city_titles',
+      'e.ordinal',
+      'c.language',
+      devicesOnly(shared).as('devices_only'),
+    ])
+    // An access has an endpoint, and that a server.
+    .$narrowType<{ protocol: Protocol; server_state: ServerState; country: string; city: string; ordinal: number }>()
+    .orderBy('v.position')
+    .orderBy('a.created_at')
+    .orderBy('a.id')
 
-/** One statement: apps fetch their list every few hours, all of them. */
-const keyBy = (column: 'customer_id' | 'token') => ({
-  name: `key by ${column}`,
-  text: `select s.state, s.is_trial, s.ends_at, s.traffic_limit_bytes, s.traffic_used_bytes, s.device_limit, s.token,
-       a.id, a.credentials, e.protocol, v.state as server_state, v.country, v.city, v.city_titles, e.ordinal, c.language,
-       ${devicesOnly} as devices_only
-     from subscriptions s join customers c on c.id = s.customer_id
-     left join accesses a on a.subscription_id = s.id and a.device_id is null and a.removed_at is null
-     left join endpoints e on e.id = a.endpoint_id
-     left join servers v on v.id = e.server_id
-     where s.${column} = $1 order by v.position, a.created_at, a.id`,
-})
-const keyByCustomer = keyBy('customer_id')
-const keyByToken = keyBy('token')
+/** Apps fetch their list every few hours, all of them. */
+const findKeyByCustomer = prepared(
+  (db, { shared, customerId }: Given<{ shared: readonly DriverId[]; customerId: CustomerId }>) =>
+    selectKey(db, shared).where('s.customer_id', '=', customerId),
+)
+const findKeyByToken = prepared((db, { shared, token }: Given<{ shared: readonly DriverId[]; token: string }>) =>
+  selectKey(db, shared).where('s.token', '=', token),
+)
 
-async function read(
-  deps: GetKeyDeps,
-  statement: typeof keyByToken,
-  value: string,
-  reads?: Language,
-): Promise<Key | null> {
-  const rows = await deps.db.read<Row>(statement, [value, sharedDrivers(deps.drivers)])
+type Row = Awaited<ReturnType<typeof findKeyByToken>>[number]
+
+async function toKey(deps: GetKeyDeps, rows: readonly Row[], reads?: Language): Promise<Key | null> {
   const [first] = rows
   if (!first) return null
-  const endsAt = first.ends_at === null ? null : new Date(first.ends_at)
   const trafficUsedBytes = BigInt(first.traffic_used_bytes)
   const trafficLimitBytes = first.traffic_limit_bytes === null ? null : BigInt(first.traffic_limit_bytes)
-  const standing = standingOf({ state: first.state, endsAt, trafficLimitBytes, trafficUsedBytes }, deps.clock.now())
+  const standing = standingOf(
+    { state: first.state, endsAt: first.ends_at, trafficLimitBytes, trafficUsedBytes },
+    deps.clock.now(),
+  )
   const ways = standing === 'active' ? rows.map((row) => readWaysIn(deps, row, reads ?? row.language)) : []
   const broken = rows.filter((_, at) => ways[at] === 'broken')
   for (const { id } of broken) if (id) await makeAnew(deps, id)
@@ -113,7 +118,7 @@ async function read(
     language: first.language,
     standing,
     isTrial: first.is_trial,
-    endsAt,
+    endsAt: first.ends_at,
     trafficUsedBytes,
     trafficLimitBytes,
     deviceLimit: first.device_limit,

@@ -10,10 +10,12 @@ export async function hurryAccesses(
   id: ServerId,
   now: Date,
 ): Promise<void> {
-  await em.execute(
-    `update accesses set next_attempt_at = ?, attempts = 0
-     where applied_revision < desired_revision and endpoint_id in (select id from endpoints where server_id = ?)`,
-    [dueAt(now), id],
-  )
+  await em
+    .getKysely()
+    .updateTable('accesses')
+    .set({ next_attempt_at: dueAt(now), attempts: 0 })
+    .whereRef('applied_revision', '<', 'desired_revision')
+    .where('endpoint_id', 'in', (eb) => eb.selectFrom('endpoints as e').select('e.id').where('e.server_id', '=', id))
+    .execute()
   await queue.enqueue('sweep-accesses', {}, { transaction: em.getTransactionContext() })
 }

@@ -1,3 +1,4 @@
+import { type Expression, sql } from '@vpn-kiosk/db'
 import { type AccessId, type DriverId, type EndpointId, newId, type SubscriptionId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 
@@ -38,3 +39,33 @@ export const newAccess = (of: {
   askedAt: null,
   removedAt: null,
 })
+
+/** Columns of accesses that a statement adds in numbers, wished at once. */
+export const newColumns = [
+  'id',
+  'secrets',
+  'subscription_id',
+  'endpoint_id',
+  'desired_revision',
+  'applied_revision',
+  'upload_counter',
+  'download_counter',
+  'upload_bytes',
+  'download_bytes',
+  'next_attempt_at',
+  'created_at',
+  'asked_at',
+] as const
+
+/** What they begin with, from the fifth on. */
+export const newValues = (now: Date | Expression<Date>) => [
+  sql.lit(1).as('desired_revision'),
+  sql.lit(0).as('applied_revision'),
+  sql.lit(0).as('upload_counter'),
+  sql.lit(0).as('download_counter'),
+  sql.lit(0).as('upload_bytes'),
+  sql.lit(0).as('download_bytes'),
+  sql`${now}::timestamptz`.as('next_attempt_at'),
+  sql`${now}::timestamptz`.as('created_at'),
+  sql`null::timestamptz`.as('asked_at'),
+]

@@ -1,4 +1,4 @@
-import { type EntityManager, runStatement } from '@vpn-kiosk/db'
+import { anyOf, type EntityManager, type Given, jsonArrayFrom, prepared, sql } from '@vpn-kiosk/db'
 import type { CustomerId, DriverId, EndpointId, ServerId, SubscriptionId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { sharedDrivers } from '../server/devices-only.ts'
@@ -35,20 +35,6 @@ export interface Situation {
   readonly open: readonly OpenEndpoint[]
 }
 
-interface Row {
-  readonly customer_id: CustomerId
-  readonly is_trial: boolean
-  readonly is_entitled: boolean
-  readonly is_running: boolean
-  readonly has_access: boolean
-  readonly has_key: boolean
-  readonly is_pending: boolean
-  readonly is_devices_only: boolean
-  readonly do_others_wait: boolean
-  readonly has_closed_devices: boolean
-  readonly open: readonly OpenEndpoint[] | null
-}
-
 /** One read, by indexes alone, whatever the size of the shop. The caller has locked the subscription. */
 export async function readSituation(
   { drivers }: Pick<ShopDeps, 'drivers'>,
@@ -56,7 +42,7 @@ export async function readSituation(
   subscriptionId: SubscriptionId,
   now: Date,
 ): Promise<Situation> {
-  const [row] = await runStatement<Row>(em, situationStatement, [subscriptionId, sharedDrivers(drivers), now])
+  const [row] = await findSituation(em, { subscriptionId, shared: sharedDrivers(drivers), now })
   if (!row) throw new Error(`there is no subscription ${subscriptionId}`)
   return {
     subscriptionId,
@@ -70,30 +56,83 @@ export async function readSituation(
     isDevicesOnly: row.is_devices_only,
     doOthersWait: row.do_others_wait,
     hasClosedDevices: row.has_closed_devices,
-    open: row.open ?? [],
+    open: row.open,
   }
 }
 
-/** SQL: accesses `a` of the subscription `$1` that serve all of it, on servers that serve. */
-const serving = `accesses a join endpoints e on e.id = a.endpoint_id join servers v on v.id = e.server_id
-  where a.subscription_id = $1 and a.removed_at is null and a.device_id is null and v.state in ('active', 'draining')`
+type SituationValues = { subscriptionId: SubscriptionId; shared: readonly DriverId[]; now: Date }
 
-const situationStatement = `
-  select s.customer_id, s.is_trial, right_now.is_entitled,
-    right_now.is_entitled and (s.traffic_limit_bytes is null or s.traffic_used_bytes < s.traffic_limit_bytes) as is_running,
-    exists (select 1 from ${serving}) as has_access,
-    exists (select 1 from ${serving} and a.credentials is not null) as has_key,
-    exists (select 1 from pending_deliveries p where p.subscription_id = $1) as is_pending,
-    exists (select 1 from endpoints) and not exists (select 1 from endpoints x where x.driver = any($2)) as is_devices_only,
-    exists (select 1 from pending_deliveries p where p.awaits_room and p.subscription_id <> $1) as do_others_wait,
-    exists (select 1 from devices d where d.subscription_id = $1 and d.revoked_at is null
-      and not exists (select 1 from accesses a where a.subscription_id = $1 and a.device_id = d.id and a.removed_at is null)) as has_closed_devices,
-    (select json_agg(json_build_object('id', e.id, 'driver', e.driver, 'server_id', v.id, 'capacity', v.capacity,
-        'has_turned_away', e.has_turned_away,
-        'has_room', v.capacity > (select sum(x.places_taken) from endpoints x where x.server_id = v.id)) order by e.id)
-      from endpoints e join servers v on v.id = e.server_id
-      where v.state = 'active' and e.takes_newcomers and e.driver = any($2) and not exists (
-        select 1 from accesses a where a.subscription_id = $1 and a.endpoint_id = e.id and a.device_id is null and a.removed_at is null
-      )) as open
-  from subscriptions s cross join lateral (select coalesce(s.state = 'active' and s.ends_at > $3, false) as is_entitled) right_now
-  where s.id = $1`
+const findSituation = prepared((db, { subscriptionId, shared, now }: Given<SituationValues>) => {
+  const live = db
+    .selectFrom('accesses as a')
+    .select(sql.lit(1).as('one'))
+    .where('a.subscription_id', '=', subscriptionId)
+    .where('a.removed_at', 'is', null)
+  const sharedLive = live.where('a.device_id', 'is', null)
+  /** Those that serve all of the subscription, on servers that serve. */
+  const serving = sharedLive
+    .innerJoin('endpoints as e', 'e.id', 'a.endpoint_id')
+    .innerJoin('servers as v', 'v.id', 'e.server_id')
+    .where(sql<boolean>`v.state in ('active', 'draining')`)
+  const pending = db.selectFrom('pending_deliveries as p').select(sql.lit(1).as('one'))
+  const endpoints = db.selectFrom('endpoints as x').select(sql.lit(1).as('one'))
+  const isEntitled = sql<boolean>`coalesce(s.state = 'active' and s.ends_at > ${now}, false)`
+  const isWithinLimit = sql<boolean>`s.traffic_limit_bytes is null or s.traffic_used_bytes < s.traffic_limit_bytes`
+  return db
+    .selectFrom('subscriptions as s')
+    .where('s.id', '=', subscriptionId)
+    .select((eb) => [
+      's.customer_id',
+      's.is_trial',
+      isEntitled.as('is_entitled'),
+      sql<boolean>`${isEntitled} and (${isWithinLimit})`.as('is_running'),
+      eb.exists(serving).$castTo<boolean>().as('has_access'),
+      eb
+        .exists(serving.where('a.credentials', 'is not', null))
+        .$castTo<boolean>()
+        .as('has_key'),
+      eb
+        .exists(pending.where('p.subscription_id', '=', subscriptionId))
+        .$castTo<boolean>()
+        .as('is_pending'),
+      eb
+        .and([eb.exists(endpoints), eb.not(eb.exists(endpoints.where('x.driver', '=', anyOf(shared))))])
+        .$castTo<boolean>()
+        .as('is_devices_only'),
+      eb
+        .exists(pending.where('p.awaits_room', '=', sql.lit(true)).where('p.subscription_id', '<>', subscriptionId))
+        .$castTo<boolean>()
+        .as('do_others_wait'),
+      eb
+        .exists(
+          eb
+            .selectFrom('devices as d')
+            .select(sql.lit(1).as('one'))
+            .where('d.subscription_id', '=', subscriptionId)
+            .where('d.revoked_at', 'is', null)
+            .where(eb.not(eb.exists(live.where(sql<boolean>`a.device_id = d.id`)))),
+        )
+        .$castTo<boolean>()
+        .as('has_closed_devices'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('endpoints as e')
+          .innerJoin('servers as v', 'v.id', 'e.server_id')
+          .where('v.state', '=', sql.lit('active'))
+          .where('e.takes_newcomers', '=', sql.lit(true))
+          .where('e.driver', '=', anyOf(shared))
+          .where(({ exists, not }) => not(exists(sharedLive.where(sql<boolean>`a.endpoint_id = e.id`))))
+          .select([
+            'e.id',
+            'e.driver',
+            'v.id as server_id',
+            'v.capacity',
+            'e.has_turned_away',
+            sql<boolean>`v.capacity > (select sum(x.places_taken) from endpoints x where x.server_id = v.id)`.as(
+              'has_room',
+            ),
+          ])
+          .orderBy('e.id'),
+      ).as('open'),
+    ])
+})

@@ -1,4 +1,4 @@
-import type { EndpointRow } from '@vpn-kiosk/db'
+import { listServingEndpoints } from '../server/list-serving-endpoints.ts'
 import { eachApart } from './each-apart.ts'
 import { type Difference, type ReconcileEndpointDeps, reconcileEndpoint } from './reconcile-endpoint.ts'
 
@@ -9,11 +9,7 @@ export type ReconcileEndpointsDeps = ReconcileEndpointDeps
  * being repaired, and is thrown at the end.
  */
 export async function reconcileEndpoints(deps: ReconcileEndpointsDeps, isDryRun = false): Promise<Difference[]> {
-  const endpoints = await deps.db
-    .em()
-    .execute<{ id: EndpointRow['id'] }[]>(
-      `select e.id from endpoints e join servers s on s.id = e.server_id where s.state in ('active', 'draining')`,
-    )
+  const endpoints = await listServingEndpoints(deps)
   const found: Difference[] = []
   await eachApart(endpoints, async ({ id }) => void found.push(...(await reconcileEndpoint(deps, id, { isDryRun }))))
   return found

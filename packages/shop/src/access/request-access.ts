@@ -1,10 +1,12 @@
-import { type EntityManager, runStatement } from '@vpn-kiosk/db'
-import { type AccessId, addMs, retireAfterMs, retireSuspendedAfterMs, type SubscriptionId } from '@vpn-kiosk/domain'
+import { type EntityManager, type Given, prepared } from '@vpn-kiosk/db'
+import type { AccessId, SubscriptionId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { reissueDevices } from '../device/reissue-devices.ts'
 import { addMissing } from './add-missing.ts'
+import { closeAccesses } from './close-accesses.ts'
 import { nudgeAll, nudgeCuts } from './nudge.ts'
 import { readSituation, type Situation } from './read-situation.ts'
+import { wishedAt } from './wished-at.ts'
 
 export type RequestAccessDeps = Pick<ShopDeps, 'queue' | 'drivers' | 'vault'>
 
@@ -34,7 +36,8 @@ export async function requestAccessUnderLock(
 ): Promise<AccessId[]> {
   const situation = await readSituation(deps, em, subscriptionId, now)
   if (!situation.isRunning) return close(deps, em, situation, now)
-  const wished = await wish(deps, em, { sql: 'subscription_id = $2 and removed_at is null', id: subscriptionId }, now)
+  const wished = (await wishAll(em, { subscriptionId, now })).map(({ id }) => id)
+  await nudgeAll(deps, em, wished)
   const added = await addMissing(deps, em, situation, { isTurn: false }, now)
   await reissueDevices(deps, em, situation, now)
   return [...wished, ...added]
@@ -57,59 +60,43 @@ export async function requestMissingAccess(
 
 /** Before any lock on an access, as everywhere: nobody waits in a circle, or adds what another is adding. */
 const lockSubscription = (em: EntityManager, id: SubscriptionId) =>
-  runStatement(em, 'select id from subscriptions where id = $1 for no key update', [id])
+  em.getKysely().selectFrom('subscriptions').select('id').where('id', '=', id).forNoKeyUpdate().execute()
+
+const wishAll = prepared((db, { subscriptionId, now }: Given<{ subscriptionId: SubscriptionId; now: Date }>) =>
+  db
+    .updateTable('accesses')
+    .set(wishedAt(now))
+    .where('subscription_id', '=', subscriptionId)
+    .where('removed_at', 'is', null)
+    .returning('id'),
+)
 
 /** Wishes a settled access to be applied once more, though nothing about the right has changed. */
-export const requestAgain = (
+export async function requestAgain(
   deps: Pick<ShopDeps, 'queue'>,
   em: EntityManager,
-  id: AccessId,
+  accessId: AccessId,
   now: Date,
-): Promise<AccessId[]> => wish(deps, em, { sql: 'id = $2 and applied_revision >= desired_revision', id }, now)
-
-/** Counted up by the database: of two wishes at once neither is lost. */
-async function wish(
-  deps: Pick<ShopDeps, 'queue'>,
-  em: EntityManager,
-  which: { readonly sql: string; readonly id: string },
-  now: Date,
-): Promise<AccessId[]> {
-  const rows = await runStatement<{ id: AccessId }>(
-    em,
-    `update accesses set desired_revision = desired_revision + 1, attempts = 0, next_attempt_at = $1
-     where ${which.sql} returning id`,
-    [now, which.id],
-  )
+): Promise<void> {
+  const rows = await em
+    .getKysely()
+    .updateTable('accesses')
+    .set(wishedAt(now))
+    .where('id', '=', accessId)
+    .whereRef('applied_revision', '>=', 'desired_revision')
+    .returning('id')
+    .execute()
   const ids = rows.map(({ id }) => id)
   await nudgeAll(deps, em, ids)
-  return ids
 }
 
-/** What its endpoint was never asked for is gone with that: no account is made only to be disabled. */
 async function close(
   deps: Pick<ShopDeps, 'queue'>,
   em: EntityManager,
   { subscriptionId }: Situation,
   now: Date,
 ): Promise<AccessId[]> {
-  const rows = await runStatement<{ id: AccessId }>(em, closeStatement, [
-    subscriptionId,
-    now,
-    addMs(now, retireSuspendedAfterMs - retireAfterMs),
-  ])
-  const ids = rows.map(({ id }) => id)
+  const ids = await closeAccesses(em, [subscriptionId], now)
   await nudgeCuts(deps, em, ids)
   return ids
 }
-
-/** Who is suspended keeps the places for a while; that the time was paid for does not hold them to its end. */
-const closeStatement = `
-  with gone as (
-    update accesses set removed_at = $2, applied_revision = desired_revision
-    where subscription_id = $1 and removed_at is null and asked_at is null
-  ), nothing_to_deliver as (
-    delete from pending_deliveries where subscription_id = $1
-  )
-  update accesses set desired_revision = desired_revision + 1, attempts = 0, next_attempt_at = $2,
-    ended_at = case when ended_at is not null then least(ended_at, $3) end
-  where subscription_id = $1 and removed_at is null and asked_at is not null returning id`

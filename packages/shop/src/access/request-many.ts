@@ -1,7 +1,9 @@
-import { type EntityManager, runStatement } from '@vpn-kiosk/db'
-import { type AccessId, addMs, retireAfterMs, retireSuspendedAfterMs, type SubscriptionId } from '@vpn-kiosk/domain'
+import { anyOf, type EntityManager } from '@vpn-kiosk/db'
+import type { SubscriptionId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
+import { closeAccesses } from './close-accesses.ts'
 import { nudgeAll, nudgeCuts } from './nudge.ts'
+import { wishedAt } from './wished-at.ts'
 
 type RequestManyDeps = Pick<ShopDeps, 'queue'>
 
@@ -16,12 +18,14 @@ export async function requestMany(
   now: Date,
 ): Promise<void> {
   if (subscriptionIds.length === 0) return
-  const rows = await runStatement<{ id: AccessId }>(
-    em,
-    `update accesses set desired_revision = desired_revision + 1, attempts = 0, next_attempt_at = $1
-     where subscription_id = any($2) and removed_at is null returning id`,
-    [now, subscriptionIds],
-  )
+  const rows = await em
+    .getKysely()
+    .updateTable('accesses')
+    .set(wishedAt(now))
+    .where('subscription_id', '=', anyOf(subscriptionIds))
+    .where('removed_at', 'is', null)
+    .returning('id')
+    .execute()
   await nudgeAll(
     deps,
     em,
@@ -37,26 +41,5 @@ export async function closeMany(
   now: Date,
 ): Promise<void> {
   if (subscriptionIds.length === 0) return
-  const rows = await runStatement<{ id: AccessId }>(em, closeStatement, [
-    subscriptionIds,
-    now,
-    addMs(now, retireSuspendedAfterMs - retireAfterMs),
-  ])
-  await nudgeCuts(
-    deps,
-    em,
-    rows.map(({ id }) => id),
-  )
+  await nudgeCuts(deps, em, await closeAccesses(em, subscriptionIds, now))
 }
-
-/** What an endpoint was never asked for is gone with that: no account is made only to be disabled. */
-const closeStatement = `
-  with gone as (
-    update accesses set removed_at = $2, applied_revision = desired_revision
-    where subscription_id = any($1) and removed_at is null and asked_at is null
-  ), nothing_to_deliver as (
-    delete from pending_deliveries where subscription_id = any($1)
-  )
-  update accesses set desired_revision = desired_revision + 1, attempts = 0, next_attempt_at = $2,
-    ended_at = case when ended_at is not null then least(ended_at, $3) end
-  where subscription_id = any($1) and removed_at is null and asked_at is not null returning id`

@@ -1,7 +1,8 @@
-import { type EntityManager, runStatement } from '@vpn-kiosk/db'
-import type { AccessId, SubscriptionId } from '@vpn-kiosk/domain'
+import { anyOf, type EntityManager } from '@vpn-kiosk/db'
+import type { SubscriptionId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { nudgeAll } from './nudge.ts'
+import { wishedAt } from './wished-at.ts'
 
 /**
  * Wishes the shared accesses of subscriptions, whose rows the caller has locked, to agree with how many separate devices
@@ -14,12 +15,15 @@ export async function requestShared(
   now: Date,
 ): Promise<void> {
   if (subscriptionIds.length === 0) return
-  const rows = await runStatement<{ id: AccessId }>(
-    em,
-    `update accesses set desired_revision = desired_revision + 1, attempts = 0, next_attempt_at = $1
-     where subscription_id = any($2) and device_id is null and removed_at is null returning id`,
-    [now, subscriptionIds],
-  )
+  const rows = await em
+    .getKysely()
+    .updateTable('accesses')
+    .set(wishedAt(now))
+    .where('subscription_id', '=', anyOf(subscriptionIds))
+    .where('device_id', 'is', null)
+    .where('removed_at', 'is', null)
+    .returning('id')
+    .execute()
   await nudgeAll(
     deps,
     em,

@@ -1,8 +1,8 @@
-import { runStatement } from '@vpn-kiosk/db'
-import { type AccessId, addMs, retireAfterMs } from '@vpn-kiosk/domain'
+import { anyOf, type EntityManager, sql } from '@vpn-kiosk/db'
+import { type AccessId, addMs, type EndpointId, retireAfterMs } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { nudgeCuts } from './nudge.ts'
-import { removeAccess } from './remove-access.ts'
+import { removedAt } from './wished-at.ts'
 
 /** So many an endpoint each time: its panel has other work too. */
 const page = 200
@@ -14,11 +14,7 @@ const page = 200
 export async function retireEnded({ db, queue, clock }: Pick<ShopDeps, 'db' | 'queue' | 'clock'>): Promise<number> {
   const now = clock.now()
   return db.transaction(async (em) => {
-    const rows = await runStatement<{ id: AccessId; is_asked: boolean }>(em, retireStatement, [
-      addMs(now, -retireAfterMs),
-      now,
-      page,
-    ])
+    const rows = await retire(em, addMs(now, -retireAfterMs), now)
     const asked = rows.filter((row) => row.is_asked)
     await nudgeCuts(
       { queue },
@@ -34,11 +30,23 @@ export async function retireEnded({ db, queue, clock }: Pick<ShopDeps, 'db' | 'q
  * Whoever renews meanwhile has locked the access, and keeps it. As an array, because for a join Postgres expects a page of
  * every endpoint and reads the whole table.
  */
-const retireStatement = `
-  update accesses a set ${removeAccess} where a.id = any(array(
-    select oldest.id from endpoints e cross join lateral (
-      select a.id from accesses a where a.endpoint_id = e.id and a.removed_at is null and a.ended_at <= $1
-      order by a.ended_at limit $3 for update skip locked
-    ) oldest
-  ))
-  returning a.id, a.asked_at is not null as is_asked`
+function retire(em: EntityManager, endedBefore: Date, now: Date) {
+  const db = em.getKysely()
+  const oldest = db
+    .selectFrom('accesses as a')
+    .select('a.id')
+    .where('a.endpoint_id', '=', sql<EndpointId>`e.id`)
+    .where('a.removed_at', 'is', null)
+    .where('a.ended_at', '<=', endedBefore)
+    .orderBy('a.ended_at')
+    .limit(page)
+    .forUpdate()
+    .skipLocked()
+  const ended = db.selectFrom('endpoints as e').crossJoinLateral(oldest.as('oldest')).select('oldest.id')
+  return db
+    .updateTable('accesses')
+    .set(removedAt(now))
+    .where('id', '=', anyOf(sql<AccessId[]>`array(${ended})`))
+    .returning(['id', sql<boolean>`asked_at is not null`.as('is_asked')])
+    .execute()
+}

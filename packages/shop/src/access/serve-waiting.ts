@@ -1,4 +1,4 @@
-import { runStatement } from '@vpn-kiosk/db'
+import { sql } from '@vpn-kiosk/db'
 import type { SubscriptionId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { requestMissingAccess } from './request-access.ts'
@@ -15,7 +15,7 @@ type ServeWaitingDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'drivers' | 'v
 export async function serveWaiting(deps: ServeWaitingDeps): Promise<boolean> {
   await forgetDelivered(deps)
   for (let pages = 0; pages < mostPages; pages++) {
-    const rows = await deps.db.read<{ subscription_id: SubscriptionId }>(waitingStatement, [page])
+    const rows = await listWaiting(deps)
     if (rows.length === 0) return true
     for (const { subscription_id: id } of rows) {
       const added = await deps.db.transaction((em) => requestMissingAccess(deps, em, id, deps.clock.now()))
@@ -25,29 +25,48 @@ export async function serveWaiting(deps: ServeWaitingDeps): Promise<boolean> {
   return false
 }
 
-const waitingStatement = {
-  name: 'who waits for room',
-  text: 'select subscription_id from pending_deliveries where awaits_room order by is_trial, since limit $1',
-}
+const listWaiting = ({ db }: ServeWaitingDeps) =>
+  db
+    .getKysely()
+    .selectFrom('pending_deliveries')
+    .select('subscription_id')
+    .where('awaits_room', '=', sql.lit(true))
+    .orderBy('is_trial')
+    .orderBy('since')
+    .limit(page)
+    .execute()
 
-const isWaitingStatement = {
-  name: 'whether one waits for room',
-  text: 'select 1 from pending_deliveries where subscription_id = $1 and awaits_room',
+async function isWaiting({ db }: Pick<ShopDeps, 'db'>, id: SubscriptionId): Promise<boolean> {
+  const row = await db
+    .getKysely()
+    .selectFrom('pending_deliveries')
+    .select('awaits_room')
+    .where('subscription_id', '=', id)
+    .executeTakeFirst()
+  return row?.awaits_room === true
 }
-
-const isWaiting = async ({ db }: Pick<ShopDeps, 'db'>, id: SubscriptionId): Promise<boolean> =>
-  (await db.read(isWaitingStatement, [id])).length > 0
 
 /** Rights that ended unseen, and whoever was served by a process that knows nothing of the list. */
 const forgetDelivered = ({ db, clock }: ServeWaitingDeps) =>
-  db.transaction((em) =>
-    runStatement(
-      em,
-      `delete from pending_deliveries p using subscriptions s where s.id = p.subscription_id and (
-         s.state <> 'active' or s.ends_at <= $1 or exists (
-           select 1 from accesses a where a.subscription_id = p.subscription_id and a.removed_at is null
-             and a.device_id is null and a.credentials is not null and a.applied_at > p.since
-         ))`,
-      [clock.now()],
-    ),
-  )
+  db
+    .getKysely()
+    .deleteFrom('pending_deliveries as p')
+    .using('subscriptions as s')
+    .whereRef('s.id', '=', 'p.subscription_id')
+    .where((eb) =>
+      eb.or([
+        eb('s.state', '<>', 'active'),
+        eb('s.ends_at', '<=', clock.now()),
+        eb.exists(
+          eb
+            .selectFrom('accesses as a')
+            .select('a.id')
+            .whereRef('a.subscription_id', '=', 'p.subscription_id')
+            .where('a.removed_at', 'is', null)
+            .where('a.device_id', 'is', null)
+            .where('a.credentials', 'is not', null)
+            .whereRef('a.applied_at', '>', 'p.since'),
+        ),
+      ]),
+    )
+    .execute()

@@ -1,16 +1,10 @@
-import type { EntityManager } from '@vpn-kiosk/db'
-import { addMs, type CustomerId, preparingAfterMs, type SubscriptionId } from '@vpn-kiosk/domain'
+import { type EntityManager, sql } from '@vpn-kiosk/db'
+import { addMs, preparingAfterMs, type SubscriptionId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { notifyStaff, queueNotification } from '../notification/queue-notification.ts'
 import { countUndelivered, type UndeliveredCause } from '../operation/count-undelivered.ts'
 
 const page = 500
-
-interface Waiting {
-  readonly subscription_id: SubscriptionId
-  readonly customer_id: CustomerId
-  readonly key: string
-}
 
 /**
  * After five minutes each customer reads "being prepared", and staff are told once for each cause, with how many wait
@@ -18,7 +12,7 @@ interface Waiting {
  */
 export async function speakOfDelays(deps: Pick<ShopDeps, 'db' | 'queue' | 'clock'>): Promise<void> {
   const now = deps.clock.now()
-  const rows = await deps.db.read<Waiting>(waitingStatement, [addMs(now, -preparingAfterMs), page])
+  const rows = await listWaiting(deps, addMs(now, -preparingAfterMs))
   if (rows.length === 0) return
   const { causes } = await countUndelivered(deps)
   await deps.db.transaction(async (em) => {
@@ -47,8 +41,19 @@ export async function tellOfCauses(
   }
 }
 
-const waitingStatement = {
-  name: 'customers who wait too long',
-  text: `select n.subscription_id, n.customer_id, n.key from notifications n where n.state = 'held' and n.created_at <= $1
-     and not exists (select 1 from notifications p where p.key = 'preparing:' || n.key) order by n.created_at limit $2`,
-}
+/** Whose notification has waited since then, and who has not been told so yet. */
+const listWaiting = ({ db }: Pick<ShopDeps, 'db'>, since: Date) =>
+  db
+    .getKysely()
+    .selectFrom('notifications as n')
+    .select(['n.subscription_id', 'n.customer_id', 'n.key'])
+    .where('n.state', '=', sql.lit('held'))
+    .where('n.subscription_id', 'is not', null)
+    .$narrowType<{ subscription_id: SubscriptionId }>()
+    .where('n.created_at', '<=', since)
+    .where(({ exists, not, selectFrom }) =>
+      not(exists(selectFrom('notifications as p').select('p.id').where(sql<boolean>`p.key = 'preparing:' || n.key`))),
+    )
+    .orderBy('n.created_at')
+    .limit(page)
+    .execute()

@@ -1,5 +1,5 @@
-import { runStatement } from '@vpn-kiosk/db'
-import { type AccessId, addMs, longestPostponementMs, minuteMs } from '@vpn-kiosk/domain'
+import { type EntityManager, sql } from '@vpn-kiosk/db'
+import { addMs, longestPostponementMs, minuteMs } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { endStuckAlerts } from './end-stuck-alerts.ts'
 import { fillEndpoints } from './fill-endpoints.ts'
@@ -33,21 +33,25 @@ export async function sweepAccesses(deps: SweepAccessesDeps): Promise<void> {
 /** What was put off while the clock was ahead would wait until then. */
 async function takeUpPostponed({ db, clock }: SweepAccessesDeps): Promise<void> {
   const now = clock.now()
-  const values = [addMs(now, -minuteMs), addMs(now, longestPostponementMs), page]
-  await db.transaction((em) => runStatement(em, postponedStatement, values))
+  await db
+    .getKysely()
+    .updateTable('accesses')
+    .set({ next_attempt_at: addMs(now, -minuteMs) })
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('accesses')
+        .select('id')
+        .whereRef('applied_revision', '<', 'desired_revision')
+        .where('next_attempt_at', '>', addMs(now, longestPostponementMs))
+        .orderBy('next_attempt_at', 'desc')
+        .limit(page)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .execute()
 }
 
-const postponedStatement = `
-  update accesses set next_attempt_at = $1 where id in (
-    select id from accesses where applied_revision < desired_revision and next_attempt_at > $2
-    order by next_attempt_at desc limit $3 for update skip locked
-  )`
-
-interface Forgotten {
-  readonly id: AccessId
-  readonly is_cut: boolean
-  readonly is_awaited: boolean
-}
+type Forgotten = Awaited<ReturnType<typeof takeForgotten>>[number]
 
 /** Cuts go to their own workers; of the others, those that somebody has paid for and waits for go first. */
 async function nudgeForgotten({ db, queue, clock }: SweepAccessesDeps): Promise<void> {
@@ -55,13 +59,7 @@ async function nudgeForgotten({ db, queue, clock }: SweepAccessesDeps): Promise<
   let found = page
   for (let pages = 0; pages < mostPages && found === page; pages++) {
     found = await db.transaction(async (em) => {
-      const rows = await runStatement<Forgotten>(em, forgottenStatement, [
-        addMs(now, nudgeAheadMs),
-        addMs(now, -10_000),
-        now,
-        page,
-        addMs(now, strangeLeaseMs),
-      ])
+      const rows = await takeForgotten(em, now)
       const idsOf = (isOne: (row: Forgotten) => boolean) => rows.filter(isOne).map(({ id }) => id)
       const isSwept = true
       await nudgeCuts(
@@ -79,13 +77,37 @@ async function nudgeForgotten({ db, queue, clock }: SweepAccessesDeps): Promise<
   }
 }
 
-const forgottenStatement = `
-  update accesses a set next_attempt_at = $1 from (
-    select f.id, f.removed_at is not null or s.state <> 'active' as is_cut,
-      exists (select 1 from pending_deliveries p where p.subscription_id = f.subscription_id) as is_awaited
-    from accesses f join subscriptions s on s.id = f.subscription_id
-    where f.applied_revision < f.desired_revision and f.next_attempt_at <= $2
-      and (f.leased_until is null or f.leased_until < $3 or f.leased_until > $5)
-    order by f.next_attempt_at limit $4 for update of f skip locked
-  ) forgotten
-  where a.id = forgotten.id returning a.id, forgotten.is_cut, forgotten.is_awaited`
+const takeForgotten = (em: EntityManager, now: Date) =>
+  em
+    .getKysely()
+    .updateTable('accesses as a')
+    .from((from) =>
+      from
+        .selectFrom('accesses as f')
+        .innerJoin('subscriptions as s', 's.id', 'f.subscription_id')
+        .select([
+          'f.id',
+          sql<boolean>`f.removed_at is not null or s.state <> 'active'`.as('is_cut'),
+          sql<boolean>`exists (select 1 from pending_deliveries p where p.subscription_id = f.subscription_id)`.as(
+            'is_awaited',
+          ),
+        ])
+        .whereRef('f.applied_revision', '<', 'f.desired_revision')
+        .where('f.next_attempt_at', '<=', addMs(now, -10_000))
+        .where((eb) =>
+          eb.or([
+            eb('f.leased_until', 'is', null),
+            eb('f.leased_until', '<', now),
+            eb('f.leased_until', '>', addMs(now, strangeLeaseMs)),
+          ]),
+        )
+        .orderBy('f.next_attempt_at')
+        .limit(page)
+        .forUpdate('f')
+        .skipLocked()
+        .as('forgotten'),
+    )
+    .set({ next_attempt_at: addMs(now, nudgeAheadMs) })
+    .whereRef('a.id', '=', 'forgotten.id')
+    .returning(['a.id', 'forgotten.is_cut', 'forgotten.is_awaited'])
+    .execute()

@@ -1,4 +1,4 @@
-import { EndpointEntity, type EndpointRow, type EntityManager } from '@vpn-kiosk/db'
+import { EndpointEntity, type EndpointRow, type EntityManager, sql } from '@vpn-kiosk/db'
 import {
   type AccessId,
   type AccountUsage,
@@ -8,6 +8,7 @@ import {
   trafficThresholds,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
+import { listServingEndpoints } from '../server/list-serving-endpoints.ts'
 import { eachApart } from './each-apart.ts'
 import { type NearLimit, tellOfTraffic } from './tell-of-traffic.ts'
 
@@ -22,12 +23,7 @@ const batchSize = 500
  * thrown at the end.
  */
 export async function syncUsage(deps: SyncUsageDeps): Promise<void> {
-  const endpoints = await deps.db
-    .em()
-    .execute<{ id: EndpointRow['id'] }[]>(
-      `select e.id from endpoints e join servers s on s.id = e.server_id where s.state in ('active', 'draining')`,
-    )
-  await eachApart(endpoints, async ({ id }) => {
+  await eachApart(await listServingEndpoints(deps), async ({ id }) => {
     await syncEndpoint(deps, await deps.db.em().findOneOrFail(EndpointEntity, { id })).catch(leaveForLater)
   })
 }
@@ -79,24 +75,34 @@ async function addUp(
   endpoint: EndpointRow,
   { rows, keepsCounters }: { readonly rows: string; readonly keepsCounters: boolean },
 ): Promise<NearLimit[]> {
-  await em.execute(
-    `select 1 from subscriptions where id in (
-       select a.subscription_id from accesses a join jsonb_to_recordset(?::jsonb) as r(id text, up bigint, down bigint) on r.id = a.id
-       where r.up <> a.upload_counter or r.down <> a.download_counter
-     ) order by id for no key update`,
-    [rows],
-  )
-  return em.execute<NearLimit[]>(
-    `with read as (
-       select * from jsonb_to_recordset(?::jsonb) as r(id text, up bigint, down bigint, seen timestamptz)
+  const db = em.getKysely()
+  const counters = sql<{ id: AccessId; up: string; down: string }>`jsonb_to_recordset(${rows}::jsonb)`
+  await db
+    .selectFrom('subscriptions')
+    .select('id')
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('accesses as a')
+        .innerJoin(counters.as<'r'>(sql`r (id text, up bigint, down bigint)`), 'r.id', 'a.id')
+        .select('a.subscription_id')
+        .where((or) =>
+          or.or([or('r.up', '<>', or.ref('a.upload_counter')), or('r.down', '<>', or.ref('a.download_counter'))]),
+        ),
+    )
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute()
+  const near = await sql<NearLimit>`
+     with read as (
+       select * from jsonb_to_recordset(${rows}::jsonb) as r(id text, up bigint, down bigint, seen timestamptz)
      ), kept as (
-       select case when ?::boolean then 0 else 1 end as fresh
+       select case when ${keepsCounters}::boolean then 0 else 1 end as fresh
      ), added as (
        update accesses a set
          upload_bytes = a.upload_bytes + case when r.up >= a.upload_counter then r.up - a.upload_counter else r.up * k.fresh end,
          download_bytes = a.download_bytes + case when r.down >= a.download_counter then r.down - a.download_counter else r.down * k.fresh end,
          upload_counter = r.up, download_counter = r.down, last_seen_at = coalesce(r.seen, a.last_seen_at)
-       from kept k, read r, accesses before where a.id = r.id and before.id = a.id and a.endpoint_id = ?
+       from kept k, read r, accesses before where a.id = r.id and before.id = a.id and a.endpoint_id = ${endpoint.id}
          and (r.up <> a.upload_counter or r.down <> a.download_counter or coalesce(r.seen, a.last_seen_at) is distinct from a.last_seen_at)
        returning a.subscription_id, a.upload_bytes + a.download_bytes - before.upload_bytes - before.download_bytes as bytes
      ), used as (
@@ -106,7 +112,8 @@ async function addUp(
        returning s.id, s.customer_id, s.state, s.stretch_id, s.stretch_ends_at < s.ends_at as has_next, s.traffic_limit_bytes, s.traffic_used_bytes
      )
      select id, customer_id, stretch_id, coalesce(has_next, false) as has_next, traffic_limit_bytes, traffic_used_bytes
-     from used where state = 'active' and traffic_limit_bytes is not null and traffic_used_bytes * 100.0 >= traffic_limit_bytes * ?::numeric`,
-    [rows, keepsCounters, endpoint.id, trafficThresholds[0]],
+     from used where state = 'active' and traffic_limit_bytes is not null and traffic_used_bytes * 100.0 >= traffic_limit_bytes * ${trafficThresholds[0]}::numeric`.execute(
+    db,
   )
+  return near.rows
 }

@@ -1,4 +1,4 @@
-import { type EntityManager, runStatement } from '@vpn-kiosk/db'
+import { anyOf, type EntityManager, sql } from '@vpn-kiosk/db'
 import {
   type CustomerId,
   type CustomerNotification,
@@ -88,11 +88,14 @@ const highestReached = ({ traffic_used_bytes, traffic_limit_bytes }: NearLimit):
 
 async function thoseWhoWant(em: EntityManager, near: readonly NearLimit[]): Promise<NearLimit[]> {
   if (near.length === 0) return []
-  const rows = await runStatement<{ id: CustomerId }>(
-    em,
-    `select id from customers where id = any($1) and (notifications->>'expiry')::boolean`,
-    [near.map((one) => one.customer_id)],
-  )
+  const customerIds = near.map((one) => one.customer_id)
+  const rows = await em
+    .getKysely()
+    .selectFrom('customers')
+    .select('id')
+    .where('id', '=', anyOf(customerIds))
+    .where(sql<boolean>`(notifications->>'expiry')::boolean`)
+    .execute()
   const willing = new Set(rows.map(({ id }) => id))
   return near.filter((one) => willing.has(one.customer_id))
 }
@@ -101,7 +104,7 @@ async function thoseWhoWant(em: EntityManager, near: readonly NearLimit[]): Prom
 async function untold(em: EntityManager, closed: readonly NearLimit[]): Promise<NearLimit[]> {
   if (closed.length === 0) return []
   const keys = closed.map((one) => `used_up:${occasionOf(one)}`)
-  const told = await runStatement<{ key: string }>(em, 'select key from notifications where key = any($1)', [keys])
+  const told = await em.getKysely().selectFrom('notifications').select('key').where('key', '=', anyOf(keys)).execute()
   const known = new Set(told.map(({ key }) => key))
   return closed.filter((_, at) => !known.has(keys[at]!))
 }

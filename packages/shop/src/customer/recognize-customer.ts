@@ -1,11 +1,20 @@
-import { CustomerEntity, type CustomerRow, type EntityManager, ReferralEntity } from '@vpn-kiosk/db'
+import {
+  CustomerEntity,
+  type CustomerRow,
+  type EntityManager,
+  type Given,
+  prepared,
+  ReferralEntity,
+  sql,
+  toJson,
+} from '@vpn-kiosk/db'
 import {
   addMs,
   type Customer,
   type CustomerId,
+  type DriverId,
   defaultNotifications,
   isBefore,
-  type Language,
   minuteMs,
   nearestLanguage,
   newId,
@@ -19,7 +28,7 @@ import { sharedDrivers } from '../server/devices-only.ts'
 import {
   type SubscriptionSummary,
   type SummaryRow,
-  summaryColumns,
+  selectSummary,
   toSummary,
 } from '../subscription/get-subscription.ts'
 
@@ -42,11 +51,12 @@ export async function recognizeCustomer(
   referralCode?: string,
 ): Promise<Recognized> {
   const person = { ...rest, firstName: tidyName(firstName, nameLength), ...tidyLastName(lastName) }
-  const known = await findByTelegram(deps, person.telegramId)
+  const shared = sharedDrivers(deps.drivers)
+  const [known] = await findByTelegram(deps.db, { telegramId: person.telegramId.toString(), shared })
   if (known) {
     await refresh(deps, known, person)
     const customer = { ...toKnown(known), ...namesOf(person) }
-    return { customer, subscription: known.subscription_id ? toSummary(deps, known) : null, isNew: false }
+    return { customer, subscription: hasSummary(known) ? toSummary(deps, known) : null, isNew: false }
   }
   const isNew = await deps.db.transaction((tx) => register(deps, tx, person, referralCode))
   const row = await deps.db.em().findOneOrFail(CustomerEntity, { telegramId: person.telegramId })
@@ -61,36 +71,36 @@ const tidyLastName = (lastName: string | undefined): Pick<TelegramPerson, 'lastN
   return tidy === '' ? {} : { lastName: tidy }
 }
 
-interface KnownRow {
-  readonly id: CustomerId
-  readonly telegram_id: string
-  readonly first_name: string
-  readonly last_name: string | null
-  readonly username: string | null
-  readonly language: Language
-  readonly referral_code: string
-  readonly is_banned: boolean
-  readonly is_trial_used: boolean
-  readonly is_unreachable: boolean
-  readonly last_active_at: Date | string
-}
-
-type Known = KnownRow & (SummaryRow | { readonly subscription_id: null })
-
 /** Asked with every update of every bot; nearly every screen shows the subscription. */
-const byTelegramId = {
-  name: 'customer by telegram id',
-  text: `select c.id, c.telegram_id, c.first_name, c.last_name, c.username, c.language, c.referral_code, c.last_active_at,
-       c.banned_at is not null as is_banned, c.trial_used_at is not null as is_trial_used,
-       c.unreachable_at is not null as is_unreachable, ${summaryColumns}
-     from customers c left join subscriptions s on s.customer_id = c.id left join plans p on p.id = s.plan_id
-     where c.telegram_id = $1`,
-}
+const findByTelegram = prepared(
+  (db, { telegramId, shared }: Given<{ telegramId: string; shared: readonly DriverId[] }>) =>
+    db
+      .selectFrom('customers as c')
+      .leftJoinLateral(
+        selectSummary(db, shared).where('s.customer_id', '=', sql<CustomerId>`c.id`).as('summary'),
+        (join) => join.onTrue(),
+      )
+      .where('c.telegram_id', '=', telegramId)
+      .selectAll('summary')
+      .select([
+        'c.id',
+        'c.telegram_id',
+        'c.first_name',
+        'c.last_name',
+        'c.username',
+        'c.language',
+        'c.referral_code',
+        'c.last_active_at',
+        sql<boolean>`c.banned_at is not null`.as('is_banned'),
+        sql<boolean>`c.trial_used_at is not null`.as('is_trial_used'),
+        sql<boolean>`c.unreachable_at is not null`.as('is_unreachable'),
+      ]),
+)
 
-async function findByTelegram({ db, drivers }: RecognizeCustomerDeps, telegramId: bigint): Promise<Known | null> {
-  const [row] = await db.read<Known>(byTelegramId, [telegramId, sharedDrivers(drivers)])
-  return row ?? null
-}
+type KnownRow = Awaited<ReturnType<typeof findByTelegram>>[number]
+
+/** What is read of a subscription is there wherever there is one. */
+const hasSummary = (known: KnownRow): known is KnownRow & SummaryRow => known.subscription_id !== null
 
 const namesOf = (person: TelegramPerson): Pick<Customer, 'firstName' | 'lastName' | 'username'> => ({
   firstName: person.firstName,
@@ -106,7 +116,7 @@ async function refresh({ db, clock }: RecognizeCustomerDeps, known: KnownRow, pe
     known.last_name !== names.lastName ||
     known.username !== names.username ||
     known.is_unreachable ||
-    isBefore(addMs(new Date(known.last_active_at), 10 * minuteMs), now)
+    isBefore(addMs(known.last_active_at, 10 * minuteMs), now)
   if (!changed) return
   const change = { ...names, unreachableAt: null, lastActiveAt: now }
   await db.em().nativeUpdate(CustomerEntity, { id: known.id }, change)
@@ -133,24 +143,26 @@ async function register(
   const now = deps.clock.now()
   const referrer = referralCode ? await em.findOne(CustomerEntity, { referralCode }) : null
   const id = newId('customer')
-  const inserted = await em.execute<{ id: string }[]>(
-    `insert into customers (id, telegram_id, first_name, last_name, username, language, referral_code, referred_by_id, notifications, last_active_at, created_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (telegram_id) do nothing returning id`,
-    [
+  const inserted = await em
+    .getKysely()
+    .insertInto('customers')
+    .values({
       id,
-      person.telegramId,
-      person.firstName,
-      person.lastName ?? null,
-      person.username ?? null,
-      nearestLanguage(person.languageCode, deps.policy.languages, deps.policy.defaultLanguage),
-      randomText(8),
-      referrer?.id ?? null,
-      JSON.stringify(defaultNotifications),
-      now,
-      now,
-    ],
-  )
-  if (inserted.length === 0) return false
+      telegram_id: person.telegramId,
+      first_name: person.firstName,
+      last_name: person.lastName ?? null,
+      username: person.username ?? null,
+      language: nearestLanguage(person.languageCode, deps.policy.languages, deps.policy.defaultLanguage),
+      referral_code: randomText(8),
+      referred_by_id: referrer?.id ?? null,
+      notifications: toJson(defaultNotifications),
+      last_active_at: now,
+      created_at: now,
+    })
+    .onConflict((conflict) => conflict.column('telegram_id').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!inserted) return false
   if (referrer)
     await em.insert(ReferralEntity, {
       id: newId('referral'),

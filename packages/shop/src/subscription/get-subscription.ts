@@ -1,10 +1,11 @@
+import { type Expression, type Given, prepared, type Statements, sql } from '@vpn-kiosk/db'
 import {
   type CustomerId,
+  type DriverId,
   daysLeft,
   type LocalizedText,
   type Standing,
   type SubscriptionId,
-  type SubscriptionState,
   standingOf,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
@@ -26,47 +27,50 @@ export interface SubscriptionSummary {
   readonly subscriptionUrl: string
 }
 
-/** What `summaryColumns` read. */
-export interface SummaryRow {
-  readonly subscription_id: SubscriptionId
-  readonly state: SubscriptionState
-  readonly is_trial: boolean
-  readonly ends_at: Date | string | null
-  readonly traffic_limit_bytes: string | null
-  readonly traffic_used_bytes: string
-  readonly device_limit: number
-  readonly token: string
-  readonly title: LocalizedText | null
-  readonly devices: number
-  readonly ready: number
-  readonly devices_only: boolean
-}
+/** Subscriptions `s` with what a screen says of them. */
+export const selectSummary = (db: Statements, shared: Expression<readonly DriverId[]>) =>
+  db
+    .selectFrom('subscriptions as s')
+    .leftJoin('plans as p', 'p.id', 's.plan_id')
+    .select([
+      's.id as subscription_id',
+      's.state',
+      's.is_trial',
+      's.ends_at',
+      's.traffic_limit_bytes',
+      's.traffic_used_bytes',
+      's.device_limit',
+      's.token',
+      'p.title',
+      sql<number>`(select count(*)::int from devices d where d.subscription_id = s.id and d.revoked_at is null)`.as(
+        'devices',
+      ),
+      sql<number>`(
+        select count(*)::int from accesses a
+        where a.subscription_id = s.id and a.removed_at is null and a.credentials is not null
+      )`.as('ready'),
+      devicesOnly(shared).as('devices_only'),
+    ])
 
-/** SQL: a subscription `s` with its plan `p`. `$2` = `sharedDrivers`. */
-export const summaryColumns = `s.id as subscription_id, s.state, s.is_trial, s.ends_at, s.traffic_limit_bytes, s.traffic_used_bytes,
-  s.device_limit, s.token, p.title,
-  (select count(*)::int from devices d where d.subscription_id = s.id and d.revoked_at is null) as devices,
-  (select count(*)::int from accesses a where a.subscription_id = s.id and a.removed_at is null and a.credentials is not null) as ready,
-  ${devicesOnly} as devices_only`
+const findSummary = prepared(
+  (db, { customerId, shared }: Given<{ customerId: CustomerId; shared: readonly DriverId[] }>) =>
+    selectSummary(db, shared).where('s.customer_id', '=', customerId),
+)
 
-const ofCustomer = {
-  name: 'subscription of customer',
-  text: `select ${summaryColumns}
-     from subscriptions s left join plans p on p.id = s.plan_id where s.customer_id = $1`,
-}
+export type SummaryRow = Awaited<ReturnType<typeof findSummary>>[number]
 
 /** What a customer has, in one read; null for who never had anything. */
 export async function getSubscription(
   deps: Pick<ShopDeps, 'db' | 'clock' | 'policy' | 'drivers'>,
   customerId: CustomerId,
 ): Promise<SubscriptionSummary | null> {
-  const [row] = await deps.db.read<SummaryRow>(ofCustomer, [customerId, sharedDrivers(deps.drivers)])
+  const [row] = await findSummary(deps.db, { customerId, shared: sharedDrivers(deps.drivers) })
   return row ? toSummary(deps, row) : null
 }
 
 export function toSummary({ clock, policy }: Pick<ShopDeps, 'clock' | 'policy'>, row: SummaryRow): SubscriptionSummary {
   const now = clock.now()
-  const endsAt = row.ends_at === null ? null : new Date(row.ends_at)
+  const endsAt = row.ends_at
   const trafficUsedBytes = BigInt(row.traffic_used_bytes)
   const trafficLimitBytes = row.traffic_limit_bytes === null ? null : BigInt(row.traffic_limit_bytes)
   const standing = standingOf({ state: row.state, endsAt, trafficLimitBytes, trafficUsedBytes }, now)
