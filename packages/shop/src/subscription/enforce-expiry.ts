@@ -1,5 +1,5 @@
-import { type EntityManager, runStatement } from '@vpn-kiosk/db'
-import type { CustomerId, CustomerNotification, SubscriptionId } from '@vpn-kiosk/domain'
+import { anyOf, type EntityManager, sql } from '@vpn-kiosk/db'
+import type { CustomerNotification, SubscriptionId } from '@vpn-kiosk/domain'
 import { requestAccess } from '../access/request-access.ts'
 import { closeMany } from '../access/request-many.ts'
 import type { ShopDeps } from '../deps.ts'
@@ -29,41 +29,63 @@ async function eachPage(
   return total
 }
 
-interface Ended {
-  readonly id: SubscriptionId
-  readonly customer_id: CustomerId
-  readonly ends_at: Date | string
-  readonly is_trial: boolean
-}
-
 async function expireDue(deps: EnforceExpiryDeps, em: EntityManager, now: Date): Promise<number> {
-  const ended = await runStatement<Ended>(
-    em,
-    `update subscriptions set state = 'expired', surplus_closes_at = null where id = any(array(
-       select id from subscriptions where state = 'active' and ends_at <= $1 order by ends_at limit $2 for no key update skip locked
-     )) returning id, customer_id, ends_at, is_trial`,
-    [now, page],
-  )
+  const ended = await markExpired(em, now)
   const ids = ended.map(({ id }) => id)
   await closeMany(deps, em, ids, now)
   await queueNotifications(deps, em, ended.map(endOf), now)
   return ended.length
 }
 
+/** As an array: for a join Postgres would read the whole table. */
+const markExpired = (em: EntityManager, now: Date) =>
+  em
+    .getKysely()
+    .updateTable('subscriptions')
+    .set({ state: 'expired', surplus_closes_at: null })
+    .where('id', '=', (eb) => {
+      const due = eb
+        .selectFrom('subscriptions as s')
+        .select('s.id')
+        .where('s.state', '=', sql.lit('active'))
+        .where('s.ends_at', '<=', now)
+        .orderBy('s.ends_at')
+        .limit(page)
+        .forNoKeyUpdate()
+        .skipLocked()
+      return anyOf(sql<SubscriptionId[]>`array(${due})`)
+    })
+    .returning(['id', 'customer_id', 'ends_at', 'is_trial'])
+    .$narrowType<{ ends_at: Date }>()
+    .execute()
+
+type Ended = Awaited<ReturnType<typeof markExpired>>[number]
+
 const endOf = ({ id, customer_id: customerId, ends_at: endsAt, is_trial: isTrial }: Ended) => ({
   customerId,
-  key: `expired:${id}:${new Date(endsAt).getTime()}`,
+  key: `expired:${id}:${endsAt.getTime()}`,
   notification: { kind: isTrial ? 'trial_ended' : 'expired', subscriptionId: id } satisfies CustomerNotification,
 })
 
 async function restoreEarly(deps: EnforceExpiryDeps, em: EntityManager, now: Date): Promise<number> {
-  const restored = await runStatement<{ id: SubscriptionId }>(
-    em,
-    `update subscriptions set state = 'active' where id = any(array(
-       select id from subscriptions where state = 'expired' and ends_at > $1 order by ends_at limit $2 for no key update skip locked
-     )) returning id`,
-    [now, page],
-  )
+  const restored = await em
+    .getKysely()
+    .updateTable('subscriptions')
+    .set({ state: 'active' })
+    .where('id', '=', (eb) => {
+      const early = eb
+        .selectFrom('subscriptions as s')
+        .select('s.id')
+        .where('s.state', '=', sql.lit('expired'))
+        .where('s.ends_at', '>', now)
+        .orderBy('s.ends_at')
+        .limit(page)
+        .forNoKeyUpdate()
+        .skipLocked()
+      return anyOf(sql<SubscriptionId[]>`array(${early})`)
+    })
+    .returning('id')
+    .execute()
   // Rare, and what was given back meanwhile has to be found anew: one after another.
   for (const { id } of restored) await requestAccess(deps, em, id, now)
   return restored.length

@@ -1,4 +1,4 @@
-import { type EntityManager, PlanEntity, runStatement } from '@vpn-kiosk/db'
+import { type EntityManager, PlanEntity } from '@vpn-kiosk/db'
 import {
   addStretch,
   type CustomerId,
@@ -7,7 +7,6 @@ import {
   lastStretch,
   openStretches,
   type PlanId,
-  type SubscriptionId,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { findSubscription, readQueue } from './stretch-queue.ts'
@@ -50,9 +49,12 @@ export async function previewPurchase(
 }
 
 async function queueOf(em: EntityManager, customerId: CustomerId, now: Date) {
-  const [row] = await runStatement<{ id: SubscriptionId }>(em, 'select id from subscriptions where customer_id = $1', [
-    customerId,
-  ])
+  const row = await em
+    .getKysely()
+    .selectFrom('subscriptions')
+    .select('id')
+    .where('customer_id', '=', customerId)
+    .executeTakeFirst()
   const subscription = row ? await findSubscription(em, row.id) : null
   return subscription ? (await readQueue(em, subscription, now)).stretches : []
 }

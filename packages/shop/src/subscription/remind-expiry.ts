@@ -1,18 +1,17 @@
-import { runStatement } from '@vpn-kiosk/db'
+import { type EntityManager, sql } from '@vpn-kiosk/db'
 import {
   addMs,
-  type CustomerId,
   type ExpiryReminder,
   expiryReminders,
   hourMs,
   isBefore,
   minuteMs,
   reminderLeadMs,
-  type SubscriptionId,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { queueNotifications } from '../notification/queue-notifications.ts'
 import { recall, remember } from '../setting/remember.ts'
+import { endKey } from './end-key.ts'
 
 const page = 1000
 const key = 'check:reminders'
@@ -25,12 +24,6 @@ interface Reminded {
   readonly at: string
   /** When every end that is near was looked at. */
   readonly wholeAt: string
-}
-
-interface Ending {
-  readonly id: SubscriptionId
-  readonly customer_id: CustomerId
-  readonly ends_at: Date | string
 }
 
 /**
@@ -62,20 +55,13 @@ async function remind(
   from: Date,
   now: Date,
 ): Promise<number> {
-  const leadMs = reminderLeadMs[before]
   let total = 0
   for (let found = page; found === page; total += found) {
     found = await deps.db.transaction(async (em) => {
-      const ending = await runStatement<Ending>(em, endingStatement, [
-        from,
-        addMs(now, leadMs),
-        leadMs / 1000,
-        before,
-        page,
-      ])
+      const ending = await listEnding(em, before, from, now)
       const requests = ending.map(({ id, customer_id: customerId, ends_at: endsAt }) => ({
         customerId,
-        key: `expiring:${id}:${before}:${new Date(endsAt).getTime()}`,
+        key: `expiring:${id}:${before}:${endsAt.getTime()}`,
         notification: { kind: 'expiring', subscriptionId: id, before } as const,
       }))
       await queueNotifications(deps, em, requests, now)
@@ -85,10 +71,28 @@ async function remind(
   return total
 }
 
-const endingStatement = `
-  select s.id, s.customer_id, s.ends_at from subscriptions s join customers c on c.id = s.customer_id
-  where s.state = 'active' and s.ends_at > $1 and s.ends_at <= $2 and (c.notifications->>'expiry')::boolean
-    and s.starts_at < s.ends_at - make_interval(secs => $3)
-    and not exists (select 1 from notifications n
-      where n.key = 'expiring:' || s.id || ':' || $4::text || ':' || floor(extract(epoch from s.ends_at) * 1000)::bigint)
-  order by s.ends_at limit $5`
+/** Those who have not been reminded so of this end. */
+const listEnding = (em: EntityManager, before: ExpiryReminder, from: Date, now: Date) =>
+  em
+    .getKysely()
+    .selectFrom('subscriptions as s')
+    .innerJoin('customers as c', 'c.id', 's.customer_id')
+    .select(['s.id', 's.customer_id', 's.ends_at'])
+    .$narrowType<{ ends_at: Date }>()
+    .where('s.state', '=', sql.lit('active'))
+    .where('s.ends_at', '>', from)
+    .where('s.ends_at', '<=', addMs(now, reminderLeadMs[before]))
+    .where(sql<boolean>`(c.notifications->>'expiry')::boolean`)
+    .where(sql<boolean>`s.starts_at < s.ends_at - make_interval(secs => ${reminderLeadMs[before] / 1000})`)
+    .where(({ exists, not, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('notifications as n')
+            .select('n.id')
+            .where('n.key', '=', sql<string>`'expiring:' || s.id || ':' || ${before}::text || ':' || ${endKey}`),
+        ),
+      ),
+    )
+    .orderBy('s.ends_at')
+    .limit(page)
+    .execute()

@@ -1,4 +1,4 @@
-import { type EntityManager, runStatement } from '@vpn-kiosk/db'
+import { anyOf, type EntityManager, sql } from '@vpn-kiosk/db'
 import { addMs, type SubscriptionId, surplusGraceMs } from '@vpn-kiosk/domain'
 import { requestMany } from '../access/request-many.ts'
 import type { ShopDeps } from '../deps.ts'
@@ -24,26 +24,31 @@ export async function startStretches(deps: StartStretchesDeps): Promise<number> 
 /** During an update, processes that know no stretches go on granting periods without limits. */
 async function giveLimits({ db, queue, clock }: StartStretchesDeps): Promise<void> {
   for (let found = page; found === page; ) {
-    const rows = await db.read<{ subscription_id: SubscriptionId }>(withoutLimits, [page])
+    const rows = await listWithoutLimits(db)
     for (const { subscription_id: id } of rows)
       await db.transaction((em) => settleQueue({ queue }, em, id, clock.now()))
     found = rows.length
   }
 }
 
-const withoutLimits = {
-  name: 'periods without limits',
-  text: 'select distinct subscription_id from subscription_periods where device_limit is null limit $1',
-}
+const listWithoutLimits = (db: ShopDeps['db']) =>
+  db
+    .getKysely()
+    .selectFrom('subscription_periods')
+    .select('subscription_id')
+    .distinct()
+    .where('device_limit', 'is', null)
+    .limit(page)
+    .execute()
 
 async function startDue(deps: StartStretchesDeps, em: EntityManager): Promise<number> {
   const now = deps.clock.now()
-  const due = await runStatement<{ id: SubscriptionId }>(em, lockDue, [now, page])
-  const started = await runStatement<{ id: SubscriptionId; is_used_up: boolean }>(em, startNext, [
+  const due = await lockDue(em, now)
+  const started = await startNext(
+    em,
     due.map(({ id }) => id),
     now,
-    addMs(now, surplusGraceMs),
-  ])
+  )
   const ids = started.map(({ id }) => id)
   await requestMany(deps, em, ids, now)
   for (const { id, is_used_up: isUsedUp } of started) if (isUsedUp) await settleQueue(deps, em, id, now)
@@ -52,34 +57,51 @@ async function startDue(deps: StartStretchesDeps, em: EntityManager): Promise<nu
 }
 
 /** A stretch that is ahead of the clock began while the clock was wrong: the one before it runs again. */
-const lockDue = `
-  select id from subscriptions where id = any(array(
-    (select id from subscriptions where stretch_ends_at < ends_at and stretch_ends_at <= $1 and ends_at > $1 order by stretch_ends_at limit $2)
-    union all
-    (select id from subscriptions where stretch_starts_at > $1 limit $2)
-  )) order by id for no key update skip locked`
+function lockDue(em: EntityManager, now: Date) {
+  const db = em.getKysely()
+  const over = db
+    .selectFrom('subscriptions')
+    .select('id')
+    .whereRef('stretch_ends_at', '<', 'ends_at')
+    .where('stretch_ends_at', '<=', now)
+    .where('ends_at', '>', now)
+    .orderBy('stretch_ends_at')
+    .limit(page)
+  const early = db.selectFrom('subscriptions').select('id').where('stretch_starts_at', '>', now).limit(page)
+  return db
+    .selectFrom('subscriptions')
+    .select('id')
+    .where('id', '=', anyOf(sql<SubscriptionId[]>`array((${over}) union all (${early}))`))
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .skipLocked()
+    .execute()
+}
 
 /** After the rows are locked, so that it sees what they hold now. The counter of the stretch that ended is kept with it. */
-const startNext = `
+async function startNext(em: EntityManager, ids: readonly SubscriptionId[], now: Date) {
+  const { rows } = await sql<{ id: SubscriptionId; is_used_up: boolean }>`
   with next as (
     select distinct on (p.subscription_id) p.subscription_id, p.id, p.plan_id, p.is_trial, p.starts_at, p.ends_at,
       p.traffic_limit_bytes, p.traffic_used_bytes, p.device_limit
-    from subscription_periods p where p.subscription_id = any($1) and p.ends_at > $2 and p.device_limit is not null
+    from subscription_periods p where p.subscription_id = any(${ids}) and p.ends_at > ${now} and p.device_limit is not null
     order by p.subscription_id, p.starts_at, p.ends_at
   ), kept as (
     update subscription_periods p set traffic_used_bytes = s.traffic_used_bytes
-    from subscriptions s where s.id = any($1) and p.id = s.stretch_id
+    from subscriptions s where s.id = any(${ids}) and p.id = s.stretch_id
   ), started as (
     update subscriptions s set stretch_id = n.id, stretch_starts_at = n.starts_at, stretch_ends_at = n.ends_at,
       plan_id = coalesce(n.plan_id, s.plan_id), is_trial = n.is_trial, traffic_limit_bytes = n.traffic_limit_bytes,
       traffic_used_bytes = n.traffic_used_bytes, device_limit = n.device_limit,
       surplus_closes_at = case
         when (select count(*) from devices d where d.subscription_id = s.id and d.revoked_at is null) > n.device_limit
-        then coalesce(s.surplus_closes_at, $3::timestamptz) end
+        then coalesce(s.surplus_closes_at, ${addMs(now, surplusGraceMs)}::timestamptz) end
     from next n where n.subscription_id = s.id and s.stretch_id is distinct from n.id
     returning s.id, n.traffic_used_bytes as used_bytes, s.stretch_ends_at < s.ends_at and n.traffic_used_bytes >= n.traffic_limit_bytes as is_used_up
   ), counted as (
     update accesses a set stretch_from_bytes = a.upload_bytes + a.download_bytes - started.used_bytes
     from started where a.subscription_id = started.id and a.removed_at is null
   )
-  select id, coalesce(is_used_up, false) as is_used_up from started`
+  select id, coalesce(is_used_up, false) as is_used_up from started`.execute(em.getKysely())
+  return rows
+}

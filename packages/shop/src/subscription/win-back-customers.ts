@@ -1,15 +1,8 @@
-import { type EntityManager, runStatement } from '@vpn-kiosk/db'
-import {
-  addMs,
-  type CustomerId,
-  dayMs,
-  type SubscriptionId,
-  type WinBackStage,
-  winBackDelayMs,
-  winBackStages,
-} from '@vpn-kiosk/domain'
+import { type EntityManager, sql } from '@vpn-kiosk/db'
+import { addMs, dayMs, type WinBackStage, winBackDelayMs, winBackStages } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { queueNotifications } from '../notification/queue-notifications.ts'
+import { endKey } from './end-key.ts'
 
 const page = 1000
 
@@ -28,13 +21,6 @@ export async function winBackCustomers(deps: Pick<ShopDeps, 'db' | 'queue' | 'cl
   return total
 }
 
-interface Lapsed {
-  readonly id: SubscriptionId
-  readonly customer_id: CustomerId
-  readonly ends_at: Date | string
-  readonly is_trial: boolean
-}
-
 async function writeTo(
   deps: Pick<ShopDeps, 'queue' | 'clock'>,
   em: EntityManager,
@@ -42,20 +28,39 @@ async function writeTo(
 ): Promise<number> {
   const now = deps.clock.now()
   const until = addMs(now, -winBackDelayMs[after])
-  const rows = await runStatement<Lapsed>(em, statement, [addMs(until, -lateMs), until, after, page])
+  const rows = await listLapsed(em, after, until)
   const requests = rows.map(({ id, customer_id: customerId, ends_at: endsAt, is_trial: wasTrial }) => ({
     customerId,
-    key: `win-back:${id}:${after}:${new Date(endsAt).getTime()}`,
+    key: `win-back:${id}:${after}:${endsAt.getTime()}`,
     notification: { kind: 'win_back', subscriptionId: id, after, wasTrial } as const,
   }))
   await queueNotifications(deps, em, requests, now)
   return rows.length
 }
 
-const statement = `
-  select s.id, s.customer_id, s.ends_at, s.is_trial from subscriptions s join customers c on c.id = s.customer_id
-  where s.state = 'expired' and s.ends_at > $1 and s.ends_at <= $2
-    and (c.notifications->>'news')::boolean and c.banned_at is null and c.unreachable_at is null
-    and not exists (select 1 from notifications n
-      where n.key = 'win-back:' || s.id || ':' || $3::text || ':' || floor(extract(epoch from s.ends_at) * 1000)::bigint)
-  order by s.ends_at limit $4`
+/** Those who have not been written to about this end at this stage. */
+const listLapsed = (em: EntityManager, after: WinBackStage, until: Date) =>
+  em
+    .getKysely()
+    .selectFrom('subscriptions as s')
+    .innerJoin('customers as c', 'c.id', 's.customer_id')
+    .select(['s.id', 's.customer_id', 's.ends_at', 's.is_trial'])
+    .$narrowType<{ ends_at: Date }>()
+    .where('s.state', '=', sql.lit('expired'))
+    .where('s.ends_at', '>', addMs(until, -lateMs))
+    .where('s.ends_at', '<=', until)
+    .where(sql<boolean>`(c.notifications->>'news')::boolean`)
+    .where('c.banned_at', 'is', null)
+    .where('c.unreachable_at', 'is', null)
+    .where(({ exists, not, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('notifications as n')
+            .select('n.id')
+            .where('n.key', '=', sql<string>`'win-back:' || s.id || ':' || ${after}::text || ':' || ${endKey}`),
+        ),
+      ),
+    )
+    .orderBy('s.ends_at')
+    .limit(page)
+    .execute()
