@@ -1,4 +1,4 @@
-import { BroadcastEntity } from '@vpn-kiosk/db'
+import { BroadcastEntity, type Given, prepared, sql } from '@vpn-kiosk/db'
 import type { BroadcastId, CustomerId } from '@vpn-kiosk/domain'
 import type { Claim, DeliveryDeps } from './delivery.ts'
 
@@ -8,14 +8,21 @@ export async function claimRecipient(
   id: BroadcastId,
   customerId: CustomerId,
 ): Promise<Claim> {
-  const em = db.em()
-  const rows = await em.execute<{ customer_id: CustomerId }[]>(
-    `update broadcast_recipients r set state = 'sending', at = ? from broadcasts b
-     where b.id = r.broadcast_id and b.state = 'running' and r.broadcast_id = ? and r.customer_id = ? and r.state = 'queued'
-     returning r.customer_id`,
-    [clock.now(), id, customerId],
-  )
+  const rows = await claim(db, { id, customerId, now: clock.now() })
   if (rows.length > 0) return { kind: 'claimed' }
-  const isRunning = await em.count(BroadcastEntity, { id, state: 'running' })
+  const isRunning = await db.em().count(BroadcastEntity, { id, state: 'running' })
   return { kind: isRunning ? 'taken' : 'not_running' }
 }
+
+const claim = prepared((db, { id, customerId, now }: Given<{ id: BroadcastId; customerId: CustomerId; now: Date }>) =>
+  db
+    .updateTable('broadcast_recipients as r')
+    .from('broadcasts as b')
+    .set({ state: 'sending', at: now })
+    .whereRef('b.id', '=', 'r.broadcast_id')
+    .where('b.state', '=', sql.lit('running'))
+    .where('r.broadcast_id', '=', id)
+    .where('r.customer_id', '=', customerId)
+    .where('r.state', '=', sql.lit('queued'))
+    .returning('r.customer_id'),
+)

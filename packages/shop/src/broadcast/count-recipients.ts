@@ -1,10 +1,11 @@
-import { type EntityManager, runStatement } from '@vpn-kiosk/db'
+import { type EntityManager, sql } from '@vpn-kiosk/db'
 import type { ShopDeps } from '../deps.ts'
 import type { Actor, Seen } from '../staff/may-act.ts'
 import { readIfPermitted } from '../staff/read-if-permitted.ts'
 
 /** Whom a broadcast is for; `c` is the customer. The index `customers_news` holds just them. */
-export const isRecipient = `c.banned_at is null and c.unreachable_at is null and coalesce((c.notifications->>'news')::boolean, true)`
+export const isRecipient = sql<boolean>`(
+  c.banned_at is null and c.unreachable_at is null and coalesce((c.notifications->>'news')::boolean, true))`
 
 export interface RecipientCount {
   readonly count: number
@@ -20,13 +21,18 @@ export const countRecipients = (deps: Pick<ShopDeps, 'db' | 'policy'>, actor: Ac
   readIfPermitted(deps, actor, 'broadcast', () => estimateRecipients(deps.db.em()))
 
 export async function estimateRecipients(em: EntityManager): Promise<RecipientCount> {
-  const [row] = await runStatement<{ counted: number; estimated: number }>(
-    em,
-    `select (select count(*)::int from (select 1 from customers c where ${isRecipient} limit $1) as people) as counted,
-       (select reltuples::int from pg_class where oid = 'customers_news'::regclass) as estimated`,
-    [countedOneByOne + 1],
-  )
-  const { counted = 0, estimated = 0 } = row ?? {}
+  const db = em.getKysely()
+  const people = db
+    .selectFrom('customers as c')
+    .select('c.id')
+    .where(isRecipient)
+    .limit(countedOneByOne + 1)
+  const { counted, estimated } = await db
+    .selectNoFrom([
+      sql<number>`(select count(*)::int from ${people} as people)`.as('counted'),
+      sql<number>`(select reltuples::int from pg_class where oid = 'customers_news'::regclass)`.as('estimated'),
+    ])
+    .executeTakeFirstOrThrow()
   const isExact = counted <= countedOneByOne
   return { count: isExact ? counted : Math.max(counted, estimated), isExact }
 }

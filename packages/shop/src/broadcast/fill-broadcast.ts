@@ -1,5 +1,5 @@
-import { runStatement } from '@vpn-kiosk/db'
-import type { BroadcastId, BroadcastState, CustomerId } from '@vpn-kiosk/domain'
+import { type EntityManager, sql } from '@vpn-kiosk/db'
+import type { BroadcastId, CustomerId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { isRecipient } from './count-recipients.ts'
 
@@ -17,29 +17,55 @@ export async function fillBroadcast(
   id: BroadcastId,
 ): Promise<FillBroadcastResult> {
   return db.transaction(async (em) => {
-    const [broadcast] = await runStatement<{
-      state: BroadcastState
-      filled_to: CustomerId | null
-      filled_at: Date | null
-    }>(em, 'select state, filled_to, filled_at from broadcasts where id = $1 for no key update', [id])
+    const broadcast = await em
+      .getKysely()
+      .selectFrom('broadcasts')
+      .select(['state', 'filled_to', 'filled_at'])
+      .where('id', '=', id)
+      .forNoKeyUpdate()
+      .executeTakeFirst()
     if (broadcast?.state !== 'running') return { kind: 'not_running' }
     if (broadcast.filled_at) return { kind: 'filled' }
-    const [added] = await runStatement<{ count: number; last: CustomerId | null }>(
-      em,
-      `with people as (
-         select c.id from customers c where ${isRecipient} and c.id > $2 order by c.id limit $3
-       ), added as (
-         insert into broadcast_recipients (broadcast_id, customer_id, state) select $1, id, 'queued' from people on conflict do nothing
-       ) select count(*)::int as count, max(id) as last from people`,
-      [id, broadcast.filled_to ?? '', page],
-    )
-    const isLast = (added?.count ?? 0) < page
-    await runStatement(
-      em,
-      `update broadcasts set filled = filled + $2, filled_to = coalesce($3, filled_to),
-         filled_at = $4, total = case when $4::timestamptz is null then total else filled + $2 end where id = $1`,
-      [id, added?.count ?? 0, added?.last ?? null, isLast ? clock.now() : null],
-    )
+    const added = await addRecipients(em, id, broadcast.filled_to)
+    const isLast = added.count < page
+    await em
+      .getKysely()
+      .updateTable('broadcasts')
+      .set({
+        filled: sql<number>`filled + ${added.count}`,
+        filled_to: sql<CustomerId | null>`coalesce(${added.last}, filled_to)`,
+        ...(isLast ? { filled_at: clock.now(), total: sql<number>`filled + ${added.count}` } : {}),
+      })
+      .where('id', '=', id)
+      .execute()
     return { kind: isLast ? 'filled' : 'more' }
   })
 }
+
+/** How many people the next page holds, and the last of them. */
+const addRecipients = (em: EntityManager, id: BroadcastId, after: CustomerId | null) =>
+  em
+    .getKysely()
+    .with('people', (cte) =>
+      cte
+        .selectFrom('customers as c')
+        .select('c.id')
+        .where(isRecipient)
+        .where('c.id', '>', after ?? ('' as CustomerId))
+        .orderBy('c.id')
+        .limit(page),
+    )
+    .with('added', (cte) =>
+      cte
+        .insertInto('broadcast_recipients')
+        .columns(['broadcast_id', 'customer_id', 'state'])
+        .expression((eb) =>
+          eb
+            .selectFrom('people')
+            .select([sql`${id}::text`.as('broadcast_id'), 'people.id as customer_id', sql.lit('queued').as('state')]),
+        )
+        .onConflict((conflict) => conflict.doNothing()),
+    )
+    .selectFrom('people')
+    .select((eb) => [sql<number>`count(*)::int`.as('count'), eb.fn.max('people.id').as('last')])
+    .executeTakeFirstOrThrow()

@@ -1,6 +1,5 @@
-import type { EntityManager } from '@vpn-kiosk/db'
-import { BroadcastEntity } from '@vpn-kiosk/db'
-import type { BroadcastId } from '@vpn-kiosk/domain'
+import { BroadcastEntity, type EntityManager, sql } from '@vpn-kiosk/db'
+import type { BroadcastId, RecipientState } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { notifyStaff } from '../notification/queue-notification.ts'
 import type { DeliveryDeps } from './delivery.ts'
@@ -18,13 +17,8 @@ export async function finishBroadcast(
   const now = deps.clock.now()
   return deps.db.transaction(async (em) => {
     // Locked before it is looked into: one statement would see the people as they were before it waited for the lock.
-    await em.execute('select 1 from broadcasts where id = ? for update', [id])
-    const [row] = await em.execute<{ filled: boolean; queued: boolean; flying: boolean }[]>(
-      `select b.filled_at is not null as filled, exists (select 1 from broadcast_recipients where broadcast_id = b.id and state = 'queued') as queued,
-         exists (select 1 from broadcast_recipients where broadcast_id = b.id and state = 'sending' and at is not null) as flying
-       from broadcasts b where b.id = ? and b.state = 'running'`,
-      [id],
-    )
+    await em.getKysely().selectFrom('broadcasts').select('id').where('id', '=', id).forUpdate().execute()
+    const row = await findRunning(em, id)
     if (!row) return { kind: 'not_running' }
     if (row.queued) return { kind: 'somebody_left' }
     if (!row.filled) return { kind: 'filling' }
@@ -36,15 +30,44 @@ export async function finishBroadcast(
   })
 }
 
+const findRunning = (em: EntityManager, id: BroadcastId) =>
+  em
+    .getKysely()
+    .selectFrom('broadcasts as b')
+    .select((eb) => {
+      const people = eb
+        .selectFrom('broadcast_recipients as r')
+        .select('r.state')
+        .whereRef('r.broadcast_id', '=', 'b.id')
+      const isQueued = eb.exists(people.where('r.state', '=', sql.lit('queued')))
+      const isFlying = eb.exists(people.where('r.state', '=', sql.lit('sending')).where('r.at', 'is not', null))
+      return [
+        sql<boolean>`b.filled_at is not null`.as('filled'),
+        isQueued.$castTo<boolean>().as('queued'),
+        isFlying.$castTo<boolean>().as('flying'),
+      ]
+    })
+    .where('b.id', '=', id)
+    .where('b.state', '=', sql.lit('running'))
+    .executeTakeFirst()
+
 /** Where the kept figures do not add up, because an earlier version sent a part of it, everybody is counted once. */
 async function recount(em: EntityManager, id: BroadcastId): Promise<void> {
-  await em.execute(
-    `update broadcasts b set sent = c.sent, unreachable = c.unreachable, failed = c.failed from (
-       select count(*) filter (where state = 'sent') as sent, count(*) filter (where state = 'unreachable') as unreachable,
-         count(*) filter (where state = 'failed') as failed from broadcast_recipients where broadcast_id = ?
-     ) c where b.id = ? and b.total <> b.sent + b.unreachable + b.failed + (
-       select count(*) from broadcast_recipients where broadcast_id = ? and state = 'sending'
-     )`,
-    [id, id, id],
-  )
+  await em
+    .getKysely()
+    .updateTable('broadcasts as b')
+    .from((eb) =>
+      eb
+        .selectFrom('broadcast_recipients')
+        .select([countOf('sent').as('sent'), countOf('unreachable').as('unreachable'), countOf('failed').as('failed')])
+        .select(countOf('sending').as('sending'))
+        .where('broadcast_id', '=', id)
+        .as('c'),
+    )
+    .set((eb) => ({ sent: eb.ref('c.sent'), unreachable: eb.ref('c.unreachable'), failed: eb.ref('c.failed') }))
+    .where('b.id', '=', id)
+    .where(sql<boolean>`b.total <> b.sent + b.unreachable + b.failed + c.sending`)
+    .execute()
 }
+
+const countOf = (state: RecipientState) => sql<number>`count(*) filter (where state = ${sql.lit(state)})::int`

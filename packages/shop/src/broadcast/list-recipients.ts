@@ -1,4 +1,5 @@
-import type { BroadcastId, CustomerId, Language } from '@vpn-kiosk/domain'
+import { sql } from '@vpn-kiosk/db'
+import type { BroadcastId, CustomerId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import type { Recipient } from './delivery.ts'
 
@@ -8,11 +9,17 @@ export async function listRecipients(
   id: BroadcastId,
   { after, count }: { readonly after: CustomerId | null; readonly count: number },
 ): Promise<Recipient[]> {
-  const rows = await db.em().execute<{ customer_id: CustomerId; telegram_id: string; language: Language }[]>(
-    `select r.customer_id, c.telegram_id, c.language from broadcast_recipients r join customers c on c.id = r.customer_id
-     where r.broadcast_id = ? and r.state = 'queued' and r.customer_id > ? order by r.customer_id limit ?`,
-    [id, after ?? '', count],
-  )
+  const rows = await db
+    .getKysely()
+    .selectFrom('broadcast_recipients as r')
+    .innerJoin('customers as c', 'c.id', 'r.customer_id')
+    .select(['r.customer_id', 'c.telegram_id', 'c.language'])
+    .where('r.broadcast_id', '=', id)
+    .where('r.state', '=', sql.lit('queued'))
+    .where('r.customer_id', '>', after ?? ('' as CustomerId))
+    .orderBy('r.customer_id')
+    .limit(count)
+    .execute()
   return rows.map((row) => ({
     customerId: row.customer_id,
     telegramId: BigInt(row.telegram_id),

@@ -1,4 +1,3 @@
-import { runStatement } from '@vpn-kiosk/db'
 import type { BroadcastId, Language } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 
@@ -20,19 +19,33 @@ export async function watchBroadcast(
   { db, clock }: Pick<ShopDeps, 'db' | 'clock'>,
   { botId, chatId, messageId, broadcastId, language }: BroadcastWatch,
 ): Promise<void> {
-  await runStatement(
-    db.em(),
-    `insert into broadcast_watches (bot_id, chat_id, message_id, broadcast_id, language, created_at) values ($1, $2, $3, $4, $5, $6)
-     on conflict (bot_id, chat_id, message_id) do update set broadcast_id = excluded.broadcast_id, language = excluded.language`,
-    [String(botId), String(chatId), messageId, broadcastId, language, clock.now()],
-  )
+  await db
+    .getKysely()
+    .insertInto('broadcast_watches')
+    .values({
+      bot_id: botId,
+      chat_id: chatId,
+      message_id: messageId,
+      broadcast_id: broadcastId,
+      language,
+      created_at: clock.now(),
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['bot_id', 'chat_id', 'message_id']).doUpdateSet((eb) => ({
+        broadcast_id: eb.ref('excluded.broadcast_id'),
+        language: eb.ref('excluded.language'),
+      })),
+    )
+    .execute()
 }
 
 /** The message shows something else, or its broadcast is over. */
 export async function unwatchMessage({ db }: Pick<ShopDeps, 'db'>, message: BotMessage): Promise<void> {
-  await runStatement(db.em(), 'delete from broadcast_watches where bot_id = $1 and chat_id = $2 and message_id = $3', [
-    String(message.botId),
-    String(message.chatId),
-    message.messageId,
-  ])
+  await db
+    .getKysely()
+    .deleteFrom('broadcast_watches')
+    .where('bot_id', '=', String(message.botId))
+    .where('chat_id', '=', String(message.chatId))
+    .where('message_id', '=', message.messageId)
+    .execute()
 }
