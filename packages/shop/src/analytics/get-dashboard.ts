@@ -1,5 +1,5 @@
-import { runStatement } from '@vpn-kiosk/db'
-import { addDays, type Currency, type Money, money, startOfDay } from '@vpn-kiosk/domain'
+import { sql } from '@vpn-kiosk/db'
+import { addDays, type Money, money, startOfDay } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { countUndelivered, type Undelivered } from '../operation/count-undelivered.ts'
 import { undecided } from '../payment/decide-payment.ts'
@@ -7,7 +7,7 @@ import { getRoom, type Room } from '../server/get-room.ts'
 import { readServers, type ServerLine } from '../server/list-servers.ts'
 import type { Actor, Seen } from '../staff/may-act.ts'
 import { readIfPermitted } from '../staff/read-if-permitted.ts'
-import { type Counts, countsStatement, type KeptFigures, recallFigures } from './keep-figures.ts'
+import { type Counts, countCustomers, type KeptFigures, recallFigures } from './keep-figures.ts'
 
 export interface Dashboard {
   readonly at: Date
@@ -45,21 +45,11 @@ export const getDashboard = (deps: Deps, actor: Actor): Promise<Seen<Dashboard>>
 const countedAtOnce = 20_000
 const countLimit = 10_000
 
-interface CountedNow {
-  readonly customers_today: number
-  readonly payments_today: number
-  readonly waiting: number
-  readonly held: number
-  readonly tickets: number
-  readonly undecided: number
-}
-
 async function read(deps: Deps): Promise<Dashboard> {
   const at = deps.clock.now()
   const today = startOfDay(at, deps.policy.timeZone)
   const kept = await recallFigures(deps.db.em())
-  const [counts] = await deps.db.read<CountedNow>(countStatement, [today, countLimit])
-  if (!counts) throw new Error('the database counted nothing')
+  const counts = await countNow(deps, today)
   const total = await countAll(deps, kept, at)
   return {
     at,
@@ -77,28 +67,51 @@ async function read(deps: Deps): Promise<Dashboard> {
   }
 }
 
-const countStatement = {
-  name: 'counts of the dashboard',
-  text: `select (select count(*)::int from customers where created_at >= $1) as customers_today,
-       (select count(*)::int from payments where state = 'paid' and paid_at >= $1) as payments_today,
-       (select count(*)::int from (select 1 from accesses where applied_revision < desired_revision limit $2) a) as waiting,
-       (select count(*)::int from (select 1 from notifications where state = 'held' limit $2) n) as held,
-       (select count(*)::int from tickets where state <> 'closed') as tickets,
-       (select count(*)::int from (select 1 from payments where ${undecided} limit $2) p) as undecided`,
+const counted = sql<number>`count(*)::int`.as('count')
+
+function countNow({ db }: Deps, today: Date) {
+  const kysely = db.getKysely()
+  const waiting = kysely
+    .selectFrom('accesses')
+    .select('id')
+    .whereRef('applied_revision', '<', 'desired_revision')
+    .limit(countLimit)
+  const held = kysely.selectFrom('notifications').select('id').where('state', '=', sql.lit('held')).limit(countLimit)
+  const open = kysely.selectFrom('payments').select('id').where(undecided).limit(countLimit)
+  return kysely
+    .selectNoFrom((eb) => [
+      eb
+        .selectFrom('customers')
+        .select(counted)
+        .where('created_at', '>=', today)
+        .$asScalar()
+        .$notNull()
+        .as('customers_today'),
+      eb
+        .selectFrom('payments')
+        .select(counted)
+        .where('state', '=', sql.lit('paid'))
+        .where('paid_at', '>=', today)
+        .$asScalar()
+        .$notNull()
+        .as('payments_today'),
+      sql<number>`(select count(*)::int from ${waiting} as a)`.as('waiting'),
+      sql<number>`(select count(*)::int from ${held} as n)`.as('held'),
+      eb
+        .selectFrom('tickets')
+        .select(counted)
+        .where('state', '<>', sql.lit('closed'))
+        .$asScalar()
+        .$notNull()
+        .as('tickets'),
+      sql<number>`(select count(*)::int from ${open} as p)`.as('undecided'),
+    ])
+    .executeTakeFirstOrThrow()
 }
 
 async function countAll({ db }: Deps, kept: KeptFigures | null, at: Date): Promise<Counts> {
   if (kept && kept.customers > countedAtOnce) return kept
-  const [counts] = await db.transaction((em) => runStatement<Counts>(em, countsStatement, [at]))
-  if (!counts) throw new Error('the database counted nothing')
-  return counts
-}
-
-interface Earned {
-  readonly currency: Currency
-  readonly today: string
-  readonly week: string
-  readonly month: string
+  return countCustomers(db.em(), at)
 }
 
 /** What is kept and, from its end on, the books themselves. Seven days are today and the six before. */
@@ -111,21 +124,38 @@ async function readRevenue(
   const since = (days: number) => startOfDay(addDays(at, 1 - days), policy.timeZone)
   const month = since(30)
   const until = kept ? new Date(kept.until) : month
-  const rows = await db.read<Earned>(revenueStatement, [today, since(7), month, until])
+  const rows = await sumRevenue(db, { today, week: since(7), month, until })
   const pick = (period: 'today' | 'week' | 'month') =>
     rows.map((row) => money(BigInt(row[period]), row.currency)).filter((amount) => amount.minor !== 0n)
   return { today: pick('today'), week: pick('week'), month: pick('month') }
 }
 
-const revenueStatement = {
-  name: 'revenue of the dashboard',
-  text: `select currency, coalesce(sum(minor) filter (where at >= $1), 0)::text as today,
-       coalesce(sum(minor) filter (where at >= $2), 0)::text as week, sum(minor)::text as month
-     from (
-       select starts_at as at, currency, amount_minor as minor from revenue_slots where starts_at >= $3 and starts_at < $4
-       union all
-       select p.at, e.currency, -e.amount_minor from ledger_postings p join ledger_entries e on e.posting_id = p.id
-       where p.at >= greatest($3, $4::timestamptz) and e.account = 'revenue'
-     ) earned
-     where at >= $3 group by currency order by currency desc`,
+type Periods = { readonly today: Date; readonly week: Date; readonly month: Date; readonly until: Date }
+
+/** Of a currency: what was earned in each period. */
+function sumRevenue(db: ShopDeps['db'], { today, week, month, until }: Periods) {
+  const since = (from: Date) => sql<string>`coalesce(sum(minor) filter (where at >= ${from}), 0)::text`
+  return db
+    .getKysely()
+    .selectFrom((eb) =>
+      eb
+        .selectFrom('revenue_slots')
+        .select(['starts_at as at', 'currency', 'amount_minor as minor'])
+        .where('starts_at', '>=', month)
+        .where('starts_at', '<', until)
+        .unionAll(
+          eb
+            .selectFrom('ledger_postings as p')
+            .innerJoin('ledger_entries as e', 'e.posting_id', 'p.id')
+            .select(['p.at', 'e.currency', sql<string>`-e.amount_minor`.as('minor')])
+            .where('p.at', '>=', until.getTime() > month.getTime() ? until : month)
+            .where('e.account', '=', sql.lit('revenue')),
+        )
+        .as('earned'),
+    )
+    .select(['currency', since(today).as('today'), since(week).as('week'), since(month).as('month')])
+    .where('at', '>=', month)
+    .groupBy('currency')
+    .orderBy('currency', 'desc')
+    .execute()
 }

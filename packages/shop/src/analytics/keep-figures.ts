@@ -1,4 +1,4 @@
-import { type EntityManager, runStatement, SettingEntity } from '@vpn-kiosk/db'
+import { type EntityManager, SettingEntity, sql } from '@vpn-kiosk/db'
 import { addDays, addMs, hourMs, minuteMs } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 
@@ -34,8 +34,8 @@ export async function keepFigures({ db, clock }: Pick<ShopDeps, 'db' | 'clock'>)
   const until = new Date(Math.floor((now.getTime() - settleMs) / slotMs) * slotMs)
   const from = kept ? addMs(new Date(kept.until), -recountMs) : addDays(until, -keptDays)
   return db.transaction(async (em) => {
-    await runStatement(em, slotsStatement, [from, until])
-    await runStatement(em, 'delete from revenue_slots where starts_at < $1', [addDays(until, -keptDays)])
+    await writeSlots(em, from, until)
+    await em.getKysely().deleteFrom('revenue_slots').where('starts_at', '<', addDays(until, -keptDays)).execute()
     const value: KeptFigures = { ...(await count(em, kept, now)), until: until.toISOString() }
     await em.upsert(SettingEntity, { key, value, changedAt: now })
     return value
@@ -45,9 +45,7 @@ export async function keepFigures({ db, clock }: Pick<ShopDeps, 'db' | 'clock'>)
 async function count(em: EntityManager, kept: KeptFigures | null, now: Date): Promise<Omit<KeptFigures, 'until'>> {
   const age = kept?.countedAt ? now.getTime() - new Date(kept.countedAt).getTime() : Number.POSITIVE_INFINITY
   if (kept && age >= 0 && age < kept.customers * countAfterMs) return kept
-  const [counts] = await runStatement<Counts>(em, countsStatement, [now])
-  if (!counts) throw new Error('the database counted nothing')
-  return { ...counts, countedAt: now.toISOString() }
+  return { ...(await countCustomers(em, now)), countedAt: now.toISOString() }
 }
 
 /** Null until they were kept for the first time. */
@@ -59,14 +57,42 @@ export async function recallFigures(em: EntityManager): Promise<KeptFigures | nu
 export type Counts = Pick<KeptFigures, 'customers' | 'active' | 'trials'>
 
 /** Revenue is a credit, so its entries are negative. */
-const slotsStatement = `
-  insert into revenue_slots (starts_at, currency, amount_minor)
-  select date_bin('15 minutes', p.at, timestamptz '2020-01-01 00:00Z'), e.currency, -sum(e.amount_minor)
-  from ledger_postings p join ledger_entries e on e.posting_id = p.id
-  where p.at >= $1 and p.at < $2 and e.account = 'revenue' group by 1, 2
-  on conflict (starts_at, currency) do update set amount_minor = excluded.amount_minor`
+const writeSlots = (em: EntityManager, from: Date, until: Date) =>
+  em
+    .getKysely()
+    .insertInto('revenue_slots')
+    .columns(['starts_at', 'currency', 'amount_minor'])
+    .expression((eb) =>
+      eb
+        .selectFrom('ledger_postings as p')
+        .innerJoin('ledger_entries as e', 'e.posting_id', 'p.id')
+        .select([
+          sql<Date>`date_bin('15 minutes', p.at, timestamptz '2020-01-01 00:00Z')`.as('starts_at'),
+          'e.currency',
+          sql<string>`-sum(e.amount_minor)`.as('amount_minor'),
+        ])
+        .where('p.at', '>=', from)
+        .where('p.at', '<', until)
+        .where('e.account', '=', sql.lit('revenue'))
+        .groupBy(['starts_at', 'e.currency']),
+    )
+    .onConflict((conflict) =>
+      conflict
+        .columns(['starts_at', 'currency'])
+        .doUpdateSet((eb) => ({ amount_minor: eb.ref('excluded.amount_minor') })),
+    )
+    .execute()
 
-export const countsStatement = `
-  select (select count(*)::int from customers) as customers,
-    count(*) filter (where not is_trial)::int as active, count(*) filter (where is_trial)::int as trials
-  from subscriptions where state = 'active' and ends_at > $1`
+/** All customers, and the subscriptions that run now. */
+export const countCustomers = (em: EntityManager, now: Date): Promise<Counts> =>
+  em
+    .getKysely()
+    .selectFrom('subscriptions')
+    .select([
+      sql<number>`(select count(*)::int from customers)`.as('customers'),
+      sql<number>`count(*) filter (where not is_trial)::int`.as('active'),
+      sql<number>`count(*) filter (where is_trial)::int`.as('trials'),
+    ])
+    .where('state', '=', sql.lit('active'))
+    .where('ends_at', '>', now)
+    .executeTakeFirstOrThrow()

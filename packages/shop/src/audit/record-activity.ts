@@ -1,4 +1,4 @@
-import { type EntityManager, runStatement } from '@vpn-kiosk/db'
+import { type EntityManager, type Given, prepared } from '@vpn-kiosk/db'
 import type { CustomerId } from '@vpn-kiosk/domain'
 
 export type ActivityKind = 'start' | 'trial' | 'checkout' | 'paid' | 'ticket'
@@ -10,5 +10,10 @@ export async function recordActivity(
   kind: ActivityKind,
   at: Date,
 ): Promise<void> {
-  await runStatement(em, 'insert into activities (customer_id, kind, at) values ($1, $2, $3)', [customerId, kind, at])
+  await insertActivity(em, { customerId, kind, at })
 }
+
+const insertActivity = prepared(
+  (db, { customerId, kind, at }: Given<{ customerId: CustomerId; kind: ActivityKind; at: Date }>) =>
+    db.insertInto('activities').values({ customer_id: customerId, kind, at }),
+)

@@ -1,5 +1,5 @@
-import { type EntityManager, runStatement } from '@vpn-kiosk/db'
-import type { CustomerId, CustomerNotification, DeviceId, SubscriptionId } from '@vpn-kiosk/domain'
+import { anyOf, type EntityManager, sql } from '@vpn-kiosk/db'
+import type { CustomerNotification, DeviceId, SubscriptionId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { queueNotifications } from '../notification/queue-notifications.ts'
 import { revokeDevices } from './revoke-devices.ts'
@@ -26,17 +26,8 @@ export async function closeSurplusDevices(deps: CloseSurplusDevicesDeps): Promis
 
 async function tellOfSurplus(deps: CloseSurplusDevicesDeps, em: EntityManager): Promise<number> {
   const now = deps.clock.now()
-  const rows = await runStatement<{ id: SubscriptionId; customer_id: CustomerId; closes_at: Date | string }>(
-    em,
-    `select s.id, s.customer_id, s.surplus_closes_at as closes_at from subscriptions s
-     where s.surplus_closes_at > $1 and s.state = 'active'
-       and not exists (select 1 from notifications n
-         where n.key = 'surplus:' || s.id || ':' || floor(extract(epoch from s.surplus_closes_at) * 1000)::bigint)
-     order by s.surplus_closes_at limit $2`,
-    [now, page],
-  )
-  const requests = rows.map(({ id, customer_id: customerId, closes_at }) => {
-    const closesAt = new Date(closes_at)
+  const rows = await listUntold(em, now)
+  const requests = rows.map(({ id, customer_id: customerId, surplus_closes_at: closesAt }) => {
     const notification = { kind: 'devices_over_limit', subscriptionId: id, closesAt: closesAt.toISOString() } as const
     return { customerId, key: `surplus:${id}:${closesAt.getTime()}`, notification }
   })
@@ -44,29 +35,48 @@ async function tellOfSurplus(deps: CloseSurplusDevicesDeps, em: EntityManager): 
   return rows.length
 }
 
-interface Surplus {
-  readonly subscription_id: SubscriptionId
-  readonly customer_id: CustomerId
-  readonly ids: DeviceId[]
-  readonly names: string[]
-}
+const listUntold = (em: EntityManager, now: Date) =>
+  em
+    .getKysely()
+    .selectFrom('subscriptions as s')
+    .select(['s.id', 's.customer_id', 's.surplus_closes_at'])
+    .$narrowType<{ surplus_closes_at: Date }>()
+    .where('s.surplus_closes_at', '>', now)
+    .where('s.state', '=', sql.lit('active'))
+    .where(
+      sql<boolean>`not exists (select 1 from notifications n
+        where n.key = 'surplus:' || s.id || ':' || floor(extract(epoch from s.surplus_closes_at) * 1000)::bigint)`,
+    )
+    .orderBy('s.surplus_closes_at')
+    .limit(page)
+    .execute()
 
 async function closeDue(
   deps: CloseSurplusDevicesDeps,
   em: EntityManager,
 ): Promise<{ readonly subscriptions: number; readonly devices: number }> {
   const now = deps.clock.now()
-  const due = await runStatement<{ id: SubscriptionId }>(
-    em,
-    `select id from subscriptions where surplus_closes_at <= $1 and state = 'active'
-     order by surplus_closes_at limit $2 for no key update skip locked`,
-    [now, page],
-  )
+  const due = await em
+    .getKysely()
+    .selectFrom('subscriptions')
+    .select('id')
+    .where('surplus_closes_at', '<=', now)
+    .where('state', '=', sql.lit('active'))
+    .orderBy('surplus_closes_at')
+    .limit(page)
+    .forNoKeyUpdate()
+    .skipLocked()
+    .execute()
   const ids = due.map(({ id }) => id)
-  const surplus = await runStatement<Surplus>(em, surplusStatement, [ids])
+  const surplus = await listSurplus(em, ids)
   const devices = surplus.flatMap((one) => one.ids)
   await revokeDevices(deps, em, devices, now)
-  await runStatement(em, 'update subscriptions set surplus_closes_at = null where id = any($1)', [ids])
+  await em
+    .getKysely()
+    .updateTable('subscriptions')
+    .set({ surplus_closes_at: null })
+    .where('id', '=', anyOf(ids))
+    .execute()
   await queueNotifications(
     deps,
     em,
@@ -84,13 +94,34 @@ async function closeDue(
   return { subscriptions: ids.length, devices: devices.length }
 }
 
-const surplusStatement = `
-  select r.subscription_id, r.customer_id, array_agg(r.id order by r.place) as ids, array_agg(r.name order by r.place) as names
-  from (
-    select d.id, d.name, d.subscription_id, s.customer_id, s.device_limit, row_number() over (
-      partition by d.subscription_id
-      order by (select max(a.last_seen_at) from accesses a where a.device_id = d.id) desc nulls last, d.created_at, d.id
-    ) as place
-    from devices d join subscriptions s on s.id = d.subscription_id
-    where d.subscription_id = any($1) and d.revoked_at is null
-  ) r where r.place > r.device_limit group by r.subscription_id, r.customer_id`
+const listSurplus = (em: EntityManager, ids: readonly SubscriptionId[]) =>
+  em
+    .getKysely()
+    .selectFrom((eb) =>
+      eb
+        .selectFrom('devices as d')
+        .innerJoin('subscriptions as s', 's.id', 'd.subscription_id')
+        .select([
+          'd.id',
+          'd.name',
+          'd.subscription_id',
+          's.customer_id',
+          's.device_limit',
+          sql<number>`row_number() over (
+            partition by d.subscription_id
+            order by (select max(a.last_seen_at) from accesses a where a.device_id = d.id) desc nulls last, d.created_at, d.id
+          )`.as('place'),
+        ])
+        .where('d.subscription_id', '=', anyOf(ids))
+        .where('d.revoked_at', 'is', null)
+        .as('r'),
+    )
+    .select([
+      'r.subscription_id',
+      'r.customer_id',
+      sql<DeviceId[]>`array_agg(r.id order by r.place)`.as('ids'),
+      sql<string[]>`array_agg(r.name order by r.place)`.as('names'),
+    ])
+    .whereRef('r.place', '>', 'r.device_limit')
+    .groupBy(['r.subscription_id', 'r.customer_id'])
+    .execute()

@@ -1,4 +1,4 @@
-import { EndpointEntity, type EndpointRow, type EntityManager, LockMode, runStatement } from '@vpn-kiosk/db'
+import { EndpointEntity, type EndpointRow, type EntityManager, LockMode } from '@vpn-kiosk/db'
 import { addMs, addressQuarantineMs } from '@vpn-kiosk/domain'
 import { evictEnded } from '../access/evict-ended.ts'
 import type { ShopDeps } from '../deps.ts'
@@ -21,8 +21,15 @@ export async function freeAddress(
     { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
   )
   // An endpoint that has been away may still hold what was removed here long ago: the rest begins once it agreed.
-  await runStatement(em, restedStatement, [id, addMs(now, -addressQuarantineMs)])
-  const held = await runStatement<{ address: string }>(em, heldStatement, [id])
+  await freeRested(em, id, addMs(now, -addressQuarantineMs))
+  const held = await em
+    .getKysely()
+    .selectFrom('accesses')
+    .select('address')
+    .where('endpoint_id', '=', id)
+    .where('address', 'is not', null)
+    .$narrowType<{ address: string }>()
+    .execute()
   const taken = new Set(held.map(({ address }) => address))
   const pool = deps.drivers.get(endpoint.driver)?.addressPool({
     settings: endpoint.settings,
@@ -32,10 +39,17 @@ export async function freeAddress(
   return null
 }
 
-const heldStatement = 'select address from accesses where endpoint_id = $1 and address is not null'
-
-const restedStatement = `update accesses set address = null where endpoint_id = $1 and address is not null
-  and removed_at <= $2 and applied_revision >= desired_revision and (applied_at is null or applied_at <= $2)`
+const freeRested = (em: EntityManager, id: EndpointRow['id'], since: Date) =>
+  em
+    .getKysely()
+    .updateTable('accesses')
+    .set({ address: null })
+    .where('endpoint_id', '=', id)
+    .where('address', 'is not', null)
+    .where('removed_at', '<=', since)
+    .whereRef('applied_revision', '>=', 'desired_revision')
+    .where((eb) => eb.or([eb('applied_at', 'is', null), eb('applied_at', '<=', since)]))
+    .execute()
 
 /** False when every place of the server is held by a right that runs. */
 async function lockPlace(
@@ -44,12 +58,15 @@ async function lockPlace(
   serverId: EndpointRow['serverId'],
   now: Date,
 ): Promise<boolean> {
-  const endpoints = await runStatement<{ id: EndpointRow['id']; places_taken: number; capacity: number }>(
-    em,
-    `select e.id, e.places_taken, v.capacity from endpoints e join servers v on v.id = e.server_id
-     where e.server_id = $1 order by e.id for no key update of e`,
-    [serverId],
-  )
+  const endpoints = await em
+    .getKysely()
+    .selectFrom('endpoints as e')
+    .innerJoin('servers as v', 'v.id', 'e.server_id')
+    .select(['e.id', 'e.places_taken', 'v.capacity'])
+    .where('e.server_id', '=', serverId)
+    .orderBy('e.id')
+    .forNoKeyUpdate('e')
+    .execute()
   const taken = endpoints.reduce((sum, one) => sum + one.places_taken, 0)
   if (taken < (endpoints[0]?.capacity ?? 0)) return true
   const ids = endpoints.map((one) => one.id)

@@ -1,4 +1,4 @@
-import { type EntityManager, LockMode, runStatement, SubscriptionEntity } from '@vpn-kiosk/db'
+import { type EntityManager, LockMode, SubscriptionEntity } from '@vpn-kiosk/db'
 import type { CustomerId, DeviceId, SubscriptionId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { revokeDevices } from './revoke-devices.ts'
@@ -29,10 +29,12 @@ export async function keepDevices(
 }
 
 async function listLive(em: EntityManager, id: SubscriptionId): Promise<DeviceId[]> {
-  const rows = await runStatement<{ id: DeviceId }>(
-    em,
-    'select id from devices where subscription_id = $1 and revoked_at is null',
-    [id],
-  )
+  const rows = await em
+    .getKysely()
+    .selectFrom('devices')
+    .select('id')
+    .where('subscription_id', '=', id)
+    .where('revoked_at', 'is', null)
+    .execute()
   return rows.map((row) => row.id)
 }

@@ -1,23 +1,13 @@
-import { AccessEntity, type EntityManager, runStatement } from '@vpn-kiosk/db'
-import type { DeviceId, DriverId, EndpointId, ServerId } from '@vpn-kiosk/domain'
+import { AccessEntity, anyOf, type EntityManager, sql } from '@vpn-kiosk/db'
+import type { DeviceId, DriverId, SubscriptionId } from '@vpn-kiosk/domain'
 import { mintAccess, newAccess } from '../access/new-access.ts'
 import { nudgeAll } from '../access/nudge.ts'
 import type { Situation } from '../access/read-situation.ts'
 import type { ShopDeps } from '../deps.ts'
 import { freeAddress } from './free-address.ts'
 
-interface ClosedDevice {
-  readonly id: DeviceId
-  readonly protocol: string
-  readonly last_endpoint_id: EndpointId | null
-}
-
-interface Place {
-  readonly id: EndpointId
-  readonly server_id: ServerId
-  readonly driver: DriverId
-  readonly protocol: string
-}
+type ClosedDevice = Awaited<ReturnType<typeof listClosed>>[number]
+type Place = Awaited<ReturnType<typeof listPlaces>>[number]
 
 /**
  * Gives devices whose keys were taken back, because the right had ended, keys again: where they were, or on another
@@ -30,8 +20,8 @@ export async function reissueDevices(
   now: Date,
 ): Promise<void> {
   if (!hasClosedDevices) return
-  const devices = await runStatement<ClosedDevice>(em, closedStatement, [subscriptionId])
-  const places = await runStatement<Place>(em, placesStatement, [perDeviceDrivers(deps)])
+  const devices = await listClosed(em, subscriptionId)
+  const places = await listPlaces(em, perDeviceDrivers(deps))
   for (const device of devices) {
     const taken = await takeAddress(deps, em, device, places, now)
     if (!taken) continue
@@ -46,22 +36,45 @@ const perDeviceDrivers = ({ drivers }: Pick<ShopDeps, 'drivers'>): DriverId[] =>
   [...drivers.values()].filter((kind) => kind.accountPer === 'device').map((kind) => kind.id)
 
 /** No more of them than the subscription allows, the oldest first. */
-const closedStatement = `
-  select d.id, d.protocol, (
-      select a.endpoint_id from accesses a where a.subscription_id = $1 and a.device_id = d.id order by a.created_at desc limit 1
-    ) as last_endpoint_id
-  from devices d where d.subscription_id = $1 and d.revoked_at is null and not exists (
-    select 1 from accesses a where a.subscription_id = $1 and a.device_id = d.id and a.removed_at is null
-  )
-  order by d.created_at, d.id limit (
-    select greatest(0, s.device_limit - (
-      select count(*) from accesses a where a.subscription_id = $1 and a.device_id is not null and a.removed_at is null
-    )) from subscriptions s where s.id = $1
-  )`
+function listClosed(em: EntityManager, subscriptionId: SubscriptionId) {
+  const db = em.getKysely()
+  const accesses = db.selectFrom('accesses as a').where('a.subscription_id', '=', subscriptionId)
+  const ofDevice = accesses.where('a.device_id', '=', sql.ref<DeviceId>('d.id'))
+  const held = accesses
+    .where('a.device_id', 'is not', null)
+    .where('a.removed_at', 'is', null)
+    .select(sql<number>`count(*)`.as('count'))
+  return db
+    .selectFrom('devices as d')
+    .select([
+      'd.id',
+      'd.protocol',
+      ofDevice.select('a.endpoint_id').orderBy('a.created_at', 'desc').limit(1).$asScalar().as('last_endpoint_id'),
+    ])
+    .where('d.subscription_id', '=', subscriptionId)
+    .where('d.revoked_at', 'is', null)
+    .where(({ exists, not }) => not(exists(ofDevice.where('a.removed_at', 'is', null).select('a.id'))))
+    .orderBy('d.created_at')
+    .orderBy('d.id')
+    .limit((eb) =>
+      eb
+        .selectFrom('subscriptions as s')
+        .select(sql<number>`greatest(0, s.device_limit - ${held})`.as('left'))
+        .where('s.id', '=', subscriptionId),
+    )
+    .execute()
+}
 
-const placesStatement = `
-  select e.id, e.server_id, e.driver, e.protocol from endpoints e join servers v on v.id = e.server_id
-  where v.state = 'active' and e.driver = any($1) order by e.id`
+const listPlaces = (em: EntityManager, drivers: readonly DriverId[]) =>
+  em
+    .getKysely()
+    .selectFrom('endpoints as e')
+    .innerJoin('servers as v', 'v.id', 'e.server_id')
+    .select(['e.id', 'e.server_id', 'e.driver', 'e.protocol'])
+    .where('v.state', '=', sql.lit('active'))
+    .where('e.driver', '=', anyOf(drivers))
+    .orderBy('e.id')
+    .execute()
 
 async function takeAddress(
   deps: Pick<ShopDeps, 'queue' | 'drivers' | 'vault'>,

@@ -9,7 +9,13 @@ export async function revokeDevice(
   of: { customerId: CustomerId; deviceId: DeviceId },
 ): Promise<boolean> {
   return deps.db.transaction(async (em) => {
-    await em.execute('select 1 from subscriptions where customer_id = ? for no key update', [of.customerId])
+    await em
+      .getKysely()
+      .selectFrom('subscriptions')
+      .select('id')
+      .where('customer_id', '=', of.customerId)
+      .forNoKeyUpdate()
+      .execute()
     const device = await findOwnDevice(em, of)
     if (!device) return false
     await revokeDevices(deps, em, [device.id], deps.clock.now())

@@ -1,7 +1,8 @@
-import { type EntityManager, runStatement } from '@vpn-kiosk/db'
-import type { AccessId, DeviceId, SubscriptionId } from '@vpn-kiosk/domain'
+import { anyOf, type EntityManager, sql } from '@vpn-kiosk/db'
+import type { DeviceId } from '@vpn-kiosk/domain'
 import { nudgeCuts } from '../access/nudge.ts'
 import { requestShared } from '../access/request-shared.ts'
+import { wishedAt } from '../access/wished-at.ts'
 import type { ShopDeps } from '../deps.ts'
 
 /**
@@ -15,33 +16,45 @@ export async function revokeDevices(
   now: Date,
 ): Promise<void> {
   if (ids.length === 0) return
-  // Counted up by the database: a wish that is stated at the same time must not hide this one.
-  const removed = await runStatement<{ id: AccessId }>(
-    em,
-    `with revoked as (
-       update devices set revoked_at = $1 where id = any($2) and revoked_at is null returning id
-     )
-     update accesses a set removed_at = $1, desired_revision = desired_revision + 1, attempts = 0, next_attempt_at = $1
-     from revoked where a.device_id = revoked.id and a.removed_at is null returning a.id`,
-    [now, ids],
-  )
-  await runStatement(
-    em,
-    `update subscriptions s set surplus_closes_at = null
-     where s.id in (select subscription_id from devices where id = any($1)) and s.surplus_closes_at is not null
-       and (select count(*) from devices d where d.subscription_id = s.id and d.revoked_at is null) <= s.device_limit`,
-    [ids],
-  )
+  const db = em.getKysely()
+  const removed = await db
+    .with('revoked', (cte) =>
+      cte
+        .updateTable('devices')
+        .set({ revoked_at: now })
+        .where('id', '=', anyOf(ids))
+        .where('revoked_at', 'is', null)
+        .returning('id as device_id'),
+    )
+    .updateTable('accesses as a')
+    .from('revoked')
+    .set({ ...wishedAt(now), removed_at: now })
+    .whereRef('a.device_id', '=', 'revoked.device_id')
+    .where('a.removed_at', 'is', null)
+    .returning('a.id')
+    .execute()
+  await db
+    .updateTable('subscriptions as s')
+    .set({ surplus_closes_at: null })
+    .where('s.id', 'in', (eb) =>
+      eb.selectFrom('devices as o').select('o.subscription_id').where('o.id', '=', anyOf(ids)),
+    )
+    .where('s.surplus_closes_at', 'is not', null)
+    .where(
+      sql<boolean>`(select count(*) from devices d where d.subscription_id = s.id and d.revoked_at is null) <= s.device_limit`,
+    )
+    .execute()
   await nudgeCuts(
     deps,
     em,
     removed.map(({ id }) => id),
   )
-  const owners = await runStatement<{ id: SubscriptionId }>(
-    em,
-    'select distinct subscription_id as id from devices where id = any($1)',
-    [ids],
-  )
+  const owners = await db
+    .selectFrom('devices')
+    .select('subscription_id as id')
+    .distinct()
+    .where('id', '=', anyOf(ids))
+    .execute()
   await requestShared(
     deps,
     em,

@@ -1,4 +1,4 @@
-import { type EntityManager, runStatement } from '@vpn-kiosk/db'
+import { type EntityManager, sql } from '@vpn-kiosk/db'
 import type { CustomerId, PaymentId } from '@vpn-kiosk/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
@@ -12,10 +12,11 @@ export type DecidePaymentResult =
   | Forbidden
 
 /** Money is there, or may be, nothing was given, and nothing goes on by itself. Of `payments`; the same words as its index. */
-const isForHumans = `(state = 'mismatch' or (state in ('expired', 'canceled') and trouble in ('unclear', 'unknown_invoice', 'refused')))`
+const isForHumans = sql<boolean>`(
+  state = 'mismatch' or (state in ('expired', 'canceled') and trouble in ('unclear', 'unknown_invoice', 'refused')))`
 
 /** Which payments wait for a human's decision. */
-export const undecided = `decided_at is null and ${isForHumans}`
+export const undecided = sql<boolean>`(decided_at is null and ${isForHumans})`
 
 /** Notes that somebody on the staff has dealt with a payment, or that it is to be dealt with again. Moves no money. */
 export function decidePayment(
@@ -27,14 +28,23 @@ export function decidePayment(
   const now = deps.clock.now()
   return deps.db.transaction(async (em) => {
     if (!(await mayAct(deps, actor, 'see_payments', em))) return { kind: 'forbidden' }
-    const changed = await runStatement(
-      em,
-      `update payments set decided_at = $2 where id = $1 and ${isForHumans} and (decided_at is null) = $3 returning id`,
-      [id, isDecided ? now : null, isDecided],
-    )
-    if (changed.length === 0) {
-      const known = await runStatement(em, `select 1 from payments where id = $1 and ${isForHumans}`, [id])
-      return { kind: known.length > 0 ? 'already_done' : 'nothing_to_decide' }
+    const db = em.getKysely()
+    const changed = await db
+      .updateTable('payments')
+      .set({ decided_at: isDecided ? now : null })
+      .where('id', '=', id)
+      .where(isForHumans)
+      .where('decided_at', isDecided ? 'is' : 'is not', null)
+      .returning('id')
+      .executeTakeFirst()
+    if (!changed) {
+      const known = await db
+        .selectFrom('payments')
+        .select('id')
+        .where('id', '=', id)
+        .where(isForHumans)
+        .executeTakeFirst()
+      return { kind: known ? 'already_done' : 'nothing_to_decide' }
     }
     const action = isDecided ? 'decide_payment' : 'undecide_payment'
     await recordAudit(em, { actor: auditedActor(actor), action, subject: id }, now)
@@ -44,10 +54,12 @@ export function decidePayment(
 
 /** How many payments of a customer wait for a decision. */
 export async function countUndecided(em: EntityManager, customerId: CustomerId): Promise<number> {
-  const [row] = await runStatement<{ count: number }>(
-    em,
-    `select count(*)::int as count from payments where customer_id = $1 and ${undecided}`,
-    [customerId],
-  )
-  return row?.count ?? 0
+  const { count } = await em
+    .getKysely()
+    .selectFrom('payments')
+    .select(sql<number>`count(*)::int`.as('count'))
+    .where('customer_id', '=', customerId)
+    .where(undecided)
+    .executeTakeFirstOrThrow()
+  return count
 }

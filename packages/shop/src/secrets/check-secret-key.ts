@@ -1,4 +1,4 @@
-import type { EntityManager } from '@vpn-kiosk/db'
+import { sql, toJson } from '@vpn-kiosk/db'
 import type { ShopDeps } from '../deps.ts'
 import type { SealedPlace, Vault } from './vault.ts'
 
@@ -26,55 +26,82 @@ export async function checkSecretKey({
   vault,
   clock,
 }: Pick<ShopDeps, 'db' | 'vault' | 'clock'>): Promise<SecretKeyCheck> {
-  const em = db.em()
-  if (!(await isMigrated(em))) return { kind: 'not_migrated' }
-  const known = await readSentinel(em)
+  if (!(await isMigrated(db))) return { kind: 'not_migrated' }
+  const known = await readSentinel(db)
   if (known !== null) return { kind: opens(vault, known, sentinelPlace) ? 'fits' : 'wrong' }
-  const samples = await readSamples(em)
+  const samples = await readSamples(db)
   if (samples.length > 0 && !samples.some(({ sealed, place }) => opens(vault, sealed, place))) return { kind: 'wrong' }
-  await em.execute('insert into settings (key, value, changed_at) values (?, ?, ?) on conflict do nothing', [
-    sentinelKey,
-    JSON.stringify(vault.seal(sentinelText, sentinelPlace)),
-    clock.now(),
-  ])
-  const left = await readSentinel(em)
+  await db
+    .getKysely()
+    .insertInto('settings')
+    .values(sentinelOf({ vault, clock }))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  const left = await readSentinel(db)
   return { kind: left !== null && opens(vault, left, sentinelPlace) ? 'fits' : 'wrong' }
 }
 
 /** Whether the database holds anything that only its own key opens. Needs no key. */
 export async function hasSealedValues({ db }: Pick<ShopDeps, 'db'>): Promise<boolean> {
-  const em = db.em()
-  if (!(await isMigrated(em))) return false
-  return (await readSentinel(em)) !== null || (await readSamples(em)).length > 0
+  if (!(await isMigrated(db))) return false
+  return (await readSentinel(db)) !== null || (await readSamples(db)).length > 0
 }
 
 /** Seals the sentinel anew with the vault's first key, whatever it was sealed with. */
 export async function resealSentinel({ db, vault, clock }: Pick<ShopDeps, 'db' | 'vault' | 'clock'>): Promise<void> {
-  await db.em().execute(
-    `insert into settings (key, value, changed_at) values (?, ?, ?)
-       on conflict (key) do update set value = excluded.value, changed_at = excluded.changed_at`,
-    [sentinelKey, JSON.stringify(vault.seal(sentinelText, sentinelPlace)), clock.now()],
+  await db
+    .getKysely()
+    .insertInto('settings')
+    .values(sentinelOf({ vault, clock }))
+    .onConflict((conflict) =>
+      conflict
+        .column('key')
+        .doUpdateSet((eb) => ({ value: eb.ref('excluded.value'), changed_at: eb.ref('excluded.changed_at') })),
+    )
+    .execute()
+}
+
+const sentinelOf = ({ vault, clock }: Pick<ShopDeps, 'vault' | 'clock'>) => ({
+  key: sentinelKey,
+  value: toJson<unknown>(vault.seal(sentinelText, sentinelPlace)),
+  changed_at: clock.now(),
+})
+
+async function isMigrated(db: ShopDeps['db']): Promise<boolean> {
+  const { rows } = await sql<{ present: boolean }>`select to_regclass('settings') is not null as present`.execute(
+    db.getKysely(),
   )
+  return rows[0]?.present === true
 }
 
-async function isMigrated(em: EntityManager): Promise<boolean> {
-  const [row] = await em.execute<{ present: boolean }[]>(`select to_regclass('settings') is not null as present`)
-  return row?.present === true
-}
-
-async function readSentinel(em: EntityManager): Promise<string | null> {
-  const [row] = await em.execute<{ sealed: string }[]>(`select value #>> '{}' as sealed from settings where key = ?`, [
-    sentinelKey,
-  ])
+async function readSentinel(db: ShopDeps['db']): Promise<string | null> {
+  const row = await db
+    .getKysely()
+    .selectFrom('settings')
+    .select(sql<string>`value #>> '{}'`.as('sealed'))
+    .where('key', '=', sentinelKey)
+    .executeTakeFirst()
   return row?.sealed ?? null
 }
 
-async function readSamples(em: EntityManager): Promise<{ place: SealedPlace; sealed: string }[]> {
-  const rows = await em.execute<{ kind: 'endpoints' | 'accesses'; id: string; sealed: string }[]>(
-    `(select 'endpoints' as kind, id, secrets as sealed from endpoints order by created_at desc limit ${SAMPLE})
-     union all (select 'accesses', id, secrets from accesses order by id desc limit ${SAMPLE})`,
-  )
-  return rows.map(({ kind, id, sealed }) => ({ place: `${kind}.secrets:${id}` as const, sealed }))
+async function readSamples(db: ShopDeps['db']): Promise<{ place: SealedPlace; sealed: string }[]> {
+  const kysely = db.getKysely()
+  const endpoints = await kysely
+    .selectFrom('endpoints')
+    .select(['id', 'secrets'])
+    .orderBy('created_at', 'desc')
+    .limit(SAMPLE)
+    .execute()
+  const accesses = await kysely
+    .selectFrom('accesses')
+    .select(['id', 'secrets'])
+    .orderBy('id', 'desc')
+    .limit(SAMPLE)
+    .execute()
+  return [
+    ...endpoints.map(({ id, secrets: sealed }) => ({ place: `endpoints.secrets:${id}` as const, sealed })),
+    ...accesses.map(({ id, secrets: sealed }) => ({ place: `accesses.secrets:${id}` as const, sealed })),
+  ]
 }
 
 function opens(vault: Vault, sealed: string, place: SealedPlace): boolean {

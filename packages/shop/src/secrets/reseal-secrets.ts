@@ -1,4 +1,4 @@
-import { runStatement } from '@vpn-kiosk/db'
+import { sql } from '@vpn-kiosk/db'
 import type { DriverId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { resealSentinel } from './check-secret-key.ts'
@@ -69,37 +69,32 @@ function resealPage(
   { after, isMinting }: { after: string; isMinting: boolean },
 ): Promise<Page> {
   const [table, field] = column.split('.') as ['endpoints' | 'accesses', 'secrets' | 'credentials']
-  const driver = table === 'endpoints' ? 't.driver' : '(select driver from endpoints e where e.id = t.endpoint_id)'
+  const driver =
+    table === 'endpoints' ? sql`t.driver` : sql`(select driver from endpoints e where e.id = t.endpoint_id)`
   return deps.db.transaction(async (em) => {
-    const rows = await runStatement<Row>(
-      em,
-      `select t.id, t.${field} as sealed, ${driver} as driver from ${table} t
-       where t.id > $1 and t.${field} is not null and not starts_with(t.${field}, $2) order by t.id limit ${PAGE} for update of t`,
-      [after, deps.vault.prefix],
-    )
+    const db = em.getKysely()
+    const place = sql.ref(`t.${field}`)
+    const { rows } = await sql<Row>`
+      select t.id, ${place} as sealed, ${driver} as driver from ${sql.table(table)} t
+      where t.id > ${after} and ${place} is not null and not starts_with(${place}, ${deps.vault.prefix})
+      order by t.id limit ${PAGE} for update of t`.execute(db)
     const opened = rows.map((row) => ({ row, sealed: sealAnew(deps, column, row) }))
     const resealed = opened.flatMap(({ row, sealed }) => (sealed === null ? [] : [{ id: row.id, sealed }]))
     const unreadable = opened.flatMap(({ row, sealed }) => (sealed === null ? [row] : []))
-    const columns = (changed: readonly { id: string; sealed: string }[]) => [
-      changed.map(({ id }) => id),
-      changed.map(({ sealed }) => sealed),
-    ]
+    const rowsOf = (changed: readonly { id: string; sealed: string }[]) =>
+      sql`unnest(${changed.map(({ id }) => id)}::text[], ${changed.map(({ sealed }) => sealed)}::text[]) as n (id, sealed)`
     if (resealed.length > 0) {
-      await runStatement(
-        em,
-        `update ${table} t set ${field} = n.sealed from unnest($1::text[], $2::text[]) as n(id, sealed) where t.id = n.id`,
-        columns(resealed),
+      await sql`
+        update ${sql.table(table)} t set ${sql.ref(field)} = n.sealed from ${rowsOf(resealed)} where t.id = n.id`.execute(
+        db,
       )
     }
     if (isMinting && unreadable.length > 0) {
       const minted = unreadable.map((row) => ({ id: row.id, sealed: mint(deps, row) }))
       // Wished anew, so that the endpoint and the customer's key follow.
-      await runStatement(
-        em,
-        `update accesses t set secrets = n.sealed, credentials = null, desired_revision = desired_revision + 1,
-           next_attempt_at = $3 from unnest($1::text[], $2::text[]) as n(id, sealed) where t.id = n.id`,
-        [...columns(minted), deps.clock.now()],
-      )
+      await sql`
+        update accesses t set secrets = n.sealed, credentials = null, desired_revision = desired_revision + 1,
+          next_attempt_at = ${deps.clock.now()} from ${rowsOf(minted)} where t.id = n.id`.execute(db)
     }
     return { resealed, unreadable, last: rows.length === PAGE ? (rows.at(-1)?.id ?? null) : null }
   })
