@@ -1,4 +1,4 @@
-import { PlanEntity } from '@vpn-kiosk/db'
+import { PlanEntity, sql } from '@vpn-kiosk/db'
 import { newId, type PlanId } from '@vpn-kiosk/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
@@ -24,7 +24,7 @@ export async function createPlan(
     const values = checkPlan(draft, { isTrial: false })
     if ('kind' in values) return values
     const now = deps.clock.now()
-    await em.execute('select pg_advisory_xact_lock(hashtext(?))', [`plan:${values.code}`])
+    await sql`select pg_advisory_xact_lock(hashtext(${`plan:${values.code}`}))`.execute(em.getKysely())
     if (await em.count(PlanEntity, { code: values.code })) return { kind: 'code_taken' }
     const planId = newId('plan')
     await em.insert(PlanEntity, { ...values, id: planId, isTrial: false, createdAt: now })

@@ -1,10 +1,12 @@
-import { type PaymentRow, runStatement } from '@vpn-kiosk/db'
+import { type Given, type PaymentRow, prepared, sql } from '@vpn-kiosk/db'
 import {
   addMs,
   type Invoice,
   minuteMs,
   money,
   type PaymentProvider,
+  type PaymentState,
+  type ProviderReference,
   ProviderRefused,
   ProviderUnreachable,
 } from '@vpn-kiosk/domain'
@@ -57,35 +59,78 @@ async function attachInvoice(deps: StartPurchaseDeps, payment: PaymentRow, invoi
   return deps.db.transaction(async (em) => {
     const now = deps.clock.now()
     const { reference, url } = invoice
-    const attached = await runStatement(em, attachStatement, [
-      payment.id,
-      reference,
-      url,
-      now,
-      addMs(now, minuteMs / 2),
-    ])
+    const values = { id: payment.id, reference, url, now, nextCheckAt: addMs(now, minuteMs / 2) }
+    const attached = await attach(em, values)
     if (attached.length > 0) return url
     const further = { provider: payment.provider, reference, paymentId: payment.id, url }
     const surplus = await storeFurtherPayment(em, further, now)
     const transaction = em.getTransactionContext()
     if (surplus) await deps.queue.enqueue('cancel-invoice', { paymentId: surplus }, { transaction, key: surplus })
-    const [stored] = await runStatement<{ url: string | null }>(em, 'select url from payments where id = $1', [
-      payment.id,
-    ])
+    const stored = await em
+      .getKysely()
+      .selectFrom('payments')
+      .select('url')
+      .where('id', '=', payment.id)
+      .executeTakeFirst()
     return stored?.url ?? url
   })
 }
 
-const attachStatement = `
-  with before as materialized (select id, state from payments where id = $1 for update),
-  attached as (
-    update payments p set reference = $2, url = coalesce(p.url, $3),
-      state = case when before.state = 'created' then 'pending' else p.state end,
-      next_check_at = case when before.state = 'created' then $5 else p.next_check_at end
-    from before where p.id = before.id and (p.reference is null or p.reference = $2)
-    returning p.id, before.state
-  ), step as (
-    insert into payment_steps (payment_id, before, after, cause, at)
-    select id, 'created', 'pending', 'invoice', $4 from attached where state = 'created'
-  )
-  select id from attached`
+interface AttachValues {
+  readonly id: PaymentRow['id']
+  readonly reference: ProviderReference
+  readonly url: string
+  readonly now: Date
+  readonly nextCheckAt: Date
+}
+
+const attach = prepared((db, { id, reference, url, now, nextCheckAt }: Given<AttachValues>) =>
+  db
+    .with(
+      (cte) => cte('before').materialized(),
+      (cte) => cte.selectFrom('payments').select(['id', 'state']).where('id', '=', id).forUpdate(),
+    )
+    .with('attached', (cte) =>
+      cte
+        .updateTable('payments as p')
+        .from('before')
+        .set((eb) => ({
+          reference,
+          url: eb.fn.coalesce('p.url', url),
+          state: eb
+            .case()
+            .when('before.state', '=', sql.lit('created'))
+            .then(sql.lit<PaymentState>('pending'))
+            .else(eb.ref('p.state'))
+            .end(),
+          next_check_at: eb
+            .case()
+            .when('before.state', '=', sql.lit('created'))
+            .then(sql<Date>`${nextCheckAt}::timestamptz`)
+            .else(eb.ref('p.next_check_at'))
+            .end(),
+        }))
+        .whereRef('p.id', '=', 'before.id')
+        .where((eb) => eb.or([eb('p.reference', 'is', null), eb('p.reference', '=', reference)]))
+        .returning(['p.id', 'before.state']),
+    )
+    .with('step', (cte) =>
+      cte
+        .insertInto('payment_steps')
+        .columns(['payment_id', 'before', 'after', 'cause', 'at'])
+        .expression((eb) =>
+          eb
+            .selectFrom('attached')
+            .select([
+              'attached.id',
+              sql.lit('created').as('before'),
+              sql.lit('pending').as('after'),
+              sql.lit('invoice').as('cause'),
+              sql`${now}::timestamptz`.as('at'),
+            ])
+            .where('attached.state', '=', sql.lit('created')),
+        ),
+    )
+    .selectFrom('attached')
+    .select('attached.id'),
+)

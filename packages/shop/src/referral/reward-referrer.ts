@@ -1,5 +1,5 @@
-import { CustomerEntity, type EntityManager, runStatement } from '@vpn-kiosk/db'
-import type { CustomerId, Id } from '@vpn-kiosk/domain'
+import { CustomerEntity, type EntityManager, type Given, prepared } from '@vpn-kiosk/db'
+import type { CustomerId } from '@vpn-kiosk/domain'
 import { requestAccess } from '../access/request-access.ts'
 import type { ShopDeps } from '../deps.ts'
 import { queueNotification } from '../notification/queue-notification.ts'
@@ -17,11 +17,7 @@ export async function rewardReferrer(
 ): Promise<void> {
   const { referralBonusDays: days } = await readOffer(deps, em)
   if (days <= 0) return
-  const [referral] = await runStatement<{ id: Id<'referral'>; referrer_id: CustomerId }>(
-    em,
-    `update referrals set rewarded_at = $1, bonus_days = $2 where friend_id = $3 and rewarded_at is null returning id, referrer_id`,
-    [now, days, friendId],
-  )
+  const [referral] = await claimReward(em, { friendId, days, now })
   if (!referral) return
   const friend = await em.findOneOrFail(CustomerEntity, { id: friendId })
   const extended = await extendSubscription(
@@ -47,3 +43,12 @@ export async function rewardReferrer(
     now,
   )
 }
+
+const claimReward = prepared((db, { friendId, days, now }: Given<{ friendId: CustomerId; days: number; now: Date }>) =>
+  db
+    .updateTable('referrals')
+    .set({ rewarded_at: now, bonus_days: days })
+    .where('friend_id', '=', friendId)
+    .where('rewarded_at', 'is', null)
+    .returning(['id', 'referrer_id']),
+)

@@ -1,5 +1,6 @@
 import { EndpointEntity, type EntityManager, LockMode, ServerEntity } from '@vpn-kiosk/db'
 import { addMs, canMove, type ServerId, type ServerState, serverTransitions } from '@vpn-kiosk/domain'
+import { wishedAt } from '../access/wished-at.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { auditedActor } from '../staff/audited-actor.ts'
@@ -57,10 +58,12 @@ export const dueAt = (now: Date): Date => addMs(now, -60_000)
 
 /** A server may hold thousands of accesses, so one statement states the wish and one sweep hands them out by pages. */
 async function wishAgain({ queue }: Deps, em: EntityManager, id: ServerId, now: Date): Promise<void> {
-  await em.execute(
-    `update accesses set desired_revision = desired_revision + 1, attempts = 0, next_attempt_at = ?
-     where removed_at is null and endpoint_id in (select id from endpoints where server_id = ?)`,
-    [dueAt(now), id],
-  )
+  await em
+    .getKysely()
+    .updateTable('accesses')
+    .set(wishedAt(dueAt(now)))
+    .where('removed_at', 'is', null)
+    .where('endpoint_id', 'in', (eb) => eb.selectFrom('endpoints as e').select('e.id').where('e.server_id', '=', id))
+    .execute()
   await queue.enqueue('sweep-accesses', {}, { transaction: em.getTransactionContext() })
 }

@@ -1,11 +1,4 @@
-import {
-  EndpointEntity,
-  type EntityManager,
-  LockMode,
-  runStatement,
-  ServerEntity,
-  ServerStatEntity,
-} from '@vpn-kiosk/db'
+import { anyOf, EndpointEntity, type EntityManager, LockMode, ServerEntity, ServerStatEntity, sql } from '@vpn-kiosk/db'
 import type { EndpointId, ServerId, ServerState } from '@vpn-kiosk/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
@@ -84,14 +77,17 @@ async function examine(em: EntityManager, id: ServerId, remains: Remains): Promi
   if (!server) return { kind: 'unknown_server' }
   const rows = await em.find(EndpointEntity, { serverId: id })
   const endpoints = rows.map((endpoint) => endpoint.id)
-  const [counted] = await runStatement<Occupants>(
-    em,
-    `select count(*)::int as accesses, count(device_id)::int as devices,
-       (count(*) filter (where applied_revision < desired_revision))::int as behind
-     from accesses where endpoint_id = any($1) and removed_at is null`,
-    [endpoints],
-  )
-  const { accesses = 0, devices = 0, behind = 0 } = counted ?? {}
+  const { accesses, devices, behind } = await em
+    .getKysely()
+    .selectFrom('accesses')
+    .select([
+      sql<number>`count(*)::int`.as('accesses'),
+      sql<number>`count(device_id)::int`.as('devices'),
+      sql<number>`(count(*) filter (where applied_revision < desired_revision))::int`.as('behind'),
+    ])
+    .where('endpoint_id', '=', anyOf(endpoints))
+    .where('removed_at', 'is', null)
+    .executeTakeFirstOrThrow()
   const isCutOff = server.state === 'disabled' && (remains === 'anything' || (remains === 'cut_off' && behind === 0))
   if (accesses > 0 && !isCutOff) return { kind: 'in_use', state: server.state, accesses, devices, behind }
   const { name, country, city, host, capacity } = server
@@ -100,15 +96,18 @@ async function examine(em: EntityManager, id: ServerId, remains: Remains): Promi
 
 /** Whoever has nothing left is found by the sweep of undelivered rights, devices too: they are served elsewhere. */
 async function deletePage(em: EntityManager, id: ServerId): Promise<number> {
-  const [done] = await runStatement<{ deleted: number }>(
-    em,
-    `with page as (
-       select a.id from accesses a join endpoints e on e.id = a.endpoint_id where e.server_id = $1 order by a.id limit ${page}
-     ), gone as (
-       delete from accesses where id in (select id from page) returning id
-     )
-     select count(*)::int as deleted from gone`,
-    [id],
-  )
-  return done?.deleted ?? 0
+  const { numDeletedRows } = await em
+    .getKysely()
+    .deleteFrom('accesses')
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('accesses as a')
+        .innerJoin('endpoints as e', 'e.id', 'a.endpoint_id')
+        .select('a.id')
+        .where('e.server_id', '=', id)
+        .orderBy('a.id')
+        .limit(page),
+    )
+    .executeTakeFirst()
+  return Number(numDeletedRows)
 }

@@ -1,5 +1,6 @@
-import { type EntityManager, runStatement } from '@vpn-kiosk/db'
+import { anyOf, type EntityManager } from '@vpn-kiosk/db'
 import {
+  type AccessId,
   type DriverKind,
   type EndpointConfig,
   type EndpointId,
@@ -26,34 +27,34 @@ export async function findTwin(
   { config, accounts }: TestedEndpoint,
   own: EndpointId | null = null,
 ): Promise<Twin | null> {
-  const others = await runStatement<Other>(
-    em,
-    `select e.id, e.settings, e.secrets, e.server_id, s.name from endpoints e join servers s on s.id = e.server_id
-     where e.driver = $1 and e.id is distinct from $2 order by e.created_at, e.id`,
-    [kind.id, own],
-  )
+  const db = em.getKysely()
+  const others = await db
+    .selectFrom('endpoints as e')
+    .innerJoin('servers as s', 's.id', 'e.server_id')
+    .select(['e.id', 'e.settings', 'e.secrets', 'e.server_id', 's.name'])
+    .where('e.driver', '=', kind.id)
+    .where('e.id', 'is distinct from', own)
+    .orderBy('e.created_at')
+    .orderBy('e.id')
+    .execute()
   const identity = kind.identify(config)
   const alike = others.find(
     ({ id, settings, secrets }) =>
       identityOf(kind, { settings, secrets: vault.open(secrets, `endpoints.secrets:${id}`) }) === identity,
   )
   if (alike) return { serverId: alike.server_id, serverName: alike.name }
-  const [holder] = await runStatement<{ server_id: ServerId; name: string }>(
-    em,
-    `select s.id as server_id, s.name from accesses a join endpoints e on e.id = a.endpoint_id
-     join servers s on s.id = e.server_id
-     where a.id = any($1) and e.driver = $2 and e.id is distinct from $3 limit 1`,
-    [accounts.map((account) => `acc_${account.slice('vk-'.length)}`), kind.id, own],
-  )
+  const ids = accounts.map((account): AccessId => `acc_${account.slice('vk-'.length)}`)
+  const holder = await db
+    .selectFrom('accesses as a')
+    .innerJoin('endpoints as e', 'e.id', 'a.endpoint_id')
+    .innerJoin('servers as s', 's.id', 'e.server_id')
+    .select(['s.id as server_id', 's.name'])
+    .where('a.id', '=', anyOf(ids))
+    .where('e.driver', '=', kind.id)
+    .where('e.id', 'is distinct from', own)
+    .limit(1)
+    .executeTakeFirst()
   return holder ? { serverId: holder.server_id, serverName: holder.name } : null
-}
-
-interface Other {
-  readonly id: EndpointId
-  readonly settings: Record<string, unknown>
-  readonly secrets: string
-  readonly server_id: ServerId
-  readonly name: string
 }
 
 /** Null for settings that the driver would not take any more: they are nobody's twin. */

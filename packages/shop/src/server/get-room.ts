@@ -1,4 +1,5 @@
-import { keptFree, type ServerId } from '@vpn-kiosk/domain'
+import { anyOf, sql } from '@vpn-kiosk/db'
+import { type EndpointId, keptFree } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { sharedDrivers } from './devices-only.ts'
 
@@ -14,19 +15,14 @@ export interface Room {
   readonly held: number
 }
 
-interface Row {
-  readonly id: ServerId
-  readonly capacity: number
-  readonly taken: number
-  readonly ended: number
-}
+type RoomDeps = Pick<ShopDeps, 'db' | 'clock' | 'drivers'>
 
 /**
  * The room that is left, from kept counts alone. A newcomer waits for a shared key, so servers that give keys to single
  * devices count only in a shop that has no others.
  */
-export async function getRoom({ db, clock, drivers }: Pick<ShopDeps, 'db' | 'clock' | 'drivers'>): Promise<Room> {
-  const rows = await db.read<Row>(statement, [clock.now(), countLimit, sharedDrivers(drivers)])
+export async function getRoom(deps: RoomDeps): Promise<Room> {
+  const rows = await countPlaces(deps)
   if (rows.length === 0) return { kind: 'no_server', people: 0, most: 0, held: 0 }
   const people = peopleLeft(rows.map(({ capacity, taken, ended }) => ({ capacity, free: capacity - taken + ended })))
   const most = peopleLeft(rows.map(({ capacity }) => ({ capacity, free: capacity })))
@@ -44,15 +40,36 @@ function peopleLeft(servers: readonly { readonly capacity: number; readonly free
 /** Counts of ended rights stop here, so that they stay cheap. */
 const countLimit = 10_000
 
-const statement = {
-  name: 'room left',
-  text: `select v.id, v.capacity, sum(e.places_taken)::int as taken, sum((
-       select count(*) from (
-         select 1 from accesses a where a.endpoint_id = e.id and a.removed_at is null and a.ended_at <= $1 limit $2
-       ) ended
-     ))::int as ended
-     from servers v join endpoints e on e.server_id = v.id where v.state = 'active' and exists (
-       select 1 from endpoints k where k.server_id = v.id and k.takes_newcomers
-         and (k.driver = any($3) or not exists (select 1 from endpoints x where x.driver = any($3)))
-     ) group by v.id`,
+function countPlaces({ db, clock, drivers }: RoomDeps) {
+  const shared = anyOf(sharedDrivers(drivers))
+  const kysely = db.getKysely()
+  const ended = kysely
+    .selectFrom('accesses as a')
+    .select('a.id')
+    .where('a.endpoint_id', '=', sql.ref<EndpointId>('e.id'))
+    .where('a.removed_at', 'is', null)
+    .where('a.ended_at', '<=', clock.now())
+    .limit(countLimit)
+  const isSharedSomewhere = kysely.selectFrom('endpoints as x').select('x.id').where('x.driver', '=', shared)
+  return kysely
+    .selectFrom('servers as v')
+    .innerJoin('endpoints as e', 'e.server_id', 'v.id')
+    .select([
+      'v.id',
+      'v.capacity',
+      sql<number>`sum(e.places_taken)::int`.as('taken'),
+      sql<number>`sum((select count(*) from ${ended} as ended))::int`.as('ended'),
+    ])
+    .where('v.state', '=', sql.lit('active'))
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('endpoints as k')
+          .select('k.id')
+          .whereRef('k.server_id', '=', 'v.id')
+          .where('k.takes_newcomers', '=', sql.lit(true))
+          .where((eb) => eb.or([eb('k.driver', '=', shared), eb.not(eb.exists(isSharedSomewhere))])),
+      ),
+    )
+    .groupBy('v.id')
+    .execute()
 }

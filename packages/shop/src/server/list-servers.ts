@@ -1,4 +1,4 @@
-import { EndpointEntity, type EndpointRow, ServerEntity, type ServerRow } from '@vpn-kiosk/db'
+import { EndpointEntity, type EndpointRow, ServerEntity, type ServerRow, sql } from '@vpn-kiosk/db'
 import type {
   DriverId,
   EndpointId,
@@ -65,20 +65,33 @@ export async function readServers({ db }: Pick<ShopDeps, 'db'>, id?: ServerId): 
     { serverId: { $in: servers.map((server) => server.id) } },
     { orderBy: { createdAt: 'asc' } },
   )
-  const loads = await em.execute<{ endpoint_id: EndpointId; accesses: number; behind: number }[]>(
-    `select e.id as endpoint_id, e.places_taken as accesses, (
-         select count(*)::int from (
-           select 1 from accesses a where a.endpoint_id = e.id and a.applied_revision < a.desired_revision limit 10000
-         ) waiting
-       ) as behind from endpoints e`,
-  )
+  const loads = await listLoads(db)
   return servers.map((server) => describe(server, endpoints, loads))
 }
+
+const listLoads = (db: ShopDeps['db']) =>
+  db
+    .getKysely()
+    .selectFrom('endpoints as e')
+    .select((eb) => {
+      const waiting = eb
+        .selectFrom('accesses as a')
+        .select('a.id')
+        .whereRef('a.endpoint_id', '=', 'e.id')
+        .whereRef('a.applied_revision', '<', 'a.desired_revision')
+        .limit(10_000)
+      return [
+        'e.id as endpoint_id',
+        'e.places_taken as accesses',
+        sql<number>`(select count(*)::int from ${waiting} as waiting)`.as('behind'),
+      ]
+    })
+    .execute()
 
 function describe(
   server: ServerRow,
   all: readonly EndpointRow[],
-  loads: readonly { endpoint_id: EndpointId; accesses: number; behind: number }[],
+  loads: Awaited<ReturnType<typeof listLoads>>,
 ): ServerLine {
   const endpoints = all.filter((endpoint) => endpoint.serverId === server.id)
   const own = loads.filter((load) => endpoints.some((endpoint) => endpoint.id === load.endpoint_id))

@@ -1,4 +1,4 @@
-import { type EntityManager, runStatement } from '@vpn-kiosk/db'
+import { type EntityManager, sql } from '@vpn-kiosk/db'
 import { type EndpointId, freeOrdinal, type Protocol } from '@vpn-kiosk/domain'
 
 /**
@@ -10,11 +10,15 @@ export async function numberEndpoint(
   of: { readonly country: string; readonly city: string; readonly protocol: Protocol },
   own: EndpointId | null = null,
 ): Promise<number> {
-  const taken = await runStatement<{ ordinal: number }>(
-    em,
-    `select e.ordinal from endpoints e join servers s on s.id = e.server_id
-     where s.country = $1 and lower(s.city) = lower($2) and e.protocol = $3 and e.id is distinct from $4`,
-    [of.country, of.city, of.protocol, own],
-  )
+  const taken = await em
+    .getKysely()
+    .selectFrom('endpoints as e')
+    .innerJoin('servers as s', 's.id', 'e.server_id')
+    .select('e.ordinal')
+    .where('s.country', '=', of.country)
+    .where(sql<boolean>`lower(s.city) = lower(${of.city})`)
+    .where('e.protocol', '=', of.protocol)
+    .where('e.id', 'is distinct from', own)
+    .execute()
   return freeOrdinal(taken.map(({ ordinal }) => ordinal))
 }

@@ -6,6 +6,7 @@ import {
   ServerEntity,
   type ServerRow,
   ServerStatEntity,
+  sql,
 } from '@vpn-kiosk/db'
 import {
   addMs,
@@ -45,10 +46,13 @@ type Outcome =
 /** Asks every endpoint in service how it is, and writes down what it said. One that fails keeps no other from being asked. */
 export async function probeServers(deps: ProbeServersDeps): Promise<ProbeReport> {
   const rows = await deps.db
-    .em()
-    .execute<{ id: EndpointRow['id'] }[]>(
-      `select e.id from endpoints e join servers s on s.id = e.server_id where s.state <> 'disabled' order by e.id`,
-    )
+    .getKysely()
+    .selectFrom('endpoints as e')
+    .innerJoin('servers as s', 's.id', 'e.server_id')
+    .select('e.id')
+    .where('s.state', '<>', 'disabled')
+    .orderBy('e.id')
+    .execute()
   const report = { up: 0, degraded: 0, down: 0 }
   const waiting = rows.values()
   const work = async () => {
@@ -103,10 +107,12 @@ async function record(deps: ProbeServersDeps, em: EntityManager, before: Endpoin
 
 /** A place is down when none of its ways in answers. */
 async function isServerDown(em: EntityManager, serverId: EndpointRow['serverId']): Promise<boolean> {
-  const [row] = await em.execute<{ is_down: boolean | null }[]>(
-    'select bool_and(failures >= ?) as is_down from endpoints where server_id = ?',
-    [failuresUntilDown, serverId],
-  )
+  const row = await em
+    .getKysely()
+    .selectFrom('endpoints')
+    .select(sql<boolean | null>`bool_and(failures >= ${failuresUntilDown})`.as('is_down'))
+    .where('server_id', '=', serverId)
+    .executeTakeFirst()
   return row?.is_down === true
 }
 
@@ -155,9 +161,12 @@ async function followUp(
 async function writeHealth(em: EntityManager, before: EndpointRow, outcome: Outcome, now: Date): Promise<void> {
   const columns = outcome.kind === 'down' ? downColumns(outcome, now) : healthColumns(outcome, now)
   await em.nativeUpdate(EndpointEntity, { id: before.id }, columns)
-  await em.execute(`update endpoints set failures = ${outcome.kind === 'down' ? 'failures + 1' : '0'} where id = ?`, [
-    before.id,
-  ])
+  await em
+    .getKysely()
+    .updateTable('endpoints')
+    .set((eb) => ({ failures: outcome.kind === 'down' ? eb('failures', '+', 1) : 0 }))
+    .where('id', '=', before.id)
+    .execute()
   if (before.probedAt !== null && isBefore(now, addMs(before.probedAt, statRestMs))) return
   const { online = null, cpuPercent = null, memoryPercent = null } = columns
   const figures = { online, cpuPercent, memoryPercent }

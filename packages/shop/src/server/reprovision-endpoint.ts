@@ -1,5 +1,6 @@
-import { type EntityManager, runStatement } from '@vpn-kiosk/db'
-import { addMs, type EndpointId } from '@vpn-kiosk/domain'
+import { anyOf, type EntityManager, sql } from '@vpn-kiosk/db'
+import { type AccessId, addMs, type EndpointId } from '@vpn-kiosk/domain'
+import { wishedAt } from '../access/wished-at.ts'
 import type { ShopDeps } from '../deps.ts'
 
 type Deps = Pick<ShopDeps, 'db' | 'queue' | 'clock'>
@@ -16,7 +17,7 @@ export async function wishEndpoints(
   em: EntityManager,
   ids: readonly EndpointId[],
 ): Promise<void> {
-  await runStatement(em, `update endpoints set wish_after = '' where id = any($1)`, [ids])
+  await em.getKysely().updateTable('endpoints').set({ wish_after: '' }).where('id', '=', anyOf(ids)).execute()
   for (const endpointId of ids)
     await queue.enqueue('reprovision-endpoint', { endpointId }, { transaction: em.getTransactionContext() })
 }
@@ -30,25 +31,44 @@ export async function reprovisionEndpoint(deps: Deps, id: EndpointId): Promise<v
 }
 
 async function wishPage({ queue, clock }: Deps, em: EntityManager, id: EndpointId): Promise<boolean> {
-  const [endpoint] = await runStatement<{ wish_after: string | null }>(
-    em,
-    'select wish_after from endpoints where id = $1 for no key update',
-    [id],
-  )
+  const db = em.getKysely()
+  const endpoint = await db
+    .selectFrom('endpoints')
+    .select('wish_after')
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
   if (!endpoint || endpoint.wish_after === null) return false
-  const [done] = await runStatement<{ last: string | null; wished: number }>(
-    em,
-    `with page as (
-       select id from accesses where endpoint_id = $1 and id > $2 order by id limit ${page}
-     ), wished as (
-       update accesses set desired_revision = desired_revision + 1, attempts = 0, next_attempt_at = $3
-       where id in (select id from page) and removed_at is null returning id
-     )
-     select (select max(id) from page) as last, (select count(*) from wished)::int as wished`,
-    // The sweep takes accesses that have been due for a while: these are due at once.
-    [id, endpoint.wish_after, addMs(clock.now(), -60_000)],
-  )
-  await runStatement(em, 'update endpoints set wish_after = $2 where id = $1', [id, done?.last ?? null])
-  if (done && done.wished > 0) await queue.enqueue('sweep-accesses', {}, { transaction: em.getTransactionContext() })
-  return done?.last != null
+  const after = endpoint.wish_after as AccessId
+  // The sweep takes accesses that have been due for a while: these are due at once.
+  const { last, wished } = await db
+    .with('page', (cte) =>
+      cte
+        .selectFrom('accesses')
+        .select('id')
+        .where('endpoint_id', '=', id)
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(page),
+    )
+    .with('wished', (cte) =>
+      cte
+        .updateTable('accesses')
+        .set(wishedAt(addMs(clock.now(), -60_000)))
+        .where('id', 'in', (eb) => eb.selectFrom('page').select('page.id'))
+        .where('removed_at', 'is', null)
+        .returning('id'),
+    )
+    .selectNoFrom((eb) => [
+      eb
+        .selectFrom('page')
+        .select((max) => max.fn.max('page.id').as('id'))
+        .$asScalar()
+        .as('last'),
+      sql<number>`(select count(*) from wished)::int`.as('wished'),
+    ])
+    .executeTakeFirstOrThrow()
+  await db.updateTable('endpoints').set({ wish_after: last }).where('id', '=', id).execute()
+  if (wished > 0) await queue.enqueue('sweep-accesses', {}, { transaction: em.getTransactionContext() })
+  return last !== null
 }

@@ -123,15 +123,17 @@ const restEnd = ({ restsUntil, triedUntil }: RestRow, now: Date): Date =>
 /** Of all that want to try, in all processes, one may. */
 async function claimTrial({ db }: RestDeps, id: EndpointRow['id'], row: RestRow, now: Date): Promise<boolean> {
   const { triedUntil } = startTrial(circuitOf(row), now, trialMs)
-  const claimed = await db.read<{ id: string }>(
-    {
-      name: 'claim-trial',
-      text: `update endpoints set tried_until = $2
-        where id = $1 and rest_key = $3 and refusals = $4 and tried_until is not distinct from $5::timestamptz returning id`,
-    },
-    [id, triedUntil, row.restKey, row.refusals, row.triedUntil ?? null],
-  )
-  return claimed.length > 0
+  const claimed = await db
+    .getKysely()
+    .updateTable('endpoints')
+    .set({ tried_until: triedUntil })
+    .where('id', '=', id)
+    .where('rest_key', '=', row.restKey ?? null)
+    .where('refusals', '=', row.refusals)
+    .where('tried_until', 'is not distinct from', row.triedUntil ?? null)
+    .returning('id')
+    .executeTakeFirst()
+  return claimed !== undefined
 }
 
 /** Calls that were out together are refused one by one: they are one refusal. */

@@ -1,4 +1,4 @@
-import { SettingEntity } from '@vpn-kiosk/db'
+import { SettingEntity, sql } from '@vpn-kiosk/db'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { auditedActor } from '../staff/audited-actor.ts'
@@ -26,7 +26,7 @@ export async function changeOffer(
 ): Promise<ChangeOfferResult> {
   return deps.db.transaction(async (em) => {
     if (!(await mayAct(deps, actor, 'change_plans', em))) return { kind: 'forbidden' }
-    await em.execute('select pg_advisory_xact_lock(hashtext(?))', [offerKey])
+    await sql`select pg_advisory_xact_lock(hashtext(${offerKey}))`.execute(em.getKysely())
     const before = await readOffer(deps, em)
     const isStale = Object.entries(was).some(([field, value]) => before[field as keyof Offer] !== value)
     if (isStale) return { kind: 'changed_meanwhile' }

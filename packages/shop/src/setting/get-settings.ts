@@ -50,17 +50,19 @@ export const getSettings = (deps: Deps, actor: Actor): Promise<Seen<Settings>> =
     }
   })
 
-const lastStatement = {
-  name: 'last change of a subject',
-  text: 'select actor_telegram_id as actor, at from audit_log where subject = $1 order by at desc limit 1',
-}
-
 async function readLastChange({ db, policy }: Deps, subject: string): Promise<LastChange | null> {
-  const [row] = await db.read<{ actor: string | null; at: Date | string }>(lastStatement, [subject])
+  const row = await db
+    .getKysely()
+    .selectFrom('audit_log')
+    .select(['actor_telegram_id', 'at'])
+    .where('subject', '=', subject)
+    .orderBy('at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   if (!row) return null
-  const at = new Date(row.at)
-  if (row.actor === null) return { at, by: 'operator', name: '' }
-  const telegramId = BigInt(row.actor)
+  const { at } = row
+  if (row.actor_telegram_id === null) return { at, by: 'operator', name: '' }
+  const telegramId = BigInt(row.actor_telegram_id)
   if (telegramId === policy.ownerTelegramId) return { at, by: 'owner', name: '' }
   const staff = await db.em().findOne(StaffEntity, { telegramId })
   return staff ? { at, by: 'staff', name: staff.name } : { at, by: 'gone', name: '' }
