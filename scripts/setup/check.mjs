@@ -4,6 +4,7 @@ import { bad, done, seconds, startProgress } from './terminal.mjs'
 
 const checks = (node) => [
   ['Types', 'tsc', ['--noEmit', '-p', inProject('tsconfig.json')]],
+  ['Types of the pages', 'tsc', ['--noEmit', '-p', inProject('tsconfig.page.json')]],
   ['Lint and format', 'biome', ['ci', '--colors=off', '--max-diagnostics=50']],
   ['Dead code', 'knip', ['--no-progress', '--no-config-hints']],
   ['Rooms', node, ['scripts/check-rooms.ts']],

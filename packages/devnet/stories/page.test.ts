@@ -150,7 +150,7 @@ describe.skipIf(findChromium() === null)('the chat page (needs Chromium)', () =>
     await become('Boris')
     await write('customer', '/menu').catch(() => column('customer').locator('.start').click())
     await sees('customer', /Главное меню|Здравствуйте/)
-    await page.getByTitle('Switch to English').click()
+    await page.getByTitle('English').click()
     await page.waitForURL((url) => !url.search.includes('lang'))
     await become('Boris')
     await write('customer', '/menu')

@@ -19,7 +19,9 @@ async function start(bots: readonly string[], persons: readonly string[], port: 
     const { id } = simulator.people.createPerson({ firstName, languageCode: 'en' })
     say(`person ${firstName}, id ${id}`)
   }
-  say(`Bot API root: ${simulator.apiRoot} · People API: ${simulator.apiRoot}/people/ · Ctrl-C ends it`)
+  say(
+    `Page: ${simulator.apiRoot} · Bot API root: the same address · People API: ${simulator.apiRoot}/people/ · Ctrl-C ends it`,
+  )
   process.once('SIGINT', () => void simulator.close())
   process.once('SIGTERM', () => void simulator.close())
 }

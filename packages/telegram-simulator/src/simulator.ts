@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net'
 import type { Clock } from './clock.ts'
 import { handleBotRequest, sendError } from './http/bot-api.ts'
 import { handleFileRequest } from './http/file-download.ts'
+import { pageFolders } from './page-server/page-folders.ts'
+import { serveFiles } from './page-server/serve-files.ts'
 import type { BotInfo } from './people/gathering.ts'
 import { createPeopleHandler, type PeopleHandler } from './people/http.ts'
 import { createPeople, type People } from './people/people.ts'
@@ -55,6 +57,9 @@ export async function startTelegramSimulator(options: TelegramSimulatorOptions):
   }
 }
 
+/** The chat page, at `/`. */
+const handlePageRequest = serveFiles(pageFolders, '/chat/index.html')
+
 async function route(
   world: World,
   handlePeopleRequest: PeopleHandler,
@@ -64,6 +69,7 @@ async function route(
   if (await handleBotRequest(world, request, response)) return
   if (handleFileRequest(world, request.url ?? '', response)) return
   if (await handlePeopleRequest(request, response)) return
+  if (await handlePageRequest(request, response)) return
   sendError(response, 404, 'Not Found')
 }
 

@@ -1,7 +1,8 @@
+import { fileURLToPath } from 'node:url'
+import { type FileHandler, pageFolders, serveFiles } from '@vpn-kiosk/telegram-simulator'
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { ZodError, z } from 'zod'
 import { registerProxies } from './proxy.ts'
-import { registerPage } from './static-files.ts'
 import { type ControlledWorld, createSwitches } from './world.ts'
 import { registerWorldRoutes } from './world-routes.ts'
 
@@ -22,15 +23,28 @@ export async function servePage(world: ControlledWorld, { port, host }: PageOpti
   answerErrors(app)
   // Before any body is read: the People API reads its own.
   app.addHook('onRequest', async (request, reply) => {
-    if (!request.url.startsWith('/people/')) return
+    const handle = handlerOf(request.url, world)
+    if (!handle) return
     reply.hijack()
-    await world.telegram.handlePeopleRequest(request.raw, reply.raw)
+    await handle(request.raw, reply.raw)
   })
-  registerPage(app)
   registerWorldRoutes(app, world, createSwitches())
   await app.register(async (scope) => registerProxies(scope, world))
   const url = await app.listen({ port, host })
   return { url, close: () => app.close() }
+}
+
+const folder = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+const handlePageRequest = serveFiles(
+  { ...pageFolders, '/page/': folder('../page'), '/page/locales/': folder('../../locales') },
+  '/page/index.html',
+)
+
+/** What of the page is no business of the world's routes. */
+function handlerOf(url: string, { telegram }: ControlledWorld): FileHandler | null {
+  if (url.startsWith('/people/')) return telegram.handlePeopleRequest
+  return url === '/' || url.startsWith('/?') || /^\/(?:page|chat)\//.test(url) ? handlePageRequest : null
 }
 
 /** As the People API words its refusals. */

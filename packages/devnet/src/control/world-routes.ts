@@ -1,9 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { readBotProfiles } from './bot-profiles.ts'
 import { moveClock } from './move-clock.ts'
 import { setSpoken } from './set-spoken.ts'
-import { watch } from './watch.ts'
 import { type ControlledWorld, providerIds, providerOf, type Switches } from './world.ts'
 import { panelsOf, readAccounts, readInvoices, readPeers, readStage, readState } from './world-state.ts'
 
@@ -24,11 +22,6 @@ const requests = {
   resend: z.object({ provider, reference, times: z.number().int().min(1).max(100).optional() }),
   language: z.object({ language: z.enum(['ru', 'en']) }),
   traffic: z.object({ account: z.string(), uploadBytes: bytes.optional(), downloadBytes: bytes }),
-  watch: z.object({
-    persons: z.array(z.number().int()).min(1).max(8),
-    since: z.number().int().min(0).optional(),
-    waitMs: z.number().int().min(0).max(10_000).optional(),
-  }),
 } as const
 
 /** `/world/…`: JSON in, JSON out; described in the room's README. */
@@ -39,10 +32,6 @@ export function registerWorldRoutes(app: FastifyInstance, world: ControlledWorld
   app.get('/world/accounts', () => readAccounts(world))
   app.get('/world/peers', () => readPeers(world))
   app.get('/world/invoices', () => readInvoices(world))
-  app.get<{ Querystring: { language?: string } }>('/world/bots', ({ query }) =>
-    readBotProfiles(world.telegram.apiRoot, query.language ?? ''),
-  )
-  app.post('/world/watch', ({ body }) => watch(world, requests.watch.parse(body), state))
   app.post('/world/advance', async ({ body }) => {
     await moveClock(world, requests.advance.parse(body).ms)
     return state()

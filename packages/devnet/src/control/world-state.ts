@@ -1,4 +1,5 @@
-import { cast } from '../cast.ts'
+import { listLanguages } from '@vpn-kiosk/i18n'
+import { type BotName, cast } from '../cast.ts'
 import type { SimulatedInvoice } from '../providers/invoice-book.ts'
 import { readOwners } from './account-owners.ts'
 import { type ControlledWorld, providerIds, providerOf, type SimulatedProviderId, type Switches } from './world.ts'
@@ -24,12 +25,15 @@ export function readState(world: ControlledWorld, switches: Switches): WorldStat
   }
 }
 
+const faceOf = (bot: BotName) => ({ username: cast.bots[bot].username, name: cast.bots[bot].name })
+
 /** What does not change while the world lives: who plays which part, and where things are reached. */
 export function readStage(world: ControlledWorld) {
   return {
-    bots: Object.fromEntries(Object.entries(cast.bots).map(([role, { username, name }]) => [role, { username, name }])),
+    bots: { client: faceOf('client'), support: faceOf('support'), admin: faceOf('admin') },
     people: cast.people,
     supportGroup: cast.supportGroup,
+    languages: listLanguages(),
     /** The shop's: whatever shows a time shows it in this zone. */
     timeZone: world.app.config.shop.timeZone,
     panels: panelsOf(world).map(({ role, panel: { url, username, password, token } }) => ({

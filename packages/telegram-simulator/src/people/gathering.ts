@@ -1,6 +1,6 @@
 import { setBlocked, setMember } from '../events/membership.ts'
 import { type AdminRight, adminRights, allRights, noRights } from '../world/admin-rights.ts'
-import type { GroupChat, Member } from '../world/chat.ts'
+import type { Bot, GroupChat, Member } from '../world/chat.ts'
 import type { WireUser } from '../world/wire.ts'
 import { chatInstance, type World } from '../world/world.ts'
 import { type ChatRef, getBot, getDialogue, getGroup, getPerson } from './find.ts'
@@ -20,6 +20,8 @@ export interface BotInfo {
   readonly id: number
   readonly username: string
   readonly name: string
+  /** What an empty chat with it says. */
+  readonly description: string
 }
 
 export interface GroupInfo {
@@ -44,7 +46,7 @@ export function createGathering(world: World) {
     createBot(request: Request<'createBot'>): BotInfo {
       const { token, username, name, readsAllGroupMessages = false } = request
       const bot = orRefused(() => world.addBot({ token, username, name, readsAllGroupMessages }))
-      return botInfo(bot.user)
+      return botInfo(bot)
     },
 
     /** Creates a supergroup (a forum unless said otherwise) or a channel. Bots without `rights` get all of them; null = a plain member. */
@@ -90,8 +92,9 @@ export function createGathering(world: World) {
 
     listPersons: (_request: Request<'listPersons'> = {}): PersonInfo[] =>
       [...world.persons.keys()].map((id) => personInfo(world, id)),
-    listBots: (_request: Request<'listBots'> = {}): BotInfo[] =>
-      [...world.botsById.values()].map(({ user }) => botInfo(user)),
+    /** Their names and descriptions in a language, where they have set any. */
+    listBots: ({ languageCode = '' }: Request<'listBots'> = {}): BotInfo[] =>
+      [...world.botsById.values()].map((bot) => botInfo(bot, languageCode)),
   }
 
   function addGroup({
@@ -138,4 +141,9 @@ function orRefused<T>(add: () => T): T {
   }
 }
 
-const botInfo = ({ id, username = '', first_name }: WireUser): BotInfo => ({ id, username, name: first_name })
+const botInfo = ({ user, names, descriptions }: Bot, language = ''): BotInfo => ({
+  id: user.id,
+  username: user.username,
+  name: names.get(language) ?? names.get('') ?? user.first_name,
+  description: descriptions.get(language) ?? descriptions.get('') ?? '',
+})

@@ -4,16 +4,19 @@ import { createMeddling } from './meddling.ts'
 import { createModerating } from './moderating.ts'
 import { createPressing } from './pressing.ts'
 import { createReading } from './reading.ts'
+import { createWatching } from './watching.ts'
 import { createWriting } from './writing.ts'
 
 /** The people of the simulated Telegram. Each verb exists in process and, under the same name, over HTTP. */
 export function createPeople(world: World) {
   const writing = createWriting(world)
+  const reading = createReading(world)
   return {
     ...createGathering(world),
     ...writing,
     ...createPressing(world, writing),
-    ...createReading(world),
+    ...reading,
+    ...createWatching(reading),
     ...createModerating(world),
     ...createMeddling(world),
   }

@@ -97,11 +97,16 @@ export const requests = {
     since: integer.optional(),
     waitMs: integer.max(30_000).optional(),
   }),
+  watch: z.object({
+    persons: z.array(integer).max(20),
+    since: integer.optional(),
+    waitMs: integer.max(30_000).optional(),
+  }),
   transcript: z.object({ person, chat, topic: integer.optional(), limit: integer.optional() }),
   listChats: z.object({ person }),
   listTopics: z.object({ chat }),
   listPersons: z.object({}),
-  listBots: z.object({}),
+  listBots: z.object({ languageCode: z.string().optional() }),
   listCommands: z.object({ person, bot: chat }),
   addFault: z.object({
     effect,
