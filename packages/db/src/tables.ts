@@ -13,14 +13,13 @@ export type Json<T> = string & { readonly json: T }
 export const toJson = <T>(value: T): Json<T> => toStorableJson(value) as Json<T>
 
 /** As `pg` reads and writes a value: a `bigint` comes as text, JSON goes as text. */
-type Column<T> =
-  T extends Generated<infer Value>
-    ? Column<Value> extends ColumnType<infer Read, infer Written, infer Changed>
-      ? ColumnType<Read, Written | undefined, Changed>
-      : never
-    : IsJson<T> extends true
-      ? ColumnType<T, Written<T>, Written<T>>
-      : ColumnType<Read<T>, T, T>
+type Column<T> = [T] extends [Generated<infer Value>]
+  ? Column<Value> extends ColumnType<infer Read, infer Written, infer Changed>
+    ? ColumnType<Read, Written | undefined, Changed>
+    : never
+  : IsJson<T> extends true
+    ? ColumnType<T, Written<T>, Written<T>>
+    : ColumnType<Read<T>, T, T>
 
 type Plain = string | number | bigint | boolean | Date | null
 type IsJson<T> = [T] extends [Plain] ? false : true

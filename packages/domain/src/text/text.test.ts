@@ -9,6 +9,13 @@ test('what Postgres cannot keep is replaced, and nothing else', () => {
   })
 })
 
+test('the name of a field is replaced like a text', () => {
+  expect(JSON.parse(toStorableJson({ 'a\0': { '\uD83D': 1 }, '\\u0000': 2 }))).toEqual({
+    'a\uFFFD': { '\uFFFD': 1 },
+    '\\u0000': 2,
+  })
+})
+
 test('a text is cut between characters', () => {
   expect(cutText(`${'x'.repeat(9)}😀`, 10)).toBe('x'.repeat(9))
   expect(cutText(`${'x'.repeat(8)}😀`, 10)).toBe(`${'x'.repeat(8)}😀`)

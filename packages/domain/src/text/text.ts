@@ -6,9 +6,13 @@
 /** Text as the database can keep it: U+FFFD stands for what cannot be stored. */
 export const toStorable = (text: string): string => text.toWellFormed().replaceAll('\0', '\uFFFD')
 
-/** JSON in which every text can be stored. */
+/** JSON in which every text can be stored, names of fields too. */
 export const toStorableJson = (value: unknown): string =>
-  JSON.stringify(value, (_, part: unknown) => (typeof part === 'string' ? toStorable(part) : part))
+  JSON.stringify(value).replace(unstorableEscape, (found) => (found === backslash ? found : '\uFFFD'))
+
+/** What cannot be stored is written as an escape; an escaped backslash is taken with them, so that none begins in its middle. */
+const unstorableEscape = /\\(?:\\|u0000|ud[89a-f][0-9a-f]{2})/g
+const backslash = '\\\\'
 
 /** The beginning of a text, at most `max` UTF-16 units; a surrogate pair is not cut in half. */
 export const cutText = (text: string, max: number): string => text.slice(0, max).replace(/[\uD800-\uDBFF]$/, '')
