@@ -13,15 +13,16 @@ export async function checkPayment(
   customerId: CustomerId,
   paymentId: PaymentId,
 ): Promise<CheckPaymentResult> {
-  const [owned] = await deps.db.read<{ plan_id: PlanId }>(ownedStatement, [paymentId, customerId])
+  const owned = await deps.db
+    .getKysely()
+    .selectFrom('payments as p')
+    .innerJoin('orders as o', 'o.id', 'p.order_id')
+    .select('o.plan_id')
+    .where('p.id', '=', paymentId)
+    .where('p.customer_id', '=', customerId)
+    .executeTakeFirst()
   if (!owned) return { kind: 'unknown_payment' }
   return { ...(await recheckPayment(deps, paymentId)), planId: owned.plan_id }
-}
-
-const ownedStatement = {
-  name: 'plan-of-own-payment',
-  text: `select orders.plan_id from payments join orders on orders.id = payments.order_id
-    where payments.id = $1 and payments.customer_id = $2`,
 }
 
 /** The same for staff, whoever paid. */

@@ -1,15 +1,12 @@
-import { type EntityManager, runStatement, SettingEntity } from '@vpn-kiosk/db'
+import { anyOf, type EntityManager, SettingEntity, toJson } from '@vpn-kiosk/db'
 import {
   addDays,
   isBefore,
   type ListedPayment,
   listsPayments,
   newId,
-  type PaymentId,
   type PaymentProvider,
-  type PaymentState,
   type ProviderId,
-  type ProviderReference,
   ProviderRefused,
   ProviderUnclear,
   ProviderUnreachable,
@@ -63,18 +60,19 @@ async function readSince({ db }: CompareDeps, provider: ProviderId, now: Date): 
   return isBefore(from, earliest) ? earliest : addDays(from, -overlapDays)
 }
 
-interface Known {
-  readonly id: PaymentId
-  readonly reference: ProviderReference
-  readonly state: PaymentState
-}
-
 async function comparePage(
   deps: CompareDeps,
   provider: PaymentProvider,
   page: readonly ListedPayment[],
 ): Promise<number> {
-  const rows = await deps.db.read<Known>(knownStatement, [provider.id, page.map(({ reference }) => reference)])
+  const references = page.map(({ reference }) => reference)
+  const rows = await deps.db
+    .getKysely()
+    .selectFrom('payments')
+    .select(['id', 'reference', 'state'])
+    .where('provider', '=', provider.id)
+    .where('reference', '=', anyOf(references))
+    .execute()
   const known = new Map(rows.map((row) => [row.reference, row]))
   let differences = 0
   for (const listed of page) {
@@ -98,21 +96,19 @@ async function settleListed(
   const transaction = em.getTransactionContext()
   const found = await matchPayment(em, { provider: provider.id, reference, paymentId }, now)
   if (found) return deps.queue.enqueue('settle-payment', { paymentId: found }, { transaction, key: found })
-  const [webhook] = await runStatement<{ id: string }>(em, storeStatement, [
-    newId('webhook'),
-    provider.id,
-    `listed:${reference}`,
-    reference,
-    now,
-  ])
+  const webhook = await em
+    .getKysely()
+    .insertInto('payment_webhooks')
+    .values({
+      id: newId('webhook'),
+      provider: provider.id,
+      key: `listed:${reference}`,
+      reference,
+      summary: toJson({ event: 'listed' }),
+      received_at: now,
+    })
+    .onConflict((conflict) => conflict.columns(['provider', 'key']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
   if (webhook) await deps.queue.enqueue('inspect-webhook', { webhookId: webhook.id }, { transaction, key: webhook.id })
 }
-
-const knownStatement = {
-  name: 'payments-by-references',
-  text: 'select id, reference, state from payments where provider = $1 and reference = any($2)',
-}
-
-const storeStatement = `
-  insert into payment_webhooks (id, provider, key, reference, summary, received_at)
-  values ($1, $2, $3, $4, '{"event":"listed"}', $5) on conflict (provider, key) do nothing returning id`

@@ -1,5 +1,5 @@
-import { type EntityManager, type PlanRow, runStatement } from '@vpn-kiosk/db'
-import type { PaymentId } from '@vpn-kiosk/domain'
+import { type EntityManager, type Given, type PlanRow, prepared, sql } from '@vpn-kiosk/db'
+import type { OrderId, PaymentId } from '@vpn-kiosk/domain'
 import { requestAccessUnderLock } from '../access/request-access.ts'
 import { recordActivity } from '../audit/record-activity.ts'
 import { announceWhenReady } from '../notification/announce-when-ready.ts'
@@ -60,37 +60,57 @@ interface Bought {
 
 /** What was agreed, however the plan has changed since: the order's days and limits; with how the order stood until now. */
 async function markOrderPaid(em: EntityManager, payment: StoredPayment, now: Date): Promise<Bought> {
-  const [row] = await runStatement<BoughtRow>(em, markStatement, [payment.orderId, now, payment.id])
+  const [row] = await markPaid(em, { orderId: payment.orderId, paymentId: payment.id, now })
   if (!row) throw new Error(`there is no order ${payment.orderId}`)
   const trafficLimitBytes = row.traffic_limit_bytes === null ? null : BigInt(row.traffic_limit_bytes)
   return {
     days: row.days,
     wasPaid: row.was_paid,
-    openPayments: row.open_payments ?? [],
+    openPayments: row.open_payments,
     plan: { id: row.id, isTrial: row.is_trial, trafficLimitBytes, deviceLimit: row.device_limit },
   }
 }
 
-interface BoughtRow {
-  readonly days: number
-  readonly was_paid: boolean
-  readonly open_payments: PaymentId[] | null
-  readonly id: PlanRow['id']
-  readonly is_trial: boolean
-  readonly traffic_limit_bytes: string | null
-  readonly device_limit: number
-}
-
-const markStatement = `
-  with before as materialized (select state from orders where id = $1 for update),
-  bought as (
-    update orders set state = 'paid', paid_at = coalesce(paid_at, $2)
-    from before where orders.id = $1 returning days, plan_id, orders.device_limit, orders.traffic_limit_bytes,
-      before.state = 'paid' as was_paid
-  )
-  select bought.days, bought.was_paid, plans.id, plans.is_trial, coalesce(bought.device_limit, plans.device_limit) as device_limit,
-    case when bought.device_limit is null then plans.traffic_limit_bytes else bought.traffic_limit_bytes end as traffic_limit_bytes,
-    (select array_agg(id) from (
-      select id from payments where order_id = $1 and id <> $3 and state in ('created', 'pending') limit 20
-    ) as open) as open_payments
-  from bought join plans on plans.id = bought.plan_id`
+const markPaid = prepared(
+  (db, { orderId, paymentId, now }: Given<{ orderId: OrderId; paymentId: PaymentId; now: Date }>) =>
+    db
+      .with(
+        (cte) => cte('before').materialized(),
+        (cte) => cte.selectFrom('orders').select('state').where('id', '=', orderId).forUpdate(),
+      )
+      .with('bought', (cte) =>
+        cte
+          .updateTable('orders as o')
+          .from('before')
+          .set((eb) => ({ state: 'paid', paid_at: eb.fn.coalesce('o.paid_at', now) }))
+          .where('o.id', '=', orderId)
+          .returning(['o.days', 'o.plan_id', 'o.device_limit', 'o.traffic_limit_bytes'])
+          .returning(sql<boolean>`before.state = 'paid'`.as('was_paid')),
+      )
+      .selectFrom('bought')
+      .innerJoin('plans', 'plans.id', 'bought.plan_id')
+      .select((eb) => {
+        const others = eb
+          .selectFrom('payments as p')
+          .select('p.id')
+          .where('p.order_id', '=', orderId)
+          .where('p.id', '<>', paymentId)
+          .where(sql<boolean>`p.state in ('created', 'pending')`)
+          .limit(20)
+        return [
+          'bought.days',
+          'bought.was_paid',
+          'plans.id',
+          'plans.is_trial',
+          eb.fn.coalesce('bought.device_limit', 'plans.device_limit').as('device_limit'),
+          eb
+            .case()
+            .when('bought.device_limit', 'is', null)
+            .then(eb.ref('plans.traffic_limit_bytes'))
+            .else(eb.ref('bought.traffic_limit_bytes'))
+            .end()
+            .as('traffic_limit_bytes'),
+          sql<PaymentId[]>`array(${others})`.as('open_payments'),
+        ]
+      }),
+)

@@ -1,4 +1,4 @@
-import type { Database, PaymentRow } from '@vpn-kiosk/db'
+import { type Database, type Given, type PaymentRow, prepared, sql } from '@vpn-kiosk/db'
 import type { PaymentId } from '@vpn-kiosk/domain'
 
 /** What settling needs to know; what was received is compared under the row's lock. */
@@ -16,31 +16,18 @@ export type StoredPayment = Pick<
   | 'checks'
 > & { readonly hasTrouble: boolean }
 
-export async function findPayment(db: Pick<Database, 'read'>, id: PaymentId): Promise<StoredPayment | null> {
-  const [row] = await db.read<Row>(statement, [id])
+export async function findPayment(db: Database, id: PaymentId): Promise<StoredPayment | null> {
+  const [row] = await findRow(db, { id })
   if (!row) return null
-  const { order_id: orderId, customer_id: customerId, amount_minor: minor, expires_at, has_trouble, ...same } = row
-  return {
-    ...same,
-    orderId,
-    customerId,
-    amountMinor: BigInt(minor),
-    expiresAt: new Date(expires_at),
-    hasTrouble: has_trouble,
-  }
+  const { order_id: orderId, customer_id: customerId, amount_minor: minor, expires_at: expiresAt, ...rest } = row
+  const { has_trouble: hasTrouble, ...same } = rest
+  return { ...same, orderId, customerId, amountMinor: BigInt(minor), expiresAt, hasTrouble }
 }
 
-interface Row extends Pick<PaymentRow, 'id' | 'provider' | 'state' | 'reference' | 'currency' | 'checks'> {
-  readonly order_id: PaymentRow['orderId']
-  readonly customer_id: PaymentRow['customerId']
-  readonly amount_minor: string
-  readonly expires_at: Date | string
-  readonly has_trouble: boolean
-}
-
-const statement = {
-  name: 'payment-to-settle',
-  text: `select id, order_id, customer_id, provider, state, reference, amount_minor, currency, expires_at, checks,
-      trouble is not null as has_trouble
-    from payments where id = $1`,
-}
+const findRow = prepared((db, { id }: Given<{ id: PaymentId }>) =>
+  db
+    .selectFrom('payments')
+    .select(['id', 'order_id', 'customer_id', 'provider', 'state', 'reference', 'amount_minor', 'currency'])
+    .select(['expires_at', 'checks', sql<boolean>`trouble is not null`.as('has_trouble')])
+    .where('id', '=', id),
+)

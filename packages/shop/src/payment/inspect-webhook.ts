@@ -1,7 +1,6 @@
-import { runStatement } from '@vpn-kiosk/db'
 import {
+  type Id,
   type PaymentProvider,
-  type ProviderId,
   type ProviderReference,
   ProviderRefused,
   ProviderUnclear,
@@ -19,22 +18,23 @@ export async function inspectWebhook(
   deps: Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'providers'>,
   webhookId: string,
 ): Promise<void> {
-  const [webhook] = await deps.db.read<{ provider: ProviderId; reference: ProviderReference }>(unhandled, [webhookId])
+  const id = webhookId as Id<'webhook'>
+  const webhook = await deps.db
+    .getKysely()
+    .selectFrom('payment_webhooks')
+    .select(['provider', 'reference'])
+    .where('id', '=', id)
+    .where('handled_at', 'is', null)
+    .executeTakeFirst()
   const provider = webhook && deps.providers.get(webhook.provider)
   if (!provider) return
   const isMoney = await mayBePaid(deps, provider, webhook.reference)
   await deps.db.transaction(async (em) => {
     const now = deps.clock.now()
-    if (!isMoney) {
-      await runStatement(em, 'update payment_webhooks set handled_at = $2 where id = $1 returning id', [webhookId, now])
-      return
-    }
-    const told = await runStatement(
-      em,
-      'update payment_webhooks set told_at = $2 where id = $1 and told_at is null returning id',
-      [webhookId, now],
-    )
-    if (told.length === 0) return
+    const update = em.getKysely().updateTable('payment_webhooks').where('id', '=', id)
+    if (!isMoney) return void (await update.set({ handled_at: now }).execute())
+    const told = await update.set({ told_at: now }).where('told_at', 'is', null).returning('id').executeTakeFirst()
+    if (!told) return
     const { reference } = webhook
     await notifyStaff(deps, em, { kind: 'unmatched_payment', provider: webhook.provider, reference }, now)
   })
@@ -53,9 +53,4 @@ async function mayBePaid(
     if (error instanceof ProviderRefused) await noteRefusal(deps, provider.id, error.message)
     throw error
   }
-}
-
-const unhandled = {
-  name: 'unhandled-webhook',
-  text: 'select provider, reference from payment_webhooks where id = $1 and handled_at is null',
 }

@@ -1,4 +1,4 @@
-import { type EntityManager, PaymentEntity, runStatement } from '@vpn-kiosk/db'
+import { type EntityManager, type Given, PaymentEntity, prepared, sql } from '@vpn-kiosk/db'
 import { addMs, minuteMs, newId, type PaymentId, type ProviderId, type ProviderReference } from '@vpn-kiosk/domain'
 
 export interface ProviderInvoice {
@@ -16,8 +16,7 @@ export interface ProviderInvoice {
  */
 export async function matchPayment(em: EntityManager, invoice: ProviderInvoice, now: Date): Promise<PaymentId | null> {
   const { provider, reference, paymentId } = invoice
-  const known = 'select id from payments where provider = $1 and reference = $2'
-  const [payment] = await runStatement<{ id: PaymentId }>(em, known, [provider, reference])
+  const [payment] = await findByReference(em, { provider, reference })
   if (payment) return payment.id
   if (paymentId === null) return null
   const adopted = await em.nativeUpdate(PaymentEntity, { id: paymentId, provider, reference: null }, { reference })
@@ -31,25 +30,70 @@ export async function storeFurtherPayment(
   now: Date,
 ): Promise<PaymentId | null> {
   const id = newId('payment')
-  const [stored] = await runStatement<{ id: PaymentId }>(em, storeStatement, [
-    id,
-    paymentId,
-    provider,
-    reference,
-    url ?? null,
-    now,
-    addMs(now, minuteMs),
-  ])
+  const stored = await em
+    .getKysely()
+    .with('stored', (cte) =>
+      cte
+        .insertInto('payments')
+        .columns([
+          'id',
+          'order_id',
+          'customer_id',
+          'provider',
+          'state',
+          'amount_minor',
+          'currency',
+          'reference',
+          'url',
+          'created_at',
+          'expires_at',
+          'next_check_at',
+          'checks',
+        ])
+        .expression((eb) =>
+          eb
+            .selectFrom('payments')
+            .select([
+              sql`${id}::text`.as('id'),
+              'order_id',
+              'customer_id',
+              'provider',
+              sql.lit('pending').as('state'),
+              'amount_minor',
+              'currency',
+              sql`${reference}::text`.as('reference'),
+              sql`${url ?? null}::text`.as('url'),
+              sql`${now}::timestamptz`.as('created_at'),
+              'expires_at',
+              sql`${addMs(now, minuteMs)}::timestamptz`.as('next_check_at'),
+              sql.lit(0).as('checks'),
+            ])
+            .where('id', '=', paymentId)
+            .where('provider', '=', provider),
+        )
+        .onConflict((conflict) => conflict.columns(['provider', 'reference']).doNothing())
+        .returning('id'),
+    )
+    .insertInto('payment_steps')
+    .columns(['payment_id', 'before', 'after', 'cause', 'at'])
+    .expression((eb) =>
+      eb
+        .selectFrom('stored')
+        .select([
+          'stored.id',
+          sql`null`.as('before'),
+          sql.lit('pending').as('after'),
+          sql.lit('further_invoice').as('cause'),
+          sql`${now}::timestamptz`.as('at'),
+        ]),
+    )
+    .returning('payment_id as id')
+    .executeTakeFirst()
   return stored?.id ?? null
 }
 
-const storeStatement = `
-  with stored as (
-    insert into payments (id, order_id, customer_id, provider, state, amount_minor, currency, reference, url,
-      created_at, expires_at, next_check_at, checks)
-    select $1, order_id, customer_id, provider, 'pending', amount_minor, currency, $4, $5, $6, expires_at, $7, 0
-    from payments where id = $2 and provider = $3
-    on conflict (provider, reference) do nothing returning id
-  )
-  insert into payment_steps (payment_id, before, after, cause, at) select id, null, 'pending', 'further_invoice', $6 from stored
-  returning payment_id as id`
+type InvoiceKey = { provider: ProviderId; reference: ProviderReference }
+
+const findByReference = prepared((db, { provider, reference }: Given<InvoiceKey>) =>
+  db.selectFrom('payments').select('id').where('provider', '=', provider).where('reference', '=', reference),
+)

@@ -1,8 +1,10 @@
-import { type EntityManager, type PaymentRow, runStatement } from '@vpn-kiosk/db'
+import { anyOf, type EntityManager, type Given, type PaymentRow, prepared, sql } from '@vpn-kiosk/db'
 import {
   assertBalanced,
   type CancelReason,
   type Currency,
+  type Id,
+  type LedgerAccount,
   type LedgerEntry,
   type Money,
   money,
@@ -44,69 +46,161 @@ export interface PaymentBefore {
  */
 export async function movePayment(em: EntityManager, move: PaymentMove): Promise<PaymentBefore | null> {
   const { payment, to, cause, reason, received, receivedRaw, posting, at } = move
-  const [before] = await runStatement<Before>(em, moveStatement, [
-    payment.id,
-    statesBefore(paymentTransitions, to),
+  const [before] = await writeMove(em, {
+    id: payment.id,
+    from: statesBefore(paymentTransitions, to),
     to,
-    received?.minor ?? null,
-    received?.currency ?? null,
-    reason ?? null,
+    receivedMinor: received?.minor ?? null,
+    receivedCurrency: received?.currency ?? null,
+    receivedRaw: receivedRaw ?? null,
+    reason: reason ?? null,
     cause,
     at,
     ...postingValues(posting ?? null),
-    receivedRaw ?? null,
-  ])
+  })
   return before ? { state: before.state, received: readReceived(before) } : null
 }
 
-interface Before {
-  readonly state: PaymentState
-  readonly received_minor: string | null
-  readonly received_currency: Currency | null
-}
+type Before = Awaited<ReturnType<typeof writeMove>>[number]
 
 const readReceived = ({ received_minor: minor, received_currency: currency }: Before): Money | null =>
   minor === null || currency === null ? null : money(BigInt(minor), currency)
 
-const moveStatement = `
-  with before as materialized (
-    select id, state, received_minor, received_currency from payments where id = $1 for update
-  ), moved as (
-    update payments p set state = $3, received_minor = coalesce($4, p.received_minor),
-      received_currency = coalesce($5, p.received_currency),
-      received_raw = coalesce($14, p.received_raw), reason = coalesce($6, p.reason),
-      paid_at = case when $3 = 'paid' then $8 else p.paid_at end, next_check_at = null
-    from before where p.id = before.id and before.state = any($2) returning p.id
-  ), step as (
-    insert into payment_steps (payment_id, before, after, cause, at)
-    select moved.id, before.state, $3, $7, $8 from moved join before on before.id = moved.id
-  ), posting as (
-    insert into ledger_postings (id, key, payment_id, at) select $9, $10, id, $8 from moved where $10::text is not null returning id
-  ), entries as (
-    insert into ledger_entries (posting_id, account, amount_minor, currency)
-    select posting.id, entry.* from posting, unnest($11::text[], $12::bigint[], $13::text[]) as entry
-  )
-  select before.state, before.received_minor, before.received_currency from before join moved on moved.id = before.id`
+interface PostingValues {
+  readonly postingId: Id<'posting'>
+  readonly postingKey: string | null
+  readonly accounts: readonly LedgerAccount[]
+  readonly amounts: readonly bigint[]
+  readonly currencies: readonly Currency[]
+}
+
+interface MoveValues extends PostingValues {
+  readonly id: PaymentId
+  readonly from: readonly PaymentState[]
+  readonly to: PaymentState
+  readonly receivedMinor: bigint | null
+  readonly receivedCurrency: Currency | null
+  readonly receivedRaw: string | null
+  readonly reason: CancelReason | null
+  readonly cause: string
+  readonly at: Date
+}
+
+const writeMove = prepared((db, given: Given<MoveValues>) => {
+  const at = sql<Date>`${given.at}::timestamptz`
+  return db
+    .with(
+      (cte) => cte('before').materialized(),
+      (cte) =>
+        cte
+          .selectFrom('payments')
+          .select(['id', 'state', 'received_minor', 'received_currency'])
+          .where('id', '=', given.id)
+          .forUpdate(),
+    )
+    .with('moved', (cte) =>
+      cte
+        .updateTable('payments as p')
+        .from('before')
+        .set({
+          state: given.to,
+          received_minor: sql<bigint | null>`coalesce(${given.receivedMinor}, p.received_minor)`,
+          received_currency: sql<Currency | null>`coalesce(${given.receivedCurrency}, p.received_currency)`,
+          received_raw: sql<string | null>`coalesce(${given.receivedRaw}, p.received_raw)`,
+          reason: sql<string | null>`coalesce(${given.reason}, p.reason)`,
+          paid_at: sql<Date | null>`case when ${given.to}::text = 'paid' then ${at} else p.paid_at end`,
+          next_check_at: null,
+        })
+        .whereRef('p.id', '=', 'before.id')
+        .where('before.state', '=', anyOf(given.from))
+        .returning('p.id'),
+    )
+    .with('step', (cte) =>
+      cte
+        .insertInto('payment_steps')
+        .columns(['payment_id', 'before', 'after', 'cause', 'at'])
+        .expression((eb) =>
+          eb
+            .selectFrom('moved')
+            .innerJoin('before', 'before.id', 'moved.id')
+            .select([
+              'moved.id',
+              'before.state',
+              sql`${given.to}::text`.as('after'),
+              sql`${given.cause}::text`.as('cause'),
+            ])
+            .select(at.as('at')),
+        ),
+    )
+    .with('posting', (cte) =>
+      cte
+        .insertInto('ledger_postings')
+        .columns(['id', 'key', 'payment_id', 'at'])
+        .expression((eb) =>
+          eb
+            .selectFrom('moved')
+            .select([sql`${given.postingId}::text`.as('posting'), sql`${given.postingKey}::text`.as('key')])
+            .select(['moved.id', at.as('at')])
+            .where(sql<boolean>`${given.postingKey}::text is not null`),
+        )
+        .returning('id'),
+    )
+    .with('entries', (cte) =>
+      cte
+        .insertInto('ledger_entries')
+        .columns(['posting_id', 'account', 'amount_minor', 'currency'])
+        .expression((eb) =>
+          eb
+            .selectFrom(['posting', entriesOf(given).as<'entry'>(entryColumns)])
+            .select(['posting.id', 'entry.account', 'entry.amount_minor', 'entry.currency']),
+        ),
+    )
+    .selectFrom('before')
+    .innerJoin('moved', 'moved.id', 'before.id')
+    .select(['before.state', 'before.received_minor', 'before.received_currency'])
+})
+
+const entriesOf = ({ accounts, amounts, currencies }: Given<PostingValues>) =>
+  sql<{ account: LedgerAccount; amount_minor: string; currency: Currency }>`
+    unnest(${accounts}::text[], ${amounts}::bigint[], ${currencies}::text[])`
+const entryColumns = sql`entry (account, amount_minor, currency)`
 
 /** Writes a posting into the books beside the one that a move brings. */
 export async function post(em: EntityManager, paymentId: PaymentId, posting: Posting, at: Date): Promise<void> {
-  await runStatement(em, postStatement, [paymentId, at, ...postingValues(posting)])
+  await writePosting(em, { paymentId, at, ...postingValues(posting) })
 }
 
-const postStatement = `
-  with posting as (insert into ledger_postings (id, key, payment_id, at) values ($3, $4, $1, $2) returning id)
-  insert into ledger_entries (posting_id, account, amount_minor, currency)
-  select posting.id, entry.* from posting, unnest($5::text[], $6::bigint[], $7::text[]) as entry`
+const writePosting = prepared((db, given: Given<PostingValues & { paymentId: PaymentId; at: Date }>) =>
+  db
+    .with('posting', (cte) =>
+      cte
+        .insertInto('ledger_postings')
+        .values({
+          id: given.postingId,
+          key: sql<string>`${given.postingKey}`,
+          payment_id: given.paymentId,
+          at: given.at,
+        })
+        .returning('id'),
+    )
+    .insertInto('ledger_entries')
+    .columns(['posting_id', 'account', 'amount_minor', 'currency'])
+    .expression((eb) =>
+      eb
+        .selectFrom(['posting', entriesOf(given).as<'entry'>(entryColumns)])
+        .select(['posting.id', 'entry.account', 'entry.amount_minor', 'entry.currency']),
+    ),
+)
 
 /** Id, key, and the entries as three columns. */
-function postingValues(posting: Posting | null): unknown[] {
+function postingValues(posting: Posting | null): PostingValues {
   const entries = posting?.entries ?? []
   assertBalanced(entries)
-  return [
-    newId('posting'),
-    posting?.key ?? null,
-    entries.map(({ account }) => account),
-    entries.map(({ amount }) => amount.minor),
-    entries.map(({ amount }) => amount.currency),
-  ]
+  return {
+    postingId: newId('posting'),
+    postingKey: posting?.key ?? null,
+    accounts: entries.map(({ account }) => account),
+    amounts: entries.map(({ amount }) => amount.minor),
+    currencies: entries.map(({ amount }) => amount.currency),
+  }
 }

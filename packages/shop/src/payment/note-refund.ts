@@ -1,4 +1,4 @@
-import { runStatement } from '@vpn-kiosk/db'
+import { type EntityManager, sql } from '@vpn-kiosk/db'
 import { isReadable, type PaymentId, type Received } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { notifyStaff } from '../notification/queue-notification.ts'
@@ -14,23 +14,43 @@ export async function noteRefund(
 ): Promise<boolean> {
   return deps.db.transaction(async (em) => {
     const now = deps.clock.now()
-    const noted = await runStatement(em, noteStatement, [
-      paymentId,
-      isReadable(refunded) ? refunded.minor : null,
-      isReadable(refunded) ? refunded.currency : null,
-      isReadable(refunded) ? null : refunded.raw,
-      now,
-    ])
-    if (noted.length > 0) await notifyStaff(deps, em, { kind: 'refund_seen', paymentId }, now)
-    return noted.length > 0
+    const isNews = await note(em, paymentId, refunded, now)
+    if (isNews) await notifyStaff(deps, em, { kind: 'refund_seen', paymentId }, now)
+    return isNews
   })
 }
 
-const noteStatement = `
-  with noted as (
-    update payments set refunded_minor = $2, refunded_currency = $3, refunded_raw = $4, refunded_at = $5
-    where id = $1 and (refunded_minor, refunded_currency, refunded_raw) is distinct from ($2::bigint, $3::text, $4::text)
-    returning id, state
-  )
-  insert into payment_steps (payment_id, before, after, cause, at) select id, state, state, 'refund_seen', $5 from noted
-  returning id`
+async function note(em: EntityManager, paymentId: PaymentId, refunded: Received, now: Date): Promise<boolean> {
+  const minor = isReadable(refunded) ? refunded.minor : null
+  const currency = isReadable(refunded) ? refunded.currency : null
+  const raw = isReadable(refunded) ? null : refunded.raw
+  const noted = await em
+    .getKysely()
+    .with('noted', (cte) =>
+      cte
+        .updateTable('payments')
+        .set({ refunded_minor: minor, refunded_currency: currency, refunded_raw: raw, refunded_at: now })
+        .where('id', '=', paymentId)
+        .where(
+          sql<boolean>`(refunded_minor, refunded_currency, refunded_raw)
+            is distinct from (${minor}::bigint, ${currency}::text, ${raw}::text)`,
+        )
+        .returning(['id', 'state']),
+    )
+    .insertInto('payment_steps')
+    .columns(['payment_id', 'before', 'after', 'cause', 'at'])
+    .expression((eb) =>
+      eb
+        .selectFrom('noted')
+        .select([
+          'noted.id',
+          'noted.state as before',
+          'noted.state as after',
+          sql.lit('refund_seen').as('cause'),
+          sql`${now}::timestamptz`.as('at'),
+        ]),
+    )
+    .returning('id')
+    .executeTakeFirst()
+  return noted !== undefined
+}

@@ -1,4 +1,4 @@
-import { runStatement } from '@vpn-kiosk/db'
+import { type EntityManager, sql } from '@vpn-kiosk/db'
 import { addDays, cutText, type ProviderId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { notifyStaff } from '../notification/queue-notification.ts'
@@ -15,22 +15,29 @@ export async function noteRefusal(
   const sentence = cutText(message, 300)
   await deps.db.transaction(async (em) => {
     const now = deps.clock.now()
-    const [noted] = await runStatement<{ is_news: boolean }>(em, noteStatement, [
-      provider,
-      withoutIds(sentence),
-      now,
-      addDays(now, -quietDays),
-    ])
-    if (noted?.is_news) await notifyStaff(deps, em, { kind: 'provider_refused', provider, sentence }, now)
+    const count = await countRefusal(em, provider, withoutIds(sentence), now)
+    if (count === 1) await notifyStaff(deps, em, { kind: 'provider_refused', provider, sentence }, now)
   })
 }
 
 /** Ids differ from one payment to the next; the reason is the same. */
 const withoutIds = (sentence: string): string => sentence.replace(/[\w-]*\d{4,}[\w-]*/g, '…')
 
-const noteStatement = `
-  insert into provider_refusals as known (provider, reason, count, first_at, last_at, told_at)
-  values ($1, $2, 1, $3, $3, $3)
-  on conflict (provider, reason) do update set count = case when known.last_at < $4 then 1 else known.count + 1 end, last_at = $3,
-    told_at = case when known.last_at < $4 then $3 else known.told_at end
-  returning count = 1 as is_news`
+/** How often it was heard since it was last told, this time included. */
+async function countRefusal(em: EntityManager, provider: ProviderId, reason: string, now: Date): Promise<number> {
+  const isQuiet = sql<boolean>`provider_refusals.last_at < ${addDays(now, -quietDays)}`
+  const { count } = await em
+    .getKysely()
+    .insertInto('provider_refusals')
+    .values({ provider, reason, count: 1, first_at: now, last_at: now, told_at: now })
+    .onConflict((conflict) =>
+      conflict.columns(['provider', 'reason']).doUpdateSet({
+        count: sql<number>`case when ${isQuiet} then 1 else provider_refusals.count + 1 end`,
+        last_at: now,
+        told_at: sql<Date>`case when ${isQuiet} then ${now}::timestamptz else provider_refusals.told_at end`,
+      }),
+    )
+    .returning('count')
+    .executeTakeFirstOrThrow()
+  return count
+}

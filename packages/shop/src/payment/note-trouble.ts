@@ -1,4 +1,4 @@
-import { runStatement } from '@vpn-kiosk/db'
+import { sql } from '@vpn-kiosk/db'
 import { addMs, cutText, isBefore, type PaymentTrouble, paymentTroubleWaits } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { notifyStaff } from '../notification/queue-notification.ts'
@@ -21,35 +21,38 @@ export async function noteTrouble(deps: NoteTroubleDeps, payment: StoredPayment,
   const said = cutText(trouble.said, 300)
   const toldBefore = trouble.kind === 'unclear' ? addMs(now, -paymentTroubleWaits.unclear.atMostMs) : null
   await deps.db.transaction(async (em) => {
-    const [noted] = await runStatement<{ since: Date | string; told: boolean }>(em, noteStatement, [
-      payment.id,
-      trouble.kind,
-      said,
-      now,
-    ])
-    if (!noted || noted.told || toldBefore === null || isBefore(toldBefore, new Date(noted.since))) return
-    const told = await runStatement(em, toldStatement, [payment.id, now])
-    if (told.length === 0) return
+    const db = em.getKysely()
+    const noted = await db
+      .updateTable('payments')
+      .set((eb) => ({
+        trouble: trouble.kind,
+        trouble_said: said,
+        trouble_since: eb.fn.coalesce('trouble_since', eb.val(now)),
+      }))
+      .where('id', '=', payment.id)
+      .where(sql<boolean>`state in ('created', 'pending')`)
+      .returning([sql<Date>`trouble_since`.as('since'), 'trouble_told_at'])
+      .executeTakeFirst()
+    if (!noted || noted.trouble_told_at || toldBefore === null || isBefore(toldBefore, noted.since)) return
+    const told = await db
+      .updateTable('payments')
+      .set({ trouble_told_at: now })
+      .where('id', '=', payment.id)
+      .where('trouble_told_at', 'is', null)
+      .returning('id')
+      .executeTakeFirst()
+    if (!told) return
     await notifyStaff(deps, em, { kind: 'payment_trouble', paymentId: payment.id, trouble: trouble.kind, said }, now)
   })
 }
 
-const noteStatement = `
-  update payments set trouble = $2, trouble_said = $3, trouble_since = coalesce(trouble_since, $4)
-  where id = $1 and state in ('created', 'pending')
-  returning trouble_since as since, trouble_told_at is not null as told`
-
-const toldStatement = `
-  update payments set trouble_told_at = $2 where id = $1 and trouble_told_at is null returning id`
-
 /** The provider answers clearly again. */
 export async function forgetTrouble({ db }: Pick<ShopDeps, 'db'>, payment: StoredPayment): Promise<void> {
   if (!payment.hasTrouble) return
-  await db.transaction((em) =>
-    runStatement(
-      em,
-      `update payments set trouble = null, trouble_said = null, trouble_since = null, trouble_told_at = null where id = $1 returning id`,
-      [payment.id],
-    ),
-  )
+  await db
+    .getKysely()
+    .updateTable('payments')
+    .set({ trouble: null, trouble_said: null, trouble_since: null, trouble_told_at: null })
+    .where('id', '=', payment.id)
+    .execute()
 }

@@ -1,4 +1,4 @@
-import { type EntityManager, runStatement } from '@vpn-kiosk/db'
+import { type EntityManager, type Given, prepared } from '@vpn-kiosk/db'
 import type { OrderId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 
@@ -8,12 +8,16 @@ export async function queueInvoiceEdit(
   em: EntityManager,
   orderId: OrderId,
 ): Promise<void> {
-  const shown = await runStatement(
-    em,
-    `select 1 as shown from payments join payment_messages on payment_messages.payment_id = payments.id
-     where payments.order_id = $1 limit 1`,
-    [orderId],
-  )
+  const shown = await findShown(em, { orderId })
   if (shown.length === 0) return
   await deps.queue.enqueue('edit-invoice-messages', { orderId }, { transaction: em.getTransactionContext() })
 }
+
+const findShown = prepared((db, { orderId }: Given<{ orderId: OrderId }>) =>
+  db
+    .selectFrom('payments as p')
+    .innerJoin('payment_messages as m', 'm.payment_id', 'p.id')
+    .select('p.id')
+    .where('p.order_id', '=', orderId)
+    .limit(1),
+)

@@ -1,4 +1,4 @@
-import { type EntityManager, runStatement } from '@vpn-kiosk/db'
+import { type EntityManager, sql, toJson } from '@vpn-kiosk/db'
 import {
   newId,
   type PaymentId,
@@ -83,20 +83,29 @@ async function keep(
 ): Promise<{ readonly id: string; readonly isNew: boolean }> {
   const { key, reference, paymentId, summary } = webhook
   const id = newId('webhook')
-  const [kept] = await runStatement<{ id: string }>(
-    em,
-    `insert into payment_webhooks as known (id, provider, key, reference, payment_id, summary, received_at, handled_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)
-     on conflict (provider, key) do update set handled_at = coalesce(known.handled_at, $8) returning id`,
-    [id, provider, key, reference, paymentId, storable(summary), now, isHandled ? now : null],
-  )
-  if (!kept) throw new Error('a webhook was neither stored nor found')
+  const handledAt = isHandled ? now : null
+  const kept = await em
+    .getKysely()
+    .insertInto('payment_webhooks')
+    .values({
+      id,
+      provider,
+      key,
+      reference,
+      payment_id: paymentId,
+      summary: toJson(summary),
+      received_at: now,
+      handled_at: handledAt,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['provider', 'key'])
+        .doUpdateSet({ handled_at: sql<Date | null>`coalesce(payment_webhooks.handled_at, ${handledAt})` }),
+    )
+    .returning('id')
+    .executeTakeFirstOrThrow()
   return { id: kept.id, isNew: kept.id === id }
 }
 
 /** An id of a provider is a short printable word. */
 const isStorable = (text: string): boolean => /^[\x21-\x7e]{1,200}$/.test(text)
-
-/** JSON that Postgres takes: neither a NUL nor half of a surrogate pair can be kept in it. */
-const storable = (summary: WebhookEvent['summary']): string =>
-  JSON.stringify(summary).replace(/\\(?:\\|u0000|ud[89a-f][0-9a-f]{2})/g, (found) => (found === '\\\\' ? found : ''))

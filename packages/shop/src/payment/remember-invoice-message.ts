@@ -1,14 +1,5 @@
-import { runStatement } from '@vpn-kiosk/db'
-import type { OrderId, PaymentState } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import type { InvoiceMessage } from './invoice-message.ts'
-
-const rememberStatement = `
-  with shown as (
-    insert into payment_messages (bot_id, chat_id, message_id, payment_id, shown_at) values ($1, $2, $3, $4, $5)
-    on conflict (bot_id, chat_id, message_id) do update set payment_id = $4, shown_at = $5 returning payment_id
-  )
-  select payments.order_id, payments.state from payments join shown on shown.payment_id = payments.id`
 
 /** Remembers where an invoice is shown, so that the message can say what became of it. */
 export async function rememberInvoiceMessage(
@@ -16,13 +7,21 @@ export async function rememberInvoiceMessage(
   { botId, chatId, messageId, paymentId }: InvoiceMessage,
 ): Promise<void> {
   await db.transaction(async (em) => {
-    const [shown] = await runStatement<{ order_id: OrderId; state: PaymentState }>(em, rememberStatement, [
-      botId,
-      chatId,
-      messageId,
-      paymentId,
-      clock.now(),
-    ])
+    const place = { bot_id: BigInt(botId), chat_id: BigInt(chatId), message_id: messageId }
+    const what = { payment_id: paymentId, shown_at: clock.now() }
+    const shown = await em
+      .getKysely()
+      .with('shown', (cte) =>
+        cte
+          .insertInto('payment_messages')
+          .values({ ...place, ...what })
+          .onConflict((conflict) => conflict.columns(['bot_id', 'chat_id', 'message_id']).doUpdateSet(what))
+          .returning('payment_id'),
+      )
+      .selectFrom('payments as p')
+      .innerJoin('shown', 'shown.payment_id', 'p.id')
+      .select(['p.order_id', 'p.state'])
+      .executeTakeFirst()
     // The payment may have ended while its message was on its way.
     if (!shown || shown.state === 'created' || shown.state === 'pending') return
     const transaction = em.getTransactionContext()

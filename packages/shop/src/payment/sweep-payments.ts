@@ -1,15 +1,11 @@
-import { OrderEntity, ProviderRefusalEntity, runStatement } from '@vpn-kiosk/db'
+import { anyOf, type EntityManager, OrderEntity, ProviderRefusalEntity, sql } from '@vpn-kiosk/db'
 import { addDays, addMs, longestPostponementMs, minuteMs, type PaymentId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 
 const page = 200
 
-/** What was put off while the clock was ahead would wait until then. */
-const postponedStatement = `
-  update payments set next_check_at = $1 where id in (
-    select id from payments where state in ('created', 'pending') and next_check_at > $2
-    order by next_check_at desc limit $3 for update skip locked
-  )`
+/** SQL: the words of the index `payments_due`. */
+const isOpen = sql<boolean>`state in ('created', 'pending')`
 
 const refusalsKeptDays = 30
 
@@ -19,16 +15,11 @@ const refusalsKeptDays = 30
  */
 export async function sweepPayments({ db, queue, clock }: Pick<ShopDeps, 'db' | 'queue' | 'clock'>): Promise<number> {
   const now = clock.now()
-  await db.transaction((em) => runStatement(em, postponedStatement, [now, addMs(now, longestPostponementMs), page]))
+  await takeUpPostponed(db, now)
   let swept = 0
   for (;;) {
     const due = await db.transaction(async (em) => {
-      const rows = await em.execute<{ id: PaymentId }[]>(
-        `update payments set next_check_at = ? where id = any(array(
-           select id from payments where state in ('created', 'pending') and next_check_at <= ? order by next_check_at limit ? for update skip locked
-         )) returning id`,
-        [addMs(now, minuteMs), now, page],
-      )
+      const rows = await takeDue(em, now)
       await queue.enqueueMany(
         'settle-payment',
         rows.map(({ id }) => ({ paymentId: id })),
@@ -48,3 +39,42 @@ export async function sweepPayments({ db, queue, clock }: Pick<ShopDeps, 'db' | 
   await db.em().nativeUpdate(OrderEntity, { state: 'open', expiresAt: { $lte: now } }, { state: 'expired' })
   return swept
 }
+
+/** What was put off while the clock was ahead would wait until then. */
+const takeUpPostponed = (db: ShopDeps['db'], now: Date) =>
+  db
+    .getKysely()
+    .updateTable('payments')
+    .set({ next_check_at: now })
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('payments')
+        .select('id')
+        .where(isOpen)
+        .where('next_check_at', '>', addMs(now, longestPostponementMs))
+        .orderBy('next_check_at', 'desc')
+        .limit(page)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .execute()
+
+const takeDue = (em: EntityManager, now: Date) =>
+  em
+    .getKysely()
+    .updateTable('payments')
+    .set({ next_check_at: addMs(now, minuteMs) })
+    .where('id', '=', (eb) => {
+      const due = eb
+        .selectFrom('payments as p')
+        .select('p.id')
+        .where(isOpen)
+        .where('p.next_check_at', '<=', now)
+        .orderBy('p.next_check_at')
+        .limit(page)
+        .forUpdate()
+        .skipLocked()
+      return anyOf(sql<PaymentId[]>`array(${due})`)
+    })
+    .returning('id')
+    .execute()
