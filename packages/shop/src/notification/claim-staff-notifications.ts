@@ -1,4 +1,4 @@
-import { runStatement } from '@vpn-kiosk/db'
+import { sql } from '@vpn-kiosk/db'
 import { addMs, type Id, type Language, longestPostponementMs, minuteMs, type StaffAlert } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { spokenLanguage } from '../staff/spoken-language.ts'
@@ -25,22 +25,6 @@ export interface StaffNotificationToSend {
   readonly message: { readonly botId: bigint; readonly chatId: bigint; readonly messageId: number } | null
 }
 
-interface Row {
-  readonly alert_id: Id<'alert'>
-  readonly telegram_id: string
-  readonly attempts: number
-  readonly bot_id: string | null
-  readonly chat_id: string | null
-  readonly message_id: number | null
-  readonly cause: string
-  readonly content: StaffAlert
-  readonly count: number
-  readonly first_at: Date | string
-  readonly over_at: Date | string | null
-  readonly revision: number
-  readonly language: Language | null
-}
-
 const leaseMs = 2 * minuteMs
 
 /**
@@ -52,30 +36,58 @@ export async function claimStaffNotifications({
   clock,
 }: Pick<ShopDeps, 'db' | 'clock'>): Promise<StaffNotificationToSend[]> {
   const now = clock.now()
-  await runStatement(db.em(), postponedStatement, [now, addMs(now, longestPostponementMs)])
-  const rows = await runStatement<Row>(
-    db.em(),
-    `with due as (
-       select distinct on (n.telegram_id) n.alert_id, n.telegram_id from staff_notifications n
-       where n.next_attempt_at <= $1 and not exists (
-         select 1 from staff_notifications o
-         where o.telegram_id = n.telegram_id and o.next_attempt_at is not null and o.leased_until > $1
-       ) order by n.telegram_id, n.is_urgent desc, n.next_attempt_at
-     )
-     update staff_notifications n set leased_until = $2, attempts = n.attempts + 1 from due, alerts a
-     where n.alert_id = due.alert_id and n.telegram_id = due.telegram_id and a.id = n.alert_id
-       and n.next_attempt_at <= $1 and (n.leased_until is null or n.leased_until <= $1)
-     returning n.alert_id, n.telegram_id, n.attempts, n.bot_id, n.chat_id, n.message_id, a.cause, a.content, a.count, a.first_at,
-       a.over_at, a.revision, ${spokenLanguage('n.telegram_id')} as language`,
-    [now, addMs(now, leaseMs)],
-  )
-  return rows.map(toSend)
+  await takeUpPostponed(db, now)
+  return (await claimDue(db, now)).map(toSend)
 }
 
 /** What was put off, or claimed, while the clock was ahead would wait until then. */
-const postponedStatement = `
-  update staff_notifications set next_attempt_at = $1, leased_until = null
-  where next_attempt_at is not null and greatest(next_attempt_at, leased_until) > $2`
+const takeUpPostponed = (db: ShopDeps['db'], now: Date) =>
+  db
+    .getKysely()
+    .updateTable('staff_notifications')
+    .set({ next_attempt_at: now, leased_until: null })
+    .where('next_attempt_at', 'is not', null)
+    .where(sql<boolean>`greatest(next_attempt_at, leased_until) > ${addMs(now, longestPostponementMs)}`)
+    .execute()
+
+const claimDue = (db: ShopDeps['db'], now: Date) =>
+  db
+    .getKysely()
+    .with('due', (cte) =>
+      cte
+        .selectFrom('staff_notifications as n')
+        .distinctOn('n.telegram_id')
+        .select(['n.alert_id', 'n.telegram_id'])
+        .where('n.next_attempt_at', '<=', now)
+        .where(({ exists, not, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('staff_notifications as o')
+                .select('o.alert_id')
+                .whereRef('o.telegram_id', '=', 'n.telegram_id')
+                .where('o.next_attempt_at', 'is not', null)
+                .where('o.leased_until', '>', now),
+            ),
+          ),
+        )
+        .orderBy('n.telegram_id')
+        .orderBy('n.is_urgent', 'desc')
+        .orderBy('n.next_attempt_at'),
+    )
+    .updateTable('staff_notifications as n')
+    .from(['due', 'alerts as a'])
+    .set((eb) => ({ leased_until: addMs(now, leaseMs), attempts: eb('n.attempts', '+', 1) }))
+    .whereRef('n.alert_id', '=', 'due.alert_id')
+    .whereRef('n.telegram_id', '=', 'due.telegram_id')
+    .whereRef('a.id', '=', 'n.alert_id')
+    .where('n.next_attempt_at', '<=', now)
+    .where((eb) => eb.or([eb('n.leased_until', 'is', null), eb('n.leased_until', '<=', now)]))
+    .returning(['n.alert_id', 'n.telegram_id', 'n.attempts', 'n.bot_id', 'n.chat_id', 'n.message_id'])
+    .returning(['a.cause', 'a.content', 'a.count', 'a.first_at', 'a.over_at', 'a.revision'])
+    .returning(spokenLanguage(sql.ref('n.telegram_id')).as('language'))
+    .execute()
+
+type Row = Awaited<ReturnType<typeof claimDue>>[number]
 
 const toSend = (row: Row): StaffNotificationToSend => ({
   alertId: row.alert_id,
@@ -85,8 +97,8 @@ const toSend = (row: Row): StaffNotificationToSend => ({
     content: row.content,
     isMany: row.cause.startsWith('many:'),
     count: row.count,
-    firstAt: new Date(row.first_at),
-    overAt: row.over_at ? new Date(row.over_at) : null,
+    firstAt: row.first_at,
+    overAt: row.over_at,
   },
   revision: row.revision,
   attempts: row.attempts,
@@ -98,10 +110,11 @@ const toSend = (row: Row): StaffNotificationToSend => ({
 
 /** In how many milliseconds the next one is due, 0 when one is; null when nothing waits. */
 export async function staffNotificationDueInMs({ db, clock }: Pick<ShopDeps, 'db' | 'clock'>): Promise<number | null> {
-  const [row] = await runStatement<{ at: Date | string | null }>(
-    db.em(),
-    `select min(greatest(next_attempt_at, leased_until)) as at from staff_notifications where next_attempt_at is not null`,
-    [],
-  )
-  return row?.at ? Math.max(0, new Date(row.at).getTime() - clock.now().getTime()) : null
+  const { at } = await db
+    .getKysely()
+    .selectFrom('staff_notifications')
+    .select(sql<Date | null>`min(greatest(next_attempt_at, leased_until))`.as('at'))
+    .where('next_attempt_at', 'is not', null)
+    .executeTakeFirstOrThrow()
+  return at ? Math.max(0, at.getTime() - clock.now().getTime()) : null
 }

@@ -3,8 +3,8 @@ import {
   type EntityManager,
   NotificationEntity,
   type NotificationRow,
-  runStatement,
   SubscriptionEntity,
+  sql,
 } from '@vpn-kiosk/db'
 import { type Customer, type CustomerNotification, cutText, type Id, standingOf } from '@vpn-kiosk/domain'
 import { toCustomer } from '../customer/recognize-customer.ts'
@@ -78,11 +78,14 @@ export async function closeNotification(
   const now = deps.clock.now()
   const reason = outcome.kind === 'failed' ? cutText(outcome.reason, 300) : null
   await deps.db.transaction(async (em) => {
-    const [closed] = await runStatement<{ kind: string }>(
-      em,
-      `update notifications set state = $2, reason = $3, sent_at = $4 where id = $1 and state = 'queued' returning content ->> 'kind' as kind`,
-      [id, outcome.kind, reason, now],
-    )
+    const closed = await em
+      .getKysely()
+      .updateTable('notifications')
+      .set({ state: outcome.kind, reason, sent_at: now })
+      .where('id', '=', id as Id<'notification'>)
+      .where('state', '=', 'queued')
+      .returning(sql<string>`content ->> 'kind'`.as('kind'))
+      .executeTakeFirst()
     if (!closed || reason === null) return
     await notifyStaff(deps, em, { kind: 'notification_refused', to: 'customers', what: closed.kind, reason }, now)
   })

@@ -1,5 +1,5 @@
-import { type EntityManager, runStatement } from '@vpn-kiosk/db'
-import { addMs, type Id, minuteMs, type StaffAlert, staffTelling, toStorableJson } from '@vpn-kiosk/domain'
+import { anyOf, type EntityManager, sql, toJson } from '@vpn-kiosk/db'
+import { addMs, type Id, minuteMs, type StaffAlert, staffTelling } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { listStaffIds } from '../staff/list-staff-ids.ts'
 import { type Alert, createAlertBook, manyOf, type NewEvent } from './alert-book.ts'
@@ -16,7 +16,7 @@ export const editEveryMs = 3000
  */
 export async function gatherStaffNotifications(deps: Deps): Promise<number> {
   return deps.db.transaction(async (em) => {
-    await runStatement(em, `select pg_advisory_xact_lock(hashtext('gather_staff_notifications'))`, [])
+    await sql`select pg_advisory_xact_lock(hashtext('gather_staff_notifications'))`.execute(em.getKysely())
     const events = await readEvents(em)
     if (events.length === 0) return 0
     const now = deps.clock.now()
@@ -29,37 +29,28 @@ export async function gatherStaffNotifications(deps: Deps): Promise<number> {
       book.changed().map(({ id }) => id),
       now,
     )
-    const taken = book.taken()
-    await runStatement(
-      em,
-      `update alert_events e set alert_id = t.alert_id from unnest($1::bigint[], $2::text[]) as t (id, alert_id) where e.id = t.id`,
-      [taken.map(({ eventId }) => eventId), taken.map(({ alertId }) => alertId)],
-    )
+    await markTaken(em, book.taken())
     deps.checkpoint('staff:before-commit')
     return events.length
   })
 }
 
 async function readEvents(em: EntityManager): Promise<NewEvent[]> {
-  const rows = await runStatement<{
-    id: string
-    cause: string
-    window_ms: number
-    ends: string | null
-    content: StaffAlert
-    created_at: Date | string
-  }>(
-    em,
-    `select id, cause, window_ms, ends, content, created_at from alert_events where alert_id is null order by id limit $1`,
-    [page],
-  )
+  const rows = await em
+    .getKysely()
+    .selectFrom('alert_events')
+    .select(['id', 'cause', 'window_ms', 'ends', 'content', 'created_at'])
+    .where('alert_id', 'is', null)
+    .orderBy('id')
+    .limit(page)
+    .execute()
   return rows.map((row) => ({
     id: row.id,
     cause: row.cause,
     windowMs: row.window_ms,
     ends: row.ends,
     content: row.content,
-    at: new Date(row.created_at),
+    at: row.created_at,
   }))
 }
 
@@ -70,31 +61,24 @@ async function readAlerts(em: EntityManager, events: readonly NewEvent[]): Promi
     manyOf(notification.kind),
     ...(ends ? [ends] : []),
   ])
-  const rows = await runStatement<{
-    id: Id<'alert'>
-    cause: string
-    content: StaffAlert
-    count: number
-    window_ms: number
-    first_at: Date | string
-    last_at: Date | string
-    over_at: Date | string | null
-    revision: number
-  }>(
-    em,
-    `select distinct on (cause) id, cause, content, count, window_ms, first_at, last_at, over_at, revision
-     from alerts where cause = any($1) order by cause, first_at desc`,
-    [[...new Set(causes)]],
-  )
+  const rows = await em
+    .getKysely()
+    .selectFrom('alerts')
+    .distinctOn('cause')
+    .select(['id', 'cause', 'content', 'count', 'window_ms', 'first_at', 'last_at', 'over_at', 'revision'])
+    .where('cause', '=', anyOf([...new Set(causes)]))
+    .orderBy('cause')
+    .orderBy('first_at', 'desc')
+    .execute()
   return rows.map((row) => ({
     id: row.id,
     cause: row.cause,
     content: row.content,
     count: row.count,
     windowMs: row.window_ms,
-    firstAt: new Date(row.first_at),
-    lastAt: new Date(row.last_at),
-    overAt: row.over_at ? new Date(row.over_at) : null,
+    firstAt: row.first_at,
+    lastAt: row.last_at,
+    overAt: row.over_at,
     revision: row.revision,
   }))
 }
@@ -106,45 +90,88 @@ async function countRecent(
   now: Date,
 ): Promise<Map<StaffAlert['kind'], number>> {
   const kinds = [...new Set(events.map(({ content: notification }) => notification.kind))]
-  const rows = await runStatement<{ kind: StaffAlert['kind']; count: number }>(
-    em,
-    `select kind, count(*)::int as count from alerts where kind = any($1) and first_at > $2 group by kind`,
-    [kinds, addMs(now, -minuteMs)],
-  )
+  const rows = await em
+    .getKysely()
+    .selectFrom('alerts')
+    .select(['kind', sql<number>`count(*)::int`.as('count')])
+    .where('kind', '=', anyOf(kinds))
+    .where('first_at', '>', addMs(now, -minuteMs))
+    .groupBy('kind')
+    .execute()
   return new Map(rows.map(({ kind, count }) => [kind, count]))
 }
 
 const writeAlerts = (em: EntityManager, alerts: readonly Alert[]) =>
-  runStatement(
-    em,
-    `insert into alerts (id, cause, kind, content, count, window_ms, first_at, last_at, over_at, revision)
+  sql`
+     insert into alerts (id, cause, kind, content, count, window_ms, first_at, last_at, over_at, revision)
      select id, cause, content ->> 'kind', content, count, "windowMs", "firstAt", "lastAt", "overAt", revision
-     from jsonb_to_recordset($1::jsonb) as alert (id text, cause text, content jsonb, count int, "windowMs" int,
+     from jsonb_to_recordset(${toJson(alerts)}::jsonb) as alert (id text, cause text, content jsonb, count int, "windowMs" int,
        "firstAt" timestamptz, "lastAt" timestamptz, "overAt" timestamptz, revision int)
      on conflict (id) do update set content = excluded.content, count = excluded.count, last_at = excluded.last_at,
-       over_at = excluded.over_at, revision = excluded.revision`,
-    [toStorableJson(alerts)],
-  )
+       over_at = excluded.over_at, revision = excluded.revision`.execute(em.getKysely())
 
 /** One for each person who hears of the kind. */
 async function writeNotifications(deps: Deps, em: EntityManager, alerts: readonly Alert[], now: Date): Promise<void> {
   for (const { id, content: notification } of alerts) {
     const telling = staffTelling[notification.kind]
     const telegramIds = await listStaffIds(deps, em, telling.roles)
-    await runStatement(
-      em,
-      `insert into staff_notifications (alert_id, telegram_id, state, is_urgent, next_attempt_at, attempts, told_revision, created_at)
-       select $1, telegram_id, 'queued', $3, $4, 0, 0, $4 from unnest($2::bigint[]) as people (telegram_id) on conflict do nothing`,
-      [id, telegramIds.map(String), telling.isUrgent, now],
-    )
+    if (telegramIds.length === 0) continue
+    await em
+      .getKysely()
+      .insertInto('staff_notifications')
+      .columns([
+        'alert_id',
+        'telegram_id',
+        'state',
+        'is_urgent',
+        'next_attempt_at',
+        'attempts',
+        'told_revision',
+        'created_at',
+      ])
+      .expression((eb) =>
+        eb
+          .selectFrom(
+            sql<{ telegram_id: string }>`unnest(${telegramIds}::bigint[])`.as<'people'>(sql`people (telegram_id)`),
+          )
+          .select([
+            sql`${id}::text`.as('alert_id'),
+            'people.telegram_id',
+            sql.lit('queued').as('state'),
+            sql`${telling.isUrgent}::boolean`.as('is_urgent'),
+            sql`${now}::timestamptz`.as('next_attempt_at'),
+            sql.lit(0).as('attempts'),
+            sql.lit(0).as('told_revision'),
+            sql`${now}::timestamptz`.as('created_at'),
+          ]),
+      )
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
   }
 }
 
 /** Who has a message reads the change in it, a little later, so that many changes are one edit. */
-const askForEdits = (em: EntityManager, alertIds: readonly string[], now: Date) =>
-  runStatement(
-    em,
-    `update staff_notifications set next_attempt_at = $2, attempts = 0
-     where alert_id = any($1) and state = 'sent' and message_id is not null and next_attempt_at is null`,
-    [alertIds, addMs(now, editEveryMs)],
-  )
+const askForEdits = (em: EntityManager, alertIds: readonly Id<'alert'>[], now: Date) =>
+  em
+    .getKysely()
+    .updateTable('staff_notifications')
+    .set({ next_attempt_at: addMs(now, editEveryMs), attempts: 0 })
+    .where('alert_id', '=', anyOf(alertIds))
+    .where('state', '=', 'sent')
+    .where('message_id', 'is not', null)
+    .where('next_attempt_at', 'is', null)
+    .execute()
+
+const markTaken = (em: EntityManager, taken: readonly { readonly eventId: string; readonly alertId: Id<'alert'> }[]) =>
+  em
+    .getKysely()
+    .updateTable('alert_events as e')
+    .from(
+      sql<{ id: string; alert_id: Id<'alert'> }>`
+        unnest(${taken.map((one) => one.eventId)}::bigint[], ${taken.map((one) => one.alertId)}::text[])`.as<'t'>(
+        sql`t (id, alert_id)`,
+      ),
+    )
+    .set((eb) => ({ alert_id: eb.ref('t.alert_id') }))
+    .whereRef('e.id', '=', 't.id')
+    .execute()

@@ -1,4 +1,4 @@
-import { type EntityManager, runStatement } from '@vpn-kiosk/db'
+import { anyOf, type EntityManager, type Given, type Json, prepared, sql, toJson } from '@vpn-kiosk/db'
 import {
   type CustomerId,
   type CustomerNotification,
@@ -11,7 +11,6 @@ import {
   type StaffAlert,
   type SubscriptionId,
   staffTelling,
-  toStorableJson,
 } from '@vpn-kiosk/domain'
 import type { Enqueuer } from '@vpn-kiosk/queue'
 
@@ -61,11 +60,8 @@ export async function notifyStaff(
   now: Date,
 ): Promise<void> {
   const { key, windowMs } = causeOf(notification)
-  await runStatement(
-    em,
-    `insert into alert_events (cause, window_ms, ends, content, created_at) values ($1, $2, $3, $4, $5)`,
-    [key, windowMs, causeEndedBy(notification), toStorableJson(notification), now],
-  )
+  const ends = causeEndedBy(notification)
+  await insertEvent(em, { key, windowMs, ends, content: toJson(notification), now })
   const priority = staffTelling[notification.kind].isUrgent ? 'urgent' : 'normal'
   await deps.queue.enqueue('tell-staff', {}, { transaction: em.getTransactionContext(), priority })
 }
@@ -90,24 +86,60 @@ async function insertNotification(
   wait: { readonly subscriptionId: SubscriptionId | null; readonly sharedDrivers: readonly DriverId[] | null },
   now: Date,
 ): Promise<boolean> {
-  const [row] = await runStatement<{ id: Id<'notification'>; state: 'held' | 'queued' }>(
-    em,
-    `insert into notifications (id, key, customer_id, subscription_id, state, content, created_at, queued_at)
-     select $1, $2, $3, $4, case when is_held then 'held' else 'queued' end, $5, $6, case when is_held then null else $6::timestamptz end
-     from (select $7::text[] is not null and (
-       not exists (select 1 from endpoints) or exists (select 1 from endpoints where driver = any($7))
-     ) as is_held) as waiting
-     on conflict (key) do nothing returning id, state`,
-    [
-      newId('notification'),
-      request.key,
-      request.customerId,
-      wait.subscriptionId,
-      toStorableJson(request.notification),
-      now,
-      wait.sharedDrivers,
-    ],
-  )
+  const [row] = await insertOnce(em, {
+    id: newId('notification'),
+    key: request.key,
+    customerId: request.customerId,
+    subscriptionId: wait.subscriptionId,
+    content: toJson(request.notification),
+    now,
+    drivers: wait.sharedDrivers,
+  })
   if (row?.state === 'queued') await sendNotification(deps, em, row.id, request.notification.kind)
   return row !== undefined
 }
+
+interface EventValues {
+  readonly key: string
+  readonly windowMs: number
+  readonly ends: string | null
+  readonly content: Json<StaffAlert>
+  readonly now: Date
+}
+
+const insertEvent = prepared((db, { key, windowMs, ends, content, now }: Given<EventValues>) =>
+  db.insertInto('alert_events').values({ cause: key, window_ms: windowMs, ends, content, created_at: now }),
+)
+
+interface NotificationValues {
+  readonly id: Id<'notification'>
+  readonly key: string
+  readonly customerId: CustomerId
+  readonly subscriptionId: SubscriptionId | null
+  readonly content: Json<CustomerNotification>
+  readonly now: Date
+  /** Null: nothing is waited for. */
+  readonly drivers: readonly DriverId[] | null
+}
+
+const insertOnce = prepared((db, given: Given<NotificationValues>) => {
+  const now = sql<Date>`${given.now}::timestamptz`
+  const shared = sql<readonly DriverId[]>`${given.drivers}::text[]`
+  const endpoints = db.selectFrom('endpoints').select('id')
+  const isHeld = sql<boolean>`(${shared} is not null and (
+    not exists (${endpoints}) or exists (${endpoints.where('driver', '=', anyOf(shared))})))`
+  return db
+    .insertInto('notifications')
+    .values({
+      id: given.id,
+      key: given.key,
+      customer_id: given.customerId,
+      subscription_id: given.subscriptionId,
+      state: sql<'held' | 'queued'>`case when ${isHeld} then 'held' else 'queued' end`,
+      content: given.content,
+      created_at: now,
+      queued_at: sql<Date | null>`case when not ${isHeld} then ${now} end`,
+    })
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .returning(['id', 'state'])
+})

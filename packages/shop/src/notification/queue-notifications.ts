@@ -1,5 +1,5 @@
-import { type EntityManager, runStatement } from '@vpn-kiosk/db'
-import { type CustomerNotification, customerTelling, type Id, newId, toStorableJson } from '@vpn-kiosk/domain'
+import { type EntityManager, sql, toJson } from '@vpn-kiosk/db'
+import { type CustomerId, type CustomerNotification, customerTelling, type Id, newId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import type { NotificationRequest } from './queue-notification.ts'
 
@@ -14,24 +14,7 @@ export async function queueNotifications(
   now: Date,
 ): Promise<number> {
   if (requests.length === 0) return 0
-  const rows = await runStatement<{ id: Id<'notification'>; kind: CustomerNotification['kind'] }>(
-    em,
-    `insert into notifications (id, key, customer_id, state, content, created_at, queued_at)
-     select r.id, r.key, r.customer_id, 'queued', r.content, $2, $2
-     from jsonb_to_recordset($1::jsonb) as r (id text, key text, customer_id text, content jsonb)
-     on conflict (key) do nothing returning id, content->>'kind' as kind`,
-    [
-      toStorableJson(
-        requests.map(({ key, customerId, notification }) => ({
-          id: newId('notification'),
-          key,
-          customer_id: customerId,
-          content: notification,
-        })),
-      ),
-      now,
-    ],
-  )
+  const rows = await insertNew(em, requests, now)
   for (const priority of ['urgent', 'normal', 'bulk'] as const)
     await queue.enqueueMany(
       'tell-customer',
@@ -39,4 +22,28 @@ export async function queueNotifications(
       { transaction: em.getTransactionContext(), priority },
     )
   return rows.length
+}
+
+function insertNew(em: EntityManager, requests: readonly NotificationRequest[], now: Date) {
+  const texts = requests.map(({ key, customerId, notification }) => ({
+    id: newId('notification'),
+    key,
+    customer_id: customerId,
+    content: notification,
+  }))
+  const records = sql<{ id: Id<'notification'>; key: string; customer_id: CustomerId; content: CustomerNotification }>`
+    jsonb_to_recordset(${toJson(texts)}::jsonb)`
+  return em
+    .getKysely()
+    .insertInto('notifications')
+    .columns(['id', 'key', 'customer_id', 'state', 'content', 'created_at', 'queued_at'])
+    .expression((eb) =>
+      eb
+        .selectFrom(records.as<'r'>(sql`r (id text, key text, customer_id text, content jsonb)`))
+        .select(['r.id', 'r.key', 'r.customer_id', sql.lit('queued').as('state'), 'r.content'])
+        .select([sql`${now}::timestamptz`.as('created_at'), sql`${now}::timestamptz`.as('queued_at')]),
+    )
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .returning(['id', sql<CustomerNotification['kind']>`content->>'kind'`.as('kind')])
+    .execute()
 }

@@ -1,5 +1,5 @@
-import { type EntityManager, runStatement } from '@vpn-kiosk/db'
-import { addMs, backoffMs, cutText, dayMs, type StaffAlert } from '@vpn-kiosk/domain'
+import { type EntityManager, sql } from '@vpn-kiosk/db'
+import { addMs, backoffMs, cutText, dayMs, type StaffAlert, type StaffDeliveryState } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import type { StaffNotificationToSend } from './claim-staff-notifications.ts'
 import { editEveryMs } from './gather-staff-notifications.ts'
@@ -39,6 +39,13 @@ export async function recordStaffNotification(
   })
 }
 
+const updateTold = (em: EntityManager, { alertId, telegramId }: StaffNotificationToSend) =>
+  em
+    .getKysely()
+    .updateTable('staff_notifications as n')
+    .where('n.alert_id', '=', alertId)
+    .where('n.telegram_id', '=', String(telegramId))
+
 /** What changed while it was being sent is told next. */
 const recordSent = async (
   em: EntityManager,
@@ -46,23 +53,23 @@ const recordSent = async (
   message: StaffNotificationToSend['message'],
   now: Date,
 ): Promise<void> => {
-  await runStatement(
-    em,
-    `update staff_notifications n set state = 'sent', told_revision = $3, attempts = 0, leased_until = null, reason = null,
-       settled_at = $4, bot_id = $6, chat_id = $7, message_id = $8,
-       next_attempt_at = case when a.revision > $3 and $8::int is not null then $5::timestamptz end
-     from alerts a where a.id = n.alert_id and n.alert_id = $1 and n.telegram_id = $2`,
-    [
-      told.alertId,
-      String(told.telegramId),
-      told.revision,
-      now,
-      addMs(now, editEveryMs),
-      message ? String(message.botId) : null,
-      message ? String(message.chatId) : null,
-      message?.messageId ?? null,
-    ],
-  )
+  const editAt = message ? addMs(now, editEveryMs) : null
+  await updateTold(em, told)
+    .from('alerts as a')
+    .whereRef('a.id', '=', 'n.alert_id')
+    .set({
+      state: 'sent',
+      told_revision: told.revision,
+      attempts: 0,
+      leased_until: null,
+      reason: null,
+      settled_at: now,
+      bot_id: message?.botId ?? null,
+      chat_id: message?.chatId ?? null,
+      message_id: message?.messageId ?? null,
+      next_attempt_at: sql<Date | null>`case when a.revision > ${told.revision} then ${editAt}::timestamptz end`,
+    })
+    .execute()
 }
 
 const settle = async (
@@ -71,12 +78,9 @@ const settle = async (
   { state, reason }: { readonly state: 'unreachable' | 'failed'; readonly reason: string | null },
   now: Date,
 ): Promise<void> => {
-  await runStatement(
-    em,
-    `update staff_notifications set state = $3, reason = $4, next_attempt_at = null, leased_until = null, settled_at = $5
-     where alert_id = $1 and telegram_id = $2`,
-    [told.alertId, String(told.telegramId), state, reason, now],
-  )
+  await updateTold(em, told)
+    .set({ state, reason, next_attempt_at: null, leased_until: null, settled_at: now })
+    .execute()
 }
 
 const recordFailure = async (
@@ -85,20 +89,16 @@ const recordFailure = async (
   { reason, waitMs }: { readonly reason: string; readonly waitMs?: number },
   now: Date,
 ): Promise<void> => {
-  await runStatement(
-    em,
-    `update staff_notifications set reason = $3, leased_until = null,
-       state = case when created_at < $5 and state = 'queued' then 'failed' else state end,
-       next_attempt_at = case when created_at < $5 then null else $4::timestamptz end
-     where alert_id = $1 and telegram_id = $2`,
-    [
-      told.alertId,
-      String(told.telegramId),
-      cutText(reason, 300),
-      addMs(now, Math.max(waitMs ?? 0, backoffMs(told.attempts - 1, Math.random()))),
-      addMs(now, -givenUpAfterMs),
-    ],
-  )
+  const nextAt = addMs(now, Math.max(waitMs ?? 0, backoffMs(told.attempts - 1, Math.random())))
+  const isGivenUp = sql<boolean>`n.created_at < ${addMs(now, -givenUpAfterMs)}`
+  await updateTold(em, told)
+    .set({
+      reason: cutText(reason, 300),
+      leased_until: null,
+      state: sql<StaffDeliveryState>`case when ${isGivenUp} and n.state = 'queued' then 'failed' else n.state end`,
+      next_attempt_at: sql<Date | null>`case when ${isGivenUp} then null else ${nextAt}::timestamptz end`,
+    })
+    .execute()
 }
 
 /** A refused word about a refusal says nothing more: it would be refused again. */

@@ -1,4 +1,4 @@
-import { type EntityManager, runStatement } from '@vpn-kiosk/db'
+import { anyOf, type EntityManager, sql } from '@vpn-kiosk/db'
 import {
   addMs,
   type CustomerNotification,
@@ -23,13 +23,7 @@ export async function sweepNotifications(deps: Deps): Promise<number> {
   const now = deps.clock.now()
   return deps.db.transaction(async (em) => {
     await giveUp(em, now)
-    const rows = await runStatement<{ id: Id<'notification'>; kind: CustomerNotification['kind'] }>(
-      em,
-      `update notifications set queued_at = $1 where id = any(array(
-         select id from notifications where state = 'queued' and queued_at <= $2 order by queued_at limit $3 for update skip locked
-       )) returning id, content ->> 'kind' as kind`,
-      [now, addMs(now, -queuedNotificationLimitMs), page],
-    )
+    const rows = await takeForgotten(em, now)
     for (const priority of ['urgent', 'normal', 'bulk'] as const) {
       const jobs = rows
         .filter(({ kind }) => customerTelling[kind] === priority)
@@ -42,24 +36,53 @@ export async function sweepNotifications(deps: Deps): Promise<number> {
   })
 }
 
+/** The longest waiting of them, by one of their instants. As an array: for a join Postgres would read the whole table. */
+function queuedSince(em: EntityManager, column: 'queued_at' | 'created_at', since: Date) {
+  const queued = em
+    .getKysely()
+    .selectFrom('notifications')
+    .select('id')
+    .where('state', '=', sql.lit('queued'))
+    .where(column, '<=', since)
+    .orderBy(column)
+    .limit(page)
+    .forUpdate()
+    .skipLocked()
+  return anyOf(sql<Id<'notification'>[]>`array(${queued})`)
+}
+
+const takeForgotten = (em: EntityManager, now: Date) =>
+  em
+    .getKysely()
+    .updateTable('notifications')
+    .set({ queued_at: now })
+    .where('id', '=', queuedSince(em, 'queued_at', addMs(now, -queuedNotificationLimitMs)))
+    .returning(['id', sql<CustomerNotification['kind']>`content ->> 'kind'`.as('kind')])
+    .execute()
+
 const giveUp = (em: EntityManager, now: Date) =>
-  runStatement(
-    em,
-    `update notifications set state = 'failed', reason = 'waited too long', sent_at = $1 where id = any(array(
-       select id from notifications where state = 'queued' and created_at <= $2 order by created_at limit $3 for update skip locked
-     ))`,
-    [now, addMs(now, -untoldNotificationLimitMs), page],
-  )
+  em
+    .getKysely()
+    .updateTable('notifications')
+    .set({ state: 'failed', reason: 'waited too long', sent_at: now })
+    .where('id', '=', queuedSince(em, 'created_at', addMs(now, -untoldNotificationLimitMs)))
+    .execute()
 
 async function tellOfWaiting(deps: Deps, em: EntityManager, now: Date): Promise<void> {
-  const [row] = await runStatement<{ waiting: number; since: Date | string }>(
-    em,
-    `select count(*)::int as waiting, min(created_at) as since from (
-       select created_at from notifications where state = 'queued' and created_at <= $1 order by created_at limit 10000
-     ) as late`,
-    [addMs(now, -queuedNotificationLimitMs)],
-  )
-  if (!row || row.waiting === 0) return
-  const since = new Date(row.since).toISOString()
-  await notifyStaff(deps, em, { kind: 'customers_untold', waiting: row.waiting, since }, now)
+  const { waiting, since } = await em
+    .getKysely()
+    .selectFrom((eb) =>
+      eb
+        .selectFrom('notifications')
+        .select('created_at')
+        .where('state', '=', sql.lit('queued'))
+        .where('created_at', '<=', addMs(now, -queuedNotificationLimitMs))
+        .orderBy('created_at')
+        .limit(10_000)
+        .as('late'),
+    )
+    .select([sql<number>`count(*)::int`.as('waiting'), sql<Date | null>`min(late.created_at)`.as('since')])
+    .executeTakeFirstOrThrow()
+  if (since === null) return
+  await notifyStaff(deps, em, { kind: 'customers_untold', waiting, since: since.toISOString() }, now)
 }

@@ -1,5 +1,5 @@
 import { StaffEntity } from '@vpn-kiosk/db'
-import { type Id, newId, type StaffRole, tidyName } from '@vpn-kiosk/domain'
+import { newId, type StaffRole, tidyName } from '@vpn-kiosk/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { auditedActor } from './audited-actor.ts'
@@ -29,18 +29,21 @@ export async function addStaff(
     const now = deps.clock.now()
     const before = await em.findOne(StaffEntity, { telegramId: person.telegramId })
     const name = tidyName(person.name, nameLength) || String(person.telegramId)
-    const [row] = await em.execute<{ id: Id<'staff'> }[]>(
-      `insert into staff (id, telegram_id, name, role, created_at) values (?, ?, ?, ?, ?)
-       on conflict (telegram_id) do update set name = excluded.name, role = excluded.role returning id`,
-      [newId('staff'), person.telegramId, name, person.role, now],
-    )
-    const after = { telegramId: String(person.telegramId), name, role: person.role }
+    const { telegramId, role } = person
+    const { id } = await em
+      .getKysely()
+      .insertInto('staff')
+      .values({ id: newId('staff'), telegram_id: telegramId, name, role, created_at: now })
+      .onConflict((conflict) => conflict.column('telegram_id').doUpdateSet({ name, role }))
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    const after = { telegramId: String(telegramId), name, role }
     await recordAudit(
       em,
       {
         actor: auditedActor(actor),
         action: 'add_staff',
-        subject: row?.id ?? '',
+        subject: id,
         before: before ? { name: before.name, role: before.role } : null,
         after,
       },

@@ -1,3 +1,4 @@
+import { sql } from '@vpn-kiosk/db'
 import type { Language, StaffRole } from '@vpn-kiosk/domain'
 import type { PermissionDeps } from './may-act.ts'
 import { spokenLanguage } from './spoken-language.ts'
@@ -10,22 +11,23 @@ export interface StaffContact {
   readonly language: Language | null
 }
 
-interface Row {
-  readonly telegram_id: string
-  readonly role: StaffRole
-  readonly language: Language | null
-}
-
-const statement = {
-  name: 'staff contacts',
-  text: `select p.telegram_id, p.role, ${spokenLanguage('p.telegram_id')} as language from (
-      select telegram_id, role from staff where telegram_id is distinct from $1::bigint
-      union all select $1::bigint, 'owner' where $1::bigint is not null
-    ) p`,
-}
-
 /** Everybody who works for the shop, the configuration's owner included; kept in memory for when the database is away. */
 export async function listStaffContacts({ db, policy }: PermissionDeps): Promise<StaffContact[]> {
-  const rows = await db.read<Row>(statement, [policy.ownerTelegramId])
+  const kysely = db.getKysely()
+  const ownerId = sql<string | null>`${policy.ownerTelegramId}::bigint`
+  const owner = kysely
+    .selectNoFrom([ownerId.$notNull().as('telegram_id'), sql.lit<StaffRole>('owner').as('role')])
+    .where(ownerId, 'is not', null)
+  const rows = await kysely
+    .selectFrom((eb) =>
+      eb
+        .selectFrom('staff')
+        .select(['telegram_id', 'role'])
+        .where('telegram_id', 'is distinct from', ownerId)
+        .unionAll(owner)
+        .as('p'),
+    )
+    .select(['p.telegram_id', 'p.role', spokenLanguage(sql.ref('p.telegram_id')).as('language')])
+    .execute()
   return rows.map(({ telegram_id, role, language }) => ({ telegramId: BigInt(telegram_id), role, language }))
 }

@@ -1,4 +1,4 @@
-import { type EntityManager, runStatement } from '@vpn-kiosk/db'
+import type { EntityManager } from '@vpn-kiosk/db'
 import type { StaffRole } from '@vpn-kiosk/domain'
 import type { PermissionDeps } from './may-act.ts'
 
@@ -11,11 +11,7 @@ export async function listStaffIds(
   em: EntityManager,
   roles: readonly StaffRole[],
 ): Promise<bigint[]> {
-  const rows = await runStatement<{ telegram_id: string; role: StaffRole }>(
-    em,
-    'select telegram_id, role from staff',
-    [],
-  )
+  const rows = await em.getKysely().selectFrom('staff').select(['telegram_id', 'role']).execute()
   const having = (wanted: readonly StaffRole[]): bigint[] => {
     const ids = rows.filter(({ role }) => wanted.includes(role)).map((row) => BigInt(row.telegram_id))
     const owner = wanted.includes('owner') && policy.ownerTelegramId !== null ? [policy.ownerTelegramId] : []

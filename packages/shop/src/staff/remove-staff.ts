@@ -17,7 +17,7 @@ export async function removeStaff(
     if (!(await mayAct(deps, actor, 'change_staff', em))) return { kind: 'forbidden' }
     const row = await em.findOne(StaffEntity, { id })
     if (!row) return { kind: 'unknown_staff' }
-    await em.execute('update tickets set assignee_id = null where assignee_id = ?', [id])
+    await em.getKysely().updateTable('tickets').set({ assignee_id: null }).where('assignee_id', '=', id).execute()
     await em.nativeDelete(StaffEntity, { id })
     const before = { telegramId: String(row.telegramId), name: row.name, role: row.role }
     await recordAudit(em, { actor: auditedActor(actor), action: 'remove_staff', subject: id, before }, deps.clock.now())
