@@ -54,6 +54,7 @@ export const clockOwners = [
   'packages/app/',
   'packages/devnet/',
   'packages/telegram-simulator/',
+  'packages/vpn/src/xui/prove/',
   'scripts/',
   'ecosystem.config.cjs',
 ]

@@ -7,9 +7,9 @@ import { startJobs } from '@vpn-kiosk/jobs'
 import { startSupportBot } from '@vpn-kiosk/support-bot'
 import { createSimulatedClock, type SimulatedClock } from '@vpn-kiosk/telegram-simulator'
 import { startWeb } from '@vpn-kiosk/web'
+import getPort from 'get-port'
 import { type BotName, cast } from './cast.ts'
 import { environmentOf } from './environment.ts'
-import { freePort } from './free-port.ts'
 import { runDue } from './run-due.ts'
 import { seedServers } from './seed/seed-servers.ts'
 import { connectWebhooks, populate, type Simulators, startSimulators, stopSimulators } from './simulators.ts'
@@ -52,7 +52,7 @@ export async function createDevnet(options: DevnetOptions): Promise<Devnet> {
   const clock = options.clock ?? createSimulatedClock()
   const world = await startSimulators(clock, options.panelGeneration ?? 'modern')
   populate(world.telegram, options.language)
-  const webPort = options.webPort || (await freePort())
+  const webPort = options.webPort || (await getPort())
   const environment = environmentOf(world, { ...options, webPort })
   await migrate(options.databaseUrl)
 

@@ -1,9 +1,9 @@
 import type { Language } from '@vpn-kiosk/domain'
 import { type SimulatedClock, startTelegramSimulator, type TelegramSimulator } from '@vpn-kiosk/telegram-simulator'
 import { cast } from './cast.ts'
-import { startWireguardSimulator, type WireguardSimulator } from './panels/wireguard-simulator.ts'
-import { startXuiSimulator, type XuiSimulator } from './panels/xui-simulator.ts'
-import { type CryptoPaySimulator, startCryptoPaySimulator } from './providers/crypto-pay/start-crypto-pay-simulator.ts'
+import { startWireguardSimulator, type WireguardSimulator } from './panels/wireguard/start-wireguard-simulator.ts'
+import { startXuiSimulator, type XuiSimulator } from './panels/xui/start-xui-simulator.ts'
+import { type CryptobotSimulator, startCryptobotSimulator } from './providers/cryptobot/start-cryptobot-simulator.ts'
 import { startTestPaySimulator, type TestPaySimulator } from './providers/test-pay/start-test-pay-simulator.ts'
 import { startYookassaSimulator, type YookassaSimulator } from './providers/yookassa/start-yookassa-simulator.ts'
 
@@ -16,7 +16,7 @@ export interface Simulators {
   readonly sparePanel: XuiSimulator
   readonly wireguard: WireguardSimulator
   readonly yookassa: YookassaSimulator
-  readonly cryptobot: CryptoPaySimulator
+  readonly cryptobot: CryptobotSimulator
   readonly testPay: TestPaySimulator
 }
 
@@ -27,7 +27,7 @@ export async function startSimulators(clock: SimulatedClock, generation: 'legacy
     startXuiSimulator({ clock, generation }),
     startWireguardSimulator({ clock }),
     startYookassaSimulator({ clock, shop: cast.bots.client.name }),
-    startCryptoPaySimulator({ clock, shop: cast.bots.client.name }),
+    startCryptobotSimulator({ clock, shop: cast.bots.client.name }),
     startTestPaySimulator({ clock, shop: cast.bots.client.name }),
   ])
   return { clock, telegram, panel, sparePanel, wireguard, yookassa, cryptobot, testPay }

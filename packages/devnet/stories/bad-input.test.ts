@@ -2,7 +2,7 @@ import { createLogger } from '@vpn-kiosk/app'
 import { isAccountId, minuteMs } from '@vpn-kiosk/domain'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { cast } from '../src/cast.ts'
-import type { PanelFault } from '../src/panels/xui-faults.ts'
+import type { PanelFault } from '../src/panels/xui/faults.ts'
 import { type Actor, openStory, type Story } from './story.ts'
 
 let story: Story

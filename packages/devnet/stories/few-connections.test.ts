@@ -11,10 +11,10 @@ import { startJobs } from '@vpn-kiosk/jobs'
 import { startSupportBot } from '@vpn-kiosk/support-bot'
 import { createSimulatedClock } from '@vpn-kiosk/telegram-simulator'
 import { startWeb } from '@vpn-kiosk/web'
+import getPort from 'get-port'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cast } from '../src/cast.ts'
 import { environmentOf } from '../src/environment.ts'
-import { freePort } from '../src/free-port.ts'
 import { seedServers } from '../src/seed/seed-servers.ts'
 import { connectWebhooks, populate, type Simulators, startSimulators, stopSimulators } from '../src/simulators.ts'
 import { createActor } from './story.ts'
@@ -71,7 +71,7 @@ async function openAll(environment: Record<string, string>): Promise<void> {
 const appOf = (name: ProcessName): App => apps.get(name)!
 
 test('five processes sell, deliver and answer with the eleven connections of a small Postgres', async () => {
-  const environment = environmentOf(world, { databaseUrl: url, webPort: await freePort() })
+  const environment = environmentOf(world, { databaseUrl: url, webPort: await getPort() })
   const db = await openDatabase(url, 1)
   await db.migrate()
   await db.close()

@@ -6,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from '@vpn-kiosk/db/testing'
 import { startJobs } from '@vpn-kiosk/jobs'
 import { createSimulatedClock } from '@vpn-kiosk/telegram-simulator'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
-import { startXuiSimulator, type XuiSimulator } from '../src/panels/xui-simulator.ts'
+import { startXuiSimulator, type XuiSimulator } from '../src/panels/xui/start-xui-simulator.ts'
 import { startTestPaySimulator, type TestPaySimulator } from '../src/providers/test-pay/start-test-pay-simulator.ts'
 
 const owner = 501n

@@ -1,8 +1,8 @@
 import { createApp, createLogger, readConfig } from '@vpn-kiosk/app'
 import { openDatabase } from '@vpn-kiosk/db'
 import { startWeb } from '@vpn-kiosk/web'
+import getPort from 'get-port'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, onTestFinished, test } from 'vitest'
-import { freePort } from '../src/free-port.ts'
 import { runOperatorScript } from './run-operator-script.ts'
 import { openStory, type Story } from './story.ts'
 
@@ -33,7 +33,7 @@ async function askAll(changes: Record<string, string> = {}, breakIt = async () =
   const logger = createLogger({ name: 'health', level: 'silent' })
   const app = await createApp({ config, databaseUrl: story.devnet.environment.DATABASE_URL!, logger })
   const { redis } = app
-  const port = await freePort()
+  const port = await getPort()
   const web = await startWeb({
     ...app,
     host: '127.0.0.1',

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createSimulatedClock } from '@vpn-kiosk/telegram-simulator'
+import getPort from 'get-port'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cast } from '../src/cast.ts'
 import { environmentOf } from '../src/environment.ts'
-import { freePort } from '../src/free-port.ts'
 import { connectWebhooks, populate, type Simulators, startSimulators, stopSimulators } from '../src/simulators.ts'
 import { compareBooks, type PanelDoor } from '../storm/books.ts'
 import { shop } from '../storm/customer.ts'
@@ -29,7 +29,7 @@ beforeAll(async () => {
     ...environment
   } = environmentOf(world, {
     databaseUrl: '',
-    webPort: await freePort(),
+    webPort: await getPort(),
     language: 'en',
   })
   live = await copyShop(join(directory, 'shop'), environment)

@@ -10,7 +10,7 @@ import { createVault } from '@vpn-kiosk/shop'
 import { createSimulatedClock } from '@vpn-kiosk/telegram-simulator'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { cast } from '../src/cast.ts'
-import { startWireguardSimulator, type WireguardSimulator } from '../src/panels/wireguard-simulator.ts'
+import { startWireguardSimulator, type WireguardSimulator } from '../src/panels/wireguard/start-wireguard-simulator.ts'
 import { type Ended, runOperatorScript } from './run-operator-script.ts'
 import { openStory, type Story } from './story.ts'
 

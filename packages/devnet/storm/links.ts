@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createServer as createTlsServer } from 'node:tls'
 import { promisify } from 'node:util'
 import type { TelegramSimulator } from '@vpn-kiosk/telegram-simulator'
-import { openTunnel } from '../src/panels/prove-tunnel.ts'
+import { openTunnel } from '@vpn-kiosk/vpn/prove-xui'
 
 const run = promisify(execFile)
 

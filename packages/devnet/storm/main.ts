@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createSimulatedClock, type TelegramSimulator } from '@vpn-kiosk/telegram-simulator'
+import getPort from 'get-port'
 import { cast } from '../src/cast.ts'
 import { environmentOf } from '../src/environment.ts'
-import { freePort } from '../src/free-port.ts'
 import { connectWebhooks, populate, startSimulators, stopSimulators } from '../src/simulators.ts'
 import { banAndTry } from './bans.ts'
 import { type Books, compareBooks } from './books.ts'
@@ -43,7 +43,7 @@ async function storm(options: StormOptions, directory: string, undo: Array<() =>
     ...environment
   } = environmentOf(world, {
     databaseUrl: '',
-    webPort: await freePort(),
+    webPort: await getPort(),
     language: 'en',
   })
   const live = await copyShop(join(directory, 'shop'), { ...environment, REDIS_URL: redis?.url ?? '' })

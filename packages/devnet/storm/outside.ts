@@ -3,7 +3,7 @@ import { mkdir, readdir, symlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { freePort } from '../src/free-port.ts'
+import getPort from 'get-port'
 
 const run = promisify(execFile)
 
@@ -18,7 +18,7 @@ export interface Outsider {
 
 /** A Redis without a memory of its own; null where there is no such program. */
 export async function startRedis(): Promise<(Outsider & { readonly url: string }) | null> {
-  const port = await freePort()
+  const port = await getPort()
   const redis = createOutsider('redis', () =>
     spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], {
       stdio: 'ignore',
@@ -40,7 +40,7 @@ export interface RealPanel extends Outsider {
 
 /** A real 3X-UI in `directory`, its database there too. */
 export async function startXui(binary: string, directory: string): Promise<RealPanel> {
-  const port = await freePort()
+  const port = await getPort()
   const bin = await linkBin(join(dirname(binary), 'bin'), join(directory, 'bin'))
   const env = {
     ...process.env,

@@ -1,8 +1,7 @@
 import type { EndpointConfig } from '@vpn-kiosk/domain'
-import { freePort } from '../src/free-port.ts'
-import { realityWish } from '../src/panels/prove-inbounds.ts'
-import { openPanelAdmin } from '../src/panels/prove-panel-admin.ts'
-import type { XuiSimulator } from '../src/panels/xui-simulator.ts'
+import { openPanelAdmin, realityWish } from '@vpn-kiosk/vpn/prove-xui'
+import getPort from 'get-port'
+import type { XuiSimulator } from '../src/panels/xui/start-xui-simulator.ts'
 import type { PanelDoor } from './books.ts'
 import type { LiveShop } from './live-shop.ts'
 import type { Outsider } from './outside.ts'
@@ -59,5 +58,5 @@ export async function addPanel(live: LiveShop, panel: Panel, target = '127.0.0.1
 async function makeInbound(door: EndpointConfig, target: string): Promise<number> {
   const admin = await openPanelAdmin(door)
   const keys = await admin.newRealityKeys()
-  return admin.addInbound(realityWish({ port: await freePort(), target, serverName: 'target.test', keys }))
+  return admin.addInbound(realityWish({ port: await getPort(), target, serverName: 'target.test', keys }))
 }

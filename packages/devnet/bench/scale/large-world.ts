@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { CustomerId, OrderId, PaymentId, SubscriptionId, TicketId } from '@vpn-kiosk/domain'
 import { createSimulatedClock } from '@vpn-kiosk/telegram-simulator'
 import { cast } from '../../src/cast.ts'
-import { startXuiSimulator } from '../../src/panels/xui-simulator.ts'
+import { startXuiSimulator } from '../../src/panels/xui/start-xui-simulator.ts'
 import { addBenchServer, type BenchWorld } from '../world/bench-world.ts'
 import { largeShop, seedLargeShop } from '../world/seed-large-shop.ts'
 

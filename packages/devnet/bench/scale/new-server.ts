@@ -1,5 +1,5 @@
 import { createSimulatedClock } from '@vpn-kiosk/telegram-simulator'
-import { startXuiSimulator } from '../../src/panels/xui-simulator.ts'
+import { startXuiSimulator } from '../../src/panels/xui/start-xui-simulator.ts'
 import type { Figure } from '../figures.ts'
 import { addBenchServer } from '../world/bench-world.ts'
 import { type LargeWorld, settleWork } from './large-world.ts'

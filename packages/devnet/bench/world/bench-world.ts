@@ -8,8 +8,9 @@ import { type App, type AppOverrides, createApp, createLogger, readConfig } from
 import { openDatabase } from '@vpn-kiosk/db'
 import { startEmbeddedPostgres } from '@vpn-kiosk/db/embedded-postgres'
 import { createSimulatedClock, startTelegramSimulator, type TelegramSimulator } from '@vpn-kiosk/telegram-simulator'
+import getPort from 'get-port'
 import { cast } from '../../src/cast.ts'
-import { startXuiSimulator, type XuiSimulator } from '../../src/panels/xui-simulator.ts'
+import { startXuiSimulator, type XuiSimulator } from '../../src/panels/xui/start-xui-simulator.ts'
 import {
   startYookassaSimulator,
   type YookassaSimulator,
@@ -66,7 +67,7 @@ export async function createBenchWorld(profileDirectory: string | null): Promise
     const postgres = await startEmbeddedPostgres({ directory: join(directory, 'postgres') })
     undo.push(postgres.close)
     const outside = await startOutside(undo)
-    const webPort = await freePort()
+    const webPort = await getPort()
     const environment = environmentOf(outside, { databaseUrl: postgres.url, webPort, directory })
     const passed = new Map<string, number>()
     const app = await openShop(environment, postgres.url, {
@@ -210,14 +211,4 @@ export async function addBenchServer(
     secrets: { password },
   })
   if (added.kind !== 'added') throw new Error(`the server was refused: ${JSON.stringify(added)}`)
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((done, reject) => {
-    const server = createServer().on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => done(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }

@@ -3,7 +3,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { createLogger } from '@vpn-kiosk/app'
 import { startEmbeddedPostgres } from '@vpn-kiosk/db/embedded-postgres'
-import { findPort } from '../control/find-port.ts'
+import getPort, { portNumbers } from 'get-port'
 import { servePage } from '../control/serve-page.ts'
 import { createDevnet } from '../create-devnet.ts'
 import { seedHistory } from '../seed/seed-history.ts'
@@ -17,7 +17,7 @@ const project = resolve(import.meta.dirname, '../../../..')
 /** Starts a demo on a fresh database and prints where to look. What `ending` is given ends it. */
 export async function runDemo(options: DemoOptions, ending: Ending): Promise<string> {
   const { host, language } = options
-  const port = await findPort(host, options.port)
+  const port = await getPort({ host, port: portNumbers(options.port, Math.min(65_535, options.port + 50)) })
   const publicUrl = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`
   const logFile = join(project, '.data/logs/demo.log')
   const logger = await openLog(logFile, ending)

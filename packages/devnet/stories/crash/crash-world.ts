@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { type App, createApp, createLogger, readConfig } from '@vpn-kiosk/app'
 import { createTestDatabase } from '@vpn-kiosk/db/testing'
 import { createSimulatedClock } from '@vpn-kiosk/telegram-simulator'
-import { startXuiSimulator, type XuiSimulator } from '../../src/panels/xui-simulator.ts'
+import { startXuiSimulator, type XuiSimulator } from '../../src/panels/xui/start-xui-simulator.ts'
 import { startTestPaySimulator, type TestPaySimulator } from '../../src/providers/test-pay/start-test-pay-simulator.ts'
 import type { VerbCall } from './verb-calls.ts'
 

@@ -1,7 +1,7 @@
 import type { ProviderSimulator } from '../provider-simulator.ts'
 import { type SimulatorOptions, startSimulator } from '../start-simulator.ts'
-import { registerTestPayApi } from './api-routes.ts'
-import { createTestInvoicesBook, signEvent } from './invoices-book.ts'
+import { createTestInvoicesBook, signEvent } from './book.ts'
+import { registerTestPayApi } from './routes.ts'
 
 export interface TestPaySimulatorOptions extends SimulatorOptions {
   /** Default `devnet-test-secret`. */

@@ -1,9 +1,9 @@
 import type { ProviderSimulator } from '../provider-simulator.ts'
 import { type SimulatorOptions, startSimulator } from '../start-simulator.ts'
 import { describeError } from './api-error.ts'
-import { registerYookassaApi } from './api-routes.ts'
+import { createPaymentsBook, type PaymentsBook } from './book.ts'
 import { createIdempotence } from './idempotence.ts'
-import { createPaymentsBook, type PaymentsBook } from './payments-book.ts'
+import { registerYookassaApi } from './routes.ts'
 
 export interface YookassaSimulatorOptions extends SimulatorOptions {
   /** Default `100500`. */

@@ -2,8 +2,8 @@ import { type AccountId, type AccountSpec, addDays, randomText, type VpnDriver }
 import { createSimulatedClock, type SimulatedClock } from '@vpn-kiosk/telegram-simulator'
 import { driverKinds } from '@vpn-kiosk/vpn'
 import { openPanelSession } from '@vpn-kiosk/vpn/xui-session'
-import { realityInbound } from './xui-seed-inbounds.ts'
-import { startXuiSimulator, type XuiSimulator, type XuiSimulatorOptions } from './xui-simulator.ts'
+import { realityInbound } from './seed-inbounds.ts'
+import { startXuiSimulator, type XuiSimulator, type XuiSimulatorOptions } from './start-xui-simulator.ts'
 
 export const kind = driverKinds.get('xui')!
 const running: XuiSimulator[] = []

@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util'
-import { createProofContext } from './prove-context.ts'
-import { plainWishes, realityWish, tlsWishes } from './prove-inbounds.ts'
-import { proveDoors, proveLife } from './prove-life.ts'
-import { createProof } from './prove-steps.ts'
-import { proveManagedHosts, proveManyInbounds, proveTransports } from './prove-transports.ts'
+import { createProofContext } from './context.ts'
+import { plainWishes, realityWish, tlsWishes } from './inbounds.ts'
+import { proveDoors, proveLife } from './life.ts'
+import { createProof } from './steps.ts'
+import { proveManagedHosts, proveManyInbounds, proveTransports } from './transports.ts'
 
 const usage = `Proves the 3X-UI driver on a real panel. It makes inbounds and clients of its own there: use a throwaway panel.
-  node packages/devnet/src/panels/prove-xui.ts --url http://127.0.0.1:2053/base/ --username U --password P --xray PATH
+  node packages/vpn/src/xui/prove/main.ts --url http://127.0.0.1:2053/base/ --username U --password P --xray PATH
     --token T              instead of a user name and a password (3.0 and later)
     --two-factor SEED      the base 32 seed of the panel's two-factor code
     --xray PATH            an Xray binary, to be the customer's app

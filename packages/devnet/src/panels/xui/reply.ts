@@ -1,5 +1,5 @@
 import { ZodError } from 'zod'
-import { PanelSays } from './xui-panel-state.ts'
+import { PanelSays } from './panel-state.ts'
 
 interface Envelope {
   readonly success: boolean

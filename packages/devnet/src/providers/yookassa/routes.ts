@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { ApiError } from './api-error.ts'
+import { describePayment, type Payment, type PaymentsBook } from './book.ts'
 import type { RunOnce } from './idempotence.ts'
-import { describePayment, type Payment, type PaymentsBook } from './payments-book.ts'
 import { captureSchema, listSchema, newPaymentSchema, readRequest } from './requests.ts'
 
 export interface YookassaApi {

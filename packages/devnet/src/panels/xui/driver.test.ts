@@ -1,6 +1,6 @@
 import { addDays, EndpointRefused, EndpointUnreachable, hourMs } from '@vpn-kiosk/domain'
 import { afterEach, describe, expect, test } from 'vitest'
-import { closeShops, enabledOf, kind, startShop, stored } from './xui-test-shop.ts'
+import { closeShops, enabledOf, kind, startShop, stored } from './test-shop.ts'
 
 afterEach(closeShops)
 

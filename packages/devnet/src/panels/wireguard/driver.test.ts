@@ -2,8 +2,8 @@ import { createSimulatedClock } from '@vpn-kiosk/telegram-simulator'
 import { driverKinds } from '@vpn-kiosk/vpn'
 import { vpnDriverContract } from '@vpn-kiosk/vpn/contract'
 import { describe, expect, test } from 'vitest'
-import { createSshKey } from './wireguard/ssh-door.ts'
-import { createWireguardIdentity, startWireguardSimulator } from './wireguard-simulator.ts'
+import { createSshKey } from './ssh-door.ts'
+import { createWireguardIdentity, startWireguardSimulator } from './start-wireguard-simulator.ts'
 
 const kind = driverKinds.get('wireguard')
 if (kind === undefined) throw new Error('no WireGuard driver is registered')

@@ -2,7 +2,7 @@ import { addMs, minuteMs } from '@vpn-kiosk/domain'
 import { createSimulatedClock } from '@vpn-kiosk/telegram-simulator'
 import { driverKinds } from '@vpn-kiosk/vpn'
 import { type EndpointWorld, vpnDriverContract } from '@vpn-kiosk/vpn/contract'
-import { startXuiSimulator, type XuiSimulatorOptions } from './xui-simulator.ts'
+import { startXuiSimulator, type XuiSimulatorOptions } from './start-xui-simulator.ts'
 
 const kind = driverKinds.get('xui')!
 

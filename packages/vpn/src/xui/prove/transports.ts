@@ -1,6 +1,6 @@
-import { ensureLinks, type ProofContext } from './prove-context.ts'
-import type { InboundWish } from './prove-inbounds.ts'
-import { demand } from './prove-steps.ts'
+import { ensureLinks, type ProofContext } from './context.ts'
+import type { InboundWish } from './inbounds.ts'
+import { demand } from './steps.ts'
 
 /** Every transport: the link handed out says what the panel's own says, and where it can, it opens a connection. */
 export async function proveTransports(

@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import type { EndpointConfig } from '@vpn-kiosk/domain'
 import { createSimulatedClock } from '@vpn-kiosk/telegram-simulator'
 import { afterEach, describe, expect, test } from 'vitest'
-import { startXuiSimulator } from './xui-simulator.ts'
-import { closeShops, kind, startShop } from './xui-test-shop.ts'
+import { startXuiSimulator } from './start-xui-simulator.ts'
+import { closeShops, kind, startShop } from './test-shop.ts'
 
 afterEach(closeShops)
 

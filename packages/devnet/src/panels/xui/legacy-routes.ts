@@ -10,9 +10,9 @@ import {
   type SimClient,
   type SimInbound,
   updateStat,
-} from './xui-panel-state.ts'
-import type { Reply } from './xui-reply.ts'
-import { decodeClient } from './xui-wire-client.ts'
+} from './panel-state.ts'
+import type { Reply } from './reply.ts'
+import { decodeClient } from './wire-client.ts'
 
 const bodySchema = z.object({ id: z.coerce.number(), settings: z.string() })
 

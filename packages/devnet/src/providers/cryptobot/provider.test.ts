@@ -4,7 +4,7 @@ import { paymentProviderContract } from '@vpn-kiosk/payments/contract'
 import { createProviderWorld, hasty } from '../testing/provider-world.ts'
 import { createTestClock } from '../testing/test-clock.ts'
 import { openWebhookBox } from '../testing/webhook-box.ts'
-import { startCryptoPaySimulator } from './start-crypto-pay-simulator.ts'
+import { startCryptobotSimulator } from './start-cryptobot-simulator.ts'
 
 const wrongToken = '4242:AAsomebody-else'
 
@@ -18,7 +18,7 @@ paymentProviderContract('cryptobot', {
   start: async () => {
     const clock = createTestClock()
     const box = await openWebhookBox()
-    const simulator = await startCryptoPaySimulator({ clock, webhookUrl: box.url })
+    const simulator = await startCryptobotSimulator({ clock, webhookUrl: box.url })
     const { apiUrl, token } = simulator
     return createProviderWorld({
       simulator,

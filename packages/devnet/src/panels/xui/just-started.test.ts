@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { closeShops, startShop, stored } from './xui-test-shop.ts'
+import { closeShops, startShop, stored } from './test-shop.ts'
 
 afterEach(closeShops)
 

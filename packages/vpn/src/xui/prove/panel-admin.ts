@@ -1,7 +1,7 @@
 import type { EndpointConfig } from '@vpn-kiosk/domain'
-import { openPanelSession } from '@vpn-kiosk/vpn/xui-session'
 import { z } from 'zod'
-import type { InboundWish } from './prove-inbounds.ts'
+import { openPanelSession } from '../panel-session.ts'
+import type { InboundWish } from './inbounds.ts'
 
 /** What the panel's admin does by hand, behind the driver's back. */
 export interface PanelAdmin {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { type CryptoInvoicesBook, describeCryptoInvoice } from './invoices-book.ts'
+import { type CryptoInvoicesBook, describeCryptoInvoice } from './book.ts'
 
 /** Ends a call with `{ ok: false, error: { code, name } }`. */
 class MethodError extends Error {

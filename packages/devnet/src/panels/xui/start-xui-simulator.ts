@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net'
 import type { Clock } from '@vpn-kiosk/domain'
-import { createPanelDoors } from './xui-doors.ts'
-import { createPanelFaults, type PanelFaults } from './xui-faults.ts'
-import { addLegacyRoutes } from './xui-legacy-routes.ts'
-import { createModernClients } from './xui-modern-clients.ts'
-import { addModernRoutes } from './xui-modern-routes.ts'
-import { createPanelServer } from './xui-panel-server.ts'
+import { createPanelDoors } from './doors.ts'
+import { createPanelFaults, type PanelFaults } from './faults.ts'
+import { addLegacyRoutes } from './legacy-routes.ts'
+import { createModernClients } from './modern-clients.ts'
+import { addModernRoutes } from './modern-routes.ts'
+import { createPanelServer } from './panel-server.ts'
 import {
   addForeignClient,
   backUpPanel,
@@ -19,9 +19,9 @@ import {
   restartCore,
   type SimHosts,
   type SimInbound,
-} from './xui-panel-state.ts'
-import { reply } from './xui-reply.ts'
-import { seedInbounds } from './xui-seed-inbounds.ts'
+} from './panel-state.ts'
+import { reply } from './reply.ts'
+import { seedInbounds } from './seed-inbounds.ts'
 
 export interface XuiSimulatorOptions {
   readonly clock: Clock

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import Fastify, { type FastifyInstance } from 'fastify'
-import type { PanelDoors } from './xui-doors.ts'
-import type { PanelFaults } from './xui-faults.ts'
-import { cutDepleted, type PanelState, restartCore } from './xui-panel-state.ts'
+import type { PanelDoors } from './doors.ts'
+import type { PanelFaults } from './faults.ts'
+import { cutDepleted, type PanelState, restartCore } from './panel-state.ts'
 
 export interface PanelServerOptions {
   readonly prefix: string

@@ -9,7 +9,7 @@ import {
   type SimInbound,
   type SimRecord,
   updateStat,
-} from './xui-panel-state.ts'
+} from './panel-state.ts'
 
 export interface ModernClients {
   get(email: string): SimRecord

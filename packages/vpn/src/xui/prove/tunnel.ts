@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
+import getPort from 'get-port'
 
 /** A customer's app: Xray as a client, made from nothing but the share link, with a SOCKS door on loopback. */
 export interface Tunnel {
@@ -11,7 +12,7 @@ export interface Tunnel {
 }
 
 export async function openTunnel(xrayPath: string, link: string): Promise<Tunnel> {
-  const port = await freePort()
+  const port = await getPort()
   const xray = spawn(xrayPath, ['run', '-c', 'stdin:', '-format', 'json'], { stdio: ['pipe', 'ignore', 'ignore'] })
   xray.stdin.end(JSON.stringify(clientConfig(new URL(link), port)))
   const close = async (): Promise<void> => {
@@ -101,16 +102,6 @@ async function readPage(socket: Socket): Promise<string> {
   const [head = '', ...body] = text.split('\r\n\r\n')
   if (!/^HTTP\/1\.\d 200/.test(head)) throw new Error('no page came through the tunnel')
   return body.join('\r\n\r\n')
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (typeof address !== 'object' || address === null) throw new Error('no free port')
-  return address.port
 }
 
 async function untilListening(port: number, process: ChildProcess): Promise<void> {

@@ -7,8 +7,8 @@ import {
   EndpointUnreachable,
   randomText,
 } from '@vpn-kiosk/domain'
-import { ensureLinks, type ProofContext } from './prove-context.ts'
-import { demand, until } from './prove-steps.ts'
+import { ensureLinks, type ProofContext } from './context.ts'
+import { demand, until } from './steps.ts'
 
 const gigabyte = 1024n ** 3n
 

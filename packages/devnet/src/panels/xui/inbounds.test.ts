@@ -1,7 +1,7 @@
 import { addDays } from '@vpn-kiosk/domain'
 import { afterEach, describe, expect, test } from 'vitest'
-import type { XuiSimulator } from './xui-simulator.ts'
-import { behind, closeShops, kind, startShop } from './xui-test-shop.ts'
+import type { XuiSimulator } from './start-xui-simulator.ts'
+import { behind, closeShops, kind, startShop } from './test-shop.ts'
 
 afterEach(closeShops)
 

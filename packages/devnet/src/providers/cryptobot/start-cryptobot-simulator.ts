@@ -1,21 +1,21 @@
 import type { ProviderSimulator } from '../provider-simulator.ts'
 import { type SimulatorOptions, startSimulator } from '../start-simulator.ts'
-import { describeError, registerCryptoPayApi } from './api-routes.ts'
-import { convertToUsdt, createCryptoInvoicesBook, signUpdate } from './invoices-book.ts'
+import { convertToUsdt, createCryptoInvoicesBook, signUpdate } from './book.ts'
+import { describeError, registerCryptoPayApi } from './routes.ts'
 
-export interface CryptoPaySimulatorOptions extends SimulatorOptions {
+export interface CryptobotSimulatorOptions extends SimulatorOptions {
   /** Default `4242:AAdevnet`. */
   readonly token?: string | undefined
 }
 
-export interface CryptoPaySimulator extends ProviderSimulator {
+export interface CryptobotSimulator extends ProviderSimulator {
   readonly token: string
   /** The headers with which the provider would send this body. */
   sign(body: string | Uint8Array): Record<string, string>
 }
 
 /** Crypto Pay API 1.5: invoices in fiat, no idempotence key, signed webhooks of payment and of nothing else. */
-export async function startCryptoPaySimulator(options: CryptoPaySimulatorOptions): Promise<CryptoPaySimulator> {
+export async function startCryptobotSimulator(options: CryptobotSimulatorOptions): Promise<CryptobotSimulator> {
   const { token = '4242:AAdevnet', clock } = options
   const simulator = await startSimulator((pageUrl) => {
     const book = createCryptoInvoicesBook({ clock, token, pageUrl })

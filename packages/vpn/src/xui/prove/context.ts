@@ -8,10 +8,10 @@ import {
   randomText,
   type VpnDriver,
 } from '@vpn-kiosk/domain'
-import { driverKinds } from '@vpn-kiosk/vpn'
-import { openPanelAdmin, type PanelAdmin } from './prove-panel-admin.ts'
-import { demand, type Proof, until } from './prove-steps.ts'
-import { openTunnel, type Tunnel } from './prove-tunnel.ts'
+import { createXuiKind } from '../kind.ts'
+import { openPanelAdmin, type PanelAdmin } from './panel-admin.ts'
+import { demand, type Proof, until } from './steps.ts'
+import { openTunnel, type Tunnel } from './tunnel.ts'
 
 export interface ProofWish {
   readonly settings: Readonly<Record<string, unknown>>
@@ -40,8 +40,7 @@ export interface ProofContext extends ProofWish {
 }
 
 export async function createProofContext(wish: ProofWish, proof: Proof): Promise<ProofContext> {
-  const kind = driverKinds.get('xui')
-  demand(kind !== undefined, 'there is no such driver')
+  const kind = createXuiKind()
   const clock = { now: () => new Date() }
   const admin = await openPanelAdmin({ settings: wish.settings, secrets: wish.secrets })
   const configFor = (inboundIds: readonly number[]) =>

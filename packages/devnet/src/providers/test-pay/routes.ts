@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { describeTestInvoice, type TestInvoicesBook } from './invoices-book.ts'
+import { describeTestInvoice, type TestInvoicesBook } from './book.ts'
 
 class CallError extends Error {
   readonly statusCode: number
