@@ -1,3 +1,4 @@
+import { type Expression, sql } from '@vpn-kiosk/db'
 import { type CustomerId, type Standing, type SubscriptionState, standingOf } from '@vpn-kiosk/domain'
 
 /** A customer in a list of staff's. */
@@ -35,21 +36,40 @@ export interface LineRow {
   readonly username: string | null
   readonly is_banned: boolean
   readonly state: SubscriptionState | null
-  readonly ends_at: Date | string | null
+  readonly ends_at: Date | null
   readonly traffic_limit_bytes: string | null
   readonly traffic_used_bytes: string | null
   readonly micros: string
 }
 
-/** SQL: a customer `c` with a subscription `s` that need not be there; `at` is what the list is sorted by. */
-export const lineColumns = (at: string): string =>
-  `c.id, c.telegram_id, c.first_name, c.last_name, c.username, c.banned_at is not null as is_banned,
-  s.state, s.ends_at, s.traffic_limit_bytes, s.traffic_used_bytes, (extract(epoch from ${at}) * 1000000)::bigint::text as micros`
+/** Of a customer `c` with a subscription `s` that need not be there; `at` is what the list is sorted by. */
+export const lineColumns = (at: Expression<Date | null>) =>
+  [
+    'c.id',
+    'c.telegram_id',
+    'c.first_name',
+    'c.last_name',
+    'c.username',
+    sql<boolean>`c.banned_at is not null`.as('is_banned'),
+    's.state',
+    's.ends_at',
+    's.traffic_limit_bytes',
+    's.traffic_used_bytes',
+    sql<string>`(extract(epoch from ${at}) * 1000000)::bigint::text`.as('micros'),
+  ] as const
 
-/** SQL: what comes after a cursor, whose two values may be absent; an index condition either way. */
-export const isAfter = (at: string, id: string, order: 'asc' | 'desc', [micros, customer]: readonly [string, string]) =>
-  `(${at}, ${id}) ${order === 'asc' ? '>' : '<'} (
-    coalesce(to_timestamp(${micros}::float8 / 1000000), '${order === 'asc' ? '-' : ''}infinity'), coalesce(${customer}::text, ''))`
+/** What a list is sorted by. */
+export interface LineOrder {
+  readonly at: Expression<Date | null>
+  readonly id: Expression<CustomerId | null>
+  readonly direction: 'asc' | 'desc'
+}
+
+/** SQL: what comes after a cursor that need not be there; an index condition either way. */
+export const isAfter = ({ at, id, direction }: LineOrder, cursor: CustomerCursor | null) =>
+  sql<boolean>`(${at}, ${id}) ${direction === 'asc' ? sql`>` : sql`<`} (
+    coalesce(to_timestamp(${cursor?.atMicros ?? null}::float8 / 1000000), ${sql.lit(direction === 'asc' ? '-infinity' : 'infinity')}),
+    coalesce(${cursor?.id ?? null}::text, ''))`
 
 /** `rows` hold one more than a page where there is a next one. */
 export function toPage(rows: readonly LineRow[], now: Date): CustomerPage {
@@ -63,7 +83,7 @@ export function toPage(rows: readonly LineRow[], now: Date): CustomerPage {
 }
 
 function toLine(row: LineRow, now: Date): CustomerLine {
-  const endsAt = row.ends_at === null ? null : new Date(row.ends_at)
+  const { ends_at: endsAt } = row
   const entitlement = {
     state: row.state ?? 'pending',
     endsAt,

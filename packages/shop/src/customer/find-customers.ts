@@ -1,4 +1,5 @@
-import { isId } from '@vpn-kiosk/domain'
+import { type Expression, type Statements, sql } from '@vpn-kiosk/db'
+import { type CustomerId, isId, type PaymentId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import type { Actor, Seen } from '../staff/may-act.ts'
 import { readIfPermitted } from '../staff/read-if-permitted.ts'
@@ -6,6 +7,7 @@ import {
   type CustomerCursor,
   type CustomerPage,
   isAfter,
+  type LineOrder,
   type LineRow,
   lineColumns,
   pageLength,
@@ -35,81 +37,115 @@ export const findCustomers = (
 
 async function search(deps: Deps, query: string, after: CustomerCursor | null): Promise<LineRow[]> {
   if (query === '' || query.includes('\0')) return []
-  const exact = exactOf(query)
+  const exact = exactOf(deps.db.getKysely(), query)
   if (exact && !after) {
-    const rows = await deps.db.read<LineRow>(exact.statement, [exact.value])
+    const rows = await selectLines(deps.db.getKysely())
+      .where('c.id', '=', sql<CustomerId>`any(array(${exact.ids}))`)
+      .limit(pageLength)
+      .execute()
     if (rows.length > 0 || exact.isOnly) return rows
   }
   return searchNames(deps, query, after)
 }
 
-/** One statement for each thing that names somebody exactly; each goes by a unique key or an index. */
-const byExact = (name: string, ids: string) => ({
-  name: `customers by ${name}`,
-  text: `select ${lineColumns('c.created_at')} from customers c left join subscriptions s on s.customer_id = c.id
-    where c.id in (${ids}) limit ${pageLength}`,
-})
+const newestFirst: LineOrder = { at: sql.ref('c.created_at'), id: sql.ref('c.id'), direction: 'desc' }
 
-const byReference = 'select customer_id from payments where reference = $1::text limit 10'
-const statements = {
-  username: byExact('username', 'select id from customers where lower(username) = lower($1) limit 10'),
-  customer: byExact('id', 'select $1::text'),
-  payment: byExact('payment', 'select customer_id from payments where id = $1'),
-  number: byExact('number', `select id from customers where telegram_id = $1::text::bigint union all (${byReference})`),
-  reference: byExact('reference', byReference),
+const selectLines = (db: Statements) =>
+  db
+    .selectFrom('customers as c')
+    .leftJoin('subscriptions as s', 's.customer_id', 'c.id')
+    .select(lineColumns(newestFirst.at))
+
+interface Exact {
+  /** A statement of customers' ids; each goes by a unique key or an index. */
+  readonly ids: Expression<unknown>
+  /** What looks like this is not searched for among the names. */
+  readonly isOnly: boolean
 }
 
-/** `isOnly`: what looks like this is not searched for among the names. */
-function exactOf(query: string) {
+/** What names somebody exactly. */
+function exactOf(db: Statements, query: string): Exact {
+  const customers = db.selectFrom('customers').select('id').limit(10)
+  const payments = db.selectFrom('payments').select('customer_id').limit(10)
   const name = /^(?:@|(?:https?:\/\/)?t\.me\/)(\w{2,32})$/i.exec(query)?.[1]
-  if (name) return { statement: statements.username, value: name, isOnly: true }
-  if (isId('customer', query)) return { statement: statements.customer, value: query, isOnly: true }
-  if (isId('payment', query)) return { statement: statements.payment, value: query, isOnly: true }
+  if (name) return { ids: customers.where(sql<boolean>`lower(username) = lower(${name})`), isOnly: true }
+  if (isId('customer', query)) return { ids: customers.where('id', '=', query as CustomerId), isOnly: true }
+  if (isId('payment', query)) return { ids: payments.where('id', '=', query as PaymentId), isOnly: true }
+  const byReference = payments.where('reference', '=', query)
   if (/^\d{1,19}$/.test(query) && BigInt(query) < maxTelegramId)
-    return { statement: statements.number, value: query, isOnly: false }
-  return { statement: statements.reference, value: query, isOnly: false }
+    return {
+      ids: sql`(${customers.where('telegram_id', '=', query)}) union all (${byReference})`,
+      isOnly: false,
+    }
+  return { ids: byReference, isOnly: false }
 }
 
 /** SQL: what is searched in: the names in small letters, each word after two spaces. */
-const letters = `letters_of(c.first_name || ' ' || coalesce(c.last_name, '') || ' ' || coalesce(c.username, ''))`
-
-const earlier = isAfter('c.created_at', 'c.id', 'desc', ['$2', '$3'])
+const letters = sql<string>`letters_of(c.first_name || ' ' || coalesce(c.last_name, '') || ' ' || coalesce(c.username, ''))`
 
 /** Newer customers that are looked through one by one: a name that many have is among them, and no index is needed. */
 const windowLength = 2000
 /** Matches that are sorted at most. */
 const mostMatches = 10_000
 
-const inWindow = {
-  name: 'customers of a name, the newest',
-  text: `select ${lineColumns('c.created_at')}
-    from (select * from customers c where ${earlier} order by created_at desc, id desc limit ${windowLength}) c
-      left join subscriptions s on s.customer_id = c.id
-    where strpos(${letters}, $1) > 0 order by c.created_at desc, c.id desc limit ${pageLength + 1}`,
-}
+const inWindow = (db: Statements, text: string, after: CustomerCursor | null): Promise<LineRow[]> =>
+  db
+    .selectFrom((eb) =>
+      eb
+        .selectFrom('customers as c')
+        .selectAll('c')
+        .where(isAfter(newestFirst, after))
+        .orderBy('c.created_at', 'desc')
+        .orderBy('c.id', 'desc')
+        .limit(windowLength)
+        .as('c'),
+    )
+    .leftJoin('subscriptions as s', 's.customer_id', 'c.id')
+    .select(lineColumns(newestFirst.at))
+    .where(sql<boolean>`strpos(${letters}, ${text}) > 0`)
+    .orderBy('c.created_at', 'desc')
+    .orderBy('c.id', 'desc')
+    .limit(pageLength + 1)
+    .execute()
 
 /** Every match holds each three letters in a row of what is searched for: the index finds those, in any script. */
-const byLetters = {
-  name: 'customers of a name, all',
-  text: `with matched as materialized (
-      select c.id, c.created_at from customers c where grams_of(${letters}) @> grams_of($1) and strpos(${letters}, $1) > 0 and ${earlier}
-      limit ${mostMatches}
-    ), shown as materialized (
-      select id from matched order by created_at desc, id desc limit ${pageLength + 1}
+const byLetters = (db: Statements, text: string, after: CustomerCursor | null): Promise<LineRow[]> =>
+  db
+    .with(
+      (cte) => cte('matched').materialized(),
+      (cte) =>
+        cte
+          .selectFrom('customers as c')
+          .select(['c.id', 'c.created_at'])
+          .where(sql<boolean>`grams_of(${letters}) @> grams_of(${text})`)
+          .where(sql<boolean>`strpos(${letters}, ${text}) > 0`)
+          .where(isAfter(newestFirst, after))
+          .limit(mostMatches),
     )
-    select ${lineColumns('c.created_at')} from shown join customers c on c.id = shown.id
-      left join subscriptions s on s.customer_id = c.id
-    order by c.created_at desc, c.id desc limit ${pageLength + 1}`,
-}
+    .with(
+      (cte) => cte('shown').materialized(),
+      (cte) =>
+        cte
+          .selectFrom('matched')
+          .select('id as shown_id')
+          .orderBy('created_at', 'desc')
+          .orderBy('id', 'desc')
+          .limit(pageLength + 1),
+    )
+    .selectFrom('shown')
+    .innerJoin('customers as c', 'c.id', 'shown.shown_id')
+    .leftJoin('subscriptions as s', 's.customer_id', 'c.id')
+    .select(lineColumns(newestFirst.at))
+    .orderBy('c.created_at', 'desc')
+    .orderBy('c.id', 'desc')
+    .limit(pageLength + 1)
+    .execute()
 
-async function searchNames({ db }: Deps, query: string, after: CustomerCursor | null): Promise<LineRow[]> {
-  const [needle] = await db.read<{ letters: string }>(needleStatement, [query])
-  const text = needle!.letters
+async function searchNames(deps: Deps, query: string, after: CustomerCursor | null): Promise<LineRow[]> {
+  const db = deps.db.getKysely()
+  const { text } = await db.selectNoFrom(sql<string>`letters_of(${query})`.as('text')).executeTakeFirstOrThrow()
   // Postgres' own letters are searched: they may be more than JavaScript's.
   const wanted = [...text.trim()].length < 3 ? text : text.trimStart()
-  const values = [wanted, after?.atMicros ?? null, after?.id ?? null]
-  const newest = await db.read<LineRow>(inWindow, values)
-  return newest.length > pageLength ? newest : db.read<LineRow>(byLetters, values)
+  const newest = await inWindow(db, wanted, after)
+  return newest.length > pageLength ? newest : byLetters(db, wanted, after)
 }
-
-const needleStatement = { name: 'letters of a query', text: 'select letters_of($1) as letters' }

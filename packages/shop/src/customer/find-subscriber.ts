@@ -6,11 +6,12 @@ export async function findSubscriber(
   { db }: Pick<ShopDeps, 'db'>,
   id: SubscriptionId,
 ): Promise<{ readonly id: CustomerId; readonly firstName: string } | null> {
-  const [row] = await db
-    .em()
-    .execute<{ id: CustomerId; first_name: string }[]>(
-      'select c.id, c.first_name from customers c join subscriptions s on s.customer_id = c.id where s.id = ?',
-      [id],
-    )
-  return row ? { id: row.id, firstName: row.first_name } : null
+  const row = await db
+    .getKysely()
+    .selectFrom('customers as c')
+    .innerJoin('subscriptions as s', 's.customer_id', 'c.id')
+    .select(['c.id', 'c.first_name as firstName'])
+    .where('s.id', '=', id)
+    .executeTakeFirst()
+  return row ?? null
 }

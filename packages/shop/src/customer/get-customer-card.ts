@@ -1,5 +1,5 @@
-import { CustomerEntity, type EntityManager } from '@vpn-kiosk/db'
-import { type Currency, type Customer, type CustomerId, type Money, money } from '@vpn-kiosk/domain'
+import { CustomerEntity, type EntityManager, sql } from '@vpn-kiosk/db'
+import { type Customer, type CustomerId, type Money, money } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { countUndecided } from '../payment/decide-payment.ts'
 import type { Actor, Seen } from '../staff/may-act.ts'
@@ -39,14 +39,6 @@ async function readCard(deps: Deps, where: { id: CustomerId } | { telegramId: bi
   const em = deps.db.em()
   const row = await em.findOne(CustomerEntity, where)
   if (!row) return null
-  const [counts] = await em.execute<{ friends: number; paid: number; tickets: number; open: number }[]>(
-    `select (select count(*)::int from referrals where referrer_id = c.id) as friends,
-       (select count(*)::int from referrals where referrer_id = c.id and rewarded_at is not null) as paid,
-       (select count(*)::int from tickets where customer_id = c.id) as tickets,
-       (select count(*)::int from tickets where customer_id = c.id and state <> 'closed') as open
-     from customers c where c.id = ?`,
-    [row.id],
-  )
   return {
     customer: toCustomer(row),
     createdAt: row.createdAt,
@@ -54,18 +46,44 @@ async function readCard(deps: Deps, where: { id: CustomerId } | { telegramId: bi
     isUnreachable: row.unreachableAt !== null,
     subscription: await getSubscription(deps, row.id),
     payments: await readPayments(em, row.id),
-    referrals: { friends: counts?.friends ?? 0, paid: counts?.paid ?? 0 },
-    tickets: { total: counts?.tickets ?? 0, open: counts?.open ?? 0 },
+    referrals: await countReferrals(em, row.id),
+    tickets: await countTickets(em, row.id),
     accesses: await listAccesses(deps, row.id),
   }
 }
 
+const countReferrals = (em: EntityManager, id: CustomerId): Promise<CustomerCard['referrals']> =>
+  em
+    .getKysely()
+    .selectFrom('referrals')
+    .select([
+      sql<number>`count(*)::int`.as('friends'),
+      sql<number>`(count(*) filter (where rewarded_at is not null))::int`.as('paid'),
+    ])
+    .where('referrer_id', '=', id)
+    .executeTakeFirstOrThrow()
+
+const countTickets = (em: EntityManager, id: CustomerId): Promise<CustomerCard['tickets']> =>
+  em
+    .getKysely()
+    .selectFrom('tickets')
+    .select([
+      sql<number>`count(*)::int`.as('total'),
+      sql<number>`(count(*) filter (where state <> 'closed'))::int`.as('open'),
+    ])
+    .where('customer_id', '=', id)
+    .executeTakeFirstOrThrow()
+
 async function readPayments(em: EntityManager, id: CustomerId): Promise<CustomerCard['payments']> {
-  const rows = await em.execute<{ currency: Currency; count: number; sum: string }[]>(
-    `select currency, count(*)::int as count, sum(amount_minor)::text as sum from payments
-     where customer_id = ? and state = 'paid' group by currency order by currency`,
-    [id],
-  )
+  const rows = await em
+    .getKysely()
+    .selectFrom('payments')
+    .select(['currency', sql<number>`count(*)::int`.as('count'), sql<string>`sum(amount_minor)::text`.as('sum')])
+    .where('customer_id', '=', id)
+    .where('state', '=', 'paid')
+    .groupBy('currency')
+    .orderBy('currency')
+    .execute()
   return {
     count: rows.reduce((sum, row) => sum + row.count, 0),
     totals: rows.map((row) => money(BigInt(row.sum), row.currency)),

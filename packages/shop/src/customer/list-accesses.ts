@@ -1,12 +1,5 @@
-import {
-  type AccessId,
-  type CustomerId,
-  type EndpointCause,
-  type Protocol,
-  type ServerState,
-  type SubscriptionState,
-  standingOf,
-} from '@vpn-kiosk/domain'
+import { sql } from '@vpn-kiosk/db'
+import { type AccessId, type CustomerId, type EndpointCause, type Protocol, standingOf } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 
 /**
@@ -27,39 +20,35 @@ export interface AccessLine {
   readonly lastSeenAt: Date | null
 }
 
-interface Row {
-  readonly id: AccessId
-  readonly name: string
-  readonly protocol: Protocol
-  readonly device: string | null
-  readonly is_applied: boolean
-  readonly was_asked: boolean
-  readonly server_state: ServerState
-  readonly last_error: string | null
-  readonly last_cause: EndpointCause | null
-  readonly last_seen_at: Date | string | null
-  readonly state: SubscriptionState
-  readonly ends_at: Date | string | null
-  readonly traffic_limit_bytes: string | null
-  readonly traffic_used_bytes: string
-}
+const listRows = (db: ShopDeps['db'], customerId: CustomerId) =>
+  db
+    .getKysely()
+    .selectFrom('accesses as a')
+    .innerJoin('subscriptions as u', 'u.id', 'a.subscription_id')
+    .innerJoin('endpoints as e', 'e.id', 'a.endpoint_id')
+    .innerJoin('servers as s', 's.id', 'e.server_id')
+    .leftJoin('devices as d', 'd.id', 'a.device_id')
+    .select(['a.id', 's.name', 'e.protocol', 'd.name as device', 's.state as server_state'])
+    .select(['a.last_error', 'a.last_cause', 'a.last_seen_at'])
+    .select(['u.state', 'u.ends_at', 'u.traffic_limit_bytes', 'u.traffic_used_bytes'])
+    .select([
+      sql<boolean>`a.applied_revision >= a.desired_revision`.as('is_applied'),
+      sql<boolean>`a.asked_at is not null`.as('was_asked'),
+    ])
+    .where('u.customer_id', '=', customerId)
+    .where('a.removed_at', 'is', null)
+    .orderBy('a.created_at')
+    .limit(20)
+    .execute()
 
-const statement = {
-  name: 'accesses of a customer',
-  text: `select a.id, s.name, e.protocol, d.name as device, a.applied_revision >= a.desired_revision as is_applied,
-      a.asked_at is not null as was_asked, s.state as server_state, a.last_error, a.last_cause, a.last_seen_at,
-      u.state, u.ends_at, u.traffic_limit_bytes, u.traffic_used_bytes
-    from accesses a join subscriptions u on u.id = a.subscription_id join endpoints e on e.id = a.endpoint_id
-    join servers s on s.id = e.server_id left join devices d on d.id = a.device_id
-    where u.customer_id = $1 and a.removed_at is null order by a.created_at limit 20`,
-}
+type Row = Awaited<ReturnType<typeof listRows>>[number]
 
 /** One customer's accesses, the oldest first, at most twenty. */
 export async function listAccesses(
   { db, clock }: Pick<ShopDeps, 'db' | 'clock'>,
   customerId: CustomerId,
 ): Promise<AccessLine[]> {
-  const rows = await db.read<Row>(statement, [customerId])
+  const rows = await listRows(db, customerId)
   return rows.map((row) => ({
     id: row.id,
     serverName: row.name,
@@ -67,7 +56,7 @@ export async function listAccesses(
     deviceName: row.device,
     state: stateOf(row, clock.now()),
     problem: row.last_error === null ? null : { cause: row.last_cause ?? 'other', reason: row.last_error },
-    lastSeenAt: row.last_seen_at === null ? null : new Date(row.last_seen_at),
+    lastSeenAt: row.last_seen_at,
   }))
 }
 
@@ -75,7 +64,7 @@ function stateOf(row: Row, now: Date): AccessState {
   const standing = standingOf(
     {
       state: row.state,
-      endsAt: row.ends_at === null ? null : new Date(row.ends_at),
+      endsAt: row.ends_at,
       trafficLimitBytes: row.traffic_limit_bytes === null ? null : BigInt(row.traffic_limit_bytes),
       trafficUsedBytes: BigInt(row.traffic_used_bytes),
     },

@@ -1,5 +1,5 @@
-import { runStatement } from '@vpn-kiosk/db'
-import type { CustomerId } from '@vpn-kiosk/domain'
+import { type Json, sql } from '@vpn-kiosk/db'
+import type { CustomerId, NotificationSettings } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 
 /** Whether broadcasts reach a customer from now on; whoever a running one has written down already is still told. */
@@ -8,9 +8,12 @@ export async function switchNews(
   customerId: CustomerId,
   { isOn }: { readonly isOn: boolean },
 ): Promise<void> {
-  await runStatement(
-    db.em(),
-    `update customers set notifications = notifications || jsonb_build_object('news', $2::boolean) where id = $1`,
-    [customerId, isOn],
-  )
+  await db
+    .getKysely()
+    .updateTable('customers')
+    .set({
+      notifications: sql<Json<NotificationSettings>>`notifications || jsonb_build_object('news', ${isOn}::boolean)`,
+    })
+    .where('id', '=', customerId)
+    .execute()
 }

@@ -1,37 +1,111 @@
+import { type Statements, sql } from '@vpn-kiosk/db'
 import { addDays, cleanUpPage, cleanUpPages, type RetentionTable, retention, retentionTables } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 
 /** How many rows of each table were thrown away; a table without any is absent. */
 export type CleanUpReport = Readonly<Partial<Record<RetentionTable, number>>>
 
+interface Page {
+  readonly db: Statements
+  /** What is older goes. */
+  readonly before: Date
+}
+
+interface Deletes {
+  execute(): Promise<{ readonly numDeletedRows: bigint }[]>
+}
+
+/** At most a page of rows of each table. Each goes by an index. */
+const deletions: Readonly<Record<RetentionTable, (page: Page) => Deletes>> = {
+  notifications: ({ db, before }) => {
+    const isOver = sql<boolean>`state in ('sent', 'unreachable', 'outdated', 'failed')`
+    const old = db.selectFrom('notifications').select('id').where(isOver).where('created_at', '<', before)
+    return db.deleteFrom('notifications').where('id', 'in', old.limit(cleanUpPage))
+  },
+  alerts: ({ db, before }) => {
+    const old = db.selectFrom('alerts').select('id').where('last_at', '<', before)
+    return db.deleteFrom('alerts').where('id', 'in', old.limit(cleanUpPage))
+  },
+  payment_webhooks: ({ db, before }) => {
+    const old = db.selectFrom('payment_webhooks').select('id').where('handled_at', '<', before)
+    return db.deleteFrom('payment_webhooks').where('id', 'in', old.limit(cleanUpPage))
+  },
+  payment_messages: ({ db, before }) => {
+    const old = db.selectFrom('payment_messages').select(['bot_id', 'chat_id', 'message_id'])
+    return db
+      .deleteFrom('payment_messages')
+      .where(({ eb, refTuple }) =>
+        eb(
+          refTuple('bot_id', 'chat_id', 'message_id'),
+          'in',
+          old.where('shown_at', '<', before).limit(cleanUpPage).$asTuple('bot_id', 'chat_id', 'message_id'),
+        ),
+      )
+  },
+  provider_refusals: ({ db, before }) => {
+    const old = db.selectFrom('provider_refusals').select(['provider', 'reason']).where('last_at', '<', before)
+    return db
+      .deleteFrom('provider_refusals')
+      .where(({ eb, refTuple }) =>
+        eb(refTuple('provider', 'reason'), 'in', old.limit(cleanUpPage).$asTuple('provider', 'reason')),
+      )
+  },
+  activities: (page) => deleteByNumber('activities', page),
+  server_stats: (page) => deleteByNumber('server_stats', page),
+  broadcast_recipients: ({ db, before }) => {
+    const old = db
+      .selectFrom('broadcasts as b')
+      .innerJoin('broadcast_recipients as r', 'r.broadcast_id', 'b.id')
+      .select(['r.broadcast_id', 'r.customer_id'])
+      .where('b.finished_at', '<', before)
+      .limit(cleanUpPage)
+    return db
+      .deleteFrom('broadcast_recipients')
+      .where(({ eb, refTuple }) =>
+        eb(refTuple('broadcast_id', 'customer_id'), 'in', old.$asTuple('broadcast_id', 'customer_id')),
+      )
+  },
+  broadcast_watches: ({ db, before }) => {
+    const old = db.selectFrom('broadcast_watches').select(['bot_id', 'chat_id', 'message_id'])
+    return db
+      .deleteFrom('broadcast_watches')
+      .where(({ eb, refTuple }) =>
+        eb(
+          refTuple('bot_id', 'chat_id', 'message_id'),
+          'in',
+          old.where('created_at', '<', before).limit(cleanUpPage).$asTuple('bot_id', 'chat_id', 'message_id'),
+        ),
+      )
+  },
+  accesses: ({ db, before }) => {
+    const old = db
+      .selectFrom('accesses')
+      .select('id')
+      .where('removed_at', '<', before)
+      .whereRef('applied_revision', '>=', 'desired_revision')
+      .where('address', 'is', null)
+    return db.deleteFrom('accesses').where('id', 'in', old.limit(cleanUpPage))
+  },
+  devices: ({ db, before }) => {
+    const old = db
+      .selectFrom('devices as d')
+      .select('d.id')
+      .where('d.revoked_at', '<', before)
+      .where(sql<boolean>`not exists (select 1 from accesses a where a.device_id = d.id)`)
+    return db.deleteFrom('devices').where('id', 'in', old.limit(cleanUpPage))
+  },
+  process_signs: ({ db, before }) => {
+    const old = db.selectFrom('process_signs').select('id').where('seen_at', '<', before)
+    return db.deleteFrom('process_signs').where('id', 'in', old.limit(cleanUpPage))
+  },
+}
+
 /** The oldest rows come first by their number; what is young ends the page. */
-const byNumber = (table: 'activities' | 'server_stats') =>
-  `delete from ${table} where id in (select id from (select id, at from ${table} order by id limit $2) oldest where at < $1)`
-
-const byKey = (table: string, key: string, isOver: string) =>
-  `delete from ${table} where (${key}) in (select ${key} from ${table} where ${isOver} limit $2)`
-
-/** $1: what is older goes. $2: at most so many rows. Each goes by an index. */
-const statements: Readonly<Record<RetentionTable, string>> = {
-  notifications: byKey(
-    'notifications',
-    'id',
-    `state in ('sent', 'unreachable', 'outdated', 'failed') and created_at < $1`,
-  ),
-  alerts: byKey('alerts', 'id', 'last_at < $1'),
-  payment_webhooks: byKey('payment_webhooks', 'id', 'handled_at < $1'),
-  payment_messages: byKey('payment_messages', 'bot_id, chat_id, message_id', 'shown_at < $1'),
-  provider_refusals: byKey('provider_refusals', 'provider, reason', 'last_at < $1'),
-  activities: byNumber('activities'),
-  server_stats: byNumber('server_stats'),
-  broadcast_recipients: `delete from broadcast_recipients where (broadcast_id, customer_id) in (
-    select r.broadcast_id, r.customer_id from broadcasts b join broadcast_recipients r on r.broadcast_id = b.id
-    where b.finished_at < $1 limit $2)`,
-  broadcast_watches: byKey('broadcast_watches', 'bot_id, chat_id, message_id', 'created_at < $1'),
-  accesses: byKey('accesses', 'id', 'removed_at < $1 and applied_revision >= desired_revision and address is null'),
-  devices: `delete from devices where id in (select d.id from devices d
-    where d.revoked_at < $1 and not exists (select 1 from accesses a where a.device_id = d.id) limit $2)`,
-  process_signs: byKey('process_signs', 'id', 'seen_at < $1'),
+function deleteByNumber(table: 'activities' | 'server_stats', { db, before }: Page): Deletes {
+  const oldest = db.selectFrom(table).select(['id', 'at']).orderBy('id').limit(cleanUpPage)
+  return db
+    .deleteFrom(table)
+    .where('id', 'in', db.selectFrom(oldest.as('oldest')).select('oldest.id').where('oldest.at', '<', before))
 }
 
 /**
@@ -46,13 +120,9 @@ export async function cleanUp({
   const report: Partial<Record<RetentionTable, number>> = {}
   for (const table of retentionTables) {
     const before = addDays(clock.now(), -(policy.retentionDays[table] ?? retention[table].days))
-    const statement = {
-      name: `clean up ${table}`,
-      text: `with gone as (${statements[table]} returning 1) select count(*)::int as count from gone`,
-    }
     for (let page = 0; page < cleanUpPages; page++) {
-      const [row] = await db.read<{ count: number }>(statement, [before, cleanUpPage])
-      const count = row?.count ?? 0
+      const [done] = await deletions[table]({ db: db.getKysely(), before }).execute()
+      const count = Number(done?.numDeletedRows ?? 0)
       if (count > 0) report[table] = (report[table] ?? 0) + count
       if (count < cleanUpPage) break
     }

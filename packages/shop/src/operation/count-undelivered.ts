@@ -1,3 +1,4 @@
+import { sql } from '@vpn-kiosk/db'
 import { addMs, minuteMs } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 
@@ -41,7 +42,7 @@ interface Row {
   readonly reason: string
   readonly is_trial: boolean
   readonly count: number
-  readonly since: Date | string
+  readonly since: Date
 }
 
 /**
@@ -50,9 +51,9 @@ interface Row {
  */
 export async function countUndelivered({ db, clock }: Pick<ShopDeps, 'db' | 'clock'>): Promise<Undelivered> {
   const now = clock.now()
-  const rows = await db.read<Row>(statement, [addMs(now, -graceMs), now, countLimit])
+  const { rows } = await undelivered(now).execute(db.getKysely())
   const paid = rows.filter((row) => !row.is_trial)
-  const oldest = Math.min(...paid.map((row) => new Date(row.since).getTime()))
+  const oldest = Math.min(...paid.map((row) => row.since.getTime()))
   const sum = (some: readonly Row[]) => some.reduce((total, row) => total + row.count, 0)
   return {
     paid: sum(paid),
@@ -67,7 +68,7 @@ function gather(rows: readonly Row[], now: Date): UndeliveredCause[] {
   for (const row of rows) {
     const key = JSON.stringify([row.server_name, row.reason])
     const known = causes.get(key)
-    const waitedMs = now.getTime() - new Date(row.since).getTime()
+    const waitedMs = now.getTime() - row.since.getTime()
     causes.set(key, {
       serverName: row.server_name,
       reason: row.reason,
@@ -79,24 +80,23 @@ function gather(rows: readonly Row[], now: Date): UndeliveredCause[] {
 }
 
 /** The second half looks only at servers that are away, and at no more accesses of theirs than the limit, by the index of their order. */
-const statement = {
-  name: 'paid and not delivered',
-  text: `with never as (
+const undelivered = (now: Date) => sql<Row>`
+    with never as (
       select p.subscription_id, p.is_trial, p.since from pending_deliveries p join subscriptions s on s.id = p.subscription_id
-      where p.since <= $1 and s.state = 'active' and s.ends_at > $2 limit $3
+      where p.since <= ${addMs(now, -graceMs)} and s.state = 'active' and s.ends_at > ${now} limit ${countLimit}
     ), broken as (
-      select e.id, v.name, v.state, least(e.probed_at, $2) as since, e.health_reason from endpoints e join servers v on v.id = e.server_id
+      select e.id, v.name, v.state, least(e.probed_at, ${now}::timestamptz) as since, e.health_reason from endpoints e join servers v on v.id = e.server_id
       where v.state in ('down', 'disabled') and e.places_taken > 0
     ), away as (
       select a.subscription_id, broken.name, broken.state, broken.health_reason, broken.since
       from broken cross join lateral (
         select a.subscription_id from accesses a where a.endpoint_id = broken.id and a.removed_at is null
-          and a.device_id is null and a.ended_at is null and a.credentials is not null order by a.id limit $3
+          and a.device_id is null and a.ended_at is null and a.credentials is not null order by a.id limit ${countLimit}
       ) a
     ), lost as (
       select distinct on (s.id) s.id as subscription_id, s.is_trial, away.since, away.name, away.state, away.health_reason
       from away join subscriptions s on s.id = away.subscription_id
-      where s.state = 'active' and s.ends_at > $2
+      where s.state = 'active' and s.ends_at > ${now}
         and not exists (select 1 from pending_deliveries p where p.subscription_id = s.id)
         and not exists (
           select 1 from accesses a join endpoints e on e.id = a.endpoint_id join servers v on v.id = e.server_id
@@ -105,19 +105,18 @@ const statement = {
         )
     ), explained as (
       select never.is_trial, never.since, tried.name as server_name, coalesce(tried.reason, case
-          when not exists (select 1 from servers where state = 'active') then '${waitReasons.noServer}'
-          else '${waitReasons.noRoom}' end) as reason
+          when not exists (select 1 from servers where state = 'active') then ${sql.lit(waitReasons.noServer)}
+          else ${sql.lit(waitReasons.noRoom)} end) as reason
       from never left join lateral (
-        select v.name, case v.state when 'down' then '${waitReasons.down}' when 'disabled' then '${waitReasons.disabled}'
-            else coalesce(a.last_error, '${waitReasons.turn}') end as reason
+        select v.name, case v.state when 'down' then ${sql.lit(waitReasons.down)} when 'disabled' then ${sql.lit(waitReasons.disabled)}
+            else coalesce(a.last_error, ${sql.lit(waitReasons.turn)}) end as reason
         from accesses a join endpoints e on e.id = a.endpoint_id join servers v on v.id = e.server_id
         where a.subscription_id = never.subscription_id and a.removed_at is null and a.device_id is null
         order by a.last_error is null, a.created_at limit 1
       ) tried on true
       union all
-      select is_trial, since, name, case state when 'down' then '${waitReasons.down}' else '${waitReasons.disabled}' end
+      select is_trial, since, name, case state when 'down' then ${sql.lit(waitReasons.down)} else ${sql.lit(waitReasons.disabled)} end
         || coalesce(': ' || health_reason, '') from lost
     )
     select server_name, reason, is_trial, count(*)::int as count, min(since) as since
-    from explained group by server_name, reason, is_trial`,
-}
+    from explained group by server_name, reason, is_trial`

@@ -1,3 +1,4 @@
+import { type Statements, sql } from '@vpn-kiosk/db'
 import { addDays, type PaymentState } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { countUndelivered, type Undelivered } from './count-undelivered.ts'
@@ -22,35 +23,47 @@ export interface Backlog {
   readonly paymentsLastDay: Readonly<Partial<Record<PaymentState, number>>>
 }
 
-interface Row {
-  readonly behind: number
-  readonly attempts: number
-  readonly held: number
-  readonly queued: number
-  readonly unhandled: number
-  readonly payments: Readonly<Partial<Record<PaymentState, number>>> | null
-}
-
 /** Counts what waits, in one read whose every part goes by an index and is bounded. */
 export async function getBacklog({ db, clock }: Pick<ShopDeps, 'db' | 'clock'>): Promise<Backlog> {
-  const [row] = await db.em().execute<Row[]>(
-    `select b.behind, b.attempts,
-       (select count(*)::int from (select 1 from notifications where state = 'held' limit ${countLimit}) n) as held,
-       (select count(*)::int from (select 1 from notifications where state = 'queued' limit ${countLimit}) n) as queued,
-       (select count(*)::int from (select 1 from payment_webhooks where handled_at is null limit ${countLimit}) n) as unhandled,
-       (select jsonb_object_agg(state, count) from
-         (select state, count(*)::int as count from payments where created_at > ? group by state) p) as payments
-     from (select count(*)::int as behind, coalesce(max(attempts), 0)::int as attempts
-       from (select attempts from accesses where applied_revision < desired_revision limit ${countLimit}) a) b`,
-    [addDays(clock.now(), -1)],
-  )
+  const row = await read(db.getKysely(), addDays(clock.now(), -1))
   return {
     undelivered: await countUndelivered({ db, clock }),
-    accessesBehind: row?.behind ?? 0,
-    accessAttempts: row?.attempts ?? 0,
-    notificationsHeld: row?.held ?? 0,
-    notificationsQueued: row?.queued ?? 0,
-    webhooksUnhandled: row?.unhandled ?? 0,
-    paymentsLastDay: row?.payments ?? {},
+    accessesBehind: row.behind,
+    accessAttempts: row.attempts,
+    notificationsHeld: row.held,
+    notificationsQueued: row.queued,
+    webhooksUnhandled: row.unhandled,
+    paymentsLastDay: row.payments ?? {},
   }
+}
+
+function read(db: Statements, since: Date) {
+  const notifications = db.selectFrom('notifications').select('id').limit(countLimit)
+  const held = notifications.where('state', '=', sql.lit('held'))
+  const queued = notifications.where('state', '=', sql.lit('queued'))
+  const unhandled = db.selectFrom('payment_webhooks').select('id').where('handled_at', 'is', null).limit(countLimit)
+  const payments = db
+    .selectFrom('payments')
+    .select(['state', sql<number>`count(*)::int`.as('count')])
+    .where('created_at', '>', since)
+    .groupBy('state')
+  return db
+    .selectFrom((eb) =>
+      eb
+        .selectFrom('accesses')
+        .select('attempts')
+        .whereRef('applied_revision', '<', 'desired_revision')
+        .limit(countLimit)
+        .as('a'),
+    )
+    .select([
+      sql<number>`count(*)::int`.as('behind'),
+      sql<number>`coalesce(max(a.attempts), 0)::int`.as('attempts'),
+      sql<number>`(select count(*)::int from ${held} as n)`.as('held'),
+      sql<number>`(select count(*)::int from ${queued} as n)`.as('queued'),
+      sql<number>`(select count(*)::int from ${unhandled} as n)`.as('unhandled'),
+      sql<Partial<Record<PaymentState, number>> | null>`(
+        select jsonb_object_agg(p.state, p.count) from ${payments} as p)`.as('payments'),
+    ])
+    .executeTakeFirstOrThrow()
 }

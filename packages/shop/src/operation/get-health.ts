@@ -1,3 +1,4 @@
+import { type Statements, sql } from '@vpn-kiosk/db'
 import { minuteMs } from '@vpn-kiosk/domain'
 import { countUndelivered, type Undelivered } from './count-undelivered.ts'
 import { type ListProcessesDeps, listProcesses, type ProcessLine } from './list-processes.ts'
@@ -15,23 +16,27 @@ export interface ShopHealth {
   readonly servers: 'serving' | 'away' | 'none'
 }
 
-const statement = {
-  name: 'servers that serve',
-  text: `select count(*)::int as total, count(*) filter (where state in ('active', 'draining'))::int as serving from servers`,
-}
+const countServers = (db: Statements) =>
+  db
+    .selectFrom('servers')
+    .select([
+      sql<number>`count(*)::int`.as('total'),
+      sql<number>`(count(*) filter (where state in ('active', 'draining')))::int`.as('serving'),
+    ])
+    .executeTakeFirstOrThrow()
 
 /** Looks at the processes, at what was paid and not delivered, and at the servers. */
 export async function getHealth(deps: ListProcessesDeps): Promise<ShopHealth> {
-  const [processes, undelivered, [servers]] = await Promise.all([
+  const [processes, undelivered, servers] = await Promise.all([
     listProcesses(deps),
     countUndelivered(deps),
-    deps.db.read<{ total: number; serving: number }>(statement, []),
+    countServers(deps.db.getKysely()),
   ])
   const { oldestPaidAt } = undelivered
   return {
     processes,
     undelivered,
     isDeliveryLate: oldestPaidAt !== null && deps.clock.now().getTime() - oldestPaidAt.getTime() > lateAfterMs,
-    servers: !servers?.total ? 'none' : servers.serving > 0 ? 'serving' : 'away',
+    servers: servers.total === 0 ? 'none' : servers.serving > 0 ? 'serving' : 'away',
   }
 }

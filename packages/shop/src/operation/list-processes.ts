@@ -1,3 +1,4 @@
+import { type Statements, sql } from '@vpn-kiosk/db'
 import { addMs, type ProcessName, type ProcessState, processNames, silentAfterMs } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 
@@ -10,20 +11,23 @@ export interface ProcessLine {
   readonly seenAt: Date | null
 }
 
-interface Row {
-  readonly process: ProcessName
-  readonly seen: string | Date
-  readonly running: number
-  readonly isStopped: boolean
-}
-
 /** Signs of a later hour were left while the clock was ahead. The newest sign says how a process ended when no copy of it runs. */
-const read = {
-  name: 'list_processes',
-  text: `select process, max(seen_at) as seen, count(*) filter (where state = 'running' and seen_at > $1)::int as running,
-      (array_agg(state order by seen_at desc))[1] = 'stopped' as "isStopped"
-    from process_signs where seen_at <= $2 group by process`,
-}
+const listSigns = (db: Statements, now: Date) =>
+  db
+    .selectFrom('process_signs')
+    .select([
+      'process',
+      sql<Date>`max(seen_at)`.as('seen'),
+      sql<number>`(count(*) filter (where state = 'running' and seen_at > ${addMs(now, -silentAfterMs)}))::int`.as(
+        'running',
+      ),
+      sql<boolean>`(array_agg(state order by seen_at desc))[1] = 'stopped'`.as('isStopped'),
+    ])
+    .where('seen_at', '<=', addMs(now, silentAfterMs))
+    .groupBy('process')
+    .execute()
+
+type Row = Awaited<ReturnType<typeof listSigns>>[number]
 
 export type ListProcessesDeps = Pick<ShopDeps, 'db' | 'clock'> & {
   readonly policy: Pick<ShopDeps['policy'], 'processes'>
@@ -35,7 +39,7 @@ export type ListProcessesDeps = Pick<ShopDeps, 'db' | 'clock'> & {
  */
 export async function listProcesses({ db, clock, policy }: ListProcessesDeps): Promise<ProcessLine[]> {
   const now = clock.now()
-  const rows = await db.read<Row>(read, [addMs(now, -silentAfterMs), addMs(now, silentAfterMs)])
+  const rows = await listSigns(db.getKysely(), now)
   if (rows.length === 0) return []
   return processNames.flatMap((process) => {
     const row = rows.find((one) => one.process === process)
@@ -47,5 +51,5 @@ export async function listProcesses({ db, clock, policy }: ListProcessesDeps): P
 function describe(process: ProcessName, row: Row | undefined): ProcessLine {
   if (!row) return { process, state: 'missing', running: 0, seenAt: null }
   const state = row.running > 0 ? 'running' : row.isStopped ? 'stopped' : 'silent'
-  return { process, state, running: row.running, seenAt: new Date(row.seen) }
+  return { process, state, running: row.running, seenAt: row.seen }
 }

@@ -1,3 +1,4 @@
+import { type Given, prepared } from '@vpn-kiosk/db'
 import type { ProcessName } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 
@@ -10,13 +11,21 @@ export interface RunningCopy {
   readonly startedAt: Date
 }
 
-const record = {
-  name: 'record_sign',
-  text: `insert into process_signs (id, process, host, pid, version, state, started_at, seen_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8)
-    on conflict (id) do update set version = excluded.version, state = excluded.state,
-      started_at = excluded.started_at, seen_at = excluded.seen_at`,
-}
+type Sign = RunningCopy & { readonly id: string; readonly state: 'running' | 'stopped'; readonly now: Date }
+
+const writeSign = prepared((db, { id, process, host, pid, version, state, startedAt, now }: Given<Sign>) =>
+  db
+    .insertInto('process_signs')
+    .values({ id, process, host, pid, version, state, started_at: startedAt, seen_at: now })
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet((eb) => ({
+        version: eb.ref('excluded.version'),
+        state: eb.ref('excluded.state'),
+        started_at: eb.ref('excluded.started_at'),
+        seen_at: eb.ref('excluded.seen_at'),
+      })),
+    ),
+)
 
 /** Writes down that a copy of a process lives, or that it ended in order. */
 export async function recordSign(
@@ -25,5 +34,5 @@ export async function recordSign(
   state: 'running' | 'stopped',
 ): Promise<void> {
   const id = `${process}@${host}/${pid}`
-  await db.read(record, [id, process, host, pid, version, state, startedAt, clock.now()])
+  await writeSign(db, { id, process, host, pid, version, state, startedAt, now: clock.now() })
 }
