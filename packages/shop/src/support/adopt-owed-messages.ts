@@ -1,3 +1,4 @@
+import { sql } from '@vpn-kiosk/db'
 import type { ShopDeps } from '../deps.ts'
 
 /**
@@ -8,12 +9,26 @@ export async function adoptOwedMessages(
   { db }: Pick<ShopDeps, 'db'>,
   bot: { readonly id: number; readonly username: string },
 ): Promise<void> {
-  await db.em().execute(
-    `update ticket_messages m
-     set source_id = m.source_message_id, source_chat_id = c.telegram_id, source_bot_id = ?
-     from tickets t join customers c on c.id = t.customer_id
-     where m.settled_at is null and m.source_id is null and m.author = 'customer' and t.id = m.ticket_id
-       and m.created_at >= (select changed_at from settings where key = 'bot:support' and value ->> 'username' = ?)`,
-    [bot.id, bot.username],
-  )
+  await db
+    .getKysely()
+    .updateTable('ticket_messages as m')
+    .from('tickets as t')
+    .innerJoin('customers as c', 'c.id', 't.customer_id')
+    .set((eb) => ({
+      source_id: eb.ref('m.source_message_id'),
+      source_chat_id: sql<bigint>`c.telegram_id`,
+      source_bot_id: BigInt(bot.id),
+    }))
+    .where('m.settled_at', 'is', null)
+    .where('m.source_id', 'is', null)
+    .where('m.author', '=', 'customer')
+    .whereRef('t.id', '=', 'm.ticket_id')
+    .where('m.created_at', '>=', (eb) =>
+      eb
+        .selectFrom('settings')
+        .select('changed_at')
+        .where('key', '=', 'bot:support')
+        .where(sql<boolean>`value ->> 'username' = ${bot.username}`),
+    )
+    .execute()
 }

@@ -1,3 +1,4 @@
+import { sql } from '@vpn-kiosk/db'
 import type { TicketId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import type { TopicKey } from './ticket.ts'
@@ -10,15 +11,9 @@ export interface BareTopic {
   readonly proof: { readonly messageId: number; readonly text: string } | null
 }
 
-export const isBare = `t.topic_id is not null
-  and not exists (select 1 from ticket_topics k where k.ticket_id = t.id and k.topic_id = t.topic_id)`
-
-export const proof = `left join lateral (
-    select copy_message_id, text from ticket_messages m
-    where m.ticket_id = t.id and m.author = 'customer' and m.copy_message_id is not null and m.copy_chat_id is null
-      and m.text <> ''
-    order by m.created_at desc limit 1
-  ) m on true`
+/** SQL: the topic of the ticket `t` was stored without its group. */
+export const isBare = sql<boolean>`(t.topic_id is not null
+  and not exists (select 1 from ticket_topics k where k.ticket_id = t.id and k.topic_id = t.topic_id))`
 
 /** The topic was proven to stand in this group: it is the ticket's from now on. */
 export async function adoptTopic(
@@ -26,9 +21,9 @@ export async function adoptTopic(
   { ticketId, chatId, topicId }: TopicKey & { readonly ticketId: TicketId },
 ): Promise<void> {
   await db
-    .em()
-    .execute(
-      `insert into ticket_topics (chat_id, topic_id, ticket_id, created_at) values (?, ?, ?, ?) on conflict do nothing`,
-      [chatId, topicId, ticketId, clock.now()],
-    )
+    .getKysely()
+    .insertInto('ticket_topics')
+    .values({ chat_id: BigInt(chatId), topic_id: topicId, ticket_id: ticketId, created_at: clock.now() })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
 }

@@ -14,11 +14,14 @@ export function attachTopic(
     if ((await em.nativeUpdate(TicketEntity, where, { topicId, topicClaimedAt: null })) === 0) return false
     // Telegram made it just now: whatever else was known under this number is gone.
     await em.nativeDelete(TicketTopicEntity, { chatId: BigInt(chatId), topicId })
-    await em.execute(
-      `insert into ticket_topics (chat_id, topic_id, ticket_id, created_at) values (?, ?, ?, ?)
-       on conflict (ticket_id, chat_id) do update set topic_id = excluded.topic_id, card_message_id = null`,
-      [chatId, topicId, ticketId, clock.now()],
-    )
+    await em
+      .getKysely()
+      .insertInto('ticket_topics')
+      .values({ chat_id: BigInt(chatId), topic_id: topicId, ticket_id: ticketId, created_at: clock.now() })
+      .onConflict((conflict) =>
+        conflict.columns(['ticket_id', 'chat_id']).doUpdateSet({ topic_id: topicId, card_message_id: null }),
+      )
+      .execute()
     return true
   })
 }

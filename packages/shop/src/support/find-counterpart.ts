@@ -1,4 +1,4 @@
-import type { EntityManager } from '@vpn-kiosk/db'
+import { type EntityManager, sql } from '@vpn-kiosk/db'
 import type { TicketId } from '@vpn-kiosk/domain'
 import type { DeskPlace, TicketCustomer, TicketSide } from './ticket.ts'
 
@@ -19,19 +19,33 @@ export interface CounterpartQuery {
 export async function findCounterpart(em: EntityManager, query: CounterpartQuery): Promise<number | null> {
   const { ticketId, author, messageId, customer, desk } = query
   if (messageId === null) return null
-  const [here, there] =
-    author === 'customer' ? [customer.telegramId, desk.groupId] : [desk.groupId, customer.telegramId]
-  const [row] = await em.execute<{ id: number | null }[]>(
-    `select case when author = ? then copy_message_id else source_id end as id from ticket_messages
-     where ticket_id = ? and case author when 'customer' then source_bot_id else copy_bot_id end = ?
-       and ((author = ? and source_id = ? and source_chat_id = ? and copy_chat_id = ?)
-         or (author = ? and copy_message_id = ? and copy_chat_id = ? and source_chat_id = ?))
-     order by created_at desc limit 1`,
-    [
-      ...[author, ticketId, desk.botId],
-      ...[author, messageId, here, there],
-      ...[author === 'customer' ? 'agent' : 'customer', messageId, here, there],
-    ],
-  )
+  const isCustomers = author === 'customer'
+  const [own, others] = [String(customer.telegramId), String(desk.groupId)]
+  const [here, there] = isCustomers ? [own, others] : [others, own]
+  const row = await em
+    .getKysely()
+    .selectFrom('ticket_messages')
+    .select(sql<number | null>`case when author = ${author} then copy_message_id else source_id end`.as('id'))
+    .where('ticket_id', '=', ticketId)
+    .where(sql<boolean>`case author when 'customer' then source_bot_id else copy_bot_id end = ${desk.botId}`)
+    .where((eb) =>
+      eb.or([
+        eb.and([
+          eb('author', '=', author),
+          eb('source_id', '=', messageId),
+          eb('source_chat_id', '=', here),
+          eb('copy_chat_id', '=', there),
+        ]),
+        eb.and([
+          eb('author', '=', isCustomers ? 'agent' : 'customer'),
+          eb('copy_message_id', '=', messageId),
+          eb('copy_chat_id', '=', here),
+          eb('source_chat_id', '=', there),
+        ]),
+      ]),
+    )
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   return row?.id ?? null
 }

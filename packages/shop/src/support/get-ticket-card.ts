@@ -1,5 +1,5 @@
-import { CustomerEntity, TicketEntity } from '@vpn-kiosk/db'
-import { type Currency, type Customer, type CustomerId, type Money, money } from '@vpn-kiosk/domain'
+import { CustomerEntity, sql, TicketEntity } from '@vpn-kiosk/db'
+import { type Customer, type CustomerId, type Money, money } from '@vpn-kiosk/domain'
 import { toCustomer } from '../customer/recognize-customer.ts'
 import type { ShopDeps } from '../deps.ts'
 import { countUndecided } from '../payment/decide-payment.ts'
@@ -57,21 +57,20 @@ async function readTicketCard(deps: Deps, key: TicketKey): Promise<TicketCard | 
   }
 }
 
-interface PaymentSum {
-  readonly currency: Currency
-  readonly count: number
-  readonly minor: string
-  readonly unpaid: number
-}
-
 async function sumPayments({ db }: Deps, customerId: CustomerId): Promise<TicketCard['payments']> {
-  const rows = await db.em().execute<PaymentSum[]>(
-    `select currency, (count(*) filter (where state = 'paid'))::int as count,
-       coalesce(sum(amount_minor) filter (where state = 'paid'), 0)::text as minor,
-       (count(*) filter (where state not in ('paid', 'refunded', 'mismatch')))::int as unpaid
-     from payments where customer_id = ? group by currency order by currency`,
-    [customerId],
-  )
+  const rows = await db
+    .getKysely()
+    .selectFrom('payments')
+    .select([
+      'currency',
+      sql<number>`(count(*) filter (where state = 'paid'))::int`.as('count'),
+      sql<string>`coalesce(sum(amount_minor) filter (where state = 'paid'), 0)::text`.as('minor'),
+      sql<number>`(count(*) filter (where state not in ('paid', 'refunded', 'mismatch')))::int`.as('unpaid'),
+    ])
+    .where('customer_id', '=', customerId)
+    .groupBy('currency')
+    .orderBy('currency')
+    .execute()
   return {
     count: rows.reduce((sum, row) => sum + row.count, 0),
     paid: rows.filter((row) => row.count > 0).map((row) => money(BigInt(row.minor), row.currency)),
@@ -81,10 +80,15 @@ async function sumPayments({ db }: Deps, customerId: CustomerId): Promise<Ticket
 }
 
 async function getInvitations({ db }: Deps, customerId: CustomerId): Promise<TicketCard['referral']> {
-  const [row] = await db.em().execute<{ name: string | null; friends: number }[]>(
-    `select r.first_name as name, (select count(*)::int from referrals f where f.referrer_id = c.id) as friends
-     from customers c left join customers r on r.id = c.referred_by_id where c.id = ?`,
-    [customerId],
-  )
+  const row = await db
+    .getKysely()
+    .selectFrom('customers as c')
+    .leftJoin('customers as r', 'r.id', 'c.referred_by_id')
+    .select([
+      'r.first_name as name',
+      sql<number>`(select count(*)::int from referrals f where f.referrer_id = c.id)`.as('friends'),
+    ])
+    .where('c.id', '=', customerId)
+    .executeTakeFirst()
   return { invitedBy: row?.name ?? null, friends: row?.friends ?? 0 }
 }

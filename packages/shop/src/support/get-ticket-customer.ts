@@ -1,12 +1,14 @@
 import type { EntityManager } from '@vpn-kiosk/db'
 import type { CustomerId } from '@vpn-kiosk/domain'
-import type { CustomerRow, TicketCustomer } from './ticket.ts'
+import type { TicketCustomer } from './ticket.ts'
 
 export async function getTicketCustomer(em: EntityManager, customerId: CustomerId): Promise<TicketCustomer> {
-  const [row] = await em.execute<CustomerRow[]>(
-    'select id, telegram_id, first_name, last_name, language from customers where id = ?',
-    [customerId],
-  )
+  const row = await em
+    .getKysely()
+    .selectFrom('customers')
+    .select(['id', 'telegram_id', 'first_name', 'last_name', 'language'])
+    .where('id', '=', customerId)
+    .executeTakeFirst()
   if (!row) throw new Error(`no customer ${customerId}`)
   return {
     id: row.id,

@@ -1,3 +1,4 @@
+import { sql } from '@vpn-kiosk/db'
 import { addMs, minuteMs, type TicketId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import type { TicketSide } from './ticket.ts'
@@ -13,11 +14,23 @@ const pageSize = 200
 
 /** Tickets with messages that did not reach the other side, the longest waiting first, at most 200. */
 export async function listOwingTickets({ db, clock }: Pick<ShopDeps, 'db' | 'clock'>): Promise<OwingTicket[]> {
-  const rows = await db.em().execute<{ ticket_id: TicketId; author: TicketSide; has_album: boolean }[]>(
-    `select ticket_id, author, bool_or(album_id is not null) as has_album from ticket_messages
-     where settled_at is null and author in ('customer', 'agent') and (claimed_at is null or claimed_at < ? or claimed_at > ?)
-     group by ticket_id, author order by min(created_at) limit ${pageSize}`,
-    [addMs(clock.now(), -2 * minuteMs), addMs(clock.now(), 2 * minuteMs)],
-  )
+  const rows = await db
+    .getKysely()
+    .selectFrom('ticket_messages')
+    .select(['ticket_id', 'author', sql<boolean>`bool_or(album_id is not null)`.as('has_album')])
+    .where('settled_at', 'is', null)
+    .where('author', 'in', ['customer', 'agent'])
+    .$narrowType<{ author: TicketSide }>()
+    .where((eb) =>
+      eb.or([
+        eb('claimed_at', 'is', null),
+        eb('claimed_at', '<', addMs(clock.now(), -2 * minuteMs)),
+        eb('claimed_at', '>', addMs(clock.now(), 2 * minuteMs)),
+      ]),
+    )
+    .groupBy(['ticket_id', 'author'])
+    .orderBy((eb) => eb.fn.min('created_at'))
+    .limit(pageSize)
+    .execute()
   return rows.map(({ ticket_id, author, has_album }) => ({ ticketId: ticket_id, author, hasAlbum: has_album }))
 }

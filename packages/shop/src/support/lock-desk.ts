@@ -6,5 +6,5 @@ import type { CustomerId } from '@vpn-kiosk/domain'
  * so that nobody waits in a circle.
  */
 export async function lockDesk(em: EntityManager, customerId: CustomerId): Promise<void> {
-  await em.execute('select 1 from customers where id = ? for no key update', [customerId])
+  await em.getKysely().selectFrom('customers').select('id').where('id', '=', customerId).forNoKeyUpdate().execute()
 }

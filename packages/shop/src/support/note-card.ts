@@ -7,11 +7,16 @@ export async function noteCard(
   { chatId, topicId }: TopicKey,
   messageId: number,
 ): Promise<number | null> {
-  const [row] = await db.em().execute<{ before: number | null }[]>(
-    `update ticket_topics k set card_message_id = ? from ticket_topics old
-     where k.chat_id = ? and k.topic_id = ? and old.chat_id = k.chat_id and old.topic_id = k.topic_id
-     returning old.card_message_id as before`,
-    [messageId, chatId, topicId],
-  )
+  const row = await db
+    .getKysely()
+    .updateTable('ticket_topics as k')
+    .from('ticket_topics as old')
+    .set({ card_message_id: messageId })
+    .where('k.chat_id', '=', String(chatId))
+    .where('k.topic_id', '=', topicId)
+    .whereRef('old.chat_id', '=', 'k.chat_id')
+    .whereRef('old.topic_id', '=', 'k.topic_id')
+    .returning('old.card_message_id as before')
+    .executeTakeFirst()
   return row?.before ?? null
 }

@@ -1,4 +1,4 @@
-import type { EntityManager } from '@vpn-kiosk/db'
+import { type EntityManager, sql } from '@vpn-kiosk/db'
 import type { TicketId } from '@vpn-kiosk/domain'
 import { findOpenTicket } from './find-open-ticket.ts'
 import { getTicketCustomer } from './get-ticket-customer.ts'
@@ -23,11 +23,13 @@ export async function publishNote(
   const open = ticket.state === 'closed' ? await findOpenTicket(em, ticket.customerId) : null
   if (open) return { kind: 'superseded', ticket: toTicketRef(ticket), open: toTicketRef(open) }
   await turnMessage(em, note.id, 'agent')
-  await em.execute(
-    `update ticket_messages set settled_at = null, claimed_at = null, copy_message_id = null, copy_chat_id = null,
-       copy_bot_id = null, created_at = ? where id = ?`,
-    [now, note.id],
-  )
+  await em
+    .getKysely()
+    .updateTable('ticket_messages')
+    .set({ settled_at: null, claimed_at: null, copy_message_id: null, copy_chat_id: null, copy_bot_id: null })
+    .set({ created_at: now })
+    .where('id', '=', note.id)
+    .execute()
   const isReopened = await takeUp(em, ticket)
   const customer = await getTicketCustomer(em, ticket.customerId)
   return { kind: 'accepted', ticket: toTicketRef(ticket), customer, isReopened }
@@ -35,12 +37,20 @@ export async function publishNote(
 
 /** The bare number of a message may be taken among those of its new kind: then it is a free negative one. */
 export async function turnMessage(em: EntityManager, id: TicketMessageId, author: 'agent' | 'note'): Promise<void> {
-  await em.execute(
-    `update ticket_messages m set author = ?, source_message_id = (
-       select case when bool_or(o.source_message_id = m.source_message_id) then least(min(o.source_message_id), 0) - 1
-         else m.source_message_id end
-       from ticket_messages o where o.ticket_id = m.ticket_id and o.author = ?
-     ) where m.id = ?`,
-    [author, author, id],
-  )
+  await em
+    .getKysely()
+    .updateTable('ticket_messages as m')
+    .set((eb) => ({
+      author,
+      source_message_id: eb
+        .selectFrom('ticket_messages as o')
+        .select(
+          sql<number>`case when bool_or(o.source_message_id = m.source_message_id)
+            then least(min(o.source_message_id), 0) - 1 else m.source_message_id end`.as('number'),
+        )
+        .whereRef('o.ticket_id', '=', 'm.ticket_id')
+        .where('o.author', '=', author),
+    }))
+    .where('m.id', '=', id)
+    .execute()
 }

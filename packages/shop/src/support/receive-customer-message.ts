@@ -1,5 +1,5 @@
 import { CustomerEntity, type EntityManager, TicketEntity, type TicketRow } from '@vpn-kiosk/db'
-import { addMs, type CustomerId, dayMs, hourMs, newId, type TicketId } from '@vpn-kiosk/domain'
+import { addMs, type CustomerId, dayMs, hourMs, newId } from '@vpn-kiosk/domain'
 import { recordActivity } from '../audit/record-activity.ts'
 import type { ShopDeps } from '../deps.ts'
 import { findOpenTicket } from './find-open-ticket.ts'
@@ -54,12 +54,19 @@ async function findReplay(
   { chatId, botId, sourceMessageId }: IncomingMessage,
   now: Date,
 ): Promise<TicketRow | null> {
-  const [row] = await em.execute<{ id: TicketId }[]>(
-    `select t.id from ticket_messages m join tickets t on t.id = m.ticket_id
-     where t.customer_id = ? and m.author = 'customer' and m.source_id = ? and m.source_chat_id = ?
-       and m.source_bot_id = ? and m.created_at > ? limit 1`,
-    [customerId, sourceMessageId, chatId, botId, addMs(now, -replayMs)],
-  )
+  const row = await em
+    .getKysely()
+    .selectFrom('ticket_messages as m')
+    .innerJoin('tickets as t', 't.id', 'm.ticket_id')
+    .select('t.id')
+    .where('t.customer_id', '=', customerId)
+    .where('m.author', '=', 'customer')
+    .where('m.source_id', '=', sourceMessageId)
+    .where('m.source_chat_id', '=', String(chatId))
+    .where('m.source_bot_id', '=', String(botId))
+    .where('m.created_at', '>', addMs(now, -replayMs))
+    .limit(1)
+    .executeTakeFirst()
   return row ? em.findOneOrFail(TicketEntity, { id: row.id }) : null
 }
 
@@ -78,11 +85,20 @@ async function findOrOpen(
   )
   if (recent && (await moveTicket(em, recent, 'open', null))) return { kind: 'reopened', ticket: recent }
   const id = newId('ticket')
-  await em.execute(
-    `insert into tickets (id, customer_id, subject, state, priority, created_at, last_message_at)
-     values (?, ?, ?, 'open', 'normal', ?, ?)`,
-    [id, customerId, [...(message.text ?? message.kind)].slice(0, subjectLength).join(''), now, now],
-  )
+  const subject = [...(message.text ?? message.kind)].slice(0, subjectLength).join('')
+  await em
+    .getKysely()
+    .insertInto('tickets')
+    .values({
+      id,
+      customer_id: customerId,
+      subject,
+      state: 'open',
+      priority: 'normal',
+      created_at: now,
+      last_message_at: now,
+    })
+    .execute()
   await recordActivity(em, customerId, 'ticket', now)
   return { kind: 'opened', ticket: await em.findOneOrFail(TicketEntity, { id }) }
 }

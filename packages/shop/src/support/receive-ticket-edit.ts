@@ -1,5 +1,5 @@
-import type { EntityManager } from '@vpn-kiosk/db'
-import type { CustomerId, TicketId, TicketState } from '@vpn-kiosk/domain'
+import { type EntityManager, sql } from '@vpn-kiosk/db'
+import type { CustomerId, TicketId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
 import { boundedText } from './bounded-text.ts'
@@ -47,18 +47,7 @@ export type ReceiveTicketEditResult =
   | { readonly kind: 'unknown_message' }
   | Forbidden
 
-interface Row {
-  readonly id: TicketMessageId
-  readonly ticket_id: TicketId
-  readonly number: number
-  readonly state: TicketState
-  readonly author: string
-  readonly copy_message_id: number | null
-  readonly copy_chat_id: string | null
-  readonly is_settled: boolean
-  readonly is_on_its_way: boolean
-  readonly customer_id: CustomerId
-}
+type Row = NonNullable<Awaited<ReturnType<typeof findMessage>>>
 
 /** Stores the new words of a message and tells where its copy stands. */
 export function receiveTicketEdit(
@@ -69,11 +58,12 @@ export function receiveTicketEdit(
     if ('actor' in edit.by && !(await mayAct(deps, edit.by.actor, 'answer_tickets', em))) return { kind: 'forbidden' }
     const row = await findMessage(em, edit)
     if (!row) return { kind: 'unknown_message' }
-    await em.execute('update ticket_messages set text = ?, kind = ? where id = ?', [
-      boundedText(edit.text),
-      edit.kind,
-      row.id,
-    ])
+    await em
+      .getKysely()
+      .updateTable('ticket_messages')
+      .set({ text: boundedText(edit.text), kind: edit.kind })
+      .where('id', '=', row.id)
+      .execute()
     if ('actor' in edit.by && edit.by.isNote) return keepInside(em, edit, row, deps.clock.now())
     if (row.is_on_its_way) return { kind: 'on_its_way', ticketId: row.ticket_id }
     // A picture without words of its own follows those of its album.
@@ -87,7 +77,13 @@ async function keepInside(em: EntityManager, edit: TicketEdit, row: Row, now: Da
   if (row.author !== 'note') await turnMessage(em, row.id, 'note')
   if (row.is_on_its_way) return { kind: 'on_its_way', ticketId: row.ticket_id }
   if (row.copy_chat_id !== null) return { kind: 'taken_back', ...(await copyOf(em, edit, row)) }
-  await em.execute('update ticket_messages set settled_at = coalesce(settled_at, ?) where id = ?', [now, row.id])
+  await em
+    .getKysely()
+    .updateTable('ticket_messages')
+    .set({ settled_at: now })
+    .where('id', '=', row.id)
+    .where('settled_at', 'is', null)
+    .execute()
   return { kind: row.author === 'note' ? 'nothing' : 'noted' }
 }
 
@@ -103,28 +99,32 @@ async function copyOf(em: EntityManager, { by, desk }: TicketEdit, row: Row) {
   }
 }
 
-const columns = `m.id, m.ticket_id, t.number, t.state, m.author, t.customer_id, m.settled_at is not null as is_settled,
-  case when m.copy_bot_id = ? then m.copy_message_id end as copy_message_id, m.copy_chat_id,
-  m.claimed_at is not null and m.settled_at is null as is_on_its_way`
-
-async function findMessage(em: EntityManager, edit: TicketEdit): Promise<Row | undefined> {
-  const { by, chatId, desk, sourceMessageId } = edit
-  const [row] =
+/** The newest one that stands at this place. */
+function findMessage(em: EntityManager, { by, chatId, desk, sourceMessageId }: TicketEdit) {
+  const base = em
+    .getKysely()
+    .selectFrom('tickets as t')
+    .innerJoin('ticket_messages as m', 'm.ticket_id', 't.id')
+    .select(['m.id', 'm.ticket_id', 't.number', 't.state', 'm.author', 't.customer_id', 'm.copy_chat_id'])
+    .select([
+      sql<number | null>`case when m.copy_bot_id = ${desk.botId} then m.copy_message_id end`.as('copy_message_id'),
+      sql<boolean>`m.settled_at is not null`.as('is_settled'),
+      sql<boolean>`m.claimed_at is not null and m.settled_at is null`.as('is_on_its_way'),
+    ])
+    .where('m.source_id', '=', sourceMessageId)
+    .where('m.source_chat_id', '=', String(chatId))
+    .orderBy('m.created_at', 'desc')
+    .limit(1)
+  const query =
     'actor' in by
-      ? await em.execute<Row[]>(
-          `select ${columns} from ticket_topics k join tickets t on t.id = k.ticket_id
-             join ticket_messages m on m.ticket_id = t.id
-           where k.chat_id = ? and k.topic_id = ? and m.author <> 'customer'
-             and m.source_id = ? and m.source_chat_id = ?
-           order by m.created_at desc limit 1`,
-          [desk.botId, by.chatId, by.topicId, sourceMessageId, chatId],
-        )
-      : await em.execute<Row[]>(
-          `select ${columns} from tickets t join ticket_messages m on m.ticket_id = t.id
-           where t.customer_id = ? and m.author = 'customer'
-             and m.source_id = ? and m.source_chat_id = ? and m.source_bot_id = ?
-           order by m.created_at desc limit 1`,
-          [desk.botId, by.customerId, sourceMessageId, chatId, desk.botId],
-        )
-  return row
+      ? base
+          .innerJoin('ticket_topics as k', 'k.ticket_id', 't.id')
+          .where('k.chat_id', '=', String(by.chatId))
+          .where('k.topic_id', '=', by.topicId)
+          .where('m.author', '<>', 'customer')
+      : base
+          .where('t.customer_id', '=', by.customerId)
+          .where('m.author', '=', 'customer')
+          .where('m.source_bot_id', '=', String(desk.botId))
+  return query.executeTakeFirst()
 }

@@ -1,3 +1,4 @@
+import { sql } from '@vpn-kiosk/db'
 import { addMs, isBefore, minuteMs } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { notifyStaff } from '../notification/queue-notification.ts'
@@ -15,16 +16,18 @@ export async function reportOwedMessages(
   trouble: string | null,
 ): Promise<void> {
   const now = deps.clock.now()
-  const [owed] = await deps.db.em().execute<{ waiting: number; since: Date | null }[]>(
-    `select count(*)::int as waiting, min(created_at) as since from ticket_messages
-     where settled_at is null and author in ('customer', 'agent')`,
-  )
-  const since = owed?.since ? new Date(owed.since) : null
+  const { waiting, since } = await deps.db
+    .getKysely()
+    .selectFrom('ticket_messages')
+    .select([sql<number>`count(*)::int`.as('waiting'), sql<Date | null>`min(created_at)`.as('since')])
+    .where('settled_at', 'is', null)
+    .where('author', 'in', ['customer', 'agent'])
+    .executeTakeFirstOrThrow()
   const isStuck = since !== null && isBefore(since, addMs(now, -longestWaitMs))
   const isTold = (await recall<boolean>(deps, 'relay:stuck')) === true
   if (isStuck === isTold) return
   const notification = isStuck
-    ? ({ kind: 'relay_stuck', waiting: owed?.waiting ?? 0, since: since.toISOString(), trouble } as const)
+    ? ({ kind: 'relay_stuck', waiting, since: since.toISOString(), trouble } as const)
     : ({ kind: 'relay_healed' } as const)
   // Told first: a crash in between tells it once more, into the same message.
   await deps.db.transaction((em) => notifyStaff(deps, em, notification, now))

@@ -1,4 +1,4 @@
-import { type EntityManager, runStatement, type TicketRow } from '@vpn-kiosk/db'
+import { type EntityManager, sql, type TicketRow } from '@vpn-kiosk/db'
 import { type MessageAuthor, newId } from '@vpn-kiosk/domain'
 import { boundedName, boundedText } from './bounded-text.ts'
 import type { IncomingMessage } from './ticket.ts'
@@ -19,33 +19,39 @@ export async function storeMessage(
   now: Date,
 ): Promise<boolean> {
   // Another chat may have used this number in the same ticket: the bare one is then a free negative one.
-  const inserted = await runStatement<{ id: string }>(
-    em,
-    `insert into ticket_messages
-       (id, ticket_id, author, author_name, kind, text, source_chat_id, source_bot_id, source_id, source_message_id,
-        album_id, reply_to_id, settled_at, created_at)
-     select $1, $2, $3, $4, $5, $6, $7, $8, $9::int,
-       case when bool_or(source_message_id = $9::int) then least(min(source_message_id), 0) - 1 else $9::int end,
-       $10, $11, $12, $13
-     from ticket_messages where ticket_id = $2 and author = $3
-     on conflict do nothing returning id`,
-    [
-      newId('message'),
-      ticket.id,
-      message.author,
-      boundedName(message.authorName),
-      message.kind,
-      boundedText(message.text),
-      message.chatId,
-      message.botId,
-      message.sourceMessageId,
-      message.albumId,
-      message.replyToId,
-      message.author === 'note' ? now : null,
-      now,
-    ],
-  )
-  if (inserted.length === 0) return false
-  await em.execute('update tickets set last_message_at = ? where id = ?', [now, ticket.id])
+  const number = sql<number>`${message.sourceMessageId}::int`
+  const inserted = await em
+    .getKysely()
+    .insertInto('ticket_messages')
+    .values((eb) => ({
+      id: newId('message'),
+      ticket_id: ticket.id,
+      author: message.author,
+      author_name: boundedName(message.authorName),
+      kind: message.kind,
+      text: boundedText(message.text),
+      source_chat_id: BigInt(message.chatId),
+      source_bot_id: BigInt(message.botId),
+      source_id: message.sourceMessageId,
+      source_message_id: eb
+        .selectFrom('ticket_messages as o')
+        .select(
+          sql<number>`case when bool_or(o.source_message_id = ${number})
+            then least(min(o.source_message_id), 0) - 1 else ${number} end`.as('number'),
+        )
+        .where('o.ticket_id', '=', ticket.id)
+        .where('o.author', '=', message.author)
+        .$asScalar()
+        .$notNull(),
+      album_id: message.albumId,
+      reply_to_id: message.replyToId,
+      settled_at: message.author === 'note' ? now : null,
+      created_at: now,
+    }))
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!inserted) return false
+  await em.getKysely().updateTable('tickets').set({ last_message_at: now }).where('id', '=', ticket.id).execute()
   return true
 }

@@ -50,13 +50,5 @@ export type TicketKey = { readonly ticketId: TicketId } | TopicKey
 
 export type TicketMessageId = Id<'message'>
 
-export interface CustomerRow {
-  readonly id: CustomerId
-  readonly telegram_id: string | bigint
-  readonly first_name: string
-  readonly last_name: string | null
-  readonly language: Language
-}
-
 /** Which way a message travels: its author's side. */
 export type TicketSide = 'customer' | 'agent'
