@@ -1,4 +1,5 @@
 import { type Config, requiredProcesses } from '@vpn-kiosk/app'
+import { type Database, sql } from '@vpn-kiosk/db'
 import { type Check, fine, wrong } from './finding.ts'
 
 const name = 'database'
@@ -14,20 +15,17 @@ export const databaseCheck: Check = {
           : 'npm start makes and runs it; .data/postgres/postgres.log says what stopped it'
       return [wrong(name, database.reason, advice)]
     }
-    const [row] = await database.db.em().execute<{ number: string; version: string; most: number }[]>(
-      `select current_setting('server_version_num') as number, current_setting('server_version') as version,
-           (current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int) as most`,
-    )
-    const version = row?.version.split(' ')[0]
-    if (Math.floor(Number(row?.number) / 10_000) < LEAST_MAJOR) {
+    const { number, version: whole, most } = await readServer(database.db)
+    const version = whole.split(' ')[0]
+    if (Math.floor(Number(number) / 10_000) < LEAST_MAJOR) {
       return [wrong(name, `Postgres ${version} is too old`, `update it to ${LEAST_MAJOR} or later`)]
     }
     const wanted = leastConnections(config)
-    if (row && row.most < wanted) {
+    if (most < wanted) {
       return [
         wrong(
           name,
-          `it lets in ${row.most} connections, and the processes need ${wanted}`,
+          `it lets in ${most} connections, and the processes need ${wanted}`,
           'raise max_connections of the database',
         ),
       ]
@@ -35,6 +33,18 @@ export const databaseCheck: Check = {
     return [fine(name, `Postgres ${version}${config.database.kind === 'embedded' ? ', embedded' : ''}`)]
   },
 }
+
+const readServer = (db: Database) =>
+  db
+    .getKysely()
+    .selectNoFrom([
+      sql<string>`current_setting('server_version_num')`.as('number'),
+      sql<string>`current_setting('server_version')`.as('version'),
+      sql<number>`current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int`.as(
+        'most',
+      ),
+    ])
+    .executeTakeFirstOrThrow()
 
 /** Each process works on one and takes work on another, which it keeps; `web` takes none, and one is for scripts. */
 const leastConnections = (config: Config): number => requiredProcesses(config).length * 2

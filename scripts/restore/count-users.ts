@@ -1,10 +1,11 @@
-import type { Database } from '@vpn-kiosk/db'
+import { type Database, sql } from '@vpn-kiosk/db'
 
 /** How many other connections work with this database: the processes of a running shop, or somebody's console. */
 export async function countUsers(db: Database): Promise<number> {
-  const [row] = await db.em().execute<{ users: number }[]>(
-    `select count(*)::int as users from pg_stat_activity
-       where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'`,
+  const { rows } = await sql<{ users: number }>`
+    select count(*)::int as users from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'`.execute(
+    db.getKysely(),
   )
-  return row?.users ?? 0
+  return rows[0]?.users ?? 0
 }

@@ -1,11 +1,12 @@
-import type { Database } from '@vpn-kiosk/db'
+import { type Database, sql } from '@vpn-kiosk/db'
 
 /** Whether there is anything to lose: a schema of ours with customers or plans in it. */
 export async function isFilled(db: Database): Promise<boolean> {
-  const em = db.em()
-  const [table] = await em.execute<{ present: boolean }[]>(
-    `select to_regclass('public.customers') is not null as present`,
-  )
-  if (!table?.present) return false
-  return (await em.execute('select 1 from customers union all select 1 from plans limit 1')).length > 0
+  const kysely = db.getKysely()
+  const found = await sql<{ is_there: boolean }>`
+    select to_regclass('public.customers') is not null as is_there`.execute(kysely)
+  if (!found.rows[0]?.is_there) return false
+  for (const table of ['customers', 'plans'] as const)
+    if (await kysely.selectFrom(table).select('id').limit(1).executeTakeFirst()) return true
+  return false
 }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Migrator } from '@mikro-orm/migrations'
 import { LockMode, MikroORM } from '@mikro-orm/postgresql'
+import { CompiledQuery } from 'kysely'
 import { writeBackup } from './backup/write-backup.ts'
 import * as entities from './entities/index.ts'
 import type { EntityManager } from './entity-manager.ts'
@@ -37,6 +38,8 @@ export interface Database {
    * end a deadlock is run again from the start, so `work` changes nothing but the database.
    */
   transaction<T>(work: (em: EntityManager) => Promise<T>): Promise<T>
+  /** Resolves once the database answers. */
+  ping(): Promise<void>
   /** The connections themselves (a pool of `pg`), for the queue to share. */
   pool(): Promise<object>
   /** Applies what is missing (of `names`, when given); returns the names applied. */
@@ -111,6 +114,7 @@ export async function openDatabase(
       return (await pool.query<Row>({ name, text, values: [...values] })).rows
     },
     transaction: (work) => runTransaction(orm, work),
+    ping: async () => void (await connection.getClient().executeQuery(CompiledQuery.raw('select 1'))),
     pool: () => connection.getNativeClient(),
     migrate: async (names) =>
       (await orm.migrator.up(names ? { migrations: [...names] } : undefined)).map((done) => done.name),

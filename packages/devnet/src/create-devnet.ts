@@ -68,7 +68,7 @@ export async function createDevnet(options: DevnetOptions): Promise<Devnet> {
   const web = await startWeb({
     ...app,
     ...app.config.http,
-    checks: { database: () => app.db.em().execute('select 1') },
+    checks: { database: app.db.ping },
   })
   running.push(web)
   connectWebhooks(world, web.url)

@@ -1,16 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { EndpointEntity, ServerEntity } from '@vpn-kiosk/db'
 import { createTestDatabase, type TestDatabase } from '@vpn-kiosk/db/testing'
-import {
-  type AccessId,
-  addMs,
-  type Clock,
-  type Customer,
-  money,
-  newId,
-  type PaymentProvider,
-  type ServerId,
-} from '@vpn-kiosk/domain'
+import { addMs, type Clock, type Customer, money, newId, type PaymentProvider, type ServerId } from '@vpn-kiosk/domain'
 import { openQueue, type Queue } from '@vpn-kiosk/queue'
 import { createShop, type Shop } from './create-shop.ts'
 import type { Policy, ShopDeps } from './deps.ts'
@@ -181,14 +172,15 @@ async function openInvoice(deps: ShopDeps, shop: Shop, customer: Customer, planC
 
 /** What the jobs process does, without its waiting: pending payments, then every access that is behind. */
 async function processAll(deps: ShopDeps, shop: Shop, rounds: number): Promise<void> {
+  const db = deps.db.getKysely()
   for (let round = 0; round < rounds; round++) {
-    const payments = await deps.db
-      .em()
-      .execute<{ id: `pay_${string}` }[]>(`select id from payments where state in ('created', 'pending')`)
+    const payments = await db.selectFrom('payments').select('id').where('state', 'in', ['created', 'pending']).execute()
     for (const { id } of payments) await shop.recheckPayment(id)
-    const behind = await deps.db
-      .em()
-      .execute<{ id: AccessId }[]>('select id from accesses where applied_revision < desired_revision')
+    const behind = await db
+      .selectFrom('accesses')
+      .select('id')
+      .whereRef('applied_revision', '<', 'desired_revision')
+      .execute()
     if (behind.length === 0) return
     for (const { id } of behind) await shop.provisionAccess(id)
   }

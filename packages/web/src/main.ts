@@ -4,7 +4,7 @@ import { startWeb } from './start-web.ts'
 await runProcess('web', async (life) => {
   const app = await openApp(life)
   const { redis } = app
-  const checks = { database: () => app.db.em().execute('select 1') }
+  const checks = { database: app.db.ping }
   const sideChecks = redis ? { redis: () => redis.ping() } : {}
   const web = await startWeb({ ...app, ...app.config.http, checks, sideChecks })
   life.onStop('the web server', web.close)

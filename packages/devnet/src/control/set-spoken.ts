@@ -1,3 +1,4 @@
+import { anyOf } from '@vpn-kiosk/db'
 import type { Language } from '@vpn-kiosk/domain'
 import { cast } from '../cast.ts'
 import { isSeeded } from '../seed/names.ts'
@@ -10,11 +11,12 @@ import type { ControlledWorld } from './world.ts'
 export async function setSpoken({ telegram, app }: Pick<ControlledWorld, 'telegram' | 'app'>, language: Language) {
   const played = telegram.people.listPersons().filter(({ id }) => id !== cast.people.guest.id && !isSeeded(id))
   for (const { id: person } of played) telegram.people.setLanguage({ person, languageCode: language })
-  const known: { id: Parameters<typeof app.shop.chooseLanguage>[0] }[] = await app.db
-    .em()
-    .execute(`select id from customers where telegram_id in (${played.map(() => '?').join(', ')}) and language <> ?`, [
-      ...played.map(({ id }) => id),
-      language,
-    ])
+  const known = await app.db
+    .getKysely()
+    .selectFrom('customers')
+    .select('id')
+    .where('telegram_id', '=', anyOf(played.map(({ id }) => String(id))))
+    .where('language', '<>', language)
+    .execute()
   for (const { id } of known) await app.shop.chooseLanguage(id, language)
 }

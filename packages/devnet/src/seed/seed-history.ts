@@ -1,4 +1,5 @@
 import { type App, createApp } from '@vpn-kiosk/app'
+import { sql } from '@vpn-kiosk/db'
 import { addMs, dayMs, hourMs, type PlanId } from '@vpn-kiosk/domain'
 import { cast } from '../cast.ts'
 import type { Simulators } from '../simulators.ts'
@@ -65,10 +66,13 @@ async function live({ shop }: App, { telegram }: Simulators, { index, firstName,
 
 /** What happened long ago is not announced today: neither to customers nor to staff. */
 async function forgetNotifications({ db }: App): Promise<void> {
-  const em = db.em()
-  await em.execute(`update notifications set state = 'sent', sent_at = created_at`)
-  await em.execute(`delete from pgboss.job where name in ('tell-customer', 'tell-staff')`)
-  await em.execute('delete from alert_events')
+  const kysely = db.getKysely()
+  await kysely
+    .updateTable('notifications')
+    .set((eb) => ({ state: 'sent', sent_at: eb.ref('created_at') }))
+    .execute()
+  await sql`delete from pgboss.job where name in ('tell-customer', 'tell-staff')`.execute(kysely)
+  await kysely.deleteFrom('alert_events').execute()
 }
 
 function urlOf({ config }: App): string {
