@@ -1,7 +1,7 @@
 import type { Shop } from '@vpn-kiosk/shop'
 import {
   type BotBase,
-  createLastingBudget,
+  createPersistentBudget,
   createRateBudget,
   introduceBot,
   type Logger,
@@ -44,7 +44,7 @@ export async function startSupportBot(deps: SupportBotDeps): Promise<RunningBot>
     load: (chatId: number | string) => shop.recallSent('support', chatId),
     save: (chatId: number | string, agesMs: readonly number[]) => shop.rememberSent('support', chatId, agesMs),
   }
-  const budget = deps.budget ?? createLastingBudget(createRateBudget(), memory)
+  const budget = deps.budget ?? createPersistentBudget(createRateBudget(), memory)
   const { bot, relay } = createSupportBot({ ...deps, budget, translations })
   await bot.init()
   // Before the name is left anew: it tells which bot wrote down what is still owed.

@@ -1,7 +1,7 @@
 import { isDatabaseAway, openDatabase } from '@vpn-kiosk/db'
 import { ConfigError } from './config-error.ts'
 import { type App, createApp } from './create-app.ts'
-import { keepSign } from './keep-sign.ts'
+import { keepHeartbeat } from './keep-heartbeat.ts'
 import { waitForDatabase } from './reach-database.ts'
 import type { ProcessLife } from './run-process.ts'
 import { waitFor } from './wait-for.ts'
@@ -22,7 +22,7 @@ export async function openApp(life: ProcessLife): Promise<App> {
   const app = await waitFor('connections to the database', () => createApp(parts), { logger, signal, isWaitedFor })
   life.onStop('the app', app.close)
   if (life.name !== 'database') {
-    const sign = await keepSign(app, life.name, process.pid)
+    const sign = await keepHeartbeat(app, life.name, process.pid)
     life.onStop('the signs of life', sign.close)
   }
   return app

@@ -1,7 +1,7 @@
 import type { ScheduledJob, Shop } from '@vpn-kiosk/shop'
 
 /** What comes due at night concerns the machine, or history that no simulated provider knows of. */
-type Nightly = 'create-backup' | 'clean-up' | 'compare-payments'
+type Nightly = 'create-backup' | 'clean-up' | 'reconcile-payments'
 
 /** Rights first, then what is made of them, then who is told. A job of the schedule that is missing here does not compile. */
 const due: Readonly<Record<Exclude<ScheduledJob, Nightly>, (shop: Shop) => Promise<unknown>>> = {

@@ -18,7 +18,7 @@ const execute = (text: string) => story.devnet.app.db.em().execute(text)
 beforeEach(async () => {
   for (const process of story.devnet.app.shop.policy.processes) {
     const copy = { process, host: 'one', pid: 1, version: '1.0.0', startedAt: new Date() }
-    await story.devnet.app.shop.recordSign(copy, 'running')
+    await story.devnet.app.shop.recordHeartbeat(copy, 'running')
   }
 })
 afterEach(async () => {

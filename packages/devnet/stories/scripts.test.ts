@@ -157,8 +157,8 @@ describe('doctor', () => {
   test('names the processes that do not run beside one that does', async () => {
     const { shop, db } = story.devnet.app
     const started = { host: 'one', version: '0', startedAt: new Date() }
-    await shop.recordSign({ ...started, process: 'web', pid: 1 }, 'running')
-    await shop.recordSign({ ...started, process: 'jobs', pid: 2 }, 'stopped')
+    await shop.recordHeartbeat({ ...started, process: 'web', pid: 1 }, 'running')
+    await shop.recordHeartbeat({ ...started, process: 'jobs', pid: 2 }, 'stopped')
     await db.em().execute(`insert into process_signs values
       ('client@one/3', 'client', 'one', 3, '0', 'running', now() - interval '1 day', now() - interval '5 minutes')`)
     try {

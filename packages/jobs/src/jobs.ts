@@ -16,7 +16,7 @@ export const jobs = [
   defineJob('cancel-invoice', (shop, { paymentId }) => shop.cancelInvoice(paymentId as PaymentId)),
   defineJob('inspect-refund', (shop, { paymentId }) => shop.inspectRefund(paymentId as PaymentId)),
   defineJob('inspect-webhook', (shop, { webhookId }) => shop.inspectWebhook(webhookId)),
-  defineJob('compare-payments', (shop) => shop.comparePayments()),
+  defineJob('reconcile-payments', (shop) => shop.reconcilePayments()),
   /**
    * Several fetchers, and whoever waits longer than a second for its endpoint gives its place to others: an endpoint that
    * hangs holds up its own customers (`refuseWhileSilent` bounds how many), not everybody's key. A grant that was given

@@ -19,7 +19,7 @@ export const timetable: Readonly<Record<ScheduledJob, string>> = {
   'sweep-notifications': '25 */5 * * * *',
   'create-backup': '0 30 3 * * *',
   'clean-up': '0 10 4 * * *',
-  'compare-payments': '0 40 4 * * *',
+  'reconcile-payments': '0 40 4 * * *',
 }
 
 export interface ScheduleDeps {

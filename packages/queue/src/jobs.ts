@@ -36,7 +36,7 @@ export const jobSchemas = {
   'run-broadcast': z.object({ broadcastId: id }),
   'deliver-broadcast': z.object({ broadcastId: id }),
   'sweep-payments': z.object({}),
-  'compare-payments': z.object({}),
+  'reconcile-payments': z.object({}),
   'sweep-accesses': z.object({}),
   'sweep-notifications': z.object({}),
   'start-stretches': z.object({}),
@@ -84,7 +84,7 @@ export const usualPriority: Readonly<Record<JobName, Priority>> = {
   'run-broadcast': 'bulk',
   'deliver-broadcast': 'bulk',
   'sweep-payments': 'normal',
-  'compare-payments': 'bulk',
+  'reconcile-payments': 'bulk',
   'sweep-accesses': 'normal',
   'sweep-notifications': 'normal',
   'start-stretches': 'normal',
@@ -105,7 +105,7 @@ export const usualPriority: Readonly<Record<JobName, Priority>> = {
 /** Jobs that a schedule starts: one of them at a time, and a second while one waits is the same one. */
 export const scheduledJobs = [
   'sweep-payments',
-  'compare-payments',
+  'reconcile-payments',
   'sweep-accesses',
   'sweep-notifications',
   'start-stretches',

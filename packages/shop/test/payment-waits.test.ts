@@ -272,7 +272,7 @@ test('the comparison with the provider’s list settles what was missed and tell
     { reference, paymentId, received, refunded: null },
     { reference: 'stray-1', paymentId: null, received, refunded: null },
   ])
-  expect(await world.shop.comparePayments()).toBe(2)
+  expect(await world.shop.reconcilePayments()).toBe(2)
   const [stray] = await em().execute<{ id: string }[]>(`select id from payment_webhooks where reference = 'stray-1'`)
   const shop = world.shopWith({
     ...world.provider,

@@ -9,7 +9,7 @@ import type { Logger } from './logger.ts'
 import { answerLeftovers, orderKeys } from './middleware.ts'
 import { type OutlastOptions, outlast } from './outlast.ts'
 import { createRateBudget, type RateBudget } from './rate-budget.ts'
-import { repeatSafely } from './repeat-safely.ts'
+import { retrySafely } from './retry-safely.ts'
 import { createSender } from './sender.ts'
 import { personSession, type SessionOptions } from './session.ts'
 
@@ -55,7 +55,7 @@ export function createBot<C extends BotContext = BotContext>(options: CreateBotO
       ...(options.apiRoot ? { apiRoot: options.apiRoot } : {}),
     },
   })
-  bot.api.config.use(repeatSafely(), createSender(options.budget ?? createRateBudget()))
+  bot.api.config.use(retrySafely(), createSender(options.budget ?? createRateBudget()))
   bot.catch((error) => apologise(error, options.logger))
   const inOrder = sequentialize<C>(orderKeys)
   bot.use((ctx, next) => (ctx.attempt === 0 ? inOrder(ctx, next) : next()))

@@ -2,7 +2,7 @@ import { Api, type Transformer } from 'grammy'
 import { describe, expect, test } from 'vitest'
 import { type Priority, withPriority } from './priority.ts'
 import { createRateBudget, type RateBudget } from './rate-budget.ts'
-import { repeatSafely } from './repeat-safely.ts'
+import { retrySafely } from './retry-safely.ts'
 import { createSender } from './sender.ts'
 import { notify } from './view.ts'
 
@@ -30,7 +30,7 @@ function apiAnswering(answers: Answer[], budget: RateBudget = recorder().budget)
   const api = new Api('1:test')
   api.config.use(
     wire,
-    repeatSafely(),
+    retrySafely(),
     createSender(budget, () => 0),
   )
   return { api, calls }

@@ -1,7 +1,7 @@
 import type { Shop, StaffNotificationOutcome, StaffNotificationToSend } from '@vpn-kiosk/shop'
-import { editView, judgeDelivery, type Logger, notify, type Translations, type View } from '@vpn-kiosk/telegram'
+import { classifyDelivery, editView, type Logger, notify, type Translations, type View } from '@vpn-kiosk/telegram'
 import type { Api } from 'grammy'
-import { readStory, type StoryShop } from './read-story.ts'
+import { readAlertDetails, type StoryShop } from './read-alert-details.ts'
 import { staffAlertView } from './views.ts'
 
 export interface TellOneDeps {
@@ -43,7 +43,7 @@ async function tryToTell(deps: TellOneDeps, told: StaffNotificationToSend): Prom
   try {
     return { told, outcome: { kind: 'sent', message: await say(deps, told) }, concernsEverybody: false }
   } catch (error) {
-    const failure = judgeDelivery(error)
+    const failure = classifyDelivery(error)
     const fields = {
       telegramId: String(told.telegramId),
       notification: told.alert.content.kind,
@@ -60,7 +60,7 @@ async function say(
   { telegramId, language, alert, alertId, message }: StaffNotificationToSend,
 ): Promise<StaffNotificationToSend['message']> {
   const { shop, api, botId, translations } = deps
-  const story = await readStory(shop, { ...alert, id: alertId })
+  const story = await readAlertDetails(shop, { ...alert, id: alertId })
   const view = staffAlertView(translations.translatorFor(language), story, alert)
   if (message?.botId === botId) return (await edit(api, message, view)) ? message : null
   // What another bot wrote stands where nobody can change it: the alert's news is not worth a second message.
@@ -74,7 +74,7 @@ const edit = (api: Api, { chatId, messageId }: NonNullable<StaffNotificationToSe
 
 /** An edit that is refused leaves a message that was read: nothing was lost that a person would have to hear of. */
 function outcomeOf(
-  failure: ReturnType<typeof judgeDelivery>,
+  failure: ReturnType<typeof classifyDelivery>,
   { message }: StaffNotificationToSend,
 ): StaffNotificationOutcome {
   if (message && failure.kind !== 'try_later') return { kind: 'sent', message: null }

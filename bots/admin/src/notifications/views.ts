@@ -8,7 +8,7 @@ import { providerName, receivedText } from '../features/payments/views.ts'
 import { openServers } from '../features/servers/callbacks.ts'
 import { causeText, healthText, problemLines } from '../features/servers/problems.ts'
 import { openStaff } from '../features/staff/callbacks.ts'
-import type { Story } from './read-story.ts'
+import type { Story } from './read-alert-details.ts'
 
 type Told = StaffNotificationToSend['alert']
 

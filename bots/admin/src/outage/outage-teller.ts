@@ -1,6 +1,6 @@
 import type { Clock } from '@vpn-kiosk/domain'
 import type { Shop, StaffContact } from '@vpn-kiosk/shop'
-import { judgeDelivery, type Logger, notify, type Translations } from '@vpn-kiosk/telegram'
+import { classifyDelivery, type Logger, notify, type Translations } from '@vpn-kiosk/telegram'
 import type { Api } from 'grammy'
 import { outageBeginsView, outageEndsView } from './views.ts'
 
@@ -86,7 +86,7 @@ async function tell(
     await notify(api, Number(telegramId), view)
     return true
   } catch (error) {
-    const { kind, reason } = judgeDelivery(error)
+    const { kind, reason } = classifyDelivery(error)
     logger.warn({ telegramId: String(telegramId), reason }, 'could not tell of the database')
     return kind !== 'try_later'
   }

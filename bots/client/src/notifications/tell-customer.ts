@@ -1,5 +1,5 @@
 import type { JobData, NotificationToSend, Shop } from '@vpn-kiosk/shop'
-import { judgeDelivery, type Logger, notify, type Translations } from '@vpn-kiosk/telegram'
+import { classifyDelivery, type Logger, notify, type Translations } from '@vpn-kiosk/telegram'
 import type { Api } from 'grammy'
 import type { Message } from 'grammy/types'
 import { type NotificationShop, notificationView } from './notification-view.ts'
@@ -59,7 +59,7 @@ async function tell(deps: TellCustomerDeps, notificationId: string): Promise<Wri
     sent = await notify(api, Number(telegramId), view, { priority: 'notification', beforeAsking })
   } catch (error) {
     if (error instanceof NotAnyMore) return null
-    const failure = judgeDelivery(error)
+    const failure = classifyDelivery(error)
     if (failure.kind === 'try_later') throw error
     if (failure.kind === 'unreachable')
       return async () => {

@@ -2,11 +2,11 @@ import type { TicketId } from '@vpn-kiosk/domain'
 import type { TicketCustomer, TicketSide } from '@vpn-kiosk/shop'
 import { classifyApiError } from '@vpn-kiosk/telegram'
 import type { Message } from 'grammy/types'
-import { carryEditToCustomer, carryEditToTopic } from './carry-edit-across.ts'
-import { carryToCustomer } from './carry-to-customer.ts'
-import { carryToTopic } from './carry-to-topic.ts'
 import { createDesk, type Desk, type DeskDeps } from './desk.ts'
 import type { FoundCopy } from './found-copy.ts'
+import { relayEditToCustomer, relayEditToTopic } from './relay-edits.ts'
+import { relayToCustomer } from './relay-to-customer.ts'
+import { relayToTopic } from './relay-to-topic.ts'
 import { createSettling } from './settle-arrived.ts'
 import { takeBackAnswer } from './take-back-answer.ts'
 import { createTroubleLog } from './trouble.ts'
@@ -22,7 +22,7 @@ export interface RelayOptions extends DeskDeps {
 export interface Relay {
   readonly desk: Desk
   /** A stored message was edited: its copy is changed, or its new words are sent. */
-  carryEdit(author: TicketSide, edited: Message, found: Extract<FoundCopy, { kind: 'copied' }>): Promise<void>
+  relayEdit(author: TicketSide, edited: Message, found: Extract<FoundCopy, { kind: 'copied' }>): Promise<void>
   /** An answer became a note: its copy at the customer is deleted, and the agent hears whether it is gone. */
   takeBack(edited: Message, found: Extract<FoundCopy, { kind: 'taken_back' }>): Promise<void>
   /** A message was stored: carry it soon. */
@@ -55,7 +55,7 @@ export function createRelay({ albumQuietMs = 700, retryDelaysMs, ...deps }: Rela
       await shop.releaseMessages(claimed.messages.map(({ id }) => id))
       return 'more'
     }
-    const carry = author === 'agent' ? carryToCustomer : carryToTopic
+    const carry = author === 'agent' ? relayToCustomer : relayToTopic
     const isCarried = await carry(topicDeps, claimed).catch((error: unknown) => {
       complain(error, key)
       trouble = classifyApiError(error).kind
@@ -72,8 +72,8 @@ export function createRelay({ albumQuietMs = 700, retryDelaysMs, ...deps }: Rela
   const keyOf = (ticketId: TicketId, author: TicketSide): string => `${author} ${ticketId}`
   return {
     desk,
-    carryEdit: (author, edited, found) =>
-      (author === 'agent' ? carryEditToCustomer : carryEditToTopic)(topicDeps, edited, found),
+    relayEdit: (author, edited, found) =>
+      (author === 'agent' ? relayEditToCustomer : relayEditToTopic)(topicDeps, edited, found),
     takeBack: (edited, found) => takeBackAnswer(topicDeps, edited, found),
     carry: (ticketId, author, isAlbum) => lanes.kick(keyOf(ticketId, author), isAlbum ? albumQuietMs : 0),
     passed: (ticketId, author) => lanes.passed(keyOf(ticketId, author)),

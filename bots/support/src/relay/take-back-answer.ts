@@ -1,8 +1,8 @@
 import { classifyApiError } from '@vpn-kiosk/telegram'
 import type { Message } from 'grammy/types'
 import { takenBackView } from '../features/answers/views.ts'
-import type { EditDeps } from './carry-edit-across.ts'
 import type { FoundCopy } from './found-copy.ts'
+import type { EditDeps } from './relay-edits.ts'
 
 /** Deletes the customer's copy of an answer that is a note now. Throws what may succeed with the agent's next edit. */
 export async function takeBackAnswer(

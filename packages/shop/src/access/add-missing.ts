@@ -2,9 +2,9 @@ import { anyOf, type EntityManager, type Given, prepared, sql } from '@vpn-kiosk
 import { type AccessId, type EndpointId, keptFree, type ServerId, type SubscriptionId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { notifyStaff } from '../notification/queue-notification.ts'
-import { evictEnded } from './evict-ended.ts'
+import { evictExpired } from './evict-expired.ts'
 import { mintAccess, newColumns, newValues } from './new-access.ts'
-import { nudgeAll } from './nudge.ts'
+import { queueAccesses } from './queue-access.ts'
 import type { OpenEndpoint, Situation } from './read-situation.ts'
 
 type AddMissingDeps = Pick<ShopDeps, 'queue' | 'drivers' | 'vault'>
@@ -29,7 +29,7 @@ export async function addMissing(
     const endpointIds = added.map(({ endpointId }) => endpointId)
     const secrets = added.map((access) => access.secrets)
     await insertAccesses(em, { ids, endpointIds, secrets, subscriptionId, now })
-    await nudgeAll(deps, em, ids)
+    await queueAccesses(deps, em, ids)
   }
   const refused = open.filter((one) => !one.has_turned_away && !places.some(({ id }) => id === one.id))
   if (refused.length > 0) await markTurnedAway(em, { ids: refused.map(({ id }) => id) })
@@ -96,7 +96,7 @@ async function takePlaces(
   const [first] = await lockRoom(em, open)
   if (first) return [first]
   const ids = open.map(({ id }) => id)
-  const freed = await evictEnded(deps, em, ids, now)
+  const freed = await evictExpired(deps, em, ids, now)
   return open.filter(({ id }) => id === freed)
 }
 

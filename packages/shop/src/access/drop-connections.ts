@@ -10,7 +10,7 @@ import {
   watchCutMs,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { eachApart } from './each-apart.ts'
+import { forEachIsolated } from './for-each-isolated.ts'
 
 export type DropConnectionsDeps = Pick<ShopDeps, 'db' | 'clock' | 'endpoints'>
 
@@ -37,7 +37,7 @@ export async function dropConnections(deps: DropConnectionsDeps): Promise<void> 
     .where('cut_at', '<', addMs(now, -watchCutMs))
     .execute()
   const cuts = await listCuts(deps, now)
-  await eachApart(cuts, (cut) => dropOn(deps, cut).catch(leaveForLater))
+  await forEachIsolated(cuts, (cut) => dropOn(deps, cut).catch(leaveForLater))
 }
 
 const listCuts = ({ db }: DropConnectionsDeps, now: Date): Promise<Cut[]> =>

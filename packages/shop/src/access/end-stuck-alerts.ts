@@ -3,7 +3,7 @@ import { addDays, preparingAfterMs } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { notifyStaff } from '../notification/queue-notification.ts'
 import { countUndelivered } from '../operation/count-undelivered.ts'
-import { tellOfCauses } from './speak-of-delays.ts'
+import { tellOfCauses } from './notify-delays.ts'
 
 const page = 100
 /** An alert that is older was answered or forgotten. */

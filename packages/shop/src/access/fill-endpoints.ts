@@ -10,7 +10,7 @@ import {
 import type { ShopDeps } from '../deps.ts'
 import { sharedDrivers } from '../server/devices-only.ts'
 import { mintAccess, newColumns, newValues } from './new-access.ts'
-import { nudgeAll } from './nudge.ts'
+import { queueAccesses } from './queue-access.ts'
 
 type FillDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'drivers' | 'vault'>
 
@@ -177,7 +177,7 @@ async function add(
     subscriptionIds,
   })
   const ids = added.map(({ id }) => id)
-  await nudgeAll(deps, em, ids, { priority: 'bulk' })
+  await queueAccesses(deps, em, ids, { priority: 'bulk' })
   return ids.length
 }
 

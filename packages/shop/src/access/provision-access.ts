@@ -17,8 +17,8 @@ import {
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { queueNotification, sendNotification } from '../notification/queue-notification.ts'
-import { keepLease, type Lease, leaseMs, strangeLeaseMs } from './keep-lease.ts'
-import { nudge, nudgeAheadMs } from './nudge.ts'
+import { holdLease, type Lease, leaseMs, strangeLeaseMs } from './hold-lease.ts'
+import { queueAccess, queueAheadMs } from './queue-access.ts'
 import { readDesired } from './read-desired.ts'
 import { requestAgain } from './request-access.ts'
 
@@ -42,7 +42,7 @@ export async function provisionAccess(deps: GrantAccessDeps, accessId: AccessId)
   if (!access) return lookLater(deps, accessId)
   deps.checkpoint('grant:leased')
   try {
-    const agreed = await keepLease(deps, access, () => apply(deps, access))
+    const agreed = await holdLease(deps, access, () => apply(deps, access))
     deps.checkpoint('grant:endpoint-agreed')
     await recordApplied(deps, access, agreed)
     deps.checkpoint('grant:recorded')
@@ -69,7 +69,7 @@ async function lease({ db, clock }: GrantAccessDeps, id: AccessId): Promise<Leas
     id,
     now,
     leasedUntil,
-    dueBefore: addMs(now, nudgeAheadMs),
+    dueBefore: addMs(now, queueAheadMs),
     strangeAfter: addMs(now, strangeLeaseMs),
   })
   if (!taken) return null
@@ -155,7 +155,7 @@ async function recordApplied(deps: GrantAccessDeps, access: Leased, agreed: Agre
     const values = { id, leasedUntil, desiredRevision, now, sealed, isNothing: what === 'nothing', wasAsked, isCut }
     const [kept] = await recordAgreed(em, values)
     if (!kept) return void (await requestAgain(deps, em, access.id, now))
-    if (kept.is_behind) await nudge(deps, em, access.id)
+    if (kept.is_behind) await queueAccess(deps, em, access.id)
     for (const id of kept.released) await sendNotification(deps, em, id)
     if (kept.reissued) await tellNewFile(deps, em, access.id, kept.reissued, now)
   })

@@ -1,5 +1,5 @@
 import { listServingEndpoints } from '../server/list-serving-endpoints.ts'
-import { eachApart } from './each-apart.ts'
+import { forEachIsolated } from './for-each-isolated.ts'
 import { type Difference, type ReconcileEndpointDeps, reconcileEndpoint } from './reconcile-endpoint.ts'
 
 export type ReconcileEndpointsDeps = ReconcileEndpointDeps
@@ -11,6 +11,9 @@ export type ReconcileEndpointsDeps = ReconcileEndpointDeps
 export async function reconcileEndpoints(deps: ReconcileEndpointsDeps, isDryRun = false): Promise<Difference[]> {
   const endpoints = await listServingEndpoints(deps)
   const found: Difference[] = []
-  await eachApart(endpoints, async ({ id }) => void found.push(...(await reconcileEndpoint(deps, id, { isDryRun }))))
+  await forEachIsolated(
+    endpoints,
+    async ({ id }) => void found.push(...(await reconcileEndpoint(deps, id, { isDryRun }))),
+  )
   return found
 }

@@ -4,7 +4,7 @@ import type { ShopDeps } from '../deps.ts'
 import { reissueDevices } from '../device/reissue-devices.ts'
 import { addMissing } from './add-missing.ts'
 import { closeAccesses } from './close-accesses.ts'
-import { nudgeAll, nudgeCuts } from './nudge.ts'
+import { queueAccesses, queueCuts } from './queue-access.ts'
 import { readSituation, type Situation } from './read-situation.ts'
 import { wishedAt } from './wished-at.ts'
 
@@ -37,7 +37,7 @@ export async function requestAccessUnderLock(
   const situation = await readSituation(deps, em, subscriptionId, now)
   if (!situation.isRunning) return close(deps, em, situation, now)
   const wished = (await wishAll(em, { subscriptionId, now })).map(({ id }) => id)
-  await nudgeAll(deps, em, wished)
+  await queueAccesses(deps, em, wished)
   const added = await addMissing(deps, em, situation, { isTurn: false }, now)
   await reissueDevices(deps, em, situation, now)
   return [...wished, ...added]
@@ -87,7 +87,7 @@ export async function requestAgain(
     .returning('id')
     .execute()
   const ids = rows.map(({ id }) => id)
-  await nudgeAll(deps, em, ids)
+  await queueAccesses(deps, em, ids)
 }
 
 async function close(
@@ -97,6 +97,6 @@ async function close(
   now: Date,
 ): Promise<AccessId[]> {
   const ids = await closeAccesses(em, [subscriptionId], now)
-  await nudgeCuts(deps, em, ids)
+  await queueCuts(deps, em, ids)
   return ids
 }

@@ -2,7 +2,7 @@ import { anyOf, type EntityManager } from '@vpn-kiosk/db'
 import type { SubscriptionId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { closeAccesses } from './close-accesses.ts'
-import { nudgeAll, nudgeCuts } from './nudge.ts'
+import { queueAccesses, queueCuts } from './queue-access.ts'
 import { wishedAt } from './wished-at.ts'
 
 type RequestManyDeps = Pick<ShopDeps, 'queue'>
@@ -26,7 +26,7 @@ export async function requestMany(
     .where('removed_at', 'is', null)
     .returning('id')
     .execute()
-  await nudgeAll(
+  await queueAccesses(
     deps,
     em,
     rows.map(({ id }) => id),
@@ -41,5 +41,5 @@ export async function closeMany(
   now: Date,
 ): Promise<void> {
   if (subscriptionIds.length === 0) return
-  await nudgeCuts(deps, em, await closeAccesses(em, subscriptionIds, now))
+  await queueCuts(deps, em, await closeAccesses(em, subscriptionIds, now))
 }

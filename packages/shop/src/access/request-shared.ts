@@ -1,7 +1,7 @@
 import { anyOf, type EntityManager } from '@vpn-kiosk/db'
 import type { SubscriptionId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { nudgeAll } from './nudge.ts'
+import { queueAccesses } from './queue-access.ts'
 import { wishedAt } from './wished-at.ts'
 
 /**
@@ -24,7 +24,7 @@ export async function requestShared(
     .where('removed_at', 'is', null)
     .returning('id')
     .execute()
-  await nudgeAll(
+  await queueAccesses(
     deps,
     em,
     rows.map(({ id }) => id),

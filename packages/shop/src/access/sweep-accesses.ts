@@ -1,14 +1,14 @@
 import { type EntityManager, sql } from '@vpn-kiosk/db'
 import { addMs, longestPostponementMs, minuteMs } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
+import { assignPlaces } from './assign-places.ts'
 import { endStuckAlerts } from './end-stuck-alerts.ts'
 import { fillEndpoints } from './fill-endpoints.ts'
 import { findUndelivered } from './find-undelivered.ts'
-import { strangeLeaseMs } from './keep-lease.ts'
-import { nudgeAheadMs, nudgeAll, nudgeCuts } from './nudge.ts'
-import { retireEnded } from './retire-ended.ts'
-import { serveWaiting } from './serve-waiting.ts'
-import { speakOfDelays } from './speak-of-delays.ts'
+import { strangeLeaseMs } from './hold-lease.ts'
+import { notifyDelays } from './notify-delays.ts'
+import { queueAccesses, queueAheadMs, queueCuts } from './queue-access.ts'
+import { retireExpired } from './retire-expired.ts'
 
 export type SweepAccessesDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'drivers' | 'vault'>
 
@@ -17,16 +17,16 @@ const page = 500
 const mostPages = 20
 
 /**
- * Finds what was forgotten: accesses whose nudge was lost, places that ended rights still hold, running subscriptions
+ * Finds what was forgotten: accesses whose job was lost, places that ended rights still hold, running subscriptions
  * that lack an access, customers who have waited too long for a paid key. New room goes first to those who have nothing.
  */
 export async function sweepAccesses(deps: SweepAccessesDeps): Promise<void> {
   await takeUpPostponed(deps)
   await nudgeForgotten(deps)
-  await retireEnded(deps)
+  await retireExpired(deps)
   await findUndelivered(deps)
-  if (await serveWaiting(deps)) await fillEndpoints(deps)
-  await speakOfDelays(deps)
+  if (await assignPlaces(deps)) await fillEndpoints(deps)
+  await notifyDelays(deps)
   await endStuckAlerts(deps)
 }
 
@@ -62,16 +62,16 @@ async function nudgeForgotten({ db, queue, clock }: SweepAccessesDeps): Promise<
       const rows = await takeForgotten(em, now)
       const idsOf = (isOne: (row: Forgotten) => boolean) => rows.filter(isOne).map(({ id }) => id)
       const isSwept = true
-      await nudgeCuts(
+      await queueCuts(
         { queue },
         em,
         idsOf((row) => row.is_cut),
         { isSwept },
       )
       const awaited = idsOf((row) => !row.is_cut && row.is_awaited)
-      await nudgeAll({ queue }, em, awaited, { isSwept, priority: 'urgent' })
+      await queueAccesses({ queue }, em, awaited, { isSwept, priority: 'urgent' })
       const others = idsOf((row) => !row.is_cut && !row.is_awaited)
-      await nudgeAll({ queue }, em, others, { isSwept, priority: 'normal' })
+      await queueAccesses({ queue }, em, others, { isSwept, priority: 'normal' })
       return rows.length
     })
   }
@@ -107,7 +107,7 @@ const takeForgotten = (em: EntityManager, now: Date) =>
         .skipLocked()
         .as('forgotten'),
     )
-    .set({ next_attempt_at: addMs(now, nudgeAheadMs) })
+    .set({ next_attempt_at: addMs(now, queueAheadMs) })
     .whereRef('a.id', '=', 'forgotten.id')
     .returning(['a.id', 'forgotten.is_cut', 'forgotten.is_awaited'])
     .execute()

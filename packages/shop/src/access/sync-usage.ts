@@ -9,8 +9,8 @@ import {
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { listServingEndpoints } from '../server/list-serving-endpoints.ts'
-import { eachApart } from './each-apart.ts'
-import { type NearLimit, tellOfTraffic } from './tell-of-traffic.ts'
+import { forEachIsolated } from './for-each-isolated.ts'
+import { type NearLimit, notifyTraffic } from './notify-traffic.ts'
 
 export type SyncUsageDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'endpoints' | 'drivers'>
 
@@ -23,7 +23,7 @@ const batchSize = 500
  * thrown at the end.
  */
 export async function syncUsage(deps: SyncUsageDeps): Promise<void> {
-  await eachApart(await listServingEndpoints(deps), async ({ id }) => {
+  await forEachIsolated(await listServingEndpoints(deps), async ({ id }) => {
     await syncEndpoint(deps, await deps.db.em().findOneOrFail(EndpointEntity, { id })).catch(leaveForLater)
   })
 }
@@ -58,7 +58,7 @@ async function store(deps: SyncUsageDeps, endpoint: EndpointRow, batch: readonly
   await deps.db.transaction(async (em) => {
     const keepsCounters = deps.drivers.get(endpoint.driver)?.keepsCounters === true
     const near = await addUp(em, endpoint, { rows: JSON.stringify(rows), keepsCounters })
-    await tellOfTraffic(deps, em, near)
+    await notifyTraffic(deps, em, near)
   })
 }
 

@@ -10,7 +10,7 @@ import {
 } from '@vpn-kiosk/db'
 import { type CustomerId, type DeviceId, newId, type ServerId, standingOf, tidyName } from '@vpn-kiosk/domain'
 import { mintAccess, newAccess } from '../access/new-access.ts'
-import { nudge } from '../access/nudge.ts'
+import { queueAccess } from '../access/queue-access.ts'
 import { requestShared } from '../access/request-shared.ts'
 import type { ShopDeps } from '../deps.ts'
 import { freeAddress } from './free-address.ts'
@@ -72,7 +72,7 @@ export async function addDevice(
     const minted = mintAccess(deps, endpoint.driver)
     const access = newAccess({ ...minted, subscriptionId: subscription.id, endpointId: endpoint.id, now })
     await em.insert(AccessEntity, { ...access, deviceId, address, desiredRevision: 1 })
-    await nudge(deps, em, access.id)
+    await queueAccess(deps, em, access.id)
     await requestShared(deps, em, [subscription.id], now)
     return { kind: 'added', deviceId }
   })

@@ -1,7 +1,7 @@
 import { AccessEntity, anyOf, type EntityManager, sql } from '@vpn-kiosk/db'
 import type { DeviceId, DriverId, SubscriptionId } from '@vpn-kiosk/domain'
 import { mintAccess, newAccess } from '../access/new-access.ts'
-import { nudgeAll } from '../access/nudge.ts'
+import { queueAccesses } from '../access/queue-access.ts'
 import type { Situation } from '../access/read-situation.ts'
 import type { ShopDeps } from '../deps.ts'
 import { freeAddress } from './free-address.ts'
@@ -28,7 +28,7 @@ export async function reissueDevices(
     const { place, address } = taken
     const access = newAccess({ ...mintAccess(deps, place.driver), subscriptionId, endpointId: place.id, now })
     await em.insert(AccessEntity, { ...access, deviceId: device.id, address, desiredRevision: 1, isReissued: true })
-    await nudgeAll(deps, em, [access.id])
+    await queueAccesses(deps, em, [access.id])
   }
 }
 

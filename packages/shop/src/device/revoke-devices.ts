@@ -1,6 +1,6 @@
 import { anyOf, type EntityManager, sql } from '@vpn-kiosk/db'
 import type { DeviceId } from '@vpn-kiosk/domain'
-import { nudgeCuts } from '../access/nudge.ts'
+import { queueCuts } from '../access/queue-access.ts'
 import { requestShared } from '../access/request-shared.ts'
 import { wishedAt } from '../access/wished-at.ts'
 import type { ShopDeps } from '../deps.ts'
@@ -44,7 +44,7 @@ export async function revokeDevices(
       sql<boolean>`(select count(*) from devices d where d.subscription_id = s.id and d.revoked_at is null) <= s.device_limit`,
     )
     .execute()
-  await nudgeCuts(
+  await queueCuts(
     deps,
     em,
     removed.map(({ id }) => id),

@@ -3,7 +3,7 @@ import { countUndelivered } from './count-undelivered.ts'
 import { getBacklog } from './get-backlog.ts'
 import { getHealth } from './get-health.ts'
 import { listProcesses } from './list-processes.ts'
-import { recordSign } from './record-sign.ts'
+import { recordHeartbeat } from './record-heartbeat.ts'
 
 export const operationVerbs = {
   cleanUp,
@@ -11,5 +11,5 @@ export const operationVerbs = {
   getBacklog,
   getHealth,
   listProcesses,
-  recordSign,
+  recordHeartbeat,
 }

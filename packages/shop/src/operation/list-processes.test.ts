@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => shop.close())
 
 const sign = (process: ProcessName, pid: number, state: 'running' | 'stopped' = 'running') =>
-  shop.shop.recordSign({ process, host: 'one', pid, version: '1.0.0', startedAt: shop.clock.now() }, state)
+  shop.shop.recordHeartbeat({ process, host: 'one', pid, version: '1.0.0', startedAt: shop.clock.now() }, state)
 const states = async () =>
   Object.fromEntries(
     (await shop.shop.listProcesses()).map(({ process, state, running }) => [process, `${state} ${running}`]),

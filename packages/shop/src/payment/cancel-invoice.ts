@@ -1,6 +1,6 @@
 import { isCancelable, type PaymentId } from '@vpn-kiosk/domain'
+import { changePaymentState } from './change-payment-state.ts'
 import { findPayment } from './find-payment.ts'
-import { movePayment } from './move-payment.ts'
 import { queueInvoiceEdit } from './queue-invoice-edit.ts'
 import { settlePayment } from './settle-payment.ts'
 import type { SettlePaymentDeps } from './settlement.ts'
@@ -23,6 +23,6 @@ export async function cancelInvoice(deps: SettlePaymentDeps, paymentId: PaymentI
   await deps.db.transaction(async (em) => {
     const at = deps.clock.now()
     const end = { to: 'canceled', cause: 'not_needed', reason: 'canceled_by_shop', at } as const
-    if (await movePayment(em, { payment, ...end })) await queueInvoiceEdit(deps, em, payment.orderId)
+    if (await changePaymentState(em, { payment, ...end })) await queueInvoiceEdit(deps, em, payment.orderId)
   })
 }

@@ -1,9 +1,9 @@
 import { type CancelReason, cutText } from '@vpn-kiosk/domain'
 import { notifyStaff, queueNotification } from '../notification/queue-notification.ts'
+import { changePaymentState } from './change-payment-state.ts'
 import type { StoredPayment } from './find-payment.ts'
-import { movePayment } from './move-payment.ts'
-import type { Trouble } from './note-trouble.ts'
 import { queueInvoiceEdit } from './queue-invoice-edit.ts'
+import type { Trouble } from './record-trouble.ts'
 import type { SettlePaymentDeps, SettlePaymentResult } from './settlement.ts'
 
 export interface PaymentEnd {
@@ -22,7 +22,7 @@ export async function closePayment(
     const now = deps.clock.now()
     const hasRunOut = reason === 'expired' || reason === 'provider_forgot' || reason === 'unanswered'
     const to = hasRunOut ? 'expired' : 'canceled'
-    if (!(await movePayment(em, { payment, to, cause: reason, reason, at: now }))) return
+    if (!(await changePaymentState(em, { payment, to, cause: reason, reason, at: now }))) return
     await queueInvoiceEdit(deps, em, payment.orderId)
     if (trouble) {
       const { kind, said } = trouble

@@ -1,6 +1,5 @@
 import { cancelInvoice } from './cancel-invoice.ts'
 import { checkPayment, recheckPayment } from './check-payment.ts'
-import { comparePayments } from './compare-payments.ts'
 import { decidePayment } from './decide-payment.ts'
 import { findPaymentLine } from './find-payment-line.ts'
 import { forgetInvoiceMessage } from './forget-invoice-message.ts'
@@ -9,6 +8,7 @@ import { inspectWebhook } from './inspect-webhook.ts'
 import { listInvoiceMessages } from './list-invoice-messages.ts'
 import { listPayments } from './list-payments.ts'
 import { receiveWebhook } from './receive-webhook.ts'
+import { reconcilePayments } from './reconcile-payments.ts'
 import { rememberInvoiceMessage } from './remember-invoice-message.ts'
 import { settlePayment } from './settle-payment.ts'
 import { sweepPayments } from './sweep-payments.ts'
@@ -17,7 +17,7 @@ export const paymentVerbs = {
   findPaymentLine,
   cancelInvoice,
   checkPayment,
-  comparePayments,
+  reconcilePayments,
   decidePayment,
   forgetInvoiceMessage,
   inspectRefund,

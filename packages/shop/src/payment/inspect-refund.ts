@@ -1,7 +1,7 @@
 import type { PaymentId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { findPayment } from './find-payment.ts'
-import { noteRefund } from './note-refund.ts'
+import { recordRefund } from './record-refund.ts'
 
 /**
  * Asks the provider what was given back of a payment, because a webhook said so. `nothing_new`: nothing was, or it is known. Throws when
@@ -15,6 +15,6 @@ export async function inspectRefund(
   const provider = payment && deps.providers.get(payment.provider)
   if (!provider || payment.reference === null) return { kind: 'nothing_new' }
   const status = await provider.fetchStatus(payment.reference)
-  const isNew = status.kind === 'paid' && status.refunded && (await noteRefund(deps, payment.id, status.refunded))
+  const isNew = status.kind === 'paid' && status.refunded && (await recordRefund(deps, payment.id, status.refunded))
   return { kind: isNew ? 'refunded' : 'nothing_new' }
 }

@@ -7,7 +7,7 @@ import {
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { notifyStaff } from '../notification/queue-notification.ts'
-import { noteRefusal } from './note-refusal.ts'
+import { recordRefusal } from './record-refusal.ts'
 
 /**
  * Finds out whether a webhook that fits no payment of ours is about money: then staff are told, once, and it stays
@@ -50,7 +50,7 @@ async function mayBePaid(
     return status.kind === 'paid' || (status.kind === 'pending' && status.unknownWord !== undefined)
   } catch (error) {
     if (error instanceof ProviderUnclear) return true
-    if (error instanceof ProviderRefused) await noteRefusal(deps, provider.id, error.message)
+    if (error instanceof ProviderRefused) await recordRefusal(deps, provider.id, error.message)
     throw error
   }
 }

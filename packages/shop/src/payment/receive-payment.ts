@@ -12,9 +12,9 @@ import {
   suspensePosting,
 } from '@vpn-kiosk/domain'
 import { notifyStaff, queueNotification } from '../notification/queue-notification.ts'
+import { changePaymentState, post } from './change-payment-state.ts'
 import { deliverPurchase } from './deliver-purchase.ts'
 import { findPayment, type StoredPayment } from './find-payment.ts'
-import { movePayment, post } from './move-payment.ts'
 import { queueInvoiceEdit } from './queue-invoice-edit.ts'
 import type { SettlePaymentDeps, SettlePaymentResult } from './settlement.ts'
 
@@ -35,7 +35,7 @@ export async function receivePayment(
     const now = deps.clock.now()
     const entries = salePosting(payment.provider, payment.customerId, asked, surplus)
     const posting = { key: `sale:${payment.id}`, entries }
-    const before = await movePayment(em, { payment, to: 'paid', cause: 'settled', received, posting, at: now })
+    const before = await changePaymentState(em, { payment, to: 'paid', cause: 'settled', received, posting, at: now })
     if (!before) return false
     if (before.state === 'mismatch' && before.received && before.received.minor > 0n)
       await releaseSuspense(em, payment, before.received, now)
@@ -67,7 +67,7 @@ async function holdForHuman(
     const what = isReadable(received)
       ? { received, ...holdInSuspense(payment, received) }
       : { receivedRaw: received.raw }
-    const moved = await movePayment(em, { payment, to: 'mismatch', cause: 'mismatch', ...what, at: now })
+    const moved = await changePaymentState(em, { payment, to: 'mismatch', cause: 'mismatch', ...what, at: now })
     if (!moved) return
     await queueInvoiceEdit(deps, em, payment.orderId)
     await queueNotification(

@@ -13,10 +13,10 @@ import {
 } from '@vpn-kiosk/domain'
 import { closePayment } from './close-payment.ts'
 import { findPayment, type StoredPayment } from './find-payment.ts'
-import { noteRefund } from './note-refund.ts'
-import { noteRefusal } from './note-refusal.ts'
-import { forgetTrouble, noteTrouble, type Trouble } from './note-trouble.ts'
 import { receivePayment } from './receive-payment.ts'
+import { recordRefund } from './record-refund.ts'
+import { recordRefusal } from './record-refusal.ts'
+import { forgetTrouble, recordTrouble, type Trouble } from './record-trouble.ts'
 import type { SettlePaymentDeps, SettlePaymentResult } from './settlement.ts'
 
 /**
@@ -47,7 +47,7 @@ export async function settlePayment(deps: SettlePaymentDeps, paymentId: PaymentI
       return waitOrExpire(deps, payment, { kind: 'unknown_invoice', said: 'no such invoice' })
     case 'paid': {
       // Before the payment is settled, after which nobody asks again: whoever dies in between has kept the refund.
-      if (status.refunded) await noteRefund(deps, payment.id, status.refunded)
+      if (status.refunded) await recordRefund(deps, payment.id, status.refunded)
       return await receivePayment(deps, payment, status)
     }
   }
@@ -60,7 +60,7 @@ async function hearNothing(
   error: unknown,
 ): Promise<SettlePaymentResult> {
   if (error instanceof ProviderRefused) {
-    await noteRefusal(deps, payment.provider, error.message)
+    await recordRefusal(deps, payment.provider, error.message)
     return unavailable(await waitOrExpire(deps, payment, { kind: 'refused', said: error.message }))
   }
   if (error instanceof ProviderUnclear) {
@@ -98,7 +98,7 @@ async function waitOrExpire(
   if (isBefore(ends, deps.clock.now())) {
     return closePayment(deps, payment, { reason: reasonOf(trouble), trouble })
   }
-  if (trouble) await noteTrouble(deps, payment, trouble)
+  if (trouble) await recordTrouble(deps, payment, trouble)
   await checkLater(deps, payment)
   return { kind: 'pending' }
 }

@@ -11,7 +11,7 @@ import {
   ProviderUnreachable,
 } from '@vpn-kiosk/domain'
 import { storeFurtherPayment } from '../payment/match-payment.ts'
-import { noteRefusal } from '../payment/note-refusal.ts'
+import { recordRefusal } from '../payment/record-refusal.ts'
 import type { StartPurchaseDeps, StartPurchaseInput } from './purchase-request.ts'
 
 export type OpenInvoiceResult =
@@ -43,7 +43,7 @@ export async function openInvoice(
   } catch (error) {
     if (error instanceof ProviderUnreachable) return { kind: 'unavailable' }
     if (!(error instanceof ProviderRefused)) throw error
-    await noteRefusal(deps, provider.id, error.message)
+    await recordRefusal(deps, provider.id, error.message)
     return { kind: 'refused' }
   }
   deps.checkpoint('purchase:invoiced')

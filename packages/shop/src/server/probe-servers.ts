@@ -18,7 +18,7 @@ import {
   EndpointUnreachable,
   isBefore,
 } from '@vpn-kiosk/domain'
-import { hurryAccesses } from '../access/hurry-accesses.ts'
+import { retryAccesses } from '../access/retry-accesses.ts'
 import type { ShopDeps } from '../deps.ts'
 import { notifyStaff } from '../notification/queue-notification.ts'
 import { healthColumns } from './insert-endpoint.ts'
@@ -101,7 +101,7 @@ async function record(deps: ProbeServersDeps, em: EntityManager, before: Endpoin
   } else {
     await em.nativeUpdate(ServerEntity, { id: serverId, state: 'down' }, { state: 'active' })
     await notifyStaff(deps, em, { kind: 'server_up', serverName: server.name }, now)
-    await hurryAccesses(deps, em, serverId, now)
+    await retryAccesses(deps, em, serverId, now)
   }
 }
 

@@ -1,6 +1,6 @@
 import { EndpointEntity, type EndpointRow, type EntityManager, LockMode, ServerEntity } from '@vpn-kiosk/db'
 import type { DriverKind, EndpointConfig, EndpointHealth, EndpointId } from '@vpn-kiosk/domain'
-import { hurryAccesses } from '../access/hurry-accesses.ts'
+import { retryAccesses } from '../access/retry-accesses.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { notifyStaff } from '../notification/queue-notification.ts'
@@ -98,7 +98,7 @@ async function store(
     { settings, secrets, ...healthColumns(tested.health, now), failures: 0, ...awake },
   )
   if (sorted(settings) !== sorted(row.settings)) await wishEndpoints(deps, em, [id])
-  await hurryAccesses(deps, em, serverId, now)
+  await retryAccesses(deps, em, serverId, now)
   if (server.state === 'down') {
     await em.nativeUpdate(ServerEntity, { id: serverId, state: 'down' }, { state: 'active' })
     await notifyStaff(deps, em, { kind: 'server_up', serverName: server.name }, now)

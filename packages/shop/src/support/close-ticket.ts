@@ -2,9 +2,9 @@ import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { auditedActor } from '../staff/audited-actor.ts'
 import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
+import { changeTicketState } from './change-ticket-state.ts'
 import { getTicketCustomer } from './get-ticket-customer.ts'
 import { lockTicket } from './lock-ticket.ts'
-import { moveTicket } from './move-ticket.ts'
 import type { TicketCustomer, TicketKey, TicketRef } from './ticket.ts'
 import { toTicketRef } from './to-ticket-ref.ts'
 
@@ -25,7 +25,7 @@ export function closeTicket(
     const ticket = await lockTicket(em, key)
     if (!ticket) return { kind: 'unknown' }
     const before = { state: ticket.state }
-    const isClosed = await moveTicket(em, ticket, 'closed', now)
+    const isClosed = await changeTicketState(em, ticket, 'closed', now)
     if (isClosed) {
       const note = {
         actor: auditedActor(actor),

@@ -1,10 +1,10 @@
 import { type EntityManager, TicketMessageEntity, type TicketRow } from '@vpn-kiosk/db'
 import type { ShopDeps } from '../deps.ts'
 import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
+import { changeTicketState } from './change-ticket-state.ts'
 import { findOpenTicket } from './find-open-ticket.ts'
 import { getTicketCustomer } from './get-ticket-customer.ts'
 import { lockTicket } from './lock-ticket.ts'
-import { moveTicket } from './move-ticket.ts'
 import { storeMessage } from './store-message.ts'
 import type { IncomingMessage, TicketCustomer, TicketRef } from './ticket.ts'
 import { toTicketRef } from './to-ticket-ref.ts'
@@ -87,7 +87,7 @@ async function keepAlbumInside(
 
 /** After an agent's word the ball is with the customer; true when the ticket had to be opened for it. */
 export async function takeUp(em: EntityManager, ticket: TicketRow): Promise<boolean> {
-  const isReopened = ticket.state === 'closed' && (await moveTicket(em, ticket, 'open', null))
-  await moveTicket(em, ticket, 'waiting', null)
+  const isReopened = ticket.state === 'closed' && (await changeTicketState(em, ticket, 'open', null))
+  await changeTicketState(em, ticket, 'waiting', null)
   return isReopened
 }

@@ -2,9 +2,9 @@ import { CustomerEntity, type EntityManager, TicketEntity, type TicketRow } from
 import { addMs, type CustomerId, dayMs, hourMs, newId } from '@vpn-kiosk/domain'
 import { recordActivity } from '../audit/record-activity.ts'
 import type { ShopDeps } from '../deps.ts'
+import { changeTicketState } from './change-ticket-state.ts'
 import { findOpenTicket } from './find-open-ticket.ts'
 import { lockDesk } from './lock-desk.ts'
-import { moveTicket } from './move-ticket.ts'
 import { storeMessage } from './store-message.ts'
 import type { IncomingMessage, TicketRef } from './ticket.ts'
 import { toTicketRef } from './to-ticket-ref.ts'
@@ -43,7 +43,7 @@ export function receiveCustomerMessage(
     const { kind, ticket } = await findOrOpen(em, customerId, message, now)
     const { firstName } = await em.findOneOrFail(CustomerEntity, { id: customerId })
     const isNew = await storeMessage(em, ticket, { ...message, author: 'customer', authorName: firstName }, now)
-    if (isNew && ticket.state === 'waiting') await moveTicket(em, ticket, 'open', null)
+    if (isNew && ticket.state === 'waiting') await changeTicketState(em, ticket, 'open', null)
     return { kind: isNew ? kind : 'repeated', ticket: toTicketRef(ticket) }
   })
 }
@@ -83,7 +83,7 @@ async function findOrOpen(
     { customerId, state: 'closed', closedAt: { $gt: addMs(now, -reopenWithinMs) } },
     { orderBy: { closedAt: 'desc' } },
   )
-  if (recent && (await moveTicket(em, recent, 'open', null))) return { kind: 'reopened', ticket: recent }
+  if (recent && (await changeTicketState(em, recent, 'open', null))) return { kind: 'reopened', ticket: recent }
   const id = newId('ticket')
   const subject = [...(message.text ?? message.kind)].slice(0, subjectLength).join('')
   await em

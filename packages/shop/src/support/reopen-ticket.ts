@@ -2,10 +2,10 @@ import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { auditedActor } from '../staff/audited-actor.ts'
 import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
+import { changeTicketState } from './change-ticket-state.ts'
 import { findOpenTicket } from './find-open-ticket.ts'
 import { getTicketCustomer } from './get-ticket-customer.ts'
 import { lockTicket } from './lock-ticket.ts'
-import { moveTicket } from './move-ticket.ts'
 import type { TicketCustomer, TicketKey, TicketRef } from './ticket.ts'
 import { toTicketRef } from './to-ticket-ref.ts'
 
@@ -31,7 +31,7 @@ export function reopenTicket(
     if (ticket.state !== 'closed') return { kind: 'already_open', ticket: toTicketRef(ticket), customer }
     const open = await findOpenTicket(em, ticket.customerId)
     if (open) return { kind: 'superseded', ticket: toTicketRef(ticket), open: toTicketRef(open) }
-    await moveTicket(em, ticket, 'open', null)
+    await changeTicketState(em, ticket, 'open', null)
     const change = { before: { state: 'closed' }, after: { state: 'open' } }
     await recordAudit(em, { actor: auditedActor(actor), action: 'reopen_ticket', subject: ticket.id, ...change }, now)
     return { kind: 'reopened', ticket: toTicketRef(ticket), customer }

@@ -1,5 +1,5 @@
 import type { BroadcastWatch, Shop } from '@vpn-kiosk/shop'
-import { editView, judgeDelivery, type Logger, type Translations } from '@vpn-kiosk/telegram'
+import { classifyDelivery, editView, type Logger, type Translations } from '@vpn-kiosk/telegram'
 import type { Api } from 'grammy'
 import { createAlarm } from '../../alarm.ts'
 import { broadcastView } from './views.ts'
@@ -77,7 +77,7 @@ async function refresh(
     shown.set(key, view.text)
     if (isOver || !isThere) await shop.unwatchMessage(watch)
   } catch (error) {
-    const failure = judgeDelivery(error)
+    const failure = classifyDelivery(error)
     logger.warn({ broadcastId, reason: failure.reason }, 'the progress of a broadcast could not be shown')
     if (failure.kind !== 'try_later') await shop.unwatchMessage(watch)
   }

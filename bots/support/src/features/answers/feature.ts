@@ -3,11 +3,11 @@ import type { BotContext } from '@vpn-kiosk/telegram'
 import { Composer } from 'grammy'
 import type { Message } from 'grammy/types'
 import type { SupportShop } from '../../context.ts'
-import { isPersonsEdit } from '../../relay/carry-edit.ts'
 import { findCopy } from '../../relay/find-copy.ts'
 import type { FoundCopy } from '../../relay/found-copy.ts'
 import { readMessage } from '../../relay/read-message.ts'
 import type { Relay } from '../../relay/relay.ts'
+import { isPersonsEdit } from '../../relay/relay-edit.ts'
 import { supersededView, takenUpView } from '../desk/views.ts'
 import type { Refuse } from '../roles/refuse.ts'
 import { keptInsideView } from './views.ts'
@@ -74,7 +74,7 @@ async function followEdit(
     case 'unknown_message':
       return receive(deps, ctx, message)
     case 'copied':
-      return deps.relay.carryEdit('agent', edited, found)
+      return deps.relay.relayEdit('agent', edited, found)
     case 'taken_back':
       await deps.relay.takeBack(edited, found)
       return react(ctx, '✍')

@@ -2,10 +2,10 @@ import type { IncomingMessage } from '@vpn-kiosk/shop'
 import { showView } from '@vpn-kiosk/telegram'
 import { Composer } from 'grammy'
 import type { CustomerContext, SupportShop } from '../../context.ts'
-import { isPersonsEdit } from '../../relay/carry-edit.ts'
 import { findCopy } from '../../relay/find-copy.ts'
 import { readMessage } from '../../relay/read-message.ts'
 import type { Relay } from '../../relay/relay.ts'
+import { isPersonsEdit } from '../../relay/relay-edit.ts'
 import { takenUpView } from '../desk/views.ts'
 import { openedView, reopenedByYouView } from './views.ts'
 
@@ -29,7 +29,7 @@ export function inboxFeature(deps: InboxDeps): Composer<CustomerContext> {
     const edit = { ...message, by: { customerId: ctx.customer.id }, desk: deps.relay.desk.place() }
     const found = await findCopy(deps, edit, 'customer')
     if (found.kind === 'unknown_message') await receive(deps, ctx, message)
-    if (found.kind === 'copied') await deps.relay.carryEdit('customer', edited, found)
+    if (found.kind === 'copied') await deps.relay.relayEdit('customer', edited, found)
   })
   return feature
 }

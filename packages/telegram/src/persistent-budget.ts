@@ -20,7 +20,7 @@ interface Group {
  * first one after a start. Private chats and the second's total need no memory: a start takes longer than they last.
  * While the memory can't be reached messages go all the same.
  */
-export function createLastingBudget(
+export function createPersistentBudget(
   budget: OwnedRateBudget,
   memory: SpentMemory,
   now: () => number = () => performance.now(),

@@ -1,19 +1,19 @@
 import { signIntervalMs } from '@vpn-kiosk/domain'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { App } from './create-app.ts'
-import { keepSign } from './keep-sign.ts'
+import { keepHeartbeat } from './keep-heartbeat.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-function appWith(recordSign: (state: string) => Promise<void>) {
-  const shop = { recordSign: (_copy: unknown, state: string) => recordSign(state) }
+function appWith(recordHeartbeat: (state: string) => Promise<void>) {
+  const shop = { recordHeartbeat: (_copy: unknown, state: string) => recordHeartbeat(state) }
   return { shop, clock: { now: () => new Date() }, logger: { debug: () => {} } } as unknown as App
 }
 
 test('a process signs at once, then in its interval, and says when it ends in order', async () => {
   const signs: string[] = []
-  const sign = await keepSign(
+  const sign = await keepHeartbeat(
     appWith(async (state) => void signs.push(state)),
     'jobs',
     1,
@@ -26,7 +26,7 @@ test('a process signs at once, then in its interval, and says when it ends in or
 })
 
 test('a database that is away costs signs and nothing else', async () => {
-  const sign = await keepSign(
+  const sign = await keepHeartbeat(
     appWith(() => Promise.reject(new Error('away'))),
     'jobs',
     1,

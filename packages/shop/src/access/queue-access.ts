@@ -7,11 +7,11 @@ import type { ShopDeps } from '../deps.ts'
  * A sweep puts an access off by this much when it queues its job, so that it does not queue another while that one
  * waits. An attempt may therefore begin so much before it is due.
  */
-export const nudgeAheadMs = minuteMs
+export const queueAheadMs = minuteMs
 
 type QueueDeps = Pick<ShopDeps, 'queue'>
 
-export interface NudgeOptions {
+export interface QueueAccessOptions {
   /** Nobody waits for what is `bulk`. */
   readonly priority?: Priority
   /** Asked for by a sweep, which comes again: one waiting job an access is enough. */
@@ -19,29 +19,29 @@ export interface NudgeOptions {
 }
 
 /** Has a worker make an endpoint agree, in the caller's transaction. */
-export const nudge = (deps: QueueDeps, em: EntityManager, accessId: AccessId): Promise<void> =>
-  nudgeAll(deps, em, [accessId])
+export const queueAccess = (deps: QueueDeps, em: EntityManager, accessId: AccessId): Promise<void> =>
+  queueAccesses(deps, em, [accessId])
 
 /** The same for many, in one statement. */
-export const nudgeAll = (
+export const queueAccesses = (
   { queue }: QueueDeps,
   em: EntityManager,
   ids: readonly AccessId[],
-  options: NudgeOptions = {},
+  options: QueueAccessOptions = {},
 ): Promise<void> => queue.enqueueMany('provision-access', toJobs(ids), toEnqueue(em, options))
 
 /** The same for what is to be closed or removed, which has workers of its own: neither waits for the other. */
-export const nudgeCuts = (
+export const queueCuts = (
   { queue }: QueueDeps,
   em: EntityManager,
   ids: readonly AccessId[],
-  options: NudgeOptions = {},
+  options: QueueAccessOptions = {},
 ): Promise<void> => queue.enqueueMany('cut-access', toJobs(ids), toEnqueue(em, options))
 
 const toJobs = (ids: readonly AccessId[]) => ids.map((accessId) => ({ accessId }))
 
 /** A wish of its own needs a job of its own: one that waits already may run before this wish can be seen. */
-const toEnqueue = (em: EntityManager, options: NudgeOptions) => ({
+const toEnqueue = (em: EntityManager, options: QueueAccessOptions) => ({
   ...options,
   transaction: em.getTransactionContext(),
   ...(options.isSwept ? { keyOf: ({ accessId }: { accessId: string }) => accessId } : {}),

@@ -28,7 +28,7 @@ const writeSign = prepared((db, { id, process, host, pid, version, state, starte
 )
 
 /** Writes down that a copy of a process lives, or that it ended in order. */
-export async function recordSign(
+export async function recordHeartbeat(
   { db, clock }: Pick<ShopDeps, 'db' | 'clock'>,
   { process, host, pid, version, startedAt }: RunningCopy,
   state: 'running' | 'stopped',

@@ -7,7 +7,7 @@ import { notifyStaff } from '../notification/queue-notification.ts'
  * Keeps what was seen to have been given back at the provider, and tells staff once for each new amount. The right that
  * was bought stays until they decide. False: it was known.
  */
-export async function noteRefund(
+export async function recordRefund(
   deps: Pick<ShopDeps, 'db' | 'queue' | 'clock'>,
   paymentId: PaymentId,
   refunded: Received,

@@ -34,7 +34,7 @@ export interface ToldOf {
   readonly isMany: boolean
 }
 
-export async function readStory(shop: StoryShop, { id, content: notification, isMany }: ToldOf): Promise<Story> {
+export async function readAlertDetails(shop: StoryShop, { id, content: notification, isMany }: ToldOf): Promise<Story> {
   switch (notification.kind) {
     case 'sale':
       return isMany

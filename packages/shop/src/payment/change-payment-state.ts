@@ -44,7 +44,7 @@ export interface PaymentBefore {
  * The compare-and-set, with its line of history and its posting: how the payment stood for exactly one caller, null for
  * all others. One statement; the row is locked by its first part, so that what is compared is what was last committed.
  */
-export async function movePayment(em: EntityManager, move: PaymentMove): Promise<PaymentBefore | null> {
+export async function changePaymentState(em: EntityManager, move: PaymentMove): Promise<PaymentBefore | null> {
   const { payment, to, cause, reason, received, receivedRaw, posting, at } = move
   const [before] = await writeMove(em, {
     id: payment.id,

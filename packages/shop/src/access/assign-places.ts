@@ -12,7 +12,7 @@ type ServeWaitingDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'drivers' | 'v
  * Gives whatever room there is to those who have a running right and no place anywhere: who paid before who tries, the
  * oldest first. False when somebody still waits: then nobody else gets a place.
  */
-export async function serveWaiting(deps: ServeWaitingDeps): Promise<boolean> {
+export async function assignPlaces(deps: ServeWaitingDeps): Promise<boolean> {
   await forgetDelivered(deps)
   for (let pages = 0; pages < mostPages; pages++) {
     const rows = await listWaiting(deps)

@@ -7,7 +7,7 @@ import { notifyStaff } from '../notification/queue-notification.ts'
 const quietDays = 1
 
 /** Counts a provider's refusal, and tells staff of each sentence of each provider once: only a human can mend what it says. */
-export async function noteRefusal(
+export async function recordRefusal(
   deps: Pick<ShopDeps, 'db' | 'queue' | 'clock'>,
   provider: ProviderId,
   message: string,

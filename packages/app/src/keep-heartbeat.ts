@@ -9,7 +9,7 @@ import type { App } from './create-app.ts'
  * Says in the database that this process lives, every 15 seconds until `stop`, which says that it ended in order. A
  * database that is away misses signs and nothing else.
  */
-export async function keepSign(
+export async function keepHeartbeat(
   { shop, clock, logger }: Pick<App, 'shop' | 'clock' | 'logger'>,
   process: ProcessName,
   pid: number,
@@ -17,7 +17,7 @@ export async function keepSign(
   const copy = { process, host: hostname(), pid, version: readVersion(), startedAt: clock.now() }
   const sign = async (state: 'running' | 'stopped') => {
     await shop
-      .recordSign(copy, state)
+      .recordHeartbeat(copy, state)
       .catch((error: unknown) => logger.debug({ err: error }, 'No sign of life was left'))
   }
   await sign('running')

@@ -1,7 +1,7 @@
 import { anyOf, type EntityManager, sql } from '@vpn-kiosk/db'
 import { type AccessId, addMs, type EndpointId, retireAfterMs } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { nudgeCuts } from './nudge.ts'
+import { queueCuts } from './queue-access.ts'
 import { removedAt } from './wished-at.ts'
 
 /** So many an endpoint each time: its panel has other work too. */
@@ -11,12 +11,12 @@ const page = 200
  * Gives back the places and addresses of rights that ended some days ago; the endpoints are told to forget the
  * accounts. Whoever renews later gets new ones. Returns how many.
  */
-export async function retireEnded({ db, queue, clock }: Pick<ShopDeps, 'db' | 'queue' | 'clock'>): Promise<number> {
+export async function retireExpired({ db, queue, clock }: Pick<ShopDeps, 'db' | 'queue' | 'clock'>): Promise<number> {
   const now = clock.now()
   return db.transaction(async (em) => {
     const rows = await retire(em, addMs(now, -retireAfterMs), now)
     const asked = rows.filter((row) => row.is_asked)
-    await nudgeCuts(
+    await queueCuts(
       { queue },
       em,
       asked.map(({ id }) => id),

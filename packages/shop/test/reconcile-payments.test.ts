@@ -41,35 +41,35 @@ function listing(payments: readonly Paid[], { of = world, ends = null as Error |
 test('a backup of two weeks ago finds, when it is restored, what was paid since', async () => {
   const file = join(tmpdir(), `compared-${process.pid}.backup.gz`)
   onTestFinished(() => rm(file, { force: true }))
-  await listing([]).shop.comparePayments()
+  await listing([]).shop.reconcilePayments()
   await world.fixture.database.createBackup(file, world.clock.now())
   world.clock.advance(2 * dayMs)
   const lost = [{ reference: 'paid-after-backup', paidAt: world.clock.now() }]
   for (let day = 0; day < 12; day += 1) {
     world.clock.advance(dayMs)
-    await listing([]).shop.comparePayments()
+    await listing([]).shop.reconcilePayments()
   }
   const target = await createTestDatabase(inject('postgresUrl'))
   await restoreBackup(target.url, file, true)
   const restored = await createTestShop(inject('postgresUrl'), { fixture: target, startsAt: world.clock.now() })
   onTestFinished(() => restored.close())
-  expect(await listing(lost, { of: restored }).shop.comparePayments()).toBe(1)
+  expect(await listing(lost, { of: restored }).shop.reconcilePayments()).toBe(1)
   expect(await target.database.em().execute('select reference from payment_webhooks')).toEqual(
     lost.map(({ reference }) => ({ reference })),
   )
 })
 
 test('a comparison that did not come to its end is begun again where it began, and one of the future was never made', async () => {
-  await listing([]).shop.comparePayments()
+  await listing([]).shop.reconcilePayments()
   const before = world.clock.now()
   world.clock.advance(10 * dayMs)
-  await listing([], { ends: new ProviderUnreachable('the list broke off') }).shop.comparePayments()
+  await listing([], { ends: new ProviderUnreachable('the list broke off') }).shop.reconcilePayments()
   world.clock.advance(dayMs)
   const { shop, asked } = listing([])
-  await shop.comparePayments()
-  await shop.comparePayments()
+  await shop.reconcilePayments()
+  await shop.reconcilePayments()
   world.clock.advance(-2 * dayMs)
-  await shop.comparePayments()
+  await shop.reconcilePayments()
   const daysBack = asked.map((since) => (world.clock.now().getTime() - since.getTime()) / dayMs)
   expect(asked[0]!.getTime()).toBeLessThan(before.getTime())
   expect(daysBack.slice(1)).toEqual([2, 4])
@@ -78,7 +78,7 @@ test('a comparison that did not come to its end is begun again where it began, a
 test('a list that cannot be read whole reaches staff, and what could be read of it is seen to', async () => {
   const unclear = new ProviderUnclear('the list has a strange payment', '{"id":5}')
   const lost = [{ reference: 'beside-the-strange', paidAt: world.clock.now() }]
-  for (const _ of [1, 2]) await listing(lost, { ends: unclear }).shop.comparePayments()
+  for (const _ of [1, 2]) await listing(lost, { ends: unclear }).shop.reconcilePayments()
   expect(await em().execute('select reference from payment_webhooks')).toEqual([{ reference: 'beside-the-strange' }])
   expect(await em().execute(`select content->>'sentence' as said from alert_events`)).toEqual([
     { said: 'the list has a strange payment: {"id":5}' },
@@ -88,7 +88,7 @@ test('a list that cannot be read whole reaches staff, and what could be read of 
 test('money that no payment asked for, and of which the provider says nothing clear, reaches staff once', async () => {
   const at = world.clock.now()
   const stray = [{ reference: 'stray', paidAt: at }]
-  await listing(stray).shop.comparePayments()
+  await listing(stray).shop.reconcilePayments()
   const [webhook] = await em().execute<{ id: string }[]>('select id from payment_webhooks')
   const told = () => em().execute<{ kind: string }[]>(`select content->>'kind' as kind from alert_events order by id`)
   const refuse = async () => {

@@ -16,7 +16,7 @@ export interface Trouble {
  * Keeps what a provider said of an open payment that nobody can act on. An answer that stays unclear for its longest wait
  * is told to staff, once; a refusal is told of its provider, and the others with the payment's end.
  */
-export async function noteTrouble(deps: NoteTroubleDeps, payment: StoredPayment, trouble: Trouble): Promise<void> {
+export async function recordTrouble(deps: NoteTroubleDeps, payment: StoredPayment, trouble: Trouble): Promise<void> {
   const now = deps.clock.now()
   const said = cutText(trouble.said, 300)
   const toldBefore = trouble.kind === 'unclear' ? addMs(now, -paymentTroubleWaits.unclear.atMostMs) : null

@@ -16,7 +16,7 @@ export type DeliveryFailure =
     }
 
 /** Judges why a message could not be sent to a person in private. */
-export function judgeDelivery(error: unknown): DeliveryFailure {
+export function classifyDelivery(error: unknown): DeliveryFailure {
   const { kind, description: reason, retryAfterMs } = classifyApiError(error)
   switch (kind) {
     case 'blocked':

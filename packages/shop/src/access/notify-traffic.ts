@@ -28,7 +28,7 @@ export interface NearLimit {
  * on with the next stretch that has one; where none waits, the accesses are closed. Both are told once a stretch, and so
  * are those who have reached a threshold, if they want such warnings.
  */
-export async function tellOfTraffic(
+export async function notifyTraffic(
   deps: Pick<ShopDeps, 'queue' | 'clock'>,
   em: EntityManager,
   near: readonly NearLimit[],

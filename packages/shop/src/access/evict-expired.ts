@@ -1,14 +1,14 @@
 import { anyOf, type EntityManager, sql } from '@vpn-kiosk/db'
 import type { EndpointId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { nudgeCuts } from './nudge.ts'
+import { queueCuts } from './queue-access.ts'
 import { removedAt } from './wished-at.ts'
 
 /**
  * Takes the place of the right that ended longest ago on one of these endpoints, which the caller has locked. Returns
  * where a place is free now; null when nobody's right there has ended.
  */
-export async function evictEnded(
+export async function evictExpired(
   deps: Pick<ShopDeps, 'queue'>,
   em: EntityManager,
   endpointIds: readonly EndpointId[],
@@ -17,7 +17,7 @@ export async function evictEnded(
   for (const find of [findMarked, findOverdue]) {
     const evicted = await evict(em, find(em, endpointIds, now), now)
     if (!evicted) continue
-    if (evicted.is_asked) await nudgeCuts(deps, em, [evicted.id])
+    if (evicted.is_asked) await queueCuts(deps, em, [evicted.id])
     return evicted.endpoint_id
   }
   return null

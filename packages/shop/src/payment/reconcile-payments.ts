@@ -13,8 +13,8 @@ import {
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { matchPayment } from './match-payment.ts'
-import { noteRefund } from './note-refund.ts'
-import { noteRefusal } from './note-refusal.ts'
+import { recordRefund } from './record-refund.ts'
+import { recordRefusal } from './record-refusal.ts'
 
 type CompareDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'providers'>
 
@@ -28,7 +28,7 @@ const mostDays = 366
  * given back there is noted, and money that no payment of ours asked for is looked into; returns how many differed. Begins
  * at the last comparison that came to its end, which a restored backup knows as it was: what was paid since is found.
  */
-export async function comparePayments(deps: CompareDeps): Promise<number> {
+export async function reconcilePayments(deps: CompareDeps): Promise<number> {
   let differences = 0
   for (const provider of deps.providers.values()) {
     if (!listsPayments(provider)) continue
@@ -40,9 +40,9 @@ export async function comparePayments(deps: CompareDeps): Promise<number> {
       await deps.db.em().upsert(SettingEntity, { key: keyOf(provider.id), value, changedAt: startedAt })
     } catch (error) {
       // One provider that is down does not keep the others from being compared; its turn comes tomorrow.
-      if (error instanceof ProviderRefused) await noteRefusal(deps, provider.id, error.message)
+      if (error instanceof ProviderRefused) await recordRefusal(deps, provider.id, error.message)
       else if (error instanceof ProviderUnclear)
-        await noteRefusal(deps, provider.id, `${error.message}: ${error.excerpt}`)
+        await recordRefusal(deps, provider.id, `${error.message}: ${error.excerpt}`)
       else if (!(error instanceof ProviderUnreachable)) throw error
     }
   }
@@ -77,7 +77,7 @@ async function comparePage(
   let differences = 0
   for (const listed of page) {
     const ours = known.get(listed.reference)
-    if (ours && listed.refunded) await noteRefund(deps, ours.id, listed.refunded)
+    if (ours && listed.refunded) await recordRefund(deps, ours.id, listed.refunded)
     if (ours && (ours.state === 'paid' || ours.state === 'mismatch' || ours.state === 'refunded')) continue
     differences += 1
     await deps.db.transaction((em) => settleListed(deps, em, provider, listed))

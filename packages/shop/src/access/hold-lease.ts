@@ -25,7 +25,7 @@ const renewLease = prepared((db, { id, held, until }: Given<{ id: AccessId; held
 )
 
 /** Renews the lease while `work` waits for its endpoint, however slow that is. A renewal that fails is no renewal. */
-export async function keepLease<T>(
+export async function holdLease<T>(
   { db, clock }: Pick<ShopDeps, 'db' | 'clock'>,
   lease: Lease,
   work: () => Promise<T>,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createLastingBudget, type SpentMemory } from './lasting-budget.ts'
+import { createPersistentBudget, type SpentMemory } from './persistent-budget.ts'
 import { createRateBudget } from './rate-budget.ts'
 
 beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }))
@@ -35,7 +35,7 @@ test('a group gets no more than twenty messages in any minute, though the proces
     let isAlive = true
     // A killed process writes nothing more, and sends nothing without having written.
     const save: SpentMemory['save'] = (...sent) => (isAlive ? memory.save(...sent) : new Promise(() => {}))
-    const budget = createLastingBudget(createRateBudget(), { load: memory.load, save })
+    const budget = createPersistentBudget(createRateBudget(), { load: memory.load, save })
     for (let n = 0; n < 30; n++) void budget.take(group, 'reply').then(() => sentAt.push(performance.now()))
     await vi.advanceTimersByTimeAsync(livesMs)
     isAlive = false
@@ -46,8 +46,8 @@ test('a group gets no more than twenty messages in any minute, though the proces
 
 test('an album counts as many messages as it has, also after a start', async () => {
   const memory = createMemory()
-  await createLastingBudget(createRateBudget({ chatBurst: 100 }), memory).take(group, 'reply', 10)
-  const next = createLastingBudget(createRateBudget({ chatBurst: 100 }), memory)
+  await createPersistentBudget(createRateBudget({ chatBurst: 100 }), memory).take(group, 'reply', 10)
+  const next = createPersistentBudget(createRateBudget({ chatBurst: 100 }), memory)
   await next.take(group, 'reply', 10)
   let isSent = false
   void next.take(group, 'reply').then(() => {
@@ -62,7 +62,7 @@ test('an album counts as many messages as it has, also after a start', async () 
 test('while the memory is away messages go, and a later one is kept again', async () => {
   const memory = createMemory()
   memory.isDown = true
-  const budget = createLastingBudget(createRateBudget(), memory)
+  const budget = createPersistentBudget(createRateBudget(), memory)
   await budget.take(group, 'reply')
   memory.isDown = false
   await budget.take(group, 'reply')

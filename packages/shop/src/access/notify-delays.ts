@@ -10,7 +10,7 @@ const page = 500
  * After five minutes each customer reads "being prepared", and staff are told once for each cause, with how many wait
  * and how long: whoever can help needs the trouble, not the names.
  */
-export async function speakOfDelays(deps: Pick<ShopDeps, 'db' | 'queue' | 'clock'>): Promise<void> {
+export async function notifyDelays(deps: Pick<ShopDeps, 'db' | 'queue' | 'clock'>): Promise<void> {
   const now = deps.clock.now()
   const rows = await listWaiting(deps, addMs(now, -preparingAfterMs))
   if (rows.length === 0) return

@@ -14,7 +14,7 @@ const repeatAfterMs = 300
  * network failure or a 5xx (nobody knows) only calls that are idempotent, once: a repeated `sendMessage` would be
  * read twice, a repeated `createForumTopic` makes two topics.
  */
-export function repeatSafely(): Transformer {
+export function retrySafely(): Transformer {
   const afterRefusal = autoRetry({
     maxRetryAttempts: 2,
     maxDelaySeconds: 15,

@@ -20,7 +20,7 @@ export const isPersonsEdit = (message: Message): boolean =>
  * anew, marked as edited, in answer to the old copy. The id of the copy that holds the new words. Throws what may go
  * through later, and what refuses the new message too.
  */
-export async function carryEdit(api: Api, message: Message, target: EditTarget): Promise<number> {
+export async function relayEdit(api: Api, message: Message, target: EditTarget): Promise<number> {
   const { chatId, copyMessageId } = target
   if (copyMessageId !== null) {
     try {

@@ -4,7 +4,7 @@ import type { ShopDeps } from '../deps.ts'
 import { dueAt } from '../server/change-server-state.ts'
 
 /** Lets what waited for this place try at once instead of at the end of its pause. */
-export async function hurryAccesses(
+export async function retryAccesses(
   { queue }: Pick<ShopDeps, 'queue'>,
   em: EntityManager,
   id: ServerId,

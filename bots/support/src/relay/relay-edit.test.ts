@@ -2,7 +2,7 @@ import { Api } from 'grammy'
 import type { Message } from 'grammy/types'
 import { describe, expect, test } from 'vitest'
 import { translations } from '../testing/support-harness.ts'
-import { carryEdit, isPersonsEdit } from './carry-edit.ts'
+import { isPersonsEdit, relayEdit } from './relay-edit.ts'
 
 const t = translations.translatorFor('en')
 const chat = { id: 5551, type: 'private' as const, first_name: 'Anna' }
@@ -38,7 +38,7 @@ describe('an edit', () => {
     'that puts in another %s, or makes one of a text, changes the copy’s medium',
     async (type, content) => {
       const { api, calls } = apiRefusing()
-      expect(await carryEdit(api, edited({ ...content, caption: 'look' }), target)).toBe(70)
+      expect(await relayEdit(api, edited({ ...content, caption: 'look' }), target)).toBe(70)
       expect(calls).toMatchObject([
         { method: 'editMessageMedia', payload: { message_id: 70, media: { type, media: 'new', caption: 'look' } } },
       ])
@@ -47,8 +47,8 @@ describe('an edit', () => {
 
   test('of words changes the words, of a voice message its caption', async () => {
     const { api, calls } = apiRefusing()
-    await carryEdit(api, edited({ text: 'no typo' }), target)
-    await carryEdit(api, edited({ voice: { ...file, duration: 1 }, caption: 'listen' }), target)
+    await relayEdit(api, edited({ text: 'no typo' }), target)
+    await relayEdit(api, edited({ voice: { ...file, duration: 1 }, caption: 'listen' }), target)
     expect(calls.map(({ method }) => method)).toEqual(['editMessageText', 'editMessageCaption'])
   })
 
@@ -61,8 +61,8 @@ describe('an edit', () => {
   ])('refused with %j is sent anew, marked, in answer to the old copy', async (description) => {
     const { api, calls } = apiRefusing({ code: 400, description }, { code: 400, description })
     const entities = [{ type: 'italic' as const, offset: 0, length: 3 }]
-    expect(await carryEdit(api, edited({ text: 'new words', entities }), target)).toBe(71)
-    expect(await carryEdit(api, edited({ ...media[0]![1], caption: '' }), target)).toBe(71)
+    expect(await relayEdit(api, edited({ text: 'new words', entities }), target)).toBe(71)
+    expect(await relayEdit(api, edited({ ...media[0]![1], caption: '' }), target)).toBe(71)
     expect(calls[1]).toMatchObject({
       method: 'sendMessage',
       payload: {
@@ -84,21 +84,21 @@ describe('an edit', () => {
 
   test('that changes nothing is done, one without a copy is sent at once, a flood is somebody else’s to wait for', async () => {
     const same = apiRefusing({ code: 400, description: 'Bad Request: message is not modified' })
-    expect(await carryEdit(same.api, edited({ text: 'x' }), target)).toBe(70)
+    expect(await relayEdit(same.api, edited({ text: 'x' }), target)).toBe(70)
     expect(same.calls).toHaveLength(1)
     const none = apiRefusing()
-    expect(await carryEdit(none.api, edited({ text: 'x' }), { ...target, copyMessageId: null })).toBe(71)
+    expect(await relayEdit(none.api, edited({ text: 'x' }), { ...target, copyMessageId: null })).toBe(71)
     expect(none.calls[0]?.payload).not.toHaveProperty('reply_parameters')
     const flood = apiRefusing({ code: 502, description: 'Bad Gateway' })
-    await expect(carryEdit(flood.api, edited({ text: 'x' }), target)).rejects.toThrow('Bad Gateway')
+    await expect(relayEdit(flood.api, edited({ text: 'x' }), target)).rejects.toThrow('Bad Gateway')
     expect(flood.calls).toHaveLength(1)
   })
 
   test('of the longest text keeps to the limits of a message and of a caption, and breaks no emoji', async () => {
     const { api, calls } = apiRefusing()
     const long = { ...target, copyMessageId: null }
-    await carryEdit(api, edited({ text: '😀'.repeat(2048) }), long)
-    await carryEdit(api, edited({ ...media[0]![1], caption: '😀'.repeat(512) }), long)
+    await relayEdit(api, edited({ text: '😀'.repeat(2048) }), long)
+    await relayEdit(api, edited({ ...media[0]![1], caption: '😀'.repeat(512) }), long)
     const [words, caption] = [String(calls[0]?.payload.text), String(calls[1]?.payload.caption)]
     expect([words.length <= 4096, caption.length <= 1024]).toEqual([true, true])
     expect(words.isWellFormed() && caption.isWellFormed()).toBe(true)

@@ -12,7 +12,7 @@ const attempts = 3
  * Brings a customer's message into the ticket's topic: makes the topic, makes it anew when it was deleted, opens it
  * when it is closed. False while somebody else makes the topic; throws when the group does not take messages now.
  */
-export async function carryToTopic(deps: TopicDeps, claimed: Claimed): Promise<boolean> {
+export async function relayToTopic(deps: TopicDeps, claimed: Claimed): Promise<boolean> {
   const { ticket } = claimed
   for (let attempt = 1; ; attempt++) {
     const topicId = await ensureTopic(deps, ticket, claimed.customer)

@@ -3,25 +3,25 @@ import { bounded, classifyApiError } from '@vpn-kiosk/telegram'
 import type { Message } from 'grammy/types'
 import { undeliveredView } from '../features/answers/views.ts'
 import { uncopiedEditView } from '../features/inbox/views.ts'
-import { carryEdit } from './carry-edit.ts'
 import { isAway, isHopeless } from './copy-across.ts'
 import { ensureTopic, type TopicDeps } from './ensure-topic.ts'
 import type { FoundCopy } from './found-copy.ts'
+import { relayEdit } from './relay-edit.ts'
 
 type Copied = Extract<FoundCopy, { kind: 'copied' }>
 
 export type EditDeps = TopicDeps & {
-  readonly translatorOf: (customer: TicketCustomer) => Parameters<typeof carryEdit>[2]['t']
+  readonly translatorOf: (customer: TicketCustomer) => Parameters<typeof relayEdit>[2]['t']
 }
 
 /** Brings a customer's edit into the topic of the ticket in the agents' group of now. */
-export async function carryEditToTopic(deps: EditDeps, edited: Message, found: Copied): Promise<void> {
+export async function relayEditToTopic(deps: EditDeps, edited: Message, found: Copied): Promise<void> {
   const { api, shop, groupId, desk } = deps
   const at = { chatId: groupId, botId: desk.place().botId }
   await inTopic(deps, found.ticket, found.customer, async (threadId) => {
     const target = { chatId: groupId, threadId, copyMessageId: found.copyMessageId, t: desk.t }
     try {
-      const copyMessageId = await carryEdit(api, edited, target)
+      const copyMessageId = await relayEdit(api, edited, target)
       if (copyMessageId !== found.copyMessageId) await shop.replaceCopy({ id: found.id, copyMessageId }, at)
     } catch (error) {
       if (!isHopeless(error)) throw error
@@ -31,13 +31,13 @@ export async function carryEditToTopic(deps: EditDeps, edited: Message, found: C
 }
 
 /** Brings an agent's edit to the customer; when it can't ever arrive the agent is told, under the message. */
-export async function carryEditToCustomer(deps: EditDeps, edited: Message, found: Copied): Promise<void> {
+export async function relayEditToCustomer(deps: EditDeps, edited: Message, found: Copied): Promise<void> {
   const { api, shop, desk } = deps
   const at = { chatId: Number(found.customer.telegramId), botId: desk.place().botId }
   const { copyMessageId: before } = found
   try {
     const target = { chatId: at.chatId, copyMessageId: before, t: deps.translatorOf(found.customer) }
-    const copyMessageId = await carryEdit(api, edited, target)
+    const copyMessageId = await relayEdit(api, edited, target)
     if (copyMessageId !== before) await shop.replaceCopy({ id: found.id, copyMessageId }, at)
   } catch (error) {
     const isGone = isAway(error)

@@ -2,7 +2,7 @@ import { type EntityManager, TicketEntity, type TicketRow } from '@vpn-kiosk/db'
 import { statesBefore, type TicketState, ticketTransitions } from '@vpn-kiosk/domain'
 
 /** Compare-and-set by the table of states; false when the ticket was not where it could move from. */
-export async function moveTicket(
+export async function changeTicketState(
   em: EntityManager,
   ticket: TicketRow,
   to: TicketState,

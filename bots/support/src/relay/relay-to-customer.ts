@@ -1,15 +1,15 @@
 import type { SettledMessage } from '@vpn-kiosk/shop'
 import { classifyApiError } from '@vpn-kiosk/telegram'
 import { undeliveredView } from '../features/answers/views.ts'
-import type { Claimed } from './carry-to-topic.ts'
 import { copyAcross, isAway, isHopeless } from './copy-across.ts'
 import type { TopicDeps } from './ensure-topic.ts'
+import type { Claimed } from './relay-to-topic.ts'
 
 /**
  * Brings an agent's message to the customer, in the shop's name. When it can't ever arrive the agent is told, under
  * the message. Always true; throws when it may arrive later.
  */
-export async function carryToCustomer(deps: TopicDeps, claimed: Claimed): Promise<boolean> {
+export async function relayToCustomer(deps: TopicDeps, claimed: Claimed): Promise<boolean> {
   const { shop, groupId, desk } = deps
   const { ticket, customer, messages } = claimed
   const place = { chatId: Number(customer.telegramId), botId: desk.place().botId }
