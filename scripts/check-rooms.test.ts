@@ -123,6 +123,13 @@ test.each([
   ['packages/web/src/a.ts', "console.log('x')", 'prints to the console'],
   ['packages/devnet/src/server.ts', "console.log('x')", 'prints to the console'],
   ['packages/web/src/a.ts', '// @ts-ignore', 'silences the type checker'],
+  [
+    'packages/shop/src/a.ts',
+    'await em.execute<{ id: string }[]>(text, [id])',
+    'asks the database with an untyped text',
+  ],
+  ['scripts/doctor/a.ts', "await db.em().execute('select 1')", 'asks the database with an untyped text'],
+  ['packages/web/src/a.ts', 'tx.execute<Row[]>(\n  `select 1`)', 'asks the database with an untyped text'],
   ['packages/web/src/a.ts', 'a\n'.repeat(401), 'has 401 lines'],
   ['packages/web/src/utils/a.ts', '', 'lies in a folder named utils'],
 ])('%s: %s', (path, text, what) => {
@@ -138,6 +145,9 @@ test.each([
   ['packages/devnet/src/main.ts', "console.log('http://127.0.0.1')"],
   ['packages/web/src/a.ts', 'a\n'.repeat(400)],
   ['packages/db/src/migrations/initial.ts', 'a\n'.repeat(900)],
+  ['packages/shop/src/a.ts', 'const { rows } = await sql<Row>`select 1`.execute(em.getKysely())'],
+  ['packages/shop/src/a.ts', "await em.getKysely().selectFrom('plans').select('id').execute()"],
+  ['packages/shop/src/a.test.ts', "await em.execute('delete from plans')"],
 ])('%s may: %s', (path, text) => {
   expect(whats({ [path]: text })).toEqual([])
 })

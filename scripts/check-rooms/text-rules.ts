@@ -55,6 +55,14 @@ const rules: readonly TextRule[] = [
     advice: 'use textIn, nearestLanguage or t.languages: a language is a folder of locales',
   },
   {
+    pattern: /\brunStatement\b|\bem(?:\(\))?\s*\.execute\b|\.execute(?:<[^()]*>)?\(\s*[`'"]/g,
+    appliesTo: (path) =>
+      isCode(path) && !isTest(path) && /(^|\/)src\/|^scripts\//.test(path) && !/\/migrations\//.test(path),
+    what: 'asks the database with an untyped text',
+    advice:
+      'em.getKysely() knows the tables; a `sql` fragment or template inside it where Postgres alone has the words',
+  },
+  {
     pattern: /@ts-(?:ignore|nocheck|expect-error)/g,
     appliesTo: isCode,
     what: 'silences the type checker',

@@ -16,23 +16,11 @@ import { type ConnectionWait, waitForConnections } from './wait-for-connections.
 
 export { LockMode }
 
-/** A question that is asked with nearly every update or request. `$1`, `$2` … stand for its values. */
-export interface Statement {
-  /** Its own in the whole project, at most 63 bytes. */
-  readonly name: string
-  readonly text: string
-}
-
 /** The facts' door. `em` is fresh each time, so nothing read earlier is served again from memory. */
 export interface Database {
   em(): EntityManager
   /** Statements outside any transaction. */
   getKysely(): Statements
-  /**
-   * Rows of a statement that Postgres parses and plans once a connection, where `em().execute` is planned anew each
-   * time: a third of the cost. Outside any transaction. A `bigint` comes as text, a timestamp as text or Date.
-   */
-  read<Row extends object>(statement: Statement, values: readonly unknown[]): Promise<Row[]>
   /**
    * Runs `work` in one transaction; a throw rolls it back. No network call belongs inside. Whoever Postgres picks to
    * end a deadlock is run again from the start, so `work` changes nothing but the database.
@@ -109,10 +97,6 @@ export async function openDatabase(
   return {
     em: () => orm.em.fork() as EntityManager,
     getKysely: () => connection.getClient() as unknown as Statements,
-    read: async <Row extends object>({ name, text }: Statement, values: readonly unknown[]) => {
-      const pool = await connection.getNativeClient()
-      return (await pool.query<Row>({ name, text, values: [...values] })).rows
-    },
     transaction: (work) => runTransaction(orm, work),
     ping: async () => void (await connection.getClient().executeQuery(CompiledQuery.raw('select 1'))),
     pool: () => connection.getNativeClient(),

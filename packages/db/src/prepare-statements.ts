@@ -4,12 +4,12 @@ interface Pool {
 }
 
 /** Postgres keeps a plan for each in every connection, so there is an end to them. */
-const mostNames = 200
+const mostNames = 300
 const names = new Map<string, string>()
 
 /**
  * Has Postgres parse and plan a text once a connection wherever its values are sent apart from it (`$1`, `$2` …), as
- * `runStatement` and pg-boss do: whoever does so sends the same text again. Kysely, which stands between, knows no names.
+ * Kysely and pg-boss do: their texts are the same each time. MikroORM's entities come with their values in the text.
  */
 export function prepareStatements(pool: Pool): void {
   pool.on('connect', (client) => {

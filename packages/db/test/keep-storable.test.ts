@@ -1,6 +1,6 @@
 import { newId } from '@vpn-kiosk/domain'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { runStatement, SettingEntity, StaffEntity } from '../src/index.ts'
+import { type Given, prepared, SettingEntity, StaffEntity, sql } from '../src/index.ts'
 import { createTestDatabase, type TestDatabase } from '../src/testing.ts'
 
 let fixture: TestDatabase
@@ -18,10 +18,13 @@ test('a text that Postgres refuses is stored without what is refused, whichever 
   const id = newId('staff')
   await em.insert(StaffEntity, { id, telegramId: 7n, name: broken, role: 'support', createdAt: new Date() })
   expect(await fixture.database.em().findOneOrFail(StaffEntity, { id })).toMatchObject({ name: kept })
-  const one = { name: 'one text', text: 'select $1::text as text, $2::text[] as texts' }
-  expect(await fixture.database.read(one, [broken, [broken]])).toEqual([{ text: kept, texts: [kept] }])
+  const echo = prepared((db, { text, texts }: Given<{ text: string; texts: readonly string[] }>) =>
+    db.selectNoFrom([sql<string>`${text}::text`.as('text'), sql<string[]>`${texts}::text[]`.as('texts')]),
+  )
+  const values = { text: broken, texts: [broken] }
+  expect(await echo(fixture.database, values)).toEqual([{ text: kept, texts: [kept] }])
   await fixture.database.transaction(async (tx) => {
-    expect(await runStatement(tx, 'select $1::text as text', [broken])).toEqual([{ text: kept }])
+    expect(await echo(tx, values)).toEqual([{ text: kept, texts: [kept] }])
     expect(await tx.execute('select ?::text as text', [broken])).toEqual([{ text: kept }])
   })
 })

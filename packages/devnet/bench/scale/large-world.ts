@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { sql } from '@vpn-kiosk/db'
 import type { CustomerId, OrderId, PaymentId, SubscriptionId, TicketId } from '@vpn-kiosk/domain'
 import { createSimulatedClock } from '@vpn-kiosk/telegram-simulator'
 import { cast } from '../../src/cast.ts'
@@ -85,13 +86,11 @@ async function readSamples({ app: { db } }: BenchWorld): Promise<Sample[]> {
 
 /** From Linux' books, to the nanosecond; 0 where there are none. A connection that was closed meanwhile is not counted. */
 async function readProcessorMs({ app: { db } }: BenchWorld): Promise<number> {
-  const rows = await db.read<{ pid: number }>(backendsStatement, [])
+  const { rows } = await sql<{ pid: number }>`
+    select pid from pg_stat_activity where backend_type in ('client backend', 'parallel worker')`.execute(
+    db.getKysely(),
+  )
   return [...rows.map(({ pid }) => pid), process.pid].reduce((sum, pid) => sum + scheduledMs(pid), 0)
-}
-
-const backendsStatement = {
-  name: 'processes of the database',
-  text: `select pid from pg_stat_activity where backend_type in ('client backend', 'parallel worker')`,
 }
 
 function scheduledMs(pid: number): number {

@@ -1,10 +1,17 @@
-import { type Database, type EntityManager, runStatement } from '@vpn-kiosk/db'
+import type { Database, EntityManager } from '@vpn-kiosk/db'
 import { type CustomerId, newId, type PaymentId, randomText } from '@vpn-kiosk/domain'
 
 /*
  * What a process of the first version writes, statement by statement: during an update some of them still run while the
  * database is a newer one.
  */
+
+/** Sends a text as it was, with its values beside it. */
+async function send<Row>(em: EntityManager, text: string, values: readonly unknown[]): Promise<Row[]> {
+  const query = { kind: 'RawNode', sqlFragments: [text], parameters: [] } as const
+  const queryId = { queryId: 'earlier' }
+  return (await em.getKysely().executeQuery<Row>({ sql: text, parameters: values, query, queryId })).rows
+}
 
 export interface EarlierPeriod {
   readonly customerId: CustomerId
@@ -18,7 +25,7 @@ export const extendAsBefore = (db: Database, period: EarlierPeriod, now: Date): 
   db.transaction((em) => extend(em, period, now))
 
 async function extend(em: EntityManager, { customerId, key, days, planId }: EarlierPeriod, now: Date): Promise<void> {
-  const [before] = await runStatement<{ id: string; ends_at: Date | null }>(em, lockStatement, [
+  const [before] = await send<{ id: string; ends_at: Date | null }>(em, lockStatement, [
     customerId,
     newId('subscription'),
     3,
@@ -27,7 +34,7 @@ async function extend(em: EntityManager, { customerId, key, days, planId }: Earl
   ])
   const from = before?.ends_at && new Date(before.ends_at) > now ? new Date(before.ends_at) : now
   const endsAt = new Date(from.getTime() + days * 86_400_000)
-  await runStatement(em, grantStatement, [newId('period'), before!.id, planId, key, days, from, endsAt, now])
+  await send(em, grantStatement, [newId('period'), before!.id, planId, key, days, from, endsAt, now])
 }
 
 const lockStatement = `
@@ -57,7 +64,7 @@ export function settleAsBefore(
   now: Date,
 ): Promise<void> {
   return db.transaction(async (em) => {
-    await runStatement(em, moveStatement, [
+    await send(em, moveStatement, [
       payment.id,
       ['created', 'pending'],
       'paid',
@@ -72,7 +79,7 @@ export function settleAsBefore(
       [19900, -19900],
       ['RUB', 'RUB'],
     ])
-    await runStatement(
+    await send(
       em,
       `with bought as (
          update orders set state = 'paid', paid_at = case when state = 'paid' then paid_at else $2 end
@@ -85,7 +92,7 @@ export function settleAsBefore(
     const { customerId } = payment
     await extend(em, { customerId, key: `payment:${payment.id}`, days: 30, planId: 'pln_month1' }, now)
     await wishAccess(em, customerId, now)
-    await runStatement(em, noticeStatement, [
+    await send(em, noticeStatement, [
       newId('notification'),
       `paid:${payment.id}`,
       customerId,
@@ -94,11 +101,7 @@ export function settleAsBefore(
       now,
       ['fake-vless'],
     ])
-    await runStatement(em, 'insert into activities (customer_id, kind, at) values ($1, $2, $3)', [
-      customerId,
-      'paid',
-      now,
-    ])
+    await send(em, 'insert into activities (customer_id, kind, at) values ($1, $2, $3)', [customerId, 'paid', now])
   })
 }
 
@@ -131,7 +134,7 @@ const noticeStatement = `
 
 /** Adds the accesses that a subscription lacks, and wishes the others once more. */
 async function wishAccess(em: EntityManager, customerId: CustomerId, now: Date): Promise<void> {
-  await runStatement(
+  await send(
     em,
     `insert into accesses (id, endpoint_id, secrets, subscription_id, desired_revision, applied_revision, next_attempt_at,
        upload_counter, download_counter, upload_bytes, download_bytes, created_at)
@@ -140,7 +143,7 @@ async function wishAccess(em: EntityManager, customerId: CustomerId, now: Date):
      on conflict do nothing`,
     [customerId, now],
   )
-  await runStatement(
+  await send(
     em,
     `update accesses set desired_revision = desired_revision + 1, attempts = 0, next_attempt_at = $1
      where subscription_id = (select id from subscriptions where customer_id = $2) and removed_at is null returning id`,
