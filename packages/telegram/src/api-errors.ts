@@ -62,6 +62,13 @@ const sentences: readonly (readonly [ApiFailureKind, RegExp])[] = [
   ['chat_missing', /chat not found|chat_id is empty|peer_id_invalid|user not found/i],
 ]
 
+/**
+ * What a refusal of the Bot API means, whatever its words: see `ApiFailureKind`.
+ *
+ * @example
+ * const { kind } = classifyApiError(error)
+ * if (kind === 'blocked') await shop.markUnreachable(telegramId)
+ */
 export function classifyApiError(error: unknown): ApiFailure {
   if (error instanceof HttpError) return { kind: 'unknown_outcome', description: 'no readable answer from the Bot API' }
   if (!(error instanceof GrammyError))
@@ -77,7 +84,12 @@ export function classifyApiError(error: unknown): ApiFailure {
   return { kind: found?.[0] ?? 'other', description }
 }
 
-/** Runs a call whose refusal of one of these kinds is as good as success; any other failure is thrown on. */
+/**
+ * Runs a call whose refusal of one of these kinds is as good as success; any other failure is thrown on.
+ *
+ * @example
+ * await unlessFailed(['message_gone'], () => bot.api.deleteMessage(chatId, messageId))
+ */
 export async function unlessFailed<T>(kinds: readonly ApiFailureKind[], call: () => Promise<T>): Promise<T | null> {
   try {
     return await call()

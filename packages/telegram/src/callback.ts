@@ -8,7 +8,12 @@ export interface CallbackField<T> {
   read(text: string): T | undefined
 }
 
-/** An id of ours, written without its prefix: 20 characters. */
+/**
+ * An id of ours, written without its prefix: 20 characters.
+ *
+ * @example
+ * defineCallback('plan', { plan: idField('plan') }).pack({ plan: plan.id }) // 'plan:8x2k…'
+ */
 export function idField<K extends IdKind>(kind: K): CallbackField<Id<K>> {
   const prefix = `${idPrefixes[kind]}_`
   return {
@@ -17,7 +22,12 @@ export function idField<K extends IdKind>(kind: K): CallbackField<Id<K>> {
   }
 }
 
-/** A safe integer, e.g. a page or a count of days. */
+/**
+ * A safe integer, e.g. a page or a count of days.
+ *
+ * @example
+ * defineCallback('page', { page: intField() }).pack({ page: 2 }) // 'page:2'
+ */
 export const intField = (): CallbackField<number> => ({
   write: (value) => {
     if (!Number.isSafeInteger(value)) throw new RangeError(`not a safe integer: ${value}`)
@@ -30,18 +40,34 @@ export const intField = (): CallbackField<number> => ({
   },
 })
 
-/** One of a fixed list of short words, written as it is so that the list may grow without breaking old buttons. */
+/**
+ * One of a fixed list of short words, written as it is so that the list may grow without breaking old buttons.
+ *
+ * @example
+ * defineCallback('sort', { by: choiceField(['name', 'age']) })
+ */
 export const choiceField = <const T extends string>(choices: readonly T[]): CallbackField<T> => ({
   write: (value) => value,
   read: (text) => choices.find((choice) => choice === text),
 })
 
+/**
+ * Yes or no, one character.
+ *
+ * @example
+ * defineCallback('news', { on: flagField() }).pack({ on: true }) // 'news:1'
+ */
 export const flagField = (): CallbackField<boolean> => ({
   write: (value) => (value ? '1' : '0'),
   read: (text) => (text === '1' ? true : text === '0' ? false : undefined),
 })
 
-/** A short word that comes from elsewhere, e.g. a provider's id: `[A-Za-z0-9_.-]`, at most `max` characters. */
+/**
+ * A short word that comes from elsewhere, e.g. a provider's id: `[A-Za-z0-9_.-]`, at most `max` characters.
+ *
+ * @example
+ * defineCallback('pay', { method: wordField() }).pack({ method: 'yookassa' }) // 'pay:yookassa'
+ */
 export const wordField = (max = 24): CallbackField<string> => ({
   write: (value) => value,
   read: (text) => (text.length <= max && /^[\w.-]+$/.test(text) ? text : undefined),
@@ -52,16 +78,30 @@ const requestIdLength = 8
 /**
  * Names what a screen offered once: made when the screen is shown, carried by its button, stored by the verb under a
  * unique key with what it created. The second press of the same button then returns the first result.
+ *
+ * @example
+ * const request = newRequestId()
+ * buy.button(t.plain('buy'), { plan: plan.id, request })
  */
 export const newRequestId = (): string => randomText(requestIdLength)
 
-/** A request id in a button: 8 characters. */
+/**
+ * A request id in a button: 8 characters.
+ *
+ * @example
+ * defineCallback('buy', { plan: idField('plan'), request: requestField() })
+ */
 export const requestField = (): CallbackField<string> => ({
   write: (value) => value,
   read: (text) => (/^[0-9a-z]{8}$/.test(text) ? text : undefined),
 })
 
-/** Absent is null. */
+/**
+ * Another field, or null.
+ *
+ * @example
+ * defineCallback('list', { after: optionalField(idField('customer')) }).pack({ after: null }) // 'list:-'
+ */
 export const optionalField = <T>(field: CallbackField<T>): CallbackField<T | null> => ({
   write: (value) => (value === null ? '-' : `+${field.write(value)}`),
   read: (text) => (text === '-' ? null : text.startsWith('+') ? field.read(text.slice(1)) : undefined),
@@ -93,6 +133,11 @@ const maxBytes = 64
 /**
  * Defines a button's data: `name:field:field`, e.g. `buy:8x2k…:1`. Fields are positional, in the order of `fields`;
  * change their meaning only together with the name (`buy` → `buy2`), so that old buttons fall through politely.
+ *
+ * @example
+ * const openPlan = defineCallback('plan', { plan: idField('plan') })
+ * openPlan.button('One month', { plan: plan.id })
+ * openPlan.handle(feature, (ctx, { plan }) => showPlan(ctx, plan))
  */
 export function defineCallback<const F extends Fields>(name: string, fields: F): Callback<CallbackValues<F>> {
   if (!/^[a-z][a-z0-9-]{0,19}$/.test(name)) throw new RangeError(`not a callback name: ${name}`)

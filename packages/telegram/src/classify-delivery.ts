@@ -15,7 +15,13 @@ export type DeliveryFailure =
       readonly waitMs?: number
     }
 
-/** Judges why a message could not be sent to a person in private. */
+/**
+ * Why a message could not be sent to a person in private, and whether another try may succeed.
+ *
+ * @example
+ * const failure = classifyDelivery(error)
+ * if (failure.kind === 'unreachable') await shop.markUnreachable(telegramId)
+ */
 export function classifyDelivery(error: unknown): DeliveryFailure {
   const { kind, description: reason, retryAfterMs } = classifyApiError(error)
   switch (kind) {

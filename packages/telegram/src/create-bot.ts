@@ -41,6 +41,10 @@ const requestTimeoutSeconds = 60
 /**
  * A bot with everything the three share: rate budget, safe repeats, order for each chat and person, language, session,
  * answered callback queries, an error boundary. Features come after: `bot.use(feature)`, `unhandledFeature` last.
+ *
+ * @example
+ * const bot = createBot<ClientContext>({ token, logger, translations, session })
+ * bot.use(startFeature(shop))
  */
 export function createBot<C extends BotContext = BotContext>(options: CreateBotOptions<C>): Bot<C> {
   const bot = new Bot<C>(options.token, {

@@ -5,6 +5,9 @@ import { markupOf, previewOf, type View } from './view.ts'
 /**
  * Shows a view of text in a message that was sent before, from outside an update. False when the message cannot be
  * edited any more; throws what else the Bot API refuses.
+ *
+ * @example
+ * const isShown = await editView(bot.api, chatId, messageId, progressView(t, card))
  */
 export async function editView(api: Api, chatId: number, messageId: number, view: View): Promise<boolean> {
   try {

@@ -22,6 +22,9 @@ export interface CommandsFor {
 /**
  * A profile in every language, and in the default one for whoever speaks another. The sentences are
  * `command-<name>`, `profile-description` (told the `facts`) and `profile-short`.
+ *
+ * @example
+ * profileOf(translations, [{ commands: ['start', 'buy'] }])
  */
 export function profileOf(
   translations: Translations,
@@ -58,6 +61,9 @@ export interface Introduction {
 /**
  * Leaves the bot's name for the others and publishes its profile. A bot without its command list still works: what
  * Telegram refuses here is tried again at the next start.
+ *
+ * @example
+ * await introduceBot(bot, { name: 'client', profile, facts: shop, logger })
  */
 export async function introduceBot(
   bot: Pick<Bot, 'botInfo'> & { readonly api: Api },

@@ -5,4 +5,10 @@ export interface Logger {
   error(fields: object, message: string): void
 }
 
+/**
+ * A logger for tests, which says nothing.
+ *
+ * @example
+ * createBot({ token, translations, logger: silentLogger })
+ */
 export const silentLogger: Logger = { info() {}, warn() {}, error() {} }

@@ -16,6 +16,10 @@ export interface CreateMenuOptions<C extends BotContext> {
  * UTF-8, so after a change of labels an old button may be taken for the new one at its place. Order matters: `bot.use(menu)` before the feature that sends it, submenus registered before that.
  * Its callback queries are answered by `createBot` after the handler, so a handler may answer with words. It can't be
  * sent from background work: there, and for buttons that must survive a deploy, use `defineCallback`.
+ *
+ * @example
+ * const menu = createMenu<ClientContext>('main', { fingerprint: (ctx) => ctx.t.language, reshow: showMenu })
+ * menu.text((ctx) => ctx.t.plain('menu-buy'), showPlans)
  */
 export function createMenu<C extends BotContext>(id: string, options: CreateMenuOptions<C> = {}): Menu<C> {
   if (!/^[a-z][a-z0-9-]*$/.test(id) || id.length > maxIdBytes) throw new RangeError(`not a menu id: ${id}`)

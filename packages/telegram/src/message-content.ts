@@ -33,6 +33,10 @@ export type MessageContent = (typeof contents)[number]
 /**
  * What a person wrote or sent; null when the message is Telegram's own news (a pin, a gift, a payment, a background
  * set …), of which there are new kinds every few months and to which nobody expects an answer.
+ *
+ * @example
+ * const content = contentOf(ctx.msg)
+ * if (content === null) return // a pin, a join, a topic that was closed
  */
 export const contentOf = (message: Message): MessageContent | null =>
   contents.find((one) => message[one] !== undefined) ?? null

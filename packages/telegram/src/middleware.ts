@@ -8,6 +8,9 @@ import { contentOf } from './message-content.ts'
 /**
  * Which updates must not overlap: those of one chat (in a forum: of one topic) and those of one person. A checkout
  * question has ten seconds and so waits for nobody.
+ *
+ * @example
+ * bot.use(sequentialize(orderKeys))
  */
 export function orderKeys(ctx: Context): string[] {
   if (ctx.preCheckoutQuery || ctx.shippingQuery) return []
@@ -18,7 +21,12 @@ export function orderKeys(ctx: Context): string[] {
   return keys
 }
 
-/** Whatever a feature forgot, the spinner on the button stops (G3). */
+/**
+ * Answers a pressed button that no feature has answered, so that its spinner stops.
+ *
+ * @example
+ * bot.use(answerLeftovers())
+ */
 export function answerLeftovers<C extends BotContext>(): MiddlewareFn<C> {
   return async (ctx, next) => {
     await next()
@@ -31,7 +39,12 @@ export interface UnhandledOptions<C extends BotContext> {
   readonly show?: (ctx: C) => Promise<unknown>
 }
 
-/** The last feature: a button nobody knows and a private message nobody understood get a polite answer. */
+/**
+ * The last feature: a button nobody knows and a private message nobody understood get a polite answer.
+ *
+ * @example
+ * bot.use(features, unhandledFeature({ show: main.show() }))
+ */
 export function unhandledFeature<C extends BotContext>(options: UnhandledOptions<C> = {}): Composer<C> {
   const feature = new Composer<C>()
   feature.on('callback_query', async (ctx) => {
@@ -46,7 +59,12 @@ export function unhandledFeature<C extends BotContext>(options: UnhandledOptions
   return feature
 }
 
-/** Lets updates of private chats through; in a group a command gets one sentence, everything else silence. */
+/**
+ * Lets updates of private chats through; in a group a command gets one sentence, everything else silence.
+ *
+ * @example
+ * bot.use(onlyPrivate(), features)
+ */
 export function onlyPrivate<C extends BotContext>(): MiddlewareFn<C> {
   return async (ctx, next) => {
     if (ctx.chat === undefined || ctx.chat.type === 'private') return next()
@@ -69,6 +87,9 @@ export interface ThrottleOptions {
 /**
  * Drops one person's flood. The first dropped message of a window gets a sentence, the rest silence; every dropped
  * button is answered. When Redis fails, counts in memory.
+ *
+ * @example
+ * bot.use(throttlePerPerson({ points: 20, seconds: 10, prefix: 'client', redis }))
  */
 export function throttlePerPerson<C extends BotContext>(options: ThrottleOptions): MiddlewareFn<C> {
   const points = options.points ?? 30

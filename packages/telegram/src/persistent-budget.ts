@@ -19,6 +19,9 @@ interface Group {
  * A budget whose groups survive a crash: what a group was sent is kept before the message goes, and read before the
  * first one after a start. Private chats and the second's total need no memory: a start takes longer than they last.
  * While the memory can't be reached messages go all the same.
+ *
+ * @example
+ * const budget = createPersistentBudget(createRateBudget(), memory)
  */
 export function createPersistentBudget(
   budget: OwnedRateBudget,

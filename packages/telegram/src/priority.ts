@@ -1,6 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
-/** Who is served first when the rate budget is short: a person waiting for an answer, then notifications, then broadcasts. */
+/**
+ * Who is served first when the rate budget is short: a person waiting for an answer, then notifications, then broadcasts.
+ */
 export const priorities = ['reply', 'notification', 'broadcast'] as const
 export type Priority = (typeof priorities)[number]
 
@@ -17,7 +19,12 @@ export interface Sending {
 
 const current = new AsyncLocalStorage<Sending>()
 
-/** Everything sent by `work`, however deep, is sent at this priority. */
+/**
+ * Everything sent by `work`, however deep, is sent at this priority.
+ *
+ * @example
+ * await withPriority('broadcast', () => sendView(bot.api, chatId, view))
+ */
 export const withPriority = <T>(priority: Priority, work: () => T): T => current.run({ priority }, work)
 
 /** The same for one message whose sender wants to hear when its turn has come. */

@@ -63,6 +63,9 @@ function publications(api: Api, profile: BotProfile): Publication[] {
 /**
  * Tells Telegram a bot's commands and descriptions, each only when it changed since the last time: these methods are
  * refused after a few calls. Returns how many calls were made; one that fails is tried again at the next start.
+ *
+ * @example
+ * await publishProfile(bot.api, profile, { get, set })
  */
 export async function publishProfile(api: Api, profile: BotProfile, memory: ProfileMemory): Promise<number> {
   let calls = 0

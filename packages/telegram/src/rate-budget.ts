@@ -14,6 +14,7 @@ export interface RateLimits {
   readonly maxWaiting: number
 }
 
+/** Telegram's limits, with a little room: messages a second of a bot and of a chat, a minute of a group. */
 export const telegramLimits: RateLimits = {
   perSecond: 30,
   perChatPerSecond: 1,
@@ -87,6 +88,10 @@ const catchUpMs = 100
  * second, so that under a broadcast a reply waits for one slot (33 ms), not for the next second. Within a priority
  * it is first come, first served for each chat, and one resting chat holds nobody else up.
  * `now` is any monotonic clock in milliseconds.
+ *
+ * @example
+ * const budget = createRateBudget()
+ * await budget.take(chatId, 'reply')
  */
 export function createRateBudget(
   limits: Partial<RateLimits> = {},

@@ -58,6 +58,10 @@ function drawMarks(canvas: GreyCanvas, size: number, scale: number): void {
 /**
  * Draws a QR code as an opaque PNG: a white rounded card, dark on light, about 960 pixels wide. Meant as a view's photo;
  * words belong into the view's text. Throws a `RangeError` when the text does not fit (2953 bytes).
+ *
+ * @example
+ * const png = await renderQr(subscriptionUrl, { logo })
+ * await showView(ctx, { photo: png, text: t('key') })
  */
 export async function renderQr(text: string, options: QrOptions = {}): Promise<Uint8Array> {
   const matrix = matrixOf(text, options.logo ? 'Q' : Buffer.byteLength(text) <= 700 ? 'M' : 'L')

@@ -37,7 +37,13 @@ export const defaultUpdates = [
   'pre_checkout_query',
 ] as const satisfies readonly UpdateKind[]
 
-/** Runs a bot by long polling, at least once for each update (see `createPoller`). Resolves when it is polling. */
+/**
+ * Runs a bot by long polling, at least once for each update (see `createPoller`). Resolves when it is polling.
+ *
+ * @example
+ * const running = await runBot(bot, { logger })
+ * process.once('SIGTERM', () => running.close())
+ */
 export async function runBot<C extends BotContext>(bot: Bot<C>, options: RunBotOptions): Promise<RunningBot> {
   await initialised(bot, options.logger)
   // Should this fail, polling meets the conflict and removes the webhook then.

@@ -28,6 +28,9 @@ const messagesIn = (payload: Readonly<Record<string, unknown>>): number =>
  * Keeps a bot within its rate budget : each call that leaves something in a chat takes room for its chat at the priority it runs at
  * (`withPriority`), and a 429 makes the chat, or the whole bot, rest as long as Telegram says before one repeats. A
  * message with `onTurn` waits like the others, then hears that its turn has come, and is not repeated.
+ *
+ * @example
+ * bot.api.config.use(createSender(budget))
  */
 export function createSender(budget: RateBudget, now: () => number = () => performance.now()): Transformer {
   let lastRefusal: { readonly chatId: number | string; readonly at: number } | null = null

@@ -80,12 +80,20 @@ async function place(ctx: Context, view: View, fresh: boolean): Promise<ShownAt>
  * Shows a screen. After a button a text changes in place where Telegram can, otherwise a new message follows and the
  * old text is cleared away; a picture or a file that was pressed stays, and the screen comes below it. Answers the
  * callback query, once. After a message it sends.
+ *
+ * @example
+ * feature.command('buy', async (ctx) => showView(ctx, plansView(ctx.t, await shop.listPlans())))
  */
 export async function showView(ctx: Context, view: View, options: ShowOptions = {}): Promise<void> {
   await showViewAt(ctx, view, options)
 }
 
-/** `showView`, with where the screen stands now, for whoever edits it later. */
+/**
+ * `showView`, with where the screen stands now, for whoever edits it later.
+ *
+ * @example
+ * const { chatId, messageId } = await showViewAt(ctx, invoiceView(ctx.t, invoice))
+ */
 export async function showViewAt(ctx: Context, view: View, options: ShowOptions = {}): Promise<ShownAt> {
   const [placed, answered] = await Promise.allSettled([place(ctx, view, options.fresh === true), answer(ctx, options)])
   if (placed.status === 'rejected') throw placed.reason

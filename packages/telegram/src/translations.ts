@@ -4,7 +4,12 @@ import { createTranslations, type Translations, type TranslationsOptions } from 
 /** What this room itself says; a bot's own locales may replace any of it. */
 const ownLocales = fileURLToPath(new URL('../locales', import.meta.url))
 
-/** The words of a bot: this room's, then those of `directories`. */
+/**
+ * The words of a bot: this room's, then those of `directories`.
+ *
+ * @example
+ * createBotTranslations({ directories: ['locales'], defaultLanguage: 'ru', timeZone: 'Europe/Moscow' })
+ */
 export const createBotTranslations = (options: TranslationsOptions): Translations =>
   createTranslations({ ...options, directories: [ownLocales, ...options.directories] })
 

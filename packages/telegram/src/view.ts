@@ -58,7 +58,12 @@ const sendParameters = (options: SendOptions) => ({
   ...(options.protect ? { protect_content: true } : {}),
 })
 
-/** Sends a view as a new message, at the priority of whoever calls. */
+/**
+ * Sends a view as a new message, at the priority of whoever calls.
+ *
+ * @example
+ * const message = await sendView(bot.api, chatId, { text: t('hello'), keyboard: [[openPlans.button(t.plain('plans'), {})]] })
+ */
 export function sendView(api: Api, chatId: number, view: View, options: SendOptions = {}): Promise<Message> {
   const shared = {
     parse_mode: 'HTML' as const,
@@ -73,6 +78,9 @@ export function sendView(api: Api, chatId: number, view: View, options: SendOpti
 /**
  * Tells a person something from outside an update: a notification, a broadcast. Throws what the Bot API refuses;
  * `classifyApiError` says what it means (G2: `blocked` marks the person unreachable and fails no job).
+ *
+ * @example
+ * await notify(bot.api, chatId, keyReadyView(t, key))
  */
 export const notify = (
   api: Api,
