@@ -36,6 +36,9 @@ beforeAll(async () => {
 }, 180_000)
 afterAll(() => world.close())
 
+/** From its sixth time on Postgres may run a prepared statement by a plan that knows none of its values. */
+const timesUntilGeneric = 6
+
 const large = ['accesses', 'subscriptions', 'customers']
 
 /** How often each large table was read from end to end. Work that waits for each answer runs on one connection, whose counts are asked for at once. */
@@ -82,7 +85,7 @@ test.each<[string, () => Promise<unknown>]>([
   ['the sweep of notifications', () => world.shop.sweepNotifications()],
   ['the sweep of payments', () => world.shop.sweepPayments()],
 ])('%s reads no large table from end to end', async (_what, work) => {
-  await work()
+  for (let times = 0; times < timesUntilGeneric; times++) await work()
   expect(await scannedBy(work)).toEqual([])
 })
 

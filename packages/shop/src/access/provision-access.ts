@@ -1,25 +1,21 @@
-import { AccessEntity, type EntityManager, type Given, jsonObjectFrom, prepared, sql } from '@vpn-kiosk/db'
+import { AccessEntity, type Given, prepared } from '@vpn-kiosk/db'
 import {
   type AccessId,
   accountOf,
   addMs,
   backoffMs,
-  type Credentials,
-  type CustomerId,
   cutText,
-  type DeviceId,
   type EndpointCause,
   EndpointRefused,
   EndpointResting,
   EndpointUnreachable,
-  type Id,
   isBefore,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { queueNotification, sendNotification } from '../notification/queue-notification.ts'
-import { holdLease, type Lease, leaseMs, strangeLeaseMs } from './hold-lease.ts'
-import { queueAccess, queueAheadMs } from './queue-access.ts'
+import { holdLease, leaseMs, strangeLeaseMs } from './hold-lease.ts'
+import { queueAheadMs } from './queue-access.ts'
 import { readDesired } from './read-desired.ts'
+import { type Agreed, type Leased, recordApplied } from './record-applied.ts'
 import { requestAgain } from './request-access.ts'
 
 export type GrantAccessDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'vault' | 'endpoints' | 'checkpoint'>
@@ -52,14 +48,6 @@ export async function provisionAccess(deps: GrantAccessDeps, accessId: AccessId)
     await recordFailure(deps, access, error as Error, { isThrown: true })
     throw error
   }
-}
-
-/** The wish as it stood when it was taken up. */
-interface Leased extends Lease {
-  readonly desiredRevision: number
-  readonly attempts: number
-  /** An account may be there: its endpoint was asked before, with or without an answer. */
-  readonly wasAsked: boolean
 }
 
 async function lease({ db, clock }: GrantAccessDeps, id: AccessId): Promise<Leased | null> {
@@ -119,17 +107,6 @@ async function lookLater({ db, queue, clock }: GrantAccessDeps, accessId: Access
   return { kind: 'busy' }
 }
 
-interface Agreed {
-  /** Null where there are no documents: nothing was made, or it was removed. */
-  readonly credentials: Credentials | null
-  /** What stays of the access: `nothing` when its right is over and no account of it is left. */
-  readonly kept: 'account' | 'wish' | 'nothing'
-  /** Its endpoint was asked, now or before. */
-  readonly wasAsked: boolean
-  /** Its holder is let in no more; connections that are open may go on. */
-  readonly isCut: boolean
-}
-
 /** Where no account can be, none is made only to be disabled; where one may be of a right that is over, it goes. */
 async function apply(deps: GrantAccessDeps, { id, wasAsked }: Leased): Promise<Agreed> {
   const { endpoint, spec, isOver, hasCredentials } = await readDesired(deps, id)
@@ -144,119 +121,6 @@ async function apply(deps: GrantAccessDeps, { id, wasAsked }: Leased): Promise<A
   await driver.removeAccount(accountOf(id))
   return { credentials: null, kept: 'nothing', wasAsked: true, isCut: true }
 }
-
-/** Where the lease ran out and somebody else has settled it meanwhile, nobody knows whose write came last: wished again. */
-async function recordApplied(deps: GrantAccessDeps, access: Leased, agreed: Agreed): Promise<void> {
-  const sealed = agreed.credentials ? deps.vault.seal(agreed.credentials, `accesses.credentials:${access.id}`) : null
-  await deps.db.transaction(async (em) => {
-    const now = deps.clock.now()
-    const { id, leasedUntil, desiredRevision } = access
-    const { kept: what, wasAsked, isCut } = agreed
-    const values = { id, leasedUntil, desiredRevision, now, sealed, isNothing: what === 'nothing', wasAsked, isCut }
-    const [kept] = await recordAgreed(em, values)
-    if (!kept) return void (await requestAgain(deps, em, access.id, now))
-    if (kept.is_behind) await queueAccess(deps, em, access.id)
-    for (const id of kept.released) await sendNotification(deps, em, id)
-    if (kept.reissued) await tellNewFile(deps, em, access.id, kept.reissued, now)
-  })
-}
-
-const tellNewFile = (
-  deps: GrantAccessDeps,
-  em: EntityManager,
-  id: AccessId,
-  { deviceId, customerId }: { readonly deviceId: DeviceId; readonly customerId: CustomerId },
-  now: Date,
-): Promise<boolean> =>
-  queueNotification(
-    deps,
-    em,
-    { customerId, key: `reissued:${id}`, notification: { kind: 'device_reissued', deviceId } },
-    now,
-  )
-
-interface AgreedValues {
-  readonly id: AccessId
-  readonly leasedUntil: Date
-  readonly desiredRevision: number
-  readonly now: Date
-  readonly sealed: string | null
-  /** Nothing stays of the access. */
-  readonly isNothing: boolean
-  readonly wasAsked: boolean
-  readonly isCut: boolean
-}
-
-/**
- * Lets go what waited for this subscription's access, unless more is wished by now or there are no documents. `reissued`
- * is the device that has its first file in place of one that was taken back.
- */
-const recordAgreed = prepared((db, given: Given<AgreedValues>) => {
-  const now = sql<Date>`${given.now}::timestamptz`
-  const revision = sql<number>`${given.desiredRevision}::int`
-  const hasDocuments = sql<boolean>`${given.sealed}::text is not null`
-  return db
-    .with('kept', (cte) =>
-      cte
-        .updateTable('accesses')
-        .set((eb) => ({
-          applied_revision: revision,
-          applied_at: now,
-          credentials: given.sealed,
-          attempts: 0,
-          last_error: null,
-          last_cause: null,
-          leased_until: null,
-          next_attempt_at: eb.case().when('desired_revision', '>', revision).then(now).end(),
-          asked_at: eb.case().when(sql<boolean>`${given.wasAsked}::boolean`).then(eb.ref('asked_at')).end(),
-          cut_at: eb.case().when(sql<boolean>`${given.isCut}::boolean`).then(now).end(),
-          removed_at: eb
-            .case()
-            .when(eb.and([sql<boolean>`${given.isNothing}::boolean`, eb('desired_revision', '=', revision)]))
-            .then(eb.fn.coalesce('removed_at', now))
-            .else(eb.ref('removed_at'))
-            .end(),
-        }))
-        .where('id', '=', given.id)
-        .where('leased_until', '=', given.leasedUntil)
-        .returning((eb) => [
-          'subscription_id',
-          'device_id',
-          eb('desired_revision', '>', revision).$castTo<boolean>().as('is_behind'),
-          eb.and([eb.ref('is_reissued'), eb(revision, '=', 1), hasDocuments]).as('is_new_file'),
-        ]),
-    )
-    .with('released', (cte) =>
-      cte
-        .updateTable('notifications as n')
-        .from('kept')
-        .set({ state: 'queued', queued_at: now })
-        .whereRef('n.subscription_id', '=', 'kept.subscription_id')
-        .where('n.state', '=', sql.lit('held'))
-        .where((eb) => eb.and([eb.not(eb.ref('kept.is_behind')), hasDocuments]))
-        .returning('n.id'),
-    )
-    .with('delivered', (cte) =>
-      cte
-        .deleteFrom('pending_deliveries as p')
-        .using('kept')
-        .whereRef('p.subscription_id', '=', 'kept.subscription_id')
-        .where('kept.device_id', 'is', null)
-        .where(hasDocuments),
-    )
-    .selectFrom('kept')
-    .select((eb) => [
-      'kept.is_behind',
-      sql<Id<'notification'>[]>`array(${eb.selectFrom('released').select('released.id')})`.as('released'),
-      jsonObjectFrom(
-        eb
-          .selectFrom('subscriptions as s')
-          .whereRef('s.id', '=', 'kept.subscription_id')
-          .where('kept.is_new_file', '=', true)
-          .select(['s.customer_id as customerId', sql<DeviceId>`kept.device_id`.as('deviceId')]),
-      ).as('reissued'),
-    ])
-})
 
 /** Those who waited for the end of a rest do not all come at once. */
 const spreadMs = 5_000

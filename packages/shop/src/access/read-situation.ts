@@ -1,4 +1,4 @@
-import { anyOf, type EntityManager, type Given, jsonArrayFrom, prepared, sql } from '@vpn-kiosk/db'
+import { anyOf, type EntityManager, type Given, jsonArrayFrom, prepared, type Statements, sql } from '@vpn-kiosk/db'
 import type { CustomerId, DriverId, EndpointId, ServerId, SubscriptionId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { sharedDrivers } from '../server/devices-only.ts'
@@ -114,25 +114,32 @@ const findSituation = prepared((db, { subscriptionId, shared, now }: Given<Situa
         )
         .$castTo<boolean>()
         .as('has_closed_devices'),
-      jsonArrayFrom(
-        eb
-          .selectFrom('endpoints as e')
-          .innerJoin('servers as v', 'v.id', 'e.server_id')
-          .where('v.state', '=', sql.lit('active'))
-          .where('e.takes_newcomers', '=', sql.lit(true))
-          .where('e.driver', '=', anyOf(shared))
-          .where(({ exists, not }) => not(exists(sharedLive.where(sql<boolean>`a.endpoint_id = e.id`))))
-          .select([
-            'e.id',
-            'e.driver',
-            'v.id as server_id',
-            'v.capacity',
-            'e.has_turned_away',
-            sql<boolean>`v.capacity > (select sum(x.places_taken) from endpoints x where x.server_id = v.id)`.as(
-              'has_room',
-            ),
-          ])
-          .orderBy('e.id'),
-      ).as('open'),
+      jsonArrayFrom(selectOpen(db, { subscriptionId, shared })).as('open'),
     ])
 })
+
+/** Endpoints on which the subscription could have one more access. */
+const selectOpen = (db: Statements, { subscriptionId, shared }: Given<Omit<SituationValues, 'now'>>) =>
+  db
+    .selectFrom('endpoints as e')
+    .innerJoin('servers as v', 'v.id', 'e.server_id')
+    .where('v.state', '=', sql.lit('active'))
+    .where('e.takes_newcomers', '=', sql.lit(true))
+    .where('e.driver', '=', anyOf(shared))
+    .where(({ exists, not, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('accesses as a')
+            .select(sql.lit(1).as('one'))
+            .where('a.subscription_id', '=', subscriptionId)
+            .whereRef('a.endpoint_id', '=', 'e.id')
+            .where('a.device_id', 'is', null)
+            .where('a.removed_at', 'is', null),
+        ),
+      ),
+    )
+    .select(['e.id', 'e.driver', 'v.id as server_id', 'v.capacity', 'e.has_turned_away'])
+    .select(
+      sql<boolean>`v.capacity > (select sum(x.places_taken) from endpoints x where x.server_id = v.id)`.as('has_room'),
+    )
+    .orderBy('e.id')

@@ -1,4 +1,4 @@
-import { anyOf, type EntityManager, type Given, type PaymentRow, prepared, sql } from '@vpn-kiosk/db'
+import { anyOf, type EntityManager, type Expression, type Given, type PaymentRow, prepared, sql } from '@vpn-kiosk/db'
 import {
   assertBalanced,
   type CancelReason,
@@ -102,15 +102,7 @@ const writeMove = prepared((db, given: Given<MoveValues>) => {
       cte
         .updateTable('payments as p')
         .from('before')
-        .set({
-          state: given.to,
-          received_minor: sql<bigint | null>`coalesce(${given.receivedMinor}, p.received_minor)`,
-          received_currency: sql<Currency | null>`coalesce(${given.receivedCurrency}, p.received_currency)`,
-          received_raw: sql<string | null>`coalesce(${given.receivedRaw}, p.received_raw)`,
-          reason: sql<string | null>`coalesce(${given.reason}, p.reason)`,
-          paid_at: sql<Date | null>`case when ${given.to}::text = 'paid' then ${at} else p.paid_at end`,
-          next_check_at: null,
-        })
+        .set(movedColumns(given, at))
         .whereRef('p.id', '=', 'before.id')
         .where('before.state', '=', anyOf(given.from))
         .returning('p.id'),
@@ -123,12 +115,8 @@ const writeMove = prepared((db, given: Given<MoveValues>) => {
           eb
             .selectFrom('moved')
             .innerJoin('before', 'before.id', 'moved.id')
-            .select([
-              'moved.id',
-              'before.state',
-              sql`${given.to}::text`.as('after'),
-              sql`${given.cause}::text`.as('cause'),
-            ])
+            .select(['moved.id', 'before.state', sql`${given.to}::text`.as('after')])
+            .select(sql`${given.cause}::text`.as('cause'))
             .select(at.as('at')),
         ),
     )
@@ -158,6 +146,19 @@ const writeMove = prepared((db, given: Given<MoveValues>) => {
     .selectFrom('before')
     .innerJoin('moved', 'moved.id', 'before.id')
     .select(['before.state', 'before.received_minor', 'before.received_currency'])
+})
+
+const movedColumns = (
+  { to, receivedMinor, receivedCurrency, receivedRaw, reason }: Given<MoveValues>,
+  at: Expression<Date>,
+) => ({
+  state: to,
+  received_minor: sql<bigint | null>`coalesce(${receivedMinor}, p.received_minor)`,
+  received_currency: sql<Currency | null>`coalesce(${receivedCurrency}, p.received_currency)`,
+  received_raw: sql<string | null>`coalesce(${receivedRaw}, p.received_raw)`,
+  reason: sql<string | null>`coalesce(${reason}, p.reason)`,
+  paid_at: sql<Date | null>`case when ${to}::text = 'paid' then ${at} else p.paid_at end`,
+  next_check_at: null,
 })
 
 const entriesOf = ({ accounts, amounts, currencies }: Given<PostingValues>) =>

@@ -35,21 +35,7 @@ export async function storeFurtherPayment(
     .with('stored', (cte) =>
       cte
         .insertInto('payments')
-        .columns([
-          'id',
-          'order_id',
-          'customer_id',
-          'provider',
-          'state',
-          'amount_minor',
-          'currency',
-          'reference',
-          'url',
-          'created_at',
-          'expires_at',
-          'next_check_at',
-          'checks',
-        ])
+        .columns(furtherColumns)
         .expression((eb) =>
           eb
             .selectFrom('payments')
@@ -91,6 +77,22 @@ export async function storeFurtherPayment(
     .executeTakeFirst()
   return stored?.id ?? null
 }
+
+const furtherColumns = [
+  'id',
+  'order_id',
+  'customer_id',
+  'provider',
+  'state',
+  'amount_minor',
+  'currency',
+  'reference',
+  'url',
+  'created_at',
+  'expires_at',
+  'next_check_at',
+  'checks',
+] as const
 
 type InvoiceKey = { provider: ProviderId; reference: ProviderReference }
 
