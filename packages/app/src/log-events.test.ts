@@ -23,14 +23,14 @@ test('what was done leaves one line with ids, what changed nothing leaves none',
     settlePayment: async () => ({ kind: kinds.shift() }),
     startTrial: async () => ({ kind: 'started', subscriptionId: 'sub_1', days: 3 }),
     banCustomer: async () => ({ kind: 'already_banned' }),
-    enforceExpiry: async () => 4,
+    expireSubscriptions: async () => 4,
     inspectRefund: async () => ({ kind: 'refunded' }),
     closeTicket: async () => ({ kind: 'closed', ticket: { id: 'tkt_1' }, customer: { firstName: 'Anna' } }),
   })
   for (let asked = 0; asked < 3; asked++) await shop.settlePayment('pay_1')
   await shop.startTrial('cus_1')
   await shop.banCustomer(1n, 'cus_1')
-  expect(await shop.enforceExpiry()).toBe(4)
+  expect(await shop.expireSubscriptions()).toBe(4)
   await shop.inspectRefund('pay_1')
   await shop.closeTicket('tkt_1' as never, 1n)
   expect(lines).toEqual([
@@ -56,10 +56,10 @@ test('how the servers are is said when it changes', async () => {
 test('a rush of one kind is counted beyond sixty lines a minute and hides no other kind', async () => {
   const { shop, lines, pass } = listening({
     settlePayment: async () => ({ kind: 'settled' }),
-    enforceExpiry: async () => 1,
+    expireSubscriptions: async () => 1,
   })
   for (let sale = 0; sale < 100; sale++) await shop.settlePayment('pay_1')
-  await shop.enforceExpiry()
+  await shop.expireSubscriptions()
   expect(lines).toHaveLength(61)
   pass(60_000)
   await shop.settlePayment('pay_1')

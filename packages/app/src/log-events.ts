@@ -43,7 +43,9 @@ export function logEvents(shop: Shop, log: EventLog, now: () => number = () => p
     startTrial: logged(shop.startTrial, (result, customerId) =>
       result.kind === 'started' ? ['trial started', { customerId, subscriptionId: result.subscriptionId }] : null,
     ),
-    enforceExpiry: logged(shop.enforceExpiry, (count) => (count > 0 ? ['subscriptions expired', { count }] : null)),
+    expireSubscriptions: logged(shop.expireSubscriptions, (count) =>
+      count > 0 ? ['subscriptions expired', { count }] : null,
+    ),
     banCustomer: logged(shop.banCustomer, ({ kind }, actor, customerId) =>
       kind === 'banned' ? ['customer banned', { customerId, actor: String(actor) }] : null,
     ),

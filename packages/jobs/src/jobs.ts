@@ -38,9 +38,9 @@ export const jobs = [
   defineJob('sweep-accesses', (shop) => shop.sweepAccesses()),
   defineJob('sweep-notifications', (shop) => shop.sweepNotifications()),
   defineJob('start-stretches', (shop) => shop.startStretches()),
-  defineJob('close-surplus-devices', (shop) => shop.closeSurplusDevices()),
+  defineJob('enforce-device-limit', (shop) => shop.enforceDeviceLimit()),
   defineJob('win-back', (shop) => shop.winBackCustomers()),
-  defineJob('enforce-expiry', (shop) => shop.enforceExpiry()),
+  defineJob('expire-subscriptions', (shop) => shop.expireSubscriptions()),
   defineJob('remind-expiry', (shop) => shop.remindExpiry()),
   defineJob('sync-usage', (shop) => shop.syncUsage()),
   defineJob('reconcile-endpoints', (shop) => shop.reconcileEndpoints()),
@@ -50,7 +50,7 @@ export const jobs = [
     await shop.probeServers()
     await shop.watchRoom()
   }),
-  defineJob('keep-figures', (shop) => shop.keepFigures()),
+  defineJob('refresh-figures', (shop) => shop.refreshFigures()),
   defineJob('create-backup', (shop) => shop.createBackup()),
   defineJob('clean-up', (shop) => shop.cleanUp()),
 ] as const

@@ -5,13 +5,13 @@ import { watchOutage } from './watch-outage.ts'
 /** When what is due (cron with seconds, in the shop's time zone). The tick is nothing: it only asks for the job. */
 export const timetable: Readonly<Record<ScheduledJob, string>> = {
   'start-stretches': '10,30,50 * * * * *',
-  'enforce-expiry': '*/20 * * * * *',
-  'close-surplus-devices': '45 * * * * *',
+  'expire-subscriptions': '*/20 * * * * *',
+  'enforce-device-limit': '45 * * * * *',
   'win-back': '55 10 * * * *',
   'sweep-payments': '*/15 * * * * *',
   'sweep-accesses': '*/15 * * * * *',
   'probe-servers': '5,35 * * * * *',
-  'keep-figures': '40 */5 * * * *',
+  'refresh-figures': '40 */5 * * * *',
   'remind-expiry': '35 * * * * *',
   'sync-usage': '50 */2 * * * *',
   'reconcile-endpoints': '15 */10 * * * *',

@@ -11,7 +11,7 @@ export interface JobsDeps {
 /** What a crash or an outage may have left behind is looked for at once, not at the next tick. */
 const recoveringJobs = [
   'start-stretches',
-  'enforce-expiry',
+  'expire-subscriptions',
   'sweep-payments',
   'sweep-accesses',
   'sweep-notifications',

@@ -28,7 +28,7 @@ const letters = async () =>
 async function live(days: number) {
   for (let day = 0; day < days; day++) {
     world.clock.advance(dayMs)
-    await world.shop.enforceExpiry()
+    await world.shop.expireSubscriptions()
     await world.shop.winBackCustomers()
     await world.shop.winBackCustomers()
   }
@@ -135,7 +135,7 @@ test('five thousand that end at once are cut and told in five batches, and nobod
     transactions += 1
     return transaction(work)
   }
-  expect(await world.shop.enforceExpiry()).toBe(5000)
+  expect(await world.shop.expireSubscriptions()).toBe(5000)
   const [count] = await em().execute<{ behind: number; notifications: number; cuts: number }[]>(
     `select (select count(*)::int from accesses where desired_revision = 2) as behind, (select count(*)::int from notifications) as notifications,
        (select count(*)::int from pgboss.job where name = 'cut-access') as cuts`,

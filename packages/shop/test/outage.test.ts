@@ -249,7 +249,7 @@ describe('a bot that was away', () => {
     await world.shop.remindExpiry()
     expect(await readAll('expiring')).toMatchObject([{ notification: { before: '3h' } }])
     world.clock.advance(2 * hourMs)
-    await world.shop.enforceExpiry()
+    await world.shop.expireSubscriptions()
     expect(await readAll('expired')).toMatchObject([{ notification: { kind: 'expired' } }])
     await renew(anna)
     expect(await readAll('expiring')).toEqual([null])

@@ -33,7 +33,7 @@ describe('a sweep reads page after page', () => {
   test('of subscriptions that end', async () => {
     await fill(250)
     world.clock.advance(30 * dayMs)
-    expect(await world.shop.enforceExpiry()).toBe(250)
+    expect(await world.shop.expireSubscriptions()).toBe(250)
     expect(await countOf(`notifications where content->>'kind' = 'expired'`)).toBe(250)
   })
 

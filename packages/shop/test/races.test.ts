@@ -228,10 +228,10 @@ describe('the end of a subscription', () => {
     const release = await hold('select 1 from accesses for update', [])
     const settling = world.shop.settlePayment(paymentId)
     await untilWaiting()
-    expect(await world.shop.enforceExpiry()).toBe(0)
+    expect(await world.shop.expireSubscriptions()).toBe(0)
     await release()
     await settling
-    expect(await world.shop.enforceExpiry()).toBe(0)
+    expect(await world.shop.expireSubscriptions()).toBe(0)
     await world.processAll()
     expect(accounts().map((account) => account.enabled)).toEqual([true])
   })
@@ -239,7 +239,7 @@ describe('the end of a subscription', () => {
   test('is enforced once by two replicas', async () => {
     for (let count = 0; count < 20; count++) await buy(`Customer ${count}`)
     world.clock.advance(30 * dayMs + 1)
-    const ended = await Promise.all([1, 2, 3].map(() => world.shop.enforceExpiry()))
+    const ended = await Promise.all([1, 2, 3].map(() => world.shop.expireSubscriptions()))
     expect(ended.reduce((sum, one) => sum + one, 0)).toBe(20)
     expect(await em().execute(`select 1 from notifications where content->>'kind' = 'expired'`)).toHaveLength(20)
   })

@@ -44,7 +44,7 @@ const held = async ({ id }: Customer) => {
 const pass = async (ms: number) => {
   world.clock.advance(ms)
   await world.shop.startStretches()
-  await world.shop.enforceExpiry()
+  await world.shop.expireSubscriptions()
   await world.processAll()
 }
 

@@ -55,13 +55,13 @@ const told = (kind: string) => em().find(NotificationEntity, { key: { $like: `${
 async function begin() {
   world.clock.advance(30 * dayMs)
   await world.shop.startStretches()
-  await world.shop.closeSurplusDevices()
+  await world.shop.enforceDeviceLimit()
 }
 
 test('a smaller limit closes nothing at once: the customer is told and has a day to choose', async () => {
   for (const name of ['phone', 'laptop', 'router']) await add(name)
   await begin()
-  await world.shop.closeSurplusDevices()
+  await world.shop.enforceDeviceLimit()
   expect(await names()).toEqual(['phone', 'laptop', 'router'])
   expect(await told('surplus')).toMatchObject([{ content: { kind: 'devices_over_limit' }, state: 'queued' }])
   expect(await world.shop.listDevices(anna.id)).toMatchObject({ deviceLimit: 1, surplusClosesAt: expect.any(Date) })
@@ -72,7 +72,7 @@ test('what the customer keeps stays, and nothing more is closed', async () => {
   await begin()
   expect(await world.shop.keepDevices(anna.id, [laptop])).toEqual({ kind: 'kept', closed: 2 })
   world.clock.advance(25 * hourMs)
-  expect(await world.shop.closeSurplusDevices()).toBe(0)
+  expect(await world.shop.enforceDeviceLimit()).toBe(0)
   expect(await names()).toEqual(['laptop'])
   await world.processAll()
   expect([...world.wireguard.accounts.values()]).toHaveLength(1)
@@ -87,7 +87,7 @@ test('who does not choose keeps what was used last, and hears which were closed'
   await em().execute('update accesses set last_seen_at = ? where device_id = ?', [earlier, router])
   await begin()
   world.clock.advance(25 * hourMs)
-  const closed = await Promise.all([world.shop.closeSurplusDevices(), world.shop.closeSurplusDevices()])
+  const closed = await Promise.all([world.shop.enforceDeviceLimit(), world.shop.enforceDeviceLimit()])
   expect(closed.sort()).toEqual([0, 2])
   expect(await names()).toEqual(['phone'])
   expect(await told('closed')).toMatchObject([{ content: { kind: 'devices_closed', names: ['router', 'never used'] } }])
@@ -103,7 +103,7 @@ test('a bigger plan in time leaves everything', async () => {
   })
   expect(await world.shop.listDevices(anna.id)).toMatchObject({ surplusClosesAt: null })
   world.clock.advance(25 * hourMs)
-  expect(await world.shop.closeSurplusDevices()).toBe(0)
+  expect(await world.shop.enforceDeviceLimit()).toBe(0)
   expect(await names()).toEqual(['phone'])
 })
 

@@ -2,7 +2,7 @@ import type { BroadcastId } from '@vpn-kiosk/domain'
 import type { Queue } from '@vpn-kiosk/shop'
 import type { Logger, Translations } from '@vpn-kiosk/telegram'
 import type { Api } from 'grammy'
-import { type BroadcastShop, runBroadcast } from './run-broadcast.ts'
+import { type BroadcastShop, deliverBroadcast } from './deliver-broadcast.ts'
 
 export interface BroadcastsDeps {
   readonly shop: BroadcastShop
@@ -34,7 +34,7 @@ export async function startBroadcasts({
   const ending = new AbortController()
   const running = new Map<BroadcastId, Promise<void>>()
   const start = async (id: BroadcastId): Promise<void> => {
-    const result = await runBroadcast({ shop, api, translations, logger, signal: ending.signal }, id)
+    const result = await deliverBroadcast({ shop, api, translations, logger, signal: ending.signal }, id)
     logger.info({ broadcastId: id, result: result.kind }, 'a broadcast has ended')
     if (result.kind === 'interrupted') throw new BroadcastInterrupted(`${id} goes on with the next start`)
   }

@@ -47,7 +47,7 @@ export async function createLargeWorld(
   const db = world.app.db
   await db.em().execute('update servers set capacity = ?', [largeShop.customers])
   await seedLargeShop(db, { ...largeShop, customers: size }, new Date())
-  await world.app.shop.keepFigures()
+  await world.app.shop.refreshFigures()
   world.yookassa.setWebhooks(false)
   const people = await readSamples(world)
   return {

@@ -21,11 +21,11 @@ const steady = ({ app: { shop } }: LargeWorld): Timed[] => [
   { what: 'sweep of payments', aimMs: 50, call: () => shop.sweepPayments() },
   { what: 'sweep of notifications', aimMs: 50, call: () => shop.sweepNotifications() },
   { what: 'next stretches, none due', aimMs: 50, call: () => shop.startStretches() },
-  { what: 'expiry, none due', aimMs: 50, call: () => shop.enforceExpiry() },
+  { what: 'expiry, none due', aimMs: 50, call: () => shop.expireSubscriptions() },
   { what: 'reminders, none due', aimMs: null, call: () => shop.remindExpiry() },
   { what: 'paid and not delivered', aimMs: 150, call: () => shop.countUndelivered() },
   { what: 'room left', aimMs: 150, call: () => shop.getRoom() },
-  { what: 'figures of the dashboard, kept', aimMs: null, call: () => shop.keepFigures() },
+  { what: 'figures of the dashboard, kept', aimMs: null, call: () => shop.refreshFigures() },
 ]
 
 /** SQL: so many running subscriptions. */
@@ -38,7 +38,7 @@ async function timeDue(world: LargeWorld): Promise<Figure[]> {
   await run(
     `update subscriptions set ends_at = now() - interval '1 minute', stretch_ends_at = now() - interval '1 minute' where id in (${some(atOnce)})`,
   )
-  const figures = [await timeOnce(`expiry of ${atOnce} at once`, { aimMs: 10_000 }, () => shop.enforceExpiry())]
+  const figures = [await timeOnce(`expiry of ${atOnce} at once`, { aimMs: 10_000 }, () => shop.expireSubscriptions())]
   await run(`insert into subscription_periods (id, subscription_id, plan_id, key, days, starts_at, ends_at, device_limit, length_ms, created_at)
     select 'prd_next' || substr(id, 5), id, plan_id, 'next:' || id, 30, now(), now() + interval '30 days', 3, 2592000000, now()
     from subscriptions where id in (${some(atOnce)})`)

@@ -5,9 +5,9 @@ import { countUndelivered, type Undelivered } from '../operation/count-undeliver
 import { undecided } from '../payment/decide-payment.ts'
 import { getRoom, type Room } from '../server/get-room.ts'
 import { readServers, type ServerLine } from '../server/list-servers.ts'
-import type { Actor, Seen } from '../staff/may-act.ts'
+import type { Actor, Seen } from '../staff/has-permission.ts'
 import { readIfPermitted } from '../staff/read-if-permitted.ts'
-import { type Counts, countCustomers, type KeptFigures, recallFigures } from './keep-figures.ts'
+import { type Counts, countCustomers, type KeptFigures, recallFigures } from './refresh-figures.ts'
 
 export interface Dashboard {
   readonly at: Date

@@ -1,7 +1,7 @@
 import { getDashboard } from './get-dashboard.ts'
-import { keepFigures } from './keep-figures.ts'
+import { refreshFigures } from './refresh-figures.ts'
 
 export const analyticsVerbs = {
   getDashboard,
-  keepFigures,
+  refreshFigures,
 }

@@ -2,13 +2,13 @@ import { BroadcastEntity } from '@vpn-kiosk/db'
 import { type BroadcastId, broadcastTransitions, statesBefore } from '@vpn-kiosk/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import { auditedActor } from '../staff/audited-actor.ts'
-import { type Actor, mayAct } from '../staff/may-act.ts'
+import { type Actor, hasPermission } from '../staff/has-permission.ts'
 import { type CancelBroadcastResult, type Deps, explain } from './start-broadcast.ts'
 
 /** Stops it after the few messages that are on their way. */
 export async function cancelBroadcast(deps: Deps, actor: Actor, id: BroadcastId): Promise<CancelBroadcastResult> {
   return deps.db.transaction(async (em) => {
-    if (!(await mayAct(deps, actor, 'broadcast', em))) return { kind: 'forbidden' }
+    if (!(await hasPermission(deps, actor, 'broadcast', em))) return { kind: 'forbidden' }
     const now = deps.clock.now()
     const from = statesBefore(broadcastTransitions, 'canceled')
     const change = { state: 'canceled', finishedAt: now } as const

@@ -1,6 +1,6 @@
 import { type EntityManager, sql } from '@vpn-kiosk/db'
 import type { ShopDeps } from '../deps.ts'
-import type { Actor, Seen } from '../staff/may-act.ts'
+import type { Actor, Seen } from '../staff/has-permission.ts'
 import { readIfPermitted } from '../staff/read-if-permitted.ts'
 
 /** Whom a broadcast is for; `c` is the customer. The index `customers_news` holds just them. */

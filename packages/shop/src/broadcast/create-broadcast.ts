@@ -3,7 +3,7 @@ import { type BroadcastId, newId } from '@vpn-kiosk/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { auditedActor } from '../staff/audited-actor.ts'
-import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
+import { type Actor, type Forbidden, hasPermission } from '../staff/has-permission.ts'
 
 /** Telegram's limit of one message, in UTF-16 units. */
 export const broadcastLength = 4096
@@ -20,7 +20,7 @@ type Deps = Pick<ShopDeps, 'db' | 'clock' | 'policy'>
 export async function createBroadcast(deps: Deps, actor: Actor, text: string): Promise<CreateBroadcastResult> {
   const trimmed = text.trim()
   return deps.db.transaction(async (em) => {
-    if (!(await mayAct(deps, actor, 'broadcast', em))) return { kind: 'forbidden' }
+    if (!(await hasPermission(deps, actor, 'broadcast', em))) return { kind: 'forbidden' }
     if (trimmed === '') return { kind: 'empty' }
     if (trimmed.length > broadcastLength) return { kind: 'too_long', max: broadcastLength }
     const now = deps.clock.now()

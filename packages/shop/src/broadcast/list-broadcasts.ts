@@ -1,5 +1,5 @@
 import { BroadcastEntity } from '@vpn-kiosk/db'
-import type { Actor, Seen } from '../staff/may-act.ts'
+import type { Actor, Seen } from '../staff/has-permission.ts'
 import { readIfPermitted } from '../staff/read-if-permitted.ts'
 import { type BroadcastLine, type Deps, listed, toLine } from './get-broadcast-card.ts'
 

@@ -3,7 +3,7 @@ import type { BroadcastId, BroadcastState } from '@vpn-kiosk/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { auditedActor } from '../staff/audited-actor.ts'
-import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
+import { type Actor, type Forbidden, hasPermission } from '../staff/has-permission.ts'
 import { estimateRecipients } from './count-recipients.ts'
 
 export type StartBroadcastResult =
@@ -31,7 +31,7 @@ export async function startBroadcast(
   id: BroadcastId,
 ): Promise<StartBroadcastResult> {
   return deps.db.transaction(async (em) => {
-    if (!(await mayAct(deps, actor, 'broadcast', em))) return { kind: 'forbidden' }
+    if (!(await hasPermission(deps, actor, 'broadcast', em))) return { kind: 'forbidden' }
     const now = deps.clock.now()
     const { count: total } = await estimateRecipients(em)
     const change = { state: 'running', startedAt: now, total } as const

@@ -2,7 +2,7 @@ import type { EntityManager } from '@vpn-kiosk/db'
 import { CustomerEntity, PaymentEntity, SubscriptionEntity } from '@vpn-kiosk/db'
 import type { CustomerId } from '@vpn-kiosk/domain'
 import { statesBefore, subscriptionTransitions } from '@vpn-kiosk/domain'
-import type { Actor, Forbidden } from '../staff/may-act.ts'
+import type { Actor, Forbidden } from '../staff/has-permission.ts'
 import type { ChangeCustomerDeps, UnknownCustomer } from './change-customer.ts'
 import { auditCustomerChange, changeCustomer, cutOrRestore } from './change-customer.ts'
 

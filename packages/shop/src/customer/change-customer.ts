@@ -4,7 +4,7 @@ import { requestAccess } from '../access/request-access.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { auditedActor } from '../staff/audited-actor.ts'
-import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
+import { type Actor, type Forbidden, hasPermission } from '../staff/has-permission.ts'
 
 export type ChangeCustomerDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'drivers' | 'vault' | 'policy'>
 
@@ -20,7 +20,7 @@ export async function changeCustomer<R>(
   work: (em: EntityManager, now: Date) => Promise<R>,
 ): Promise<R | UnknownCustomer | Forbidden> {
   return deps.db.transaction(async (em) => {
-    if (!(await mayAct(deps, actor, 'change_customers', em))) return { kind: 'forbidden' }
+    if (!(await hasPermission(deps, actor, 'change_customers', em))) return { kind: 'forbidden' }
     if (!(await em.count(CustomerEntity, { id }))) return { kind: 'unknown_customer' }
     return work(em, deps.clock.now())
   })

@@ -90,7 +90,7 @@ test('each list has its people in its order, paged without a gap', async () => {
   await world.shop.banCustomer(owner, people[5]!.id)
   expect(await everyPage((after) => world.shop.listCustomers(owner, 'banned', after))).toEqual(['Buyer 5', 'Buyer 3'])
   world.clock.advance(8 * dayMs)
-  await world.shop.enforceExpiry()
+  await world.shop.expireSubscriptions()
   expect(await everyPage((after) => world.shop.listCustomers(owner, 'expired', after))).toEqual([
     'Buyer 22',
     'Buyer 23',

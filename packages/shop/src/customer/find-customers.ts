@@ -1,7 +1,7 @@
 import { type Expression, type Statements, sql } from '@vpn-kiosk/db'
 import { type CustomerId, isId, type PaymentId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import type { Actor, Seen } from '../staff/may-act.ts'
+import type { Actor, Seen } from '../staff/has-permission.ts'
 import { readIfPermitted } from '../staff/read-if-permitted.ts'
 import {
   type CustomerCursor,

@@ -1,6 +1,6 @@
 import { CustomerEntity } from '@vpn-kiosk/db'
 import type { CustomerId } from '@vpn-kiosk/domain'
-import type { Actor, Forbidden } from '../staff/may-act.ts'
+import type { Actor, Forbidden } from '../staff/has-permission.ts'
 import type { ChangeCustomerDeps, UnknownCustomer } from './change-customer.ts'
 import { auditCustomerChange, changeCustomer } from './change-customer.ts'
 

@@ -1,7 +1,7 @@
 import { CustomerEntity, SubscriptionEntity } from '@vpn-kiosk/db'
 import type { CustomerId } from '@vpn-kiosk/domain'
 import { queueNotification } from '../notification/queue-notification.ts'
-import type { Actor, Forbidden } from '../staff/may-act.ts'
+import type { Actor, Forbidden } from '../staff/has-permission.ts'
 import type { ChangeCustomerDeps, UnknownCustomer } from './change-customer.ts'
 import { auditCustomerChange, changeCustomer, cutOrRestore, isRunning } from './change-customer.ts'
 

@@ -1,5 +1,5 @@
 import { addDevice } from './add-device.ts'
-import { closeSurplusDevices } from './close-surplus-devices.ts'
+import { enforceDeviceLimit } from './enforce-device-limit.ts'
 import { getDeviceKey } from './get-device-key.ts'
 import { keepDevices } from './keep-devices.ts'
 import { listDevices } from './list-devices.ts'
@@ -8,7 +8,7 @@ import { revokeDevice } from './revoke-device.ts'
 
 export const deviceVerbs = {
   addDevice,
-  closeSurplusDevices,
+  enforceDeviceLimit,
   getDeviceKey,
   keepDevices,
   listDevices,

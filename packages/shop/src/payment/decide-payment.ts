@@ -3,7 +3,7 @@ import type { CustomerId, PaymentId } from '@vpn-kiosk/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { auditedActor } from '../staff/audited-actor.ts'
-import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
+import { type Actor, type Forbidden, hasPermission } from '../staff/has-permission.ts'
 
 export type DecidePaymentResult =
   | { readonly kind: 'decided' | 'undecided' | 'already_done' }
@@ -27,7 +27,7 @@ export function decidePayment(
 ): Promise<DecidePaymentResult> {
   const now = deps.clock.now()
   return deps.db.transaction(async (em) => {
-    if (!(await mayAct(deps, actor, 'see_payments', em))) return { kind: 'forbidden' }
+    if (!(await hasPermission(deps, actor, 'see_payments', em))) return { kind: 'forbidden' }
     const db = em.getKysely()
     const changed = await db
       .updateTable('payments')

@@ -3,7 +3,7 @@ import { newId, type PlanId } from '@vpn-kiosk/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { auditedActor } from '../staff/audited-actor.ts'
-import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
+import { type Actor, type Forbidden, hasPermission } from '../staff/has-permission.ts'
 import { auditedPlan } from './audited-plan.ts'
 import { checkPlan, type InvalidPlan, type PlanDraft } from './plan-draft.ts'
 
@@ -20,7 +20,7 @@ export async function createPlan(
   draft: PlanDraft,
 ): Promise<CreatePlanResult> {
   return deps.db.transaction(async (em) => {
-    if (!(await mayAct(deps, actor, 'change_plans', em))) return { kind: 'forbidden' }
+    if (!(await hasPermission(deps, actor, 'change_plans', em))) return { kind: 'forbidden' }
     const values = checkPlan(draft, { isTrial: false })
     if ('kind' in values) return values
     const now = deps.clock.now()

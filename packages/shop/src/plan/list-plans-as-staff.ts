@@ -2,7 +2,7 @@ import { PlanEntity } from '@vpn-kiosk/db'
 import type { Plan } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { toPlan } from '../purchase/list-plans.ts'
-import type { Actor, Seen } from '../staff/may-act.ts'
+import type { Actor, Seen } from '../staff/has-permission.ts'
 import { readIfPermitted } from '../staff/read-if-permitted.ts'
 
 export interface StaffPlan extends Plan {

@@ -3,7 +3,7 @@ import { money, moneyToDecimal, type PlanId } from '@vpn-kiosk/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { auditedActor } from '../staff/audited-actor.ts'
-import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
+import { type Actor, type Forbidden, hasPermission } from '../staff/has-permission.ts'
 import { auditedPlan } from './audited-plan.ts'
 import { checkPlan, gigabyte, type InvalidPlan, type PlanDraft, type PlanValues, tidyTitle } from './plan-draft.ts'
 
@@ -30,7 +30,7 @@ export async function updatePlan(
   was: PlanChange = {},
 ): Promise<UpdatePlanResult> {
   return deps.db.transaction(async (em) => {
-    if (!(await mayAct(deps, actor, 'change_plans', em))) return { kind: 'forbidden' }
+    if (!(await hasPermission(deps, actor, 'change_plans', em))) return { kind: 'forbidden' }
     const row = await em.findOne(PlanEntity, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE })
     if (!row) return { kind: 'unknown_plan' }
     if (!isStill(draftOf(row), was)) return { kind: 'changed_meanwhile' }

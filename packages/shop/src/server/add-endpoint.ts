@@ -3,7 +3,7 @@ import type { EndpointHealth, EndpointId, Protocol, ServerId } from '@vpn-kiosk/
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { auditedActor } from '../staff/audited-actor.ts'
-import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
+import { type Actor, type Forbidden, hasPermission } from '../staff/has-permission.ts'
 import { askEndpoint } from './ask-endpoint.ts'
 import type { EndpointDraft } from './discover-endpoint.ts'
 import type { EndpointFailure } from './endpoint-failure.ts'
@@ -37,7 +37,7 @@ export async function addEndpoint(
   serverId: ServerId,
   endpoint: NewEndpoint,
 ): Promise<AddEndpointResult> {
-  if (!(await mayAct(deps, actor, 'change_servers'))) return { kind: 'forbidden' }
+  if (!(await hasPermission(deps, actor, 'change_servers'))) return { kind: 'forbidden' }
   const kind = deps.drivers.get(endpoint.driver)
   const protocol = endpoint.protocol ?? kind?.protocols[0]
   if (!kind) return { kind: 'unknown_driver' }

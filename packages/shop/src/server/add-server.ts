@@ -3,7 +3,7 @@ import { type DriverKind, type EndpointHealth, newId, type Protocol, type Server
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { auditedActor } from '../staff/audited-actor.ts'
-import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
+import { type Actor, type Forbidden, hasPermission } from '../staff/has-permission.ts'
 import { askEndpoint } from './ask-endpoint.ts'
 import type { EndpointDraft } from './discover-endpoint.ts'
 import type { EndpointFailure } from './endpoint-failure.ts'
@@ -34,7 +34,7 @@ type Deps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'vault' | 'drivers' | 'pol
 
 /** Adds a place with one way in. The connection is tested first: what does not answer is not saved. Secrets are sealed. */
 export async function addServer(deps: Deps, actor: Actor, server: NewServer): Promise<AddServerResult> {
-  if (!(await mayAct(deps, actor, 'change_servers'))) return { kind: 'forbidden' }
+  if (!(await hasPermission(deps, actor, 'change_servers'))) return { kind: 'forbidden' }
   const kind = deps.drivers.get(server.driver)
   if (!kind) return { kind: 'unknown_driver' }
   const field = findInvalidField(server)

@@ -4,7 +4,7 @@ import { wishedAt } from '../access/wished-at.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { auditedActor } from '../staff/audited-actor.ts'
-import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
+import { type Actor, type Forbidden, hasPermission } from '../staff/has-permission.ts'
 
 /** What an admin may choose; `down` is what the shop itself finds out. */
 export type ChosenServerState = Exclude<ServerState, 'down'>
@@ -28,7 +28,7 @@ export async function changeServerState(
   state: ChosenServerState,
 ): Promise<ChangeServerStateResult> {
   return deps.db.transaction(async (em) => {
-    if (!(await mayAct(deps, actor, 'change_servers', em))) return { kind: 'forbidden' }
+    if (!(await hasPermission(deps, actor, 'change_servers', em))) return { kind: 'forbidden' }
     const server = await em.findOne(ServerEntity, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE })
     if (!server) return { kind: 'unknown_server' }
     const before = server.state

@@ -1,7 +1,7 @@
 import { ServerEntity } from '@vpn-kiosk/db'
 import type { ServerId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
+import { type Actor, type Forbidden, hasPermission } from '../staff/has-permission.ts'
 import { isServerName, tidyWord } from './server-place.ts'
 
 export type CheckServerNameResult =
@@ -16,7 +16,7 @@ export async function checkServerName(
   actor: Actor,
   name: string,
 ): Promise<CheckServerNameResult> {
-  if (!(await mayAct(deps, actor, 'change_servers'))) return { kind: 'forbidden' }
+  if (!(await hasPermission(deps, actor, 'change_servers'))) return { kind: 'forbidden' }
   if (!isServerName(name)) return { kind: 'invalid' }
   const known = await deps.db.em().findOne(ServerEntity, { name: tidyWord(name) })
   return known ? { kind: 'name_taken', serverId: known.id } : { kind: 'free' }

@@ -3,7 +3,7 @@ import type { EndpointId, ServerId, ServerState } from '@vpn-kiosk/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { auditedActor } from '../staff/audited-actor.ts'
-import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
+import { type Actor, type Forbidden, hasPermission } from '../staff/has-permission.ts'
 import { lockServers } from './lock-servers.ts'
 
 /** Who is still on a server. */
@@ -40,7 +40,7 @@ export async function deleteServer(
   id: ServerId,
   remains: Remains = 'nobody',
 ): Promise<DeleteServerResult> {
-  if (!(await mayAct(deps, actor, 'change_servers'))) return { kind: 'forbidden' }
+  if (!(await hasPermission(deps, actor, 'change_servers'))) return { kind: 'forbidden' }
   const seen = await deps.db.transaction((em) => examine(em, id, remains))
   if (seen.kind !== 'deletable') return seen
   // The server is disabled or empty, so nobody adds an access meanwhile. Whoever stops half-way deletes again.

@@ -1,6 +1,6 @@
 import type { DriverId, EndpointConfig, EndpointDiscovery } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
+import { type Actor, type Forbidden, hasPermission } from '../staff/has-permission.ts'
 import { askEndpoint } from './ask-endpoint.ts'
 import type { EndpointFailure } from './endpoint-failure.ts'
 
@@ -19,7 +19,7 @@ export async function discoverEndpoint(
   actor: Actor,
   draft: EndpointDraft,
 ): Promise<DiscoverEndpointResult> {
-  if (!(await mayAct(deps, actor, 'change_servers'))) return { kind: 'forbidden' }
+  if (!(await hasPermission(deps, actor, 'change_servers'))) return { kind: 'forbidden' }
   const kind = deps.drivers.get(draft.driver)
   if (!kind) return { kind: 'unknown_driver' }
   const { settings, secrets } = draft

@@ -1,7 +1,7 @@
 import { EndpointEntity, type EndpointRow, ServerEntity } from '@vpn-kiosk/db'
 import type { DriverId, EndpointId, Protocol, ServerId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import type { Actor, Seen } from '../staff/may-act.ts'
+import type { Actor, Seen } from '../staff/has-permission.ts'
 import { readIfPermitted } from '../staff/read-if-permitted.ts'
 
 /** A way in as an admin edits it: its settings, and which secrets there are, but none of their values. */

@@ -1,5 +1,5 @@
 import type { ServerId } from '@vpn-kiosk/domain'
-import type { Actor, Seen } from '../staff/may-act.ts'
+import type { Actor, Seen } from '../staff/has-permission.ts'
 import { readIfPermitted } from '../staff/read-if-permitted.ts'
 import { type Deps, readServers, type ServerLine } from './list-servers.ts'
 

@@ -9,7 +9,7 @@ import type {
   ServerState,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import type { Actor, Seen } from '../staff/may-act.ts'
+import type { Actor, Seen } from '../staff/has-permission.ts'
 import { readIfPermitted } from '../staff/read-if-permitted.ts'
 
 export interface EndpointLine {

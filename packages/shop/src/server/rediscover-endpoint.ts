@@ -1,7 +1,7 @@
 import { EndpointEntity } from '@vpn-kiosk/db'
 import type { EndpointDiscovery, EndpointId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
+import { type Actor, type Forbidden, hasPermission } from '../staff/has-permission.ts'
 import { askEndpoint } from './ask-endpoint.ts'
 import type { EndpointFailure } from './endpoint-failure.ts'
 
@@ -31,7 +31,7 @@ export async function rediscoverEndpoint(
   actor: Actor,
   id: EndpointId,
 ): Promise<RediscoverEndpointResult> {
-  if (!(await mayAct(deps, actor, 'change_servers'))) return { kind: 'forbidden' }
+  if (!(await hasPermission(deps, actor, 'change_servers'))) return { kind: 'forbidden' }
   const endpoint = await deps.db.em().findOne(EndpointEntity, { id })
   if (!endpoint) return { kind: 'unknown_endpoint' }
   const kind = deps.drivers.get(endpoint.driver)

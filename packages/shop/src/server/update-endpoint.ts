@@ -5,7 +5,7 @@ import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { notifyStaff } from '../notification/queue-notification.ts'
 import { auditedActor } from '../staff/audited-actor.ts'
-import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
+import { type Actor, type Forbidden, hasPermission } from '../staff/has-permission.ts'
 import { askEndpoint } from './ask-endpoint.ts'
 import type { EndpointFailure } from './endpoint-failure.ts'
 import { findTwin, type Twin } from './find-twin.ts'
@@ -43,7 +43,7 @@ export async function updateEndpoint(
   id: EndpointId,
   change: EndpointChange,
 ): Promise<UpdateEndpointResult> {
-  if (!(await mayAct(deps, actor, 'change_servers'))) return { kind: 'forbidden' }
+  if (!(await hasPermission(deps, actor, 'change_servers'))) return { kind: 'forbidden' }
   const old = await deps.db.em().findOne(EndpointEntity, { id })
   if (!old) return { kind: 'unknown_endpoint' }
   const kind = deps.drivers.get(old.driver)

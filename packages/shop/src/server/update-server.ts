@@ -3,7 +3,7 @@ import type { ServerId } from '@vpn-kiosk/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { auditedActor } from '../staff/audited-actor.ts'
-import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
+import { type Actor, type Forbidden, hasPermission } from '../staff/has-permission.ts'
 import { lockServers } from './lock-servers.ts'
 import { numberEndpoint } from './number-endpoint.ts'
 import { wishEndpoints } from './reprovision-endpoint.ts'
@@ -34,7 +34,7 @@ export async function updateServer(
 ): Promise<UpdateServerResult> {
   const field = findInvalidField(change)
   return deps.db.transaction(async (em) => {
-    if (!(await mayAct(deps, actor, 'change_servers', em))) return { kind: 'forbidden' }
+    if (!(await hasPermission(deps, actor, 'change_servers', em))) return { kind: 'forbidden' }
     if (field) return { kind: 'invalid', field }
     await lockServers(em)
     const server = await em.findOne(ServerEntity, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE })

@@ -2,7 +2,7 @@ import { SettingEntity, sql } from '@vpn-kiosk/db'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { auditedActor } from '../staff/audited-actor.ts'
-import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
+import { type Actor, type Forbidden, hasPermission } from '../staff/has-permission.ts'
 import { type Offer, offerKey, readOffer } from './read-offer.ts'
 
 export type ChangeOfferResult =
@@ -25,7 +25,7 @@ export async function changeOffer(
   was: Partial<Offer> = {},
 ): Promise<ChangeOfferResult> {
   return deps.db.transaction(async (em) => {
-    if (!(await mayAct(deps, actor, 'change_plans', em))) return { kind: 'forbidden' }
+    if (!(await hasPermission(deps, actor, 'change_plans', em))) return { kind: 'forbidden' }
     await sql`select pg_advisory_xact_lock(hashtext(${offerKey}))`.execute(em.getKysely())
     const before = await readOffer(deps, em)
     const isStale = Object.entries(was).some(([field, value]) => before[field as keyof Offer] !== value)

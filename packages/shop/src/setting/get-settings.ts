@@ -1,7 +1,7 @@
 import { PlanEntity, StaffEntity } from '@vpn-kiosk/db'
 import type { PlanId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import type { Actor, Seen } from '../staff/may-act.ts'
+import type { Actor, Seen } from '../staff/has-permission.ts'
 import { readIfPermitted } from '../staff/read-if-permitted.ts'
 import { getShop, type ShopFace } from './get-shop.ts'
 import { type Offer, offerKey, readOffer } from './read-offer.ts'

@@ -3,7 +3,7 @@ import { tidyName } from '@vpn-kiosk/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { auditedActor } from '../staff/audited-actor.ts'
-import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
+import { type Actor, type Forbidden, hasPermission } from '../staff/has-permission.ts'
 import { faceKey, type KeptFace, type KeptLogo, logoKey, type ShopFace, toFace } from './get-shop.ts'
 import { type ReadLogoResult, readLogo } from './read-logo.ts'
 
@@ -29,13 +29,13 @@ export async function updateShop(
   actor: Actor,
   change: ShopChange,
 ): Promise<UpdateShopResult> {
-  if (!(await mayAct(deps, actor, 'change_shop'))) return { kind: 'forbidden' }
+  if (!(await hasPermission(deps, actor, 'change_shop'))) return { kind: 'forbidden' }
   const name = change.name == null ? change.name : oneLine(change.name)
   if (name === '') return { kind: 'invalid_name', maxLength: maxShopName }
   const logo = change.logo ? await readLogo(change.logo) : null
   if (logo && logo.kind !== 'logo') return logo
   return deps.db.transaction(async (em) => {
-    if (!(await mayAct(deps, actor, 'change_shop', em))) return { kind: 'forbidden' }
+    if (!(await hasPermission(deps, actor, 'change_shop', em))) return { kind: 'forbidden' }
     const before = await lockFace(em, deps.clock.now())
     const after: KeptFace = {
       name: name === undefined ? before.name : name,

@@ -3,7 +3,7 @@ import { newId, type StaffRole, tidyName } from '@vpn-kiosk/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { auditedActor } from './audited-actor.ts'
-import { type Actor, type Forbidden, mayAct } from './may-act.ts'
+import { type Actor, type Forbidden, hasPermission } from './has-permission.ts'
 
 export interface NewStaff {
   readonly telegramId: bigint
@@ -23,7 +23,7 @@ export async function addStaff(
   person: NewStaff,
 ): Promise<AddStaffResult> {
   return deps.db.transaction(async (em) => {
-    if (!(await mayAct(deps, actor, 'change_staff', em))) return { kind: 'forbidden' }
+    if (!(await hasPermission(deps, actor, 'change_staff', em))) return { kind: 'forbidden' }
     if (person.role === 'owner' && actor !== 'operator') return { kind: 'forbidden' }
     if (person.telegramId === deps.policy.ownerTelegramId) return { kind: 'is_owner' }
     const now = deps.clock.now()

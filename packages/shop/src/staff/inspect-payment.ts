@@ -1,8 +1,8 @@
 import type { PaymentId } from '@vpn-kiosk/domain'
 import { findPaymentLine } from '../payment/find-payment-line.ts'
 import type { PaymentLine } from '../payment/list-payments.ts'
+import type { Actor, Seen } from './has-permission.ts'
 import type { Deps } from './inspect-payments.ts'
-import type { Actor, Seen } from './may-act.ts'
 import { readIfPermitted } from './read-if-permitted.ts'
 
 /** One payment; null when it is unknown. */

@@ -1,6 +1,6 @@
 import type { ShopDeps } from '../deps.ts'
 import { listPayments, type PaymentPage, type PaymentsQuery } from '../payment/list-payments.ts'
-import type { Actor, Seen } from './may-act.ts'
+import type { Actor, Seen } from './has-permission.ts'
 import { readIfPermitted } from './read-if-permitted.ts'
 
 export type Deps = Pick<ShopDeps, 'db' | 'policy'>

@@ -1,6 +1,6 @@
 import { sql } from '@vpn-kiosk/db'
 import type { Language, StaffRole } from '@vpn-kiosk/domain'
-import type { PermissionDeps } from './may-act.ts'
+import type { PermissionDeps } from './has-permission.ts'
 import { spokenLanguage } from './spoken-language.ts'
 
 /** Whom of the shop's people the admin bot may write to, and how. */

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@vpn-kiosk/db'
 import type { StaffRole } from '@vpn-kiosk/domain'
-import type { PermissionDeps } from './may-act.ts'
+import type { PermissionDeps } from './has-permission.ts'
 
 /**
  * Who has one of the roles, each once. The configuration's owner has no row. Where nobody has them, the owners and

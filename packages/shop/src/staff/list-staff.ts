@@ -1,7 +1,7 @@
 import { StaffEntity } from '@vpn-kiosk/db'
 import type { Id, StaffRole } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import type { Actor, Seen } from './may-act.ts'
+import type { Actor, Seen } from './has-permission.ts'
 import { readIfPermitted } from './read-if-permitted.ts'
 
 export interface StaffMember {

@@ -1,5 +1,5 @@
 import type { StaffAction } from '@vpn-kiosk/domain'
-import { type Actor, mayAct, type PermissionDeps, type Seen } from './may-act.ts'
+import { type Actor, hasPermission, type PermissionDeps, type Seen } from './has-permission.ts'
 
 /** Reads for whoever may; everybody else gets the refusal and no query is made. */
 export async function readIfPermitted<T>(
@@ -8,6 +8,6 @@ export async function readIfPermitted<T>(
   action: StaffAction,
   read: () => Promise<T>,
 ): Promise<Seen<T>> {
-  if (!(await mayAct(deps, actor, action))) return { kind: 'forbidden' }
+  if (!(await hasPermission(deps, actor, action))) return { kind: 'forbidden' }
   return { kind: 'seen', value: await read() }
 }

@@ -3,7 +3,7 @@ import { recordAudit } from '../audit/record-audit.ts'
 import { type CheckPaymentResult, recheckPayment } from '../payment/check-payment.ts'
 import type { SettlePaymentDeps } from '../payment/settlement.ts'
 import { auditedActor } from './audited-actor.ts'
-import { type Actor, type Forbidden, mayAct } from './may-act.ts'
+import { type Actor, type Forbidden, hasPermission } from './has-permission.ts'
 
 export type RecheckAsStaffResult = CheckPaymentResult | Forbidden
 
@@ -13,7 +13,7 @@ export async function recheckAsStaff(
   actor: Actor,
   id: PaymentId,
 ): Promise<RecheckAsStaffResult> {
-  if (!(await mayAct(deps, actor, 'see_payments'))) return { kind: 'forbidden' }
+  if (!(await hasPermission(deps, actor, 'see_payments'))) return { kind: 'forbidden' }
   const result = await recheckPayment(deps, id)
   if (result.kind === 'unknown_payment') return result
   const after = { result: result.kind }

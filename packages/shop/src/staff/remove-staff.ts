@@ -3,7 +3,7 @@ import type { Id } from '@vpn-kiosk/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { auditedActor } from './audited-actor.ts'
-import { type Actor, type Forbidden, mayAct } from './may-act.ts'
+import { type Actor, type Forbidden, hasPermission } from './has-permission.ts'
 
 export type RemoveStaffResult = { readonly kind: 'removed' | 'unknown_staff' } | Forbidden
 
@@ -14,7 +14,7 @@ export async function removeStaff(
   id: Id<'staff'>,
 ): Promise<RemoveStaffResult> {
   return deps.db.transaction(async (em) => {
-    if (!(await mayAct(deps, actor, 'change_staff', em))) return { kind: 'forbidden' }
+    if (!(await hasPermission(deps, actor, 'change_staff', em))) return { kind: 'forbidden' }
     const row = await em.findOne(StaffEntity, { id })
     if (!row) return { kind: 'unknown_staff' }
     await em.getKysely().updateTable('tickets').set({ assignee_id: null }).where('assignee_id', '=', id).execute()

@@ -1,4 +1,4 @@
-import { enforceExpiry } from './enforce-expiry.ts'
+import { expireSubscriptions } from './expire-subscriptions.ts'
 import { findTrial } from './find-trial.ts'
 import { getSubscription } from './get-subscription.ts'
 import { previewPurchase } from './preview-purchase.ts'
@@ -10,7 +10,7 @@ import { takeBackDays } from './take-back-days.ts'
 import { winBackCustomers } from './win-back-customers.ts'
 
 export const subscriptionVerbs = {
-  enforceExpiry,
+  expireSubscriptions,
   findTrial,
   getSubscription,
   previewPurchase,

@@ -51,7 +51,7 @@ test('days that have passed stay: who had nothing else ends now, and is cut off'
   await world.processAll()
   world.clock.advance(2 * dayMs)
   expect(await world.shop.takeBackDays(owner, id, 'only')).toEqual({ kind: 'taken_back', endsAt: world.clock.now() })
-  await world.shop.enforceExpiry()
+  await world.shop.expireSubscriptions()
   await world.processAll()
   expect(await world.shop.getSubscription(id)).toMatchObject({ standing: 'expired' })
   expect([...world.vless.accounts.values()].some(({ enabled }) => enabled)).toBe(false)

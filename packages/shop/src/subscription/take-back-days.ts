@@ -6,7 +6,7 @@ import type { ChangeCustomerDeps } from '../customer/change-customer.ts'
 import type { ShopDeps } from '../deps.ts'
 import { queueNotification } from '../notification/queue-notification.ts'
 import { auditedActor } from '../staff/audited-actor.ts'
-import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
+import { type Actor, type Forbidden, hasPermission } from '../staff/has-permission.ts'
 import { lockOrCreateSubscription, readQueue, storeQueue } from './stretch-queue.ts'
 
 export type TakeBackDaysResult =
@@ -28,7 +28,7 @@ export async function takeBackDays(
 ): Promise<TakeBackDaysResult> {
   const key = `admin:${id}:${requestId}`
   return deps.db.transaction(async (em) => {
-    if (!(await mayAct(deps, actor, 'change_customers', em))) return { kind: 'forbidden' }
+    if (!(await hasPermission(deps, actor, 'change_customers', em))) return { kind: 'forbidden' }
     if (!(await em.count(CustomerEntity, { id }))) return { kind: 'unknown_customer' }
     const now = deps.clock.now()
     const { subscription, isBanned } = await lockOrCreateSubscription(em, id, now)

@@ -3,7 +3,7 @@ import { type Customer, type CustomerId, type Money, money } from '@vpn-kiosk/do
 import { toCustomer } from '../customer/recognize-customer.ts'
 import type { ShopDeps } from '../deps.ts'
 import { countUndecided } from '../payment/decide-payment.ts'
-import type { Actor, Seen } from '../staff/may-act.ts'
+import type { Actor, Seen } from '../staff/has-permission.ts'
 import { readIfPermitted } from '../staff/read-if-permitted.ts'
 import { getSubscription, type SubscriptionSummary } from '../subscription/get-subscription.ts'
 import { findTicket } from './find-ticket.ts'

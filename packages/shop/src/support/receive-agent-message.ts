@@ -1,6 +1,6 @@
 import { type EntityManager, TicketMessageEntity, type TicketRow } from '@vpn-kiosk/db'
 import type { ShopDeps } from '../deps.ts'
-import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
+import { type Actor, type Forbidden, hasPermission } from '../staff/has-permission.ts'
 import { changeTicketState } from './change-ticket-state.ts'
 import { findOpenTicket } from './find-open-ticket.ts'
 import { getTicketCustomer } from './get-ticket-customer.ts'
@@ -44,7 +44,7 @@ export function receiveAgentMessage(
   return deps.db.transaction(async (em) => {
     const ticket = await lockTicket(em, message)
     if (!ticket) return { kind: 'unknown_topic' }
-    if (!(await mayAct(deps, actor, 'answer_tickets', em))) return { kind: 'forbidden' }
+    if (!(await hasPermission(deps, actor, 'answer_tickets', em))) return { kind: 'forbidden' }
     const isNote = message.isNote || (await isNotedAlbum(em, ticket, message))
     const toStore = { ...message, author: isNote ? 'note' : 'agent', authorName: message.agentName } as const
     if (isNote) {

@@ -1,7 +1,7 @@
 import { type EntityManager, sql } from '@vpn-kiosk/db'
 import type { CustomerId, TicketId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
+import { type Actor, type Forbidden, hasPermission } from '../staff/has-permission.ts'
 import { boundedText } from './bounded-text.ts'
 import { getTicketCustomer } from './get-ticket-customer.ts'
 import { type PublishNoteResult, publishNote, turnMessage } from './publish-note.ts'
@@ -55,7 +55,8 @@ export function receiveTicketEdit(
   edit: TicketEdit,
 ): Promise<ReceiveTicketEditResult> {
   return deps.db.transaction(async (em) => {
-    if ('actor' in edit.by && !(await mayAct(deps, edit.by.actor, 'answer_tickets', em))) return { kind: 'forbidden' }
+    if ('actor' in edit.by && !(await hasPermission(deps, edit.by.actor, 'answer_tickets', em)))
+      return { kind: 'forbidden' }
     const row = await findMessage(em, edit)
     if (!row) return { kind: 'unknown_message' }
     await em

@@ -1,7 +1,7 @@
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { auditedActor } from '../staff/audited-actor.ts'
-import { type Actor, type Forbidden, mayAct } from '../staff/may-act.ts'
+import { type Actor, type Forbidden, hasPermission } from '../staff/has-permission.ts'
 import { changeTicketState } from './change-ticket-state.ts'
 import { findOpenTicket } from './find-open-ticket.ts'
 import { getTicketCustomer } from './get-ticket-customer.ts'
@@ -24,7 +24,7 @@ export function reopenTicket(
 ): Promise<ReopenTicketResult> {
   const now = deps.clock.now()
   return deps.db.transaction(async (em) => {
-    if (!(await mayAct(deps, actor, 'answer_tickets', em))) return { kind: 'forbidden' }
+    if (!(await hasPermission(deps, actor, 'answer_tickets', em))) return { kind: 'forbidden' }
     const ticket = await lockTicket(em, key)
     if (!ticket) return { kind: 'unknown' }
     const customer = await getTicketCustomer(em, ticket.customerId)

@@ -42,7 +42,7 @@ const fillingRestMs = 200
  * one broadcast: each person is claimed by one of them, when their turn in the budget has come and before Telegram is
  * asked.
  */
-export async function runBroadcast(deps: RunBroadcastDeps, id: BroadcastId): Promise<RunBroadcastResult> {
+export async function deliverBroadcast(deps: RunBroadcastDeps, id: BroadcastId): Promise<RunBroadcastResult> {
   const broadcast = await deps.shop.readBroadcast(id)
   if (broadcast?.state !== 'running') return { kind: 'not_running' }
   const text = escapeHtml(broadcast.text)

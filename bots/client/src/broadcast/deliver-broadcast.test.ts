@@ -4,8 +4,8 @@ import { createRateBudget, createSender, silentLogger } from '@vpn-kiosk/telegra
 import { Api, HttpError } from 'grammy'
 import { describe, expect, test } from 'vitest'
 import { translations } from '../testing/client-harness.ts'
+import { type BroadcastShop, deliverBroadcast } from './deliver-broadcast.ts'
 import { startBroadcasts } from './index.ts'
-import { type BroadcastShop, runBroadcast } from './run-broadcast.ts'
 
 const id: BroadcastId = 'brd_news'
 type Row = 'queued' | 'sending' | Exclude<RecipientOutcome, 'queued'>
@@ -87,7 +87,7 @@ function fakeApi(
 }
 
 const run = (shop: BroadcastShop, api: Api, signal = new AbortController().signal) =>
-  runBroadcast({ shop, api, translations, logger: silentLogger, signal }, id)
+  deliverBroadcast({ shop, api, translations, logger: silentLogger, signal }, id)
 
 describe('a broadcast', () => {
   test('reaches everybody once, marks who blocked the bot, and ends', async () => {

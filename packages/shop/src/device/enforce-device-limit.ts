@@ -13,7 +13,7 @@ const page = 200
  * is closed by one rule: first what has never connected, then what connected longest ago; of two alike the one that was
  * added later. The customer is told which were closed. Returns how many devices were closed.
  */
-export async function closeSurplusDevices(deps: CloseSurplusDevicesDeps): Promise<number> {
+export async function enforceDeviceLimit(deps: CloseSurplusDevicesDeps): Promise<number> {
   for (let told = page; told === page; ) told = await deps.db.transaction((em) => tellOfSurplus(deps, em))
   let total = 0
   for (let found = page; found === page; ) {

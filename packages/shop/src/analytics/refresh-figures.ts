@@ -28,7 +28,7 @@ export interface KeptFigures {
  * Keeps what the dashboard would otherwise count from whole tables: revenue by quarter hours, which fit the days of any
  * time zone, and how many customers and running subscriptions there are. Counting again changes nothing.
  */
-export async function keepFigures({ db, clock }: Pick<ShopDeps, 'db' | 'clock'>): Promise<KeptFigures> {
+export async function refreshFigures({ db, clock }: Pick<ShopDeps, 'db' | 'clock'>): Promise<KeptFigures> {
   const now = clock.now()
   const kept = await recallFigures(db.em())
   const until = new Date(Math.floor((now.getTime() - settleMs) / slotMs) * slotMs)

@@ -14,7 +14,7 @@ const page = 1000
  * other work, and the notification, each once. What has expired and yet has time left, because the clock was ahead for
  * a while, is active again. Returns how many expired.
  */
-export async function enforceExpiry(deps: EnforceExpiryDeps): Promise<number> {
+export async function expireSubscriptions(deps: EnforceExpiryDeps): Promise<number> {
   await eachPage(deps, restoreEarly)
   return eachPage(deps, expireDue)
 }

@@ -27,7 +27,7 @@ export async function roleOf(
 }
 
 /** Asked at each action, not at login: a role taken away stops working with the next press. */
-export async function mayAct(
+export async function hasPermission(
   deps: PermissionDeps,
   actor: Actor,
   action: StaffAction,
