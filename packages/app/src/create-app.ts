@@ -49,7 +49,7 @@ export interface AppOverrides {
   readonly checkpoint?: ShopDeps['checkpoint']
 }
 
-/** Puts the house together, from the ground up. The only place that knows every room. */
+/** Builds the whole shop: database, queue, providers, drivers, verbs. The only place that knows every room. */
 export async function createApp(parts: AppParts, overrides: AppOverrides = {}): Promise<App> {
   const { config, logger, databaseUrl } = parts
   const clock = overrides.clock ?? systemClock

@@ -6,8 +6,8 @@ import { projectDirectory } from './config.ts'
 import type { App } from './create-app.ts'
 
 /**
- * Says in the database that this process lives, every 15 seconds until `stop`, which says that it ended in order. A
- * database that is away misses signs and nothing else.
+ * Writes to the database every 15 seconds that this process lives; `close` writes that it ended in order. While the
+ * database is away heartbeats are missed, and nothing else.
  */
 export async function keepHeartbeat(
   { shop, clock, logger }: Pick<App, 'shop' | 'clock' | 'logger'>,

@@ -7,13 +7,13 @@ interface EventLog {
   info(fields: object, message: string): void
 }
 
-/** So many lines of one kind a minute; a good day of a large shop does not push everything else out of the log. */
+/** At most so many lines of one kind a minute, so that many sales do not push everything else out of the log. */
 const mostPerMinute = 60
 const minuteMs = 60_000
 
 /**
- * The same shop, whose verbs leave a line in the log for what they did: the only place in a process that does. A verb
- * that changed nothing, or was asked a second time, leaves none. Beyond 60 lines a minute events of a kind are counted.
+ * The same shop, with a line in the log for each thing that a verb did. A verb that changed nothing, or was called a
+ * second time, leaves no line. Beyond 60 lines a minute the events of a kind are counted.
  */
 export function logEvents(shop: Shop, log: EventLog, now: () => number = () => performance.now()): Shop {
   const say = rateBounded(log, now)

@@ -13,7 +13,7 @@ export async function waitForDatabase(database: DatabaseConfig, options: WaitOpt
   return waitFor('the database', () => findDatabase(database), options)
 }
 
-/** Serves the embedded Postgres for every process of this machine until `stop`. */
+/** Serves the embedded Postgres for every process of this machine until `close`. */
 export async function serveDatabase(directory: string): Promise<EmbeddedPostgres> {
   const postgres = await startEmbeddedPostgres({ directory })
   await writeFile(addressFile(directory), `${postgres.url}\n`, { mode: 0o600 })

@@ -4,8 +4,8 @@ import { ConfigError } from './config-error.ts'
 const refusals = [401, 404]
 
 /**
- * For a bot's `catch`: Telegram's refusal of the token is thrown on as a ConfigError that names the variable, for no
- * other start would mend it; anything else as it is.
+ * For a bot's `catch`. Telegram's refusal of the token becomes a ConfigError that names the variable, because another
+ * start would not help; any other error is thrown on.
  */
 export const explainBotFailure =
   (variable: string) =>

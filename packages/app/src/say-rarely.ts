@@ -1,8 +1,8 @@
 const PAUSE_MS = 60_000
 
 /**
- * Turns the flood that one outage makes into a line at once and then one a minute for each kind of error, told by its
- * code. `say` also hears how many of that kind were passed over since the last line.
+ * During an outage logs each kind of error (by its code) at once and then once a minute. `say` is also given how many of
+ * that kind were left out since the last line.
  */
 export function sayRarely(say: (error: Error, passedOver: number) => void, now: () => number = Date.now) {
   const kinds = new Map<string, { saidAt: number; passedOver: number }>()

@@ -15,8 +15,8 @@ export interface WaitOptions {
 }
 
 /**
- * Repeats `probe` each second until it succeeds and returns what it gave: a dependency that is down makes a process
- * wait, not fall. Says so at once and then each minute. A ConfigError is not waited out but thrown.
+ * Calls `probe` each second until it succeeds, and returns its result: a process waits for a dependency that is down
+ * instead of crashing. Logs the reason at once and then each minute. A ConfigError is thrown.
  *
  * @param name what is waited for, as it continues "Waiting for …"
  */

@@ -1,11 +1,13 @@
 import type { AccessId, EndpointId, PaymentId } from '@vpn-kiosk/domain'
 import { defineJob } from './define-job.ts'
 
-/** Whatever happens by itself, but for what bots say: they take their own jobs. When each is due stands in `schedule.ts`. */
+/**
+ * Every job that this process works on; the bots take those that send messages. `schedule.ts` says when each is due.
+ */
 export const jobs = [
   /**
-   * Who waits longer than a second for its provider gives its place to others: a provider that hangs holds up its own
-   * payments, not everybody's. A settlement that was given up in a crash is found again by the sweep.
+   * A settlement that waits longer than a second for its provider gives its place to others, so that a provider that
+   * hangs delays its own payments only. The sweep finds a settlement that a crash interrupted.
    */
   defineJob('settle-payment', (shop, { paymentId }) => shop.settlePayment(paymentId as PaymentId), {
     workers: 2,
@@ -18,9 +20,9 @@ export const jobs = [
   defineJob('inspect-webhook', (shop, { webhookId }) => shop.inspectWebhook(webhookId)),
   defineJob('reconcile-payments', (shop) => shop.reconcilePayments()),
   /**
-   * Several fetchers, and whoever waits longer than a second for its endpoint gives its place to others: an endpoint that
-   * hangs holds up its own customers (`refuseWhileSilent` bounds how many), not everybody's key. A grant that was given
-   * up in a crash is in its row, where the sweep finds it.
+   * Several fetchers; an access that waits longer than a second for its endpoint gives its place to others. So an
+   * endpoint that hangs delays its own customers only (`refuseWhileSilent` bounds how many). The sweep finds an access
+   * that a crash interrupted.
    */
   defineJob('provision-access', (shop, { accessId }) => shop.provisionAccess(accessId as AccessId), {
     workers: 4,
@@ -28,7 +30,7 @@ export const jobs = [
     patienceMs: 1000,
   }),
   defineJob('reprovision-endpoint', (shop, { endpointId }) => shop.reprovisionEndpoint(endpointId as EndpointId)),
-  /** Closing and removing have fetchers of their own: thousands that end at once delay no new key, and no key delays a cut. */
+  /** Cuts have fetchers of their own: thousands of expiries at once delay no new key, and no key delays a cut. */
   defineJob('cut-access', (shop, { accessId }) => shop.provisionAccess(accessId as AccessId), {
     workers: 2,
     batch: 5,

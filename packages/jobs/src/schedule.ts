@@ -2,7 +2,7 @@ import type { Queue, ScheduledJob } from '@vpn-kiosk/shop'
 import { type ScheduledTask, schedule } from 'node-cron'
 import { watchOutage } from './watch-outage.ts'
 
-/** When what is due (cron with seconds, in the shop's time zone). The tick is nothing: it only asks for the job. */
+/** When each job is due: cron with seconds, in the shop's time zone. A tick only enqueues the job. */
 export const timetable: Readonly<Record<ScheduledJob, string>> = {
   'start-stretches': '10,30,50 * * * * *',
   'expire-subscriptions': '*/20 * * * * *',
@@ -31,7 +31,10 @@ export interface ScheduleDeps {
   }
 }
 
-/** Starts the ticks; a job that still waits or runs is not queued a second time. An outage is said twice: as it begins and ends. */
+/**
+ * Starts the ticks. A job that still waits or runs is not enqueued again. An outage is logged when it begins and when it
+ * ends.
+ */
 export function startSchedule({ queue, timeZone, logger }: ScheduleDeps): { close(): Promise<void> } {
   const attempt = watchOutage({
     begins: (error) => logger.warn({ err: error }, 'The schedule waits for the database'),

@@ -8,7 +8,7 @@ export interface JobsDeps {
   readonly logger: ScheduleDeps['logger']
 }
 
-/** What a crash or an outage may have left behind is looked for at once, not at the next tick. */
+/** What a crash or an outage left behind is looked for at the start, not at the next tick. */
 const recoveringJobs = [
   'start-stretches',
   'expire-subscriptions',
@@ -17,7 +17,7 @@ const recoveringJobs = [
   'sweep-notifications',
 ] as const
 
-/** Takes work until `stop`; what runs then is let finish by the queue's own closing. */
+/** Takes jobs until `close`; the queue's own `close` waits for those that run then. */
 export async function startJobs({ shop, queue, logger }: JobsDeps): Promise<{ close(): Promise<void> }> {
   for (const job of jobs) await job.register(queue, shop)
   for (const name of recoveringJobs) await queue.enqueue(name, {})

@@ -3,8 +3,8 @@ import { z } from 'zod'
 const id = z.string().min(5).max(40)
 
 /**
- * Every kind of work that waits its turn, with the shape of its data. A job is a nudge: the truth is in the
- * tables, so any job may run twice, late, or not at all (a sweep finds what was forgotten).
+ * Every kind of job, with the shape of its data. A job only says that there may be something to do: the truth is in the
+ * tables, so a job may run twice, late, or not at all (a sweep finds what was forgotten).
  */
 export const jobSchemas = {
   'settle-payment': z.object({ paymentId: id }),
@@ -23,7 +23,10 @@ export const jobSchemas = {
   }),
   'provision-access': z.object({ accessId: id }),
   'reprovision-endpoint': z.object({ endpointId: id }),
-  /** The same work for what is to be closed or removed: in a queue of its own, neither waits for the other. */
+  /**
+   * The same work for accesses that are to be closed or removed. They have a queue of their own, so that cuts and new
+   * keys do not wait for each other.
+   */
   'cut-access': z.object({ accessId: id }),
   /** Jobs of earlier versions say `noticeId`. */
   'tell-customer': z.union([
@@ -60,8 +63,8 @@ export type JobData<N extends JobName> = z.infer<(typeof jobSchemas)[N]>
 export const jobNames = Object.keys(jobSchemas) as JobName[]
 
 /**
- * Who waits for it: `urgent` is what a person waits for now, or what takes something away; `bulk` is what comes in
- * thousands and that nobody waits for.
+ * `urgent`: a person waits for the job now, or it takes a right away. `bulk`: jobs that come in thousands and that
+ * nobody waits for.
  */
 export type Priority = 'urgent' | 'normal' | 'bulk'
 

@@ -5,7 +5,9 @@ import type { AccountId } from './driver.ts'
 /** The account's name on an endpoint, from our access id: `acc_8x2k…` → `vk-8x2k…`. */
 export const accountOf = (access: AccessId): AccountId => `vk-${access.slice(access.indexOf('_') + 1)}`
 
-/** The wait before attempt `attempts + 1`: 1 s, 2 s, 4 s … 10 min, with up to a fifth of jitter (`random` in 0…1). */
+/**
+ * The pause before attempt `attempts + 1`: 1 s, 2 s, 4 s … 10 min, and up to a fifth more at random (`random` is 0…1).
+ */
 export function backoffMs(attempts: number, random: number): number {
   const base = Math.min(1000 * 2 ** Math.min(attempts, 20), 10 * minuteMs)
   return Math.round(base * (0.8 + 0.2 * random))
@@ -18,25 +20,26 @@ export const preparingAfterMs = 5 * minuteMs
 export const addressQuarantineMs = 24 * hourMs
 
 /**
- * What to add for a counter that went from `before` to `now`. A counter that went down began again (the endpoint
- * restarted), so all of `now` is new; where the endpoint keeps its counters it was taken back, and nothing is.
+ * How many bytes are new when a counter went from `before` to `now`. A counter that went down began at zero again,
+ * because the endpoint restarted: all of `now` is new. Where an endpoint keeps its counters, one that went down was set
+ * back by a restored copy: nothing is new.
  */
 export function counterDelta(before: bigint, now: bigint, { keepsCounters = false } = {}): bigint {
   if (now >= before) return now - before
   return keepsCounters ? 0n : now
 }
 
-/** So long after the end of a right its accesses wait for a renewal, which keeps the same keys; then they are removed. */
+/** After a right ends its accesses stay this long: a renewal meanwhile keeps the same keys. Then they are removed. */
 export const retireAfterMs = 3 * dayMs
 
 /** A right that has been suspended for so long gives its places back too. */
 export const retireSuspendedAfterMs = 14 * dayMs
 
-/** How many accesses may wait for one endpoint that is being filled: what a panel does in some fifteen seconds. */
+/** While an endpoint is filled, at most so many accesses wait for it: about what a panel does in fifteen seconds. */
 export const fillAhead = 1000
 
 /**
- * Places of a server that only people who have nothing yet may take, so that nobody's second or third way in is the
- * reason why somebody who paid gets none: a twentieth, none of a server of less than twenty.
+ * Places of a server that are kept for people who have no access yet: a twentieth of its capacity, none of a server
+ * under twenty. Without them a customer's second server could take the place of somebody's first.
  */
 export const keptFree = (capacity: number): number => Math.floor(capacity / 20)

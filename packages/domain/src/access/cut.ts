@@ -1,16 +1,19 @@
 import { minuteMs } from '../time/time.ts'
 
 /**
- * How soon a ban or an end is felt everywhere, open connections included, on a server that answers. A used-up allowance
- * is known with the next reading of the counters (`sync-usage`): until then a connection that is open goes on.
+ * A ban or an expiry closes every connection within this time, on a server that answers. Traffic that is used up is
+ * noticed when the counters are read next (`sync-usage`); an open connection goes on until then.
  */
 export const cutWithinMs = minuteMs
 
-/** Where open connections end only by interrupting everybody on an endpoint, that happens so far apart at least. */
+/**
+ * Some endpoints can end a connection only by interrupting everybody. There is at least this long between two
+ * interruptions.
+ */
 export const dropRestMs = 45_000
 
 /**
- * A connection that was idle when its account was cut shows itself with its next bytes. After five minutes without any
- * the core gives it up, so that nobody need look for it any longer.
+ * A connection that was idle when its account was cut is found as soon as it sends again. The core drops an idle
+ * connection after five minutes, so the search ends then.
  */
 export const watchCutMs = 6 * minuteMs

@@ -77,7 +77,10 @@ export interface EndpointFigures {
   readonly online: number | null
   readonly cpuPercent: number | null
   readonly memoryPercent: number | null
-  /** Since when the part that holds the accounts runs; later than before = it was restarted, perhaps restored. */
+  /**
+   * When the part that holds the accounts was started. A later time than before means a restart, perhaps from a restored
+   * copy.
+   */
   readonly runningSince?: Date | null
   /** As in `Credentials`: what documents made now would say. */
   readonly documentsKey?: string
@@ -125,8 +128,8 @@ export interface VpnDriver extends Partial<DropsConnections> {
 }
 
 /**
- * What an endpoint can do whose core keeps open connections of accounts that were disabled or removed. A driver whose
- * writes cut open connections by themselves (WireGuard) has no such method.
+ * For endpoints whose core keeps the open connections of accounts that were disabled or removed. A driver whose writes
+ * close open connections by themselves (WireGuard) has no such method.
  */
 export interface DropsConnections {
   /**
@@ -169,8 +172,8 @@ export interface DriverKind {
   /** One account a device (WireGuard) or one a subscription (VLESS). */
   readonly accountPer: 'device' | 'subscription'
   /**
-   * Counters outlive the endpoint's restarts. One that went down was then taken back, by a restored copy or by hand, and
-   * what it says was counted before. Absent: it began again, and all of it is new.
+   * Whether counters survive a restart of the endpoint. Then a counter that went down was set back, by a restored copy
+   * or by hand, and its bytes were counted before. Absent: a counter that went down began at zero, and all of it is new.
    */
   readonly keepsCounters?: boolean
   /** Checks settings and secrets that came from outside; throws `EndpointRefused` (`settings_invalid`) naming the field. */
@@ -181,7 +184,10 @@ export interface DriverKind {
   addressPool(config: EndpointConfig): Iterable<string> | null
   /** New secrets for one account. Pure but for randomness. */
   mintSecrets(): AccountSecrets
-  /** Connects with what is known so far, and says what is there. Nothing is changed. Throws like a driver's methods. */
+  /**
+   * Connects with what is known so far and reports what the endpoint has. Changes nothing. Throws like a driver's
+   * methods.
+   */
   discover(config: EndpointConfig): Promise<EndpointDiscovery>
   open(config: EndpointConfig, context: { readonly clock: Clock }): VpnDriver
 }

@@ -16,7 +16,10 @@ export interface Circuit {
   /** Rests since the last success. */
   readonly rests: number
   readonly restsUntil: Date | null
-  /** A clock that shows less than this was set back, and the rest is over. Null where that is not known. */
+  /**
+   * When the rest began. A clock that shows an earlier time was set back, and the rest is over. Null where the time is
+   * not known.
+   */
   readonly restsFrom: Date | null
   /** One call is out to find whether the party is back; no other goes with it. Counts until then. */
   readonly triedUntil: Date | null
@@ -39,7 +42,7 @@ export function adviseCircuit(circuit: Circuit, now: Date): CircuitAdvice {
   return triedUntil !== null && isBefore(now, triedUntil) ? 'rest' : 'try'
 }
 
-/** Remembers that the one call is out; after `patienceMs` without an outcome another may go. */
+/** Remembers that the one test call is under way; after `patienceMs` without an outcome another may be made. */
 export const startTrial = (circuit: Circuit, now: Date, patienceMs: number): Circuit => ({
   ...circuit,
   triedUntil: addMs(now, patienceMs),

@@ -1,6 +1,6 @@
 /**
- * A language by its short code, `ru` or `en`. Which ones a shop speaks is no matter of code: each is a folder in
- * every `locales`.
+ * A language by its short code, `ru` or `en`. The languages of a shop are not in the code: each is a folder in every
+ * `locales`.
  */
 export type Language = string
 
@@ -18,8 +18,8 @@ export const textIn = (texts: LocalizedText | null | undefined, language: Langua
 const readersOfRussian = new Set(['uk', 'be', 'kk'])
 
 /**
- * The language for somebody whose program says `code` (`ru`, `en-GB`, `uk` …): the same, else a near one, else English,
- * else `fallback`, which is also for who says nothing.
+ * The language for a person whose app says `code` (`ru`, `en-GB`, `uk` …): that one, else a near one, else English, else
+ * `fallback`. Without a code it is `fallback`.
  *
  * @example
  * nearestLanguage('de-AT', ['en', 'ru'], 'ru') // 'en'
@@ -35,7 +35,7 @@ export function nearestLanguage(
   return wishes.find((wish) => spoken.includes(wish)) ?? fallback
 }
 
-/** `ru-RU,ru;q=0.9,en;q=0.8` → `ru-RU`, `ru`, `en`: what a browser asks for, the dearest first. */
+/** `ru-RU,ru;q=0.9,en;q=0.8` → `ru-RU`, `ru`, `en`: what a browser asks for, the most wanted first. */
 export const parseAcceptLanguage = (header: string): string[] =>
   header
     .slice(0, 200)

@@ -2,16 +2,16 @@ import { hourMs, minuteMs } from '../time/time.ts'
 import type { StaffAlert } from './notifications.ts'
 
 /**
- * What staff hear of as one matter. The first notification of a cause is a message of its own; whatever else has the
- * same cause within the window is counted in that message instead of sent.
+ * Notifications to staff with the same cause are one message: the first is sent, those that follow within the window are
+ * counted in it.
  */
 export interface Cause {
-  /** The same for all that one matter brings about, e.g. `server_down:ams-1`. */
+  /** Equal for all notifications of one matter, such as `server_down:ams-1`. */
   readonly key: string
   readonly windowMs: number
 }
 
-/** The cause of a notification to staff. Every kind has one: what comes alone is a cause by itself. */
+/** The cause of a notification to staff. A kind that comes alone has a cause of its own each time. */
 export function causeOf(alert: StaffAlert): Cause {
   switch (alert.kind) {
     case 'sale':
@@ -65,7 +65,7 @@ export function causeOf(alert: StaffAlert): Cause {
   }
 }
 
-/** The cause that is over when this is told: its message is edited to say so. Null: it ends nothing. */
+/** The cause that ends with this notification: its message is edited to say so. Null when it ends none. */
 export function causeEndedBy(alert: StaffAlert): string | null {
   if (alert.kind === 'server_up') return serverDown(alert.serverName)
   if (alert.kind === 'access_healed') return accessStuck(alert)
@@ -82,5 +82,5 @@ const accessStuck = ({ serverName, reason }: { readonly serverName: string | nul
 const relayStuck = 'relay_stuck'
 const serverDown = (serverName: string): string => `server_down:${serverName}`
 
-/** Ids, ports and times differ from one customer to the next; the trouble is the same. */
+/** Two sentences of the same trouble differ in ids, ports and times. */
 const withoutNumbers = (reason: string): string => reason.replace(/[\w-]*\d[\w-]*/g, '#').slice(0, 120)

@@ -2,8 +2,8 @@ import { hourMs } from '../time/time.ts'
 import type { CustomerNotification } from './notifications.ts'
 
 /**
- * How soon a customer is told: `urgent` is what the person waits for with the chat open, `bulk` is what thousands hear
- * in the same minute.
+ * How soon a customer is told. `urgent`: the person waits for it with the chat open. `bulk`: thousands are told in the
+ * same minute.
  */
 export const customerTelling: Readonly<Record<CustomerNotification['kind'], 'urgent' | 'normal' | 'bulk'>> = {
   key_ready: 'urgent',
@@ -31,5 +31,5 @@ export const customerTelling: Readonly<Record<CustomerNotification['kind'], 'urg
 /** Notifications that wait so long are queued again by the sweep, and staff hear that customers are not told. */
 export const queuedNotificationLimitMs = hourMs
 
-/** After so long a notification is given up: what it says is no news any more. */
+/** A notification that could not be sent for this long is given up: nobody needs it any more. */
 export const untoldNotificationLimitMs = 72 * hourMs

@@ -48,7 +48,7 @@ export type CustomerNotification =
       readonly subscriptionId: SubscriptionId
       readonly days: number
     } & AddedTraffic)
-  /** A ban was lifted: the last that the customer read was that they are blocked. */
+  /** A ban was lifted. Without this message the customer's last word from the shop would be that they are blocked. */
   | { readonly kind: 'ban_lifted' }
   /** What the shop gave by mistake; `endsAt` (ISO 8601) is the new end, which may be now. */
   | {
@@ -90,7 +90,7 @@ export type StaffAlert =
       /** Since when the first of them has waited, ISO; absent in what was told before it was kept. */
       readonly since?: string
     }
-  /** Nobody waits at this server any longer; `reason` is what they were last said to wait for. */
+  /** Nobody waits for this server any more; `reason` says what they had waited for. */
   | { readonly kind: 'access_healed'; readonly serverName: string | null; readonly reason: string }
   | {
       readonly kind: 'server_down'
@@ -118,7 +118,7 @@ export type StaffAlert =
       readonly problems: readonly EndpointProblem[]
     }
   | { readonly kind: 'backup_failed'; readonly reason: string }
-  /** Telegram takes no notification of this kind: it will never be told until somebody mends the words. */
+  /** Telegram refuses notifications of this kind: their text must be mended before any can be sent. */
   | {
       readonly kind: 'notification_refused'
       readonly to: 'customers' | 'staff'

@@ -41,7 +41,7 @@ export interface WebhookEvent {
   readonly reference: ProviderReference
   /** Our own id when the provider echoed it; helps when the webhook overtakes the answer to `createInvoice`. */
   readonly paymentId: PaymentId | null
-  /** Same for every repetition of the same webhook, e.g. `payment.succeeded:2d93…`. */
+  /** Equal for every repetition of the same webhook, such as `payment.succeeded:2d93…`. */
   readonly key: string
   /** The body without secrets, kept for replay and inspection. */
   readonly summary: Readonly<Record<string, unknown>>
@@ -58,9 +58,9 @@ export type CancelReason =
   | 'country_forbidden'
   | 'suspected_fraud'
   | 'canceled_by_shop'
-  /** The provider says that it has no such invoice, until nobody waits for it any more. */
+  /** The provider went on saying that it has no such invoice until nobody waited for the payment any more. */
   | 'provider_forgot'
-  /** Nothing was heard that could be understood, until nobody waits for it any more. */
+  /** No answer that could be understood came until nobody waited for the payment any more. */
   | 'unanswered'
   | 'unknown'
 
@@ -68,12 +68,15 @@ export type CancelReason =
 export type ProviderStatus =
   | {
       readonly kind: 'pending'
-      /** The provider's own word where it is none that its documents know, e.g. `on_hold`: a human reads it in the end. */
+      /** The provider's own word for a state that its documents do not name, such as `on_hold`: staff read it. */
       readonly unknownWord?: string
     }
   | {
       readonly kind: 'paid'
-      /** What came, less what was given back since. Never a throw: what cannot be read is kept as it was written. */
+      /**
+       * What was received, less what was refunded since. An amount that cannot be read is kept as the provider wrote it;
+       * reading never throws.
+       */
       readonly received: Received
       readonly paidAt: Date | null
       /** Our id as the provider's own record echoes it: money of another payment must not be credited to this one. */
