@@ -1,4 +1,4 @@
-export { type Expression, sql } from 'kysely'
+export { type Expression, type RawBuilder, sql } from 'kysely'
 export { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
 export { anyOf } from './any-of.ts'
 export { isEncrypted } from './backup/encrypt-backup.ts'

@@ -1,4 +1,11 @@
-import { EndpointEntity, type EndpointRow, type EntityManager, sql } from '@vpn-kiosk/db'
+import {
+  EndpointEntity,
+  type EndpointRow,
+  type EntityManager,
+  type RawBuilder,
+  type Statements,
+  sql,
+} from '@vpn-kiosk/db'
 import {
   type AccessId,
   type AccountUsage,
@@ -76,14 +83,14 @@ async function addUp(
   { rows, keepsCounters }: { readonly rows: string; readonly keepsCounters: boolean },
 ): Promise<NearLimit[]> {
   const db = em.getKysely()
-  const counters = sql<{ id: AccessId; up: string; down: string }>`jsonb_to_recordset(${rows}::jsonb)`
+  const counters = sql<Counter>`jsonb_to_recordset(${rows}::jsonb)`
   await db
     .selectFrom('subscriptions')
     .select('id')
     .where('id', 'in', (eb) =>
       eb
         .selectFrom('accesses as a')
-        .innerJoin(counters.as<'r'>(sql`r (id text, up bigint, down bigint)`), 'r.id', 'a.id')
+        .innerJoin(counters.as<'r'>(counterRecord), 'r.id', 'a.id')
         .select('a.subscription_id')
         .where((or) =>
           or.or([or('r.up', '<>', or.ref('a.upload_counter')), or('r.down', '<>', or.ref('a.download_counter'))]),
@@ -92,28 +99,89 @@ async function addUp(
     .orderBy('id')
     .forNoKeyUpdate()
     .execute()
-  const near = await sql<NearLimit>`
-     with read as (
-       select * from jsonb_to_recordset(${rows}::jsonb) as r(id text, up bigint, down bigint, seen timestamptz)
-     ), kept as (
-       select case when ${keepsCounters}::boolean then 0 else 1 end as fresh
-     ), added as (
-       update accesses a set
-         upload_bytes = a.upload_bytes + case when r.up >= a.upload_counter then r.up - a.upload_counter else r.up * k.fresh end,
-         download_bytes = a.download_bytes + case when r.down >= a.download_counter then r.down - a.download_counter else r.down * k.fresh end,
-         upload_counter = r.up, download_counter = r.down, last_seen_at = coalesce(r.seen, a.last_seen_at)
-       from kept k, read r, accesses before where a.id = r.id and before.id = a.id and a.endpoint_id = ${endpoint.id}
-         and (r.up <> a.upload_counter or r.down <> a.download_counter or coalesce(r.seen, a.last_seen_at) is distinct from a.last_seen_at)
-       returning a.subscription_id, a.upload_bytes + a.download_bytes - before.upload_bytes - before.download_bytes as bytes
-     ), used as (
-       update subscriptions s set traffic_used_bytes = s.traffic_used_bytes + t.bytes
-       from (select subscription_id, sum(bytes)::bigint as bytes from added group by subscription_id) t
-       where s.id = t.subscription_id and t.bytes > 0
-       returning s.id, s.customer_id, s.state, s.stretch_id, s.stretch_ends_at < s.ends_at as has_next, s.traffic_limit_bytes, s.traffic_used_bytes
-     )
-     select id, customer_id, stretch_id, coalesce(has_next, false) as has_next, traffic_limit_bytes, traffic_used_bytes
-     from used where state = 'active' and traffic_limit_bytes is not null and traffic_used_bytes * 100.0 >= traffic_limit_bytes * ${trafficThresholds[0]}::numeric`.execute(
-    db,
-  )
-  return near.rows
+  return db
+    .with('added', (cte) => addCounters(cte, endpoint.id, { counters, keepsCounters }))
+    .with('summed', (cte) =>
+      cte
+        .selectFrom('added')
+        .select(['added.subscription_id', sql<string>`sum(added.bytes)::bigint`.as('bytes')])
+        .groupBy('added.subscription_id'),
+    )
+    .with('used', (cte) =>
+      cte
+        .updateTable('subscriptions as s')
+        .from('summed as t')
+        .set({ traffic_used_bytes: sql<bigint>`s.traffic_used_bytes + t.bytes` })
+        .whereRef('s.id', '=', 't.subscription_id')
+        .where('t.bytes', '>', sql.lit<string>('0'))
+        .returning([
+          's.id',
+          's.customer_id',
+          's.state',
+          's.stretch_id',
+          's.traffic_limit_bytes',
+          's.traffic_used_bytes',
+        ])
+        .returning(sql<boolean>`coalesce(s.stretch_ends_at < s.ends_at, false)`.as('has_next')),
+    )
+    .selectFrom('used')
+    .select(['id', 'customer_id', 'stretch_id', 'has_next', 'traffic_limit_bytes', 'traffic_used_bytes'])
+    .where('state', '=', sql.lit('active'))
+    .where('traffic_limit_bytes', 'is not', null)
+    .$narrowType<{ traffic_limit_bytes: string }>()
+    .where(sql<boolean>`traffic_used_bytes * 100.0 >= traffic_limit_bytes * ${trafficThresholds[0]}::numeric`)
+    .execute()
+}
+
+interface Counters {
+  /** A record set of `Counter`s. */
+  readonly counters: RawBuilder<Counter>
+  readonly keepsCounters: boolean
+}
+
+interface Counter {
+  readonly id: AccessId
+  readonly up: string
+  readonly down: string
+  readonly seen: Date | null
+}
+
+const counterRecord = sql`r (id text, up bigint, down bigint, seen timestamptz)`
+
+/** What each access has carried since its counters were last read. */
+function addCounters(
+  db: Pick<Statements, 'updateTable'>,
+  endpointId: EndpointRow['id'],
+  { counters, keepsCounters }: Counters,
+) {
+  const fresh = sql`case when ${keepsCounters}::boolean then 0 else 1 end`
+  const grown = (now: string, before: string) => {
+    const [read, known] = [sql.ref(now), sql.ref(before)]
+    return sql<bigint>`case when ${read} >= ${known} then ${read} - ${known} else ${read} * ${fresh} end`
+  }
+  const seenAt = sql<Date | null>`coalesce(r.seen, a.last_seen_at)`
+  return db
+    .updateTable('accesses as a')
+    .from([counters.as<'r'>(counterRecord), 'accesses as before'])
+    .set({
+      upload_bytes: sql<bigint>`a.upload_bytes + ${grown('r.up', 'a.upload_counter')}`,
+      download_bytes: sql<bigint>`a.download_bytes + ${grown('r.down', 'a.download_counter')}`,
+      upload_counter: sql<bigint>`r.up`,
+      download_counter: sql<bigint>`r.down`,
+      last_seen_at: seenAt,
+    })
+    .whereRef('a.id', '=', 'r.id')
+    .whereRef('before.id', '=', 'a.id')
+    .where('a.endpoint_id', '=', endpointId)
+    .where((eb) =>
+      eb.or([
+        eb('r.up', '<>', eb.ref('a.upload_counter')),
+        eb('r.down', '<>', eb.ref('a.download_counter')),
+        eb(seenAt, 'is distinct from', eb.ref('a.last_seen_at')),
+      ]),
+    )
+    .returning([
+      'a.subscription_id',
+      sql<string>`a.upload_bytes + a.download_bytes - before.upload_bytes - before.download_bytes`.as('bytes'),
+    ])
 }

@@ -1,7 +1,8 @@
 import { BroadcastEntity, type EntityManager, sql } from '@vpn-kiosk/db'
-import type { BroadcastId, RecipientState } from '@vpn-kiosk/domain'
+import type { BroadcastId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { notifyStaff } from '../notification/queue-notification.ts'
+import { countOf } from './count-of.ts'
 import type { DeliveryDeps } from './delivery.ts'
 
 /**
@@ -69,5 +70,3 @@ async function recount(em: EntityManager, id: BroadcastId): Promise<void> {
     .where(sql<boolean>`b.total <> b.sent + b.unreachable + b.failed + c.sending`)
     .execute()
 }
-
-const countOf = (state: RecipientState) => sql<number>`count(*) filter (where state = ${sql.lit(state)})::int`

@@ -1,4 +1,4 @@
-import { anyOf, type EntityManager, sql, toJson } from '@vpn-kiosk/db'
+import { anyOf, type EntityManager, type Json, sql, toJson } from '@vpn-kiosk/db'
 import { addMs, type Id, minuteMs, type StaffAlert, staffTelling } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { listStaffIds } from '../staff/list-staff-ids.ts'
@@ -101,14 +101,30 @@ async function countRecent(
   return new Map(rows.map(({ kind, count }) => [kind, count]))
 }
 
+const alertRecord = sql`alert (id text, cause text, content jsonb, count int, "windowMs" int, "firstAt" timestamptz,
+  "lastAt" timestamptz, "overAt" timestamptz, revision int)`
+
 const writeAlerts = (em: EntityManager, alerts: readonly Alert[]) =>
-  sql`
-     insert into alerts (id, cause, kind, content, count, window_ms, first_at, last_at, over_at, revision)
-     select id, cause, content ->> 'kind', content, count, "windowMs", "firstAt", "lastAt", "overAt", revision
-     from jsonb_to_recordset(${toJson(alerts)}::jsonb) as alert (id text, cause text, content jsonb, count int, "windowMs" int,
-       "firstAt" timestamptz, "lastAt" timestamptz, "overAt" timestamptz, revision int)
-     on conflict (id) do update set content = excluded.content, count = excluded.count, last_at = excluded.last_at,
-       over_at = excluded.over_at, revision = excluded.revision`.execute(em.getKysely())
+  em
+    .getKysely()
+    .insertInto('alerts')
+    .columns(['id', 'cause', 'kind', 'content', 'count', 'window_ms', 'first_at', 'last_at', 'over_at', 'revision'])
+    .expression((eb) =>
+      eb
+        .selectFrom(sql<Alert>`jsonb_to_recordset(${toJson(alerts)}::jsonb)`.as<'alert'>(alertRecord))
+        .select(['alert.id', 'alert.cause', sql`alert.content ->> 'kind'`.as('kind'), 'alert.content', 'alert.count'])
+        .select(['alert.windowMs', 'alert.firstAt', 'alert.lastAt', 'alert.overAt', 'alert.revision']),
+    )
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet((eb) => ({
+        content: sql<Json<StaffAlert>>`excluded.content`,
+        count: eb.ref('excluded.count'),
+        last_at: eb.ref('excluded.last_at'),
+        over_at: eb.ref('excluded.over_at'),
+        revision: eb.ref('excluded.revision'),
+      })),
+    )
+    .execute()
 
 /** One for each person who hears of the kind. */
 async function writeNotifications(deps: Deps, em: EntityManager, alerts: readonly Alert[], now: Date): Promise<void> {

@@ -1,8 +1,9 @@
 import { anyOf, type EntityManager, sql } from '@vpn-kiosk/db'
-import { addMs, type SubscriptionId, surplusGraceMs } from '@vpn-kiosk/domain'
+import type { SubscriptionId } from '@vpn-kiosk/domain'
 import { requestMany } from '../access/request-many.ts'
 import type { ShopDeps } from '../deps.ts'
 import { settleQueue } from './settle-queue.ts'
+import { surplusClosesAt } from './write-queue.ts'
 
 export type StartStretchesDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'checkpoint'>
 
@@ -79,29 +80,63 @@ function lockDue(em: EntityManager, now: Date) {
 }
 
 /** After the rows are locked, so that it sees what they hold now. The counter of the stretch that ended is kept with it. */
-async function startNext(em: EntityManager, ids: readonly SubscriptionId[], now: Date) {
-  const { rows } = await sql<{ id: SubscriptionId; is_used_up: boolean }>`
-  with next as (
-    select distinct on (p.subscription_id) p.subscription_id, p.id, p.plan_id, p.is_trial, p.starts_at, p.ends_at,
-      p.traffic_limit_bytes, p.traffic_used_bytes, p.device_limit
-    from subscription_periods p where p.subscription_id = any(${ids}) and p.ends_at > ${now} and p.device_limit is not null
-    order by p.subscription_id, p.starts_at, p.ends_at
-  ), kept as (
-    update subscription_periods p set traffic_used_bytes = s.traffic_used_bytes
-    from subscriptions s where s.id = any(${ids}) and p.id = s.stretch_id
-  ), started as (
-    update subscriptions s set stretch_id = n.id, stretch_starts_at = n.starts_at, stretch_ends_at = n.ends_at,
-      plan_id = coalesce(n.plan_id, s.plan_id), is_trial = n.is_trial, traffic_limit_bytes = n.traffic_limit_bytes,
-      traffic_used_bytes = n.traffic_used_bytes, device_limit = n.device_limit,
-      surplus_closes_at = case
-        when (select count(*) from devices d where d.subscription_id = s.id and d.revoked_at is null) > n.device_limit
-        then coalesce(s.surplus_closes_at, ${addMs(now, surplusGraceMs)}::timestamptz) end
-    from next n where n.subscription_id = s.id and s.stretch_id is distinct from n.id
-    returning s.id, n.traffic_used_bytes as used_bytes, s.stretch_ends_at < s.ends_at and n.traffic_used_bytes >= n.traffic_limit_bytes as is_used_up
-  ), counted as (
-    update accesses a set stretch_from_bytes = a.upload_bytes + a.download_bytes - started.used_bytes
-    from started where a.subscription_id = started.id and a.removed_at is null
-  )
-  select id, coalesce(is_used_up, false) as is_used_up from started`.execute(em.getKysely())
-  return rows
-}
+const startNext = (em: EntityManager, ids: readonly SubscriptionId[], now: Date) =>
+  em
+    .getKysely()
+    .with('next', (cte) =>
+      cte
+        .selectFrom('subscription_periods as p')
+        .distinctOn('p.subscription_id')
+        .select(['p.subscription_id', 'p.id', 'p.plan_id', 'p.is_trial', 'p.starts_at', 'p.ends_at'])
+        .select(['p.traffic_limit_bytes', 'p.traffic_used_bytes', 'p.device_limit'])
+        .where('p.subscription_id', '=', anyOf(ids))
+        .where('p.ends_at', '>', now)
+        .where('p.device_limit', 'is not', null)
+        .$narrowType<{ device_limit: number }>()
+        .orderBy('p.subscription_id')
+        .orderBy('p.starts_at')
+        .orderBy('p.ends_at'),
+    )
+    .with('kept', (cte) =>
+      cte
+        .updateTable('subscription_periods as p')
+        .from('subscriptions as s')
+        .set({ traffic_used_bytes: sql<bigint>`s.traffic_used_bytes` })
+        .where('s.id', '=', anyOf(ids))
+        .whereRef('p.id', '=', 's.stretch_id'),
+    )
+    .with('started', (cte) =>
+      cte
+        .updateTable('subscriptions as s')
+        .from('next as n')
+        .set((eb) => ({
+          stretch_id: eb.ref('n.id'),
+          stretch_starts_at: eb.ref('n.starts_at'),
+          stretch_ends_at: eb.ref('n.ends_at'),
+          plan_id: eb.fn.coalesce('n.plan_id', 's.plan_id'),
+          is_trial: eb.ref('n.is_trial'),
+          traffic_limit_bytes: sql<bigint | null>`n.traffic_limit_bytes`,
+          traffic_used_bytes: sql<bigint>`n.traffic_used_bytes`,
+          device_limit: eb.ref('n.device_limit'),
+          surplus_closes_at: surplusClosesAt(eb.ref('n.device_limit'), now),
+        }))
+        .whereRef('n.subscription_id', '=', 's.id')
+        .whereRef('s.stretch_id', 'is distinct from', 'n.id')
+        .returning([
+          's.id',
+          'n.traffic_used_bytes as used_bytes',
+          sql<boolean>`coalesce(
+            s.stretch_ends_at < s.ends_at and n.traffic_used_bytes >= n.traffic_limit_bytes, false)`.as('is_used_up'),
+        ]),
+    )
+    .with('counted', (cte) =>
+      cte
+        .updateTable('accesses as a')
+        .from('started')
+        .set({ stretch_from_bytes: sql<bigint>`a.upload_bytes + a.download_bytes - started.used_bytes` })
+        .whereRef('a.subscription_id', '=', 'started.id')
+        .where('a.removed_at', 'is', null),
+    )
+    .selectFrom('started')
+    .select(['started.id', 'started.is_used_up'])
+    .execute()

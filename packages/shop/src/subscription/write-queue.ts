@@ -1,4 +1,4 @@
-import { type EntityManager, type SubscriptionRow, sql } from '@vpn-kiosk/db'
+import { type EntityManager, type Expression, type Statements, type SubscriptionRow, sql } from '@vpn-kiosk/db'
 import { addMs, dayMs, type Id, type Stretch, type SubscriptionId, surplusGraceMs } from '@vpn-kiosk/domain'
 
 export interface Written {
@@ -32,31 +32,90 @@ export async function writeQueue(
   { periods, isMoved, holds }: Written,
   now: Date,
 ): Promise<void> {
-  const rows = periods.map(toRow)
-  await sql`
-  with stored as (
-    insert into subscription_periods (id, subscription_id, key, plan_id, is_trial, days, length_ms, starts_at, ends_at,
-      traffic_limit_bytes, traffic_used_bytes, device_limit, created_at)
-    select r.id, ${id}, r.key, r.plan_id, r.is_trial, r.days, r.length_ms, r.starts_at, r.ends_at, r.traffic_limit_bytes,
-      r.traffic_used_bytes, r.device_limit, ${now}
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id text, key text, plan_id text, is_trial boolean, days int, length_ms bigint,
-      starts_at timestamptz, ends_at timestamptz, traffic_limit_bytes bigint, traffic_used_bytes bigint, device_limit int)
-    on conflict (id) do update set is_trial = excluded.is_trial, length_ms = excluded.length_ms, starts_at = excluded.starts_at,
-      ends_at = excluded.ends_at, traffic_limit_bytes = excluded.traffic_limit_bytes,
-      traffic_used_bytes = excluded.traffic_used_bytes, device_limit = excluded.device_limit
-  ), counted as (
-    update accesses set stretch_from_bytes = upload_bytes + download_bytes - ${holds.trafficUsedBytes}::bigint
-    where subscription_id = ${id} and removed_at is null and ${isMoved}::boolean
-  )
-  update subscriptions s set state = ${holds.state}, starts_at = ${holds.startsAt}, ends_at = ${holds.endsAt}, stretch_id = ${holds.stretchId},
-    stretch_starts_at = ${holds.stretchStartsAt}, stretch_ends_at = ${holds.stretchEndsAt}, plan_id = ${holds.planId},
-    is_trial = ${holds.isTrial}, traffic_limit_bytes = ${holds.trafficLimitBytes},
-    traffic_used_bytes = ${holds.trafficUsedBytes}, device_limit = ${holds.deviceLimit},
-    surplus_closes_at = case
-      when (select count(*) from devices d where d.subscription_id = s.id and d.revoked_at is null) > ${holds.deviceLimit}
-      then coalesce(s.surplus_closes_at, ${addMs(now, surplusGraceMs)}::timestamptz) end
-  where s.id = ${id}`.execute(em.getKysely())
+  const { trafficUsedBytes } = holds
+  await em
+    .getKysely()
+    .with('stored', (cte) => storePeriods(cte, id, periods, now))
+    .with('counted', (cte) =>
+      cte
+        .updateTable('accesses')
+        .set({ stretch_from_bytes: sql<bigint>`upload_bytes + download_bytes - ${trafficUsedBytes}::bigint` })
+        .where('subscription_id', '=', id)
+        .where('removed_at', 'is', null)
+        .where(sql<boolean>`${isMoved}::boolean`),
+    )
+    .updateTable('subscriptions as s')
+    .set({
+      state: holds.state,
+      starts_at: holds.startsAt,
+      ends_at: holds.endsAt,
+      stretch_id: holds.stretchId,
+      stretch_starts_at: holds.stretchStartsAt,
+      stretch_ends_at: holds.stretchEndsAt,
+      plan_id: holds.planId,
+      is_trial: holds.isTrial,
+      traffic_limit_bytes: holds.trafficLimitBytes,
+      traffic_used_bytes: trafficUsedBytes,
+      device_limit: holds.deviceLimit,
+      surplus_closes_at: surplusClosesAt(sql`${holds.deviceLimit}::int`, now),
+    })
+    .where('s.id', '=', id)
+    .execute()
 }
+
+/** SQL: until when the customer of the subscription `s` may choose which devices stay; null where all may. */
+export const surplusClosesAt = (deviceLimit: Expression<number>, now: Date) => sql<Date | null>`case
+  when (select count(*) from devices d where d.subscription_id = s.id and d.revoked_at is null) > ${deviceLimit}
+  then coalesce(s.surplus_closes_at, ${addMs(now, surplusGraceMs)}::timestamptz) end`
+
+const storePeriods = (
+  db: Pick<Statements, 'insertInto'>,
+  subscriptionId: SubscriptionId,
+  periods: Written['periods'],
+  now: Date,
+) =>
+  db
+    .insertInto('subscription_periods')
+    .columns([
+      'subscription_id',
+      'created_at',
+      'id',
+      'key',
+      'plan_id',
+      'is_trial',
+      'days',
+      'length_ms',
+      'starts_at',
+      'ends_at',
+      'traffic_limit_bytes',
+      'traffic_used_bytes',
+      'device_limit',
+    ])
+    .expression((eb) =>
+      eb
+        .selectFrom(
+          sql<ReturnType<typeof toRow>>`jsonb_to_recordset(${JSON.stringify(periods.map(toRow))}::jsonb)`.as<'r'>(
+            record,
+          ),
+        )
+        .select([sql`${subscriptionId}::text`.as('subscription_id'), sql`${now}::timestamptz`.as('created_at')])
+        .select(['r.id', 'r.key', 'r.plan_id', 'r.is_trial', 'r.days', 'r.length_ms', 'r.starts_at', 'r.ends_at'])
+        .select(['r.traffic_limit_bytes', 'r.traffic_used_bytes', 'r.device_limit']),
+    )
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet((eb) => ({
+        is_trial: eb.ref('excluded.is_trial'),
+        length_ms: sql<bigint>`excluded.length_ms`,
+        starts_at: eb.ref('excluded.starts_at'),
+        ends_at: eb.ref('excluded.ends_at'),
+        traffic_limit_bytes: sql<bigint>`excluded.traffic_limit_bytes`,
+        traffic_used_bytes: sql<bigint>`excluded.traffic_used_bytes`,
+        device_limit: eb.ref('excluded.device_limit'),
+      })),
+    )
+
+const record = sql`r (id text, key text, plan_id text, is_trial boolean, days int, length_ms bigint, starts_at timestamptz,
+  ends_at timestamptz, traffic_limit_bytes bigint, traffic_used_bytes bigint, device_limit int)`
 
 const toRow = ({ id, stretch }: Written['periods'][number]) => ({
   id,
