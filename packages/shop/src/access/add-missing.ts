@@ -10,9 +10,9 @@ import type { OpenEndpoint, Situation } from './read-situation.ts'
 type AddMissingDeps = Pick<ShopDeps, 'queue' | 'drivers' | 'vault'>
 
 /**
- * One access on each endpoint that serves whole subscriptions, is open to new customers and has room; wished at once.
- * While others have paid and wait for a place, nobody else gets one before it is their turn. Who has nothing at all
- * takes the place of a right that has ended, and is remembered until something works.
+ * Adds an access on each endpoint that serves whole subscriptions, takes new customers and has room. While customers who
+ * have paid wait for a place, nobody else gets one first. A customer without any access may take the place of an expired
+ * one, and stays in the list of pending deliveries until an access works.
  */
 export async function addMissing(
   deps: AddMissingDeps,
@@ -78,8 +78,8 @@ const markTurnedAway = prepared((db, { ids }: Given<{ ids: readonly EndpointId[]
 )
 
 /**
- * Where nothing works yet: one place wherever there is one, the emptiest server first, and if need be the place of a
- * right that has ended. Further places only while nobody waits and the server keeps some for others.
+ * For a customer without a working access: one place on the emptiest server, or else the place of an expired
+ * subscription. Further places only while nobody waits and the server has more than it keeps for newcomers.
  */
 async function takePlaces(
   deps: AddMissingDeps,
@@ -130,7 +130,7 @@ const lockPlaces = prepared((db, { serverIds }: Given<{ serverIds: readonly Serv
     .forNoKeyUpdate(),
 )
 
-/** Who has paid and has nothing stands in a list of their own until the first access works. */
+/** A customer who has paid and has no access yet is in the list of pending deliveries until the first access works. */
 async function rememberDelivery(
   { queue }: AddMissingDeps,
   em: EntityManager,

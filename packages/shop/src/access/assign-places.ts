@@ -9,8 +9,8 @@ const mostPages = 20
 type ServeWaitingDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'drivers' | 'vault'>
 
 /**
- * Gives whatever room there is to those who have a running right and no place anywhere: who paid before who tries, the
- * oldest first. False when somebody still waits: then nobody else gets a place.
+ * Gives free places to running subscriptions without any access: paid ones before trials, the oldest first. False when
+ * some still wait: then nobody else gets a place.
  */
 export async function assignPlaces(deps: ServeWaitingDeps): Promise<boolean> {
   await forgetDelivered(deps)
@@ -46,7 +46,7 @@ async function isWaiting({ db }: Pick<ShopDeps, 'db'>, id: SubscriptionId): Prom
   return row?.awaits_room === true
 }
 
-/** Rights that ended unseen, and whoever was served by a process that knows nothing of the list. */
+/** Removes from the list what expired meanwhile, and what a process of an older version has served. */
 const forgetDelivered = ({ db, clock }: ServeWaitingDeps) =>
   db
     .getKysely()

@@ -3,9 +3,9 @@ import { type AccessId, addMs, retireAfterMs, retireSuspendedAfterMs, type Subsc
 import { wishedAt } from './wished-at.ts'
 
 /**
- * Wishes the accesses of subscriptions that do not run to be closed; returns those of them whose endpoints are to hear of
- * it. What an endpoint was never asked for is gone with that: no account is made only to be disabled. Who is suspended
- * keeps the places for a while; that the time was paid for does not hold them to its end.
+ * Marks the accesses of subscriptions that do not run as desired closed, and returns those whose endpoints must be told.
+ * An access that no endpoint was asked for is removed at once: no account is made only to be disabled. A suspended
+ * subscription keeps its places for some days, not for all the time that was paid.
  */
 export async function closeAccesses(
   em: EntityManager,

@@ -24,9 +24,9 @@ interface Cut {
 }
 
 /**
- * Ends open connections of accesses that were cut lately (banned, ended, used up, removed), where the endpoint's core
- * keeps them. Whoever is idle is watched until the core itself has given up the connection. An endpoint on which
- * everybody would be interrupted for it rests in between (`dropRestMs`).
+ * Ends the open connections of accesses that were cut lately (banned, expired, used up, removed), where the endpoint's
+ * core keeps them. An idle connection is watched until the core drops it. Where ending one interrupts everybody, there
+ * is a pause between two times (`dropRestMs`).
  */
 export async function dropConnections(deps: DropConnectionsDeps): Promise<void> {
   const now = deps.clock.now()

@@ -10,8 +10,8 @@ const page = 100
 const lookedAtDays = 30
 
 /**
- * Tells staff the end of what kept customers waiting, once nobody waits at that server any longer: the message that told
- * of it says so. Whoever waits elsewhere by then is not over, and is told anew.
+ * Ends the alert about customers who wait for a server once none of them waits there any more: its message is edited.
+ * Customers who wait for another server by then are a new alert.
  */
 export async function endStuckAlerts(deps: Pick<ShopDeps, 'db' | 'queue' | 'clock'>): Promise<void> {
   const now = deps.clock.now()

@@ -5,8 +5,8 @@ import { queueCuts } from './queue-access.ts'
 import { removedAt } from './wished-at.ts'
 
 /**
- * Takes the place of the right that ended longest ago on one of these endpoints, which the caller has locked. Returns
- * where a place is free now; null when nobody's right there has ended.
+ * Removes the access that expired longest ago on one of these endpoints, which the caller has locked. Returns the
+ * endpoint that has a free place now; null when no access there has expired.
  */
 export async function evictExpired(
   deps: Pick<ShopDeps, 'queue'>,
@@ -34,7 +34,7 @@ const evict = (em: EntityManager, ended: ReturnType<typeof findMarked>, now: Dat
     .returning(['a.id', 'a.endpoint_id', sql<boolean>`a.asked_at is not null`.as('is_asked')])
     .executeTakeFirst()
 
-/** Whoever renews meanwhile has locked the access, and is passed over. */
+/** A renewal under way has locked its access, which is left out. */
 const findMarked = (em: EntityManager, endpointIds: readonly EndpointId[], now: Date) => {
   const db = em.getKysely()
   const oldest = db

@@ -75,7 +75,7 @@ async function fill(deps: FillDeps, endpoint: Filling): Promise<void> {
   }
 }
 
-/** Whoever is turned away from now on may have been passed already: one more round is made for them. */
+/** A subscription that found no room during this round may have been passed already, so another round follows. */
 const beginRound = ({ db }: FillDeps, id: EndpointId) =>
   db.getKysely().updateTable('endpoints').set({ fill_after: '', has_turned_away: false }).where('id', '=', id).execute()
 
@@ -98,7 +98,9 @@ async function fillPage(deps: FillDeps, em: EntityManager, endpoint: Filling, af
   return { added, after: isFull ? null : next }
 }
 
-/** The next who lack an access here, at most a page of them, and the last that was looked at; null at the end. */
+/**
+ * The next subscriptions without an access here, at most a page, and the last one that was looked at; null at the end.
+ */
 async function scan(
   em: EntityManager,
   { id }: Filling,
@@ -189,7 +191,7 @@ interface AddValues {
   readonly now: Date
 }
 
-/** Asked once more with everybody locked: who has ended or been served meanwhile gets nothing. */
+/** Asked again once the rows are locked: a subscription that expired or was served meanwhile gets nothing. */
 const addAccesses = prepared((db, { accessIds, secrets, subscriptionIds, endpointId, now }: Given<AddValues>) =>
   db
     .insertInto('accesses')

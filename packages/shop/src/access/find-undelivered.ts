@@ -4,13 +4,15 @@ import type { ShopDeps } from '../deps.ts'
 import { sharedDrivers } from '../server/devices-only.ts'
 import { requestMissingAccess } from './request-access.ts'
 
-/** A million subscriptions have had their turn after half a day: who waits for room stands in a list that is looked at first. */
+/**
+ * A million subscriptions are looked at in half a day. Those that wait for room are in a list that is looked at first.
+ */
 const page = 400
 const key = 'check:deliveries'
 
 /**
- * Looks at the next page of subscriptions, round and round, for running rights that nothing serves and that stand in
- * no list, and for devices that were left without a key: whatever the reason, they get what they lack.
+ * Looks at the next page of subscriptions, round and round, for running ones without any access that are in no list, and
+ * for devices without a key. Whatever the reason, they get what they lack.
  */
 export async function findUndelivered(
   deps: Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'drivers' | 'vault'>,

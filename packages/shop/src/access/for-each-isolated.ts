@@ -1,4 +1,4 @@
-/** Works on one after the other; what fails keeps no other from its turn. The first failure is thrown at the end. */
+/** Calls `work` for one item after the other. A failure does not stop the others; the first is thrown at the end. */
 export async function forEachIsolated<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const failures: unknown[] = []
   for (const item of items) await work(item).catch((error: unknown) => failures.push(error))

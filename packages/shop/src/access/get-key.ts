@@ -44,12 +44,12 @@ export interface Key {
 
 type GetKeyDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'vault' | 'policy' | 'drivers'>
 
-/** What a customer connects with; null for who never had anything. */
+/** What a customer connects with; null for a customer who never had a subscription. */
 export async function getKey(deps: GetKeyDeps, customerId: CustomerId): Promise<Key | null> {
   return toKey(deps, await findKeyByCustomer(deps.db, { shared: sharedDrivers(deps.drivers), customerId }))
 }
 
-/** The same for whoever holds the public link, who may read `language`; null for an unknown token. */
+/** The same by the token of the public link, labels in `language`; null for an unknown token. */
 export async function getKeyByToken(deps: GetKeyDeps, token: string, language?: Language): Promise<Key | null> {
   if (!/^[0-9a-z]{32}$/.test(token)) return null
   return toKey(deps, await findKeyByToken(deps.db, { shared: sharedDrivers(deps.drivers), token }), language)

@@ -2,7 +2,7 @@ import { type Given, prepared } from '@vpn-kiosk/db'
 import { type AccessId, addMs, minuteMs } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 
-/** What a crash in the middle costs the customer: about as long as the queue takes to notification it. */
+/** How long an access stays taken after a crash: about as long as the queue takes to notice that its worker died. */
 export const leaseMs = 20_000
 /** A lease that ends later than this was taken while the clock was far ahead; clocks of two machines differ by less. */
 export const strangeLeaseMs = 10 * minuteMs

@@ -7,8 +7,8 @@ import { countUndelivered, type UndeliveredCause } from '../operation/count-unde
 const page = 500
 
 /**
- * After five minutes each customer reads "being prepared", and staff are told once for each cause, with how many wait
- * and how long: whoever can help needs the trouble, not the names.
+ * After five minutes each customer is told "being prepared". Staff are told once for each cause, with how many wait and
+ * since when.
  */
 export async function notifyDelays(deps: Pick<ShopDeps, 'db' | 'queue' | 'clock'>): Promise<void> {
   const now = deps.clock.now()
@@ -41,7 +41,7 @@ export async function tellOfCauses(
   }
 }
 
-/** Whose notification has waited since then, and who has not been told so yet. */
+/** Customers whose notification has waited since then and who were not told so yet. */
 const listWaiting = ({ db }: Pick<ShopDeps, 'db'>, since: Date) =>
   db
     .getKysely()

@@ -24,9 +24,9 @@ export interface NearLimit {
 }
 
 /**
- * Acts on what was used, for subscriptions that the caller's transaction has locked. Who has used up an allowance goes
- * on with the next stretch that has one; where none waits, the accesses are closed. Both are told once a stretch, and so
- * are those who have reached a threshold, if they want such warnings.
+ * For subscriptions that the caller's transaction has locked. Where the allowance of a stretch is used up the next
+ * stretch begins; without a next one the accesses are closed. The customer is told once a stretch, and warned at each
+ * threshold if they want warnings.
  */
 export async function notifyTraffic(
   deps: Pick<ShopDeps, 'queue' | 'clock'>,

@@ -29,9 +29,9 @@ export type ProvisionAccessResult =
   | { readonly kind: 'try_later'; readonly reason: string; readonly at: Date }
 
 /**
- * Makes one endpoint agree with what is desired. Works until it succeeds: a failure is written down and tried
- * again after a growing pause. One worker at a time an access (a lease in the row); every driver call is a wish
- * that may be repeated, so dying anywhere in here costs nothing but time.
+ * Makes one endpoint agree with the desired state of one access. A failure is stored and tried again after a growing
+ * pause, until it succeeds. One worker at a time has the access (a lease in its row). Every driver call may be repeated,
+ * so a crash anywhere costs nothing but time.
  */
 export async function provisionAccess(deps: GrantAccessDeps, accessId: AccessId): Promise<ProvisionAccessResult> {
   const access = await lease(deps, accessId)
@@ -96,8 +96,8 @@ const leaseAccess = prepared((db, { id, now, leasedUntil, dueBefore, strangeAfte
 )
 
 /**
- * Whoever holds the lease may have read the wish before it changed: look again shortly. A job that comes before the
- * next attempt is due ends here, so that however many there are, an outage leaves one for each access.
+ * The holder of the lease may have read the desired state before it changed, so this is looked at again shortly. A job
+ * that comes before the next attempt is due ends here: after an outage one job is left for each access.
  */
 async function lookLater({ db, queue, clock }: GrantAccessDeps, accessId: AccessId): Promise<ProvisionAccessResult> {
   const row = await db.em().findOne(AccessEntity, { id: accessId })
@@ -122,7 +122,7 @@ async function apply(deps: GrantAccessDeps, { id, wasAsked }: Leased): Promise<A
   return { credentials: null, kept: 'nothing', wasAsked: true, isCut: true }
 }
 
-/** Those who waited for the end of a rest do not all come at once. */
+/** Accesses that waited for the end of a pause are not all tried in the same moment. */
 const spreadMs = 5_000
 
 const isOfEndpoint = (error: unknown): error is EndpointRefused | EndpointUnreachable =>
@@ -131,8 +131,8 @@ const isOfEndpoint = (error: unknown): error is EndpointRefused | EndpointUnreac
 const causeOf = (error: Error): EndpointCause => (isOfEndpoint(error) ? error.code : 'other')
 
 /**
- * Writes down what went wrong and when to try again. Of what is thrown on, the queue itself repeats the job: another
- * one beside it would double them at each attempt.
+ * Stores the failure and when to try again. When an error is thrown on, the queue repeats the job by itself, so none is
+ * added here.
  */
 async function recordFailure(
   deps: GrantAccessDeps,

@@ -18,7 +18,7 @@ export interface QueueAccessOptions {
   readonly isSwept?: boolean
 }
 
-/** Has a worker make an endpoint agree, in the caller's transaction. */
+/** Enqueues the provisioning of an access, in the caller's transaction. */
 export const queueAccess = (deps: QueueDeps, em: EntityManager, accessId: AccessId): Promise<void> =>
   queueAccesses(deps, em, [accessId])
 
@@ -30,7 +30,10 @@ export const queueAccesses = (
   options: QueueAccessOptions = {},
 ): Promise<void> => queue.enqueueMany('provision-access', toJobs(ids), toEnqueue(em, options))
 
-/** The same for what is to be closed or removed, which has workers of its own: neither waits for the other. */
+/**
+ * The same for accesses that are to be closed or removed. They have workers of their own, so that cuts and new keys do
+ * not wait for each other.
+ */
 export const queueCuts = (
   { queue }: QueueDeps,
   em: EntityManager,

@@ -17,15 +17,15 @@ export interface Desired {
   readonly endpoint: Pick<EndpointRow, 'id' | 'driver' | 'settings' | 'secrets'>
   /** Null: no account should be there any more. */
   readonly spec: AccountSpec | null
-  /** The right has ended or is suspended: an account that was never made is not made now. */
+  /** The subscription has expired or is suspended: an account that does not exist yet is not made. */
   readonly isOver: boolean
   /** The endpoint has agreed at least once, and its documents are known. */
   readonly hasCredentials: boolean
 }
 
 /**
- * What an endpoint should agree with. Read after the lease was taken, never by the same statement: one that waited for
- * whoever changes the right would see their wish and the right as it was before.
+ * The state that an endpoint should have. It is read after the lease was taken, in a statement of its own: a statement
+ * that waited for a change of the subscription would see the new access beside the old subscription.
  */
 export async function readDesired(deps: ReadDesiredDeps, id: AccessId): Promise<Desired> {
   const [row] = await findDesired(deps.db, { id })
@@ -125,7 +125,7 @@ const listSettled = prepared((db, { endpointId, after, appliedBefore, limit }: G
     .limit(limit),
 )
 
-/** A page of what an endpoint was made to agree with, in the order of ids. */
+/** A page of the states that an endpoint was given, in the order of ids. */
 export async function readSettled(deps: ReadDesiredDeps, page: SettledPage): Promise<SettledAccess[]> {
   const now = deps.clock.now()
   const rows = await listSettled(deps.db, page)

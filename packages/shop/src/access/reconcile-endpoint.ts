@@ -27,10 +27,10 @@ const page = 1000
 const mostPerRound = 2000
 
 /**
- * Compares what an endpoint holds with what it was last made to hold (whether it lets in, end, limits, secrets,
- * inbounds) and wishes again for whatever differs: a panel that was restored from an old copy, or lost, is made whole,
- * and a device that was taken away stays away. Accounts that no row of ours explains are left alone. A dry run only
- * tells. One list call; an endpoint that does not answer is left for the next round.
+ * Compares the accounts of an endpoint with what it was last given (enabled, end, limits, secrets, inbounds) and
+ * provisions again whatever differs. So a panel that was lost or restored from an old copy is made whole, and a revoked
+ * device stays away. Accounts without a row of ours are left alone. A dry run only reports. One list call; an endpoint
+ * that does not answer is left for the next round.
  */
 export async function reconcileEndpoint(
   deps: ReconcileEndpointDeps,
@@ -47,7 +47,7 @@ export async function reconcileEndpoint(
   return first
 }
 
-/** Whoever gets in without a right comes first, then who has one and does not. */
+/** Accounts that are open without a right come first, then rights without an open account. */
 const urgency: Readonly<Record<Difference['kind'], number>> = { open: 0, missing: 1, changed: 2 }
 
 async function compare(deps: ReconcileEndpointDeps, endpoint: EndpointRow): Promise<Difference[]> {
@@ -80,7 +80,7 @@ async function findDifferences(
   }
 }
 
-/** Of one that lets nobody in, as it should, nothing else matters. */
+/** When an account is closed, as it should be, nothing else of it matters. */
 function differenceOf(
   { spec, shouldBeOpen }: SettledAccess,
   state: AccountState | undefined,

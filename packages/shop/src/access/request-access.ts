@@ -25,8 +25,8 @@ export async function requestAccess(
 }
 
 /**
- * The same for a caller whose transaction has locked the subscription's row, as `extendSubscription` does. A right that
- * does not run is closed where it is open and opened nowhere.
+ * The same for a caller whose transaction has locked the subscription's row, as `extendSubscription` does. A
+ * subscription that does not run is closed where it is open, and opened nowhere.
  */
 export async function requestAccessUnderLock(
   deps: RequestAccessDeps,
@@ -43,7 +43,7 @@ export async function requestAccessUnderLock(
   return [...wished, ...added]
 }
 
-/** The same for endpoints on which the subscription has no access yet: what is settled elsewhere is left in peace. */
+/** The same for endpoints on which the subscription has no access yet; its other accesses are not touched. */
 export async function requestMissingAccess(
   deps: RequestAccessDeps,
   em: EntityManager,
@@ -58,7 +58,10 @@ export async function requestMissingAccess(
   return added
 }
 
-/** Before any lock on an access, as everywhere: nobody waits in a circle, or adds what another is adding. */
+/**
+ * The endpoints are locked before any access, as everywhere, so that two transactions never wait for each other and
+ * never add the same access.
+ */
 const lockSubscription = (em: EntityManager, id: SubscriptionId) =>
   em.getKysely().selectFrom('subscriptions').select('id').where('id', '=', id).forNoKeyUpdate().execute()
 
@@ -71,7 +74,7 @@ const wishAll = prepared((db, { subscriptionId, now }: Given<{ subscriptionId: S
     .returning('id'),
 )
 
-/** Wishes a settled access to be applied once more, though nothing about the right has changed. */
+/** Provisions an access once more although nothing about its subscription has changed. */
 export async function requestAgain(
   deps: Pick<ShopDeps, 'queue'>,
   em: EntityManager,

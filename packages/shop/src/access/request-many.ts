@@ -8,8 +8,8 @@ import { wishedAt } from './wished-at.ts'
 type RequestManyDeps = Pick<ShopDeps, 'queue'>
 
 /**
- * Wishes the accesses of many running subscriptions, whose rows the caller has locked, to agree with what holds now; one
- * statement for all of them. None is added: what goes on has its own.
+ * Provisions the accesses of many running subscriptions anew, in one statement. The caller has locked the subscriptions'
+ * rows. No access is added.
  */
 export async function requestMany(
   deps: RequestManyDeps,

@@ -5,8 +5,8 @@ import { queueAccesses } from './queue-access.ts'
 import { wishedAt } from './wished-at.ts'
 
 /**
- * Wishes the shared accesses of subscriptions, whose rows the caller has locked, to agree with how many separate devices
- * there are now: what those take is not left to the shared key.
+ * Provisions the shared accesses of subscriptions anew, because the number of separate devices has changed: each of them
+ * takes a device from the shared key. The caller has locked the subscriptions' rows.
  */
 export async function requestShared(
   deps: Pick<ShopDeps, 'queue'>,

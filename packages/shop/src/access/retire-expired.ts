@@ -8,8 +8,8 @@ import { removedAt } from './wished-at.ts'
 const page = 200
 
 /**
- * Gives back the places and addresses of rights that ended some days ago; the endpoints are told to forget the
- * accounts. Whoever renews later gets new ones. Returns how many.
+ * Frees the places and addresses of subscriptions that expired some days ago; the endpoints delete their accounts. A
+ * later renewal gets new ones. Returns how many accesses were removed.
  */
 export async function retireExpired({ db, queue, clock }: Pick<ShopDeps, 'db' | 'queue' | 'clock'>): Promise<number> {
   const now = clock.now()

@@ -3,7 +3,7 @@ import type { ServerId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { dueAt } from '../server/change-server-state.ts'
 
-/** Lets what waited for this place try at once instead of at the end of its pause. */
+/** Tries the accesses of these endpoints at once instead of at the end of their pause. */
 export async function retryAccesses(
   { queue }: Pick<ShopDeps, 'queue'>,
   em: EntityManager,

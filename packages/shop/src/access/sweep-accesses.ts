@@ -17,8 +17,9 @@ const page = 500
 const mostPages = 20
 
 /**
- * Finds what was forgotten: accesses whose job was lost, places that ended rights still hold, running subscriptions
- * that lack an access, customers who have waited too long for a paid key. New room goes first to those who have nothing.
+ * Finds what was forgotten: accesses whose job was lost, places that expired subscriptions still hold, running
+ * subscriptions without an access, customers who have waited too long for a paid key. New room goes first to those
+ * without any access.
  */
 export async function sweepAccesses(deps: SweepAccessesDeps): Promise<void> {
   await takeUpPostponed(deps)
@@ -30,7 +31,7 @@ export async function sweepAccesses(deps: SweepAccessesDeps): Promise<void> {
   await endStuckAlerts(deps)
 }
 
-/** What was put off while the clock was ahead would wait until then. */
+/** Pauses that were set while the clock was ahead would last until then. */
 async function takeUpPostponed({ db, clock }: SweepAccessesDeps): Promise<void> {
   const now = clock.now()
   await db

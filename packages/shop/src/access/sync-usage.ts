@@ -24,10 +24,9 @@ export type SyncUsageDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'endpoints
 const batchSize = 500
 
 /**
- * Reads every endpoint's counters in bulk and adds what is new to the running stretch. Who comes near the end of an
- * allowance is warned; whose allowance is used up is cut off everywhere, or goes on with the next stretch. An endpoint
- * that does not answer is left for the next round; one that fails otherwise keeps no other from being read, and is
- * thrown at the end.
+ * Reads every endpoint's counters in bulk and adds what is new to the running stretch. A customer near the end of an
+ * allowance is warned; a used-up allowance begins the next stretch or closes the accesses. An endpoint that does not
+ * answer is left for the next round; another failure is thrown once all endpoints were read.
  */
 export async function syncUsage(deps: SyncUsageDeps): Promise<void> {
   await forEachIsolated(await listServingEndpoints(deps), async ({ id }) => {

@@ -21,8 +21,8 @@ async function closeInvoices({ queue }: ChangeCustomerDeps, em: EntityManager, c
 }
 
 /**
- * Shuts a person out: nothing is sold to them, their open invoices are closed where a provider can, and what they have is
- * cut off everywhere until they are let in again.
+ * Bans a customer: nothing is sold to them, their open invoices are canceled where the provider can, and their accesses
+ * are closed on every endpoint until the ban is lifted.
  */
 export async function banCustomer(deps: ChangeCustomerDeps, actor: Actor, id: CustomerId): Promise<BanCustomerResult> {
   return changeCustomer(deps, actor, id, async (em, now) => {

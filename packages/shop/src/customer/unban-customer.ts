@@ -6,7 +6,7 @@ import type { ChangeCustomerDeps, UnknownCustomer } from './change-customer.ts'
 import { auditCustomerChange, changeCustomer, cutOrRestore, isRunning } from './change-customer.ts'
 
 export type UnbanCustomerResult = { readonly kind: 'unbanned' | 'not_banned' } | UnknownCustomer | Forbidden
-/** Lets a person in again, with whatever time is left on what they had. */
+/** Lifts a ban: the customer has whatever time is left of their subscription. */
 export async function unbanCustomer(
   deps: ChangeCustomerDeps,
   actor: Actor,

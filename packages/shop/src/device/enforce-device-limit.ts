@@ -9,9 +9,9 @@ export type CloseSurplusDevicesDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock'>
 const page = 200
 
 /**
- * Tells whoever has more devices than the running limit allows, and gives them a day to choose. After that the surplus
- * is closed by one rule: first what has never connected, then what connected longest ago; of two alike the one that was
- * added later. The customer is told which were closed. Returns how many devices were closed.
+ * Tells customers who have more devices than the running limit allows, and gives them a day to choose. After that the
+ * surplus devices are revoked: first those that never connected, then those that connected longest ago; of two alike the
+ * one that was added later. The customer is told which. Returns how many were revoked.
  */
 export async function enforceDeviceLimit(deps: CloseSurplusDevicesDeps): Promise<number> {
   for (let told = page; told === page; ) told = await deps.db.transaction((em) => tellOfSurplus(deps, em))

@@ -10,9 +10,9 @@ export type EnforceExpiryDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'drive
 const page = 1000
 
 /**
- * Makes states and ends agree, in batches. What has run out expires: the state, the wish to close its accesses, before
- * other work, and the notification, each once. What has expired and yet has time left, because the clock was ahead for
- * a while, is active again. Returns how many expired.
+ * Expires subscriptions whose end has passed, in batches: the state, the cut of their accesses (before other work) and
+ * the notification, each once. A subscription that expired while the clock was ahead and has time left is active again.
+ * Returns how many expired.
  */
 export async function expireSubscriptions(deps: EnforceExpiryDeps): Promise<number> {
   await eachPage(deps, restoreEarly)

@@ -36,7 +36,7 @@ export interface Extended {
 /**
  * Adds a stretch to a customer's subscription by the rules in `domain/subscription/stretch.ts`, making the subscription
  * where there is none. Null when this key was granted before. Runs in the caller's transaction and keeps the row locked
- * until it ends. Who is banned gets the time, suspended.
+ * until it ends. A banned customer gets the time, suspended.
  */
 export async function extendSubscription(em: EntityManager, extension: Extension, now: Date): Promise<Extended | null> {
   const { subscription, isBanned } = await lockOrCreateSubscription(em, extension.customerId, now)

@@ -27,9 +27,9 @@ interface Reminded {
 }
 
 /**
- * Reminds of an end that comes near, each reminder once a period: the unique key is (subscription, reminder, end).
- * Who has no more than a reminder's lead from the start (a trial of three days), or was asleep when an earlier one was due, gets only the nearest one.
- * Usually only ends that came near since the last time are looked at, once an hour all that are near.
+ * Reminds customers that their subscription ends soon, each reminder once a period: the unique key is (subscription,
+ * reminder, end). A trial that is no longer than a reminder's lead, or a reminder that was missed, gets only the nearest
+ * one. Each run looks at the ends that came near since the last run; once an hour at all that are near.
  */
 export async function remindExpiry(deps: Pick<ShopDeps, 'db' | 'queue' | 'clock'>): Promise<number> {
   const now = deps.clock.now()

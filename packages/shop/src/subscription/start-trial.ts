@@ -20,7 +20,10 @@ export type StartTrialResult =
   | { readonly kind: 'banned' }
   | { readonly kind: 'not_offered' }
 
-/** One trial a customer (an admin may reset it), and none for who has paid: it could only take limits away. The claim is a compare-and-set: a double tap gets one. */
+/**
+ * One trial for each customer (an admin may reset it), and none for a customer who has paid: a trial could only lower
+ * their limits. The claim is a compare-and-set: a double tap gets one.
+ */
 export async function startTrial(
   deps: Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'drivers' | 'vault' | 'policy'>,
   customerId: CustomerId,

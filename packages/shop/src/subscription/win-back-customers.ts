@@ -10,8 +10,8 @@ const page = 1000
 const lateMs = 2 * dayMs
 
 /**
- * Writes to customers whose time ended some days ago and who did not come back: each stage once an end, and only to who
- * wants news. Returns how many were written to.
+ * Writes to customers whose subscription expired some days ago and who did not come back: each stage once for each end,
+ * and only to customers who want news. Returns how many were written to.
  */
 export async function winBackCustomers(deps: Pick<ShopDeps, 'db' | 'queue' | 'clock'>): Promise<number> {
   let total = 0
