@@ -59,12 +59,29 @@ const placeholders: unknown = new Proxy(
   },
 )
 
+/** Sends a value once, however often it stands in the text. */
+class SparingCompiler extends PostgresQueryCompiler {
+  readonly #numbers = new Map<string, number>()
+
+  override compileQuery(...parameters: Parameters<PostgresQueryCompiler['compileQuery']>): CompiledQuery {
+    this.#numbers.clear()
+    return super.compileQuery(...parameters)
+  }
+
+  protected override appendValue(value: unknown): void {
+    const known = value instanceof Placeholder ? this.#numbers.get(value.name) : undefined
+    if (known === undefined) super.appendValue(value)
+    else this.append(`$${known}`)
+    if (value instanceof Placeholder && known === undefined) this.#numbers.set(value.name, this.numParameters)
+  }
+}
+
 /** Builds texts and sends nothing. */
 const compiler = new Kysely<Tables>({
   dialect: {
     createAdapter: () => new PostgresAdapter(),
     createDriver: () => new DummyDriver(),
     createIntrospector: (db) => new PostgresIntrospector(db),
-    createQueryCompiler: () => new PostgresQueryCompiler(),
+    createQueryCompiler: () => new SparingCompiler(),
   },
 })

@@ -38,7 +38,7 @@ test('a statement is built once and planned once a connection, whatever its valu
   expect(planned.rows).toHaveLength(1)
 })
 
-test('a value that stands in two places goes to both, and constants stay where they are', async () => {
+test('a value that stands in two places is sent once and goes to both, and constants stay where they are', async () => {
   const echo = prepared((db, { one, other }: Given<{ one: string; other: string }>) =>
     db.selectNoFrom([
       sql<string>`${other}::text || ${one}::text`.as('a'),
@@ -46,6 +46,11 @@ test('a value that stands in two places goes to both, and constants stay where t
     ]),
   )
   expect(await echo(fixture.database, { one: '1', other: '2' })).toEqual([{ a: '21', b: '1!' }])
+  const { rows } = await sql<{ types: string[] }>`
+    select parameter_types::text[] as types from pg_prepared_statements where statement like '%::text || %'`.execute(
+    fixture.database.getKysely(),
+  )
+  expect(rows.map(({ types }) => types.length)).toEqual([3])
 })
 
 test('a value that is taken without its name is refused when the statement is built', async () => {

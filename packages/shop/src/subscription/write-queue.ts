@@ -1,5 +1,13 @@
-import { type EntityManager, type Expression, type Statements, type SubscriptionRow, sql } from '@vpn-kiosk/db'
-import { addMs, dayMs, type Id, type Stretch, type SubscriptionId, surplusGraceMs } from '@vpn-kiosk/domain'
+import {
+  type EntityManager,
+  type Expression,
+  type Given,
+  prepared,
+  type Statements,
+  type SubscriptionRow,
+  sql,
+} from '@vpn-kiosk/db'
+import { dayMs, type Id, type Stretch, type SubscriptionId, surplusGraceMs } from '@vpn-kiosk/domain'
 
 export interface Written {
   readonly periods: readonly { readonly id: Id<'period'>; readonly stretch: Stretch }[]
@@ -28,51 +36,60 @@ export interface Written {
  */
 export async function writeQueue(
   em: EntityManager,
-  id: SubscriptionId,
+  subscriptionId: SubscriptionId,
   { periods, isMoved, holds }: Written,
   now: Date,
 ): Promise<void> {
-  const { trafficUsedBytes } = holds
-  await em
-    .getKysely()
-    .with('stored', (cte) => storePeriods(cte, id, periods, now))
+  await write(em, { ...holds, subscriptionId, periods: JSON.stringify(periods.map(toRow)), isMoved, now })
+}
+
+type Values = Written['holds'] & {
+  readonly subscriptionId: SubscriptionId
+  /** JSON of rows. */
+  readonly periods: string
+  readonly isMoved: boolean
+  readonly now: Date
+}
+
+const write = prepared((db, given: Given<Values>) =>
+  db
+    .with('stored', (cte) => storePeriods(cte, given))
     .with('counted', (cte) =>
       cte
         .updateTable('accesses')
-        .set({ stretch_from_bytes: sql<bigint>`upload_bytes + download_bytes - ${trafficUsedBytes}::bigint` })
-        .where('subscription_id', '=', id)
+        .set({ stretch_from_bytes: sql<bigint>`upload_bytes + download_bytes - ${given.trafficUsedBytes}::bigint` })
+        .where('subscription_id', '=', given.subscriptionId)
         .where('removed_at', 'is', null)
-        .where(sql<boolean>`${isMoved}::boolean`),
+        .where(sql<boolean>`${given.isMoved}::boolean`),
     )
     .updateTable('subscriptions as s')
     .set({
-      state: holds.state,
-      starts_at: holds.startsAt,
-      ends_at: holds.endsAt,
-      stretch_id: holds.stretchId,
-      stretch_starts_at: holds.stretchStartsAt,
-      stretch_ends_at: holds.stretchEndsAt,
-      plan_id: holds.planId,
-      is_trial: holds.isTrial,
-      traffic_limit_bytes: holds.trafficLimitBytes,
-      traffic_used_bytes: trafficUsedBytes,
-      device_limit: holds.deviceLimit,
-      surplus_closes_at: surplusClosesAt(sql`${holds.deviceLimit}::int`, now),
+      state: given.state,
+      starts_at: given.startsAt,
+      ends_at: given.endsAt,
+      stretch_id: given.stretchId,
+      stretch_starts_at: given.stretchStartsAt,
+      stretch_ends_at: given.stretchEndsAt,
+      plan_id: given.planId,
+      is_trial: given.isTrial,
+      traffic_limit_bytes: given.trafficLimitBytes,
+      traffic_used_bytes: given.trafficUsedBytes,
+      device_limit: given.deviceLimit,
+      surplus_closes_at: surplusClosesAt(sql`${given.deviceLimit}::int`, given.now),
     })
-    .where('s.id', '=', id)
-    .execute()
-}
+    .where('s.id', '=', given.subscriptionId),
+)
+
+const grace = sql`make_interval(secs => ${sql.lit(surplusGraceMs / 1000)})`
 
 /** SQL: until when the customer of the subscription `s` may choose which devices stay; null where all may. */
-export const surplusClosesAt = (deviceLimit: Expression<number>, now: Date) => sql<Date | null>`case
+export const surplusClosesAt = (deviceLimit: Expression<number>, now: Date | Expression<Date>) => sql<Date | null>`case
   when (select count(*) from devices d where d.subscription_id = s.id and d.revoked_at is null) > ${deviceLimit}
-  then coalesce(s.surplus_closes_at, ${addMs(now, surplusGraceMs)}::timestamptz) end`
+  then coalesce(s.surplus_closes_at, ${now}::timestamptz + ${grace}) end`
 
 const storePeriods = (
   db: Pick<Statements, 'insertInto'>,
-  subscriptionId: SubscriptionId,
-  periods: Written['periods'],
-  now: Date,
+  { subscriptionId, periods, now }: Pick<Given<Values>, 'subscriptionId' | 'periods' | 'now'>,
 ) =>
   db
     .insertInto('subscription_periods')
@@ -93,11 +110,7 @@ const storePeriods = (
     ])
     .expression((eb) =>
       eb
-        .selectFrom(
-          sql<ReturnType<typeof toRow>>`jsonb_to_recordset(${JSON.stringify(periods.map(toRow))}::jsonb)`.as<'r'>(
-            record,
-          ),
-        )
+        .selectFrom(sql<ReturnType<typeof toRow>>`jsonb_to_recordset(${periods}::jsonb)`.as<'r'>(record))
         .select([sql`${subscriptionId}::text`.as('subscription_id'), sql`${now}::timestamptz`.as('created_at')])
         .select(['r.id', 'r.key', 'r.plan_id', 'r.is_trial', 'r.days', 'r.length_ms', 'r.starts_at', 'r.ends_at'])
         .select(['r.traffic_limit_bytes', 'r.traffic_used_bytes', 'r.device_limit']),
