@@ -1,7 +1,7 @@
 import type { Bot } from 'grammy'
 import type { Update } from 'grammy/types'
 import { expect, test } from 'vitest'
-import { createBot, openScene, type Scene } from './testing/bot-harness.ts'
+import { chat, createBot, openScene, type Scene } from './testing/bot-harness.ts'
 
 interface Forum extends Scene {
   readonly bot: Bot
@@ -150,4 +150,25 @@ test('a channel tells an administrator who joins, and nobody else who is in it',
     old_chat_member: { status: 'left' },
     new_chat_member: { status: 'member', user: { id: anna } },
   })
+})
+
+test('a channel is the author of its posts, also when they are forwarded', async () => {
+  const scene = await openScene()
+  const { people, anna } = scene
+  const bot = createBot(scene)
+  people.start({ person: anna, bot: chat })
+  const { id } = people.createGroup({ title: 'News', kind: 'channel', owner: anna, bots: [{ bot: chat }] })
+
+  const post = await bot.api.sendMessage(id, 'Today')
+  const forwarded = await bot.api.forwardMessage(anna, id, post.message_id)
+  people.sendText({ person: anna, chat: id, text: 'Tomorrow' })
+  const updates = await bot.api.getUpdates()
+
+  expect(post.sender_chat).toEqual({ id, type: 'channel', title: 'News' })
+  expect(post.from).toBeUndefined()
+  expect(forwarded.forward_origin).toMatchObject({ type: 'channel', chat: { title: 'News' }, message_id: 1 })
+  expect(people.transcript({ person: anna, chat }).at(-1)).toMatchObject({ forwardedFrom: 'News', text: 'Today' })
+  const heard = updates.at(-1)?.channel_post
+  expect(heard).toMatchObject({ text: 'Tomorrow', sender_chat: { title: 'News' } })
+  expect(heard?.from).toBeUndefined()
 })

@@ -18,6 +18,14 @@ test('a person sees the commands of their language, the narrowest scope first', 
   await expect(bot.api.setMyCommands([{ command: 'No', description: 'x' }])).rejects.toThrow('BOT_COMMAND_INVALID')
 })
 
+test('a menu button of no known type is refused', async () => {
+  const bot = createBot(await openScene())
+  const menu_button = { type: 'game' } as unknown as { readonly type: 'default' }
+  await expect(bot.api.setChatMenuButton({ menu_button })).rejects.toThrow(
+    "can't parse menu button: MenuButton has unsupported type",
+  )
+})
+
 test('names and descriptions fall back to the language that is none', async () => {
   const bot = createBot(await openScene())
   await bot.api.setMyDescription('Sells VPN')

@@ -34,6 +34,7 @@ test.each([
   ['x</b>', 'Unexpected end tag at byte offset 1'],
   ['<span>x</span>', 'Tag "span" must have class "tg-spoiler" at byte offset 0'],
   ['<a href="x>y</a>', 'Unclosed start tag "a" at byte offset 0'],
+  ['<tg-emoji>x</tg-emoji>', 'Invalid custom emoji identifier specified'],
 ])('the HTML %j is refused in the words of Telegram', async (html, why) => {
   const { bot, anna } = await openDialogue()
 
@@ -47,17 +48,19 @@ test('HTML becomes entities that count UTF-16 units', async () => {
   const { bot, anna } = await openDialogue()
   const html =
     '\u{1F511} <b>key <i>x</i></b> &lt;1&gt; <a href="https://a.test/?a=1&amp;b=2">go</a> ' +
-    '<pre><code class="language-ini">[a]</code></pre> <blockquote expandable>q</blockquote>'
+    '<pre><code class="language-ini">[a]</code></pre> <blockquote expandable>q</blockquote> ' +
+    '<code class="language-ini">b</code>'
 
   const message = await bot.api.sendMessage(anna, html, { parse_mode: 'HTML' })
 
-  expect(message.text).toBe('\u{1F511} key x <1> go [a] q')
+  expect(message.text).toBe('\u{1F511} key x <1> go [a] q b')
   expect(message.entities).toEqual([
     { type: 'bold', offset: 3, length: 5 },
     { type: 'italic', offset: 7, length: 1 },
     { type: 'text_link', offset: 13, length: 2, url: 'https://a.test/?a=1&b=2' },
     { type: 'pre', offset: 16, length: 3, language: 'ini' },
     { type: 'expandable_blockquote', offset: 20, length: 1 },
+    { type: 'code', offset: 22, length: 1 },
   ])
 })
 

@@ -35,7 +35,7 @@ export async function payInvoice(world: World, chat: PrivateChat, terms: Invoice
   return { kind: 'paid', chargeId: charge.id }
 }
 
-export const refundedBody = (charge: Charge): Record<string, unknown> => ({ refunded_payment: chargeToWire(charge) })
+export const refundedBody = (charge: Charge) => ({ refunded_payment: chargeToWire(charge) })
 
 const chargeToWire = ({ id, terms }: Charge) => ({
   currency: terms.currency,

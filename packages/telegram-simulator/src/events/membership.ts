@@ -28,8 +28,8 @@ export function setMember(world: World, chat: GroupChat, by: WireUser, next: Mem
 export function setBlocked(world: World, chat: PrivateChat, isBlocked: boolean): void {
   if (chat.isBlocked === isBlocked) return
   chat.isBlocked = isBlocked
-  const member = { user: chat.bot.user, status: 'member' }
-  const kicked = { user: chat.bot.user, status: 'kicked', until_date: 0 }
+  const member = { user: chat.bot.user, status: 'member' } as const
+  const kicked = { user: chat.bot.user, status: 'kicked', until_date: 0 } as const
   const change = {
     chat: chatToWire(chat),
     from: chat.person.user,

@@ -2,7 +2,7 @@ import type { Bot, Chat, GroupChat, Message } from '../world/chat.ts'
 import { isAdmin, isPresent } from '../world/members.ts'
 import type { Content } from '../world/message.ts'
 import { messageToWire } from '../world/render.ts'
-import type { WireUser } from '../world/wire.ts'
+import type { WireUpdate, WireUser } from '../world/wire.ts'
 import type { World } from '../world/world.ts'
 
 export interface Place {
@@ -41,19 +41,25 @@ export const laneOf = (chat: Chat): string => String(chat.id)
 
 function tellBots(world: World, message: Message, kind: 'message' | 'edited_message'): void {
   const { chat } = message
-  const key = chat.kind === 'channel' ? kind.replace('message', 'channel_post') : kind
   if (chat.kind === 'private') {
-    if (!message.from.is_bot || message.isService) tell(chat.bot, key, message)
+    if (!message.from.is_bot || message.isService) tell(chat.bot, kind, message)
     return
   }
+  const groupKind = chat.kind === 'channel' ? channelKinds[kind] : kind
   for (const member of chat.members.values()) {
     const bot = member.user.is_bot ? world.botsById.get(member.user.id) : undefined
-    if (bot && mayRead(bot, chat, message)) tell(bot, key, message)
+    if (bot && mayRead(bot, chat, message)) tell(bot, groupKind, message)
   }
 }
 
-function tell(bot: Bot, kind: string, message: Message): void {
-  bot.inbox.push(kind, messageToWire(message, bot.user.id), laneOf(message.chat))
+const channelKinds = { message: 'channel_post', edited_message: 'edited_channel_post' } as const
+
+type MessageKind = keyof typeof channelKinds | (typeof channelKinds)[keyof typeof channelKinds]
+
+/** The types of updates say which chats each is of; here `kind` was chosen by the chat. */
+function tell(bot: Bot, kind: MessageKind, message: Message): void {
+  const wire = messageToWire(message, bot.user.id) as NonNullable<WireUpdate[MessageKind]>
+  bot.inbox.push(kind, wire, laneOf(message.chat))
 }
 
 /**

@@ -4,8 +4,8 @@ import { readCaption, readMessageText } from '../text/formatted-text.ts'
 import { badRequest } from '../world/bot-api-error.ts'
 import type { Message } from '../world/chat.ts'
 import type { Content } from '../world/message.ts'
-import { messageToWire } from '../world/render.ts'
-import type { WireMessage } from '../world/wire.ts'
+import { messageToWire, withFields } from '../world/render.ts'
+import type { WireMessageWith } from '../world/wire.ts'
 import { readInputMedia } from './media-input.ts'
 import type { Call, Methods } from './method.ts'
 import { readInteger, readRecord, readText } from './params.ts'
@@ -18,11 +18,11 @@ const notModified =
   'and reply markup of the message'
 
 /** Changing what a bot said. Leaving `reply_markup` out takes the keyboard away, as upstream. */
-export const editMethods: Methods = {
+export const editMethods = {
   editMessageText: (call) => {
     const message = getEditable(call)
     if (message.media || message.text === undefined) throw badRequest('there is no text in the message to edit')
-    return edit(call, message, readMessageText(readTextInput(call.params, 'text')))
+    return withFields(edit(call, message, readMessageText(readTextInput(call.params, 'text'))), 'text', 'edit_date')
   },
 
   editMessageCaption: (call) => {
@@ -41,7 +41,7 @@ export const editMethods: Methods = {
   },
 
   editMessageReplyMarkup: (call) => edit(call, getEditable(call), {}),
-}
+} satisfies Methods
 
 function captionOf(call: Call): Content {
   const { text, entities } = readCaption(readTextInput(call.params, 'caption'))
@@ -62,12 +62,12 @@ function getEditable(call: Call): Message {
   return message
 }
 
-function edit(call: Call, old: Message, content: Content): WireMessage {
+function edit(call: Call, old: Message, content: Content): WireMessageWith<'edit_date'> {
   const markup = readInlineMarkup(call.params, old.chat)
   const next: Message = { ...old, ...content, markup, editDate: call.world.nowS() }
   if (isSame(old, next)) throw badRequest(notModified)
   repost(call.world, next, false)
-  return messageToWire(next, call.bot.user.id)
+  return withFields(messageToWire(next, call.bot.user.id), 'edit_date')
 }
 
 const isSame = (a: Message, b: Message): boolean =>

@@ -1,29 +1,30 @@
 import { badRequest } from '../world/bot-api-error.ts'
 import { fileIdFor, readFileId, uniqueIdOf } from '../world/files.ts'
 import type { MediaKind } from '../world/message.ts'
-import { messageToWire } from '../world/render.ts'
+import { messageToWire, withFields } from '../world/render.ts'
+import type { WireMessage, WireMessageWith, WireResults } from '../world/wire.ts'
 import { type MediaWithCaption, readCaptionOf, readInputMedia, readMedia } from './media-input.ts'
-import type { Call, Method, Methods } from './method.ts'
+import type { Call, Methods } from './method.ts'
 import { isRecord, type Params, readList, readText } from './params.ts'
 import { deliver, readDestination, sendContent } from './send.ts'
 
 const downloadLimit = 20 * 1024 * 1024
 
 const sendMedia =
-  (kind: MediaKind): Method =>
-  async (call) => {
+  <Kind extends MediaKind>(kind: Kind) =>
+  async (call: Call): Promise<WireMessageWith<Kind>> => {
     readDestination(call)
     const media = await readMedia(call, kind)
     const caption = kind === 'video_note' || kind === 'sticker' ? {} : readCaptionOf(call.params)
-    return sendContent(call, { ...caption, media })
+    return withFields(sendContent(call, { ...caption, media }), kind)
   }
 
 /** Sending and fetching files. */
-export const mediaMethods: Methods = {
+export const mediaMethods = {
   sendPhoto: sendMedia('photo'),
   sendDocument: sendMedia('document'),
   sendVideo: sendMedia('video'),
-  sendAnimation: sendMedia('animation'),
+  sendAnimation: async (call) => withFields(await sendMedia('animation')(call), 'animation', 'document'),
   sendAudio: sendMedia('audio'),
   sendVoice: sendMedia('voice'),
   sendVideoNote: sendMedia('video_note'),
@@ -37,7 +38,7 @@ export const mediaMethods: Methods = {
     for (const input of inputs) items.push(await readInputMedia(call, input))
     const albumId = items.length > 1 ? call.world.nextAlbumId() : undefined
     const messages = items.map(({ media, caption }) => deliver(call, destination, { ...caption, media, albumId }))
-    return messages.map((message) => messageToWire(message, call.bot.user.id))
+    return messages.map((message) => albumItemToWire(messageToWire(message, call.bot.user.id)))
   },
 
   getFile: (call) => {
@@ -50,7 +51,7 @@ export const mediaMethods: Methods = {
       file_path: file.path,
     }
   },
-}
+} satisfies Methods
 
 function getOwnFile(call: Call) {
   const fileId = readText(call.params, 'file_id')
@@ -60,6 +61,12 @@ function getOwnFile(call: Call) {
   const file = call.world.files.find(key)
   if (!file) throw badRequest('wrong file_id or the file is temporarily unavailable')
   return file
+}
+
+function albumItemToWire(message: WireMessage): WireResults['sendMediaGroup'][number] {
+  if (message.photo) return withFields(message, 'photo')
+  if (message.video) return withFields(message, 'video')
+  return message.audio ? withFields(message, 'audio') : withFields(message, 'document')
 }
 
 /** Up to ten, photos with videos; documents and music only among their own kind. */

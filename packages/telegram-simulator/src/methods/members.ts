@@ -4,14 +4,14 @@ import { badRequest } from '../world/bot-api-error.ts'
 import { type Chat, chatToWire, type GroupChat, type Member } from '../world/chat.ts'
 import { assertBotRight, isAdmin, isPresent, memberToWire } from '../world/members.ts'
 import { messageToWire } from '../world/render.ts'
-import type { WireUser } from '../world/wire.ts'
+import type { WireResults, WireUser } from '../world/wire.ts'
 import type { World } from '../world/world.ts'
 import type { Call, Methods } from './method.ts'
 import { readInteger } from './params.ts'
 import { getChat, getGroup } from './target.ts'
 
 /** Who is where, and with which rights. */
-export const memberMethods: Methods = {
+export const memberMethods = {
   getChat: (call) => fullChat(call, getReadable(call)),
 
   /** A channel shows its members only to a bot that administers it. */
@@ -27,8 +27,9 @@ export const memberMethods: Methods = {
   },
 
   getChatAdministrators: (call) => {
-    const admins = [...getGroup(call).members.values()].filter(isAdmin)
-    return admins.filter(({ user }) => !user.is_bot || user.id === call.bot.user.id).map(memberToWire)
+    const members = [...getGroup(call).members.values()].map(memberToWire)
+    const admins = members.filter((member) => member.status === 'creator' || member.status === 'administrator')
+    return admins.filter(({ user }) => !user.is_bot || user.id === call.bot.user.id)
   },
 
   getChatMemberCount: (call) => [...getGroup(call).members.values()].filter(isPresent).length,
@@ -54,25 +55,35 @@ export const memberMethods: Methods = {
     const invite_link = `https://t.me/+invite${Math.abs(chat.id)}`
     return { invite_link, creator: call.bot.user, creates_join_request: false, is_primary: false, is_revoked: false }
   },
-}
+} satisfies Methods
 
 function getReadable(call: Call): Chat {
   const chat = getChat(call)
   return chat.kind === 'private' || chat.kind === 'channel' ? chat : getGroup(call)
 }
 
-function fullChat(call: Call, chat: Chat): Record<string, unknown> {
+function fullChat(call: Call, chat: Chat): WireResults['getChat'] {
   const pinnedId = chat.pinned.at(-1)
   const pinned = pinnedId === undefined ? undefined : chat.history.get(pinnedId)
-  return {
-    ...chatToWire(chat),
+  const wire = chatToWire(chat)
+  const common = {
     accent_color_id: 0,
     max_reaction_count: 11,
-    accepted_gift_types: { unlimited_gifts: true, limited_gifts: true, unique_gifts: true, premium_subscription: true },
-    active_usernames: chat.kind !== 'private' && chat.username ? [chat.username] : undefined,
+    accepted_gift_types: acceptedGiftTypes,
     pinned_message: pinned && messageToWire(pinned, call.bot.user.id),
-    permissions: chat.kind === 'supergroup' ? { can_send_messages: true, can_manage_topics: false } : undefined,
   }
+  if (wire.type === 'group') return { ...wire, ...common }
+  const named = { ...common, active_usernames: wire.username ? [wire.username] : undefined }
+  if (wire.type !== 'supergroup') return { ...wire, ...named }
+  return { ...wire, ...named, permissions: { can_send_messages: true, can_manage_topics: false } }
+}
+
+const acceptedGiftTypes = {
+  unlimited_gifts: true,
+  limited_gifts: true,
+  unique_gifts: true,
+  premium_subscription: true,
+  gifts_from_channels: true,
 }
 
 function findMember(world: World, chat: GroupChat, userId: number): Member {

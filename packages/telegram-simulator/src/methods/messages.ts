@@ -3,6 +3,8 @@ import { readMessageText } from '../text/formatted-text.ts'
 import { badRequest } from '../world/bot-api-error.ts'
 import type { Bot, Chat, Message } from '../world/chat.ts'
 import { assertBotRight, hasRight } from '../world/members.ts'
+import { withFields } from '../world/render.ts'
+import type { LinkPreview, WireReaction } from '../world/wire.ts'
 import type { Call, Methods } from './method.ts'
 import { isRecord, readInteger, readList, readRecord, readText } from './params.ts'
 import { readTextInput, sendContent } from './send.ts'
@@ -25,10 +27,11 @@ const chatActions = new Set([
 ])
 
 /** Sending texts, and what may be done to a message that is there. */
-export const messageMethods: Methods = {
+export const messageMethods = {
   sendMessage: (call) => {
     const formatted = readMessageText(readTextInput(call.params, 'text'))
-    return sendContent(call, { ...formatted, linkPreview: readRecord(call.params, 'link_preview_options') })
+    const linkPreview: LinkPreview | undefined = readRecord(call.params, 'link_preview_options')
+    return withFields(sendContent(call, { ...formatted, linkPreview }), 'text')
   },
 
   sendChatAction: (call) => {
@@ -60,9 +63,9 @@ export const messageMethods: Methods = {
     const chat = getChat(call)
     const message = chat.history.get(readInteger(call.params, 'message_id') ?? 0)
     if (!message) throw badRequest('message to react not found')
-    const wanted = (readList(call.params, 'reaction') ?? []).filter(isRecord)
+    const wanted = readList(call.params, 'reaction') ?? []
     if (wanted.length > 1) throw badRequest('REACTIONS_TOO_MANY')
-    if (wanted.some((reaction) => reaction.type !== 'emoji')) throw badRequest('REACTION_INVALID')
+    if (!wanted.every(isEmoji)) throw badRequest('REACTION_INVALID')
     const reactions = new Map(message.reactions).set(call.bot.user.id, wanted)
     repost(call.world, { ...message, reactions }, false)
     return true
@@ -104,7 +107,7 @@ export const messageMethods: Methods = {
     if (!isTaken) throw badRequest('query is too old and response timeout expired or query ID is invalid')
     return true
   },
-}
+} satisfies Methods
 
 /** 1–100 ids. */
 export function readMessageIds(call: Call): number[] {
@@ -113,6 +116,9 @@ export function readMessageIds(call: Call): number[] {
   if (ids.length > 100) throw badRequest('too many message identifiers specified')
   return ids
 }
+
+const isEmoji = (reaction: unknown): reaction is WireReaction =>
+  isRecord(reaction) && reaction.type === 'emoji' && typeof reaction.emoji === 'string'
 
 function getPinnable(call: Call): Chat {
   const chat = getChat(call)

@@ -1,4 +1,5 @@
 import type { Bot } from '../world/chat.ts'
+import type { WireResults } from '../world/wire.ts'
 import type { World } from '../world/world.ts'
 import type { Params } from './params.ts'
 
@@ -21,8 +22,12 @@ export interface Call {
   invoke(method: string, params: Params): Promise<unknown>
 }
 
-/** Returns what goes into `result`; throws a BotApiError for a refusal. */
-export type Method = (call: Call) => unknown
+type MethodName = keyof WireResults
+
+/** Returns what goes into `result`, in the shape that Telegram documents; throws a BotApiError for a refusal. */
+export type Method<Name extends MethodName = MethodName> = (
+  call: Call,
+) => WireResults[Name] | Promise<WireResults[Name]>
 
 /** Methods by their documented names. */
-export type Methods = Readonly<Record<string, Method>>
+export type Methods = { readonly [Name in MethodName]?: Method<Name> }

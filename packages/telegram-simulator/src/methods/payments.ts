@@ -2,17 +2,19 @@ import { refundedBody } from '../events/charging.ts'
 import { post } from '../events/post.ts'
 import { badRequest } from '../world/bot-api-error.ts'
 import type { Charge, InvoiceTerms } from '../world/payment-desk.ts'
+import { withFields } from '../world/render.ts'
+import type { WireResults } from '../world/wire.ts'
 import type { Call, Methods } from './method.ts'
 import { isRecord, readFlag, readInteger, readList, readText } from './params.ts'
 import { sendContent } from './send.ts'
 
 /** Telegram's own payments: stars (XTR), and the shape of the classic ones. */
-export const paymentMethods: Methods = {
+export const paymentMethods = {
   sendInvoice: (call) => {
     const terms = readTerms(call)
     const { title, description, currency, totalAmount } = terms
     const invoice = { title, description, currency, total_amount: totalAmount, start_parameter: '' }
-    return sendContent(withPayButton(call, terms), { body: { invoice }, invoice: terms })
+    return withFields(sendContent(withPayButton(call, terms), { body: { invoice }, invoice: terms }), 'invoice')
   },
 
   createInvoiceLink: (call) => {
@@ -57,7 +59,7 @@ export const paymentMethods: Methods = {
     )
     return { amount: kept.reduce((sum, { terms }) => sum + terms.totalAmount, 0) }
   },
-}
+} satisfies Methods
 
 function withPayButton(call: Call, { currency, totalAmount }: InvoiceTerms): Call {
   if (call.params.reply_markup !== undefined) return call
@@ -86,13 +88,14 @@ function readTerms({ params }: Call): InvoiceTerms {
   return { title, description, payload, currency, totalAmount }
 }
 
-function transactions({ world }: Call, charge: Charge): Record<string, unknown>[] {
+function transactions({ world }: Call, charge: Charge): WireResults['getStarTransactions']['transactions'] {
+  const user = world.persons.get(charge.personId)!.user
   const partner = {
     type: 'user',
     transaction_type: 'invoice_payment',
-    user: world.persons.get(charge.personId)?.user,
+    user,
     invoice_payload: charge.terms.payload,
-  }
+  } as const
   const base = { id: charge.id, amount: charge.terms.totalAmount }
   const paid = { ...base, date: charge.date, source: partner }
   return charge.refundedAt === null ? [paid] : [paid, { ...base, date: charge.refundedAt, receiver: partner }]

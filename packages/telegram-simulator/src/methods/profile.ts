@@ -1,10 +1,11 @@
 import { badRequest } from '../world/bot-api-error.ts'
 import type { Bot, BotCommand, LocalisedText } from '../world/chat.ts'
+import type { WireMenuButton } from '../world/wire.ts'
 import type { Call, Methods } from './method.ts'
-import { isRecord, readInteger, readList, readRecord, readText } from './params.ts'
+import { isRecord, type Params, readInteger, readList, readRecord, readText } from './params.ts'
 
 /** What a bot says about itself: commands, name, descriptions, menu button. */
-export const profileMethods: Methods = {
+export const profileMethods = {
   getMe: ({ bot }) => ({
     ...bot.user,
     first_name: bot.names.get('') ?? bot.user.first_name,
@@ -16,6 +17,7 @@ export const profileMethods: Methods = {
     has_topics_enabled: false,
     allows_users_to_create_topics: false,
     can_manage_bots: false,
+    supports_join_request_queries: false,
   }),
 
   setMyCommands: (call) => {
@@ -41,12 +43,12 @@ export const profileMethods: Methods = {
 
   setChatMenuButton: (call) => {
     const button = readRecord(call.params, 'menu_button') ?? { type: 'default' }
-    call.bot.menuButtons.set(readInteger(call.params, 'chat_id') ?? 0, button)
+    call.bot.menuButtons.set(readInteger(call.params, 'chat_id') ?? 0, readMenuButton(button))
     return true
   },
   getChatMenuButton: ({ bot, params }) =>
     bot.menuButtons.get(readInteger(params, 'chat_id') ?? 0) ?? bot.menuButtons.get(0) ?? { type: 'commands' },
-}
+} satisfies Methods
 
 /** The commands that a person sees in a private chat: the narrowest scope first, each in their language and then without. */
 export function visibleCommands(bot: Bot, personId: number, language: string): readonly BotCommand[] {
@@ -75,6 +77,19 @@ function readCommand(value: unknown): BotCommand {
   if (description.length > 256) throw badRequest('BOT_COMMAND_DESCRIPTION_INVALID')
   return { command, description }
 }
+
+function readMenuButton(button: Params): WireMenuButton {
+  if (button.type === 'default' || button.type === 'commands') return { type: button.type }
+  const address = readRecord(button, 'web_app')
+  if (button.type !== 'web_app') throw cannotParseMenuButton('MenuButton has unsupported type')
+  return {
+    type: 'web_app',
+    text: readText(button, 'text') ?? '',
+    web_app: { url: readText(address ?? {}, 'url') ?? '' },
+  }
+}
+
+const cannotParseMenuButton = (why: string) => badRequest(`can't parse menu button: ${why}`)
 
 function setText({ params }: Call, texts: LocalisedText, field: string, limit: number): true {
   const text = readText(params, field) ?? ''

@@ -21,6 +21,8 @@ const all = {
   ...paymentMethods,
 }
 
+export type SimulatedMethod = keyof typeof all
+
 const byLowerCase = new Map(
   Object.entries(all).map(([name, run]): [string, NamedMethod] => [name.toLowerCase(), { name, run }]),
 )

@@ -1,7 +1,8 @@
 import { badRequest } from '../world/bot-api-error.ts'
-import type { Chat, Message } from '../world/chat.ts'
+import { type Chat, chatToWire, type Message } from '../world/chat.ts'
 import type { Content } from '../world/message.ts'
 import { messageToWire } from '../world/render.ts'
+import type { WireOrigin } from '../world/wire.ts'
 import { readCaptionOf } from './media-input.ts'
 import { readMessageIds } from './messages.ts'
 import type { Call, Methods } from './method.ts'
@@ -11,7 +12,7 @@ import { deliver, readDestination } from './send.ts'
 import { getChat } from './target.ts'
 
 /** Copies carry no author; forwards name theirs. Neither carries the old keyboard. */
-export const relayMethods: Methods = {
+export const relayMethods = {
   copyMessage: (call) => {
     const destination = readDestination(call)
     const source = getSource(call, 'copy')
@@ -47,7 +48,7 @@ export const relayMethods: Methods = {
       .map((source) => ({ ...forwardOf(source), albumId: albumOfCopy(call, source, albums) }))
       .map((content) => ({ message_id: deliver(call, destination, content).id }))
   },
-}
+} satisfies Methods
 
 const isCopyable = (message: Message): boolean => message.text !== undefined || message.media !== undefined
 
@@ -79,8 +80,13 @@ function replacedCaption(call: Call): Content {
 }
 
 function forwardOf(source: Message): Content {
-  const origin = { type: 'user', sender_user: source.from, date: source.date }
-  return { ...copyOf(source), body: source.body, forwardOrigin: source.forwardOrigin ?? origin }
+  return { ...copyOf(source), body: source.body, forwardOrigin: source.forwardOrigin ?? originOf(source) }
+}
+
+function originOf({ id, chat, from, date }: Message): WireOrigin {
+  const wire = chatToWire(chat)
+  if (wire.type === 'channel') return { type: 'channel', chat: wire, message_id: id, date }
+  return { type: 'user', sender_user: from, date }
 }
 
 function albumOfCopy(call: Call, source: Message, albums: Map<string, string>): string | undefined {

@@ -46,7 +46,7 @@ function readInlineButton(value: unknown, chat: Chat): InlineButton {
   if (!isRecord(value) || typeof value.text !== 'string') {
     throw badRequest('can\'t parse inline keyboard button: field "text" must be of type String')
   }
-  const button: InlineButton = { ...value, text: value.text }
+  const button: Params & { readonly text: string } = { ...value, text: value.text }
   if (button.text.trim() === '') throw badRequest('inline keyboard button text must be non-empty')
   if (button.callback_data !== undefined) assertCallbackData(button.callback_data)
   else if (button.url !== undefined) assertButtonUrl(button.url)
@@ -54,7 +54,8 @@ function readInlineButton(value: unknown, chat: Chat): InlineButton {
   else if (button.copy_text !== undefined) assertCopyText(button.copy_text)
   else if (!otherActions.some((action) => action in button))
     throw badRequest('text buttons are unallowed in the inline keyboard')
-  return button
+  // One of the actions was found in it.
+  return button as unknown as InlineButton
 }
 
 const otherActions = [

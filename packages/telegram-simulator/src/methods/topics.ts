@@ -9,7 +9,7 @@ import { readInteger, readText } from './params.ts'
 import { getChat } from './target.ts'
 
 /** The forum of a support desk. */
-export const topicMethods: Methods = {
+export const topicMethods = {
   createForumTopic: (call) => {
     const chat = getForum(call)
     assertBotRight(call.bot, chat, 'can_manage_topics', 'create a topic')
@@ -65,7 +65,7 @@ export const topicMethods: Methods = {
     post(call.world, chat, call.bot.user, { body, isService: true })
     return true
   },
-}
+} satisfies Methods
 
 const topicIcons: readonly (readonly [id: string, emoji: string])[] = [
   ['5237699328843200968', '\u2705'],
@@ -79,7 +79,7 @@ const topicIcons: readonly (readonly [id: string, emoji: string])[] = [
 const iconToWire = ([id, emoji]: readonly [string, string]) => ({
   file_id: `icon-${id}`,
   file_unique_id: `icon-${id}`,
-  type: 'custom_emoji',
+  type: 'custom_emoji' as const,
   width: 100,
   height: 100,
   is_animated: true,

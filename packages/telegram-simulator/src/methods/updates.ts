@@ -1,11 +1,12 @@
 import { pendingToWire } from '../updates/inbox.ts'
 import { WebhookSender } from '../updates/webhook.ts'
 import { badRequest, conflict } from '../world/bot-api-error.ts'
+import type { UpdateKind } from '../world/wire.ts'
 import type { Call, Methods } from './method.ts'
 import { readFlag, readInteger, readList, readText } from './params.ts'
 
 /** How updates reach a bot: by long polling or by webhook, never by both. */
-export const updateMethods: Methods = {
+export const updateMethods = {
   getUpdates: async (call) => {
     if (call.world.webhooks.has(call.bot.user.id)) {
       throw conflict(
@@ -43,13 +44,14 @@ export const updateMethods: Methods = {
 
   getWebhookInfo: ({ world, bot }) => {
     const sender = world.webhooks.get(bot.user.id)
+    const failure = sender?.lastFailure ?? undefined
     return {
       url: sender?.settings.url ?? '',
       has_custom_certificate: false,
       pending_update_count: bot.inbox.size,
       max_connections: sender?.settings.maxConnections,
-      last_error_date: sender?.lastFailure && Math.floor(sender.lastFailure.at.getTime() / 1000),
-      last_error_message: sender?.lastFailure?.message,
+      last_error_date: failure && Math.floor(failure.at.getTime() / 1000),
+      last_error_message: failure?.message,
       allowed_updates: bot.inbox.allowed.length > 0 ? bot.inbox.allowed : undefined,
     }
   },
@@ -63,7 +65,7 @@ export const updateMethods: Methods = {
     bot.inbox.endPoll('terminated by close request')
     return true
   },
-}
+} satisfies Methods
 
 function removeWebhook(call: Call): true {
   call.world.webhooks.get(call.bot.user.id)?.close()
@@ -84,10 +86,10 @@ function createSender(call: Call, settings: WebhookSender['settings']): WebhookS
   })
 }
 
-/** Left out, the list stays as it was; updates that wait already are not touched. */
+/** Left out, the list stays as it was; updates that wait already are not touched. Unknown names match nothing. */
 function setAllowed(call: Call): void {
   const allowed = readList(call.params, 'allowed_updates')
-  if (allowed) call.bot.inbox.allowed = allowed.map(String)
+  if (allowed) call.bot.inbox.allowed = allowed.map((kind) => String(kind) as UpdateKind)
 }
 
 /** HTTPS anywhere; plain HTTP on this machine only, as a Bot API server of one's own allows. */

@@ -127,7 +127,7 @@ function findButton(chat: Chat, request: Request<'press'>): Found | null {
 }
 
 function matchButton(buttons: readonly InlineButton[], { text, data }: Request<'press'>): InlineButton | undefined {
-  if (data !== undefined) return buttons.find((button) => button.callback_data === data)
+  if (data !== undefined) return buttons.find((button) => 'callback_data' in button && button.callback_data === data)
   if (text === undefined) throw refused('Name the button by its text or its data')
   return pick(buttons, (button) => button.text, text)
 }

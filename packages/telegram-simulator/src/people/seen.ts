@@ -2,7 +2,7 @@ import { toHtml } from '../text/to-html.ts'
 import type { Chat, Message } from '../world/chat.ts'
 import type { Change } from '../world/history.ts'
 import type { MediaKind } from '../world/message.ts'
-import type { InlineButton } from '../world/wire.ts'
+import type { InlineButton, WireReaction } from '../world/wire.ts'
 
 export interface SeenButton {
   readonly text: string
@@ -92,13 +92,13 @@ export function toSeen(message: Message, personId: number): SeenMessage {
 }
 
 export function toSeenButton(button: InlineButton): SeenButton {
-  const style = typeof button.style === 'string' ? button.style : null
+  const { style = null } = button
   const as = (kind: SeenButton['kind'], value: string | null): SeenButton => ({ text: button.text, kind, value, style })
-  if (button.callback_data !== undefined) return as('callback', button.callback_data)
-  if (button.url !== undefined) return as('url', button.url)
-  if (button.web_app) return as('web-app', button.web_app.url)
-  if (button.copy_text) return as('copy', button.copy_text.text)
-  return as(button.pay ? 'pay' : 'other', null)
+  if ('callback_data' in button) return as('callback', button.callback_data)
+  if ('url' in button) return as('url', button.url)
+  if ('web_app' in button) return as('web-app', button.web_app.url)
+  if ('copy_text' in button) return as('copy', button.copy_text.text)
+  return as('pay' in button ? 'pay' : 'other', null)
 }
 
 function seenMedia({ media }: Message): SeenMedia | null {
@@ -123,9 +123,8 @@ const isoOf = (seconds: number): string => new Date(seconds * 1000).toISOString(
 const fullName = (user: Message['from']): string => [user.first_name, user.last_name].filter(Boolean).join(' ')
 
 function originName({ forwardOrigin }: Message): string | null {
-  const user = forwardOrigin?.sender_user
-  return typeof user === 'object' && user !== null && 'first_name' in user ? String(user.first_name) : null
+  if (forwardOrigin?.type === 'channel') return forwardOrigin.chat.title
+  return forwardOrigin?.type === 'user' ? forwardOrigin.sender_user.first_name : null
 }
 
-const emojiOf = (reaction: unknown): string =>
-  typeof reaction === 'object' && reaction !== null && 'emoji' in reaction ? String(reaction.emoji) : ''
+const emojiOf = (reaction: WireReaction): string => (reaction.type === 'emoji' ? reaction.emoji : '')

@@ -6,6 +6,7 @@ import { readCaption } from '../text/formatted-text.ts'
 import { type Chat, chatToWire, type GroupChat, type Message } from '../world/chat.ts'
 import { hasRight } from '../world/members.ts'
 import type { Content, Media, MediaKind } from '../world/message.ts'
+import type { WireReaction } from '../world/wire.ts'
 import type { World } from '../world/world.ts'
 import { getBot, getChatOf, getMessage, getPerson, getTopicOf } from './find.ts'
 import { refused } from './people-error.ts'
@@ -85,7 +86,8 @@ export function createWriting(world: World) {
       const chat = getChatOf(world, person, ref)
       const message = getMessage(chat, id)
       const old = message.reactions?.get(person) ?? []
-      const next = emoji === null ? [] : [{ type: 'emoji', emoji }]
+      // Which emoji are allowed is Telegram's changing list; here any is.
+      const next = emoji === null ? [] : [{ type: 'emoji', emoji } as WireReaction]
       repost(world, { ...message, reactions: new Map(message.reactions).set(person, next) }, false)
       const update = {
         chat: chatToWire(chat),

@@ -1,6 +1,9 @@
 import type { WireEntity } from '../world/wire.ts'
 
-const patterns: readonly { readonly type: string; readonly pattern: RegExp }[] = [
+const patterns: readonly {
+  readonly type: 'bot_command' | 'url' | 'email' | 'mention' | 'hashtag'
+  readonly pattern: RegExp
+}[] = [
   { type: 'bot_command', pattern: /(?<![\w/])\/[a-z0-9_]{1,64}(?:@[a-z0-9_]{3,32})?(?![\w/])/gi },
   { type: 'url', pattern: /(?<![\w@])https?:\/\/[^\s<>"]+[^\s<>".,!?;:)]/gi },
   { type: 'email', pattern: /(?<![\w.])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g },

@@ -1,6 +1,9 @@
+import type { MessageEntity } from '@grammyjs/types'
 import { badRequest } from '../world/bot-api-error.ts'
 import type { WireEntity } from '../world/wire.ts'
 import { type FormattedText, inOrder } from './entities.ts'
+
+type Place = Pick<WireEntity, 'offset' | 'length'>
 
 interface OpenTag {
   readonly name: string
@@ -8,7 +11,7 @@ interface OpenTag {
   readonly offset: number
 }
 
-const entityTypes: Readonly<Record<string, string>> = {
+const plainEntities: Readonly<Record<string, MessageEntity.CommonMessageEntity['type']>> = {
   b: 'bold',
   strong: 'bold',
   i: 'italic',
@@ -20,12 +23,11 @@ const entityTypes: Readonly<Record<string, string>> = {
   del: 'strikethrough',
   'tg-spoiler': 'spoiler',
   span: 'spoiler',
-  a: 'text_link',
   code: 'code',
-  pre: 'pre',
   blockquote: 'blockquote',
-  'tg-emoji': 'custom_emoji',
 }
+
+const knownTags: ReadonlySet<string> = new Set([...Object.keys(plainEntities), 'a', 'pre', 'tg-emoji'])
 
 const namedCharacters: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"' }
 const characterReference = /^&(?:#(\d{1,8})|#x([0-9a-f]{1,8})|(lt|gt|amp|quot));?/i
@@ -39,6 +41,8 @@ class HtmlReader {
   readonly #source: string
   readonly #open: OpenTag[] = []
   readonly #entities: WireEntity[] = []
+  /** Of the code that was read: told only by a `pre` around it. */
+  readonly #languages = new Map<WireEntity, string | undefined>()
   #at = 0
   #text = ''
 
@@ -90,7 +94,7 @@ class HtmlReader {
     const name = this.#takeWhile(this.#at + 1, /[^\s>]/).toLowerCase()
     this.#at += 1 + name.length
     if (this.#at >= this.#source.length) throw cannotParse(`Unclosed start tag at byte offset ${startByte}`)
-    if (!Object.hasOwn(entityTypes, name)) {
+    if (!knownTags.has(name)) {
       throw cannotParse(`Unsupported start tag "${name}" at byte offset ${startByte}`)
     }
     const attributes = this.#readAttributes(name, startByte)
@@ -158,26 +162,36 @@ class HtmlReader {
     const place = { offset: tag.offset, length }
     const { attributes } = tag
     if (tag.name === 'a') this.#addLink(place, attributes.get('href') ?? this.#text.slice(tag.offset))
-    else if (tag.name === 'tg-emoji')
-      this.#entities.push({ type: 'custom_emoji', ...place, custom_emoji_id: attributes.get('emoji-id') })
+    else if (tag.name === 'tg-emoji') this.#addEmoji(place, attributes.get('emoji-id') ?? '')
     else if (tag.name === 'blockquote' && attributes.has('expandable'))
       this.#entities.push({ type: 'expandable_blockquote', ...place })
     else if (tag.name === 'pre') this.#addPre(place)
-    else this.#entities.push({ type: entityTypes[tag.name]!, ...place, language: codeLanguage(tag) })
+    else this.#addPlain(tag, place)
+  }
+
+  #addPlain(tag: OpenTag, place: Place): void {
+    const entity = { type: plainEntities[tag.name]!, ...place }
+    this.#entities.push(entity)
+    if (tag.name === 'code') this.#languages.set(entity, codeLanguage(tag))
+  }
+
+  #addEmoji(place: Place, id: string): void {
+    if (!/^-?\d+$/.test(id)) throw cannotParse('Invalid custom emoji identifier specified')
+    this.#entities.push({ type: 'custom_emoji', ...place, custom_emoji_id: id })
   }
 
   /** An address that is none leaves plain text, as upstream: no error tells the bot. */
-  #addLink(place: { offset: number; length: number }, href: string): void {
+  #addLink(place: Place, href: string): void {
     const url = readLink(href)
     if (url) this.#entities.push({ type: 'text_link', ...place, url })
   }
 
   /** `<pre><code class="language-x">` is one entity. */
-  #addPre(place: { offset: number; length: number }): void {
+  #addPre(place: Place): void {
     const inner = this.#entities.at(-1)
     const isWrapped = inner?.type === 'code' && inner.offset === place.offset && inner.length === place.length
     if (isWrapped) this.#entities.pop()
-    this.#entities.push({ type: 'pre', ...place, language: isWrapped ? inner.language : undefined })
+    this.#entities.push({ type: 'pre', ...place, language: isWrapped ? this.#languages.get(inner) : undefined })
   }
 
   #skipSpaces(): void {
@@ -197,8 +211,8 @@ class HtmlReader {
 
 const cannotParse = (why: string) => badRequest(`can't parse entities: ${why}`)
 
-function codeLanguage(tag: OpenTag): string | undefined {
-  const className = tag.name === 'code' ? tag.attributes.get('class') : undefined
+function codeLanguage({ attributes }: OpenTag): string | undefined {
+  const className = attributes.get('class')
   return className?.startsWith('language-') ? className.slice('language-'.length) : undefined
 }
 

@@ -1,11 +1,12 @@
 import type { Clock } from '../clock.ts'
 import { conflict } from '../world/bot-api-error.ts'
+import type { UpdateKind, WireUpdate } from '../world/wire.ts'
 
 /** An update that its bot has not confirmed yet. */
 export interface Pending {
   readonly id: number
-  readonly kind: string
-  readonly body: unknown
+  readonly kind: UpdateKind
+  readonly body: WireUpdate[UpdateKind]
   /** Updates of one lane are delivered to a webhook one after another. */
   readonly lane: string
   readonly expiresAtMs: number
@@ -23,9 +24,9 @@ interface Poller {
 }
 
 /** Kinds that a bot gets only when it names them. */
-const mutedByDefault = new Set(['chat_member', 'message_reaction', 'message_reaction_count'])
+const mutedByDefault: ReadonlySet<UpdateKind> = new Set(['chat_member', 'message_reaction', 'message_reaction_count'])
 /** Queries are useless to a bot that reads them late. */
-const shortLived = new Set(['callback_query', 'pre_checkout_query', 'shipping_query'])
+const shortLived: ReadonlySet<UpdateKind> = new Set(['callback_query', 'pre_checkout_query', 'shipping_query'])
 const queryLifeMs = 150_000
 const updateLifeMs = 24 * 3_600_000
 const conflictPauseMs = 3_000
@@ -45,7 +46,7 @@ export class Inbox {
   #nextConflictAtMs = 0
   #listener: ((pending: Pending) => void) | null = null
   /** `[]` means all but the muted ones. */
-  allowed: readonly string[] = []
+  allowed: readonly UpdateKind[] = []
 
   /** Ids start at the present in seconds: a simulator that is started again doesn't repeat ids that a bot may have stored. */
   constructor(clock: Clock) {
@@ -57,7 +58,7 @@ export class Inbox {
     return this.#size
   }
 
-  push(kind: string, body: unknown, lane: string): void {
+  push<Kind extends UpdateKind>(kind: Kind, body: NonNullable<WireUpdate[Kind]>, lane: string): void {
     if (!this.#isAllowed(kind)) return
     const lifeMs = shortLived.has(kind) ? queryLifeMs : updateLifeMs
     const expiresAtMs = this.#clock.now().getTime() + lifeMs
@@ -176,9 +177,9 @@ export class Inbox {
     })
   }
 
-  #isAllowed(kind: string): boolean {
+  #isAllowed(kind: UpdateKind): boolean {
     return this.allowed.length === 0 ? !mutedByDefault.has(kind) : this.allowed.includes(kind)
   }
 }
 
-export const pendingToWire = ({ id, kind, body }: Pending): Record<string, unknown> => ({ update_id: id, [kind]: body })
+export const pendingToWire = ({ id, kind, body }: Pending): WireUpdate => ({ update_id: id, [kind]: body })

@@ -2,7 +2,7 @@ import type { Inbox } from '../updates/inbox.ts'
 import type { AdminRight } from './admin-rights.ts'
 import type { History } from './history.ts'
 import type { Content, ReplyKeyboard } from './message.ts'
-import type { WireChat, WireUser } from './wire.ts'
+import type { WireChat, WireMenuButton, WireReaction, WireUser } from './wire.ts'
 
 interface ChatBase {
   /** The chat id as bots see it. */
@@ -40,12 +40,13 @@ export interface GroupChat extends ChatBase {
 export type Chat = PrivateChat | GroupChat
 
 export function chatToWire(chat: Chat): WireChat {
-  if (chat.kind !== 'private') {
-    const { id, kind, title, username, isForum } = chat
-    return { id, title, username, type: kind, is_forum: isForum ? true : undefined }
+  if (chat.kind === 'private') {
+    const { id, first_name, last_name, username } = chat.person.user
+    return { id, first_name, last_name, username, type: 'private' }
   }
-  const { id, first_name, last_name, username } = chat.person.user
-  return { id, first_name, last_name, username, type: 'private' }
+  const { id, kind, title, username, isForum } = chat
+  if (kind === 'channel') return { id, title, username, type: kind }
+  return { id, title, username, type: kind, is_forum: isForum ? true : undefined }
 }
 
 /** Never changed in place: an edit puts a new version into the history, so that earlier changes keep what was seen then. */
@@ -59,7 +60,7 @@ export interface Message extends Content {
   /** The forum topic; absent in General and in private chats. */
   readonly topicId?: number | undefined
   readonly replyToId?: number | undefined
-  readonly reactions?: ReadonlyMap<number, readonly unknown[]> | undefined
+  readonly reactions?: ReadonlyMap<number, readonly WireReaction[]> | undefined
 }
 
 export interface BotCommand {
@@ -73,7 +74,7 @@ export type LocalisedText = Map<string, string>
 /** A bot account and everything that it set about itself. */
 export interface Bot {
   readonly token: string
-  readonly user: WireUser & { readonly username: string }
+  readonly user: WireUser & { readonly is_bot: true; readonly username: string }
   /** Privacy mode off: the bot reads all messages of groups in which it is a plain member. */
   readonly readsAllGroupMessages: boolean
   readonly inbox: Inbox
@@ -85,7 +86,7 @@ export interface Bot {
   readonly descriptions: LocalisedText
   readonly shortDescriptions: LocalisedText
   /** Menu buttons by chat id; 0 holds the default. */
-  readonly menuButtons: Map<number, unknown>
+  readonly menuButtons: Map<number, WireMenuButton>
 }
 
 /** Somebody who uses Telegram. */

@@ -1,6 +1,7 @@
 import { type AdminRight, adminRights } from './admin-rights.ts'
 import { badRequest, forbidden } from './bot-api-error.ts'
 import type { Bot, GroupChat, Member } from './chat.ts'
+import type { WireMember } from './wire.ts'
 
 export const isPresent = (member: Member | undefined): member is Member =>
   member !== undefined && member.status !== 'left' && member.status !== 'kicked'
@@ -11,14 +12,24 @@ export const isAdmin = (member: Member | undefined): boolean =>
 export const hasRight = (member: Member | undefined, right: AdminRight): boolean =>
   member?.status === 'creator' || (member?.status === 'administrator' && member.rights.has(right))
 
-export function memberToWire(member: Member): Record<string, unknown> {
+export function memberToWire(member: Member): WireMember {
   const { user, status } = member
   if (status === 'creator') return { user, status, is_anonymous: false }
   if (status === 'kicked') return { user, status, until_date: 0 }
   if (status !== 'administrator') return { user, status }
-  const rights = Object.fromEntries(adminRights.map((right) => [right, member.rights.has(right)]))
-  return { user, status, can_be_edited: false, is_anonymous: false, ...rights }
+  return { user, status, can_be_edited: false, is_anonymous: false, ...otherRights, ...rightsToWire(member.rights) }
 }
+
+/** What nobody here can do, so that nobody may. */
+const otherRights = {
+  can_post_stories: false,
+  can_edit_stories: false,
+  can_delete_stories: false,
+  can_send_welcome_messages: false,
+}
+
+const rightsToWire = (rights: Member['rights']) =>
+  Object.fromEntries(adminRights.map((right) => [right, rights.has(right)])) as Record<AdminRight, boolean>
 
 /** The bot's own membership; throws the 403 that Telegram gives to an outsider. */
 export function assertBotInside(bot: Bot, chat: GroupChat): Member {

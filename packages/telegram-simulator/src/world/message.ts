@@ -1,6 +1,6 @@
 import type { StoredFile } from './files.ts'
 import type { InvoiceTerms } from './payment-desk.ts'
-import type { InlineKeyboard, WireEntity } from './wire.ts'
+import type { InlineKeyboard, LinkPreview, WireEntity, WireMessage, WireOrigin } from './wire.ts'
 
 export const mediaKinds = [
   'photo',
@@ -30,6 +30,20 @@ export interface ReplyKeyboard {
   readonly removed: boolean
 }
 
+/** A service message's one field, e.g. `{ forum_topic_closed: {} }`, or an invoice. A pinned message is named by its id. */
+type Body = Pick<
+  WireMessage,
+  | 'forum_topic_created'
+  | 'forum_topic_edited'
+  | 'forum_topic_closed'
+  | 'forum_topic_reopened'
+  | 'new_chat_members'
+  | 'left_chat_member'
+  | 'invoice'
+  | 'successful_payment'
+  | 'refunded_payment'
+> & { readonly pinned_message?: number }
+
 /** What its author decides about a message. */
 export interface Content {
   /** The text, or the caption where there is media. */
@@ -39,11 +53,10 @@ export interface Content {
   readonly markup?: InlineKeyboard | undefined
   readonly keyboard?: ReplyKeyboard | undefined
   readonly albumId?: string | undefined
-  readonly forwardOrigin?: Record<string, unknown> | undefined
-  readonly linkPreview?: unknown
+  readonly forwardOrigin?: WireOrigin | undefined
+  readonly linkPreview?: LinkPreview | undefined
   readonly isProtected?: boolean | undefined
-  /** A service message's one field, e.g. `{ forum_topic_closed: {} }`, or another body such as an invoice. */
-  readonly body?: Record<string, unknown> | undefined
+  readonly body?: Body | undefined
   readonly isService?: boolean | undefined
   /** What an invoice message asks for; its payload is the bot's alone. */
   readonly invoice?: InvoiceTerms | undefined

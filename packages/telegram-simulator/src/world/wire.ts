@@ -1,58 +1,50 @@
+import type {
+  ApiMethods,
+  Chat,
+  ChatMember,
+  InlineKeyboardButton,
+  InlineKeyboardMarkup,
+  LinkPreviewOptions,
+  MenuButton,
+  Message,
+  MessageEntity,
+  MessageOrigin,
+  ReactionType,
+  Update,
+  User,
+} from '@grammyjs/types'
+
 /**
- * The shapes that travel over the Bot API, as far as the simulator speaks it (Bot API 10.3).
- * Optional fields may hold `undefined`: JSON leaves them out.
+ * A type of the Bot API as the simulator writes it: nothing is changed in place, and an optional field may hold
+ * `undefined`, which JSON leaves out.
  */
-export interface WireUser {
-  readonly id: number
-  readonly is_bot: boolean
-  readonly first_name: string
-  readonly last_name?: string | undefined
-  readonly username?: string | undefined
-  readonly language_code?: string | undefined
-}
+type Wire<T> = T extends readonly (infer Item)[]
+  ? readonly Wire<Item>[]
+  : T extends object
+    ? { readonly [Field in keyof T]: Wire<T[Field]> | (object extends Pick<T, Field> ? undefined : never) }
+    : T
 
-export interface WireChat {
-  readonly id: number
-  readonly type: 'private' | 'supergroup' | 'channel'
-  readonly title?: string | undefined
-  readonly username?: string | undefined
-  readonly first_name?: string | undefined
-  readonly last_name?: string | undefined
-  readonly is_forum?: true | undefined
-}
-
+export type WireUser = Wire<User>
+export type WireChat = Wire<Chat>
+export type WireMember = Wire<ChatMember>
 /** Offsets and lengths count UTF-16 units, as JavaScript strings do. */
-export interface WireEntity {
-  readonly type: string
-  readonly offset: number
-  readonly length: number
-  readonly url?: string | undefined
-  readonly user?: WireUser | undefined
-  readonly language?: string | undefined
-  readonly custom_emoji_id?: string | undefined
+export type WireEntity = Wire<MessageEntity>
+/** A message as a bot receives it; service messages carry their one field beside the common ones. */
+export type WireMessage = Wire<Message>
+/** A message in which these fields are surely there. */
+export type WireMessageWith<Field extends keyof Message> = WireMessage & {
+  readonly [Name in Field]: NonNullable<WireMessage[Name]>
 }
+export type WireOrigin = Wire<MessageOrigin>
+export type WireReaction = Wire<ReactionType>
+export type WireUpdate = Wire<Update>
+export type UpdateKind = Exclude<keyof Update, 'update_id'>
+export type WireMenuButton = Wire<MenuButton>
+export type LinkPreview = Wire<LinkPreviewOptions>
+export type InlineButton = Wire<InlineKeyboardButton>
+export type InlineKeyboard = Wire<InlineKeyboardMarkup>
 
-export interface InlineButton {
-  readonly text: string
-  readonly url?: string
-  readonly callback_data?: string
-  readonly web_app?: { readonly url: string }
-  readonly copy_text?: { readonly text: string }
-  readonly pay?: boolean
-  readonly [other: string]: unknown
-}
-
-export interface InlineKeyboard {
-  readonly inline_keyboard: readonly (readonly InlineButton[])[]
-}
-
-/** A message as a bot receives it; service messages carry their one field beside these. */
-export interface WireMessage {
-  readonly message_id: number
-  readonly date: number
-  readonly chat: WireChat
-  readonly from?: WireUser | undefined
-  readonly text?: string | undefined
-  readonly caption?: string | undefined
-  readonly [field: string]: unknown
+/** What the methods of the Bot API return, by their documented names. */
+export type WireResults = {
+  readonly [Name in keyof ApiMethods<never>]: Wire<ReturnType<ApiMethods<never>[Name]>>
 }
