@@ -3,8 +3,8 @@ interface Pool {
   on(event: 'connect', listener: (client: { query: unknown }) => void): unknown
 }
 
-/** Postgres keeps a plan for each in every connection, so there is an end to them. */
-const mostNames = 300
+/** Postgres keeps a plan for each in every connection, about 70 kB, so there is an end to them; those sent first have one. */
+const mostNames = 200
 const names = new Map<string, string>()
 
 /**
