@@ -2,11 +2,9 @@ import type { Cancelable, Clock, PaymentProvider } from '@vpn-kiosk/domain'
 import { z } from 'zod'
 import { defaultRetryDelaysMs, repeatUnknown } from '../repeat-unknown.ts'
 import { shareInFlight } from '../share-in-flight.ts'
-import { cancelInvoice } from './cancel-invoice.ts'
 import { type CryptobotSettings, createCryptobotClient, cryptobotId } from './client.ts'
-import { createInvoice, cryptobotCurrencies } from './create-invoice.ts'
-import { fetchStatus } from './fetch-status.ts'
-import { deriveWebhookKey, parseWebhook } from './parse-webhook.ts'
+import { cancelInvoice, createInvoice, cryptobotCurrencies, fetchStatus } from './invoices.ts'
+import { deriveWebhookKey, parseWebhook } from './webhooks.ts'
 
 export { type CryptobotSettings, cryptobotApiUrl } from './client.ts'
 

@@ -1,10 +1,8 @@
 import type { Cancelable, PaymentProvider } from '@vpn-kiosk/domain'
 import { z } from 'zod'
-import { cancelInvoice } from './cancel-invoice.ts'
 import { createTestClient, type TestProviderSettings, testProviderId } from './client.ts'
-import { createInvoice } from './create-invoice.ts'
-import { fetchStatus } from './fetch-status.ts'
-import { parseWebhook } from './parse-webhook.ts'
+import { cancelInvoice, createInvoice, fetchStatus } from './invoices.ts'
+import { parseWebhook } from './webhooks.ts'
 
 export type { TestProviderSettings } from './client.ts'
 

@@ -1,15 +1,13 @@
-import type { Cancelable, ListsPayments, PaymentProvider } from '@vpn-kiosk/domain'
-import { cancelInvoice } from './cancel-invoice.ts'
+import type { Cancelable, ListsPayments, PaymentProvider, ProviderAccount } from '@vpn-kiosk/domain'
+import { z } from 'zod'
+import { fieldOf, looseField } from '../loose-text.ts'
+import type { YookassaClient } from './client.ts'
 import { createYookassaClient, type YookassaSettings, yookassaId } from './client.ts'
-import { createInvoice } from './create-invoice.ts'
-import { fetchStatus } from './fetch-status.ts'
-import { listPayments } from './list-payments.ts'
-import { parseWebhook } from './parse-webhook.ts'
-import { readAccount } from './read-account.ts'
-import { createSourceGuard, yookassaWebhookSources } from './webhook-sources.ts'
+import { cancelInvoice, createInvoice, fetchStatus, listPayments } from './invoices.ts'
+import { createSourceGuard, parseWebhook, yookassaWebhookSources } from './webhooks.ts'
 
 export { type YookassaSettings, yookassaApiUrl } from './client.ts'
-export { yookassaWebhookSources } from './webhook-sources.ts'
+export { yookassaWebhookSources } from './webhooks.ts'
 
 /** YooKassa, API v3: cards, SBP, YooMoney on its own page. Throws at once when an entry of `allowedIps` cannot be read. */
 export function createYookassa(settings: YookassaSettings): PaymentProvider & Cancelable & ListsPayments {
@@ -24,5 +22,23 @@ export function createYookassa(settings: YookassaSettings): PaymentProvider & Ca
     cancelInvoice: (reference) => cancelInvoice(client, reference),
     listPayments: (since) => listPayments(client, since),
     probe: () => readAccount(client),
+  }
+}
+
+const accountSchema = z.looseObject({
+  account_id: z.string(),
+  test: looseField,
+  status: looseField,
+  fiscalization: looseField,
+})
+
+/** `/me`: whether the shop is a test one, is open, and must send receipts (54-FZ), by its own settings. */
+async function readAccount(client: YookassaClient): Promise<ProviderAccount> {
+  const { test, status, fiscalization } = await client.get('/me', accountSchema)
+  const enabled = fieldOf(fiscalization, 'enabled')
+  return {
+    isTest: typeof test === 'boolean' ? test : null,
+    isEnabled: typeof status === 'string' ? status === 'enabled' : null,
+    needsReceipts: typeof enabled === 'boolean' ? enabled : null,
   }
 }

@@ -1,6 +1,15 @@
-import { isId, type PaymentId } from '@vpn-kiosk/domain'
+import type { CancelReason, Money, Received } from '@vpn-kiosk/domain'
+import {
+  isId,
+  isReadable,
+  moneyToDecimal,
+  type PaymentId,
+  ProviderRefused,
+  readReceived,
+  subtractMoney,
+} from '@vpn-kiosk/domain'
 import { z } from 'zod'
-import { fieldOf, looseField } from '../loose-text.ts'
+import { fieldOf, looseField, textOf } from '../loose-text.ts'
 
 /** The provider's id of a payment as it may stand in a path. */
 export const paymentReferenceSchema = z.string().regex(/^[0-9a-zA-Z-]{8,64}$/)
@@ -26,4 +35,64 @@ export type PaymentObject = z.infer<typeof paymentObjectSchema>
 export function readPaymentId({ metadata }: PaymentObject): PaymentId | null {
   const id = fieldOf(metadata, 'payment_id')
   return typeof id === 'string' && isId('payment', id) ? id : null
+}
+
+/** `{ minor: 17900n, currency: 'RUB' }` → `{ value: "179.00", currency: "RUB" }`. */
+export function toYookassaAmount(amount: Money): { readonly value: string; readonly currency: string } {
+  if (amount.currency !== 'RUB') throw new ProviderRefused(`yookassa takes RUB, not ${amount.currency}`)
+  return { value: moneyToDecimal(amount), currency: amount.currency }
+}
+
+/** `{ value, currency }`, whatever stands there. */
+const fromYookassaAmount = (amount: unknown): Received =>
+  readReceived(textOf(fieldOf(amount, 'value')), textOf(fieldOf(amount, 'currency')))
+
+/** What was given back of a payment; null when nothing was. */
+export function readRefunded(payment: PaymentObject): Received | null {
+  if (payment.refunded_amount === undefined || payment.refunded_amount === null) return null
+  const refunded = fromYookassaAmount(payment.refunded_amount)
+  return isReadable(refunded) && refunded.minor === 0n ? null : refunded
+}
+
+/** What the payment brought: its amount less what has been given back since. */
+export function readNetAmount(payment: PaymentObject): Received {
+  const paid = fromYookassaAmount(payment.amount)
+  const refunded = readRefunded(payment)
+  if (refunded === null || !isReadable(paid)) return paid
+  if (!isReadable(refunded)) return refunded
+  if (paid.currency !== refunded.currency || refunded.minor > paid.minor) {
+    return { raw: `${moneyToDecimal(paid)} ${paid.currency} - ${moneyToDecimal(refunded)} ${refunded.currency}` }
+  }
+  return subtractMoney(paid, refunded)
+}
+
+/** YooKassa's `cancellation_details.reason` (API v3), in the shop's words. */
+const cancelReasons: Readonly<Record<string, CancelReason>> = {
+  '3d_secure_failed': 'authentication_failed',
+  call_issuer: 'declined',
+  canceled_by_merchant: 'canceled_by_shop',
+  card_expired: 'card_problem',
+  country_forbidden: 'country_forbidden',
+  deal_expired: 'expired',
+  expired_on_capture: 'expired',
+  expired_on_confirmation: 'expired',
+  fraud_suspected: 'suspected_fraud',
+  general_decline: 'declined',
+  // An anonymous YooMoney wallet has lower limits; its owner may identify himself or pay otherwise.
+  identification_required: 'limit_exceeded',
+  insufficient_funds: 'insufficient_funds',
+  internal_timeout: 'unknown',
+  loan_declined: 'declined',
+  invalid_card_number: 'card_problem',
+  invalid_csc: 'card_problem',
+  issuer_unavailable: 'declined',
+  payment_method_limit_exceeded: 'limit_exceeded',
+  payment_method_restricted: 'card_problem',
+  permission_revoked: 'declined',
+  unsupported_mobile_operator: 'declined',
+}
+
+export function readCancelReason(reason: string): CancelReason {
+  if (!Object.hasOwn(cancelReasons, reason)) return 'unknown'
+  return cancelReasons[reason] ?? 'unknown'
 }

@@ -1,14 +1,23 @@
-import {
-  type CancelReason,
-  type ProviderReference,
-  type ProviderStatus,
-  ProviderUnclear,
-  readReceived,
-} from '@vpn-kiosk/domain'
+import type { CancelReason, ProviderReference, ProviderStatus } from '@vpn-kiosk/domain'
+import { type Invoice, type InvoiceRequest, moneyToDecimal, ProviderUnclear, readReceived } from '@vpn-kiosk/domain'
+import { assertPageUrl } from '../assert-page-url.ts'
 import { excerptOf } from '../excerpt.ts'
 import { fieldOf, instantOf, textOf } from '../loose-text.ts'
-import { type CallTestProvider, TestInvoiceNotFound } from './client.ts'
-import { type InvoiceObject, invoiceObjectSchema, readPaymentId } from './invoice-object.ts'
+import { type CallTestProvider, TestInvoiceNotFound, testProviderId } from './client.ts'
+import type { InvoiceObject } from './invoice-object.ts'
+import { invoiceObjectSchema, readPaymentId } from './invoice-object.ts'
+
+export async function createInvoice(call: CallTestProvider, request: InvoiceRequest): Promise<Invoice> {
+  const body = {
+    payment_id: request.paymentId,
+    amount: { value: moneyToDecimal(request.amount), currency: request.amount.currency },
+    description: request.description.slice(0, 128),
+    return_url: request.returnUrl,
+    expires_at: request.expiresAt.toISOString(),
+  }
+  const invoice = await call({ method: 'POST', path: '/invoices', body }, invoiceObjectSchema)
+  return { reference: invoice.id, url: assertPageUrl(testProviderId, textOf(invoice.url)) }
+}
 
 const cancelReasons: readonly CancelReason[] = [
   'expired',
@@ -54,5 +63,19 @@ function readPaid(invoice: InvoiceObject): ProviderStatus {
     received: readReceived(textOf(fieldOf(received, 'value')), textOf(fieldOf(received, 'currency'))),
     paidAt: instantOf(invoice.paid_at),
     paymentId: readPaymentId(invoice),
+  }
+}
+
+export async function cancelInvoice(
+  call: CallTestProvider,
+  reference: ProviderReference,
+): Promise<'canceled' | 'too_late'> {
+  if (!invoiceObjectSchema.shape.id.safeParse(reference).success) return 'canceled'
+  try {
+    const invoice = await call({ method: 'POST', path: `/invoices/${reference}/cancel` }, invoiceObjectSchema)
+    return invoice.status === 'canceled' ? 'canceled' : 'too_late'
+  } catch (error) {
+    if (error instanceof TestInvoiceNotFound) return 'canceled'
+    throw error
   }
 }

@@ -1,0 +1,140 @@
+import type { ListedPayment, ProviderReference, ProviderStatus } from '@vpn-kiosk/domain'
+import { type Invoice, type InvoiceRequest, ProviderRefused, ProviderUnclear } from '@vpn-kiosk/domain'
+import { z } from 'zod'
+import { assertPageUrl } from '../assert-page-url.ts'
+import { excerptOf } from '../excerpt.ts'
+import { fieldOf, instantOf, textOf } from '../loose-text.ts'
+import { type YookassaClient, YookassaNotFound, yookassaId } from './client.ts'
+import type { PaymentObject } from './invoice-object.ts'
+import {
+  paymentObjectSchema,
+  paymentReferenceSchema,
+  readCancelReason,
+  readNetAmount,
+  readPaymentId,
+  readRefunded,
+  toYookassaAmount,
+} from './invoice-object.ts'
+
+/**
+ * Opens a one-stage payment on YooKassa's own page, with every method the shop has. The key is derived from the payment
+ * row, which is the attempt: a repeat, also from another process, gets the first call's payment (for 24 h).
+ * `expiresAt` is not sent: a payment has no such parameter, and is closed by YooKassa after about an hour.
+ */
+export async function createInvoice(client: YookassaClient, request: InvoiceRequest): Promise<Invoice> {
+  const body = {
+    amount: toYookassaAmount(request.amount),
+    capture: true,
+    confirmation: { type: 'redirect', return_url: request.returnUrl },
+    description: request.description.slice(0, 128),
+    metadata: { payment_id: request.paymentId },
+  }
+  const payment = await client.post('/payments', `create-${request.paymentId}`, body, paymentObjectSchema)
+  const url = fieldOf(payment.confirmation, 'confirmation_url')
+  if (typeof url !== 'string') throw new ProviderRefused('yookassa made a payment without a page to open')
+  return { reference: payment.id, url: assertPageUrl(yookassaId, url) }
+}
+
+/** Asks for the payment; one that waits for capture is captured in full first, or it would be given back after 7 days. */
+export async function fetchStatus(client: YookassaClient, reference: ProviderReference): Promise<ProviderStatus> {
+  const payment = await findPayment(client, reference)
+  if (payment === null) return { kind: 'unknown_invoice' }
+  return readStatus(payment.status === 'waiting_for_capture' ? await capture(client, payment) : payment)
+}
+
+/** The payment as it stands; null when YooKassa has none of that id for this shop. */
+async function findPayment(client: YookassaClient, reference: ProviderReference): Promise<PaymentObject | null> {
+  if (!paymentReferenceSchema.safeParse(reference).success) return null
+  let payment: PaymentObject
+  try {
+    payment = await client.get(`/payments/${reference}`, paymentObjectSchema)
+  } catch (error) {
+    if (error instanceof YookassaNotFound) return null
+    throw error
+  }
+  if (payment.id === reference) return payment
+  throw new ProviderUnclear('yookassa answered about another payment', excerptOf({ id: payment.id }))
+}
+
+function capture(client: YookassaClient, payment: PaymentObject): Promise<PaymentObject> {
+  const value = textOf(fieldOf(payment.amount, 'value'))
+  const currency = textOf(fieldOf(payment.amount, 'currency'))
+  const path = `/payments/${payment.id}/capture`
+  return client.post(path, `capture-${payment.id}`, { amount: { value, currency } }, paymentObjectSchema)
+}
+
+function readStatus(payment: PaymentObject): ProviderStatus {
+  switch (payment.status) {
+    case 'pending':
+    case 'waiting_for_capture':
+      return { kind: 'pending' }
+    case 'succeeded': {
+      const refunded = readRefunded(payment)
+      return {
+        kind: 'paid',
+        received: readNetAmount(payment),
+        paidAt: instantOf(payment.captured_at),
+        paymentId: readPaymentId(payment),
+        ...(refunded === null ? {} : { refunded }),
+      }
+    }
+    case 'canceled':
+      return { kind: 'canceled', reason: readCancelReason(textOf(fieldOf(payment.cancellation_details, 'reason'))) }
+    default:
+      return { kind: 'pending', unknownWord: excerptOf(textOf(payment.status)) || '(nothing)' }
+  }
+}
+
+/** YooKassa cancels only what waits for capture; an open payment page cannot be closed and ends by itself within an hour. */
+export async function cancelInvoice(
+  client: YookassaClient,
+  reference: ProviderReference,
+): Promise<'canceled' | 'too_late'> {
+  const payment = await findPayment(client, reference)
+  if (payment === null || payment.status === 'canceled') return 'canceled'
+  if (payment.status !== 'waiting_for_capture') return 'too_late'
+  const canceled = await client.post(`/payments/${payment.id}/cancel`, `cancel-${payment.id}`, {}, paymentObjectSchema)
+  return canceled.status === 'canceled' ? 'canceled' : 'too_late'
+}
+
+const pageSize = 100
+/** A bound on what a broken cursor could make of it. */
+const mostPages = 1_000
+
+const pageSchema = z.looseObject({ items: z.array(z.unknown()), next_cursor: z.string().max(500).nullish() })
+
+function readListed(item: unknown): ListedPayment | null {
+  const { data: payment } = paymentObjectSchema.safeParse(item)
+  if (payment?.status !== 'succeeded') return null
+  return {
+    reference: payment.id,
+    paymentId: readPaymentId(payment),
+    received: readNetAmount(payment),
+    refunded: readRefunded(payment),
+  }
+}
+
+/**
+ * What succeeded since then, newest first, with what was given back of it. Throws at the end when something in the list
+ * could not be read: it hides nothing else, and is for a human.
+ */
+export async function* listPayments(client: YookassaClient, since: Date): AsyncGenerator<readonly ListedPayment[]> {
+  let cursor: string | undefined
+  const strange: unknown[] = []
+  for (let page = 0; page < mostPages; page += 1) {
+    const query = new URLSearchParams({
+      limit: String(pageSize),
+      status: 'succeeded',
+      'created_at.gte': since.toISOString(),
+      ...(cursor === undefined ? {} : { cursor }),
+    })
+    const { items, next_cursor } = await client.get(`/payments?${query}`, pageSchema)
+    const listed = items.map(readListed)
+    strange.push(...items.filter((_, index) => listed[index] === null).slice(0, 1))
+    yield listed.filter((payment) => payment !== null)
+    if (next_cursor == null || next_cursor === cursor) break
+    cursor = next_cursor
+  }
+  if (strange.length > 0)
+    throw new ProviderUnclear('yookassa lists among what succeeded what cannot be read', excerptOf(strange[0]))
+}
