@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { isDialable } from '../dialable-host.ts'
 import { firstHost, isDeviceAddress } from './address-pool.ts'
 import { fieldForms } from './host-protocol.ts'
-import { loadSsh } from './load-ssh.ts'
+import { loadSsh } from './ssh-link.ts'
 
 const port = z.coerce.number().int().min(1).max(65535)
 const hostName = z

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
+import { createRequire } from 'node:module'
 import { type EndpointCause, EndpointRefused, EndpointUnreachable } from '@vpn-kiosk/domain'
+import type Ssh from 'ssh2'
 import type { Client, ClientChannel } from 'ssh2'
-import { loadSsh } from './load-ssh.ts'
 
 export interface SshTarget {
   readonly host: string
@@ -283,3 +284,8 @@ function createGate(limit: number): <T>(task: () => Promise<T>) => Promise<T> {
     }
   }
 }
+
+const require = createRequire(import.meta.url)
+
+/** Loads ssh2 with its first use: five megabytes that a process which reaches no server over SSH does without. */
+export const loadSsh = (): typeof Ssh => require('ssh2')

@@ -5,8 +5,8 @@ import {
   type AccountUsage,
   type EndpointProblem,
   EndpointRefused,
+  isAccountId,
 } from '@vpn-kiosk/domain'
-import { readAccount } from './account-email.ts'
 import type { ServedInbounds } from './served-inbounds.ts'
 import type { ClientStat } from './wire.ts'
 
@@ -57,3 +57,16 @@ export function sumUsage(stats: Iterable<ClientStat>): AccountUsage[] {
 
 const latestOf = (before: Date | null, seenMs: number): Date | null =>
   seenMs > (before?.getTime() ?? 0) ? new Date(seenMs) : before
+
+/**
+ * Panels name a client by an "email". Ours is the account itself. A legacy panel wants another email on each inbound,
+ * so that the same account on a second one is called `vk-….<inbound id>`.
+ */
+export function readAccount(email: string): AccountId | null {
+  const [head = '', tail, ...rest] = email.split('.')
+  const known = rest.length === 0 && (tail === undefined || /^\d+$/.test(tail))
+  return known && isAccountId(head) ? head : null
+}
+
+export const accountEmail = (account: AccountId, inboundId: number, isFirst: boolean): string =>
+  isFirst ? account : `${account}.${inboundId}`

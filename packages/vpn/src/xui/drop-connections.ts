@@ -1,6 +1,6 @@
 import type { AccountId, DropResult } from '@vpn-kiosk/domain'
-import { readAccount } from './account-email.ts'
-import { PanelDoorClosed } from './panel-error.ts'
+import { readAccount } from './account-store.ts'
+import { PanelDoorClosed } from './panel-answers.ts'
 import { readOnline } from './panel-facts.ts'
 import type { PanelSession } from './panel-session.ts'
 import type { Generation } from './settings.ts'

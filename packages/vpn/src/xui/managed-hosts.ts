@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PanelDoorClosed, PanelRefusal } from './panel-error.ts'
+import { PanelDoorClosed, PanelRefusal } from './panel-answers.ts'
 import type { PanelSession } from './panel-session.ts'
 import { readAs, type WireInbound } from './wire.ts'
 

@@ -1,6 +1,6 @@
 import { addMs, type EndpointHealth, type EndpointProblem, EndpointUnreachable } from '@vpn-kiosk/domain'
 import { describeProblem } from './account-store.ts'
-import { PanelDoorClosed, PanelRefusal } from './panel-error.ts'
+import { PanelDoorClosed, PanelRefusal } from './panel-answers.ts'
 import type { PanelSession } from './panel-session.ts'
 import type { ServedInbounds } from './served-inbounds.ts'
 import type { Generation, XuiSettings } from './settings.ts'

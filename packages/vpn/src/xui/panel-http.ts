@@ -3,8 +3,8 @@ import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { EndpointUnreachable } from '@vpn-kiosk/domain'
-import { explainFailure, isEndpointError } from './panel-causes.ts'
-import type { PanelResponse } from './panel-response.ts'
+import type { PanelResponse } from './panel-answers.ts'
+import { explainFailure, isEndpointError } from './panel-answers.ts'
 import { connectVerified, speaksTls } from './panel-tls.ts'
 
 export interface PanelRequest {

@@ -1,10 +1,8 @@
 import { type EndpointCause, type EndpointConfig, EndpointRefused } from '@vpn-kiosk/domain'
-import { parseJson, readEnvelope } from './envelope.ts'
 import { oneTimeCode } from './one-time-code.ts'
-import { causeOfClosedDoor } from './panel-causes.ts'
-import { PanelDoorClosed, PanelRefusal } from './panel-error.ts'
+import type { PanelResponse } from './panel-answers.ts'
+import { causeOfClosedDoor, PanelDoorClosed, PanelRefusal, parseJson, readEnvelope } from './panel-answers.ts'
 import { createPanelHttp, type PanelRequest } from './panel-http.ts'
-import type { PanelResponse } from './panel-response.ts'
 import { readXuiConfig, type XuiConfig } from './settings.ts'
 
 /** Talks to one panel as an admin: logs in when it must, and once more when the session was lost. */

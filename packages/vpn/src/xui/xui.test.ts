@@ -1,7 +1,7 @@
 import { type AccountSpec, EndpointRefused } from '@vpn-kiosk/domain'
 import { describe, expect, test } from 'vitest'
 import { driverKinds } from '../registry.ts'
-import { accountEmail, readAccount } from './account-email.ts'
+import { accountEmail, readAccount } from './account-store.ts'
 import { isFulfilled, mergeClient, wishFor } from './client-wish.ts'
 import { createKeyedLock } from './keyed-lock.ts'
 import { oneTimeCode } from './one-time-code.ts'

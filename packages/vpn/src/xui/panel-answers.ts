@@ -1,5 +1,5 @@
 import { type EndpointCause, EndpointRefused, EndpointUnreachable } from '@vpn-kiosk/domain'
-import type { PanelResponse } from './panel-response.ts'
+import { z } from 'zod'
 
 export const isEndpointError = (error: unknown): error is EndpointRefused | EndpointUnreachable =>
   error instanceof EndpointRefused || error instanceof EndpointUnreachable
@@ -49,7 +49,7 @@ function causeOf(error: unknown, isTls: boolean): EndpointCause {
 const isHtml = (body: string): boolean => /^\s*(<!doctype html|<html|<head|<\?xml)/i.test(body)
 
 /** An answer that is not the panel's JSON: HTML of a proxy, of another site or of a protection page. */
-export function explainNonsense(response: PanelResponse): EndpointUnreachable {
+function explainNonsense(response: PanelResponse): EndpointUnreachable {
   const what = isHtml(response.body) ? 'a page for people' : "not the panel's JSON"
   return new EndpointUnreachable(`the answer (HTTP ${response.status}) is ${what}`, {
     code: isHtml(response.body) ? 'not_a_panel' : 'answer_unknown',
@@ -69,4 +69,64 @@ export function causeOfClosedDoor(response: PanelResponse, url: string): Endpoin
   // A page with a refusal is a protection service's; the panel itself refuses with an empty body.
   if (response.status !== 404 && isHtml(response.body)) return 'not_a_panel'
   return 'wrong_path'
+}
+
+/** The panel understood the request and refused it; `reason` is its own text, in the panel's language with an English tail in brackets. */
+export class PanelRefusal extends EndpointRefused {
+  readonly reason: string
+  constructor(reason: string, code: EndpointCause = 'other') {
+    super(`the panel refused: ${reason}`, { code })
+    this.reason = reason
+  }
+  says(text: string): boolean {
+    return this.reason.toLowerCase().includes(text.toLowerCase())
+  }
+}
+
+/** The panel does not let us in, or the path is not there: the two look alike on this panel (404, 401, 307, 403). */
+export class PanelDoorClosed extends EndpointRefused {
+  readonly status: number
+  constructor(status: number, hint: string, code: EndpointCause) {
+    super(`the panel answered ${status}: ${hint}`, { code })
+    this.status = status
+  }
+}
+
+export interface PanelResponse {
+  readonly status: number
+  readonly body: string
+  readonly cookies: readonly string[]
+  /** The panel's own time, from its `Date` header; null where it sends none. */
+  readonly panelTime: Date | null
+  /** Where a redirect leads. */
+  readonly location: string | null
+}
+
+const envelopeSchema = z.object({ success: z.boolean(), msg: z.string().default(''), obj: z.unknown() })
+
+/** Texts of a panel that could not do it now: its SQLite was busy, its core was restarting. Asking again helps. */
+const passing = /database is (locked|busy)|deadlock|connection refused|context deadline exceeded/i
+
+/**
+ * Reads `{ success, msg, obj }`, which the panel sends with HTTP 200 for its refusals too.
+ * Throws `PanelRefusal` for a refusal and `EndpointUnreachable` for anything that is not the panel talking (HTML of a proxy).
+ */
+export function readEnvelope(response: PanelResponse): unknown {
+  const envelope = envelopeSchema.safeParse(parseJson(response.body))
+  if (!envelope.success) throw explainNonsense(response)
+  if (envelope.data.success) return envelope.data.obj
+  const reason = envelope.data.msg
+    .trim()
+    .replace(/\s+\)$/, ')')
+    .slice(0, 300)
+  if (passing.test(reason)) throw new EndpointUnreachable(`the panel could not do it now: ${reason}`, { code: 'busy' })
+  throw new PanelRefusal(reason)
+}
+
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
