@@ -43,6 +43,7 @@ export function readStage(world: ControlledWorld) {
       password,
       token,
     })),
+    wireguard: { url: world.wireguard.url },
     addresses: {
       web: world.webUrl,
       ...Object.fromEntries(providerIds.map((id) => [id, providerOf(world, id).url])),

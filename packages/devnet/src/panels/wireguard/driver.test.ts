@@ -2,7 +2,7 @@ import { createSimulatedClock } from '@vpn-kiosk/telegram-simulator'
 import { driverKinds } from '@vpn-kiosk/vpn'
 import { vpnDriverContract } from '@vpn-kiosk/vpn/contract'
 import { describe, expect, test } from 'vitest'
-import { createSshKey } from './ssh-door.ts'
+import { createSshKey } from './server.ts'
 import { createWireguardIdentity, startWireguardSimulator } from './start-wireguard-simulator.ts'
 
 const kind = driverKinds.get('wireguard')

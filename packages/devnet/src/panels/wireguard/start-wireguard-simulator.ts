@@ -1,8 +1,8 @@
 import type { Clock, EndpointConfig } from '@vpn-kiosk/domain'
 import { driverKinds } from '@vpn-kiosk/vpn'
 import { formatReply, readRequest } from '@vpn-kiosk/vpn/wireguard-host'
-import { createPeerTable, type PeerTable } from './peer-table.ts'
-import { createSshKey, openSshDoor } from './ssh-door.ts'
+import { createSshKey, startSshServer } from './server.ts'
+import { createPeerTable, type PeerTable } from './state.ts'
 
 /** What makes a server the same server after a restart. Plain text: store it where the demo keeps its data. */
 export interface WireguardIdentity {
@@ -22,6 +22,8 @@ export interface WireguardSimulatorOptions {
 export interface WireguardSimulator extends Pick<PeerTable, 'peers' | 'addTraffic'> {
   /** Everything the driver needs; no discovery is necessary. */
   readonly config: EndpointConfig
+  /** Where its SSH listens: `ssh://127.0.0.1:<port>`. */
+  readonly url: string
   readonly host: string
   readonly port: number
   setDown(down: boolean): void
@@ -61,8 +63,8 @@ export async function startWireguardSimulator(options: WireguardSimulatorOptions
     return { stdout: formatReply(reply), stderr: '', code: reply.kind === 'ok' ? 0 : 3 }
   }
   const keys = { host: identity.hostKey, login: identity.loginKey }
-  const door = await openSshDoor({ port: options.port ?? 0, keys, execute })
-  const { host, port, hostKey } = door
+  const server = await startSshServer({ port: options.port ?? 0, keys, execute })
+  const { host, port, hostKey } = server
   return {
     config: {
       settings: {
@@ -79,14 +81,15 @@ export async function startWireguardSimulator(options: WireguardSimulatorOptions
       },
       secrets: { privateKey: identity.loginKey },
     },
+    url: `ssh://${host}:${port}`,
     host,
     port,
     peers: table.peers,
     addTraffic: table.addTraffic,
-    setDown: door.setDown,
+    setDown: server.setDown,
     loseNextAnswer: () => {
       losesNext = true
     },
-    close: door.close,
+    close: server.close,
   }
 }

@@ -8,9 +8,9 @@ import type { EndpointConfig } from '@vpn-kiosk/domain'
 import { createSimulatedClock } from '@vpn-kiosk/telegram-simulator'
 import { afterEach, describe, expect, test } from 'vitest'
 import { startXuiSimulator } from './start-xui-simulator.ts'
-import { closeShops, kind, startShop } from './test-shop.ts'
+import { closePanels, kind, startPanel } from './testing/start-panel.ts'
 
-afterEach(closeShops)
+afterEach(closePanels)
 
 const failureOf = async (config: EndpointConfig) =>
   kind.discover(config).then(
@@ -29,7 +29,7 @@ function selfSigned() {
 
 describe('what fails before the panel speaks', () => {
   test('is told by its cause', async () => {
-    const { panel } = await startShop({ generation: 'modern' })
+    const { panel } = await startPanel({ generation: 'modern' })
     const at = (url: string): EndpointConfig => ({
       settings: { url, username: panel.username, timeoutMs: 1_000 },
       secrets: { password: panel.password },
@@ -92,7 +92,7 @@ describe('what fails before the panel speaks', () => {
 
 describe('a login', () => {
   test('without the code that the panel wants is not tried, and a mistyped seed is refused before', async () => {
-    const { panel } = await startShop({ generation: 'modern' })
+    const { panel } = await startPanel({ generation: 'modern' })
     const seed = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
     panel.setTwoFactor(seed)
     const login = (secrets: Record<string, string>): EndpointConfig => ({

@@ -1,15 +1,15 @@
 import { addDays, EndpointRefused, EndpointUnreachable, hourMs } from '@vpn-kiosk/domain'
 import { afterEach, describe, expect, test } from 'vitest'
-import { closeShops, enabledOf, kind, startShop, stored } from './test-shop.ts'
+import { closePanels, enabledOf, kind, startPanel, stored } from './testing/start-panel.ts'
 
-afterEach(closeShops)
+afterEach(closePanels)
 
 describe.each([
   { name: 'a legacy panel', options: { generation: 'legacy' as const } },
   { name: 'a modern panel', options: { generation: 'modern' as const } },
 ])('on $name', ({ options }) => {
   test('a customer out of traffic is let in again by a renewal, and no byte is forgotten', async () => {
-    const { panel, open, newSpec } = await startShop(options)
+    const { panel, open, newSpec } = await startPanel(options)
     const driver = open({ inboundIds: [1] })
     const spec = newSpec()
     await driver.ensureAccount(spec)
@@ -27,7 +27,7 @@ describe.each([
   })
 
   test('an expired customer is let in again by a renewal', async () => {
-    const { panel, clock, open, newSpec } = await startShop(options)
+    const { panel, clock, open, newSpec } = await startPanel(options)
     const driver = open()
     const spec = newSpec()
     await driver.ensureAccount(spec)
@@ -40,14 +40,14 @@ describe.each([
   })
 
   test('a wish that is already past is accepted, and nobody gets in', async () => {
-    const { panel, clock, open, newSpec } = await startShop(options)
+    const { panel, clock, open, newSpec } = await startPanel(options)
     const spec = newSpec({ expiresAt: addDays(clock.now(), -1) })
     await open().ensureAccount(spec)
     expect(panel.canConnect(spec.secrets.uuid!)).toBe(false)
   })
 
   test('what the panel’s admin wrote on a client stays, and the panel’s own auto-renewal is switched off', async () => {
-    const { panel, open, newSpec, byHand } = await startShop(options)
+    const { panel, open, newSpec, byHand } = await startPanel(options)
     const driver = open({ inboundIds: [1] })
     const spec = newSpec()
     await driver.ensureAccount(spec)
@@ -78,7 +78,7 @@ describe.each([
 
   test('an answer lost at any write leaves one account after a repeat', async () => {
     for (const call of ['add', 'update', 'del']) {
-      const { panel, open, newSpec } = await startShop(options)
+      const { panel, open, newSpec } = await startPanel(options)
       const driver = open({ inboundIds: [1] })
       const spec = newSpec()
       if (call !== 'add') await driver.ensureAccount(spec)
@@ -94,7 +94,7 @@ describe.each([
   })
 
   test('a session that ended is renewed without anybody noticing', async () => {
-    const { panel, clock, open, newSpec } = await startShop(options)
+    const { panel, clock, open, newSpec } = await startPanel(options)
     const driver = open()
     const spec = newSpec({ expiresAt: null })
     await driver.ensureAccount(spec)
@@ -106,7 +106,7 @@ describe.each([
   })
 
   test('a busy database, a proxy’s error page and a silence are "no answer", so that the job is repeated', async () => {
-    const { panel, open, newSpec } = await startShop(options)
+    const { panel, open, newSpec } = await startPanel(options)
     const driver = open({ timeoutMs: 300 })
     for (const fault of ['database-locked', 'bad-gateway', 'html', 'slow'] as const) {
       panel.failNext(fault, { on: '/add' })
@@ -115,13 +115,13 @@ describe.each([
   })
 
   test('a stopped Xray is a degraded endpoint', async () => {
-    const { panel, open } = await startShop(options)
+    const { panel, open } = await startPanel(options)
     panel.setXray('error')
     expect(await open().probe()).toMatchObject({ kind: 'degraded', reason: expect.stringContaining('error') })
   })
 
   test('a panel is described with its inbounds to choose from', async () => {
-    const { panel } = await startShop(options)
+    const { panel } = await startPanel(options)
     const found = await kind.discover({
       settings: { url: panel.url, username: panel.username },
       secrets: { password: panel.password },
@@ -134,7 +134,7 @@ describe.each([
   })
 
   test('an account moved from one inbound to another is only on the other', async () => {
-    const { panel, open, newSpec } = await startShop(options)
+    const { panel, open, newSpec } = await startPanel(options)
     const spec = newSpec()
     await open({ inboundIds: [1] }).ensureAccount(spec)
     const { documents } = await open({ inboundIds: [2] }).ensureAccount(spec)
@@ -148,7 +148,7 @@ describe.each([
 
 describe('on a legacy panel', () => {
   test('a write that somebody else’s took away is noticed and made again', async () => {
-    const { panel, open, newSpec } = await startShop({ generation: 'legacy' })
+    const { panel, open, newSpec } = await startPanel({ generation: 'legacy' })
     const driver = open({ inboundIds: [1] })
     const spec = newSpec()
     panel.failNext('overtaken', { on: '/addClient', times: 2 })
@@ -163,7 +163,7 @@ describe('on a legacy panel', () => {
   })
 
   test('a client on several inbounds has an email on each, one subscription, and is one account to us', async () => {
-    const { panel, open, newSpec } = await startShop({ generation: 'legacy' })
+    const { panel, open, newSpec } = await startPanel({ generation: 'legacy' })
     const driver = open()
     const spec = newSpec({ trafficLimitBytes: null })
     await driver.ensureAccount(spec)
@@ -180,7 +180,7 @@ describe('on a legacy panel', () => {
   })
 
   test('a client listed twice by a repeated add becomes one, also where it is alone on its inbound', async () => {
-    const { panel, open, newSpec, byHand } = await startShop({ generation: 'legacy', version: '3.0.2' })
+    const { panel, open, newSpec, byHand } = await startPanel({ generation: 'legacy', version: '3.0.2' })
     const driver = open({ inboundIds: [2] })
     const spec = newSpec()
     await driver.ensureAccount(spec)
@@ -193,7 +193,7 @@ describe('on a legacy panel', () => {
   })
 
   test('the last client of an inbound leaves a keeper behind, once', async () => {
-    const { panel, open, newSpec } = await startShop({ generation: 'legacy' })
+    const { panel, open, newSpec } = await startPanel({ generation: 'legacy' })
     const driver = open({ inboundIds: [2] })
     for (let time = 0; time < 2; time++) {
       const spec = newSpec()
@@ -207,7 +207,7 @@ describe('on a legacy panel', () => {
 
 describe('on a modern panel', () => {
   test('a client listed twice by a repeated add becomes one', async () => {
-    const { panel, open, newSpec, byHand } = await startShop({ generation: 'modern', version: '3.2.8' })
+    const { panel, open, newSpec, byHand } = await startPanel({ generation: 'modern', version: '3.2.8' })
     const driver = open()
     const spec = newSpec()
     await driver.ensureAccount(spec)
@@ -221,7 +221,7 @@ describe('on a modern panel', () => {
   })
 
   test('addresses that the panel manages take the place of its own, each with what it says about TLS', async () => {
-    const { panel, open, newSpec } = await startShop({ generation: 'modern' })
+    const { panel, open, newSpec } = await startPanel({ generation: 'modern' })
     panel.addHosts({
       inboundIds: [1, 2],
       hosts: ['a.example:2083', '', '[2001:db8::1]:80', 'b.example'],
@@ -246,8 +246,8 @@ describe('on a modern panel', () => {
     ])
   })
 
-  test('five wrong passwords lock the door, and even then nothing but a refusal is said', async () => {
-    const { panel, clock, open, newSpec } = await startShop({ generation: 'modern' })
+  test('five wrong passwords lock the login, and even then nothing but a refusal is said', async () => {
+    const { panel, clock, open, newSpec } = await startPanel({ generation: 'modern' })
     const wrong = {
       settings: { url: panel.url, username: panel.username, inboundIds: [1] },
       secrets: { password: 'guess' },

@@ -1,16 +1,16 @@
 import { addDays } from '@vpn-kiosk/domain'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { XuiSimulator } from './start-xui-simulator.ts'
-import { behind, closeShops, kind, startShop } from './test-shop.ts'
+import { behind, closePanels, kind, startPanel } from './testing/start-panel.ts'
 
-afterEach(closeShops)
+afterEach(closePanels)
 
 describe.each([
   { name: 'a legacy panel', options: { generation: 'legacy' as const } },
   { name: 'a modern panel', options: { generation: 'modern' as const } },
 ])('on $name', ({ options }) => {
   test('an inbound that is not there is named, and the other is served', async () => {
-    const { panel, open, newSpec } = await startShop(options)
+    const { panel, open, newSpec } = await startPanel(options)
     const driver = open({ inboundIds: [1, 42] })
     const spec = newSpec()
     const { documents, problems } = await driver.ensureAccount(spec)
@@ -27,7 +27,7 @@ describe.each([
     ['inbound_deleted', (panel: XuiSimulator) => panel.deleteInbound(2)],
     ['inbound_not_dialable', (panel: XuiSimulator) => panel.changeInbound(2, behind('10.0.0.5'))],
   ])('one inbound that is %s stops nothing on the other, and health names it', async (code, breakIt) => {
-    const { panel, open, newSpec } = await startShop(options)
+    const { panel, open, newSpec } = await startPanel(options)
     const driver = open()
     const spec = newSpec()
     expect((await driver.ensureAccount(spec)).documents).toHaveLength(2)
@@ -47,7 +47,7 @@ describe.each([
   })
 
   test('a panel without any working inbound takes nobody in, and cuts go through all the same', async () => {
-    const { panel, open, newSpec } = await startShop(options)
+    const { panel, open, newSpec } = await startPanel(options)
     const spec = newSpec()
     await open().ensureAccount(spec)
     panel.changeInbound(1, { enable: false })
@@ -61,7 +61,7 @@ describe.each([
   })
 
   test('a cut goes through on an inbound that is no longer chosen, and makes no account where there was none', async () => {
-    const { panel, open, newSpec } = await startShop(options)
+    const { panel, open, newSpec } = await startPanel(options)
     const spec = newSpec()
     await open({ inboundIds: [1] }).ensureAccount(spec)
     await open({ inboundIds: [2] }).ensureAccount({ ...spec, enabled: false })
@@ -72,7 +72,7 @@ describe.each([
   })
 
   test('what a restored backup took back is told by name', async () => {
-    const { panel, open, newSpec } = await startShop(options)
+    const { panel, open, newSpec } = await startPanel(options)
     const driver = open()
     const spec = newSpec()
     await driver.ensureAccount(spec)
@@ -98,7 +98,7 @@ describe.each([
   })
 
   test('an open connection outlives the cut until the core is restarted, which happens only for those who are online', async () => {
-    const { panel, open, newSpec } = await startShop(options)
+    const { panel, open, newSpec } = await startPanel(options)
     const driver = open()
     const [banned, other] = [newSpec(), newSpec()]
     await driver.ensureAccount(banned)
@@ -115,7 +115,7 @@ describe.each([
   })
 
   test('links lead nowhere but to a host that customers can dial', async () => {
-    const { open, newSpec } = await startShop(options)
+    const { open, newSpec } = await startPanel(options)
     const refused = { code: 'inbound_missing' }
     await expect(open({ publicHost: undefined }).ensureAccount(newSpec())).rejects.toMatchObject(refused)
     for (const publicHost of ['127.0.0.1', 'localhost', '10.1.2.3', '3x-ui', 'panel.local'])

@@ -1,13 +1,13 @@
 import { afterEach, expect, test } from 'vitest'
-import { closeShops, startShop, stored } from './test-shop.ts'
+import { closePanels, startPanel, stored } from './testing/start-panel.ts'
 
-afterEach(closeShops)
+afterEach(closePanels)
 
 const panels = ['legacy', 'modern'] as const
 
 // A real 3.6.0 knows nothing of itself for two seconds, and for half a minute where it cannot ask for its own address.
 test.each(panels)('a %s panel that has just started lets in who paid and cuts who is banned', async (generation) => {
-  const { panel, open, newSpec } = await startShop({ generation })
+  const { panel, open, newSpec } = await startPanel({ generation })
   panel.failNext('empty', { on: 'server/status', times: 100 })
   const spec = newSpec()
   const { documents } = await open().ensureAccount(spec)
@@ -20,7 +20,7 @@ test.each(panels)('a %s panel that has just started lets in who paid and cuts wh
 })
 
 test.each(panels)('the links of a %s panel are the same when it has just started', async (generation) => {
-  const { panel, open, newSpec } = await startShop({ generation })
+  const { panel, open, newSpec } = await startPanel({ generation })
   if (generation === 'modern') panel.addHosts({ inboundIds: [1], hosts: ['a.example:2083'], remark: 'a' })
   const spec = newSpec()
   const { documents } = await open().ensureAccount(spec)
@@ -29,7 +29,7 @@ test.each(panels)('the links of a %s panel are the same when it has just started
 })
 
 test.each(panels)('a %s panel is asked anew what it is, once it knows', async (generation) => {
-  const { panel, open, newSpec } = await startShop({ generation })
+  const { panel, open, newSpec } = await startPanel({ generation })
   const driver = open()
   panel.failNext('empty', { on: 'server/status' })
   await driver.ensureAccount(newSpec())
@@ -38,7 +38,7 @@ test.each(panels)('a %s panel is asked anew what it is, once it knows', async (g
 })
 
 test.each(panels)('the health of a %s panel that has just started is told as busy', async (generation) => {
-  const { panel, open } = await startShop({ generation })
+  const { panel, open } = await startPanel({ generation })
   panel.failNext('empty', { on: 'server/status' })
   await expect(open().probe()).rejects.toMatchObject({ name: 'EndpointUnreachable', code: 'busy' })
 })

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { decodeClient } from './decode-client.ts'
+import type { Reply } from './reply.ts'
 import {
   addStat,
   getInbound,
@@ -10,9 +12,7 @@ import {
   type SimClient,
   type SimInbound,
   updateStat,
-} from './panel-state.ts'
-import type { Reply } from './reply.ts'
-import { decodeClient } from './wire-client.ts'
+} from './state.ts'
 
 const bodySchema = z.object({ id: z.coerce.number(), settings: z.string() })
 

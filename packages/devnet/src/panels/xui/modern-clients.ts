@@ -9,7 +9,7 @@ import {
   type SimInbound,
   type SimRecord,
   updateStat,
-} from './panel-state.ts'
+} from './state.ts'
 
 export interface ModernClients {
   get(email: string): SimRecord

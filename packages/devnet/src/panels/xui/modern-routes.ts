@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { decodeClient } from './decode-client.ts'
 import type { ModernClients } from './modern-clients.ts'
-import { getInbound, type PanelState, type SimInbound, type SimRecord } from './panel-state.ts'
 import type { Reply } from './reply.ts'
-import { decodeClient } from './wire-client.ts'
+import { getInbound, type PanelState, type SimInbound, type SimRecord } from './state.ts'
 
 type EmailRoute = { Params: { email: string }; Querystring: { keepTraffic?: string } }
 const addSchema = z.object({ client: z.unknown(), inboundIds: z.array(z.int()).default([]) })

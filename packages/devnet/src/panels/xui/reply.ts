@@ -1,5 +1,5 @@
 import { ZodError } from 'zod'
-import { PanelSays } from './panel-state.ts'
+import { PanelSays } from './state.ts'
 
 interface Envelope {
   readonly success: boolean

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
-import type { SimInbound } from './panel-state.ts'
+import type { SimInbound } from './state.ts'
 
 /** What a fresh panel of a small shop has: VLESS with Reality on 443, and VLESS over WebSocket behind TLS. */
 export const seedInbounds = (): SimInbound[] => [realityInbound(1, 443), webSocketInbound(2, 8443)]

@@ -1,11 +1,13 @@
 import type { Socket } from 'node:net'
 import type { Clock } from '@vpn-kiosk/domain'
-import { createPanelDoors } from './doors.ts'
+import { createAuthentication } from './authentication.ts'
 import { createPanelFaults, type PanelFaults } from './faults.ts'
 import { addLegacyRoutes } from './legacy-routes.ts'
 import { createModernClients } from './modern-clients.ts'
 import { addModernRoutes } from './modern-routes.ts'
-import { createPanelServer } from './panel-server.ts'
+import { reply } from './reply.ts'
+import { seedInbounds } from './seed-inbounds.ts'
+import { createPanelServer } from './server.ts'
 import {
   addForeignClient,
   backUpPanel,
@@ -19,9 +21,7 @@ import {
   restartCore,
   type SimHosts,
   type SimInbound,
-} from './panel-state.ts'
-import { reply } from './reply.ts'
-import { seedInbounds } from './seed-inbounds.ts'
+} from './state.ts'
 
 export interface XuiSimulatorOptions {
   readonly clock: Clock
@@ -104,7 +104,7 @@ export async function startXuiSimulator(options: XuiSimulatorOptions): Promise<X
   const usesCsrf = options.csrf ?? Number.parseFloat(version) >= 3
   const prefix = '/shop-panel/'
   const state = createPanelState(options.clock, options.inbounds ?? seedInbounds())
-  const doors = createPanelDoors(options.clock, { usesCsrf })
+  const authentication = createAuthentication(options.clock, { usesCsrf })
   const faults = createPanelFaults()
   const xray = { state: 'running' }
   const app = createPanelServer({
@@ -112,7 +112,7 @@ export async function startXuiSimulator(options: XuiSimulatorOptions): Promise<X
     usesCsrf,
     panelVersion: isModern ? version : undefined,
     state,
-    doors,
+    authentication,
     faults,
     xray,
     tls: options.tls,
@@ -129,18 +129,18 @@ export async function startXuiSimulator(options: XuiSimulatorOptions): Promise<X
   addForeignClient(state, 'admin-phone', [...state.inbounds.keys()][0] ?? 1, isModern)
 
   const line = cutLine()
-  app.server.on('connection', line.meet)
+  app.server.on('connection', line.accept)
   await app.listen({ port: options.port ?? 0, host: '127.0.0.1' })
   const address = app.server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
 
   return {
     url: `${options.tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}${prefix}`,
-    username: doors.username,
+    username: authentication.username,
     get password() {
-      return doors.password
+      return authentication.password
     },
-    token: doors.token,
+    token: authentication.token,
     inboundIds: [...state.inbounds.keys()],
     accounts: () => listAccounts(state),
     countEntries: (email) =>
@@ -159,12 +159,12 @@ export async function startXuiSimulator(options: XuiSimulatorOptions): Promise<X
     setXray: (next) => {
       xray.state = next
     },
-    endSessions: doors.endSessions,
-    changePassword: doors.changePassword,
+    endSessions: authentication.endSessions,
+    changePassword: authentication.changePassword,
     setTwoFactor: (seed) => {
-      doors.twoFactor = seed
+      authentication.twoFactor = seed
     },
-    refusedLogins: () => doors.refusedLogins,
+    refusedLogins: () => authentication.refusedLogins,
     changeInbound: (id, change) => void Object.assign(getInbound(state, id), change),
     deleteInbound: (id) => deleteInbound(state, id),
     saveCopy: () => backUpPanel(state),
@@ -220,11 +220,11 @@ function openStream(state: PanelState, uuid: string): boolean {
 }
 
 /** A network cable that can be pulled: open connections break, new ones are cut at once, and the port stays ours. */
-function cutLine(): { meet: (socket: Socket) => void; setDown: (isDown: boolean) => void } {
+function cutLine(): { accept: (socket: Socket) => void; setDown: (isDown: boolean) => void } {
   const sockets = new Set<Socket>()
   let isDown = false
   return {
-    meet: (socket) => {
+    accept: (socket) => {
       if (isDown) return void socket.destroy()
       sockets.add(socket)
       socket.once('close', () => sockets.delete(socket))

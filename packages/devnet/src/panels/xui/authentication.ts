@@ -3,7 +3,7 @@ import { addMs, type Clock, minuteMs } from '@vpn-kiosk/domain'
 import { Secret, TOTP } from 'otpauth'
 
 /** Who may come in: sessions by cookie, CSRF tokens, API tokens, and the lock after wrong passwords. */
-export interface PanelDoors {
+export interface PanelAuthentication {
   readonly username: string
   password: string
   /** Null on panels that have no API tokens. */
@@ -13,7 +13,7 @@ export interface PanelDoors {
   /** How often a login was refused, the lock included. */
   refusedLogins: number
   /** A page before login; the cookie carries a CSRF token from now on. */
-  meet(cookie: string | undefined): { readonly cookie: string; readonly csrfToken: string }
+  startSession(cookie: string | undefined): { readonly cookie: string; readonly csrfToken: string }
   /** A changed password ends every session. */
   changePassword(password: string): void
   logIn(attempt: {
@@ -22,23 +22,23 @@ export interface PanelDoors {
     readonly twoFactorCode?: string | undefined
     readonly cookie: string | undefined
   }): { readonly cookie: string } | null
-  isInside(cookie: string | undefined): boolean
-  isTokenGood(authorization: string | undefined): boolean
-  isCsrfGood(cookie: string | undefined, header: string | undefined): boolean
+  isLoggedIn(cookie: string | undefined): boolean
+  isTokenValid(authorization: string | undefined): boolean
+  isCsrfValid(cookie: string | undefined, header: string | undefined): boolean
   /** Every session is over, as after a change of the panel's password. */
   endSessions(): void
 }
 
 interface Session {
   csrfToken: string
-  insideUntil: Date | null
+  loggedInUntil: Date | null
 }
 
 const sessionMs = 360 * minuteMs
 const failureWindowMs = 5 * minuteMs
 const lockMs = 15 * minuteMs
 
-export function createPanelDoors(clock: Clock, { usesCsrf }: { readonly usesCsrf: boolean }): PanelDoors {
+export function createAuthentication(clock: Clock, { usesCsrf }: { readonly usesCsrf: boolean }): PanelAuthentication {
   const username = 'owner'
   const firstPassword = randomBytes(9).toString('base64url')
   const token = usesCsrf ? randomBytes(24).toString('hex') : null
@@ -60,43 +60,45 @@ export function createPanelDoors(clock: Clock, { usesCsrf }: { readonly usesCsrf
     return null
   }
 
-  const doors: PanelDoors = {
+  const authentication: PanelAuthentication = {
     username,
     password: firstPassword,
     token,
     twoFactor: null,
     refusedLogins: 0,
     changePassword(password) {
-      doors.password = password
+      authentication.password = password
       sessions.clear()
     },
-    meet(cookie) {
+    startSession(cookie) {
       const known = find(cookie)
       if (known !== undefined) return { cookie: cookie ?? '', csrfToken: known.csrfToken }
-      const session: Session = { csrfToken: randomBytes(24).toString('base64url'), insideUntil: null }
+      const session: Session = { csrfToken: randomBytes(24).toString('base64url'), loggedInUntil: null }
       return { cookie: open(session), csrfToken: session.csrfToken }
     },
     logIn(attempt) {
       const isLocked = lockedUntil !== null && clock.now() < lockedUntil
-      const isRight = attempt.username === username && attempt.password === doors.password && isCodeGood(attempt)
-      if (isLocked || !isRight) doors.refusedLogins += 1
+      const isRight =
+        attempt.username === username && attempt.password === authentication.password && isCodeValid(attempt)
+      if (isLocked || !isRight) authentication.refusedLogins += 1
       if (isLocked) return null
       if (!isRight) return noteFailure()
       failures = []
       const csrfToken = find(attempt.cookie)?.csrfToken ?? ''
-      return { cookie: open({ csrfToken, insideUntil: addMs(clock.now(), sessionMs) }) }
+      return { cookie: open({ csrfToken, loggedInUntil: addMs(clock.now(), sessionMs) }) }
     },
-    isInside: (cookie) => {
-      const until = find(cookie)?.insideUntil
+    isLoggedIn: (cookie) => {
+      const until = find(cookie)?.loggedInUntil
       return until instanceof Date && clock.now() < until
     },
-    isTokenGood: (authorization) => token !== null && authorization === `Bearer ${token}`,
-    isCsrfGood: (cookie, header) =>
+    isTokenValid: (authorization) => token !== null && authorization === `Bearer ${token}`,
+    isCsrfValid: (cookie, header) =>
       !usesCsrf || (header !== undefined && header !== '' && find(cookie)?.csrfToken === header),
     endSessions: () => sessions.clear(),
   }
-  const isCodeGood = ({ twoFactorCode }: { readonly twoFactorCode?: string | undefined }): boolean =>
-    doors.twoFactor === null ||
-    twoFactorCode === new TOTP({ secret: Secret.fromBase32(doors.twoFactor) }).generate({ timestamp: Date.now() })
-  return doors
+  const isCodeValid = ({ twoFactorCode }: { readonly twoFactorCode?: string | undefined }): boolean =>
+    authentication.twoFactor === null ||
+    twoFactorCode ===
+      new TOTP({ secret: Secret.fromBase32(authentication.twoFactor) }).generate({ timestamp: Date.now() })
+  return authentication
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PanelSays, type SimClient } from './panel-state.ts'
+import { PanelSays, type SimClient } from './state.ts'
 
 /** The panel decodes into typed fields: a text where a number belongs is an error, a missing field is its zero. */
 const clientSchema = z.object({

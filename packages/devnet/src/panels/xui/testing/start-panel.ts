@@ -2,19 +2,19 @@ import { type AccountId, type AccountSpec, addDays, randomText, type VpnDriver }
 import { createSimulatedClock, type SimulatedClock } from '@vpn-kiosk/telegram-simulator'
 import { driverKinds } from '@vpn-kiosk/vpn'
 import { openPanelSession } from '@vpn-kiosk/vpn/xui-session'
-import { realityInbound } from './seed-inbounds.ts'
-import { startXuiSimulator, type XuiSimulator, type XuiSimulatorOptions } from './start-xui-simulator.ts'
+import { realityInbound } from '../seed-inbounds.ts'
+import { startXuiSimulator, type XuiSimulator, type XuiSimulatorOptions } from '../start-xui-simulator.ts'
 
 export const kind = driverKinds.get('xui')!
 const running: XuiSimulator[] = []
 
 /** Ends every panel that was started since. */
-export async function closeShops(): Promise<void> {
+export async function closePanels(): Promise<void> {
   for (const panel of running.splice(0)) await panel.close()
 }
 
 /** A simulated panel and a driver on it. */
-export interface Shop {
+export interface TestPanel {
   readonly panel: XuiSimulator
   readonly clock: SimulatedClock
   open(settings?: Record<string, unknown>): VpnDriver
@@ -23,7 +23,7 @@ export interface Shop {
   byHand(path: string, json: unknown): Promise<unknown>
 }
 
-export async function startShop(options: Omit<XuiSimulatorOptions, 'clock'>): Promise<Shop> {
+export async function startPanel(options: Omit<XuiSimulatorOptions, 'clock'>): Promise<TestPanel> {
   const clock = createSimulatedClock(new Date('2026-03-01T09:00:00Z'), { frozen: true })
   const panel = await startXuiSimulator({ ...options, clock })
   running.push(panel)

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net'
 import ssh2, { type Connection, type ParsedKey, type ServerChannel } from 'ssh2'
 
 /** An SSH server on loopback that knows one login and hands every command's stdin to `execute`. */
-export interface SshDoor {
+export interface SshServer {
   readonly host: string
   readonly port: number
   /** `SHA256:…`, as ssh-keygen prints it. */
@@ -14,7 +14,7 @@ export interface SshDoor {
   close(): Promise<void>
 }
 
-export interface SshDoorOptions {
+export interface SshServerOptions {
   readonly port: number
   /** Private keys, PEM. */
   readonly keys: { readonly host: string; readonly login: string }
@@ -29,7 +29,7 @@ export interface SshDoorOptions {
 export const createSshKey = (): string =>
   generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'sec1', format: 'pem' }).toString()
 
-export async function openSshDoor(options: SshDoorOptions): Promise<SshDoor> {
+export async function startSshServer(options: SshServerOptions): Promise<SshServer> {
   const login = parseKey(options.keys.login)
   const ssh = new ssh2.Server({ hostKeys: [options.keys.host] })
   const sockets = new Set<Socket>()
@@ -74,7 +74,7 @@ function parseKey(pem: string): ParsedKey {
 const fingerprintOf = (key: ParsedKey): string =>
   `SHA256:${createHash('sha256').update(key.getPublicSSH()).digest('base64').replace(/=+$/, '')}`
 
-function serve(client: Connection, login: ParsedKey, execute: SshDoorOptions['execute'], cut: () => void): void {
+function serve(client: Connection, login: ParsedKey, execute: SshServerOptions['execute'], cut: () => void): void {
   // A visitor who leaves in the middle of the handshake is no failure of the server.
   client.on('error', () => client.end())
   client.on('authentication', (attempt) => {
@@ -89,7 +89,7 @@ function serve(client: Connection, login: ParsedKey, execute: SshDoorOptions['ex
   })
 }
 
-function answer(channel: ServerChannel, command: string, execute: SshDoorOptions['execute'], cut: () => void): void {
+function answer(channel: ServerChannel, command: string, execute: SshServerOptions['execute'], cut: () => void): void {
   const chunks: Buffer[] = []
   channel.on('data', (chunk: Buffer) => chunks.push(chunk))
   channel.once('end', () => {

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import Fastify, { type FastifyInstance } from 'fastify'
-import type { PanelDoors } from './doors.ts'
+import type { PanelAuthentication } from './authentication.ts'
 import type { PanelFaults } from './faults.ts'
-import { cutDepleted, type PanelState, restartCore } from './panel-state.ts'
+import { cutDepleted, type PanelState, restartCore } from './state.ts'
 
 export interface PanelServerOptions {
   readonly prefix: string
@@ -11,7 +11,7 @@ export interface PanelServerOptions {
   /** Sent in the status from 3.1 on. */
   readonly panelVersion: string | undefined
   readonly state: PanelState
-  readonly doors: PanelDoors
+  readonly authentication: PanelAuthentication
   readonly faults: PanelFaults
   readonly xray: { state: string }
   /** The panel ends TLS itself. */
@@ -20,7 +20,7 @@ export interface PanelServerOptions {
 
 const page = '<!doctype html><html><head><title>502 Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>'
 
-/** The panel's HTTP door: login, sessions, CSRF, status and faults. The client calls are added by the caller. */
+/** The panel's HTTP server: login, sessions, CSRF, status and faults. The client calls are added by the caller. */
 export function createPanelServer(options: PanelServerOptions): FastifyInstance {
   const app = openServer(options.tls)
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
@@ -80,15 +80,15 @@ const endlessBody = (): Readable =>
   )
 
 /** Unknown callers see nothing: 404, or 401 on newer panels for a caller that says it is a script. */
-function addGuard(app: FastifyInstance, { prefix, usesCsrf, doors, state }: PanelServerOptions): void {
+function addGuard(app: FastifyInstance, { prefix, usesCsrf, authentication, state }: PanelServerOptions): void {
   app.addHook('onRequest', async (request, answer) => {
     cutDepleted(state)
     if (!request.url.startsWith(`${prefix}panel/`)) return undefined
     const { cookie, authorization } = request.headers
-    if (doors.isTokenGood(authorization)) return undefined
+    if (authentication.isTokenValid(authorization)) return undefined
     const isScript = request.headers['x-requested-with'] === 'XMLHttpRequest'
-    if (!doors.isInside(cookie)) return answer.code(usesCsrf && isScript ? 401 : 404).send()
-    if (request.method !== 'GET' && !doors.isCsrfGood(cookie, csrfHeader(request.headers)))
+    if (!authentication.isLoggedIn(cookie)) return answer.code(usesCsrf && isScript ? 401 : 404).send()
+    if (request.method !== 'GET' && !authentication.isCsrfValid(cookie, csrfHeader(request.headers)))
       return answer.code(403).send()
     return undefined
   })
@@ -99,21 +99,21 @@ const csrfHeader = (headers: NodeJS.Dict<string | string[]>): string | undefined
   return typeof value === 'string' ? value : undefined
 }
 
-function addLogin(app: FastifyInstance, { prefix, usesCsrf, doors }: PanelServerOptions): void {
+function addLogin(app: FastifyInstance, { prefix, usesCsrf, authentication }: PanelServerOptions): void {
   const cookieLine = (cookie: string) => `${cookie}; Path=${prefix}; Max-Age=21600; HttpOnly; SameSite=Lax`
   if (usesCsrf) {
     app.get(`${prefix}csrf-token`, (request, answer) => {
-      const { cookie, csrfToken } = doors.meet(request.headers.cookie)
+      const { cookie, csrfToken } = authentication.startSession(request.headers.cookie)
       return answer.header('set-cookie', cookieLine(cookie)).send({ success: true, msg: '', obj: csrfToken })
     })
   }
-  app.post(`${prefix}getTwoFactorEnable`, () => ({ success: true, msg: '', obj: doors.twoFactor !== null }))
+  app.post(`${prefix}getTwoFactorEnable`, () => ({ success: true, msg: '', obj: authentication.twoFactor !== null }))
   app.post<{ Body: { username?: string; password?: string; twoFactorCode?: string } }>(
     `${prefix}login`,
     (request, answer) => {
       const { cookie } = request.headers
-      if (!doors.isCsrfGood(cookie, csrfHeader(request.headers))) return answer.code(403).send()
-      const session = doors.logIn({
+      if (!authentication.isCsrfValid(cookie, csrfHeader(request.headers))) return answer.code(403).send()
+      const session = authentication.logIn({
         username: request.body?.username ?? '',
         password: request.body?.password ?? '',
         twoFactorCode: request.body?.twoFactorCode,
