@@ -22,7 +22,7 @@ interface NewCryptoInvoice extends Pick<CryptoInvoice, 'asked' | 'description' |
   readonly expiresInSeconds: number | null
 }
 
-export interface CryptoInvoicesBook extends InvoiceBook {
+export interface CryptobotBook extends InvoiceBook {
   open(invoice: NewCryptoInvoice): CryptoInvoice
   invoices(): CryptoInvoice[]
 }
@@ -33,7 +33,7 @@ export interface CryptoBookDeps {
   readonly pageUrl: (reference: string) => string
 }
 
-export function createCryptoInvoicesBook({ clock, token, pageUrl }: CryptoBookDeps): CryptoInvoicesBook {
+export function createCryptobotBook({ clock, token, pageUrl }: CryptoBookDeps): CryptobotBook {
   const shelf = createInvoiceShelf<CryptoInvoice>(clock)
   const counters = { invoice: 528_000, update: 1000 }
   const expire = (reference: string) => void Object.assign(shelf.close(reference), { status: 'expired' })

@@ -1,20 +1,20 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { type CryptoInvoicesBook, describeCryptoInvoice } from './book.ts'
+import { ApiError } from '../api-error.ts'
+import type { ProviderErrors } from '../simulator-server.ts'
+import { type CryptobotBook, describeCryptoInvoice } from './book.ts'
 
-/** Ends a call with `{ ok: false, error: { code, name } }`. */
-class MethodError extends Error {
-  readonly statusCode: number
-  constructor(statusCode: number, name: string) {
-    super(name)
-    this.statusCode = statusCode
-  }
-}
-
-export const describeError = (status: number, message: string): unknown => ({
+const describeError = (status: number, message: string): unknown => ({
   ok: false,
   error: { code: status, name: /^[A-Z_]+$/.test(message) ? message : 'BAD_REQUEST' },
 })
+
+export const cryptobotErrors: ProviderErrors = {
+  internal: describeError(500, 'INTERNAL_ERROR'),
+  accepted: describeError(500, 'INTERNAL_ERROR'),
+  tooMany: describeError(429, 'TOO_MANY_REQUESTS'),
+  describe: describeError,
+}
 
 const newInvoiceSchema = z.object({
   currency_type: z.literal('fiat'),
@@ -38,14 +38,14 @@ const listSchema = z.object({
   count: z.coerce.number().int().min(1).max(1000).default(100),
 })
 
-type Method = (book: CryptoInvoicesBook, parameters: unknown) => unknown
+type Method = (book: CryptobotBook, parameters: unknown) => unknown
 
 const methods: Readonly<Record<string, Method>> = {
   getMe: () => ({ app_id: 4242, name: 'VPN Kiosk', payment_processing_bot_username: 'CryptoTestnetBot' }),
   createInvoice: (book, parameters) => {
     const asked = readParameters(newInvoiceSchema, parameters)
     if ((asked.paid_btn_name === undefined) !== (asked.paid_btn_url === undefined)) {
-      throw new MethodError(400, 'PAID_BTN_URL_REQUIRED')
+      throw new ApiError(400, 'PAID_BTN_URL_REQUIRED')
     }
     return describeCryptoInvoice(
       book.open({
@@ -74,7 +74,7 @@ const methods: Readonly<Record<string, Method>> = {
 }
 
 /** Crypto Pay API: `GET` or `POST /api/<method>`, parameters in the query or in a JSON or form body. */
-export function registerCryptoPayApi(app: FastifyInstance, book: CryptoInvoicesBook, token: string): void {
+export function registerCryptobotApi(app: FastifyInstance, book: CryptobotBook, token: string): void {
   app.route<{ Params: { method: string } }>({
     method: ['GET', 'POST'],
     url: '/api/:method',
@@ -83,14 +83,14 @@ export function registerCryptoPayApi(app: FastifyInstance, book: CryptoInvoicesB
 }
 
 function callMethod(
-  book: CryptoInvoicesBook,
+  book: CryptobotBook,
   token: string,
   request: FastifyRequest<{ Params: { method: string } }>,
 ): unknown {
-  if (request.headers['crypto-pay-api-token'] !== token) throw new MethodError(401, 'UNAUTHORIZED')
+  if (request.headers['crypto-pay-api-token'] !== token) throw new ApiError(401, 'UNAUTHORIZED')
   const name = request.params.method
   const method = Object.hasOwn(methods, name) ? methods[name] : undefined
-  if (!method) throw new MethodError(404, 'METHOD_NOT_FOUND')
+  if (!method) throw new ApiError(404, 'METHOD_NOT_FOUND')
   return method(book, { ...(request.query as object), ...(request.body as object | undefined) })
 }
 
@@ -98,5 +98,5 @@ function readParameters<T>(schema: z.ZodType<T>, parameters: unknown): T {
   const parsed = schema.safeParse(parameters)
   if (parsed.success) return parsed.data
   const field = String(parsed.error.issues[0]?.path[0] ?? 'parameters')
-  throw new MethodError(400, `${field.toUpperCase()}_INVALID`)
+  throw new ApiError(400, `${field.toUpperCase()}_INVALID`)
 }

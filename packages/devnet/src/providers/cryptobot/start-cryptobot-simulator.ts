@@ -1,7 +1,7 @@
 import type { ProviderSimulator } from '../provider-simulator.ts'
 import { type SimulatorOptions, startSimulator } from '../start-simulator.ts'
-import { convertToUsdt, createCryptoInvoicesBook, signUpdate } from './book.ts'
-import { describeError, registerCryptoPayApi } from './routes.ts'
+import { convertToUsdt, createCryptobotBook, signUpdate } from './book.ts'
+import { cryptobotErrors, registerCryptobotApi } from './routes.ts'
 
 export interface CryptobotSimulatorOptions extends SimulatorOptions {
   /** Default `4242:AAdevnet`. */
@@ -18,7 +18,7 @@ export interface CryptobotSimulator extends ProviderSimulator {
 export async function startCryptobotSimulator(options: CryptobotSimulatorOptions): Promise<CryptobotSimulator> {
   const { token = '4242:AAdevnet', clock } = options
   const simulator = await startSimulator((pageUrl) => {
-    const book = createCryptoInvoicesBook({ clock, token, pageUrl })
+    const book = createCryptobotBook({ clock, token, pageUrl })
     return {
       apiPath: '/api',
       book,
@@ -28,13 +28,8 @@ export async function startCryptobotSimulator(options: CryptobotSimulatorOptions
         alsoPrice: (invoice) => `${convertToUsdt(invoice.asked)} USDT`,
         offersMistakes: false,
       },
-      errors: {
-        internal: describeError(500, 'INTERNAL_ERROR'),
-        accepted: describeError(500, 'INTERNAL_ERROR'),
-        tooMany: describeError(429, 'TOO_MANY_REQUESTS'),
-        describe: describeError,
-      },
-      registerApi: (app) => registerCryptoPayApi(app, book, token),
+      errors: cryptobotErrors,
+      registerApi: (app) => registerCryptobotApi(app, book, token),
     }
   }, options)
   return { ...simulator, token, sign: (body) => signUpdate(token, body) }

@@ -20,7 +20,7 @@ export interface TestInvoice {
 
 type NewTestInvoice = Pick<TestInvoice, 'paymentId' | 'expiresAt' | 'asked' | 'description' | 'returnUrl'>
 
-export interface TestInvoicesBook extends InvoiceBook {
+export interface TestPayBook extends InvoiceBook {
   /** One invoice for each payment id, however often it is asked. */
   ensure(invoice: NewTestInvoice): TestInvoice
   findInvoice(reference: string): TestInvoice | null
@@ -32,7 +32,7 @@ export interface TestBookDeps {
   readonly pageUrl: (reference: string) => string
 }
 
-export function createTestInvoicesBook({ clock, secret, pageUrl }: TestBookDeps): TestInvoicesBook {
+export function createTestPayBook({ clock, secret, pageUrl }: TestBookDeps): TestPayBook {
   const shelf = createInvoiceShelf<TestInvoice>(clock)
   const byPayment = new Map<string, TestInvoice>()
   const cancel = (reference: string, reason: string) =>

@@ -1,13 +1,16 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { describeTestInvoice, type TestInvoicesBook } from './book.ts'
+import { ApiError } from '../api-error.ts'
+import type { ProviderErrors } from '../simulator-server.ts'
+import { describeTestInvoice, type TestPayBook } from './book.ts'
 
-class CallError extends Error {
-  readonly statusCode: number
-  constructor(statusCode: number, message: string) {
-    super(message)
-    this.statusCode = statusCode
-  }
+const describeError = (status: number, message: string): unknown => ({ error: { status, message } })
+
+export const testPayErrors: ProviderErrors = {
+  internal: describeError(500, 'failed'),
+  accepted: describeError(202, 'later'),
+  tooMany: describeError(429, 'slow down'),
+  describe: describeError,
 }
 
 const newInvoiceSchema = z.strictObject({
@@ -19,9 +22,9 @@ const newInvoiceSchema = z.strictObject({
 })
 
 /** `GET /api/me`, `POST /api/invoices`, `GET /api/invoices/:id`, all under the bearer secret. */
-export function registerTestPayApi(app: FastifyInstance, book: TestInvoicesBook, secret: string): void {
+export function registerTestPayApi(app: FastifyInstance, book: TestPayBook, secret: string): void {
   const assertSecret = (request: FastifyRequest) => {
-    if (request.headers.authorization !== `Bearer ${secret}`) throw new CallError(401, 'wrong secret')
+    if (request.headers.authorization !== `Bearer ${secret}`) throw new ApiError(401, 'wrong secret')
   }
   app.get('/api/me', async (request) => {
     assertSecret(request)
@@ -30,7 +33,7 @@ export function registerTestPayApi(app: FastifyInstance, book: TestInvoicesBook,
   app.post('/api/invoices', async (request) => {
     assertSecret(request)
     const asked = newInvoiceSchema.safeParse(request.body)
-    if (!asked.success) throw new CallError(400, `invalid ${asked.error.issues[0]?.path.join('.')}`)
+    if (!asked.success) throw new ApiError(400, `invalid ${asked.error.issues[0]?.path.join('.')}`)
     const { payment_id, amount, description, return_url, expires_at } = asked.data
     const invoice = {
       paymentId: payment_id,
@@ -44,7 +47,7 @@ export function registerTestPayApi(app: FastifyInstance, book: TestInvoicesBook,
   app.get<{ Params: { id: string } }>('/api/invoices/:id', async (request) => {
     assertSecret(request)
     const invoice = book.findInvoice(request.params.id)
-    if (!invoice) throw new CallError(404, 'no such invoice')
+    if (!invoice) throw new ApiError(404, 'no such invoice')
     return describeTestInvoice(invoice)
   })
 }

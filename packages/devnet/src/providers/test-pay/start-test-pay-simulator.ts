@@ -1,7 +1,7 @@
 import type { ProviderSimulator } from '../provider-simulator.ts'
 import { type SimulatorOptions, startSimulator } from '../start-simulator.ts'
-import { createTestInvoicesBook, signEvent } from './book.ts'
-import { registerTestPayApi } from './routes.ts'
+import { createTestPayBook, signEvent } from './book.ts'
+import { registerTestPayApi, testPayErrors } from './routes.ts'
 
 export interface TestPaySimulatorOptions extends SimulatorOptions {
   /** Default `devnet-test-secret`. */
@@ -17,19 +17,13 @@ export interface TestPaySimulator extends ProviderSimulator {
 /** The service behind the `test` provider; its page also offers to pay half, double or in another currency. */
 export async function startTestPaySimulator(options: TestPaySimulatorOptions): Promise<TestPaySimulator> {
   const { secret = 'devnet-test-secret', clock } = options
-  const describe = (status: number, message: string) => ({ error: { status, message } })
   const simulator = await startSimulator((pageUrl) => {
-    const book = createTestInvoicesBook({ clock, secret, pageUrl })
+    const book = createTestPayBook({ clock, secret, pageUrl })
     return {
       apiPath: '/api',
       book,
       look: { title: 'Test Pay', accent: '#7a4dff', offersMistakes: true },
-      errors: {
-        internal: describe(500, 'failed'),
-        accepted: describe(202, 'later'),
-        tooMany: describe(429, 'slow down'),
-        describe,
-      },
+      errors: testPayErrors,
       registerApi: (app) => registerTestPayApi(app, book, secret),
     }
   }, options)

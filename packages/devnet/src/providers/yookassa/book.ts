@@ -24,7 +24,7 @@ export interface Payment {
 
 type NewPayment = Pick<Payment, 'asked' | 'capture' | 'description' | 'metadata' | 'returnUrl'>
 
-export interface PaymentsBook extends InvoiceBook {
+export interface YookassaBook extends InvoiceBook {
   open(payment: NewPayment): Payment
   findPayment(reference: string): Payment | null
   payments(): Payment[]
@@ -34,7 +34,7 @@ export interface PaymentsBook extends InvoiceBook {
   setTwoStage(isTwoStage: boolean): void
 }
 
-export function createPaymentsBook(clock: Clock, pageUrl: (reference: string) => string): PaymentsBook {
+export function createYookassaBook(clock: Clock, pageUrl: (reference: string) => string): YookassaBook {
   const shelf = createInvoiceShelf<Payment>(clock)
   let isTwoStage = false
   const cancel = (reference: string, reason: string) => {

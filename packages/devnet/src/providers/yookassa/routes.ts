@@ -1,11 +1,64 @@
+import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { ApiError } from './api-error.ts'
-import { describePayment, type Payment, type PaymentsBook } from './book.ts'
+import { z } from 'zod'
+import { ApiError } from '../api-error.ts'
+import type { ProviderErrors } from '../simulator-server.ts'
+import { describePayment, type Payment, type YookassaBook } from './book.ts'
 import type { RunOnce } from './idempotence.ts'
-import { captureSchema, listSchema, newPaymentSchema, readRequest } from './requests.ts'
+
+const amountSchema = z.strictObject({ value: z.string().regex(/^\d{1,10}\.\d{2}$/), currency: z.literal('RUB') })
+
+/** The body of `POST /payments`, as strict as the documents: sums are text with two decimals, metadata is text. */
+const newPaymentSchema = z.strictObject({
+  amount: amountSchema.refine(({ value }) => !/^0+\./.test(value), 'less than one rouble'),
+  capture: z.boolean().default(false),
+  confirmation: z.strictObject({
+    type: z.literal('redirect'),
+    return_url: z.url().max(2048),
+    locale: z.enum(['ru_RU', 'en_US']).optional(),
+  }),
+  description: z.string().max(128).default(''),
+  metadata: z
+    .record(z.string().max(32), z.string().max(512))
+    .refine((entries) => Object.keys(entries).length <= 16, 'more than 16 keys')
+    .default({}),
+  save_payment_method: z.boolean().optional(),
+  merchant_customer_id: z.string().max(200).optional(),
+})
+
+const captureSchema = z.strictObject({ amount: amountSchema.optional() })
+
+const listSchema = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(10),
+  cursor: z.coerce.number().int().min(0).default(0),
+  status: z.enum(['pending', 'waiting_for_capture', 'succeeded', 'canceled']).optional(),
+})
+
+const codes: Readonly<Record<number, string>> = {
+  400: 'invalid_request',
+  401: 'invalid_credentials',
+  403: 'forbidden',
+  404: 'not_found',
+  405: 'method_not_allowed',
+  415: 'unsupported_media_type',
+  429: 'too_many_requests',
+}
+
+/** The error object of API v3. */
+function describeError(status: number, description: string, parameter?: string): Record<string, unknown> {
+  const code = codes[status] ?? 'internal_server_error'
+  return { type: 'error', id: randomUUID(), code, description, ...(parameter !== undefined && { parameter }) }
+}
+
+export const yookassaErrors: ProviderErrors = {
+  internal: describeError(500, 'Internal error'),
+  accepted: { type: 'processing', description: 'Still processing', retry_after: 50 },
+  tooMany: describeError(429, 'Too many requests'),
+  describe: describeError,
+}
 
 export interface YookassaApi {
-  readonly book: PaymentsBook
+  readonly book: YookassaBook
   readonly runOnce: RunOnce
   readonly shopId: string
   readonly secretKey: string
@@ -60,12 +113,12 @@ function once(api: YookassaApi, request: FastifyRequest, run: () => unknown): un
   throw new ApiError(400, 'Idempotence key was used with another request', 'Idempotence-Key')
 }
 
-function readNewPayment(body: unknown): Parameters<PaymentsBook['open']>[0] {
+function readNewPayment(body: unknown): Parameters<YookassaBook['open']>[0] {
   const { amount, capture: isOneStage, confirmation, description, metadata } = readRequest(newPaymentSchema, body)
   return { asked: amount, capture: isOneStage, description, metadata, returnUrl: confirmation.return_url }
 }
 
-function getPayment(book: PaymentsBook, id: string): Payment {
+function getPayment(book: YookassaBook, id: string): Payment {
   const payment = book.findPayment(id)
   if (!payment) throw new ApiError(404, 'Payment is not found', 'payment_id')
   return payment
@@ -81,7 +134,7 @@ function capture(api: YookassaApi, payment: Payment, body: unknown): unknown {
 }
 
 /** Newest first, as the real list; the cursor is a position. */
-function listPayments(book: PaymentsBook, query: unknown): unknown {
+function listPayments(book: YookassaBook, query: unknown): unknown {
   const { limit, cursor, status } = readRequest(listSchema, query)
   const fitting = book
     .payments()
@@ -90,4 +143,11 @@ function listPayments(book: PaymentsBook, query: unknown): unknown {
   const items = fitting.slice(cursor, cursor + limit).map(describePayment)
   const hasMore = cursor + limit < fitting.length
   return { type: 'list', items, ...(hasMore && { next_cursor: String(cursor + limit) }) }
+}
+
+function readRequest<T>(schema: z.ZodType<T>, body: unknown): T {
+  const parsed = schema.safeParse(body)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  throw new ApiError(400, issue?.message ?? 'invalid request', issue?.path.join('.'))
 }

@@ -1,9 +1,8 @@
 import type { ProviderSimulator } from '../provider-simulator.ts'
 import { type SimulatorOptions, startSimulator } from '../start-simulator.ts'
-import { describeError } from './api-error.ts'
-import { createPaymentsBook, type PaymentsBook } from './book.ts'
+import { createYookassaBook, type YookassaBook } from './book.ts'
 import { createIdempotence } from './idempotence.ts'
-import { registerYookassaApi } from './routes.ts'
+import { registerYookassaApi, yookassaErrors } from './routes.ts'
 
 export interface YookassaSimulatorOptions extends SimulatorOptions {
   /** Default `100500`. */
@@ -23,20 +22,15 @@ export interface YookassaSimulator extends ProviderSimulator {
 export async function startYookassaSimulator(options: YookassaSimulatorOptions): Promise<YookassaSimulator> {
   const { shopId = '100500', secretKey = 'test_devnet' } = options
   const runOnce = createIdempotence(options.clock)
-  const at = {} as { book: PaymentsBook }
+  const at = {} as { book: YookassaBook }
   const simulator = await startSimulator((pageUrl) => {
-    const book = createPaymentsBook(options.clock, pageUrl)
+    const book = createYookassaBook(options.clock, pageUrl)
     at.book = book
     return {
       apiPath: '/v3',
       book,
       look: { title: 'YooKassa', accent: '#0a6cff', offersMistakes: false },
-      errors: {
-        internal: describeError(500, 'Internal error'),
-        accepted: { type: 'processing', description: 'Still processing', retry_after: 50 },
-        tooMany: describeError(429, 'Too many requests'),
-        describe: (status, message, parameter) => describeError(status, message, parameter),
-      },
+      errors: yookassaErrors,
       registerApi: (app, announce) => registerYookassaApi(app, { book, runOnce, shopId, secretKey, announce }),
     }
   }, options)

@@ -116,7 +116,7 @@ export async function proveLife(context: ProofContext, inboundId: number): Promi
 }
 
 /** What a seller meets who adds the panel: its description, its health, and clear refusals. */
-export async function proveDoors(context: ProofContext, inboundId: number): Promise<void> {
+export async function proveDiscovery(context: ProofContext, inboundId: number): Promise<void> {
   const { proof, kind, clock } = context
   const config = context.configFor([inboundId])
   const failure = (other: Partial<typeof config>) =>

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { createProofContext } from './context.ts'
 import { plainWishes, realityWish, tlsWishes } from './inbounds.ts'
-import { proveDoors, proveLife } from './life.ts'
+import { proveDiscovery, proveLife } from './life.ts'
 import { createProof } from './steps.ts'
 import { proveManagedHosts, proveManyInbounds, proveTransports } from './transports.ts'
 
@@ -57,7 +57,7 @@ async function prove(url: string, xrayPath: string): Promise<boolean> {
   const port = Number(flags.port)
   const reality = { target: flags.target, serverName: flags['server-name'], keys: await context.admin.newRealityKeys() }
   const inboundId = await context.admin.addInbound(realityWish({ ...reality, port }))
-  await proveDoors(context, inboundId)
+  await proveDiscovery(context, inboundId)
   await proveLife(context, inboundId)
   const [realityId = inboundId] = await proveTransports(context, [realityWish({ ...reality, port: port + 1 })], {
     connect: true,
