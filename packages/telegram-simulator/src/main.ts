@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { createSimulatedClock } from './clock.ts'
 import { startTelegramSimulator } from './simulator.ts'
 
-const usage = `node packages/telegram-simulator/src/main.ts --bot TOKEN@USERNAME [--bot …] [--person NAME …] [--port 8081]
+const usage = `npx node packages/telegram-simulator/src/main.ts --bot TOKEN@USERNAME [--bot …] [--person NAME …] [--port 8081]
 Starts a Telegram of your own: a Bot API server for the named bots, and the People API for whoever writes to them.`
 
 const say = (text: string) => process.stdout.write(`${text}\n`)

@@ -6,7 +6,7 @@ import { createProof } from './steps.ts'
 import { proveManagedHosts, proveManyInbounds, proveTransports } from './transports.ts'
 
 const usage = `Proves the 3X-UI driver on a real panel. It makes inbounds and clients of its own there: use a throwaway panel.
-  node packages/vpn/src/xui/prove/main.ts --url http://127.0.0.1:2053/base/ --username U --password P --xray PATH
+  npx node packages/vpn/src/xui/prove/main.ts --url http://127.0.0.1:2053/base/ --username U --password P --xray PATH
     --token T              instead of a user name and a password (3.0 and later)
     --two-factor SEED      the base 32 seed of the panel's two-factor code
     --xray PATH            an Xray binary, to be the customer's app
