@@ -1,3 +1,7 @@
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { startAdminBot } from '@vpn-kiosk/admin-bot'
 import { type App, createApp, type Logger, readConfig } from '@vpn-kiosk/app'
 import { startClientBot } from '@vpn-kiosk/client-bot'
@@ -53,7 +57,9 @@ export async function createDevnet(options: DevnetOptions): Promise<Devnet> {
   const world = await startSimulators(clock, options.panelGeneration ?? 'modern')
   populate(world.telegram, options.language)
   const webPort = options.webPort || (await getPort())
-  const environment = environmentOf(world, { ...options, webPort })
+  // Never those of a shop on this machine.
+  const backupDirectory = join(tmpdir(), `vpn-kiosk-devnet-${randomUUID()}`)
+  const environment = environmentOf(world, { ...options, webPort, backupDirectory })
   await migrate(options.databaseUrl)
 
   const app = await createApp(
@@ -85,6 +91,7 @@ export async function createDevnet(options: DevnetOptions): Promise<Devnet> {
       for (const part of running.reverse()) await part.close()
       await app.close()
       await stopSimulators(world)
+      await rm(backupDirectory, { recursive: true, force: true })
     },
   }
 }

@@ -6,6 +6,8 @@ import type { Simulators } from './simulators.ts'
 export interface EnvironmentOptions {
   readonly databaseUrl: string
   readonly webPort: number
+  /** The nightly job writes there, and throws away what is old by a clock that may have been moved. */
+  readonly backupDirectory: string
   readonly publicUrl?: string | undefined
   readonly language?: Language | undefined
 }
@@ -21,6 +23,7 @@ export function environmentOf(world: Simulators, options: EnvironmentOptions): R
     OWNER_TELEGRAM_ID: String(cast.people.owner.id),
     TELEGRAM_API_ROOT: world.telegram.apiRoot,
     DATABASE_URL: databaseUrl,
+    BACKUP_DIRECTORY: options.backupDirectory,
     SECRET_KEY: randomBytes(32).toString('base64'),
     HTTP_PORT: String(webPort),
     PUBLIC_URL: publicUrl,

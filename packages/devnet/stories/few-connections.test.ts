@@ -71,7 +71,7 @@ async function openAll(environment: Record<string, string>): Promise<void> {
 const appOf = (name: ProcessName): App => apps.get(name)!
 
 test('five processes sell, deliver and answer with the eleven connections of a small Postgres', async () => {
-  const environment = environmentOf(world, { databaseUrl: url, webPort: await getPort() })
+  const environment = environmentOf(world, { databaseUrl: url, webPort: await getPort(), backupDirectory: tmpdir() })
   const db = await openDatabase(url, 1)
   await db.migrate()
   await db.close()

@@ -29,6 +29,7 @@ beforeAll(async () => {
     ...environment
   } = environmentOf(world, {
     databaseUrl: '',
+    backupDirectory: join(directory, 'backups'),
     webPort: await getPort(),
     language: 'en',
   })

@@ -43,6 +43,7 @@ async function storm(options: StormOptions, directory: string, undo: Array<() =>
     ...environment
   } = environmentOf(world, {
     databaseUrl: '',
+    backupDirectory: join(directory, 'backups'),
     webPort: await getPort(),
     language: 'en',
   })
