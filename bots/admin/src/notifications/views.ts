@@ -29,108 +29,83 @@ function countLine(t: Translator, story: Story, { count, firstAt, isMany }: Told
   return [t(isMany ? 'notification-many' : 'notification-repeated', { count, since })]
 }
 
+type StoryOf<Kind extends Story['kind']> = Story & { readonly kind: Kind }
+type StoryViews = { readonly [Kind in Story['kind']]: (t: Translator, story: StoryOf<Kind>, alert: Told) => View }
+
+function storyView<Kind extends Story['kind']>(t: Translator, story: StoryOf<Kind>, alert: Told): View {
+  const view: StoryViews[Kind] = storyViews[story.kind]
+  return view(t, story, alert)
+}
+
 /** One view for each kind of story. */
-function storyView(t: Translator, story: Story, alert: Told): View {
-  switch (story.kind) {
-    case 'sale':
-      return paymentAlert(t, 'notification-sale', story.payment)
-    case 'payment_mismatch':
-      return paymentAlert(t, 'notification-mismatch', story.payment)
-    case 'paid_twice':
-      return paymentAlert(t, 'notification-paid-twice', story.payment)
-    case 'refund_seen':
-      return paymentAlert(t, 'notification-refund-seen', story.payment)
-    case 'payment_trouble':
-      return paymentAlert(t, 'notification-payment-trouble', story.payment, {
-        trouble: story.trouble,
-        said: bounded(story.said, 300),
-      })
-    case 'provider_refused':
-      return {
-        text: t('notification-provider-refused', {
-          provider: providerName(t, story.provider),
-          sentence: bounded(story.sentence, 300),
-        }),
-      }
-    case 'unmatched_payment':
-      return {
-        text: t('notification-unmatched-payment', {
-          provider: providerName(t, story.provider),
-          reference: bounded(story.reference, 80),
-        }),
-      }
-    case 'sales':
-      return {
-        text: t('notification-sales', {
-          count: alert.count,
-          total: story.totals.map(t.money).join(' + ') || '—',
-          since: t.dateTime(alert.firstAt),
-        }),
-        keyboard: [[openPayments.button(t.plain('menu-payments'), { olderThan: null, customer: null })]],
-      }
-    case 'access_stuck':
-      return stuckView(t, story, alert)
-    case 'access_healed':
-      return { text: t('notification-access-healed', { server: story.serverName ?? 'none' }) }
-    case 'server_down':
-      return {
-        text: t('notification-server-down', { server: story.serverName, cause: rawHtml(downText(t, story)) }),
-        keyboard: toServers(t),
-      }
-    case 'endpoint_refused':
-      return {
-        text: t('notification-endpoint-refused', {
-          server: story.serverName,
-          cause: rawHtml(causeText(t, story.code)),
-        }),
-        keyboard: toServers(t),
-      }
-    case 'endpoint_degraded': {
-      const problems = rawHtml(problemLines(t, story.problems))
-      return {
-        text: t('notification-endpoint-degraded', { server: story.serverName, problems }),
-        keyboard: toServers(t),
-      }
-    }
-    case 'server_up':
-      return { text: t('notification-server-up', { server: story.serverName }) }
-    case 'nobody_served':
-      return { text: t(`notification-nobody-served-${story.cause}`), keyboard: toServers(t) }
-    case 'room_runs_out':
-      return {
-        text: t('notification-room-runs-out', { people: story.people, days: story.days }),
-        keyboard: toServers(t),
-      }
-    case 'room_again':
-      return { text: t('notification-room-again', { people: story.people }) }
-    case 'backup_failed':
-      return { text: t('notification-backup-failed', { reason: bounded(story.reason, 300) }) }
-    case 'notification_refused':
-      return {
-        text: t('notification-refused', { to: story.to, what: story.what, reason: bounded(story.reason, 300) }),
-      }
-    case 'customers_untold':
-      return { text: t('notification-untold', { count: story.waiting, since: t.dateTime(new Date(story.since)) }) }
-    case 'relay_stuck':
-      return {
-        text: t('notification-relay-stuck', {
-          count: story.waiting,
-          since: t.dateTime(new Date(story.since)),
-          trouble: story.trouble ?? 'other',
-        }),
-      }
-    case 'relay_healed':
-      return { text: t('notification-relay-healed') }
-    case 'agent_wanted':
-      return {
-        text: t('notification-agent-wanted', { name: bounded(story.name, 64), id: story.telegramId }),
-        keyboard: [[openStaff.button(t.plain('menu-staff'), {})]],
-      }
-    case 'broadcast_finished':
-      return broadcastView(t, story.broadcast)
-    default:
-      return story satisfies never
-  }
+const storyViews: StoryViews = {
+  sale: (t, { payment }) => paymentAlert(t, 'notification-sale', payment),
+  payment_mismatch: (t, { payment }) => paymentAlert(t, 'notification-mismatch', payment),
+  paid_twice: (t, { payment }) => paymentAlert(t, 'notification-paid-twice', payment),
+  refund_seen: (t, { payment }) => paymentAlert(t, 'notification-refund-seen', payment),
+  payment_trouble: (t, { payment, trouble, said }) =>
+    paymentAlert(t, 'notification-payment-trouble', payment, { trouble, said: bounded(said, 300) }),
+  provider_refused: (t, { provider, sentence }) => ({
+    text: t('notification-provider-refused', {
+      provider: providerName(t, provider),
+      sentence: bounded(sentence, 300),
+    }),
+  }),
+  unmatched_payment: (t, { provider, reference }) => ({
+    text: t('notification-unmatched-payment', {
+      provider: providerName(t, provider),
+      reference: bounded(reference, 80),
+    }),
+  }),
+  sales: (t, { totals }, { count, firstAt }) => ({
+    text: t('notification-sales', {
+      count,
+      total: totals.map(t.money).join(' + ') || '—',
+      since: t.dateTime(firstAt),
+    }),
+    keyboard: [[openPayments.button(t.plain('menu-payments'), { olderThan: null, customer: null })]],
+  }),
+  access_stuck: (t, story, alert) => stuckView(t, story, alert),
+  access_healed: (t, { serverName }) => ({ text: t('notification-access-healed', { server: serverName ?? 'none' }) }),
+  server_down: (t, story) => ({
+    text: t('notification-server-down', { server: story.serverName, cause: rawHtml(downText(t, story)) }),
+    keyboard: toServers(t),
+  }),
+  endpoint_refused: (t, { serverName, code }) => ({
+    text: t('notification-endpoint-refused', { server: serverName, cause: rawHtml(causeText(t, code)) }),
+    keyboard: toServers(t),
+  }),
+  endpoint_degraded: (t, { serverName, problems }) => ({
+    text: t('notification-endpoint-degraded', { server: serverName, problems: rawHtml(problemLines(t, problems)) }),
+    keyboard: toServers(t),
+  }),
+  server_up: (t, { serverName }) => ({ text: t('notification-server-up', { server: serverName }) }),
+  nobody_served: (t, { cause }) => ({ text: t(`notification-nobody-served-${cause}`), keyboard: toServers(t) }),
+  room_runs_out: (t, { people, days }) => ({
+    text: t('notification-room-runs-out', { people, days }),
+    keyboard: toServers(t),
+  }),
+  room_again: (t, { people }) => ({ text: t('notification-room-again', { people }) }),
+  backup_failed: (t, { reason }) => ({ text: t('notification-backup-failed', { reason: bounded(reason, 300) }) }),
+  notification_refused: (t, { to, what, reason }) => ({
+    text: t('notification-refused', { to, what, reason: bounded(reason, 300) }),
+  }),
+  customers_untold: (t, { waiting, since }) => ({
+    text: t('notification-untold', { count: waiting, since: t.dateTime(new Date(since)) }),
+  }),
+  relay_stuck: (t, { waiting, since, trouble }) => ({
+    text: t('notification-relay-stuck', {
+      count: waiting,
+      since: t.dateTime(new Date(since)),
+      trouble: trouble ?? 'other',
+    }),
+  }),
+  relay_healed: (t) => ({ text: t('notification-relay-healed') }),
+  agent_wanted: (t, { name, telegramId }) => ({
+    text: t('notification-agent-wanted', { name: bounded(name, 64), id: telegramId }),
+    keyboard: [[openStaff.button(t.plain('menu-staff'), {})]],
+  }),
+  broadcast_finished: (t, { broadcast }) => broadcastView(t, broadcast),
 }
 
 const toServers = (t: Translator) => [[openServers.button(t.plain('menu-servers'), {})]]

@@ -74,83 +74,92 @@ interface Facts {
   readonly plan: Plan | null
 }
 
+/** What most of the views say or offer, made once. */
+interface Parts {
+  readonly summary: SubscriptionSummary | null
+  /** When the subscription ends; '' where there is none. */
+  readonly until: string
+  /** The part of a message's name that tells a trial from a bought subscription. */
+  readonly ofTrial: 'trial-' | ''
+  readonly renewal: Keyboard
+}
+
 function plainNotificationView(t: Translator, notification: PlainNotification, { summary, plan }: Facts): View {
-  const until = summary ? untilOf(t, summary) : ''
   const isTrial = summary?.isTrial ?? false
-  const renewal = [...renewalRows(t, plan, isTrial), [menuButton(t)]]
-  const ofTrial = isTrial ? 'trial-' : ''
-  switch (notification.kind) {
-    case 'renewed':
-      return { text: t('notification-renewed', { days: notification.days, until }), keyboard: withKey(t) }
-    case 'preparing':
-      return { text: t('notification-preparing'), keyboard: withSupport(t) }
-    case 'payment_mismatch':
-      return mismatchView(t, notification.sums)
-    case 'paid_twice':
-      return { text: t('notification-paid-twice', { days: notification.days, until }), keyboard: withSupport(t) }
-    case 'expiring':
-      return { text: t(`notification-${ofTrial}expiring-${notification.before}`, { until }), keyboard: renewal }
-    case 'expired':
-      return { text: t('notification-expired'), keyboard: renewal }
-    case 'device_reissued':
-      return { text: t('notification-device-reissued'), keyboard: withFile(t, notification.deviceId) }
-    case 'trial_ended':
-      return { text: t('notification-trial-ended'), keyboard: renewal }
-    case 'win_back':
-      return {
-        text: t(
-          `notification-win-back-${notification.wasTrial && notification.after === '3d' ? 'trial' : notification.after}`,
-        ),
-        keyboard: renewal,
-      }
-    case 'traffic_low':
-      return {
-        text: t(`notification-${ofTrial}traffic-low`, {
-          percent: notification.percent,
-          left: leftOf(t, summary),
-          until,
-        }),
-        keyboard: renewal,
-      }
-    case 'traffic_used_up':
-      return { text: t(`notification-${ofTrial}traffic`), keyboard: renewal }
-    case 'stretch_started_early':
-      return { text: t('notification-started-early', { until }), keyboard: withKey(t) }
-    case 'devices_over_limit':
-      return devicesOverLimitView(t, notification, summary)
-    case 'devices_closed':
-      return {
-        text: t('notification-devices-closed', {
-          names: notification.names.join(', '),
-          count: notification.names.length,
-        }),
-        keyboard: withDevices(t),
-      }
-    case 'referral_bonus': {
-      const given = givenOf(t, notification)
-      return {
-        text: t('notification-referral', { given, friend: notification.friendName, until }),
-        keyboard: withKey(t),
-      }
-    }
-    case 'extended_by_shop':
-      return { text: t('notification-extended', { given: givenOf(t, notification), until }), keyboard: withKey(t) }
-    case 'ban_lifted':
-      return summary?.standing === 'active'
-        ? {
-            text: `${t('notification-ban-lifted')}\n\n${t('notification-active-until', { until })}`,
-            keyboard: withKey(t),
-          }
-        : { text: t('notification-ban-lifted'), keyboard: [[menuButton(t)]] }
-    case 'days_taken_back':
-      return {
-        text: t('notification-taken-back', {
-          days: notification.days,
-          until: t.dateTime(new Date(notification.endsAt)),
-        }),
-        keyboard: withKey(t),
-      }
-  }
+  return viewOf(t, notification, {
+    summary,
+    until: summary ? untilOf(t, summary) : '',
+    ofTrial: isTrial ? 'trial-' : '',
+    renewal: [...renewalRows(t, plan, isTrial), [menuButton(t)]],
+  })
+}
+
+type Plain<Kind extends PlainNotification['kind']> = PlainNotification & { readonly kind: Kind }
+type PlainViews = {
+  readonly [Kind in PlainNotification['kind']]: (t: Translator, notification: Plain<Kind>, parts: Parts) => View
+}
+
+function viewOf<Kind extends PlainNotification['kind']>(t: Translator, notification: Plain<Kind>, parts: Parts): View {
+  const view: PlainViews[Kind] = plainViews[notification.kind]
+  return view(t, notification, parts)
+}
+
+/** One view for each kind of notification. */
+const plainViews: PlainViews = {
+  renewed: (t, { days }, { until }) => ({ text: t('notification-renewed', { days, until }), keyboard: withKey(t) }),
+  preparing: (t) => ({ text: t('notification-preparing'), keyboard: withSupport(t) }),
+  payment_mismatch: (t, { sums }) => mismatchView(t, sums),
+  paid_twice: (t, { days }, { until }) => ({
+    text: t('notification-paid-twice', { days, until }),
+    keyboard: withSupport(t),
+  }),
+  expiring: (t, { before }, { ofTrial, until, renewal }) => ({
+    text: t(`notification-${ofTrial}expiring-${before}`, { until }),
+    keyboard: renewal,
+  }),
+  expired: (t, _, { renewal }) => ({ text: t('notification-expired'), keyboard: renewal }),
+  device_reissued: (t, { deviceId }) => ({
+    text: t('notification-device-reissued'),
+    keyboard: withFile(t, deviceId),
+  }),
+  trial_ended: (t, _, { renewal }) => ({ text: t('notification-trial-ended'), keyboard: renewal }),
+  win_back: (t, { wasTrial, after }, { renewal }) => ({
+    text: t(`notification-win-back-${wasTrial && after === '3d' ? 'trial' : after}`),
+    keyboard: renewal,
+  }),
+  traffic_low: (t, { percent }, { ofTrial, summary, until, renewal }) => ({
+    text: t(`notification-${ofTrial}traffic-low`, { percent, left: leftOf(t, summary), until }),
+    keyboard: renewal,
+  }),
+  traffic_used_up: (t, _, { ofTrial, renewal }) => ({ text: t(`notification-${ofTrial}traffic`), keyboard: renewal }),
+  stretch_started_early: (t, _, { until }) => ({
+    text: t('notification-started-early', { until }),
+    keyboard: withKey(t),
+  }),
+  devices_over_limit: (t, notification, { summary }) => devicesOverLimitView(t, notification, summary),
+  devices_closed: (t, { names }) => ({
+    text: t('notification-devices-closed', { names: names.join(', '), count: names.length }),
+    keyboard: withDevices(t),
+  }),
+  referral_bonus: (t, notification, { until }) => ({
+    text: t('notification-referral', { given: givenOf(t, notification), friend: notification.friendName, until }),
+    keyboard: withKey(t),
+  }),
+  extended_by_shop: (t, notification, { until }) => ({
+    text: t('notification-extended', { given: givenOf(t, notification), until }),
+    keyboard: withKey(t),
+  }),
+  ban_lifted: (t, _, { summary, until }) =>
+    summary?.standing === 'active'
+      ? {
+          text: `${t('notification-ban-lifted')}\n\n${t('notification-active-until', { until })}`,
+          keyboard: withKey(t),
+        }
+      : { text: t('notification-ban-lifted'), keyboard: [[menuButton(t)]] },
+  days_taken_back: (t, { days, endsAt }) => ({
+    text: t('notification-taken-back', { days, until: t.dateTime(new Date(endsAt)) }),
+    keyboard: withKey(t),
+  }),
 }
 
 /** "7 days", or "7 days and 2.3 GB" where traffic is limited. */
