@@ -38,38 +38,48 @@ export interface FakeProvider extends PaymentProvider, Cancelable, ListsPayments
   readonly statusCalls: () => number
 }
 
+/** What the provider knows, and what a test has it do wrong. */
+interface State {
+  readonly invoices: Map<string, { paymentId: PaymentId; amount: Money; status: ProviderStatus }>
+  listed: readonly ListedPayment[]
+  statusCalls: number
+  isDown: boolean
+  isAnswerLost: boolean
+  isHanging: boolean
+  isMadeAnew: boolean
+  refusal: string | null
+}
+
+type Port = Pick<
+  FakeProvider,
+  'createInvoice' | 'parseWebhook' | 'fetchStatus' | 'probe' | 'cancelInvoice' | 'listPayments'
+>
+type Controls = Omit<FakeProvider, keyof Port | 'id' | 'currencies' | 'invoices'>
+
 export function createFakeProvider(id = 'fake', currencies: readonly Currency[] = ['RUB']): FakeProvider {
-  const invoices = new Map<string, { paymentId: PaymentId; amount: Money; status: ProviderStatus }>()
-  let isDown = false
-  let refusal: string | null = null
-  let isMadeAnew = false
-  let isHanging = false
-  let listed: readonly ListedPayment[] = []
-  const ask = async (): Promise<void> => {
-    if (isHanging) await new Promise(() => {})
-    if (refusal !== null) throw new ProviderRefused(refusal)
+  const state: State = {
+    invoices: new Map(),
+    listed: [],
+    statusCalls: 0,
+    isDown: false,
+    isAnswerLost: false,
+    isHanging: false,
+    isMadeAnew: false,
+    refusal: null,
   }
-  let isAnswerLost = false
-  let statusCalls = 0
-  const answer = <T>(value: T): T => {
-    if (isDown || isAnswerLost) {
-      isAnswerLost = false
-      throw new ProviderUnreachable('the fake provider does not answer')
-    }
-    return value
-  }
+  return { id, currencies, invoices: state.invoices, ...createPort(state), ...createControls(state) }
+}
+
+function createPort(state: State): Port {
+  const { invoices } = state
   return {
-    id,
-    currencies,
-    invoices,
-    statusCalls: () => statusCalls,
     createInvoice: async ({ paymentId, amount }) => {
-      await ask()
-      if (isDown) answer(null)
-      const reference =
-        isMadeAnew && invoices.has(`inv-${paymentId}`) ? `inv-${paymentId}-${invoices.size}` : `inv-${paymentId}`
+      await takeCall(state)
+      if (state.isDown) answer(state, null)
+      const first = `inv-${paymentId}`
+      const reference = state.isMadeAnew && invoices.has(first) ? `${first}-${invoices.size}` : first
       if (!invoices.has(reference)) invoices.set(reference, { paymentId, amount, status: { kind: 'pending' } })
-      return answer({ reference, url: `https://pay.test/${reference}` })
+      return answer(state, { reference, url: `https://pay.test/${reference}` })
     },
     parseWebhook: async ({ body }) => {
       const text = new TextDecoder().decode(body)
@@ -84,50 +94,67 @@ export function createFakeProvider(id = 'fake', currencies: readonly Currency[] 
       }
     },
     fetchStatus: async (reference) => {
-      statusCalls += 1
-      await ask()
-      return answer(invoices.get(reference)?.status ?? { kind: 'canceled', reason: 'unknown' })
+      state.statusCalls += 1
+      await takeCall(state)
+      return answer(state, invoices.get(reference)?.status ?? { kind: 'canceled', reason: 'unknown' })
     },
-    probe: async () => answer({ isTest: true, isEnabled: true, needsReceipts: false }),
+    probe: async () => answer(state, { isTest: true, isEnabled: true, needsReceipts: false }),
     cancelInvoice: async (reference) => {
-      await ask()
-      const invoice = invoices.get(reference)
-      if (invoice?.status.kind === 'paid') return 'too_late'
-      if (invoice) invoice.status = { kind: 'canceled', reason: 'canceled_by_shop' }
+      await takeCall(state)
+      if (invoices.get(reference)?.status.kind === 'paid') return 'too_late'
+      setStatus(state, reference, { kind: 'canceled', reason: 'canceled_by_shop' })
       return 'canceled'
     },
     async *listPayments() {
-      yield listed
-    },
-    answer: (reference, status) => {
-      const invoice = invoices.get(reference)
-      if (invoice) invoice.status = status
-    },
-    refuse: (sentence) => {
-      refusal = sentence
-    },
-    makeAnew: (isAnew) => {
-      isMadeAnew = isAnew
-    },
-    hang: (value) => {
-      isHanging = value
-    },
-    list: (payments) => {
-      listed = payments
-    },
-    pay: (reference, received) => {
-      const invoice = invoices.get(reference)
-      if (invoice) invoice.status = { kind: 'paid', received: received ?? invoice.amount, paidAt: null }
-    },
-    cancel: (reference, reason) => {
-      const invoice = invoices.get(reference)
-      if (invoice) invoice.status = { kind: 'canceled', reason }
-    },
-    setDown: (value) => {
-      isDown = value
-    },
-    loseNextAnswer: () => {
-      isAnswerLost = true
+      yield state.listed
     },
   }
+}
+
+function createControls(state: State): Controls {
+  return {
+    statusCalls: () => state.statusCalls,
+    answer: (reference, status) => setStatus(state, reference, status),
+    pay: (reference, received) => {
+      const amount = state.invoices.get(reference)?.amount
+      if (amount) setStatus(state, reference, { kind: 'paid', received: received ?? amount, paidAt: null })
+    },
+    cancel: (reference, reason) => setStatus(state, reference, { kind: 'canceled', reason }),
+    refuse: (sentence) => {
+      state.refusal = sentence
+    },
+    makeAnew: (isAnew) => {
+      state.isMadeAnew = isAnew
+    },
+    hang: (isHanging) => {
+      state.isHanging = isHanging
+    },
+    list: (payments) => {
+      state.listed = payments
+    },
+    setDown: (isDown) => {
+      state.isDown = isDown
+    },
+    loseNextAnswer: () => {
+      state.isAnswerLost = true
+    },
+  }
+}
+
+/** A call arrives: it may be left without an answer, or refused. */
+async function takeCall({ isHanging, refusal }: State): Promise<void> {
+  if (isHanging) await new Promise(() => {})
+  if (refusal !== null) throw new ProviderRefused(refusal)
+}
+
+/** The answer goes back: it may be lost on the way. */
+function answer<T>(state: State, value: T): T {
+  if (!state.isDown && !state.isAnswerLost) return value
+  state.isAnswerLost = false
+  throw new ProviderUnreachable('the fake provider does not answer')
+}
+
+function setStatus({ invoices }: State, reference: string, status: ProviderStatus): void {
+  const invoice = invoices.get(reference)
+  if (invoice) invoice.status = status
 }

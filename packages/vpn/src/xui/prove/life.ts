@@ -6,6 +6,7 @@ import {
   EndpointRefused,
   EndpointUnreachable,
   randomText,
+  type VpnDriver,
 } from '@vpn-kiosk/domain'
 import { ensureLinks, type ProofContext } from './context.ts'
 import { demand, until } from './steps.ts'
@@ -14,34 +15,65 @@ const gigabyte = 1024n ** 3n
 
 /** An account's whole life on one inbound that has no clients yet: made, used, renewed, cut, reissued, removed. */
 export async function proveLife(context: ProofContext, inboundId: number): Promise<void> {
-  const { proof, admin, clock, newSpec, opens, closes, page } = context
+  const life = openLife(context, inboundId)
+  await proveMaking(life)
+  await proveRenewing(life)
+  await proveEnding(life)
+}
+
+/** One account while it is proved. */
+interface Life extends ProofContext {
+  readonly inboundId: number
+  readonly driver: VpnDriver
+  readonly spec: AccountSpec
+  /** The email of a client that is not ours. */
+  readonly foreign: string
+  /** The account's link since it was first made; '' until then. */
+  link: string
+  /** Writes the account and gives its first link. */
+  ensure(wish: AccountSpec): Promise<string>
+  /** Bytes that the account has used, in both directions. */
+  usageOf(account: AccountId): Promise<bigint>
+  isListed(account: string): Promise<boolean>
+}
+
+function openLife(context: ProofContext, inboundId: number): Life {
   const driver = context.open([inboundId])
-  const spec = newSpec()
-  const foreign = `admin-${randomText(8)}`
-  let link = ''
-
-  const ensure = async (wish: AccountSpec): Promise<string> => (await ensureLinks(driver, wish))[0] ?? ''
-  const usageOf = async (account: AccountId): Promise<bigint> => {
-    for await (const row of driver.readUsage()) if (row.account === account) return row.uploadBytes + row.downloadBytes
-    return 0n
+  return {
+    ...context,
+    inboundId,
+    driver,
+    spec: context.newSpec(),
+    foreign: `admin-${randomText(8)}`,
+    link: '',
+    ensure: async (wish) => (await ensureLinks(driver, wish))[0] ?? '',
+    async usageOf(account) {
+      for await (const row of driver.readUsage())
+        if (row.account === account) return row.uploadBytes + row.downloadBytes
+      return 0n
+    },
+    async isListed(account) {
+      for await (const state of driver.listAccounts()) if (state.account === account) return true
+      return false
+    },
   }
-  const isListed = async (account: string): Promise<boolean> => {
-    for await (const state of driver.listAccounts()) if (state.account === account) return true
-    return false
-  }
+}
 
+/** The account is made, removed and made again, and is there once whatever happens. */
+async function proveMaking(life: Life): Promise<void> {
+  const { proof, driver, admin, spec, inboundId, newSpec, ensure, isListed, opens, closes } = life
   await proof.step('an account is made and its link opens a connection', async () => {
-    link = await ensure(spec)
-    return opens(link)
+    life.link = await ensure(spec)
+    return opens(life.link)
   })
   await proof.step('the last client of an inbound is removed', async () => {
     await driver.removeAccount(spec.account)
     demand(!(await isListed(spec.account)), 'it is still listed')
-    return `cut in ${await closes(link)}`
+    return `cut in ${await closes(life.link)}`
   })
   await proof.step('the removed account is made again', async () => opens(await ensure(spec)))
   await proof.step('a second and a third ensure change nothing', async () => {
-    demand((await ensure(spec)) === link && (await ensure(spec)) === link, 'the link changed')
+    demand((await ensure(spec)) === life.link && (await ensure(spec)) === life.link, 'the link changed')
     const entries = await admin.findClients(inboundId, spec.account)
     demand(entries.length === 1, `${entries.length} entries`)
     return undefined
@@ -52,7 +84,7 @@ export async function proveLife(context: ProofContext, inboundId: number): Promi
     await ensure(spec)
     const after = (await admin.findClients(inboundId, spec.account)).length
     demand(after === 1, `${after} entries`)
-    await opens(link)
+    await opens(life.link)
     return `${before} before, ${after} after`
   })
   await proof.step('eight accounts at once are all there', async () => {
@@ -64,8 +96,28 @@ export async function proveLife(context: ProofContext, inboundId: number): Promi
     await Promise.all(many.map((one) => driver.removeAccount(one.account)))
     return undefined
   })
+}
+
+/** Usage is counted, and a renewal forgets none of it. */
+async function proveRenewing(life: Life): Promise<void> {
+  const {
+    link,
+    proof,
+    admin,
+    spec,
+    inboundId,
+    foreign,
+    clock,
+    ensure,
+    usageOf,
+    isListed,
+    opens,
+    closes,
+    withTunnel,
+    page,
+  } = life
   await proof.step('usage is counted', async () => {
-    await context.withTunnel(link, (tunnel) => tunnel.fetch(new URL('big.txt', page).href))
+    await withTunnel(link, (tunnel) => tunnel.fetch(new URL('big.txt', page).href))
     const took = await until('usage shows', async () => (await usageOf(spec.account)) > 400_000n)
     return `${await usageOf(spec.account)} bytes after ${took}`
   })
@@ -89,6 +141,11 @@ export async function proveLife(context: ProofContext, inboundId: number): Promi
     demand((await usageOf(spec.account)) >= before, 'counters were reset')
     return `cut in ${cut}, open in ${opened}`
   })
+}
+
+/** The account is cut for each reason there is, opens again, and goes. */
+async function proveEnding(life: Life): Promise<void> {
+  const { link, proof, driver, admin, spec, inboundId, foreign, clock, kind, ensure, isListed, opens, closes } = life
   await proof.step('disabling cuts, enabling opens', async () => {
     await ensure({ ...spec, enabled: false })
     const cut = await closes(link)
@@ -103,7 +160,7 @@ export async function proveLife(context: ProofContext, inboundId: number): Promi
     return `cut in ${cut}, open in ${await opens(link)}`
   })
   await proof.step('new secrets work and the old ones do not', async () => {
-    await opens(await ensure({ ...spec, secrets: context.kind.mintSecrets() }))
+    await opens(await ensure({ ...spec, secrets: kind.mintSecrets() }))
     return `the old link is cut in ${await closes(link)}`
   })
   await proof.step('a removed account is cut, gone, and may be removed again', async () => {
