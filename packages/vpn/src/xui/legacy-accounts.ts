@@ -32,74 +32,17 @@ export interface LegacyPanel {
 /** Accounts on panels 2.4–3.0: a client lives inside one inbound's settings, and its email is unique on the panel. */
 export function createLegacyAccounts({ session, settings, clock }: LegacyPanel): AccountStore {
   const { inboundIds } = settings
-  const listInbounds = async (): Promise<WireInbound[]> => {
-    const list = await session.call({ method: 'GET', path: `${api}/list`, isList: true })
-    return readAs(inboundListSchema, list, 'list of inbounds')
-  }
+  const clients = createLegacyClients(session)
   const serve = (inbounds: readonly WireInbound[]) => serveInbounds(inbounds, settings, clock.now())
-  const post = (path: string, json: unknown = {}) => session.call({ method: 'POST', path: `${api}/${path}`, json })
-  const writeClient = (path: string, inbound: WireInbound, client: WireClient) =>
-    post(path, { id: inbound.id, settings: JSON.stringify({ clients: [client] }) })
-
-  /**
-   * The panel refuses to delete an inbound's last client. A disabled one that is nobody's takes its place for good, so
-   * that "removed" means the same everywhere: not there, and not able to connect.
-   */
-  const removeClient = async (inbound: WireInbound, client: WireClient): Promise<void> => {
-    if (clientsOf(inbound).every((other) => other.id === client.id))
-      await writeClient('addClient', inbound, keeper(inbound.id))
-    await post(`${inbound.id}/delClient/${encodeURIComponent(client.id ?? '')}`)
-  }
-
-  const writeStep = (spec: AccountSpec, inbound: WireInbound, current: WireClient): (() => Promise<unknown>) | null => {
-    const wish = wishFor(spec, current.email, vlessFlow(inbound))
-    if (isFulfilled(current, wish) && !isCutWrongly(inbound, current, spec, clock.now())) return null
-    return () =>
-      writeClient(`updateClient/${encodeURIComponent(current.id ?? '')}`, inbound, mergeClient(current, wish))
-  }
-
-  /** One change towards a cut, which goes through wherever the account is; null when nobody gets in any more. */
-  const nextCut = (spec: AccountSpec, inbounds: readonly WireInbound[]): (() => Promise<unknown>) | null => {
-    for (const inbound of inbounds) {
-      for (const client of oursIn(inbound, spec.account)) {
-        const step = writeStep(spec, inbound, client)
-        if (step !== null) return step
-      }
-    }
-    return null
-  }
-
-  /** One change towards the wish; null when there is nothing left to change. */
-  const nextStep = (
-    spec: AccountSpec,
-    inbounds: readonly WireInbound[],
-    { present }: ServedInbounds,
-  ): (() => Promise<unknown>) | null => {
-    for (const inbound of inbounds) {
-      const surplus = oursIn(inbound, spec.account).slice(inboundIds.includes(inbound.id) ? 1 : 0)
-      if (surplus[0] !== undefined) return () => removeClient(inbound, surplus[0]!)
-    }
-    for (const inbound of present) {
-      const [current] = oursIn(inbound, spec.account)
-      if (current === undefined) {
-        const email = accountEmail(spec.account, inbound.id, inbound.id === inboundIds[0])
-        const wish = wishFor(spec, email, vlessFlow(inbound))
-        return () => writeClient('addClient', inbound, mergeClient(null, wish))
-      }
-      const step = writeStep(spec, inbound, current)
-      if (step !== null) return step
-    }
-    return null
-  }
-
   return {
     async ensure(spec) {
       let refusal: PanelRefusal | null = null
       for (let round = 0; round < ensureRounds * Math.max(1, inboundIds.length); round++) {
-        const inbounds = await listInbounds()
+        const inbounds = await clients.listInbounds()
         const served = serve(inbounds)
         assertServed(spec, served)
-        const step = spec.enabled ? nextStep(spec, inbounds, served) : nextCut(spec, inbounds)
+        const look = { spec, inbounds, now: clock.now(), clients }
+        const step = spec.enabled ? nextStep(look, inboundIds, served) : nextCut(look)
         if (step === null) return served
         if (refusal !== null) throw refusal
         refusal = await step().then(() => null, onlyOvertaken)
@@ -107,29 +50,110 @@ export function createLegacyAccounts({ session, settings, clock }: LegacyPanel):
       throw new EndpointUnreachable(`the panel does not keep the changes made to ${spec.account}`, { code: 'busy' })
     },
 
-    look: createLookCache(async () => serve(await listInbounds()), clock).current,
+    look: createLookCache(async () => serve(await clients.listInbounds()), clock).current,
 
     async remove(account) {
       for (let round = 0; round < ensureRounds * 2; round++) {
-        const inbounds = await listInbounds()
+        const inbounds = await clients.listInbounds()
         const holder = inbounds.find((inbound) => oursIn(inbound, account).length > 0)
         if (holder === undefined) return
-        await removeClient(holder, oursIn(holder, account)[0]!).catch(onlyOvertaken)
+        await clients.remove(holder, oursIn(holder, account)[0]!).catch(onlyOvertaken)
       }
       throw new EndpointUnreachable(`the panel does not let go of ${account}`, { code: 'busy' })
     },
 
     async *list() {
-      const inbounds = await listInbounds()
+      const inbounds = await clients.listInbounds()
       const wanted = serve(inbounds).present.map(({ id }) => id)
       for (const [account, entries] of groupEntries(inbounds)) yield stateOf(account, entries, wanted)
     },
 
     async *usage() {
       const isOurs = (email: string) => readAccount(email) !== null
-      yield* sumUsage((await listInbounds()).flatMap((inbound) => statsOf(inbound, isOurs)))
+      yield* sumUsage((await clients.listInbounds()).flatMap((inbound) => statsOf(inbound, isOurs)))
     },
   }
+}
+
+/** The panel's calls for the clients of an inbound, each with the panel's own refusals. */
+interface LegacyClients {
+  listInbounds(): Promise<WireInbound[]>
+  add(inbound: WireInbound, client: WireClient): Promise<unknown>
+  /** Writes `client` in place of `current`. */
+  update(inbound: WireInbound, current: WireClient, client: WireClient): Promise<unknown>
+  remove(inbound: WireInbound, client: WireClient): Promise<void>
+}
+
+function createLegacyClients(session: PanelSession): LegacyClients {
+  const post = (path: string, json: unknown = {}) => session.call({ method: 'POST', path: `${api}/${path}`, json })
+  const write = (path: string, inbound: WireInbound, client: WireClient) =>
+    post(path, { id: inbound.id, settings: JSON.stringify({ clients: [client] }) })
+  return {
+    async listInbounds() {
+      const list = await session.call({ method: 'GET', path: `${api}/list`, isList: true })
+      return readAs(inboundListSchema, list, 'list of inbounds')
+    },
+    add: (inbound, client) => write('addClient', inbound, client),
+    update: (inbound, current, client) =>
+      write(`updateClient/${encodeURIComponent(current.id ?? '')}`, inbound, client),
+    /**
+     * The panel refuses to delete an inbound's last client. A disabled one that is nobody's takes its place for good,
+     * so that "removed" means the same everywhere: not there, and not able to connect.
+     */
+    async remove(inbound, client) {
+      if (clientsOf(inbound).every((other) => other.id === client.id))
+        await write('addClient', inbound, keeper(inbound.id))
+      await post(`${inbound.id}/delClient/${encodeURIComponent(client.id ?? '')}`)
+    },
+  }
+}
+
+/** What an account should be, and the panel as it was last seen. */
+interface Look {
+  readonly spec: AccountSpec
+  readonly inbounds: readonly WireInbound[]
+  readonly now: Date
+  readonly clients: LegacyClients
+}
+
+/** One call that changes the panel. */
+type Step = () => Promise<unknown>
+
+/** One change towards the wish; null when there is nothing left to change. */
+function nextStep(look: Look, inboundIds: readonly number[], { present }: ServedInbounds): Step | null {
+  const { spec, inbounds, clients } = look
+  for (const inbound of inbounds) {
+    const [surplus] = oursIn(inbound, spec.account).slice(inboundIds.includes(inbound.id) ? 1 : 0)
+    if (surplus !== undefined) return () => clients.remove(inbound, surplus)
+  }
+  for (const inbound of present) {
+    const [current] = oursIn(inbound, spec.account)
+    if (current === undefined) {
+      const email = accountEmail(spec.account, inbound.id, inbound.id === inboundIds[0])
+      const wish = wishFor(spec, email, vlessFlow(inbound))
+      return () => clients.add(inbound, mergeClient(null, wish))
+    }
+    const step = writeStep(look, inbound, current)
+    if (step !== null) return step
+  }
+  return null
+}
+
+/** One change towards a cut, which goes through wherever the account is; null when nobody gets in any more. */
+function nextCut(look: Look): Step | null {
+  for (const inbound of look.inbounds) {
+    for (const client of oursIn(inbound, look.spec.account)) {
+      const step = writeStep(look, inbound, client)
+      if (step !== null) return step
+    }
+  }
+  return null
+}
+
+function writeStep({ spec, now, clients }: Look, inbound: WireInbound, current: WireClient): Step | null {
+  const wish = wishFor(spec, current.email, vlessFlow(inbound))
+  if (isFulfilled(current, wish) && !isCutWrongly(inbound, current, spec, now)) return null
+  return () => clients.update(inbound, current, mergeClient(current, wish))
 }
 
 interface Entry {

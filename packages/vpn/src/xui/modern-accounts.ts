@@ -2,7 +2,7 @@ import { type AccountId, type AccountSpec, type AccountState, type Clock, Endpoi
 import { vlessFlow } from '../documents/share-link.ts'
 import { type AccountStore, assertServed, ensureRounds, readAccount, sumUsage } from './account-store.ts'
 import { type ClientWish, clientDifferences, isFulfilled, mergeClient, wishFor } from './client-wish.ts'
-import { createLookCache } from './look-cache.ts'
+import { createLookCache, type LookCache } from './look-cache.ts'
 import { withManagedHosts } from './managed-hosts.ts'
 import { PanelRefusal } from './panel-answers.ts'
 import type { PanelSession } from './panel-session.ts'
@@ -34,95 +34,124 @@ export interface ModernPanel {
 }
 
 /** Accounts on panels from 3.1 on: one client, by its email, attached to any number of inbounds. */
-export function createModernAccounts({ session, settings, clock, ...traits }: ModernPanel): AccountStore {
-  const { inboundIds } = settings
-  const get = (path: string, isList = false) => session.call({ method: 'GET', path, isList })
-  const post = (path: string, json: unknown = {}) => session.call({ method: 'POST', path: `${api}/${path}`, json })
-
-  const findClient = async (account: AccountId): Promise<ClientDetails | null> => {
-    const details = await get(`${api}/get/${account}`).catch(asMissing)
-    return details === null ? null : readAs(clientDetailsSchema, details, 'client')
-  }
-
-  const inbounds = createLookCache(async () => {
-    const found: WireInbound[] = []
-    for (const id of inboundIds) {
-      const answer = await get(`panel/api/inbounds/get/${id}`, true).catch(asMissing)
-      const inbound = answer === null ? undefined : inboundSchema.safeParse(answer).data
-      if (inbound === undefined) continue
-      found.push(traits.hasManagedHosts ? await withManagedHosts(session, inbound) : inbound)
-    }
-    return serveInbounds(found, settings, clock.now())
-  }, clock)
-
-  /** One change towards the wish; null when there is nothing left to change. */
-  const nextStep = (
-    found: ClientDetails,
-    wish: ClientWish,
-    present: readonly number[],
-  ): (() => Promise<unknown>) | null => {
-    const current = asWireClient(found.client)
-    const enable = wish.enable && !isRightlyCut(found, wish, clock.now())
-    if (!isFulfilled(current, wish) && !isFulfilled(current, { ...wish, enable }))
-      return () => post(`update/${wish.email}`, mergeClient(current, wish))
-    // A cut goes through wherever the account is; where it is not, there is nothing to cut.
-    if (!wish.enable) return null
-    const missing = present.filter((id) => !found.inboundIds.includes(id))
-    if (missing.length > 0) return () => post(`${wish.email}/attach`, { inboundIds: missing })
-    const surplus = found.inboundIds.filter((id) => !inboundIds.includes(id))
-    if (surplus.length > 0) return () => post(`${wish.email}/detach`, { inboundIds: surplus })
-    return null
-  }
-
-  const ensure = async (spec: AccountSpec): Promise<ServedInbounds> => {
-    let refusals = 0
-    // Whoever was there before may be listed twice; whoever we have just added, once, is not looked for in the lists.
-    let mayBeTwice = traits.appendsDuplicates
-    for (let round = 0; round < ensureRounds; round++) {
-      const found = await findClient(spec.account)
-      const isDoubtful = found !== null && mayBeTwice
-      const served = await (isDoubtful || refusals > 0 ? inbounds.fresh() : inbounds.recent())
-      assertServed(spec, served)
-      const present = served.present.map(({ id }) => id)
-      const wish = wishFor(spec, spec.account, served.present.map(vlessFlow).find((flow) => flow !== '') ?? '')
-      const isListedTwice = isDoubtful && served.present.some((inbound) => entriesOf(inbound, wish.email) > 1)
-      if (found === null && !spec.enabled) return served
-      const step = isListedTwice
-        ? () => post(`del/${wish.email}?keepTraffic=1`)
-        : found === null
-          ? () => post('add', { client: mergeClient(null, wish), inboundIds: present })
-          : nextStep(found, wish, present)
-      if (step === null) return served
-      // Somebody was quicker, or an inbound has gone since it was last looked at: the next look tells.
-      const refusal = await step().then(() => null, onlyRefused)
-      if (refusal !== null && ++refusals > 1) throw refusal
-      mayBeTwice = traits.appendsDuplicates && (found !== null || refusal !== null)
-    }
-    throw new EndpointUnreachable(`the panel does not keep the changes made to ${spec.account}`, { code: 'busy' })
-  }
-
-  const rows = async () => readAs(clientRowsSchema, await get(`${api}/list`, true), 'list of clients')
-
+export function createModernAccounts(panel: ModernPanel): AccountStore {
+  const { session, settings, clock } = panel
+  const clients = createModernClients(session)
+  const inbounds = createLookCache(async () => serveInbounds(await readInbounds(panel), settings, clock.now()), clock)
   return {
-    ensure,
+    ensure: (spec) => ensureAccount(panel, clients, inbounds, spec),
     look: inbounds.current,
     async remove(account) {
-      await post(`del/${account}`).catch(asMissing)
-      if ((await findClient(account)) !== null)
+      await clients.post(`del/${account}`).catch(asMissing)
+      if ((await clients.find(account)) !== null)
         throw new EndpointUnreachable(`the panel does not let go of ${account}`, { code: 'busy' })
     },
     async *list() {
       const { present } = await inbounds.recent()
       const wanted = present.map(({ id }) => id)
-      for (const row of await rows()) {
+      for (const row of await clients.list()) {
         const account = readAccount(row.email)
         if (account !== null) yield stateOf(account, row, wanted)
       }
     },
     async *usage() {
-      yield* sumUsage((await rows()).flatMap((row) => (row.traffic ? [row.traffic] : [])))
+      yield* sumUsage((await clients.list()).flatMap((row) => (row.traffic ? [row.traffic] : [])))
     },
   }
+}
+
+/** The panel's calls for its clients. */
+interface ModernClients {
+  find(account: AccountId): Promise<ClientDetails | null>
+  list(): Promise<ClientRow[]>
+  /** One change: `path` is the change's name and the client's email. */
+  post(path: string, json?: unknown): Promise<unknown>
+}
+
+function createModernClients(session: PanelSession): ModernClients {
+  const get = (path: string, isList = false) => session.call({ method: 'GET', path: `${api}/${path}`, isList })
+  return {
+    async find(account) {
+      const details = await get(`get/${account}`).catch(asMissing)
+      return details === null ? null : readAs(clientDetailsSchema, details, 'client')
+    },
+    list: async () => readAs(clientRowsSchema, await get('list', true), 'list of clients'),
+    post: (path, json = {}) => session.call({ method: 'POST', path: `${api}/${path}`, json }),
+  }
+}
+
+/** The chosen inbounds, without those that the panel has no more. */
+async function readInbounds({ session, settings, hasManagedHosts }: ModernPanel): Promise<WireInbound[]> {
+  const found: WireInbound[] = []
+  for (const id of settings.inboundIds) {
+    const path = `panel/api/inbounds/get/${id}`
+    const answer = await session.call({ method: 'GET', path, isList: true }).catch(asMissing)
+    const inbound = answer === null ? undefined : inboundSchema.safeParse(answer).data
+    if (inbound === undefined) continue
+    found.push(hasManagedHosts ? await withManagedHosts(session, inbound) : inbound)
+  }
+  return found
+}
+
+async function ensureAccount(
+  { settings, clock, appendsDuplicates }: ModernPanel,
+  clients: ModernClients,
+  inbounds: LookCache,
+  spec: AccountSpec,
+): Promise<ServedInbounds> {
+  let refusals = 0
+  // Whoever was there before may be listed twice; whoever we have just added, once, is not looked for in the lists.
+  let mayBeTwice = appendsDuplicates
+  for (let round = 0; round < ensureRounds; round++) {
+    const found = await clients.find(spec.account)
+    const isDoubtful = found !== null && mayBeTwice
+    const served = await (isDoubtful || refusals > 0 ? inbounds.fresh() : inbounds.recent())
+    assertServed(spec, served)
+    const present = served.present.map(({ id }) => id)
+    const wish = wishFor(spec, spec.account, served.present.map(vlessFlow).find((flow) => flow !== '') ?? '')
+    const isListedTwice = isDoubtful && served.present.some((inbound) => entriesOf(inbound, wish.email) > 1)
+    if (found === null && !spec.enabled) return served
+    const change = isListedTwice
+      ? { path: `del/${wish.email}?keepTraffic=1` }
+      : found === null
+        ? { path: 'add', json: { client: mergeClient(null, wish), inboundIds: present } }
+        : nextChange(found, wish, { present, chosen: settings.inboundIds, now: clock.now() })
+    if (change === null) return served
+    // Somebody was quicker, or an inbound has gone since it was last looked at: the next look tells.
+    const refusal = await clients.post(change.path, change.json).then(() => null, onlyRefused)
+    if (refusal !== null && ++refusals > 1) throw refusal
+    mayBeTwice = appendsDuplicates && (found !== null || refusal !== null)
+  }
+  throw new EndpointUnreachable(`the panel does not keep the changes made to ${spec.account}`, { code: 'busy' })
+}
+
+/** What is posted to change a client. */
+interface Change {
+  readonly path: string
+  readonly json?: unknown
+}
+
+/** One change towards the wish; null when there is nothing left to change. */
+function nextChange(
+  found: ClientDetails,
+  wish: ClientWish,
+  {
+    present,
+    chosen,
+    now,
+  }: { readonly present: readonly number[]; readonly chosen: readonly number[]; readonly now: Date },
+): Change | null {
+  const current = asWireClient(found.client)
+  const enable = wish.enable && !isRightlyCut(found, wish, now)
+  if (!isFulfilled(current, wish) && !isFulfilled(current, { ...wish, enable }))
+    return { path: `update/${wish.email}`, json: mergeClient(current, wish) }
+  // A cut goes through wherever the account is; where it is not, there is nothing to cut.
+  if (!wish.enable) return null
+  const missing = present.filter((id) => !found.inboundIds.includes(id))
+  if (missing.length > 0) return { path: `${wish.email}/attach`, json: { inboundIds: missing } }
+  const surplus = found.inboundIds.filter((id) => !chosen.includes(id))
+  if (surplus.length > 0) return { path: `${wish.email}/detach`, json: { inboundIds: surplus } }
+  return null
 }
 
 const entriesOf = (inbound: WireInbound, email: string): number =>

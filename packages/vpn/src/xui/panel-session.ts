@@ -23,74 +23,15 @@ export const openPanelSession = (config: EndpointConfig): PanelSession => create
  */
 const closedDoor = new Set([301, 302, 303, 307, 308, 400, 401, 403, 404, 405, 429])
 
-export function createPanelSession({ settings, secrets }: XuiConfig): PanelSession {
-  const http = createPanelHttp({
-    baseUrl: settings.url,
-    timeoutMs: settings.timeoutMs,
-    pinnedCertificate: settings.pinnedCertificate ?? null,
-  })
-  const cookies = new Map<string, string>()
-  let csrfToken: string | null = null
-  let panelTime: Date | null = null
+export function createPanelSession(config: XuiConfig): PanelSession {
+  const { settings, secrets } = config
+  const link = createPanelLink(config)
   let entered: Promise<void> | null = null
-
-  const send = async (request: PanelRequest): Promise<PanelResponse> => {
-    const headers: Record<string, string> = { ...request.headers }
-    if (secrets.token !== undefined) headers.authorization = `Bearer ${secrets.token}`
-    else if (cookies.size > 0) headers.cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    if (csrfToken !== null && request.method === 'POST') headers['x-csrf-token'] = csrfToken
-    const response = await http.send({ ...request, headers })
-    panelTime = response.panelTime
-    for (const line of response.cookies) keepCookie(cookies, line)
-    return response
-  }
-
-  const logIn = async (): Promise<void> => {
-    cookies.clear()
-    csrfToken = null
-    // Panels from 3.0 on hand out a token here; older ones have no such page.
-    const door = await send({ method: 'GET', path: 'csrf-token' })
-    csrfToken = readCsrfToken(door)
-    await assertCodeIsKnown()
-    const form = {
-      username: settings.username ?? '',
-      password: secrets.password ?? '',
-      ...secondFactor(door.panelTime),
-    }
-    const answer = await send({ method: 'POST', path: 'login', form })
-    if (closedDoor.has(answer.status)) {
-      const hint = 'no login at this address, or another host name is expected'
-      throw new PanelDoorClosed(answer.status, hint, causeOfClosedDoor(answer, settings.url))
-    }
-    try {
-      readEnvelope(answer)
-    } catch (error) {
-      if (error instanceof PanelRefusal) throw new PanelRefusal(`login: ${error.reason}`, refusedLogin)
-      throw error
-    }
-  }
-
-  /** The panel says the same of a wrong password, a wrong code and a locked login. */
-  const refusedLogin: EndpointCause = secrets.twoFactorSecret === undefined ? 'wrong_credentials' : 'two_factor_wrong'
-
-  /** A login without the code that the panel wants would count as a failure there; 2.6 and later say that they want one. */
-  const assertCodeIsKnown = async (): Promise<void> => {
-    if (secrets.twoFactorSecret !== undefined) return
-    const answer = await send({ method: 'POST', path: 'getTwoFactorEnable', json: {} })
-    const body = answer.status === 200 ? parseJson(answer.body) : null
-    if (typeof body === 'object' && body !== null && 'obj' in body && body.obj === true)
-      throw new EndpointRefused('the panel wants a one-time code', { code: 'two_factor_needed' })
-  }
-
-  const secondFactor = (at: Date | null): { twoFactorCode?: string } =>
-    secrets.twoFactorSecret === undefined || at === null
-      ? {}
-      : { twoFactorCode: oneTimeCode(secrets.twoFactorSecret, at) }
 
   /** One login at a time, shared by all calls that wait for it; a failed one is forgotten. */
   const enter = (): Promise<void> => {
     if (secrets.token !== undefined) return Promise.resolve()
-    entered ??= logIn().catch((error: unknown) => {
+    entered ??= logIn(link, config).catch((error: unknown) => {
       entered = null
       throw error
     })
@@ -106,19 +47,103 @@ export function createPanelSession({ settings, secrets }: XuiConfig): PanelSessi
     async call(request) {
       await enter()
       const seen = entered
-      let response = await send(request)
+      let response = await link.send(request)
       if (closedDoor.has(response.status) && secrets.token === undefined) {
         if (entered === seen) entered = null
         await enter()
-        response = await send(request)
+        response = await link.send(request)
       }
       if (closedDoor.has(response.status)) throw refuse(response, request)
       return readEnvelope(response)
+    },
+    panelTime: link.panelTime,
+    close: link.close,
+  }
+}
+
+/** Requests that carry what the panel knows its admin by: the API token, or cookies and a CSRF token. */
+interface PanelLink {
+  send(request: PanelRequest): Promise<PanelResponse>
+  /** Forgets the session, as before a login. */
+  forgetSession(): void
+  keepCsrfToken(token: string | null): void
+  panelTime(): Date | null
+  close(): void
+}
+
+function createPanelLink({ settings, secrets }: XuiConfig): PanelLink {
+  const http = createPanelHttp({
+    baseUrl: settings.url,
+    timeoutMs: settings.timeoutMs,
+    pinnedCertificate: settings.pinnedCertificate ?? null,
+  })
+  const cookies = new Map<string, string>()
+  let csrfToken: string | null = null
+  let panelTime: Date | null = null
+  return {
+    async send(request) {
+      const headers: Record<string, string> = { ...request.headers }
+      if (secrets.token !== undefined) headers.authorization = `Bearer ${secrets.token}`
+      else if (cookies.size > 0) headers.cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+      if (csrfToken !== null && request.method === 'POST') headers['x-csrf-token'] = csrfToken
+      const response = await http.send({ ...request, headers })
+      panelTime = response.panelTime
+      for (const line of response.cookies) keepCookie(cookies, line)
+      return response
+    },
+    forgetSession() {
+      cookies.clear()
+      csrfToken = null
+    },
+    keepCsrfToken(token) {
+      csrfToken = token
     },
     panelTime: () => panelTime,
     close: http.close,
   }
 }
+
+async function logIn(link: PanelLink, { settings, secrets }: XuiConfig): Promise<void> {
+  link.forgetSession()
+  // Panels from 3.0 on hand out a token here; older ones have no such page.
+  const door = await link.send({ method: 'GET', path: 'csrf-token' })
+  link.keepCsrfToken(readCsrfToken(door))
+  await assertCodeIsKnown(link, secrets)
+  const form = {
+    username: settings.username ?? '',
+    password: secrets.password ?? '',
+    ...secondFactor(secrets, door.panelTime),
+  }
+  const answer = await link.send({ method: 'POST', path: 'login', form })
+  if (closedDoor.has(answer.status)) {
+    const hint = 'no login at this address, or another host name is expected'
+    throw new PanelDoorClosed(answer.status, hint, causeOfClosedDoor(answer, settings.url))
+  }
+  try {
+    readEnvelope(answer)
+  } catch (error) {
+    if (error instanceof PanelRefusal) throw new PanelRefusal(`login: ${error.reason}`, refusedLogin(secrets))
+    throw error
+  }
+}
+
+type Secrets = XuiConfig['secrets']
+
+/** The panel says the same of a wrong password, a wrong code and a locked login. */
+const refusedLogin = ({ twoFactorSecret }: Secrets): EndpointCause =>
+  twoFactorSecret === undefined ? 'wrong_credentials' : 'two_factor_wrong'
+
+/** A login without the code that the panel wants would count as a failure there; 2.6 and later say that they want one. */
+async function assertCodeIsKnown(link: PanelLink, { twoFactorSecret }: Secrets): Promise<void> {
+  if (twoFactorSecret !== undefined) return
+  const answer = await link.send({ method: 'POST', path: 'getTwoFactorEnable', json: {} })
+  const body = answer.status === 200 ? parseJson(answer.body) : null
+  if (typeof body === 'object' && body !== null && 'obj' in body && body.obj === true)
+    throw new EndpointRefused('the panel wants a one-time code', { code: 'two_factor_needed' })
+}
+
+const secondFactor = ({ twoFactorSecret }: Secrets, at: Date | null): { twoFactorCode?: string } =>
+  twoFactorSecret === undefined || at === null ? {} : { twoFactorCode: oneTimeCode(twoFactorSecret, at) }
 
 /** After a login that was taken, a closed door is the path's fault, not the password's. */
 function causeOf(response: PanelResponse, byToken: boolean, url: string): EndpointCause {
