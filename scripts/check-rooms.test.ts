@@ -103,6 +103,16 @@ test('a verb lies in a file that is called like it', () => {
   expect(whats({ 'packages/shop/src/customer/index.ts': 'export const customerVerbs = {}\n' })).toEqual([])
 })
 
+test('a file with one function is called like it, or like its beginning or end', () => {
+  const poller = 'export interface Poller {}\nexport function createPoller(): Poller {}\n'
+  expect(whats({ 'packages/telegram/src/long-polling.ts': poller })).toEqual(['exports no longPolling'])
+  expect(whats({ 'packages/telegram/src/poller.ts': poller })).toEqual([])
+  expect(whats({ 'packages/telegram/src/create-poller.ts': poller })).toEqual([])
+  expect(whats({ 'scripts/doctor/clock.ts': 'export const clockCheck = {}\n' })).toEqual([])
+  expect(whats({ 'bots/client/src/features/key/views.ts': 'export const keyView = {}\n' })).toEqual([])
+  expect(whats({ 'packages/domain/src/money/money.ts': 'export const add = {}\nexport const take = {}\n' })).toEqual([])
+})
+
 test('the root lists no runtime dependency', () => {
   expect(whats({ 'package.json': JSON.stringify({ dependencies: { pg: '1' } }) })).toEqual([
     'lists pg as a runtime dependency',

@@ -3,7 +3,7 @@ import { loadEnvironment, readConfig } from '@vpn-kiosk/app'
 import { runScript } from './command-line/run-script.ts'
 import { checks } from './doctor/checks.ts'
 import type { Finding } from './doctor/finding.ts'
-import { withPatient } from './doctor/open-patient.ts'
+import { withPatient } from './doctor/with-patient.ts'
 import { withinLimit } from './doctor/within-limit.ts'
 
 const help = `

@@ -1,9 +1,9 @@
-import { checkCircles } from './circle-rules.ts'
-import { checkImports } from './import-rules.ts'
-import { checkManifests } from './manifest-rules.ts'
-import { checkNames } from './name-rules.ts'
+import { checkCircles } from './check-circles.ts'
+import { checkImports } from './check-imports.ts'
+import { checkManifests } from './check-manifests.ts'
+import { checkNames } from './check-names.ts'
+import { checkShape, checkText } from './check-text.ts'
 import { type Breach, type Files, isCode } from './source-file.ts'
-import { checkShape, checkText } from './text-rules.ts'
 
 /** Every breach of the rules of the house, in the order of the files. */
 export function checkFiles(files: Files): Breach[] {

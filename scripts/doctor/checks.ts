@@ -1,5 +1,5 @@
 import { backupCheck } from './backup.ts'
-import { botChecks } from './bots.ts'
+import { botChecks } from './bot-checks.ts'
 import { clockCheck } from './clock.ts'
 import { databaseCheck } from './database.ts'
 import { deliveriesCheck } from './deliveries.ts'

@@ -11,7 +11,7 @@ import {
 import { createAdminBot } from './bot.ts'
 import type { AdminSession } from './context.ts'
 import { keepProgress, type ProgressKeeper } from './features/broadcast/keep-progress.ts'
-import { startTellingStaff } from './notifications/tell-staff.ts'
+import { startTellingStaff } from './notifications/start-telling-staff.ts'
 import { watchDatabase } from './outage/watch-database.ts'
 import { adminProfile } from './profile.ts'
 import { loadTranslations } from './translations.ts'

@@ -3,8 +3,8 @@ import type { Claim, Recipient, RecipientOutcome, Shop } from '@vpn-kiosk/shop'
 import { type Logger, notify, RateBudgetExhausted, type Translations } from '@vpn-kiosk/telegram'
 import type { Api } from 'grammy'
 import { newsKeyboard } from '../features/news/views.ts'
+import { judgeSend } from './judge-send.ts'
 import type { Pauses } from './pauses.ts'
-import { judgeSend } from './send-outcome.ts'
 
 export interface Broadcasting {
   readonly id: BroadcastId

@@ -7,9 +7,9 @@ import type { FoundCopy } from './found-copy.ts'
 import { relayEditToCustomer, relayEditToTopic } from './relay-edits.ts'
 import { relayToCustomer } from './relay-to-customer.ts'
 import { relayToTopic } from './relay-to-topic.ts'
-import { createSettling } from './settle-arrived.ts'
+import { createSettling } from './settling.ts'
 import { takeBackAnswer } from './take-back-answer.ts'
-import { createTroubleLog } from './trouble.ts'
+import { createTroubleLog } from './trouble-log.ts'
 import { createWorkQueue, type WorkOutcome } from './work-queue.ts'
 
 export interface RelayOptions extends DeskDeps {

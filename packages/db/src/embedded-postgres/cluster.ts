@@ -4,7 +4,7 @@ import { access, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/p
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { PostgresBinaries } from './binaries.ts'
-import type { Account } from './run-as.ts'
+import type { Account } from './choose-account.ts'
 
 const SUPERUSER = 'postgres'
 

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Account } from './run-as.ts'
+import type { Account } from './choose-account.ts'
 
 const READY_LINE = 7
 const POLL_MS = 25

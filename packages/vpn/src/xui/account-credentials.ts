@@ -1,6 +1,6 @@
 import type { AccountSpec, Credentials } from '@vpn-kiosk/domain'
 import { withRemark } from '../documents/share-link.ts'
-import { inboundLinks, type LinkSettings } from './account-links.ts'
+import { inboundLinks, type LinkSettings } from './inbound-links.ts'
 import type { ServedInbounds } from './served-inbounds.ts'
 
 /** What the customer gets for one account on the working inbounds, in their order. */

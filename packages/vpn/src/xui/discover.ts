@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import type { EndpointDiscovery, EndpointProblem } from '@vpn-kiosk/domain'
 import { bareHost, isDialable } from '../dialable-host.ts'
-import { inboundLinks } from './account-links.ts'
+import { inboundLinks } from './inbound-links.ts'
 import { withManagedHosts } from './managed-hosts.ts'
 import { readPanelFacts } from './panel-facts.ts'
 import { createPanelSession } from './panel-session.ts'

@@ -1,7 +1,7 @@
 import type { Clock, EndpointHealth, VpnDriver } from '@vpn-kiosk/domain'
 import { accountCredentials } from './account-credentials.ts'
 import type { AccountStore } from './account-store.ts'
-import { dropByRestart } from './drop-connections.ts'
+import { dropByRestart } from './drop-by-restart.ts'
 import type { KeyedLock } from './keyed-lock.ts'
 import { createLegacyAccounts } from './legacy-accounts.ts'
 import { createModernAccounts } from './modern-accounts.ts'

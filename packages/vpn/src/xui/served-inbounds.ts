@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { EndpointProblem } from '@vpn-kiosk/domain'
-import { inboundLinks } from './account-links.ts'
+import { inboundLinks } from './inbound-links.ts'
 import type { XuiSettings } from './settings.ts'
 import type { WireInbound } from './wire.ts'
 

@@ -7,8 +7,8 @@ import { sendPage } from '../html/page.ts'
 import type { Problems } from '../problems.ts'
 import type { WebShop } from '../web-deps.ts'
 import { answerApp } from './answer-app.ts'
-import { isBrowser } from './caller.ts'
 import { guessSystem } from './guess-system.ts'
+import { isBrowser } from './is-browser.ts'
 import { subscriptionPage } from './subscription-page.ts'
 
 export interface PageDeps {

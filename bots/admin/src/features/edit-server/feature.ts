@@ -27,7 +27,7 @@ import {
   trustCertificate,
 } from './callbacks.ts'
 import { type EndpointField, emptyChange, isSecretField, readEndpointAnswer, readServerAnswer } from './fields.ts'
-import { joinChanges, type PendingChange } from './pending.ts'
+import { joinChanges, type PendingChange } from './pending-change.ts'
 import {
   certificateView,
   cityOtherView,

@@ -24,7 +24,7 @@ import {
   trustCertificate,
 } from './callbacks.ts'
 import { canBeEmpty, type EndpointField, fieldsOf, isSecretField, type ServerField, serverFields } from './fields.ts'
-import type { PendingChange } from './pending.ts'
+import type { PendingChange } from './pending-change.ts'
 
 const joined = (...blocks: (string | null | undefined)[]): string => blocks.filter(Boolean).join('\n\n')
 

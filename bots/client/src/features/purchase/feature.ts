@@ -5,8 +5,8 @@ import { Composer } from 'grammy'
 import type { ClientContext } from '../../context.ts'
 import { buyPlan, checkPayment, choosePlan, leaveInvoice, openPlans, renewPlan } from './callbacks.ts'
 import { checkOutcome } from './check-views.ts'
-import { withPreview } from './preview-view.ts'
 import { methodsView, plansView, purchaseView, titleOf } from './views.ts'
+import { withPreview } from './with-preview.ts'
 
 type PurchaseShop = Pick<
   Shop,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ConfigError } from './config-error.ts'
-import { explainBotFailure } from './refused-token.ts'
+import { explainBotFailure } from './explain-bot-failure.ts'
 
 const failure = (method: string, error_code: number) =>
   Object.assign(new Error(`Call to '${method}' failed! (${error_code})`), { method, error_code })

@@ -4,7 +4,7 @@ import { silentLogger } from '@vpn-kiosk/telegram'
 import { afterEach, expect, test, vi } from 'vitest'
 import { adminHarness, translations } from '../testing/admin-harness.ts'
 import { broadcast, fakeShop, payment } from '../testing/fake-shop.ts'
-import { type StaffTeller, startTellingStaff } from './tell-staff.ts'
+import { type StaffTeller, startTellingStaff } from './start-telling-staff.ts'
 
 const at = new Date('2026-11-21T09:03:00Z')
 const alerts: StaffAlert[] = [
