@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { translations } from '../test/example-feature.ts'
 import type { BotContext } from './context.ts'
 import { createBot } from './create-bot.ts'
-import { throttlePerPerson, unhandledFeature } from './middleware.ts'
+import { throttlePerPerson } from './middleware/throttle-per-person.ts'
+import { unhandledFeature } from './middleware/unhandled-feature.ts'
 import { createBotHarness } from './testing.ts'
 
 class Away extends Error {}

@@ -4,7 +4,7 @@ import { translations } from '../test/example-feature.ts'
 import { hasRedis, type OwnRedis, startRedis } from '../test/redis.ts'
 import type { BotContext } from './context.ts'
 import { type BotBase, createBot } from './create-bot.ts'
-import { throttlePerPerson } from './middleware.ts'
+import { throttlePerPerson } from './middleware/throttle-per-person.ts'
 import { createBotHarness } from './testing.ts'
 
 type CountingContext = BotContext & SessionFlavor<{ count: number }>
