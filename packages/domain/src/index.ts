@@ -1,4 +1,6 @@
 export * from './access/access.ts'
+export * from './access/backoff.ts'
+export * from './access/counter-delta.ts'
 export * from './access/cut.ts'
 export * from './access/driver.ts'
 export * from './access/endpoint-errors.ts'

@@ -5,29 +5,11 @@ import type { AccountId } from './driver.ts'
 /** The account's name on an endpoint, from our access id: `acc_8x2k…` → `vk-8x2k…`. */
 export const accountOf = (access: AccessId): AccountId => `vk-${access.slice(access.indexOf('_') + 1)}`
 
-/**
- * The pause before attempt `attempts + 1`: 1 s, 2 s, 4 s … 10 min, and up to a fifth more at random (`random` is 0…1).
- */
-export function backoffMs(attempts: number, random: number): number {
-  const base = Math.min(1000 * 2 ** Math.min(attempts, 20), 10 * minuteMs)
-  return Math.round(base * (0.8 + 0.2 * random))
-}
-
 /** After this long between payment and key the customer reads "being prepared" and an admin is told. */
 export const preparingAfterMs = 5 * minuteMs
 
 /** A freed tunnel address rests this long, so that a stale configuration never meets a new owner. */
 export const addressQuarantineMs = 24 * hourMs
-
-/**
- * How many bytes are new when a counter went from `before` to `now`. A counter that went down began at zero again,
- * because the endpoint restarted: all of `now` is new. Where an endpoint keeps its counters, one that went down was set
- * back by a restored copy: nothing is new.
- */
-export function counterDelta(before: bigint, now: bigint, { keepsCounters = false } = {}): bigint {
-  if (now >= before) return now - before
-  return keepsCounters ? 0n : now
-}
 
 /** After a right ends its accesses stay this long: a renewal meanwhile keeps the same keys. Then they are removed. */
 export const retireAfterMs = 3 * dayMs
