@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import type { Clock } from '@vpn-kiosk/domain'
 import { createAuthentication } from './authentication.ts'
+import { clientsOf, type PanelAccount } from './clients.ts'
 import { createPanelFaults, type PanelFaults } from './faults.ts'
 import { addLegacyRoutes } from './legacy-routes.ts'
 import { createModernClients } from './modern-clients.ts'
@@ -11,13 +12,9 @@ import { createPanelServer } from './server.ts'
 import {
   addForeignClient,
   backUpPanel,
-  canConnect,
   createPanelState,
-  cutDepleted,
   deleteInbound,
   getInbound,
-  type PanelState,
-  readClients,
   restartCore,
   type SimHosts,
   type SimInbound,
@@ -34,22 +31,6 @@ export interface XuiSimulatorOptions {
   readonly inbounds?: readonly SimInbound[]
   /** Ends TLS itself, with this certificate. */
   readonly tls?: { readonly key: string; readonly cert: string }
-}
-
-/** One client as the panel holds it, for tests and for a page. */
-interface PanelAccount {
-  readonly email: string
-  readonly uuid: string
-  readonly subId: string
-  readonly inboundIds: readonly number[]
-  /** False when switched off, or cut off by its own limits. */
-  readonly enabled: boolean
-  readonly uploadBytes: number
-  readonly downloadBytes: number
-  /** 0 = unlimited. */
-  readonly limitBytes: number
-  readonly expiresAt: Date | null
-  readonly comment: string
 }
 
 export interface XuiSimulator extends Pick<PanelFaults, 'failNext'> {
@@ -97,62 +78,25 @@ export interface XuiSimulator extends Pick<PanelFaults, 'failNext'> {
   close(): Promise<void>
 }
 
+const prefix = '/shop-panel/'
+
 /** Starts a simulated 3X-UI panel on loopback: stateful, as strict as the real one, and with its traps. */
 export async function startXuiSimulator(options: XuiSimulatorOptions): Promise<XuiSimulator> {
-  const version = options.version ?? (options.generation === 'modern' ? '3.6.0' : '2.8.11')
   const isModern = options.generation === 'modern'
-  const usesCsrf = options.csrf ?? Number.parseFloat(version) >= 3
-  const prefix = '/shop-panel/'
-  const state = createPanelState(options.clock, options.inbounds ?? seedInbounds())
-  const authentication = createAuthentication(options.clock, { usesCsrf })
-  const faults = createPanelFaults()
-  const xray = { state: 'running' }
-  const app = createPanelServer({
-    prefix,
-    usesCsrf,
-    panelVersion: isModern ? version : undefined,
-    state,
-    authentication,
-    faults,
-    xray,
-    tls: options.tls,
-  })
-  if (isModern)
-    addModernRoutes(
-      app,
-      prefix,
-      state,
-      createModernClients(state, { appendsDuplicates: Number.parseFloat(version) < 3.5 }),
-      reply,
-    )
-  else addLegacyRoutes(app, prefix, state, reply, { appendsDuplicates: Number.parseFloat(version) >= 3 })
+  const { app, state, authentication, faults, xray } = createPanel(options)
   addForeignClient(state, 'admin-phone', [...state.inbounds.keys()][0] ?? 1, isModern)
-
   const line = cutLine()
   app.server.on('connection', line.accept)
-  await app.listen({ port: options.port ?? 0, host: '127.0.0.1' })
-  const address = app.server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
-
+  const origin = await app.listen({ port: options.port ?? 0, host: '127.0.0.1' })
   return {
-    url: `${options.tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}${prefix}`,
+    url: origin + prefix,
     username: authentication.username,
     get password() {
       return authentication.password
     },
     token: authentication.token,
     inboundIds: [...state.inbounds.keys()],
-    accounts: () => listAccounts(state),
-    countEntries: (email) =>
-      Math.max(
-        ...[...state.inbounds.values()].map(
-          (inbound) => readClients(inbound).filter((client) => client.email === email).length,
-        ),
-      ),
-    rawClient: (email) =>
-      [...state.inbounds.values()].flatMap(readClients).find((client) => client.email === email) ?? null,
-    addTraffic: (email, uploadBytes, downloadBytes) => addTraffic(state, email, uploadBytes, downloadBytes),
-    canConnect: (uuid) => canConnect(state, uuid),
+    ...clientsOf(state),
     addForeignClient: (email, inboundId = 1) => addForeignClient(state, email, inboundId, isModern),
     addHosts: (hosts) => void state.hosts.push(hosts),
     setDown: line.setDown,
@@ -168,8 +112,6 @@ export async function startXuiSimulator(options: XuiSimulatorOptions): Promise<X
     changeInbound: (id, change) => void Object.assign(getInbound(state, id), change),
     deleteInbound: (id) => deleteInbound(state, id),
     saveCopy: () => backUpPanel(state),
-    openStream: (uuid) => openStream(state, uuid),
-    streams: () => state.streams.map((stream) => stream.uuid),
     restartCore: () => restartCore(state),
     restarts: () => state.restarts,
     failNext: faults.failNext,
@@ -178,45 +120,23 @@ export async function startXuiSimulator(options: XuiSimulatorOptions): Promise<X
   }
 }
 
-function listAccounts(state: PanelState): PanelAccount[] {
-  cutDepleted(state)
-  const accounts = new Map<string, PanelAccount>()
-  for (const inbound of state.inbounds.values()) {
-    for (const client of readClients(inbound)) {
-      const stat = state.stats.get(client.email)
-      const before = accounts.get(client.email)
-      const expiryTime = Number(client.expiryTime ?? 0)
-      accounts.set(client.email, {
-        email: client.email,
-        uuid: String(client.id ?? ''),
-        subId: String(client.subId ?? ''),
-        inboundIds: [...new Set([...(before?.inboundIds ?? []), inbound.id])],
-        enabled: client.enable === true && stat?.enable !== false,
-        uploadBytes: stat?.up ?? 0,
-        downloadBytes: stat?.down ?? 0,
-        limitBytes: Number(client.totalGB ?? 0),
-        expiresAt: expiryTime > 0 ? new Date(expiryTime) : null,
-        comment: String(client.comment ?? ''),
-      })
-    }
-  }
-  return [...accounts.values()]
-}
-
-function addTraffic(state: PanelState, email: string, uploadBytes: number, downloadBytes: number): void {
-  const stat = state.stats.get(email)
-  if (stat === undefined) throw new Error(`the panel counts nothing for ${email}`)
-  stat.up += uploadBytes
-  stat.down += downloadBytes
-  stat.lastOnline = state.clock.now().getTime()
-  cutDepleted(state)
-}
-
-function openStream(state: PanelState, uuid: string): boolean {
-  const client = [...state.inbounds.values()].flatMap(readClients).find((candidate) => candidate.id === uuid)
-  if (client === undefined || !canConnect(state, uuid)) return false
-  state.streams.push({ uuid, email: client.email })
-  return true
+/** The parts of a panel that nobody can reach yet. Its version decides about its traps. */
+function createPanel(options: XuiSimulatorOptions) {
+  const { clock, tls, generation, inbounds = seedInbounds() } = options
+  const isModern = generation === 'modern'
+  const version = options.version ?? (isModern ? '3.6.0' : '2.8.11')
+  const number = Number.parseFloat(version)
+  const usesCsrf = options.csrf ?? number >= 3
+  const state = createPanelState(clock, inbounds)
+  const authentication = createAuthentication(clock, { usesCsrf })
+  const faults = createPanelFaults()
+  const xray = { state: 'running' }
+  const panelVersion = isModern ? version : undefined
+  const app = createPanelServer({ prefix, usesCsrf, panelVersion, state, authentication, faults, xray, tls })
+  if (isModern) {
+    addModernRoutes(app, prefix, state, createModernClients(state, { appendsDuplicates: number < 3.5 }), reply)
+  } else addLegacyRoutes(app, prefix, state, reply, { appendsDuplicates: number >= 3 })
+  return { app, state, authentication, faults, xray }
 }
 
 /** A network cable that can be pulled: open connections break, new ones are cut at once, and the port stays ours. */
