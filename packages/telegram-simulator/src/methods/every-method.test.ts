@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Opts } from 'grammy/types'
 import { expect, test } from 'vitest'
 import { chat } from '../testing/bot-harness.ts'
@@ -341,6 +342,12 @@ test.each(names)('%s answers in the documented shape', async (name) => {
   expect({ result }).toMatchObject({ result: answer })
   expect(JSON.stringify(result)).not.toContain(':null')
   expect(findMethod(name)?.name).toBe(name)
+})
+
+test('the README lists every method', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+  const list = /\*\*Methods\*\*: ([\s\S]*?)\.\n/.exec(readme)?.[1] ?? ''
+  expect(list.split(/[\s,\u00b7]+/).sort()).toEqual([...names].sort())
 })
 
 test('a webhook that has not failed tells no failure', async () => {
