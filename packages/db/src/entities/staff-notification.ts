@@ -1,7 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
-import type { BroadcastId, Id, Language, StaffAlert, StaffDeliveryState } from '@vpn-kiosk/domain'
+import type { Id, StaffAlert, StaffDeliveryState } from '@vpn-kiosk/domain'
 import { at, bigint, flag, id, int, json, text } from './columns.ts'
-import { BroadcastEntity } from './talk.ts'
 
 /**
  * One matter that staff are told of, and how often it has come up: one message to each person, edited when it changes.
@@ -89,19 +88,3 @@ export const StaffNotificationEntity = defineEntity({
   },
 })
 export type StaffNotificationRow = InferEntity<typeof StaffNotificationEntity>
-
-/** A message that shows how far a broadcast has come and is edited until it is over; then the row goes. */
-export const BroadcastWatchEntity = defineEntity({
-  name: 'BroadcastWatch',
-  tableName: 'broadcast_watches',
-  indexes: [{ properties: ['broadcastId'] }],
-  properties: {
-    botId: bigint().primary(),
-    chatId: bigint().primary(),
-    messageId: int().primary(),
-    broadcastId: () =>
-      p.manyToOne(BroadcastEntity).mapToPk().fieldName('broadcast_id').deleteRule('cascade').$type<BroadcastId>(),
-    language: text<Language>(),
-    createdAt: at(),
-  },
-})

@@ -2,46 +2,15 @@ import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 import type {
   Currency,
   Id,
-  LedgerAccount,
-  OrderId,
-  OrderState,
   PaymentId,
   PaymentState,
   PaymentTrouble,
   ProviderId,
   ProviderReference,
 } from '@vpn-kiosk/domain'
-import { PlanEntity, PromoCodeEntity } from './catalogue.ts'
 import { at, bigint, id, int, json, text } from './columns.ts'
-import { CustomerEntity } from './people.ts'
-
-export const OrderEntity = defineEntity({
-  name: 'Order',
-  tableName: 'orders',
-  uniques: [{ properties: ['customerId', 'requestId'] }],
-  indexes: [{ properties: ['customerId', 'createdAt'] }, { properties: ['state', 'expiresAt'] }],
-  properties: {
-    id: id<OrderId>().primary(),
-    customerId: () => p.manyToOne(CustomerEntity).mapToPk().fieldName('customer_id'),
-    planId: () => p.manyToOne(PlanEntity).mapToPk().fieldName('plan_id'),
-    promoCodeId: () => p.manyToOne(PromoCodeEntity).mapToPk().fieldName('promo_code_id').strictNullable(),
-    state: text<OrderState>(),
-    /** What was agreed: later changes of the plan do not touch it. */
-    priceMinor: bigint(),
-    currency: text<Currency>(),
-    days: int(),
-    /** Null in orders of older processes, which sell the plan's limits as they are when it is paid. */
-    deviceLimit: int().nullable(),
-    /** Null is unlimited, where `deviceLimit` says that the order has limits of its own. */
-    trafficLimitBytes: bigint().nullable(),
-    /** Of the button that was pressed: the second press finds what the first one made. */
-    requestId: text().nullable(),
-    createdAt: at(),
-    expiresAt: at(),
-    paidAt: at().strictNullable(),
-  },
-})
-export type OrderRow = InferEntity<typeof OrderEntity>
+import { CustomerEntity } from './customer.ts'
+import { OrderEntity } from './order.ts'
 
 export const PaymentEntity = defineEntity({
   name: 'Payment',
@@ -101,17 +70,6 @@ export const PaymentEntity = defineEntity({
   },
 })
 export type PaymentRow = InferEntity<typeof PaymentEntity>
-
-/** Revenue of a quarter of an hour, summed from the books: what a screen adds up instead of them. */
-export const RevenueSlotEntity = defineEntity({
-  name: 'RevenueSlot',
-  tableName: 'revenue_slots',
-  properties: {
-    startsAt: at().primary(),
-    currency: text<Currency>().primary(),
-    amountMinor: bigint(),
-  },
-})
 
 /** Every change of a payment's state, written in the transaction that made it. */
 export const PaymentStepEntity = defineEntity({
@@ -177,31 +135,5 @@ export const ProviderRefusalEntity = defineEntity({
     firstAt: at(),
     lastAt: at().index(),
     toldAt: at(),
-  },
-})
-
-export const LedgerPostingEntity = defineEntity({
-  name: 'LedgerPosting',
-  tableName: 'ledger_postings',
-  properties: {
-    id: id<Id<'posting'>>().primary(),
-    /** What happened, once: `sale:pay_…`. The unique key makes a repeat fail. */
-    key: text().unique(),
-    paymentId: () => p.manyToOne(PaymentEntity).mapToPk().fieldName('payment_id').strictNullable().index(),
-    at: at().index(),
-  },
-})
-
-export const LedgerEntryEntity = defineEntity({
-  name: 'LedgerEntry',
-  tableName: 'ledger_entries',
-  indexes: [{ properties: ['account', 'currency'] }],
-  properties: {
-    id: p.bigint('bigint').primary().autoincrement(),
-    postingId: () => p.manyToOne(LedgerPostingEntity).mapToPk().fieldName('posting_id').index(),
-    account: text<LedgerAccount>(),
-    /** Positive = debit, negative = credit; the entries of one posting sum to zero (a deferred trigger holds it). */
-    amountMinor: bigint(),
-    currency: text<Currency>(),
   },
 })

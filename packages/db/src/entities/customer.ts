@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
-import type { CustomerId, Id, Language, NotificationSettings, Protocol, StaffRole } from '@vpn-kiosk/domain'
+import type { CustomerId, Language, NotificationSettings, Protocol } from '@vpn-kiosk/domain'
 import { at, bigint, flag, id, json, text } from './columns.ts'
 
 export const CustomerEntity = defineEntity({
@@ -49,16 +49,3 @@ export const CustomerEntity = defineEntity({
   },
 })
 export type CustomerRow = InferEntity<typeof CustomerEntity>
-
-export const StaffEntity = defineEntity({
-  name: 'Staff',
-  tableName: 'staff',
-  properties: {
-    id: id<Id<'staff'>>().primary(),
-    telegramId: bigint().unique(),
-    name: text(),
-    role: text<StaffRole>(),
-    createdAt: at(),
-  },
-})
-export type StaffRow = InferEntity<typeof StaffEntity>

@@ -1,19 +1,8 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
-import type {
-  BroadcastId,
-  BroadcastState,
-  CustomerId,
-  CustomerNotification,
-  Id,
-  MessageAuthor,
-  RecipientState,
-  SubscriptionId,
-  TicketId,
-  TicketPriority,
-  TicketState,
-} from '@vpn-kiosk/domain'
-import { at, bigint, id, int, json, text } from './columns.ts'
-import { CustomerEntity, StaffEntity } from './people.ts'
+import type { Id, MessageAuthor, TicketId, TicketPriority, TicketState } from '@vpn-kiosk/domain'
+import { at, bigint, id, int, text } from './columns.ts'
+import { CustomerEntity } from './customer.ts'
+import { StaffEntity } from './staff.ts'
 
 export const TicketEntity = defineEntity({
   name: 'Ticket',
@@ -109,75 +98,3 @@ export const TicketMessageEntity = defineEntity({
   },
 })
 export type TicketMessageRow = InferEntity<typeof TicketMessageEntity>
-
-export const BroadcastEntity = defineEntity({
-  name: 'Broadcast',
-  tableName: 'broadcasts',
-  properties: {
-    id: id<BroadcastId>().primary(),
-    authorTelegramId: bigint(),
-    text: text(),
-    state: text<BroadcastState>(),
-    /** How many are to get it: about, until `filledAt`. */
-    total: int(),
-    /** The last customer who was judged, in the order of their ids; null before the first page. */
-    filledTo: text<CustomerId>().strictNullable(),
-    /** When all recipients were written down; null before. */
-    filledAt: at().strictNullable(),
-    filled: int().default(0),
-    sent: int().default(0),
-    unreachable: int().default(0),
-    failed: int().default(0),
-    createdAt: at(),
-    startedAt: at().strictNullable(),
-    finishedAt: at().strictNullable(),
-  },
-})
-export type BroadcastRow = InferEntity<typeof BroadcastEntity>
-
-export const RecipientEntity = defineEntity({
-  name: 'Recipient',
-  tableName: 'broadcast_recipients',
-  indexes: [
-    { properties: ['broadcastId', 'state'] },
-    {
-      name: 'broadcast_recipients_queued',
-      expression: `create index "broadcast_recipients_queued" on "broadcast_recipients" ("broadcast_id", "customer_id") where "state" = 'queued'`,
-    },
-  ],
-  properties: {
-    broadcastId: () => p.manyToOne(BroadcastEntity).mapToPk().fieldName('broadcast_id').primary(),
-    customerId: () => p.manyToOne(CustomerEntity).mapToPk().fieldName('customer_id').primary(),
-    state: text<RecipientState>(),
-    at: at().strictNullable(),
-  },
-})
-
-/**
- * Something to tell a customer, once by its key. `held` waits for the access it announces. May be deleted 90 days after
- * `createdAt` unless it is held or queued.
- */
-export const NotificationEntity = defineEntity({
-  name: 'Notification',
-  tableName: 'notifications',
-  indexes: [
-    { properties: ['state', 'createdAt'] },
-    { properties: ['state', 'queuedAt'] },
-    { properties: ['subscriptionId', 'state'] },
-  ],
-  properties: {
-    id: id<Id<'notification'>>().primary(),
-    key: text().unique(),
-    customerId: () => p.manyToOne(CustomerEntity).mapToPk().fieldName('customer_id'),
-    subscriptionId: text<SubscriptionId>().strictNullable(),
-    /** `outdated`: was not true any more when its turn came. `failed`: never to be told; `reason` says why. */
-    state: text<'held' | 'queued' | 'sent' | 'unreachable' | 'outdated' | 'failed'>(),
-    reason: text().strictNullable(),
-    content: json<CustomerNotification>(),
-    createdAt: at(),
-    /** When its job was last queued; null while it is held. */
-    queuedAt: at().strictNullable(),
-    sentAt: at().strictNullable(),
-  },
-})
-export type NotificationRow = InferEntity<typeof NotificationEntity>

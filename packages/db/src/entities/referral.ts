@@ -1,0 +1,20 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
+import type { Id } from '@vpn-kiosk/domain'
+import { at, id, int } from './columns.ts'
+import { CustomerEntity } from './customer.ts'
+
+/** One row a friend who came by somebody's link: the unique key pays the bonus once. */
+export const ReferralEntity = defineEntity({
+  name: 'Referral',
+  tableName: 'referrals',
+  properties: {
+    id: id<Id<'referral'>>().primary(),
+    referrerId: () => p.manyToOne(CustomerEntity).mapToPk().fieldName('referrer_id').index(),
+    friendId: () => p.manyToOne(CustomerEntity).mapToPk().fieldName('friend_id').unique(),
+    joinedAt: at(),
+    /** Set by the friend's first payment. */
+    rewardedAt: at().strictNullable(),
+    bonusDays: int().strictNullable(),
+  },
+})
+export type ReferralRow = InferEntity<typeof ReferralEntity>
