@@ -21,6 +21,8 @@ export interface Database {
   em(): EntityManager
   /** Statements outside any transaction. */
   getKysely(): Statements
+  /** Rows of a text with `$1`, `$2` …, outside any transaction: the way of `prepared` statements. */
+  send<Row extends object>(text: string, values: readonly unknown[]): Promise<Row[]>
   /**
    * Runs `work` in one transaction; a throw rolls it back. No network call belongs inside. Whoever Postgres picks to
    * end a deadlock is run again from the start, so `work` changes nothing but the database.
@@ -97,6 +99,10 @@ export async function openDatabase(
   return {
     em: () => orm.em.fork() as EntityManager,
     getKysely: () => connection.getClient() as unknown as Statements,
+    send: async <Row extends object>(text: string, values: readonly unknown[]) => {
+      const pool = await connection.getNativeClient()
+      return (await pool.query<Row>(text, [...values])).rows
+    },
     transaction: (work) => runTransaction(orm, work),
     ping: async () => void (await connection.getClient().executeQuery(CompiledQuery.raw('select 1'))),
     pool: () => connection.getNativeClient(),
