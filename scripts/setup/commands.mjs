@@ -34,7 +34,7 @@ const commands = {
     run: async (parameters) => {
       const node = await prepare()
       if (!hasBotTokens()) return runScript(node, devnet, parameters)
-      return parameters.includes('--boot') ? startProcesses(node, { isBoot: true }) : startShop(node)
+      return parameters.includes('--boot') ? startProcesses(node) : startShop(node)
     },
   },
   demo: { script: devnet, run: async (parameters) => runScript(await prepare(), devnet, parameters) },

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { protectEnvironment } from './environment.mjs'
-import { inProject } from './paths.mjs'
+import { oneAtATime } from './one-at-a-time.mjs'
+import { inProject, project } from './paths.mjs'
 import { describeProcess, isWorking, lastError } from './process-state.mjs'
 import { lastLines, runInteractive, runQuietly } from './run.mjs'
 import { callService, hasSystemd, isServiceInstalled } from './service.mjs'
@@ -19,30 +20,41 @@ const configuration = inProject('ecosystem.config.cjs')
  */
 export async function startShop(node) {
   protectEnvironment()
-  await prepareShop(node)
-  const status = await startProcesses(node)
+  const byUs = await inTurn(async () => {
+    await prepareShop(node)
+    return (await isForService(node)) ? null : begin(node, () => startAll(node))
+  })
+  const status = byUs ?? (await begin(node, () => callService('start')))
   if (status !== 0) return status
   return askDoctor(node)
 }
 
 /** Only runs the processes: each waits by itself for what it needs. */
-export async function startProcesses(node, { isBoot = false } = {}) {
+export function startProcesses(node) {
   protectEnvironment()
+  return inTurn(() => begin(node, () => startAll(node)))
+}
+
+/**
+ * Two starts at once would make two daemons of PM2, and each process twice. Whoever has systemd start the shop lets go
+ * of the turn before: what systemd runs takes it.
+ */
+const inTurn = (work) =>
+  oneAtATime(project, work, () => note('Another npm start or npm run stop is at work here: waiting for it'))
+
+/** Where the machine's systemd looks after the shop, PM2 is started by it, so that it is started again should it die. */
+const isForService = async (node) => hasSystemd() && isServiceInstalled() && (await list(node)).length === 0
+
+async function begin(node, start) {
   mkdirSync(home, { recursive: true, mode: 0o700 })
   const progress = startProgress('Starting the processes')
-  const { status, output } = (await startService(node, isBoot)) ?? (await startAll(node))
+  const { status, output } = await start()
   progress.end()
   const running = await list(node)
   if (status !== 0 && running.length === 0) {
     throw new SetupError(`PM2 could not start the processes:\n${lastLines(output, 15)}`)
   }
   return report(running)
-}
-
-/** Where the machine's systemd looks after the shop, PM2 is started by it, so that it is started again should it die. */
-async function startService(node, isBoot) {
-  if (isBoot || !hasSystemd() || !isServiceInstalled() || (await list(node)).length > 0) return null
-  return callService('start')
 }
 
 /**
@@ -118,7 +130,9 @@ function report(running) {
 }
 
 /** Ends the processes in order: the database last, when nobody needs it any more. */
-export async function stopShop(node) {
+export const stopShop = (node) => inTurn(() => stopAll(node))
+
+async function stopAll(node) {
   const running = await list(node)
   if (running.length === 0) return nothingRuns()
   const progress = startProgress('Ending the processes (each finishes what it is doing)')
