@@ -1,15 +1,9 @@
-import { BlockList, isIPv4, isIPv6 } from 'node:net'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import ipaddr from 'ipaddr.js'
 import type { Problems } from '../problems.ts'
 import type { Metrics } from './create-metrics.ts'
 
-const near = new BlockList()
-near.addSubnet('127.0.0.0', 8)
-near.addSubnet('10.0.0.0', 8)
-near.addSubnet('172.16.0.0', 12)
-near.addSubnet('192.168.0.0', 16)
-near.addAddress('::1', 'ipv6')
-near.addSubnet('fc00::', 7, 'ipv6')
+const nearRanges = new Set(['loopback', 'private', 'uniqueLocal'])
 
 /** Any of them says that somebody farther away asks through a proxy. */
 const proxyHeaders = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'forwarded', 'via']
@@ -31,6 +25,7 @@ export function metricsRoute(server: FastifyInstance, { metrics, readFigures, pr
 
 function isNear({ socket, headers }: FastifyRequest): boolean {
   if (proxyHeaders.some((name) => headers[name] !== undefined)) return false
-  const address = (socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/i, '')
-  return isIPv4(address) ? near.check(address) : isIPv6(address) && near.check(address, 'ipv6')
+  const address = socket.remoteAddress ?? ''
+  // `process` turns ::ffff:10.0.0.1, which a dual-stack socket reports, into 10.0.0.1.
+  return ipaddr.isValid(address) && nearRanges.has(ipaddr.process(address).range())
 }
