@@ -20,7 +20,7 @@ export function followProfile({ shop, publish, logger }: FollowProfileDeps): () 
       await publish({ hasTrial })
       published = hasTrial
     } catch (error) {
-      logger.warn({ error: String(error) }, 'the profile of the client bot was not looked at')
+      logger.warn({ error: String(error) }, 'The profile of the client bot was not looked at')
     }
   }
 }

@@ -72,7 +72,7 @@ function sweepRegularly(relay: Relay, logger: Logger, everyMs: number): () => Pr
   const sweep = () => {
     sweeping = sweeping
       .then(() => relay.sweep())
-      .catch((error: unknown) => logger.warn({ error: String(error) }, 'could not look for owed messages'))
+      .catch((error: unknown) => logger.warn({ error: String(error) }, 'Could not look for owed messages'))
   }
   sweep()
   const timer = setInterval(sweep, everyMs)

@@ -99,13 +99,13 @@ async function apologise<C extends BotContext>(failure: BotError<C>, logger: Log
     kind,
     error: error instanceof Error ? (error.stack ?? error.message) : String(error),
   }
-  if (kind === 'blocked') return logger.info(fields, 'the person blocked the bot')
-  logger.error(fields, 'a handler failed')
+  if (kind === 'blocked') return logger.info(fields, 'The person blocked the bot')
+  logger.error(fields, 'A handler failed')
   try {
     if (ctx.callbackQuery && !ctx.isAnswered)
       await ctx.answerCallbackQuery({ text: ctx.t.plain('error-unexpected'), show_alert: true })
     else if (ctx.chat?.type === 'private') await ctx.reply(ctx.t('error-unexpected'), { parse_mode: 'HTML' })
   } catch (second) {
-    logger.warn({ updateId: ctx.update.update_id, kind: classifyApiError(second).kind }, 'could not apologise')
+    logger.warn({ updateId: ctx.update.update_id, kind: classifyApiError(second).kind }, 'Could not apologise')
   }
 }

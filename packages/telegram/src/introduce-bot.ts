@@ -76,6 +76,6 @@ export async function introduceBot(
       set: (key, value) => facts.remember(`profile:${name}:${key}`, value),
     })
   } catch (error) {
-    logger.warn({ error: String(error) }, `the commands and descriptions of the ${name} bot were not published`)
+    logger.warn({ error: String(error) }, `The commands and descriptions of the ${name} bot were not published`)
   }
 }

@@ -60,7 +60,7 @@ export function outlast<C extends BotContext>(options: OutlastOptions<C>): Middl
           if (!isAsked(ctx)) throw error
           logger.warn(
             { updateId: ctx.update.update_id, error: String(error) },
-            'the outage lasts: a repeat was offered',
+            'The outage lasts: a repeat was offered',
           )
           return offerRepeat(ctx)
         }

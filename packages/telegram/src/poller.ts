@@ -99,8 +99,8 @@ export function createPoller(options: PollerOptions): Poller {
     logger.warn(
       { kind: failure.kind, reason: failure.description, failures },
       isElsewhere
-        ? 'this bot runs somewhere else too, with the same token: stop the other one, or each gets only some of the updates'
-        : 'could not fetch updates, trying again',
+        ? 'This bot runs somewhere else too, with the same token: stop the other one, or each gets only some of the updates'
+        : 'Could not fetch updates, trying again',
     )
     if (failure.kind === 'conflict' && isOfWebhook) await options.removeWebhook().catch(() => {})
     const ms = failure.retryAfterMs ?? Math.min(10_000, 250 * 2 ** Math.min(failures, 6))
@@ -123,7 +123,7 @@ export function createPoller(options: PollerOptions): Poller {
     if (upTo === 0) return
     const timely = AbortSignal.timeout(2_000)
     await fetch({ offset: upTo, limit: 1, timeout: 0 }, timely).catch((error: unknown) => {
-      logger.warn({ kind: classifyApiError(error).kind }, 'could not confirm the last updates: they will come again')
+      logger.warn({ kind: classifyApiError(error).kind }, 'Could not confirm the last updates: they will come again')
     })
   }
 
@@ -137,7 +137,7 @@ export function createPoller(options: PollerOptions): Poller {
       await loop.catch(() => {})
       await settledWithin(Promise.all([...running.values()].map(({ work }) => work)), drainMs)
       if (running.size > 0)
-        logger.warn({ unfinished: running.size }, 'stopped with unfinished updates: they will come again')
+        logger.warn({ unfinished: running.size }, 'Stopped with unfinished updates: they will come again')
       await confirm()
     },
     size: () => running.size,

@@ -60,7 +60,7 @@ export async function runBot<C extends BotContext>(bot: Bot<C>, options: RunBotO
         .then(
           () => undefined,
           (error: unknown) => {
-            options.logger.error({ updateId: update.update_id, error: String(error) }, 'the error boundary failed')
+            options.logger.error({ updateId: update.update_id, error: String(error) }, 'The error boundary failed')
           },
         ),
     removeWebhook: () => bot.api.deleteWebhook(),
@@ -75,7 +75,7 @@ export async function runBot<C extends BotContext>(bot: Bot<C>, options: RunBotO
 
 /** `getMe`, repeated by grammY until somebody answers: an unreachable Telegram is waited for, and said so (O1). */
 async function initialised<C extends BotContext>(bot: Bot<C>, logger: Logger): Promise<void> {
-  const timer = setInterval(() => logger.warn({}, 'the Bot API does not answer yet, waiting'), 5_000)
+  const timer = setInterval(() => logger.warn({}, 'The Bot API does not answer yet, waiting'), 5_000)
   try {
     await bot.init()
   } finally {

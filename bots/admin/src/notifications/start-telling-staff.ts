@@ -38,7 +38,7 @@ export function startTellingStaff(deps: TellStaffDeps): StaffTeller {
         if (concernsEverybody) restsUntil = performance.now() + Math.min(longestRestMs, 1000 * 2 ** troubles)
         troubles = concernsEverybody ? troubles + 1 : 0
       })
-      .catch((error: unknown) => logger.warn({ error: String(error) }, 'how telling staff ended is not written down'))
+      .catch((error: unknown) => logger.warn({ error: String(error) }, 'How telling staff ended is not written down'))
       .finally(() => {
         underWay.delete(telling)
         alarm.ring()
@@ -75,6 +75,6 @@ export function startTellingStaff(deps: TellStaffDeps): StaffTeller {
 }
 
 function waitForDatabase(logger: Logger, error: unknown): number {
-  logger.warn({ error: String(error) }, 'staff notifications wait for the database')
+  logger.warn({ error: String(error) }, 'Staff notifications wait for the database')
   return 5000
 }

@@ -49,7 +49,7 @@ async function tryToTell(deps: TellOneDeps, told: StaffNotificationToSend): Prom
       notification: told.alert.content.kind,
       reason: failure.reason,
     }
-    deps.logger.warn(fields, 'could not tell staff')
+    deps.logger.warn(fields, 'Could not tell staff')
     const concernsEverybody = failure.kind === 'try_later' && failure.concernsEverybody
     return { told, outcome: outcomeOf(failure, told), concernsEverybody }
   }

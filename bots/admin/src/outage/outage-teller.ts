@@ -61,7 +61,7 @@ export function createOutageTeller(deps: OutageTellerDeps): OutageTeller {
       try {
         recovered(await within(shop.listStaffContacts()))
       } catch (error) {
-        if (since === null) logger.warn({ error: String(error) }, 'the database does not answer')
+        if (since === null) logger.warn({ error: String(error) }, 'The database does not answer')
         since ??= clock.now()
       }
       if (since === null) return tellEnd()
@@ -87,7 +87,7 @@ async function tell(
     return true
   } catch (error) {
     const { kind, reason } = classifyDelivery(error)
-    logger.warn({ telegramId: String(telegramId), reason }, 'could not tell of the database')
+    logger.warn({ telegramId: String(telegramId), reason }, 'Could not tell of the database')
     return kind !== 'try_later'
   }
 }

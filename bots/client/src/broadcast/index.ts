@@ -35,7 +35,7 @@ export async function startBroadcasts({
   const running = new Map<BroadcastId, Promise<void>>()
   const start = async (id: BroadcastId): Promise<void> => {
     const result = await deliverBroadcast({ shop, api, translations, logger, signal: ending.signal }, id)
-    logger.info({ broadcastId: id, result: result.kind }, 'a broadcast has ended')
+    logger.info({ broadcastId: id, result: result.kind }, 'A broadcast has ended')
     if (result.kind === 'interrupted') throw new BroadcastInterrupted(`${id} goes on with the next start`)
   }
   const run = (id: BroadcastId): Promise<void> => {
@@ -49,7 +49,7 @@ export async function startBroadcasts({
     await queue.work(name, ({ broadcastId }) => run(broadcastId as BroadcastId), { workers: 2 })
   for (const id of await shop.listRunningBroadcasts())
     run(id).catch((error: unknown) =>
-      logger.warn({ broadcastId: id, error: String(error) }, 'a broadcast stopped before its end'),
+      logger.warn({ broadcastId: id, error: String(error) }, 'A broadcast stopped before its end'),
     )
   return {
     close: async () => {

@@ -76,7 +76,7 @@ async function recordFailure(run: Broadcasting, attempt: Attempt, error: unknown
   const { outcome, waitMs, isFatal, kind } = judgeSend(error)
   await record(run, attempt, outcome)
   const fields = { broadcastId: run.id, customerId: attempt.recipient.customerId, kind }
-  if (outcome === 'failed') run.logger.warn(fields, 'a broadcast was refused to one person')
+  if (outcome === 'failed') run.logger.warn(fields, 'A broadcast was refused to one person')
   if (isFatal) throw error
   if (waitMs !== null) run.pauses.trouble(waitMs)
 }

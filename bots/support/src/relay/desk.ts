@@ -63,7 +63,7 @@ export function createDesk({ api, shop, groupId, botId, translations, logger }: 
       return await unlessFailed(bearable, call)
     } catch (error) {
       const { kind, description } = classifyApiError(error)
-      logger.warn({ kind, reason: description }, `could not ${what}`)
+      logger.warn({ kind, reason: description }, `Could not ${what}`)
       return null
     }
   }

@@ -21,6 +21,6 @@ export function createTroubleLog(logger: Logger): (error: unknown, key: string) 
     saidAt.set(kind, now)
     const fields = { kind, key, reason: description, ...(newChatId === undefined ? {} : { newChatId }) }
     const todo = advice[kind]
-    logger.error(fields, `ticket messages wait to be mirrored${todo ? `: ${todo}` : ', trying again'}`)
+    logger.error(fields, `Ticket messages wait to be mirrored${todo ? `: ${todo}` : ', trying again'}`)
   }
 }

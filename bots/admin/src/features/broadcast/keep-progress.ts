@@ -41,7 +41,7 @@ export function keepProgress(deps: KeepProgressDeps): ProgressKeeper {
   const run = async (): Promise<void> => {
     while (!isEnding) {
       const watched = await round().catch((error: unknown) => {
-        logger.warn({ error: String(error) }, 'the progress of broadcasts is not shown')
+        logger.warn({ error: String(error) }, 'The progress of broadcasts is not shown')
         return 0
       })
       if (isEnding) return
@@ -78,7 +78,7 @@ async function refresh(
     if (isOver || !isThere) await shop.unwatchMessage(watch)
   } catch (error) {
     const failure = classifyDelivery(error)
-    logger.warn({ broadcastId, reason: failure.reason }, 'the progress of a broadcast could not be shown')
+    logger.warn({ broadcastId, reason: failure.reason }, 'The progress of a broadcast could not be shown')
     if (failure.kind !== 'try_later') await shop.unwatchMessage(watch)
   }
 }
