@@ -11,6 +11,15 @@ beforeAll(async () => {
 })
 afterAll(() => fixture.drop())
 
+/** Nothing reads them; processes of an earlier commit still write them. Each is nullable or has a default. */
+const isForOldProcesses = (line: string): boolean =>
+  [
+    'alter table "customers" drop column "is_server_automatic";',
+    'alter table "orders" drop column "promo_code_id";',
+    'alter table "subscriptions" drop column "is_auto_renewed";',
+    'alter table "tickets" drop column "rating";',
+  ].includes(line)
+
 const post = (amounts: bigint[]) =>
   fixture.database.transaction(async (em) => {
     const postingId = newId('posting')
@@ -28,7 +37,9 @@ describe('the schema', () => {
     await orm.close()
     // Triggers, and views for processes of an earlier commit, are written by hand; entities do not name them.
     const byHand = /^drop (trigger|function|view) /
-    const unexplained = difference.split('\n').filter((line) => line.trim() && !byHand.test(line))
+    const unexplained = difference
+      .split('\n')
+      .filter((line) => line.trim() && !byHand.test(line) && !isForOldProcesses(line))
     expect(unexplained).toEqual([])
   })
 

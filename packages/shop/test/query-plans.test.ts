@@ -15,9 +15,9 @@ beforeAll(async () => {
   await world.addServer(world.vless, customers * 2)
   await world.addServer(world.vless, customers * 2)
   const em = world.fixture.database.em()
-  await em.execute(`insert into customers (id, telegram_id, first_name, language, is_language_chosen, referral_code, is_server_automatic,
+  await em.execute(`insert into customers (id, telegram_id, first_name, language, is_language_chosen, referral_code,
       notifications, last_active_at, created_at)
-    select 'cus_' || lpad(n::text, 10, '0'), 5000000 + n, 'Customer', 'ru', true, 'ref' || n, true, '{}', now(), now()
+    select 'cus_' || lpad(n::text, 10, '0'), 5000000 + n, 'Customer', 'ru', true, 'ref' || n, '{}', now(), now()
     from generate_series(1, ${customers}) as n`)
   await em.execute(`insert into subscriptions (id, customer_id, state, is_trial, starts_at, ends_at, traffic_used_bytes, device_limit, token, created_at)
     select 'sub_' || lpad(n::text, 10, '0'), 'cus_' || lpad(n::text, 10, '0'), case when n % 3 = 0 then 'expired' else 'active' end, false,

@@ -40,7 +40,6 @@ export const CustomerEntity = defineEntity({
     referralCode: text().unique(),
     referredById: () => p.manyToOne(CustomerEntity).mapToPk().fieldName('referred_by_id').strictNullable(),
     preferredProtocol: text<Protocol>().strictNullable(),
-    isServerAutomatic: flag().default(true),
     notifications: json<NotificationSettings>(),
     /** Set when Telegram says that the bot was blocked or the account is gone; cleared by the next update. */
     unreachableAt: at().strictNullable(),

@@ -3,7 +3,6 @@ import type { Currency, OrderId, OrderState } from '@vpn-kiosk/domain'
 import { at, bigint, id, int, text } from './columns.ts'
 import { CustomerEntity } from './customer.ts'
 import { PlanEntity } from './plan.ts'
-import { PromoCodeEntity } from './promo-code.ts'
 
 export const OrderEntity = defineEntity({
   name: 'Order',
@@ -14,7 +13,6 @@ export const OrderEntity = defineEntity({
     id: id<OrderId>().primary(),
     customerId: () => p.manyToOne(CustomerEntity).mapToPk().fieldName('customer_id'),
     planId: () => p.manyToOne(PlanEntity).mapToPk().fieldName('plan_id'),
-    promoCodeId: () => p.manyToOne(PromoCodeEntity).mapToPk().fieldName('promo_code_id').strictNullable(),
     state: text<OrderState>(),
     /** What was agreed: later changes of the plan do not touch it. */
     priceMinor: bigint(),

@@ -44,7 +44,6 @@ export const SubscriptionEntity = defineEntity({
     surplusClosesAt: at().strictNullable(),
     /** The public link's token: 128 random bits or more; can be reissued. */
     token: text().unique(),
-    isAutoRenewed: flag().default(false),
     createdAt: at(),
   },
 })

@@ -26,7 +26,6 @@ export const TicketEntity = defineEntity({
     /** When somebody set out to make the topic: nobody else does, until this is old. */
     topicClaimedAt: at().strictNullable(),
     assigneeId: () => p.manyToOne(StaffEntity).mapToPk().fieldName('assignee_id').strictNullable(),
-    rating: int().strictNullable(),
     createdAt: at(),
     closedAt: at().strictNullable(),
     lastMessageAt: at(),

@@ -19,6 +19,7 @@ import { CustomersByAge } from './2026-11-26-customers-by-age.ts'
 import { OrderLimits } from './2026-11-26-order-limits.ts'
 import { PaymentDecisions } from './2026-11-26-payment-decisions.ts'
 import { PlainNames } from './2026-11-26-plain-names.ts'
+import { Unused } from './2026-11-26-unused.ts'
 
 /** In the order in which they run. Append only: a migration that was released is never edited. */
 export const migrations: MigrationObject[] = [
@@ -42,4 +43,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-26-order-limits', class: OrderLimits },
   { name: '2026-11-26-payment-decisions', class: PaymentDecisions },
   { name: '2026-11-26-plain-names', class: PlainNames },
+  { name: '2026-11-26-unused', class: Unused },
 ]

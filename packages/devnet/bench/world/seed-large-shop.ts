@@ -83,9 +83,9 @@ const oneOf = (words: readonly string[], expression: string): string =>
 /** Four years of sign-ups; every tenth was brought by an earlier customer, every twentieth has asked for help. */
 const people = ({ customers }: LargeShop): string[] => [
   `insert into customers (id, telegram_id, first_name, last_name, username, language, is_language_chosen, trial_used_at, referral_code,
-     is_server_automatic, notifications, last_active_at, created_at)
+     notifications, last_active_at, created_at)
    select ${idOf('cus')}, 100000000 + n, ${oneOf(firstNames, 'n')}, ${oneOf(lastNames, 'n / 7')}, 'user' || n, 'ru', true, :now, 'ref' || n,
-     true, '{"expiry": true, "traffic": true, "news": true}', :now - make_interval(mins => (n::bigint * 7919 % 40000)::int), ${spread(customers, 1460)}
+     '{"expiry": true, "traffic": true, "news": true}', :now - make_interval(mins => (n::bigint * 7919 % 40000)::int), ${spread(customers, 1460)}
    from ${series(customers)}`,
   `insert into referrals (id, referrer_id, friend_id, joined_at)
    select ${idOf('ref')}, ${idOf('cus', 'n * 10 - 9')}, ${idOf('cus', 'n * 10')}, ${spread(Math.floor(customers / 10), 1460)} from ${series(Math.floor(customers / 10))}`,

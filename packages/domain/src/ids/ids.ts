@@ -22,8 +22,6 @@ export const idPrefixes = {
   broadcast: 'brd',
   alert: 'alr',
   referral: 'ref',
-  promo: 'prm',
-  gift: 'gft',
   audit: 'aud',
 } as const
 

@@ -46,8 +46,6 @@ export const keptForEver: Readonly<Record<string, string>> = {
   pending_deliveries: 'a row leaves when its customer has a key',
   broadcasts: 'written by hand: few',
   plans: 'made by hand: few',
-  promo_codes: 'made by hand: few',
-  gifts: 'made by hand: few',
   servers: 'made by hand: few',
   endpoints: 'made by hand: few',
   staff: 'made by hand: few',

@@ -67,9 +67,9 @@ test('one or two letters find words that begin with them', async () => {
 test('who came long before the newest is found by their letters', async () => {
   const old = new Date(world.clock.now().getTime() - 900 * dayMs)
   await em().execute(
-    `insert into customers (id, telegram_id, first_name, last_name, username, language, is_language_chosen, referral_code, is_server_automatic,
+    `insert into customers (id, telegram_id, first_name, last_name, username, language, is_language_chosen, referral_code,
       notifications, last_active_at, created_at)
-     select 'cus_old' || lpad(n::text, 8, '0'), 8000000 + n, 'Old ' || n, null, null, 'ru', true, 'old' || n, true, '{}', ?, ?
+     select 'cus_old' || lpad(n::text, 8, '0'), 8000000 + n, 'Old ' || n, null, null, 'ru', true, 'old' || n, '{}', ?, ?
      from generate_series(1, 2040) as n`,
     [world.clock.now(), new Date(old.getTime() + dayMs)],
   )

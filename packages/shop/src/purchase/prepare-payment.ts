@@ -127,7 +127,6 @@ async function storeOrder(
     id,
     customerId,
     planId: plan.id,
-    promoCodeId: null,
     state: 'open',
     priceMinor: plan.priceMinor,
     currency: plan.currency,
