@@ -1,7 +1,8 @@
 import { type Expression, type RawBuilder, sql } from 'kysely'
 
 /**
- * One of many, sent as one array: the text is the same however many there are, where `in` would name each.
+ * "One of these values", sent as one array parameter. The statement's text is then the same for any number of values,
+ * so Postgres can use its prepared plan again; `in` would make another text for each number.
  *
  * @example
  * db.selectFrom('devices').select('name').where('id', '=', anyOf(ids))

@@ -11,26 +11,26 @@ import { type ServerProcess, startServer } from './embedded-postgres/server-proc
 const DATABASE = 'vpn_kiosk'
 
 export interface EmbeddedPostgresOptions {
-  /** Folder for the cluster, its password and its log; made when absent, used again when present. */
+  /** Folder of the cluster, its password and its log. It is created when absent and used again when present. */
   directory: string
-  /** Port on 127.0.0.1; by default the one used last time, else a free one. */
+  /** Port on 127.0.0.1. By default the port of the last start, or a free one when that is taken. */
   port?: number
-  /** Server settings as `name=value`, on top of ours. */
+  /** Server settings as `name=value`; they override the defaults of this function. */
   settings?: string[]
 }
 
 /** A Postgres server that lives as long as this process. */
 export interface EmbeddedPostgres {
-  /** Address of an empty or known database on it, with the password: never log it. */
+  /** Address of the database, password included: never log it. */
   url: string
-  /** Settles when the server has ended, wanted or not. */
+  /** Settles when the server has ended, after `close` or by a crash. */
   exited: Promise<void>
   /** Ends the server and waits for it; safe to call twice. */
   close(): Promise<void>
 }
 
 /**
- * Serves a real Postgres 18 from a folder, for machines that have none; reachable from this machine only.
+ * Runs a real Postgres 18 from a folder, for machines without one. Only this machine can reach the server.
  *
  * Works as root too (under another account) and after a crash. Throws an error that says what to do when the
  * folder is served by another process or belongs to another user.
@@ -38,7 +38,7 @@ export interface EmbeddedPostgres {
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   await mkdir(options.directory, { recursive: true })
   const directory = await realpath(options.directory)
-  // Postgres may run under another account, which must be able to walk through; the files have modes of their own.
+  // Postgres may run under another account, which must be able to enter the folder. Each file has its own strict mode.
   if (process.getuid?.() === 0) await chmod(directory, 0o711)
   await takeOwnership(directory)
   try {

@@ -1,8 +1,8 @@
-/** Postgres itself: shutting down, starting up, or the connection is broken. */
+/** SQLSTATE codes of a Postgres that shuts down or starts up, or of a broken connection. */
 const states = /^(?:57P0[123]|08\w{3})$/
-/** Postgres lets nobody else in. */
+/** Messages of a Postgres that accepts no more connections. */
 const full = /too many (?:clients|connections)|remaining connection slots/i
-/** The way to it. */
+/** Network errors on the way to Postgres. */
 const network = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -16,8 +16,8 @@ const sentences =
   /Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect/i
 
 /**
- * Does this failure mean that the database can't be reached for now? The same statement may succeed in a moment. The
- * failure itself is looked at and not its causes: a panel that refuses a connection is the cause of another one.
+ * Whether this failure means that the database cannot be reached now; the same statement may succeed a moment later.
+ * Causes (`error.cause`) are not examined: a VPN panel that refuses a connection is a cause with the same code.
  */
 export function isDatabaseAway(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isDatabaseAway)
@@ -26,7 +26,7 @@ export function isDatabaseAway(error: unknown): boolean {
   return states.test(code) || network.has(code) || sentences.test(error.message) || isDatabaseFull(error)
 }
 
-/** Does it mean that Postgres has as many connections as it takes (`max_connections`)? */
+/** Whether this failure means that Postgres has reached `max_connections`. */
 export function isDatabaseFull(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isDatabaseFull)
   return error instanceof Error && (('code' in error && error.code === '53300') || full.test(error.message))

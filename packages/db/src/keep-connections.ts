@@ -1,4 +1,4 @@
-/** What is needed of a pool of `pg`. */
+/** The part of a `pg` pool that this file uses. */
 interface Pool {
   readonly options: { idleTimeoutMillis?: number }
   once(event: 'connect', listener: (client: Client) => void): unknown
@@ -7,14 +7,14 @@ interface Client {
   query(text: string): Promise<{ rows: { max_connections: string }[] }>
 }
 
-/** Enough for every process of a shop to have as many as it may, and for the owner's own tools. */
+/** Enough connections for the full pools of all processes of a shop, and for the owner's own tools. */
 const plenty = 50
-/** Longer than a process at rest pauses (signs of life, slow polls): opening a connection costs more than its query. */
+/** Longer than the pause between heartbeats and slow polls: opening a connection costs more than such a query. */
 const longIdleMs = 35_000
-/** Where there are few, those who wait for one get it soon. */
+/** With a small `max_connections` an idle connection is closed soon, so that another process can have it. */
 const shortIdleMs = 2_000
 
-/** Keeps connections that nobody uses for a while, where Postgres has enough for all. */
+/** Keeps idle connections open for longer when the Postgres allows enough connections for all processes. */
 export function keepConnections(pool: Pool): void {
   pool.options.idleTimeoutMillis = shortIdleMs
   pool.once('connect', (client) => {
@@ -22,7 +22,7 @@ export function keepConnections(pool: Pool): void {
       ({ rows }) => {
         if (Number(rows[0]?.max_connections) >= plenty) pool.options.idleTimeoutMillis = longIdleMs
       },
-      // The connection broke; whoever wanted it hears so.
+      // The connection broke. The next query on the connection reports the failure to its caller.
       () => {},
     )
   })

@@ -1,13 +1,13 @@
 import { toStorable } from '@vpn-kiosk/domain'
 
-/** What is needed of a pool of `pg`. */
+/** The part of a `pg` pool that this file uses. */
 interface Pool {
   on(event: 'connect', listener: (client: { query: unknown }) => void): unknown
 }
 
 /**
- * Has what Postgres cannot keep replaced in every statement on its way there, written into it or sent beside it: a name
- * or an id with U+0000 in it is then stored or not found, where Postgres would refuse the statement.
+ * Replaces characters that Postgres cannot store (U+0000) in every statement, both in its text and in its values.
+ * Without this, a customer's name or a looked-up id with such a character would make the statement fail.
  */
 export function keepStorable(pool: Pool): void {
   pool.on('connect', (client) => {
@@ -23,7 +23,7 @@ function cleanStatement(statement: unknown): unknown {
   return statement
 }
 
-/** A statement with a name and values; a cursor or a stream is a class of its own, and left alone. */
+/** A statement as a plain object with text and values. Cursors and streams are other classes and pass unchanged. */
 const isQuery = (statement: unknown): statement is { readonly values: unknown } =>
   typeof statement === 'object' &&
   statement !== null &&

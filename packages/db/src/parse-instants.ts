@@ -1,13 +1,13 @@
 import pg from 'pg'
 
-/** What is needed of a pool of `pg`. */
+/** The part of a `pg` pool that this file uses. */
 interface Pool {
   readonly options: { readonly types?: unknown }
 }
 
 const { TIMESTAMPTZ } = pg.types.builtins
 
-/** Has every statement read an instant as a Date, as the entities do: MikroORM's own connection would leave it as text. */
+/** Makes every statement read timestamps as Date, as entities do. MikroORM's connection would leave them as text. */
 export function parseInstants(pool: Pool): void {
   const types = pool.options.types as pg.CustomTypesConfig & Pick<typeof pg.types, 'setTypeParser'>
   types.setTypeParser(TIMESTAMPTZ, pg.types.getTypeParser(TIMESTAMPTZ, 'text'))

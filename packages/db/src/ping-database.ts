@@ -2,10 +2,10 @@ import pg from 'pg'
 
 const PING_LIMIT_MS = 5_000
 
-/** Resolves when the server behind `url` answers a query; throws what stopped it otherwise. */
+/** Resolves when the Postgres at `url` answers a query; otherwise throws the connection's or the query's error. */
 export async function pingDatabase(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: PING_LIMIT_MS })
-  // A connection that breaks after the answer is of no interest, and would otherwise end the process.
+  // An `error` event without a listener would end the process; after the answer a broken connection does not matter.
   client.on('error', () => undefined)
   try {
     await client.connect()

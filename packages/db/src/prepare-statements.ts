@@ -1,15 +1,16 @@
-/** What is needed of a pool of `pg`. */
+/** The part of a `pg` pool that this file uses. */
 interface Pool {
   on(event: 'connect', listener: (client: { query: unknown }) => void): unknown
 }
 
-/** Postgres keeps a plan for each in every connection, about 70 kB, so there is an end to them; those sent first have one. */
+/** The number of texts that are prepared, first come first served. Each plan takes about 70 kB in each connection. */
 const mostNames = 200
 const names = new Map<string, string>()
 
 /**
- * Has Postgres parse and plan a text once a connection wherever its values are sent apart from it (`$1`, `$2` …), as
- * Kysely and pg-boss do: their texts are the same each time. MikroORM's entities come with their values in the text.
+ * Makes each connection prepare a statement once and then reuse its plan. This applies to statements with parameters
+ * (`$1`, `$2` …), which Kysely and pg-boss send with the same text each time. MikroORM writes the values of entities
+ * into the text, so its statements are not prepared.
  */
 export function prepareStatements(pool: Pool): void {
   pool.on('connect', (client) => {

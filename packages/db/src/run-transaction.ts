@@ -4,9 +4,8 @@ import type { EntityManager } from './entity-manager.ts'
 const deadlockTries = 3
 
 /**
- * Runs `work` in one transaction on one connection, which goes back to the pool whatever happens. MikroORM's own
- * `transactional` keeps a connection that broke inside a transaction for ever; after as many of them as the pool
- * holds, nobody would get one any more.
+ * Runs `work` in one transaction on one connection and always returns the connection to the pool. MikroORM's own
+ * `transactional` never returns a connection that breaks inside a transaction, so the pool would run out.
  */
 export async function runTransaction<T>(orm: MikroORM, work: (em: EntityManager) => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
@@ -37,12 +36,12 @@ async function runOnce<T>(orm: MikroORM, work: (em: EntityManager) => Promise<T>
         }
       })
   } catch (error) {
-    // Rolling back on a broken connection fails as well, and would hide why.
+    // A rollback on a broken connection fails too; the first error is thrown because it names the cause.
     throw failure ? (failure as { error: unknown }).error : error
   } finally {
     em.resetTransactionContext()
   }
 }
 
-/** SQLSTATE 40P01: Postgres ended a deadlock by failing this side. */
+/** SQLSTATE 40P01: Postgres chose this transaction as the victim of a deadlock. */
 const isDeadlock = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === '40P01'

@@ -12,7 +12,7 @@ export type Json<T> = string & { readonly json: T }
 /** What is written into a column that holds JSON. */
 export const toJson = <T>(value: T): Json<T> => toStorableJson(value) as Json<T>
 
-/** As `pg` reads and writes a value: a `bigint` comes as text, JSON goes as text. */
+/** The types with which `pg` reads and writes a column: a `bigint` is read as text, JSON is written as text. */
 type Column<T> = [T] extends [Generated<infer Value>]
   ? Column<Value> extends ColumnType<infer Read, infer Written, infer Changed>
     ? ColumnType<Read, Written | undefined, Changed>
@@ -24,15 +24,15 @@ type Column<T> = [T] extends [Generated<infer Value>]
 type Plain = string | number | bigint | boolean | Date | null
 type IsJson<T> = [T] extends [Plain] ? false : true
 type Read<T> = T extends bigint ? string : T
-/** Null is no JSON there, but nothing. */
+/** Null is written as SQL NULL, not as the JSON value `null`. */
 type Written<T> = unknown extends T ? Json<unknown> : Json<NonNullable<T>> | (null extends T ? null : never)
 
 type Table<T> = { readonly [K in keyof T]: Column<T[K]> }
 
-/** The tables as the entities describe them, for Kysely. */
+/** The tables' types for Kysely, derived from the entities. */
 export type Tables = { readonly [K in keyof Inferred]: Table<Inferred[K]> } & {
   readonly pending_deliveries: { readonly subscription_id: SubscriptionId }
 }
 
-/** Kysely, which knows the tables. */
+/** Kysely with the types of the shop's tables. */
 export type Statements = Kysely<Tables>

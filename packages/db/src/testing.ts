@@ -20,7 +20,7 @@ async function asAdmin<T>(url: string, work: (client: pg.Client) => Promise<T>):
   }
 }
 
-/** Migrates one database a test run; every test database is a file copy of it. */
+/** Migrates one template database for each test run; every test database is a file copy of the template. */
 async function ensureTemplate(client: pg.Client, url: string): Promise<void> {
   await client.query('select pg_advisory_lock($1)', [templateLock])
   try {
@@ -42,7 +42,7 @@ export interface TestDatabase {
   drop(): Promise<void>
 }
 
-/** A migrated database of its own on the Postgres at `url` (a superuser's address). */
+/** Creates a migrated database on the Postgres at `url` (a superuser's address); no other test uses it. */
 export async function createTestDatabase(url: string, poolSize = 10): Promise<TestDatabase> {
   const name = newName()
   await asAdmin(url, async (client) => {
@@ -52,7 +52,7 @@ export async function createTestDatabase(url: string, poolSize = 10): Promise<Te
   return openTestDatabase(url, name, poolSize)
 }
 
-/** The same as an earlier version left it: only `migrations` are applied. */
+/** Creates a database as an earlier version left it: only `migrations` are applied. */
 export async function createEarlierDatabase(url: string, migrations: readonly string[]): Promise<TestDatabase> {
   const name = newName()
   await asAdmin(url, (client) => client.query(`create database ${name}`))

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { isDatabaseFull } from './is-database-away.ts'
 
-/** What is needed of a pool of `pg`. */
+/** The part of a `pg` pool that this file uses. */
 interface Pool<Client = unknown> {
   readonly options: { max: number }
   readonly idleCount: number
@@ -13,23 +13,23 @@ type Callback<Client> = (error: unknown, client: Client | undefined, release: un
 
 export interface ConnectionWait {
   /**
-   * A connection has not come for some seconds: Postgres lets no more in (`full`), all of our own are used (`busy`), or
-   * Postgres is long in letting one in (`slow`).
+   * Called when a connection has been waited for too long. `full`: Postgres accepts no more connections; `busy`: all
+   * connections of this pool are in use; `slow`: Postgres takes long to accept one.
    */
   readonly onWait: (reason: 'full' | 'busy' | 'slow', own: number) => void
-  /** So long a wait is spoken of (5 s). */
+  /** Milliseconds of waiting after which it is called (5 s). */
   readonly spokenOfAfterMs?: number | undefined
 }
 
 const retryMs = 250
-/** After so long a refusal is a failure like any other outage. */
+/** After this time a refused connection is reported to the caller as a failure. */
 const patienceMs = 30_000
-/** For so long a pool that Postgres refused to enlarge stays as small as it was. */
+/** For this time a pool that Postgres refused another connection does not try to grow. */
 const modestMs = 60_000
 
 /**
- * Has a pool wait where Postgres lets no more connections in, instead of failing whoever asked: it makes do with those it
- * has, and with the first that Postgres grants where it has none. A long wait is spoken of.
+ * Makes a pool wait when Postgres accepts no more connections, instead of failing the caller. The pool continues with
+ * the connections that it has; a pool without any waits until Postgres accepts one. A long wait is reported.
  */
 export function waitForConnections<Client extends { release: unknown }>(
   pool: Pool<Client>,
@@ -37,7 +37,7 @@ export function waitForConnections<Client extends { release: unknown }>(
 ): void {
   const { onWait, spokenOfAfterMs = 5_000 } = wait
   const { max } = pool.options
-  // The pool's own count holds attempts too.
+  // The pool's own count includes connections that are still being opened.
   let own = 0
   pool.on('connect', () => {
     own += 1

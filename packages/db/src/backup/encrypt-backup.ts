@@ -4,19 +4,19 @@ import { open } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { RestoreRefused } from './restore-refused.ts'
 
-/** The first line of an encrypted backup; all that follows is frames. */
+/** The first line of an encrypted backup. Frames follow it, and nothing else. */
 interface CipherHeader {
   readonly format: 'vpn-kiosk-encrypted-backup'
   readonly version: 1
   readonly cipher: 'aes-256-gcm'
   readonly kdf: { readonly name: 'scrypt'; readonly cost: number; readonly salt: string }
-  /** By which a wrong passphrase is told from a damaged file. */
+  /** Tells a wrong passphrase from a damaged file: only the right key verifies it. */
   readonly check: string
 }
 
 const derive = promisify<string, Buffer, number, object, Buffer>(scrypt)
 const cost = 2 ** 15
-/** A header that somebody has changed shall not keep the machine busy. */
+/** The highest cost that is accepted from a header: a forged header could otherwise keep the machine busy. */
 const mostCost = 2 ** 18
 const frameBytes = 64 * 1024
 const tagBytes = 16
@@ -24,9 +24,9 @@ const lengthBytes = 4
 const headerLimit = 4096
 
 /**
- * Encrypts a stream in frames of AES-256-GCM: a length, the bytes, a tag. Each frame is bound to the header, to its
- * number and to whether it is the last, so that frames cannot be lost, swapped or cut off unseen. The key is made from
- * the passphrase and a salt of its own, which no other file shares, so a frame's number serves as its nonce.
+ * Encrypts a stream in frames of AES-256-GCM: a length, the bytes, a tag. The tag also covers the header, the frame's
+ * number and whether the frame is the last, so a lost, swapped or cut-off frame is detected. Each file has its own
+ * salt and therefore its own key, so the frame's number is a safe nonce.
  */
 export async function* encrypt(plain: AsyncIterable<Buffer>, passphrase: string): AsyncGenerator<Buffer> {
   const salt = randomBytes(32)
@@ -52,7 +52,7 @@ export async function* encrypt(plain: AsyncIterable<Buffer>, passphrase: string)
   yield seal(key, line, number, true, rest)
 }
 
-/** What was encrypted. Throws RestoreRefused for another passphrase and for a file that is not whole. */
+/** Decrypts a backup. Throws RestoreRefused when the passphrase is wrong or the file is not complete. */
 export async function* decrypt(file: string, passphrase: string): AsyncGenerator<Buffer> {
   const { header, line } = await requireHeader(file)
   const key = await deriveKey(passphrase, Buffer.from(header.kdf.salt, 'base64'), header.kdf.cost)
@@ -77,7 +77,7 @@ export async function* decrypt(file: string, passphrase: string): AsyncGenerator
   if (!isOver || rest.length > 0) throw new RestoreRefused('this file is cut off: take another backup')
 }
 
-/** Tells by its first line. */
+/** Whether a backup is encrypted; its first line says so. */
 export async function isEncrypted(file: string): Promise<boolean> {
   return (await readHeader(file)) !== null
 }
@@ -85,7 +85,7 @@ export async function isEncrypted(file: string): Promise<boolean> {
 const deriveKey = (passphrase: string, salt: Buffer, N: number): Promise<Buffer> =>
   derive(passphrase.normalize(), salt, 32, { N, r: 8, p: 1, maxmem: 256 * N * 8 })
 
-/** A tag over nothing, under a nonce that no frame has. */
+/** A tag over no data, under a nonce that no frame uses. */
 function checkOf(key: Buffer): Buffer {
   const cipher = createCipheriv('aes-256-gcm', key, Buffer.alloc(12, 0xff))
   cipher.final()
@@ -98,7 +98,7 @@ const nonceOf = (number: number): Buffer => {
   return nonce
 }
 
-/** The highest bit of the length says that it is the last frame. */
+/** The highest bit of the length marks the last frame. */
 const lastBit = 0x8000_0000
 
 function seal(key: Buffer, line: Buffer, number: number, isLast: boolean, plain: Buffer): Buffer {
@@ -110,7 +110,7 @@ function seal(key: Buffer, line: Buffer, number: number, isLast: boolean, plain:
 }
 
 interface Frame {
-  /** With its length and its tag. */
+  /** The frame as it is written: length, encrypted bytes, tag. */
   readonly size: number
   readonly isLast: boolean
   readonly length: Buffer
@@ -174,7 +174,7 @@ async function readHeader(file: string): Promise<{ header: CipherHeader; line: B
     const header = JSON.parse(buffer.subarray(0, end).toString()) as CipherHeader
     return header.format === 'vpn-kiosk-encrypted-backup' ? { header, line: buffer.subarray(0, end + 1) } : null
   } catch {
-    // Whatever it is, it is no header of ours.
+    // The line is no JSON, so it is not the header of a backup.
     return null
   } finally {
     await handle.close()

@@ -7,7 +7,7 @@ import { RestoreRefused } from './restore-refused.ts'
 import type { Table } from './tables.ts'
 import type { BackupHeader } from './write-backup.ts'
 
-/** An encrypted value of a backup, by which the right SECRET_KEY can be told. */
+/** An encrypted value of a backup. A SECRET_KEY that opens the value is the right one for this backup. */
 export interface SealedSample {
   readonly place: `endpoints.secrets:${string}` | `accesses.secrets:${string}` | `settings.value:${string}`
   readonly sealed: string
@@ -15,16 +15,16 @@ export interface SealedSample {
 
 export interface Examined {
   readonly header: BackupHeader
-  /** A few of the encrypted values in it. */
+  /** A few of the backup's encrypted values. */
   readonly sealed: readonly SealedSample[]
 }
 
 const SAMPLE = 5
 
 /**
- * Reads a backup to its end: the gzip checksum, the header, every table's beginning and end. Returns its header.
- * Throws RestoreRefused for what is no backup, is damaged or cut off, was written by a newer version of the shop, or is
- * encrypted with another passphrase.
+ * Reads a backup to its end and checks the gzip checksum, the header, and the beginning and end of every table. Returns
+ * the header. Throws RestoreRefused when the file is no backup, is damaged or cut off, was written by a newer version
+ * of the shop, or is encrypted with another passphrase.
  */
 export async function examineBackup(file: string, passphrase: string | null = null): Promise<Examined> {
   try {
@@ -45,12 +45,12 @@ export async function examineBackup(file: string, passphrase: string | null = nu
   }
 }
 
-/** Splits at line feeds only: COPY escapes those in data, but no other separator that a line reader would honour. */
+/** Splits at line feeds only. COPY escapes line feeds in data, but not the other separators of `readline`. */
 export async function* readLines(file: string, passphrase: string | null): AsyncGenerator<string> {
   let rest = ''
   const text = await openBackup(file, passphrase)
   const unpacked = createGunzip()
-  // `pipe` passes no failure on, and a file that can't be read would never end.
+  // `pipe` does not pass errors on: without this line the reader would wait for ever for a file that cannot be read.
   text.on('error', (error) => unpacked.destroy(error))
   for await (const chunk of text.pipe(unpacked).setEncoding('utf8')) {
     const lines = (rest + chunk).split('\n')
@@ -67,10 +67,10 @@ async function openBackup(file: string, passphrase: string | null): Promise<Read
   return Readable.from(decrypt(file, passphrase))
 }
 
-/** The setting that every shop seals at its first start: a shop that has sold nothing yet has this alone. */
+/** The setting that every shop encrypts at its first start. A shop without sales has no other encrypted value. */
 const sentinelKey = 'secret-key'
 
-/** Sealed values and ids hold nothing that COPY escapes. */
+/** Reads columns without unescaping: encrypted values and ids contain nothing that COPY escapes. */
 function readSealed({ name, columns }: Table, line: string): SealedSample[] {
   const values = line.split('\t')
   if (name === 'settings' && values[columns.indexOf('key')] === sentinelKey)
@@ -83,7 +83,7 @@ function readSealed({ name, columns }: Table, line: string): SealedSample[] {
   return id && sealed ? [{ place: `${name}.secrets:${id}` as const, sealed }] : []
 }
 
-/** The line before a table's rows. */
+/** The line that precedes a table's rows. */
 export const readTable = (line: string): Table => JSON.parse(line) as Table
 
 function readHeader(line: unknown): BackupHeader {
@@ -100,7 +100,7 @@ function parseHeader(line: unknown): BackupHeader | null {
   try {
     return JSON.parse(String(line)) as BackupHeader
   } catch {
-    // Whatever it is, it is no header of ours: the caller says so.
+    // The line is no JSON, so it is not the header of a backup: the caller refuses the file.
     return null
   }
 }

@@ -7,16 +7,16 @@ import { examineBackup, readLines, readTable } from './examine-backup.ts'
 import { RestoreRefused } from './restore-refused.ts'
 import { columnList, quote, type Table } from './tables.ts'
 
-/** It broke off after it had begun: the database holds nothing whole. Restoring once more is safe. */
+/** The restore failed after it had begun. The database is incomplete; running the restore again is safe. */
 export class RestoreBroken extends Error {
   override readonly name = 'RestoreBroken'
 }
 
 /**
- * Fills a database from a backup, in one transaction, then applies the migrations that are newer than it. The file is
- * read to its end before anything is touched (`examineBackup`). Refuses a database that holds customers or plans
- * unless `isForced`, which empties it first. The queue's jobs are not part of a backup: the sweeps make them anew from
- * what is still to do. Returns how many rows each table got. Throws RestoreRefused or RestoreBroken.
+ * Fills a database from a backup in one transaction, then applies the migrations that are newer than the backup.
+ * `examineBackup` reads the whole file before the database is touched. A database that holds customers or plans is
+ * refused unless `isForced`, which empties the database first. Queue jobs are not part of a backup: the sweeps create
+ * them again from unfinished work. Returns the number of rows by table. Throws RestoreRefused or RestoreBroken.
  */
 export async function restoreBackup(
   url: string,
@@ -40,7 +40,8 @@ export async function restoreBackup(
 async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url, application_name: 'vpn-kiosk-restore' })
   let broken: Error | null = null
-  // Without a listener it would end the process; a query that comes later only says that it came too late.
+  // An `error` event without a listener would end the process. The first error is kept because it names the cause;
+  // later queries only say that the connection is closed.
   client.on('error', (error) => {
     broken ??= error
   })
@@ -76,14 +77,14 @@ const fill = (url: string, file: string, passphrase: string | null): Promise<Map
     await client.query('begin')
     await switchTriggers(client, 'disable')
     const counts = await load(client, lines)
-    // Whatever is checked at the end is checked now: no trigger is switched while a check waits.
+    // Deferred constraints are checked now: Postgres refuses to switch triggers while a check is pending.
     await client.query('set constraints all immediate')
     await switchTriggers(client, 'enable')
     await client.query('commit')
     return counts
   })
 
-/** What triggers count (the places that are taken) is in the backup: counted while it is loaded, it would be there twice. */
+/** Triggers are off during the load: the backup already holds what they count (places taken), which would double. */
 const switchTriggers = (client: pg.Client, how: 'enable' | 'disable'): Promise<unknown> =>
   client.query(`do $$ declare counting record; begin
     for counting in
@@ -128,7 +129,7 @@ async function load(client: pg.Client, lines: AsyncGenerator<string>): Promise<M
   }
 }
 
-/** Numbers given out by the database go on after the highest that came in. */
+/** Sets each sequence to the highest number that was loaded, so that new rows get new numbers. */
 async function restartCounters(client: pg.Client, table: Table): Promise<void> {
   for (const column of table.columns) {
     const { rows } = await client.query<{ name: string | null }>('select pg_get_serial_sequence($1, $2) as name', [

@@ -1,4 +1,4 @@
-/** Nothing was touched. The message is a sentence that continues a name or stands alone, without its full stop. */
+/** The backup was refused before the database was touched. The message, without a full stop, may follow a name. */
 export class RestoreRefused extends Error {
   override readonly name = 'RestoreRefused'
 }

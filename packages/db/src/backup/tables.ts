@@ -5,7 +5,7 @@ export interface Table {
   readonly columns: readonly string[]
 }
 
-/** Every table of ours, those that are referred to before those that refer. The migrator's own table is not data. */
+/** Every table of the shop, a referenced table before those that reference it. The migrator's own table is left out. */
 export async function listTables(client: pg.ClientBase): Promise<Table[]> {
   const { rows: tables } = await client.query<{ name: string; columns: string[] }>(
     `select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns

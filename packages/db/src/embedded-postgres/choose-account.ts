@@ -3,31 +3,32 @@ import { readFile, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { promisify } from 'node:util'
 
-/** Under which account the programs of Postgres run, and how that is brought about. */
+/** The account that the Postgres programs run under, and how they are started under it. */
 export interface Account {
-  /** For spawn, and for the files that must be theirs; absent = our own. */
+  /** User and group for `spawn` and for the owner of the cluster's files; absent: those of this process. */
   ids?: { uid: number; gid: number }
-  /** Words before the program's path. */
+  /** The words of the command line that precede the program's path. */
   wrapper: readonly string[]
 }
 
 const ourselves: Account = { wrapper: [] }
 
 /**
- * Root under another number. In a user namespace root keeps its own files but has no power, and Postgres, which
- * refuses root, sees the number 1, which every machine has a name for.
+ * Runs a program as root in a user namespace, where root owns its files but has no privileges. Postgres refuses to run
+ * as root; in the namespace Postgres sees user id 1, which has a name on every machine.
  */
 const powerlessRoot: Account = { wrapper: ['unshare', '--user', '--map-user=1', '--map-group=1', '--'] }
 
 export interface Places {
   cluster: string
-  /** What the account must be able to enter: the folder above the cluster and the program. */
+  /** Paths that the account must be able to enter: the folder above the cluster, and the program. */
   entered: readonly string[]
 }
 
 /**
- * Chooses the account: our own; for root the owner of the existing cluster, else the machine's `postgres` user (made
- * when absent). Where that user cannot enter, as in /root, root runs Postgres without its powers.
+ * Chooses the account. A process that is not root uses its own account. Root uses the owner of an existing cluster, or
+ * else the machine's `postgres` user, which is created when absent. Where that user cannot enter the folder, as in
+ * /root, root runs Postgres without privileges.
  */
 export async function chooseAccount(places: Places): Promise<Account> {
   const owner = await stat(places.cluster).catch(() => null)

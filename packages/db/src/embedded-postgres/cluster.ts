@@ -8,7 +8,7 @@ import type { Account } from './choose-account.ts'
 
 const SUPERUSER = 'postgres'
 
-/** Makes the cluster on first use; returns the password of its superuser either way. */
+/** Creates the cluster when there is none. Returns the password of its superuser. */
 export async function ensureCluster(directory: string, binaries: PostgresBinaries, account: Account): Promise<string> {
   const passwordFile = join(directory, 'password')
   if (await exists(join(directory, 'data'))) return readPassword(passwordFile)
@@ -21,7 +21,7 @@ export async function ensureCluster(directory: string, binaries: PostgresBinarie
   return password
 }
 
-/** Built under another name and renamed when whole, so that an interrupted first start leaves no half cluster. */
+/** Creates the cluster under a temporary name and renames it when complete, so an interrupted start leaves no half. */
 async function createCluster(
   directory: string,
   passwordFile: string,
@@ -38,7 +38,7 @@ async function createCluster(
     `--pwfile=${passwordFile}`,
     '--auth=scram-sha-256',
     '--encoding=UTF8',
-    // The built-in provider needs no locale of the machine: a bare server has none but C.
+    // The built-in locale provider needs no locale of the machine: a minimal server has only C.
     '--locale=C',
     '--locale-provider=builtin',
     '--builtin-locale=C.UTF-8',

@@ -6,13 +6,13 @@ const POLL_MS = 50
 const LEAVE_LIMIT_MS = 20_000
 
 /**
- * Takes the directory for this process: refuses while another living process serves it, and ends a Postgres whose
- * process died without stopping it (kill -9).
+ * Claims the directory for this process. Throws while another living process serves the directory. Stops a Postgres
+ * whose owner was killed (kill -9) and left Postgres running.
  */
 export async function takeOwnership(directory: string): Promise<void> {
   const file = join(directory, 'owner.pid')
   const [owner, ownersBirth] = await readOwner(file)
-  // After a reboot or in a new container the number may belong to anyone: the owner was born when it said it was.
+  // After a reboot or in a new container another process may have the owner's pid, so its start time is compared too.
   if (owner !== null && owner !== process.pid && isAlive(owner) && ownersBirth === (await birthOf(owner))) {
     throw new Error(
       `The database in ${directory} is already served by process ${owner}: stop that one first (npm run stop), or use it`,
@@ -22,7 +22,7 @@ export async function takeOwnership(directory: string): Promise<void> {
   await writeFile(file, `${process.pid}\n${await birthOf(process.pid)}\n`)
 }
 
-/** Gives the directory back. */
+/** Releases the directory for other processes. */
 export async function leaveOwnership(directory: string): Promise<void> {
   await rm(join(directory, 'owner.pid'), { force: true })
 }
@@ -31,7 +31,7 @@ async function endOrphan(dataDirectory: string): Promise<void> {
   const pidFile = join(dataDirectory, 'postmaster.pid')
   const pid = await readPid(pidFile)
   if (pid === null) return
-  // After a reboot the number may belong to anyone: only a process that works in this very directory is Postgres.
+  // After a reboot another process may have this pid: only a process whose working directory is this one is Postgres.
   if (!(await worksIn(pid, dataDirectory))) return rm(pidFile, { force: true })
   process.kill(pid, 'SIGINT')
   for (let waitedMs = 0; isAlive(pid); waitedMs += POLL_MS) {
@@ -54,14 +54,14 @@ async function readOwner(file: string): Promise<[pid: number | null, birth: stri
   return [await readPid(file), birth]
 }
 
-/** Tells a process from another that gets its number later: the boot and the tick it began at. Empty where that cannot be known. */
+/** The boot and the tick at which a process started: a later process with the same pid differs. Empty when unknown. */
 async function birthOf(pid: number): Promise<string> {
   if (process.platform !== 'linux') return ''
   const [boot, stat] = await Promise.all([
     readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => ''),
     readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ''),
   ])
-  // proc(5): the name, second and in brackets, may hold anything; what follows begins with the third field.
+  // proc(5): the second field is the name in brackets and may contain spaces; the third field follows the last bracket.
   const startTick = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
   return `${boot.trim()} ${startTick}`
 }

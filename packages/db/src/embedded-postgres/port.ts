@@ -5,7 +5,7 @@ import getPort from 'get-port'
 
 const host = '127.0.0.1'
 
-/** The port used last time when it is free, else a free one, which is remembered: addresses survive restarts. */
+/** The port of the last start when it is free, otherwise a free one. It is kept, so addresses stay valid. */
 export async function choosePort(directory: string): Promise<number> {
   const file = join(directory, 'port')
   const remembered = Number(await readFile(file, 'utf8').catch(() => ''))
@@ -15,7 +15,7 @@ export async function choosePort(directory: string): Promise<number> {
   return port
 }
 
-/** `getPort` gives no port twice within half a minute; a database that restarts wants just that. */
+/** Not `getPort`, which offers no port twice within half a minute: a database that restarts needs the same port. */
 function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer()

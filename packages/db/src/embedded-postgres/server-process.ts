@@ -12,9 +12,9 @@ const STOP_LIMIT_MS = 8_000
 
 /** A running Postgres that this process started. */
 export interface ServerProcess {
-  /** Settles when Postgres has ended, wanted or not. */
+  /** Settles when Postgres has ended, after `close` or by a crash. */
   exited: Promise<void>
-  /** Disconnects everyone, writes all down and ends; safe to call twice. */
+  /** Closes all connections, writes everything to disk and ends Postgres; safe to call twice. */
   close(): Promise<void>
 }
 
@@ -24,11 +24,11 @@ export interface ServerOptions {
   logFile: string
   port: number
   account: Account
-  /** `name=value` server settings. */
+  /** Server settings as `name=value`. */
   settings: string[]
 }
 
-/** Starts Postgres and resolves when it accepts connections; rejects with the end of its log when it ends instead. */
+/** Starts Postgres and resolves when it accepts connections. Rejects with the end of its log when it exits instead. */
 export async function startServer(options: ServerOptions): Promise<ServerProcess> {
   const child = await spawnServer(options)
   const exited = once(child, 'exit').then(() => undefined)
@@ -43,7 +43,7 @@ async function spawnServer(options: ServerOptions): Promise<ChildProcess> {
   const settings = options.settings.flatMap((setting) => ['-c', setting])
   const server = [options.postgres, '-D', options.dataDirectory, '-p', String(options.port), ...settings]
   const [program = '', ...parameters] = [...options.account.wrapper, ...server]
-  // A session of its own: Ctrl-C in the terminal must reach us only, Postgres has to outlive our draining.
+  // Postgres gets its own session, so Ctrl-C reaches only this process, which needs Postgres to finish its work.
   const child = spawn(program, parameters, {
     ...options.account.ids,
     detached: true,
@@ -57,7 +57,7 @@ async function spawnServer(options: ServerOptions): Promise<ChildProcess> {
   return child
 }
 
-/** Ends Postgres when we are gone without a word (kill -9): the pipe closes, the shell wakes. */
+/** A shell that stops Postgres when this process is killed (kill -9): the pipe to the shell then closes. */
 function startWatchdog(pid: number): ChildProcess {
   const watchdog = spawn('/bin/sh', ['-c', 'read -r _; kill -INT "$1"', 'watchdog', String(pid)], {
     detached: true,

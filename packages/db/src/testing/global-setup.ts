@@ -6,12 +6,12 @@ import { startEmbeddedPostgres } from '../embedded-postgres.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Superuser address of the Postgres of this test run; a test file makes its own database or schema in it. */
+    /** Superuser address of this test run's Postgres. Each test file creates its own database or schema there. */
     postgresUrl: string
   }
 }
 
-/** One Postgres for a whole test run, in a folder that is thrown away: durability is traded for speed. */
+/** Starts one Postgres for the whole test run. Its folder is deleted afterwards, so durability is switched off. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const directory = await mkdtemp(join(await chooseParent(), 'vpn-kiosk-test-'))
   const postgres = await startEmbeddedPostgres({
@@ -25,7 +25,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
 }
 
-/** In memory where there are 2 GB of it: each test file copies a database, which takes ten times as long on a disk. */
+/** A folder in memory when 2 GB are free there: each test file copies a database, which is ten times slower on disk. */
 async function chooseParent(): Promise<string> {
   const memory = await statfs('/dev/shm').catch(() => null)
   return memory && memory.bavail * memory.bsize > 2 * 1024 ** 3 ? '/dev/shm' : tmpdir()
