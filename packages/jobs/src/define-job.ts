@@ -1,6 +1,6 @@
 import type { JobData, JobName, Queue, Shop, WorkOptions } from '@vpn-kiosk/shop'
 
-/** One kind of work that happens by itself: what to call, and how many at once. */
+/** A kind of background job: the verb that it calls, and how many jobs run at once. */
 export interface JobDefinition<N extends JobName = JobName> {
   readonly name: N
   readonly options: WorkOptions

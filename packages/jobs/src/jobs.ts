@@ -2,12 +2,12 @@ import type { AccessId, EndpointId, PaymentId } from '@vpn-kiosk/domain'
 import { defineJob } from './define-job.ts'
 
 /**
- * Every job that this process works on; the bots take those that send messages. `schedule.ts` says when each is due.
+ * Every job that this process runs; the bots run the jobs that send messages. `schedule.ts` says when each is due.
  */
 export const jobs = [
   /**
-   * A settlement that waits longer than a second for its provider gives its place to others, so that a provider that
-   * hangs delays its own payments only. The sweep finds a settlement that a crash interrupted.
+   * A settlement that waits longer than half a second for its provider gives its place to others, so a provider that
+   * hangs delays only its own payments. The sweep finds settlements that a crash interrupted.
    */
   defineJob('settle-payment', (shop, { paymentId }) => shop.settlePayment(paymentId as PaymentId), {
     workers: 2,
@@ -20,9 +20,9 @@ export const jobs = [
   defineJob('inspect-webhook', (shop, { webhookId }) => shop.inspectWebhook(webhookId)),
   defineJob('reconcile-payments', (shop) => shop.reconcilePayments()),
   /**
-   * Several fetchers; an access that waits longer than a second for its endpoint gives its place to others. So an
-   * endpoint that hangs delays its own customers only (`refuseWhileSilent` bounds how many). The sweep finds an access
-   * that a crash interrupted.
+   * An access that waits longer than a second for its endpoint gives its place to others, so an endpoint that hangs
+   * delays only its own customers (`refuseWhileSilent` limits how many). The sweep finds accesses that a crash
+   * interrupted.
    */
   defineJob('provision-access', (shop, { accessId }) => shop.provisionAccess(accessId as AccessId), {
     workers: 4,
@@ -30,7 +30,7 @@ export const jobs = [
     patienceMs: 1000,
   }),
   defineJob('reprovision-endpoint', (shop, { endpointId }) => shop.reprovisionEndpoint(endpointId as EndpointId)),
-  /** Cuts have fetchers of their own: thousands of expiries at once delay no new key, and no key delays a cut. */
+  /** Cuts have their own fetchers, so that thousands of expiries do not delay a new key, nor the reverse. */
   defineJob('cut-access', (shop, { accessId }) => shop.provisionAccess(accessId as AccessId), {
     workers: 2,
     batch: 5,

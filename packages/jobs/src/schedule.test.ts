@@ -4,7 +4,7 @@ import { startSchedule } from './schedule.ts'
 beforeEach(() => void vi.useFakeTimers({ now: new Date('2026-11-21T09:00:00Z') }))
 afterEach(() => void vi.useRealTimers())
 
-/** A schedule whose queue fails while `isAway`; what was said of it is in `said`. */
+/** A schedule whose queue fails while `isAway`; `said` holds its log messages. */
 function scheduleOn(enqueue: () => Promise<void>) {
   const said: string[] = []
   const schedule = startSchedule({
@@ -18,7 +18,7 @@ function scheduleOn(enqueue: () => Promise<void>) {
   return { said, schedule }
 }
 
-test('an outage of the queue is said once when it begins and once when it ends', async () => {
+test('an outage of the queue is logged once when it begins and once when it ends', async () => {
   let isAway = false
   let missed = 0
   const { said, schedule } = scheduleOn(async () => {
@@ -43,7 +43,7 @@ test('an outage of the queue is said once when it begins and once when it ends',
   await schedule.close()
 })
 
-test('what was asked before the outage ended and fails after it is not another outage', async () => {
+test('an attempt that began during an outage and fails after its end is no new outage', async () => {
   const asked: Array<{ resolve: () => void; reject: (error: Error) => void }> = []
   const { said, schedule } = scheduleOn(() => new Promise((resolve, reject) => void asked.push({ resolve, reject })))
   await vi.advanceTimersByTimeAsync(60_000)

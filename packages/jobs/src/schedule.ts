@@ -32,8 +32,8 @@ export interface ScheduleDeps {
 }
 
 /**
- * Starts the ticks. A job that still waits or runs is not enqueued again. An outage is logged when it begins and when it
- * ends.
+ * Enqueues each job when it is due, unless the last one of its kind still waits or runs. A database outage is logged
+ * once when it begins and once when it ends.
  */
 export function startSchedule({ queue, timeZone, logger }: ScheduleDeps): { close(): Promise<void> } {
   const attempt = watchOutage({

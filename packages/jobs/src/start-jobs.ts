@@ -8,7 +8,7 @@ export interface JobsDeps {
   readonly logger: ScheduleDeps['logger']
 }
 
-/** What a crash or an outage left behind is looked for at the start, not at the next tick. */
+/** Jobs that also run at the start, because they find the work that a crash or an outage interrupted. */
 const recoveringJobs = [
   'start-stretches',
   'expire-subscriptions',
@@ -17,7 +17,7 @@ const recoveringJobs = [
   'sweep-notifications',
 ] as const
 
-/** Takes jobs until `close`; the queue's own `close` waits for those that run then. */
+/** Runs jobs and the schedule. `close` stops the schedule; the queue's own `close` waits for running jobs. */
 export async function startJobs({ shop, queue, logger }: JobsDeps): Promise<{ close(): Promise<void> }> {
   for (const job of jobs) await job.register(queue, shop)
   for (const name of recoveringJobs) await queue.enqueue(name, {})

@@ -1,17 +1,17 @@
 export interface OutageWords {
   begins(error: unknown): void
-  /** `failures`: how many attempts failed meanwhile. */
+  /** `failures`: the number of attempts that failed during the outage. */
   ends(failures: number): void
 }
 
 /**
- * Runs attempts that come by themselves and says of an outage only when it begins and when it ends. An attempt that
- * was begun before the outage ended and fails later belongs to it.
+ * Runs repeated attempts and reports an outage only when it begins and when it ends. An attempt that began before the
+ * end of an outage and fails later counts as part of that outage, not as a new one.
  */
 export function watchOutage({ begins, ends }: OutageWords): (attempt: () => Promise<unknown>) => Promise<void> {
   let failures = 0
   let turn = 0
-  /** The newest attempt when the trouble began, or ended. */
+  /** The number of the newest attempt when the outage last began or ended. */
   let changedAt = 0
   return async (attempt) => {
     turn += 1

@@ -1,11 +1,11 @@
-/** Calls for jobs that become due later: NOTIFY tells only of those that are due when they are enqueued. */
+/** Wakes workers for delayed jobs. Postgres' NOTIFY announces only jobs that are due when they are enqueued. */
 export interface AlarmClock {
-  /** `name` is called for in `ms` and a fraction of a second; many at the same time are one call. */
+  /** Wakes the worker of jobs called `name` after `ms` and up to 300 ms more; calls at the same time are merged. */
   set(name: string, ms: number): void
   close(): void
 }
 
-/** Calls are made at these steps; a job is never called for before it is due. */
+/** Wake-ups happen at multiples of `tickMs`, and `lateMs` after the due time, so never before a job is due. */
 const tickMs = 250
 const lateMs = 50
 

@@ -3,8 +3,8 @@ import { z } from 'zod'
 const id = z.string().min(5).max(40)
 
 /**
- * Every kind of job, with the shape of its data. A job only says that there may be something to do: the truth is in the
- * tables, so a job may run twice, late, or not at all (a sweep finds what was forgotten).
+ * Every kind of job, with the shape of its data. A job only says that there may be work; the tables say whether there
+ * is. So a job may run twice, late or not at all: a sweep finds work whose job was lost.
  */
 export const jobSchemas = {
   'settle-payment': z.object({ paymentId: id }),
@@ -24,18 +24,18 @@ export const jobSchemas = {
   'provision-access': z.object({ accessId: id }),
   'reprovision-endpoint': z.object({ endpointId: id }),
   /**
-   * The same work for accesses that are to be closed or removed. They have a queue of their own, so that cuts and new
-   * keys do not wait for each other.
+   * Like `provision-access`, for accesses that are to be closed or removed. They have their own queue, so that
+   * thousands of expiries do not delay a new key, nor the reverse.
    */
   'cut-access': z.object({ accessId: id }),
-  /** Jobs of earlier versions say `noticeId`. */
+  /** Jobs of earlier versions have `noticeId`. */
   'tell-customer': z.union([
     z.object({ notificationId: id }),
     z.object({ noticeId: id }).transform(({ noticeId }) => ({ notificationId: noticeId })),
   ]),
-  /** Earlier versions put what is to be told into the job itself. */
+  /** Earlier versions put the notification itself into the job. */
   'tell-staff': z.object({ notice: z.object({ kind: z.string() }).loose().optional() }),
-  /** Of earlier versions: everybody was written down when it was enqueued. */
+  /** Enqueued by earlier versions only, which stored all recipients before they enqueued the job. */
   'run-broadcast': z.object({ broadcastId: id }),
   'deliver-broadcast': z.object({ broadcastId: id }),
   'sweep-payments': z.object({}),
@@ -63,15 +63,15 @@ export type JobData<N extends JobName> = z.infer<(typeof jobSchemas)[N]>
 export const jobNames = Object.keys(jobSchemas) as JobName[]
 
 /**
- * `urgent`: a person waits for the job now, or it takes a right away. `bulk`: jobs that come in thousands and that
- * nobody waits for.
+ * `urgent`: a person waits for the job, or the job ends somebody's access. `bulk`: jobs that come in thousands and that
+ * nobody waits for. `normal`: everything else.
  */
 export type Priority = 'urgent' | 'normal' | 'bulk'
 
-/** A higher number is taken first. Jobs of earlier versions have 0. */
+/** Jobs with a higher number run first. Jobs of earlier versions have 0. */
 export const priorityNumbers: Readonly<Record<Priority, number>> = { urgent: 10, normal: 0, bulk: -10 }
 
-/** What a job has when it is enqueued without a priority. */
+/** The priority of a job that is enqueued without one. */
 export const usualPriority: Readonly<Record<JobName, Priority>> = {
   'settle-payment': 'urgent',
   'inspect-refund': 'normal',
@@ -105,7 +105,7 @@ export const usualPriority: Readonly<Record<JobName, Priority>> = {
   'clean-up': 'bulk',
 }
 
-/** Jobs that a schedule starts: one of them at a time, and a second while one waits is the same one. */
+/** Jobs that the schedule enqueues. At most one of each kind waits or runs; another one is not enqueued. */
 export const scheduledJobs = [
   'sweep-payments',
   'reconcile-payments',
@@ -129,7 +129,7 @@ export type ScheduledJob = (typeof scheduledJobs)[number]
 
 const dayS = 24 * 3600
 
-/** How each queue is kept in the database. A worker that dies is noticed by its missing heartbeat. */
+/** The pg-boss options of a job's queue. A missing heartbeat shows that a worker died. */
 export function queueOptionsOf(name: JobName) {
   const isScheduled = (scheduledJobs as readonly JobName[]).includes(name)
   return {

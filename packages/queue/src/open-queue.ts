@@ -17,25 +17,25 @@ import { sharePool } from './share-pool.ts'
 
 export interface QueueOptions {
   readonly url: string
-  /** Connections (a pool of `pg`) that the queue shares with its process; by default it opens a few of its own. */
+  /** The process's pool of `pg` connections, which the queue then shares. By default the queue opens its own. */
   readonly pool?: object
   /**
-   * Whether this process looks after jobs whose worker died (true). One that does is enough; they ask often, so where
-   * several processes share the queue, the one that cannot be missed does.
+   * Whether this process looks for jobs whose worker died (default true). One process is enough, and each one queries
+   * the database often; where several processes share the queue, choose the one that must always run.
    */
   readonly supervises?: boolean
-  /** Whether this process takes work (true): one that only enqueues needs no connection to listen on. */
+  /** Whether this process takes jobs (default true). A process that only enqueues needs no connection for LISTEN. */
   readonly listens?: boolean
-  /** Told about what goes wrong while nobody waits for an answer. */
+  /** Called with a failure that no caller can receive: of a job, or of the queue in the background. */
   readonly onError: (error: Error, job?: { name: JobName; data: unknown }) => void
 }
 
-/** What is due without a call that was heard is found so late. */
+/** The longest delay of a due job whose NOTIFY was lost: workers look for such jobs with a slow poll. */
 const slowPollSeconds = 60
 
 type KyselyTransaction = Parameters<typeof fromKysely>[0]
 
-/** Opens the queue, creating its schema and its queues where they are missing. */
+/** Opens the queue and creates its schema and its queues where they are missing. */
 export async function openQueue(options: QueueOptions): Promise<Queue> {
   const boss = new PgBoss({
     connectionString: options.url,
@@ -45,7 +45,8 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     supervise: options.supervises ?? true,
     superviseIntervalSeconds: 30,
     monitorIntervalSeconds: 30,
-    // No job here waits for another one, and indexes are built once an update: neither is worth asking about often.
+    // pg-boss polls for jobs that depend on other jobs, and for index builds. The shop has no such jobs, and pg-boss
+    // builds indexes only after an update, so both polls are rare.
     flowIntervalSeconds: 3600,
     bamIntervalSeconds: 600,
     application_name: 'vpn-kiosk-queue',
@@ -81,7 +82,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
   }
 }
 
-/** Without a connection to listen on pg-boss would ask every second for ever: that is a start that failed. */
+/** Fails when pg-boss gets no connection for LISTEN: pg-boss would then poll every second for as long as it runs. */
 async function start(boss: PgBoss): Promise<void> {
   let deafness: string | null = null
   boss.on('warning', ({ message, data }) => {
@@ -109,14 +110,14 @@ function toJob<N extends JobName>(
   return {
     data: jobSchemas[name].parse(data),
     priority: priorityNumbers[priority],
-    // A job that has to wait is not the same as one that is due, nor is an urgent one the same as one of many.
+    // A delayed job must not replace one that is due now, nor a bulk job an urgent one, so both are part of the key.
     ...(key ? { singletonKey: `${priority}:${delayMs ? 'later' : 'now'}:${key}` } : {}),
     ...(delayMs ? { startAfter: Math.ceil(delayMs / 1000) } : {}),
     ...(isSwept ? { retryLimit: 0 } : {}),
   }
 }
 
-/** What a sweep finds goes after what somebody asks for now. */
+/** Jobs that a sweep found run after jobs that somebody asks for now. */
 const sweptPriority = (name: JobName): Priority => (usualPriority[name] === 'bulk' ? 'bulk' : 'normal')
 
 async function ensureQueues(boss: PgBoss): Promise<void> {
@@ -127,14 +128,14 @@ async function ensureQueues(boss: PgBoss): Promise<void> {
     const isKept = ([key, value]: [string, unknown]) => queue?.[key as keyof typeof queue] === value
     if (!queue) await boss.createQueue(name, { policy, ...options })
     else if (!Object.entries(options).every(isKept)) await boss.updateQueue(name, options)
-    // pg-boss reads what it must know of a queue with its first use, which would be on another connection than that of
-    // the transaction that enqueues: where there is only one, both would wait for ever.
+    // pg-boss reads a queue's options at its first use, on another connection than the enqueuing transaction. With a
+    // pool of one connection both would wait for ever, so the options are read now.
     await boss.findJobs(name, { id: randomUUID() })
   }
   await ensureOneWaitingJobPerKey(boss)
 }
 
-/** What `key` promises; pg-boss knows no such policy for queues whose other jobs have no key. Inserts pass conflicts over. */
+/** Holds the promise of `key`, for which pg-boss has no policy in a queue that also has jobs without a key. */
 async function ensureOneWaitingJobPerKey(boss: PgBoss): Promise<void> {
   await boss.getDb().executeSql(
     `do $$ begin
@@ -147,7 +148,7 @@ async function ensureOneWaitingJobPerKey(boss: PgBoss): Promise<void> {
   )
 }
 
-/** When the first repetitions of a job that failed are due at the latest; later ones may wait for the slow poll. */
+/** The latest times of the first retries of a failed job. The slow poll finds later retries. */
 const retryCallsMs = [1000, 2000, 4000, 8000, 16_000]
 
 interface Works {
@@ -167,7 +168,8 @@ async function startWorker<N extends JobName>(
   const settings = {
     batchSize: batch,
     burstWhenBatchFull: true,
-    // Without a listener; with one, what comes without a call (after a crash, say) is found so late.
+    // The first interval applies without a connection for LISTEN. The second finds jobs without a NOTIFY, for example
+    // after a crash.
     pollingIntervalSeconds: 1,
     notifyPollingIntervalSeconds: slowPollSeconds,
     perJobResults: true as const,

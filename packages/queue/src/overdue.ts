@@ -1,12 +1,12 @@
-/** Jobs that went on beside the others after their patience was over. */
+/** Jobs that have exceeded `patienceMs` and continue outside their batch. */
 export interface Overdue {
-  /** The work's outcome, or `overdue` after `patienceMs`; then the work goes on. */
+  /** Resolves with the work's outcome, or with `overdue` after `patienceMs` while the work continues. */
   await<T>(work: Promise<T>, patienceMs: number): Promise<T | 'overdue'>
-  /** From now on everything is waited for; settles when all that went on has ended, or after `drainMs`. */
+  /** Lets no more work continue outside its batch. Resolves when all such work has ended, or after `drainMs`. */
   drain(drainMs: number): Promise<void>
 }
 
-/** Lets work that takes long go on without its place. Work never rejects. */
+/** Lets slow work continue while its place in the batch is given to another job. The work must never reject. */
 export function createOverdue(): Overdue {
   const running = new Set<Promise<unknown>>()
   let isEnding = false

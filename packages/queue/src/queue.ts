@@ -1,28 +1,28 @@
 import type { JobData, JobName, Priority } from './jobs.ts'
 
-/** The transaction a job is enqueued in, as MikroORM's `em.getTransactionContext()` returns it. */
+/** The transaction in which a job is enqueued, as returned by MikroORM's `em.getTransactionContext()`. */
 export type QueueTransaction = unknown
 
 export interface EnqueueOptions {
-  /** Enqueue in this transaction: a rollback takes the job with it. */
+  /** Enqueues in this transaction: a rollback removes the job. */
   readonly transaction?: QueueTransaction
-  /** Not before this many milliseconds from now. */
+  /** The job runs no earlier than this many milliseconds from now. */
   readonly delayMs?: number
-  /** How soon among the jobs of its name (`usualPriority`). */
+  /** The job's priority among jobs of the same name; by default `usualPriority`. */
   readonly priority?: Priority
   /**
-   * At most one job of this name, priority and key waits to run for the first time: another one is the same. Not for
-   * keys that many transactions share, because the second of two waits until the first has ended.
+   * At most one job of this name, priority and key waits for its first run; another one is not enqueued. Do not use a
+   * key that many transactions share: a transaction waits for the end of another one that enqueues the same key.
    */
   readonly key?: string
-  /** Tried once: whoever asks for it comes again by itself (a sweep), and retries would pile up during an outage. */
+  /** The job has no retries: the sweep that enqueues it comes again, and retries would pile up during an outage. */
   readonly isSwept?: boolean
 }
 
-/** The half of the queue that the business sees. */
+/** The part of the queue that the business (`packages/shop`) uses. */
 export interface Enqueuer {
   enqueue<N extends JobName>(name: N, data: JobData<N>, options?: EnqueueOptions): Promise<void>
-  /** Many of one name in one statement: a page of a sweep. `keyOf` gives each its `key`. */
+  /** Enqueues many jobs of one name with one statement, such as a page of a sweep. `keyOf` returns each job's `key`. */
   enqueueMany<N extends JobName>(name: N, data: readonly JobData<N>[], options?: EnqueueManyOptions<N>): Promise<void>
 }
 
@@ -31,15 +31,15 @@ export interface EnqueueManyOptions<N extends JobName> extends Omit<EnqueueOptio
 }
 
 export interface WorkOptions {
-  /** Fetchers in this process (1); each works on one batch at a time. */
+  /** Number of fetchers in this process (default 1). A fetcher works on one batch at a time. */
   readonly workers?: number
-  /** Further fetchers that take only what is urgent (0), so that other work never fills every place. */
+  /** Number of additional fetchers for urgent jobs only (default 0), so that other jobs never occupy every fetcher. */
   readonly urgentWorkers?: number
-  /** Jobs a fetcher takes at once and works on side by side (5; at least 2). A slow one delays only its own batch. */
+  /** Jobs that a fetcher runs concurrently (default 5, at least 2). A slow job delays only its own batch. */
   readonly batch?: number
   /**
-   * After so long a job counts as done and goes on beside the others, so that its batch has room again. Only for work
-   * that is found again without its job: should the process die then, or the work fail, nobody repeats it.
+   * After this time a job is marked as completed and continues in the background, so that its batch can go on. Only for
+   * work that a sweep finds again: when the work then fails, or the process dies, the queue does not retry it.
    */
   readonly patienceMs?: number
 }
@@ -48,14 +48,14 @@ export interface QueueDepth {
   readonly name: JobName
   readonly waiting: number
   readonly active: number
-  /** Seconds the oldest runnable job has waited; 0 when none waits. */
+  /** Seconds for which the oldest due job has waited; 0 when no job waits. */
   readonly oldestSeconds: number
 }
 
-/** Durable work in Postgres. A handler that throws is tried again with growing pauses. */
+/** A durable job queue in Postgres. When a handler throws, its job is retried with backoff. */
 export interface Queue extends Enqueuer {
   work<N extends JobName>(name: N, handler: (data: JobData<N>) => Promise<void>, options?: WorkOptions): Promise<void>
   depths(): Promise<QueueDepth[]>
-  /** Stops fetching, waits up to `drainMs` for what runs, then closes the connections. */
+  /** Stops fetching, waits up to `drainMs` for running jobs, then closes the queue's own connections. */
   close(drainMs?: number): Promise<void>
 }

@@ -1,9 +1,9 @@
 import type { PgBoss } from 'pg-boss'
 
 /**
- * Lets pg-boss use the connections of `pool`, which stays open when pg-boss stops; pg-boss keeps one connection of its
- * own for LISTEN. pg-boss has no option for this: with a `db` option it cannot listen. So its pool is set before its
- * start, which then does not open another.
+ * Makes pg-boss use the connections of `pool`, which stays open when pg-boss stops; pg-boss opens one more connection
+ * for LISTEN. pg-boss has no option for this: with its `db` option pg-boss cannot listen. So the pool is set before
+ * pg-boss starts, and pg-boss then opens none of its own.
  */
 export function sharePool(boss: PgBoss, pool: object): void {
   Object.assign(boss.getDb(), { pool, opened: true, close: async () => {} })

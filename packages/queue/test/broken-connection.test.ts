@@ -41,7 +41,7 @@ describe('a queue whose connections break', () => {
   })
 })
 
-test('a queue that shares a pool opens no connection but the one on which it listens', async () => {
+test('a queue that shares a pool opens only one more connection, for LISTEN', async () => {
   const pool = await fixture.database.pool()
   const queue = await openQueue({ url: fixture.url, pool, onError: () => {} })
   const done = new Set<string>()
@@ -69,7 +69,7 @@ test('five processes that start at once on a new database share one queue', asyn
   await Promise.all(queues.map((queue) => queue.close()))
 })
 
-test('jobs are enqueued in the only transaction that there is a connection for, on a new database too', async () => {
+test('a transaction that holds the only connection can enqueue jobs, on a new database too', async () => {
   const shops = await Promise.all(['one', 'two'].map(() => openDatabase(fixture.url, 1)))
   const open = async (db: Database) => openQueue({ url: fixture.url, pool: await db.pool(), onError: () => {} })
   const queues = await Promise.all(shops.map(open))
@@ -83,7 +83,7 @@ test('jobs are enqueued in the only transaction that there is a connection for, 
   await Promise.all(shops.map((db) => db.close()))
 }, 10_000)
 
-test('what a sweep asks for is tried once, and comes again with the next sweep only', async () => {
+test('a job that a sweep enqueues has no retries: only the next sweep enqueues it again', async () => {
   const queue = await openQueue({ url: fixture.url, onError: () => {} })
   await queue.enqueue('settle-payment', { paymentId: 'pay_swept' }, { isSwept: true })
   await queue.enqueue('settle-payment', { paymentId: 'pay_rung' })

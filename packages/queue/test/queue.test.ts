@@ -17,7 +17,7 @@ afterAll(async () => {
 })
 
 describe('the queue', () => {
-  test('takes a job with the transaction that commits, and none with the one that rolls back', async () => {
+  test('runs a job whose transaction commits, and not one whose transaction rolls back', async () => {
     const done: string[] = []
     await queue.work('settle-payment', async ({ paymentId }) => void done.push(paymentId))
     const rolledBack = fixture.database.transaction(async (em) => {
@@ -40,7 +40,7 @@ describe('the queue', () => {
     expect(await woken).toBeLessThan(1000)
   })
 
-  test('tries a job that failed again, and says that it failed', async () => {
+  test('retries a failed job and reports the failure', async () => {
     let tries = 0
     await queue.work('tell-customer', async () => {
       tries += 1
@@ -51,7 +51,7 @@ describe('the queue', () => {
     expect(failures).toContain('the first try fails')
   })
 
-  test('a job that takes longer than its patience gives its place to others, is not repeated, and is waited for at the end', async () => {
+  test('a job slower than patienceMs gives its place to other jobs, is not retried, and close() waits for it', async () => {
     const other = await openQueue({ url: fixture.url, onError: (error) => failures.push(error.message) })
     const slow = Promise.withResolvers<void>()
     const seen: string[] = []
@@ -73,7 +73,7 @@ describe('the queue', () => {
     expect(seen.slice(-2).sort()).toEqual(['brd_slow_1 done', 'brd_slow_2 done'])
   })
 
-  test('keeps one scheduled job where two ticks asked for it', async () => {
+  test('keeps one scheduled job when two ticks enqueue it', async () => {
     await Promise.all([
       queue.enqueue('sync-usage', {}),
       queue.enqueue('sync-usage', {}),
@@ -83,7 +83,7 @@ describe('the queue', () => {
     expect(depth?.waiting).toBe(1)
   })
 
-  test('closes without losing what runs', async () => {
+  test('waits for running jobs when it closes', async () => {
     const other = await openQueue({ url: fixture.url, onError: () => {} })
     let finished = false
     const begun = new Promise<void>((resolve) => {
@@ -99,7 +99,7 @@ describe('the queue', () => {
     expect(finished).toBe(true)
   })
 
-  test('a job that is to wait is taken when its time has come, not at the next slow poll', async () => {
+  test('runs a delayed job when it is due, not at the next slow poll', async () => {
     const started = performance.now()
     const woken = new Promise<number>((resolve) => {
       void queue.work('reconcile-endpoints', async () => resolve(performance.now() - started))
@@ -129,7 +129,7 @@ describe('among the jobs of one name', () => {
     await quiet.drop()
   })
 
-  test('one waits for each key, and without a key all do', async () => {
+  test('only one waits for each key, and all of those without a key', async () => {
     const asked = { paymentId: 'pay_asked_often' }
     for (let i = 0; i < 5; i += 1) await waiting.enqueue('settle-payment', asked, { key: asked.paymentId })
     await waiting.enqueue('settle-payment', { paymentId: 'pay_another' }, { key: 'pay_another' })
@@ -138,7 +138,7 @@ describe('among the jobs of one name', () => {
     expect(await waitingOf('settle-payment')).toBe(5)
   })
 
-  test('an urgent one is not swallowed by one of many, nor one that is due by one that comes later', async () => {
+  test('an urgent job is enqueued beside a bulk job of the same key, and a due job beside a delayed one', async () => {
     const data = { accessId: 'acc_both' }
     await waiting.enqueue('provision-access', data, { key: data.accessId, priority: 'bulk' })
     await waiting.enqueue('provision-access', data, { key: data.accessId, delayMs: 60_000 })
@@ -146,13 +146,13 @@ describe('among the jobs of one name', () => {
     expect(await waitingOf('provision-access')).toBe(3)
   })
 
-  test('what a sweep finds goes after what somebody asks for now', async () => {
+  test('a job that a sweep found is not urgent, even when its kind usually is', async () => {
     await waiting.enqueue('settle-payment', { paymentId: 'pay_swept_1' }, { isSwept: true })
     const swept = `select priority from pgboss.job where data ->> 'paymentId' = 'pay_swept_1'`
     expect(await quiet.database.em().execute(swept)).toEqual([{ priority: 0 }])
   })
 
-  test('a page is enqueued at once, within the transaction, one of each key', async () => {
+  test('enqueueMany enqueues a page in its transaction, one job for each key', async () => {
     const page = ['ntc_a1', 'ntc_a2', 'ntc_a2', 'ntc_a3'].map((notificationId) => ({ notificationId }))
     const options = {
       priority: 'bulk',
@@ -170,7 +170,7 @@ describe('among the jobs of one name', () => {
     expect(await waitingOf('tell-customer')).toBe(3)
   })
 
-  test('what somebody waits for is taken before what comes in thousands', async () => {
+  test('jobs of a higher priority run first', async () => {
     const order: string[] = []
     const ids = Array.from({ length: 20 }, (_, i) => ({ broadcastId: `brd_many_${i}` }))
     await waiting.enqueueMany('run-broadcast', ids)
@@ -178,11 +178,11 @@ describe('among the jobs of one name', () => {
     await waiting.enqueue('run-broadcast', { broadcastId: 'brd_now' }, { priority: 'urgent' })
     await waiting.work('run-broadcast', async ({ broadcastId }) => void order.push(broadcastId), { batch: 2 })
     await vi.waitFor(() => expect(order).toHaveLength(22), { timeout: 15_000 })
-    // The two of one batch are worked on side by side.
+    // Two jobs of one batch run concurrently, so their order is open.
     expect(order.slice(0, 2).sort()).toEqual(['brd_now', 'brd_plain'])
   })
 
-  test('places kept for what is urgent are free though every other is taken', async () => {
+  test('a fetcher for urgent jobs is free when other jobs occupy all other fetchers', async () => {
     const stuck = Promise.withResolvers<void>()
     const seen: string[] = []
     await waiting.work(
