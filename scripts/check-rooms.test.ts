@@ -133,6 +133,7 @@ test.each([
   ['packages/web/src/a.ts', "console.log('x')", 'prints to the console'],
   ['packages/devnet/src/server.ts', "console.log('x')", 'prints to the console'],
   ['packages/web/src/a.ts', '// @ts-ignore', 'silences the type checker'],
+  ['packages/web/src/a.ts', 'const KEPT_MS = 1_000', 'names a constant in capitals'],
   [
     'packages/shop/src/a.ts',
     'await em.execute<{ id: string }[]>(text, [id])',

@@ -48,6 +48,12 @@ const rules: readonly TextRule[] = [
     advice: 'call it close(), as everywhere',
   },
   {
+    pattern: /^(?:export )?const [A-Z][A-Z0-9_]+\b/gm,
+    appliesTo: isCode,
+    what: 'names a constant in capitals',
+    advice: 'write it like any other value: pollMs, not POLL_MS',
+  },
+  {
     pattern: /[!=]== '(?:en|ru)'/g,
     appliesTo: (path) =>
       isCode(path) && !isTest(path) && !/domain\/src\/language\/|\/(?:seed|testing|page)\//.test(path),

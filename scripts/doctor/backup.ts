@@ -5,7 +5,7 @@ import { type Check, fine, notSet, wrong } from './finding.ts'
 
 const name = 'backup'
 /** One is made each day; half a day more is no alarm. */
-const OLD_HOURS = 36
+const oldHours = 36
 
 export const backupCheck: Check = {
   name,
@@ -16,11 +16,11 @@ export const backupCheck: Check = {
     const hoursSince = (at: Date) => Math.floor((clock.now().getTime() - at.getTime()) / hourMs)
     if (!last) {
       const [oldest] = await em.find(PlanEntity, {}, { orderBy: { createdAt: 'asc' }, limit: 1 })
-      const isYoung = !oldest || hoursSince(oldest.createdAt) <= OLD_HOURS
+      const isYoung = !oldest || hoursSince(oldest.createdAt) <= oldHours
       return [isYoung ? notSet(name, 'none yet: the first is made tonight') : wrong(name, 'there is none', advice)]
     }
     const age = hoursSince(last.at)
-    if (age > OLD_HOURS) return [wrong(name, `the last one is ${age} h old`, advice)]
+    if (age > oldHours) return [wrong(name, `the last one is ${age} h old`, advice)]
     const isHere = await access(last.file).then(
       () => true,
       () => false,

@@ -1,10 +1,9 @@
 import { Api, GrammyError } from 'grammy'
 
-const TIMEOUT_SECONDS = 8
+const timeoutSeconds = 8
 
 /** One try a call: `doctor` tells what is so now. */
-export const openBotApi = (token: string, apiRoot: string): Api =>
-  new Api(token, { apiRoot, timeoutSeconds: TIMEOUT_SECONDS })
+export const openBotApi = (token: string, apiRoot: string): Api => new Api(token, { apiRoot, timeoutSeconds })
 
 /** Telegram's refusal in its own words, or null when nobody answered readably. */
 export const readRefusal = (error: unknown): { status: number; words: string } | null =>

@@ -2,7 +2,7 @@ import type { Config } from '@vpn-kiosk/app'
 import { openBotApi, readRefusal } from './bot-api.ts'
 import { type Check, type Finding, fine, notSet, wrong } from './finding.ts'
 
-const MANY_WAITING = 500
+const manyWaiting = 500
 
 const bots = [
   ['client bot', 'CLIENT_BOT_TOKEN', 'clientToken'],
@@ -43,7 +43,7 @@ async function examineBot(name: string, token: string, apiRoot: string): Promise
       'end the other program that uses this token, then npm start: the bot removes the webhook',
     )
   }
-  if (waiting > MANY_WAITING) {
+  if (waiting > manyWaiting) {
     return wrong(name, `@${me.username}: ${waiting} updates wait`, 'npm run status shows whether the bot runs')
   }
   return fine(name, `@${me.username}, polling${waiting > 0 ? `, ${waiting} updates wait` : ''}`)

@@ -1,7 +1,7 @@
 import { type Check, fine, wrong } from './finding.ts'
 
 const name = 'clock'
-const TOLERATED_SECONDS = 30
+const toleratedSeconds = 30
 
 /** This machine's time beside that of the Bot API, whose every answer carries one. */
 export const clockCheck: Check = {
@@ -20,7 +20,7 @@ export const clockCheck: Check = {
       return [wrong(name, 'not compared: the Bot API does not answer', 'check the network, and TELEGRAM_API_ROOT')]
     }
     const offSeconds = Math.round(Math.abs(middle - theirs) / 1000)
-    if (offSeconds <= TOLERATED_SECONDS) return [fine(name, `within ${TOLERATED_SECONDS} s of Telegram's`)]
+    if (offSeconds <= toleratedSeconds) return [fine(name, `within ${toleratedSeconds} s of Telegram's`)]
     const direction = middle > theirs ? 'ahead of' : 'behind'
     return [wrong(name, `${offSeconds} s ${direction} Telegram's`, 'timedatectl set-ntp true (or chrony)')]
   },

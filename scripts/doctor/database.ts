@@ -3,7 +3,7 @@ import { type Database, sql } from '@vpn-kiosk/db'
 import { type Check, fine, wrong } from './finding.ts'
 
 const name = 'database'
-const LEAST_MAJOR = 15
+const leastMajor = 15
 
 export const databaseCheck: Check = {
   name,
@@ -17,8 +17,8 @@ export const databaseCheck: Check = {
     }
     const { number, version: whole, most } = await readServer(database.db)
     const version = whole.split(' ')[0]
-    if (Math.floor(Number(number) / 10_000) < LEAST_MAJOR) {
-      return [wrong(name, `Postgres ${version} is too old`, `update it to ${LEAST_MAJOR} or later`)]
+    if (Math.floor(Number(number) / 10_000) < leastMajor) {
+      return [wrong(name, `Postgres ${version} is too old`, `update it to ${leastMajor} or later`)]
     }
     const wanted = leastConnections(config)
     if (most < wanted) {

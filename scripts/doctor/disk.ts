@@ -5,7 +5,7 @@ import { describeBytes } from '../command-line/describe-bytes.ts'
 import { type Check, fine, wrong } from './finding.ts'
 
 const name = 'disk'
-const LEAST_BYTES = 1_000_000_000
+const leastBytes = 1_000_000_000
 
 /** The room left where the data and the backups lie. */
 export const diskCheck: Check = {
@@ -18,7 +18,7 @@ export const diskCheck: Check = {
         return { folder, free: bavail * bsize }
       }),
     )
-    const tight = rooms.find(({ free }) => free < LEAST_BYTES)
+    const tight = rooms.find(({ free }) => free < leastBytes)
     if (tight) return [wrong(name, `${describeBytes(tight.free)} left in ${tight.folder}`, 'make room on that disk')]
     return [fine(name, `${describeBytes(Math.min(...rooms.map(({ free }) => free)))} left`)]
   },

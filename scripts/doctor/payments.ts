@@ -5,7 +5,7 @@ import { type Check, type Finding, fine, notSet, wrong } from './finding.ts'
 import { withinLimit } from './within-limit.ts'
 
 const name = 'payments'
-const EACH_LIMIT_MS = 9_000
+const eachLimitMs = 9_000
 
 /** Each provider's keys: a line each. */
 export const paymentsCheck: Check = {
@@ -17,7 +17,7 @@ export const paymentsCheck: Check = {
     }
     const examined = providers.map((provider) => {
       const line = `payments ${provider.id}`
-      return withinLimit(line, async () => [await examineProvider(line, provider)], EACH_LIMIT_MS)
+      return withinLimit(line, async () => [await examineProvider(line, provider)], eachLimitMs)
     })
     return (await Promise.all(examined)).flat()
   },

@@ -4,7 +4,7 @@ import { createVault, type SealedPlace, type Vault } from '@vpn-kiosk/shop'
 import { type Check, fine, notSet, wrong } from './finding.ts'
 
 const name = 'secret key'
-const SAMPLE = 20
+const sampleSize = 20
 
 /** Whether SECRET_KEY is the one that sealed what the database holds. */
 export const secretKeyCheck: Check = {
@@ -16,7 +16,7 @@ export const secretKeyCheck: Check = {
     if (database.kind === 'closed') return [notSet(name, 'set; not tried: there is no database')]
     const em = database.db.em()
     const endpoints = await em.find(EndpointEntity, {}, { fields: ['id', 'secrets'] })
-    const accesses = await em.find(AccessEntity, {}, { fields: ['id', 'secrets'], limit: SAMPLE })
+    const accesses = await em.find(AccessEntity, {}, { fields: ['id', 'secrets'], limit: sampleSize })
     const sealed = [
       ...endpoints.map(({ id, secrets }) => ({ place: `endpoints.secrets:${id}` as const, secrets })),
       ...accesses.map(({ id, secrets }) => ({ place: `accesses.secrets:${id}` as const, secrets })),

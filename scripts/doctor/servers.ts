@@ -9,7 +9,7 @@ import { withinLimit } from './within-limit.ts'
 
 const name = 'servers'
 /** Just under the limit of the whole check, so that one that hangs hides no other. */
-const EACH_LIMIT_MS = 9_000
+const eachLimitMs = 9_000
 
 /** Asks each endpoint in service how it is: a line each. Nothing is written down. */
 export const serversCheck: Check = {
@@ -46,7 +46,7 @@ async function examineServer(server: ServerRow, all: readonly EndpointRow[], loo
   if (own.length === 0) return [wrong(`server ${server.name}`, 'has no way in', 'add it anew in the admin bot')]
   const examined = own.map((endpoint) => {
     const line = `server ${server.name} (${endpoint.driver})`
-    return withinLimit(line, async () => [await examineEndpoint(line, endpoint, look)], EACH_LIMIT_MS)
+    return withinLimit(line, async () => [await examineEndpoint(line, endpoint, look)], eachLimitMs)
   })
   return (await Promise.all(examined)).flat()
 }

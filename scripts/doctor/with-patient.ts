@@ -6,8 +6,8 @@ import { openDatabase } from '@vpn-kiosk/db'
 import { describeError } from '../command-line/failures.ts'
 import type { Patient } from './finding.ts'
 
-const POOL_SIZE = 4
-const CLOSE_LIMIT_MS = 5_000
+const poolSize = 4
+const closeLimitMs = 5_000
 
 /** Hands the shop to `work` as it is, its database open where it can be; makes nothing that is not there. */
 export async function withPatient<T>(config: Config, work: (patient: Patient) => Promise<T>): Promise<T> {
@@ -16,7 +16,7 @@ export async function withPatient<T>(config: Config, work: (patient: Patient) =>
     return await work({ config, clock: systemClock, database: opened.state })
   } finally {
     // A query that hangs would keep its connection for ever.
-    await Promise.race([opened.close(), delay(CLOSE_LIMIT_MS)])
+    await Promise.race([opened.close(), delay(closeLimitMs)])
   }
 }
 
@@ -26,7 +26,7 @@ async function open(config: Config): Promise<{ state: Patient['database']; close
   }
   try {
     const borrowed = await borrowDatabase(config.database)
-    const db = await openDatabase(borrowed.url, POOL_SIZE)
+    const db = await openDatabase(borrowed.url, poolSize)
     const close = async () => {
       await db.close()
       await borrowed.release()

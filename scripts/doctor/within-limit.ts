@@ -2,13 +2,13 @@ import { withoutSecrets } from '@vpn-kiosk/app'
 import { describeError } from '../command-line/failures.ts'
 import { type Finding, wrong } from './finding.ts'
 
-const LIMIT_MS = 10_000
+const usualLimitMs = 10_000
 
 /** The findings of one check; one that throws or takes longer than 10 s is a finding as well. */
 export async function withinLimit(
   name: string,
   examine: () => Promise<readonly Finding[]>,
-  limitMs = LIMIT_MS,
+  limitMs = usualLimitMs,
 ): Promise<readonly Finding[]> {
   let timer: NodeJS.Timeout | undefined
   const limit = new Promise<readonly Finding[]>((resolve) => {

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { runQuietly } from './run.mjs'
 
-const LIMIT_MS = 600_000
+const limitMs = 600_000
 /** The servers among them; their packages start one, and nobody asked for it. */
 const services = { 'redis-server': 'redis-server', 'openssh-server': 'ssh' }
 
@@ -17,7 +17,7 @@ export function findApt() {
 export async function installPackages(prefix, names) {
   const call = async (...words) => {
     const [program, ...parameters] = [...prefix, ...words]
-    return (await runQuietly(program, parameters, { timeoutMs: LIMIT_MS })).status === 0
+    return (await runQuietly(program, parameters, { timeoutMs: limitMs })).status === 0
   }
   if (!(await call('true'))) return false
   const running = await findRunning(names)

@@ -1,8 +1,8 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 
-const TAIL_BYTES = 8192
-const WRONG_SETTING = 2
-const FATAL = 60
+const tailBytes = 8192
+const wrongSettingCode = 2
+const fatalLevel = 60
 
 /** Whether PM2 sees the process alive. */
 export const isWorking = (one) => one.pm2_env.status === 'online'
@@ -18,20 +18,20 @@ export function describeProcess(one) {
 
 /** With a growing delay set, PM2 says "waiting restart" even of a process that it has given up, see stop_exit_codes. */
 function describeStop({ status, exit_code: exitStatus }) {
-  return exitStatus === WRONG_SETTING ? 'stopped: a setting is wrong' : status
+  return exitStatus === wrongSettingCode ? 'stopped: a setting is wrong' : status
 }
 
 /** Why the process ended, in its own words: the sentence that names a wrong setting, or what the last fatal line says. */
 export function lastError({ pm2_env: { exit_code: exitStatus, pm_err_log_path: errors } }) {
   const log = errors?.replace(/\.error\.log$/, '.log')
-  if (exitStatus === WRONG_SETTING) return lastLines(errors).at(-1) ?? ''
+  if (exitStatus === wrongSettingCode) return lastLines(errors).at(-1) ?? ''
   return lastLines(log).map(readFatal).filter(Boolean).at(-1) ?? ''
 }
 
 function readFatal(line) {
   try {
     const { level, err } = JSON.parse(line)
-    return level >= FATAL ? err?.message : null
+    return level >= fatalLevel ? err?.message : null
   } catch {
     return null
   }
@@ -41,7 +41,7 @@ const lastLines = (file) => (file && existsSync(file) ? tail(file).trim().split(
 
 function tail(file) {
   const size = statSync(file).size
-  const length = Math.min(size, TAIL_BYTES)
+  const length = Math.min(size, tailBytes)
   const buffer = Buffer.alloc(length)
   const handle = openSync(file, 'r')
   readSync(handle, buffer, 0, length, size - length)

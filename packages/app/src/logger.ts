@@ -35,7 +35,7 @@ function standardOutput(): DestinationStream {
   return directOutput
 }
 
-const BUSY_TRIES = 50
+const busyTries = 50
 const pause = new Int32Array(new SharedArrayBuffer(4))
 
 /** Synchronous: the line that says why a process dies must be out before it does. What cannot be written is lost alone. */
@@ -43,7 +43,7 @@ const directOutput: LogDestination = {
   write: (line) => {
     const bytes = Buffer.from(line)
     let done = 0
-    for (let tries = 0; done < bytes.length && tries < BUSY_TRIES; tries++) {
+    for (let tries = 0; done < bytes.length && tries < busyTries; tries++) {
       try {
         done += writeSync(1, bytes, done)
       } catch (error) {

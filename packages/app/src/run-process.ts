@@ -3,7 +3,7 @@ import { type Config, loadEnvironment, readConfig } from './config.ts'
 import { ConfigError } from './config-error.ts'
 import { createLogger, type Logger, withoutSecrets } from './logger.ts'
 
-const EXIT_LIMIT_MS = 10_000
+const exitLimitMs = 10_000
 
 /** What a starting process is handed. */
 export interface ProcessLife {
@@ -72,9 +72,9 @@ function createEnding(logger: Logger) {
     if (isEnding) return
     isEnding = true
     setTimeout(() => {
-      logger.error(`Still not done after ${EXIT_LIMIT_MS / 1000} s: ended by force`)
+      logger.error(`Still not done after ${exitLimitMs / 1000} s: ended by force`)
       process.exit(1)
-    }, EXIT_LIMIT_MS)
+    }, exitLimitMs)
     controller.abort()
     await started.catch(() => undefined)
     const isClean = await disposeAll(disposals, logger)

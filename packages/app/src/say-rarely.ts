@@ -1,4 +1,4 @@
-const PAUSE_MS = 60_000
+const pauseMs = 60_000
 
 /**
  * During an outage logs each kind of error (by its code) at once and then once a minute. `say` is also given how many of
@@ -9,7 +9,7 @@ export function sayRarely(say: (error: Error, passedOver: number) => void, now: 
   return (error: Error): void => {
     const code = 'code' in error ? String(error.code) : error.name
     const known = kinds.get(code)
-    if (known && now() - known.saidAt < PAUSE_MS) {
+    if (known && now() - known.saidAt < pauseMs) {
       known.passedOver += 1
       return
     }

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { ConfigError } from './config-error.ts'
 
-const PAUSE_MS = 1_000
-const REMIND_MS = 60_000
+const pauseMs = 1_000
+const remindMs = 60_000
 
 export interface WaitOptions {
   /** Ends the waiting with the signal's reason. */
@@ -22,7 +22,7 @@ export interface WaitOptions {
  */
 export async function waitFor<T>(name: string, probe: () => Promise<T>, options: WaitOptions): Promise<T> {
   const { signal, logger, isWaitedFor = () => true, pause = realPause } = options
-  for (let waitedMs = 0; ; waitedMs += PAUSE_MS) {
+  for (let waitedMs = 0; ; waitedMs += pauseMs) {
     signal.throwIfAborted()
     try {
       const result = await probe()
@@ -30,9 +30,9 @@ export async function waitFor<T>(name: string, probe: () => Promise<T>, options:
       return result
     } catch (error) {
       if (error instanceof ConfigError || signal.aborted || !isWaitedFor(error)) throw error
-      if (waitedMs % REMIND_MS === 0) logger.warn({ reason: reasonOf(error) }, `Waiting for ${name}`)
+      if (waitedMs % remindMs === 0) logger.warn({ reason: reasonOf(error) }, `Waiting for ${name}`)
     }
-    await pause(PAUSE_MS, signal)
+    await pause(pauseMs, signal)
   }
 }
 

@@ -8,7 +8,7 @@ import { leaveOwnership, takeOwnership } from './embedded-postgres/ownership.ts'
 import { choosePort } from './embedded-postgres/port.ts'
 import { type ServerProcess, startServer } from './embedded-postgres/server-process.ts'
 
-const DATABASE = 'vpn_kiosk'
+const databaseName = 'vpn_kiosk'
 
 export interface EmbeddedPostgresOptions {
   /** Folder of the cluster, its password and its log. It is created when absent and used again when present. */
@@ -63,7 +63,7 @@ async function serve(directory: string, options: EmbeddedPostgresOptions): Promi
     account,
     settings: [...serverSettings(), ...(options.settings ?? [])],
   })
-  const url = `postgresql://postgres:${password}@127.0.0.1:${port}/${DATABASE}`
+  const url = `postgresql://postgres:${password}@127.0.0.1:${port}/${databaseName}`
   await ensureDatabase(url)
   return { url, exited: server.exited, close: () => stop(directory, server) }
 }
@@ -84,8 +84,8 @@ async function ensureDatabase(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: maintenance.href })
   await client.connect()
   try {
-    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [DATABASE])
-    if (rowCount === 0) await client.query(`create database ${DATABASE}`)
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [databaseName])
+    if (rowCount === 0) await client.query(`create database ${databaseName}`)
   } finally {
     await client.end()
   }

@@ -1,10 +1,10 @@
 import pg from 'pg'
 
-const PING_LIMIT_MS = 5_000
+const pingLimitMs = 5_000
 
 /** Resolves when the Postgres at `url` answers a query; otherwise throws the connection's or the query's error. */
 export async function pingDatabase(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: PING_LIMIT_MS })
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: pingLimitMs })
   // An `error` event without a listener would end the process; after the answer a broken connection does not matter.
   client.on('error', () => undefined)
   try {

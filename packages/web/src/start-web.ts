@@ -2,7 +2,7 @@ import { createWebServer } from './create-web-server.ts'
 import { defaultLimits, type WebDeps, type WebLimits } from './web-deps.ts'
 
 /** Answers under way may take this long after we are asked to stop. */
-const DRAIN_MS = 5_000
+const drainMs = 5_000
 
 export interface StartWebDeps extends WebDeps {
   readonly host: string
@@ -26,7 +26,7 @@ export async function startWeb(deps: StartWebDeps, limits: WebLimits = defaultLi
   return {
     url,
     close: async () => {
-      const limit = setTimeout(() => server.server.closeAllConnections(), DRAIN_MS)
+      const limit = setTimeout(() => server.server.closeAllConnections(), drainMs)
       await server.close()
       clearTimeout(limit)
     },

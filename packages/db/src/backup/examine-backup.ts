@@ -19,7 +19,7 @@ export interface Examined {
   readonly sealed: readonly SealedSample[]
 }
 
-const SAMPLE = 5
+const sampleSize = 5
 
 /**
  * Reads a backup to its end and checks the gzip checksum, the header, and the beginning and end of every table. Returns
@@ -35,7 +35,7 @@ export async function examineBackup(file: string, passphrase: string | null = nu
     for await (const line of lines) {
       if (!table) table = readTable(line)
       else if (line === '\\.') table = null
-      else if (sealed.length < SAMPLE) sealed.push(...readSealed(table, line))
+      else if (sealed.length < sampleSize) sealed.push(...readSealed(table, line))
     }
     if (table) throw new RestoreRefused('this file is cut off: take another backup')
     return { header, sealed }

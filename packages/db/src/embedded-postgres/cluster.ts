@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import type { PostgresBinaries } from './binaries.ts'
 import type { Account } from './choose-account.ts'
 
-const SUPERUSER = 'postgres'
+const superuser = 'postgres'
 
 /** Creates the cluster when there is none. Returns the password of its superuser. */
 export async function ensureCluster(directory: string, binaries: PostgresBinaries, account: Account): Promise<string> {
@@ -34,7 +34,7 @@ async function createCluster(
   await give(unfinished, account)
   const flags = [
     `--pgdata=${unfinished}`,
-    `--username=${SUPERUSER}`,
+    `--username=${superuser}`,
     `--pwfile=${passwordFile}`,
     '--auth=scram-sha-256',
     '--encoding=UTF8',

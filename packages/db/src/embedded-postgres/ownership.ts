@@ -2,8 +2,8 @@ import { readFile, readlink, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 
-const POLL_MS = 50
-const LEAVE_LIMIT_MS = 20_000
+const pollMs = 50
+const leaveLimitMs = 20_000
 
 /**
  * Claims the directory for this process. Throws while another living process serves the directory. Stops a Postgres
@@ -34,9 +34,9 @@ async function endOrphan(dataDirectory: string): Promise<void> {
   // After a reboot another process may have this pid: only a process whose working directory is this one is Postgres.
   if (!(await worksIn(pid, dataDirectory))) return rm(pidFile, { force: true })
   process.kill(pid, 'SIGINT')
-  for (let waitedMs = 0; isAlive(pid); waitedMs += POLL_MS) {
-    if (waitedMs >= LEAVE_LIMIT_MS) throw new Error(`An old Postgres (process ${pid}) does not end: kill it by hand`)
-    await delay(POLL_MS)
+  for (let waitedMs = 0; isAlive(pid); waitedMs += pollMs) {
+    if (waitedMs >= leaveLimitMs) throw new Error(`An old Postgres (process ${pid}) does not end: kill it by hand`)
+    await delay(pollMs)
   }
 }
 

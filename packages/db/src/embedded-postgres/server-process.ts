@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Account } from './choose-account.ts'
 
-const READY_LINE = 7
-const POLL_MS = 25
-const START_LIMIT_MS = 60_000
-const STOP_LIMIT_MS = 8_000
+const readyLine = 7
+const pollMs = 25
+const startLimitMs = 60_000
+const stopLimitMs = 8_000
 
 /** A running Postgres that this process started. */
 export interface ServerProcess {
@@ -70,12 +70,12 @@ function startWatchdog(pid: number): ChildProcess {
 }
 
 async function waitUntilReady(options: ServerOptions, child: ChildProcess): Promise<void> {
-  for (let waitedMs = 0; waitedMs < START_LIMIT_MS; waitedMs += POLL_MS) {
+  for (let waitedMs = 0; waitedMs < startLimitMs; waitedMs += pollMs) {
     if (child.exitCode !== null || child.signalCode !== null) throw await describeFailure(options.logFile)
     const status = await readFile(join(options.dataDirectory, 'postmaster.pid'), 'utf8').catch(() => '')
     const lines = status.split('\n')
-    if (lines[0] === String(child.pid) && lines[READY_LINE]?.trim() === 'ready') return
-    await delay(POLL_MS)
+    if (lines[0] === String(child.pid) && lines[readyLine]?.trim() === 'ready') return
+    await delay(pollMs)
   }
   child.kill('SIGQUIT')
   throw await describeFailure(options.logFile)
@@ -91,7 +91,7 @@ async function describeFailure(logFile: string): Promise<Error> {
 async function stopServer(child: ChildProcess, exited: Promise<void>): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   child.kill('SIGINT')
-  const impatience = setTimeout(() => child.kill('SIGQUIT'), STOP_LIMIT_MS)
+  const impatience = setTimeout(() => child.kill('SIGQUIT'), stopLimitMs)
   await exited
   clearTimeout(impatience)
 }

@@ -7,7 +7,7 @@ const sentinelKey = 'secret-key'
 const sentinelPlace = `settings.value:${sentinelKey}` as const
 const sentinelText = 'VPN Kiosk'
 /** Sealed values of a database that has no sentinel yet are tried instead: one would do, the others are for a torn one. */
-const SAMPLE = 5
+const sampleSize = 5
 
 export type SecretKeyCheck =
   /** The key opens what is there; from now on there is a sentinel. */
@@ -90,13 +90,13 @@ async function readSamples(db: ShopDeps['db']): Promise<{ place: SealedPlace; se
     .selectFrom('endpoints')
     .select(['id', 'secrets'])
     .orderBy('created_at', 'desc')
-    .limit(SAMPLE)
+    .limit(sampleSize)
     .execute()
   const accesses = await kysely
     .selectFrom('accesses')
     .select(['id', 'secrets'])
     .orderBy('id', 'desc')
-    .limit(SAMPLE)
+    .limit(sampleSize)
     .execute()
   return [
     ...endpoints.map(({ id, secrets: sealed }) => ({ place: `endpoints.secrets:${id}` as const, sealed })),

@@ -4,7 +4,7 @@ import type { ShopDeps } from '../deps.ts'
 import { resealSentinel } from './check-secret-key.ts'
 import type { SealedColumn } from './vault.ts'
 
-const PAGE = 500
+const pageSize = 500
 
 export interface ResealReport {
   /** Values that are bound to their row and sealed with today's key from now on. */
@@ -77,7 +77,7 @@ function resealPage(
     const { rows } = await sql<Row>`
       select t.id, ${place} as sealed, ${driver} as driver from ${sql.table(table)} t
       where t.id > ${after} and ${place} is not null and not starts_with(${place}, ${deps.vault.prefix})
-      order by t.id limit ${PAGE} for update of t`.execute(db)
+      order by t.id limit ${pageSize} for update of t`.execute(db)
     const opened = rows.map((row) => ({ row, sealed: sealAnew(deps, column, row) }))
     const resealed = opened.flatMap(({ row, sealed }) => (sealed === null ? [] : [{ id: row.id, sealed }]))
     const unreadable = opened.flatMap(({ row, sealed }) => (sealed === null ? [row] : []))
@@ -96,7 +96,7 @@ function resealPage(
         update accesses t set secrets = n.sealed, credentials = null, desired_revision = desired_revision + 1,
           next_attempt_at = ${deps.clock.now()} from ${rowsOf(minted)} where t.id = n.id`.execute(db)
     }
-    return { resealed, unreadable, last: rows.length === PAGE ? (rows.at(-1)?.id ?? null) : null }
+    return { resealed, unreadable, last: rows.length === pageSize ? (rows.at(-1)?.id ?? null) : null }
   })
 }
 

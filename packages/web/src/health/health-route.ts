@@ -2,9 +2,9 @@ import { addMs, type Clock, isBefore } from '@vpn-kiosk/domain'
 import type { FastifyInstance } from 'fastify'
 import type { HealthChecks, Logger, WebDeps } from '../web-deps.ts'
 
-const CHECK_LIMIT_MS = 2_000
+const checkLimitMs = 2_000
 /** However often it is asked: nobody loads the database by asking. */
-const KEPT_MS = 1_000
+const keptMs = 1_000
 
 interface Health {
   readonly status: 'ok' | 'degraded' | 'down'
@@ -34,7 +34,7 @@ function keep<T>(clock: Clock, read: () => Promise<T>): () => Promise<T> {
   let kept: { readonly until: Date; readonly value: Promise<T> } | null = null
   return () => {
     const now = clock.now()
-    if (!kept || !isBefore(now, kept.until)) kept = { until: addMs(now, KEPT_MS), value: read() }
+    if (!kept || !isBefore(now, kept.until)) kept = { until: addMs(now, keptMs), value: read() }
     return kept.value
   }
 }
@@ -78,7 +78,7 @@ async function readShop(shop: HealthDeps['shop'], logger: Logger): Promise<Healt
 async function stateOf(name: string, check: () => Promise<unknown>, logger: Logger): Promise<'up' | 'down'> {
   let timer: NodeJS.Timeout | undefined
   const limit = new Promise((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${CHECK_LIMIT_MS / 1000} s`)), CHECK_LIMIT_MS)
+    timer = setTimeout(() => reject(new Error(`no answer within ${checkLimitMs / 1000} s`)), checkLimitMs)
   })
   try {
     await Promise.race([check(), limit])

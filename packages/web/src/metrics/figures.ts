@@ -3,7 +3,7 @@ import { readParts } from '../health/health-route.ts'
 import type { WebDeps } from '../web-deps.ts'
 import type { Metrics } from './create-metrics.ts'
 
-const KEPT_MS = 10_000
+const keptMs = 10_000
 
 type FigureDeps = Pick<WebDeps, 'shop' | 'queue' | 'clock' | 'logger' | 'checks' | 'sideChecks'>
 
@@ -12,7 +12,7 @@ export function createFigures(metrics: Metrics, deps: FigureDeps): () => Promise
   let kept: { readonly until: Date; readonly done: Promise<void> } | null = null
   return () => {
     const now = deps.clock.now()
-    if (!kept || !isBefore(now, kept.until)) kept = { until: addMs(now, KEPT_MS), done: readAll(metrics, deps) }
+    if (!kept || !isBefore(now, kept.until)) kept = { until: addMs(now, keptMs), done: readAll(metrics, deps) }
     return kept.done
   }
 }
