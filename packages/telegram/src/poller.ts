@@ -14,7 +14,7 @@ export interface PollerOptions {
 }
 
 export interface Poller {
-  /** Polls until `stop`; rejects when polling can't go on (the token was revoked). */
+  /** Polls until `close`; rejects when polling can't go on (the token was revoked). */
   run(): Promise<void>
   /** Fetches no more, waits at most `drainMs` for what is being handled, then confirms what was. */
   close(drainMs: number): Promise<void>
@@ -42,42 +42,53 @@ async function settledWithin(work: Promise<unknown>, ms: number): Promise<void> 
   clearTimeout(timer)
 }
 
+/** Which updates are being handled, and which Telegram may hand out again. */
+function trackUpdates(handle: PollerOptions['handle']) {
+  /** Unfinished updates by id in the order they came; the value is when, and the work. */
+  const running = new Map<number, { readonly since: number; readonly work: Promise<void> }>()
+  /** Updates that Telegram may hand out again: unfinished, or finished but not confirmed. */
+  const seen = new Set<number>()
+  let newest = 0
+  return {
+    running,
+    /** The offset that confirms everything before the oldest update that still holds the confirmation back. */
+    offset: (): number => {
+      const now = performance.now()
+      for (const [id, { since }] of running) if (now - since < holdMs && newest - id < maxHeld) return id
+      return newest === 0 ? 0 : newest + 1
+    },
+    start: (update: Update): void => {
+      const id = update.update_id
+      if (seen.has(id)) return
+      seen.add(id)
+      // After a week of silence Telegram starts counting anew, possibly lower.
+      newest = id > newest || newest - id > 1_000_000 ? id : newest
+      const work = handle(update).finally(() => running.delete(id))
+      running.set(id, { since: performance.now(), work })
+    },
+    forgetConfirmed: (below: number): void => {
+      for (const id of seen) if (id < below && !running.has(id)) seen.delete(id)
+    },
+    /** Settles when all that is being handled is done, or after `ms`. */
+    settled: (ms: number): Promise<void> =>
+      settledWithin(Promise.all([...running.values()].map(({ work }) => work)), ms),
+  }
+}
+
 /**
  * Long polling that confirms an update only after it was handled: the offset asked for is the oldest unfinished
  * update, and what comes back a second time is recognised by its id. A process killed in the middle gets the
  * unfinished again (at least once); one that stops in order gets nothing twice.
  */
 export function createPoller(options: PollerOptions): Poller {
-  const { fetch, handle, logger } = options
-  /** Unfinished updates by id in the order they came; the value is when, and the work. */
-  const running = new Map<number, { readonly since: number; readonly work: Promise<void> }>()
-  /** Updates that Telegram may hand out again: unfinished, or finished but not confirmed. */
-  const seen = new Set<number>()
+  const { fetch, logger } = options
+  const { running, offset, start, forgetConfirmed, settled } = trackUpdates(options.handle)
   const stopping = new AbortController()
-  let newest = 0
   let loop: Promise<void> = Promise.resolve()
 
-  /** The offset that confirms everything before the oldest update that still holds the confirmation back. */
-  const offset = (): number => {
-    const now = performance.now()
-    for (const [id, { since }] of running) if (now - since < holdMs && newest - id < maxHeld) return id
-    return newest === 0 ? 0 : newest + 1
-  }
-  const start = (update: Update): void => {
-    const id = update.update_id
-    if (seen.has(id)) return
-    seen.add(id)
-    // After a week of silence Telegram starts counting anew, possibly lower.
-    newest = id > newest || newest - id > 1_000_000 ? id : newest
-    const work = handle(update).finally(() => running.delete(id))
-    running.set(id, { since: performance.now(), work })
-  }
-  const forgetConfirmed = (below: number): void => {
-    for (const id of seen) if (id < below && !running.has(id)) seen.delete(id)
-  }
   const pause = async (asked: number, askedAt: number): Promise<void> => {
     if (running.size === 0) return
-    await settledWithin(Promise.all([...running.values()].map(({ work }) => work)), politePauseMs)
+    await settled(politePauseMs)
     const oldest = running.get(asked)
     if (oldest && offset() === asked)
       await settledWithin(oldest.work, Math.max(0, sameOffsetMs - (performance.now() - askedAt)))
@@ -94,15 +105,9 @@ export function createPoller(options: PollerOptions): Poller {
   const recover = async (error: unknown, failures: number): Promise<void> => {
     const failure = classifyApiError(error)
     if (failure.kind === 'unauthorized') throw error
-    const isOfWebhook = /webhook/i.test(failure.description)
-    const isElsewhere = failure.kind === 'conflict' && !isOfWebhook
-    logger.warn(
-      { kind: failure.kind, reason: failure.description, failures },
-      isElsewhere
-        ? 'This bot runs somewhere else too, with the same token: stop the other one, or each gets only some of the updates'
-        : 'Could not fetch updates, trying again',
-    )
-    if (failure.kind === 'conflict' && isOfWebhook) await options.removeWebhook().catch(() => {})
+    const isOfWebhook = failure.kind === 'conflict' && /webhook/i.test(failure.description)
+    logger.warn({ kind: failure.kind, reason: failure.description, failures }, sentenceOf(failure))
+    if (isOfWebhook) await options.removeWebhook().catch(() => {})
     const ms = failure.retryAfterMs ?? Math.min(10_000, 250 * 2 ** Math.min(failures, 6))
     await Promise.race([new Promise((resolve) => setTimeout(resolve, ms)), aborted(stopping.signal)])
   }
@@ -135,7 +140,7 @@ export function createPoller(options: PollerOptions): Poller {
     async close(drainMs) {
       stopping.abort()
       await loop.catch(() => {})
-      await settledWithin(Promise.all([...running.values()].map(({ work }) => work)), drainMs)
+      await settled(drainMs)
       if (running.size > 0)
         logger.warn({ unfinished: running.size }, 'Stopped with unfinished updates: they will come again')
       await confirm()
@@ -143,6 +148,11 @@ export function createPoller(options: PollerOptions): Poller {
     size: () => running.size,
   }
 }
+
+const sentenceOf = ({ kind, description }: ReturnType<typeof classifyApiError>): string =>
+  kind === 'conflict' && !/webhook/i.test(description)
+    ? 'This bot runs somewhere else too, with the same token: stop the other one, or each gets only some of the updates'
+    : 'Could not fetch updates, trying again'
 
 const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {

@@ -83,6 +83,57 @@ const sweepEvery = 1_000
 /** Notifications and broadcasts are spread evenly; after a late timer they may catch up this much. */
 const catchUpMs = 100
 
+/** What was sent, and when the next message may go: at the bot's pace, and at that of each chat. */
+function keepAccounts({ perSecond, perChatPerSecond, chatBurst, perGroupPerMinute }: RateLimits) {
+  const chatIntervalMs = 1000 / perChatPerSecond
+  const overall = new SlidingWindow(perSecond, 1000)
+  /** For each chat, when it will have earned back what it sent (and how long it rests). */
+  const earnedAt = new Map<number | string, number>()
+  const groups = new Map<number | string, { window: SlidingWindow; usedAt: number }>()
+  let restsUntil = 0
+  let pacedUntil = 0
+  let taken = 0
+
+  const spendInGroup = (groupId: number | string, messages: number, at: number): void => {
+    const group = groups.get(groupId) ?? { window: new SlidingWindow(perGroupPerMinute, groupWindowMs), usedAt: at }
+    group.window.add(messages, at)
+    group.usedAt = at
+    groups.set(groupId, group)
+  }
+  /** Forgets chats that owe nothing: memory follows the traffic of the last seconds, not the number of people. */
+  const sweep = (at: number): void => {
+    for (const [chatId, earned] of earnedAt) if (earned <= at) earnedAt.delete(chatId)
+    for (const [chatId, group] of groups) if (group.usedAt + groupWindowMs <= at) groups.delete(chatId)
+  }
+
+  return {
+    chatReadyAt: (chatId: number | string, messages: number): number => {
+      const earned = earnedAt.get(chatId) ?? Number.NEGATIVE_INFINITY
+      const alone = earned - (chatBurst - 1) * chatIntervalMs
+      return Math.max(alone, groups.get(chatId)?.window.readyAt(messages) ?? alone)
+    },
+    overallReadyAt: (priority: Priority, messages: number): number =>
+      Math.max(overall.readyAt(messages), restsUntil, priority === 'reply' ? 0 : pacedUntil - catchUpMs),
+    spend: (chatId: number | string, messages: number, at: number): void => {
+      overall.add(messages, at)
+      pacedUntil = Math.max(pacedUntil, at) + (1000 / perSecond) * messages
+      earnedAt.set(chatId, Math.max(earnedAt.get(chatId) ?? 0, at) + chatIntervalMs * messages)
+      if (isGroup(chatId)) spendInGroup(chatId, messages, at)
+      taken += 1
+      if (taken % sweepEvery === 0) sweep(at)
+    },
+    spendInGroup,
+    rest: (chatId: number | string | null, until: number): void => {
+      if (chatId === null) restsUntil = Math.max(restsUntil, until)
+      else earnedAt.set(chatId, Math.max(earnedAt.get(chatId) ?? 0, until + (chatBurst - 1) * chatIntervalMs))
+    },
+    chats: (at: number): number => {
+      sweep(at)
+      return earnedAt.size + groups.size
+    },
+  }
+}
+
 /**
  * A budget in this process's memory. Replies use all the room there is; notifications and broadcasts are spread over the
  * second, so that under a broadcast a reply waits for one slot (33 ms), not for the next second. Within a priority
@@ -97,50 +148,15 @@ export function createRateBudget(
   limits: Partial<RateLimits> = {},
   now: () => number = () => performance.now(),
 ): OwnedRateBudget {
-  const { perSecond, perChatPerSecond, chatBurst, perGroupPerMinute, maxWaiting } = { ...telegramLimits, ...limits }
-  const chatIntervalMs = 1000 / perChatPerSecond
-  const overall = new SlidingWindow(perSecond, 1000)
-  /** For each chat, when it will have earned back what it sent (and how long it rests). */
-  const earnedAt = new Map<number | string, number>()
-  const groups = new Map<number | string, { window: SlidingWindow; usedAt: number }>()
+  const allowed = { ...telegramLimits, ...limits }
+  const { chatReadyAt, overallReadyAt, spend, spendInGroup, rest, chats } = keepAccounts(allowed)
   const queues: Readonly<Record<Priority, Set<Waiter>>> = {
     reply: new Set(),
     notification: new Set(),
     broadcast: new Set(),
   }
   let waiting = 0
-  let restsUntil = 0
-  let pacedUntil = 0
   let timer: NodeJS.Timeout | undefined
-  let taken = 0
-
-  const chatReadyAt = (chatId: number | string, messages: number): number => {
-    const earned = earnedAt.get(chatId) ?? Number.NEGATIVE_INFINITY
-    const alone = earned - (chatBurst - 1) * chatIntervalMs
-    return Math.max(alone, groups.get(chatId)?.window.readyAt(messages) ?? alone)
-  }
-  const overallReadyAt = (priority: Priority, messages: number): number =>
-    Math.max(overall.readyAt(messages), restsUntil, priority === 'reply' ? 0 : pacedUntil - catchUpMs)
-
-  const spend = (chatId: number | string, messages: number, at: number): void => {
-    overall.add(messages, at)
-    pacedUntil = Math.max(pacedUntil, at) + (1000 / perSecond) * messages
-    earnedAt.set(chatId, Math.max(earnedAt.get(chatId) ?? 0, at) + chatIntervalMs * messages)
-    if (isGroup(chatId)) spendInGroup(chatId, messages, at)
-    taken += 1
-    if (taken % sweepEvery === 0) sweep(at)
-  }
-  const spendInGroup = (groupId: number | string, messages: number, at: number): void => {
-    const group = groups.get(groupId) ?? { window: new SlidingWindow(perGroupPerMinute, groupWindowMs), usedAt: at }
-    group.window.add(messages, at)
-    group.usedAt = at
-    groups.set(groupId, group)
-  }
-  /** Forgets chats that owe nothing: memory follows the traffic of the last seconds, not the number of people. */
-  const sweep = (at: number): void => {
-    for (const [chatId, earned] of earnedAt) if (earned <= at) earnedAt.delete(chatId)
-    for (const [chatId, group] of groups) if (group.usedAt + groupWindowMs <= at) groups.delete(chatId)
-  }
 
   /** Lets go whoever may go now, and sets one timer for the next who may. */
   const pump = (): void => {
@@ -176,26 +192,19 @@ export function createRateBudget(
       const at = now()
       if (waiting === 0 && overallReadyAt(priority, messages) <= at && chatReadyAt(chatId, messages) <= at)
         return spend(chatId, messages, at)
-      if (waiting >= maxWaiting) throw new RateBudgetExhausted(`${waiting} calls are waiting`)
+      if (waiting >= allowed.maxWaiting) throw new RateBudgetExhausted(`${waiting} calls are waiting`)
       return new Promise<void>((go) => {
         queues[priority].add({ chatId, messages, go })
         waiting += 1
         pump()
       })
     },
-    penalise(chatId, ms) {
-      const until = now() + ms
-      if (chatId === null) restsUntil = Math.max(restsUntil, until)
-      else earnedAt.set(chatId, Math.max(earnedAt.get(chatId) ?? 0, until + (chatBurst - 1) * chatIntervalMs))
-    },
+    penalise: (chatId, ms) => rest(chatId, now() + ms),
     recall(groupId, agesMs) {
       const at = now()
       for (const age of agesMs.toSorted((a, b) => b - a)) spendInGroup(groupId, 1, at - age)
     },
     waiting: () => waiting,
-    chats: () => {
-      sweep(now())
-      return earnedAt.size + groups.size
-    },
+    chats: () => chats(now()),
   }
 }
