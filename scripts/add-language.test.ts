@@ -6,8 +6,8 @@ import { expect, onTestFinished, test } from 'vitest'
 
 const root = resolve(import.meta.dirname, '..')
 
-/** The recipe of CONTRIBUTING.md, followed in a copy of the project: each `locales/en` is copied to `locales/xx`. */
-test('a language is added by folders alone: the locales are complete, and a customer buys in it', () => {
+/** Follows the recipe of CONTRIBUTING.md in a copy of the project: each `locales/en` is copied to `locales/xx`. */
+test('new folders alone add a language: its locales are complete, and a customer buys in it', () => {
   const copy = mkdtempSync(join(tmpdir(), 'kiosk-language-'))
   onTestFinished(() => rmSync(copy, { recursive: true, force: true }))
   for (const name of [

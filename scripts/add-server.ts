@@ -30,7 +30,7 @@ await runScript({
 interface Order {
   readonly driver: Driver
   readonly typed: AddServerFlags
-  /** Null: only look. */
+  /** Null: the server is examined and nothing is saved. */
   readonly place: Place | null
   readonly environment: Environment
 }
@@ -74,7 +74,7 @@ function factLines({ discovery }: Examined): string[] {
   return Object.entries(discovery.facts).map(([name, value]) => `– ${name}: ${value}`)
 }
 
-/** What would not work as things are, in the words of the driver. */
+/** Warnings about what will not work with the present settings, in the driver's words. */
 function problemLines({ discovery }: Examined): string[] {
   return discovery.problems.map(({ code, detail }) => `! ${detail}: ${code.replaceAll('_', ' ')}`)
 }

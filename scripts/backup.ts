@@ -26,7 +26,7 @@ await runScript({
   flags: { to: { type: 'string' } },
   run: async ({ typed }) => {
     const backupDirectory = typed.to ? resolve(typed.to) : undefined
-    // An update begins with a backup: the schema may be older than the code.
+    // An update begins with a backup, so the schema may be older than the code.
     const file = await withApp(({ shop }) => shop.createBackup(), { backupDirectory, acceptsOldSchema: true })
     const { size } = await stat(file)
     return { lines: [`✓ ${file} (${describeBytes(size)})`], json: { file, bytes: size } }

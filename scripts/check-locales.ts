@@ -1,4 +1,4 @@
-// All languages say the same things with the same variables: `node scripts/check-locales.ts`. One line a difference.
+// Checks that all languages have the same messages and variables. Run: `node scripts/check-locales.ts`.
 import { resolve } from 'node:path'
 import { compareLocales } from './check-locales/compare-locales.ts'
 import { readFiles } from './check-rooms/read-files.ts'

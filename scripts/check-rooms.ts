@@ -1,4 +1,4 @@
-// Holds the rules of the house (README: the map of rooms): `node scripts/check-rooms.ts`. One line for each breach.
+// Checks the project's structure (README: the rooms): `node scripts/check-rooms.ts`. One line for each breach.
 import { resolve } from 'node:path'
 import { checkFiles } from './check-rooms/check-files.ts'
 import { readFiles } from './check-rooms/read-files.ts'

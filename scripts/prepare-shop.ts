@@ -1,4 +1,4 @@
-// What `npm start` does before the processes: schema, SECRET_KEY, price list. One run, so that a start is quick.
+// `npm start` runs this before the processes: schema, SECRET_KEY, price list. One script for all keeps a start quick.
 import { join } from 'node:path'
 import { borrowDatabase, createApp, loadEnvironment, projectDirectory, readConfig } from '@vpn-kiosk/app'
 import { openDatabase } from '@vpn-kiosk/db'

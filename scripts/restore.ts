@@ -77,7 +77,7 @@ await runScript({
   },
 })
 
-/** Null for a file that needs none. */
+/** The passphrase for the file; null when the file is not encrypted. */
 async function readPassphrase(file: string, from: string | undefined, config: Config): Promise<string | null> {
   if (!(await isEncrypted(file))) return null
   const environment = config.backupPassphrase ?? undefined
@@ -90,7 +90,7 @@ async function examine(file: string, passphrase: string | null): Promise<Examine
   })
 }
 
-/** Refuses a backup whose secrets our key does not open, unless forced; returns what must be said all the same. */
+/** Refuses a backup whose secrets SECRET_KEY does not open, unless forced. Returns the warnings to print. */
 function checkKey(config: Config, samples: readonly SealedSample[], isForced: boolean): string[] {
   if (samples.length === 0) return []
   const vault = config.secretKey === null ? null : createVault(requireSecretKeys(config))
@@ -114,7 +114,7 @@ function refusal(file: string, error: RestoreRefused): Refusal {
   return new Refusal(`Refused, and nothing was changed: ${error.message} (${file}).`, { cause: error })
 }
 
-/** Refuses what would harm a shop; returns the file in which what was there is kept. */
+/** Refuses a restore that would harm a running or filled shop. Returns the backup of the former data, if any. */
 async function prepare(
   url: string,
   config: Config,

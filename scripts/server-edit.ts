@@ -24,7 +24,7 @@ async function edit(app: App, word: string | undefined, typed: EditFlags): Promi
   const place = readPlaceChange(typed, server)
   const change = await readEndpointChange(typed)
   if (Object.keys(place).length === 0 && !change) throw new UsageError('Nothing to change was named.')
-  // The way in first: it is what may be refused by somebody else.
+  // The endpoint is changed first, because its panel or host may refuse; then nothing has been saved.
   const endpoint = change ? await editEndpoint(app, readEndpoint(server, typed), change) : null
   const outcome = Object.keys(place).length > 0 ? await editPlace(app, server, place) : null
   const lines = [

@@ -1,5 +1,5 @@
-// What `npm start`, `npm test` and the others run. Plain JavaScript for Node 20 with npm and nothing installed yet:
-// it brings the rest, then hands over to the Node that the project needs.
+// The entry of `npm start`, `npm test` and the other commands. It is plain JavaScript because it runs on Node 20 before
+// anything is installed: it installs the dependencies, then runs the command with the Node that the project needs.
 
 const [major = 0] = process.versions.node.split('.').map(Number)
 if (major < 20) {
@@ -7,7 +7,7 @@ if (major < 20) {
   process.exit(1)
 }
 
-// `npm test | head`: whoever read us has enough.
+// A reader that closes the pipe (`npm test | head`) is no failure.
 process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 1))
 
 const { runCommand } = await import('./setup/commands.mjs')

@@ -2,18 +2,18 @@ import type { EndpointDiscovery } from '@vpn-kiosk/domain'
 import type { DiscoverEndpointResult, EndpointCauseFound, EndpointDraft, EndpointFailure } from '@vpn-kiosk/shop'
 import { Refusal } from '../command-line/failures.ts'
 
-/** Looks at an endpoint; nothing is stored. */
+/** Examines an endpoint and stores nothing. */
 export type Look = (draft: EndpointDraft) => Promise<DiscoverEndpointResult>
 
-/** An endpoint that was looked at and whose settings are whole. */
+/** An examined endpoint with complete settings. */
 export interface Examined {
   readonly draft: EndpointDraft
   readonly discovery: EndpointDiscovery
-  /** What the place is reached by, unless the operator says otherwise. */
+  /** The host that customers connect to, unless the operator gives another one. */
   readonly host: string
 }
 
-/** What is there; a Refusal in the driver's words when it cannot be used. */
+/** Returns what the driver found. Throws a Refusal in the driver's words when the endpoint cannot be used. */
 export async function discover(look: Look, draft: EndpointDraft): Promise<EndpointDiscovery> {
   const found = await look(draft)
   if (found.kind === 'found') return found.discovery
@@ -32,7 +32,7 @@ export function explainFailure(failure: EndpointFailure | { readonly kind: 'forb
   }
 }
 
-/** What to type next, where something can be typed. */
+/** The flag that solves the problem, where one does. */
 function hintOf({ code, field, fingerprint }: EndpointCauseFound): string {
   if (fingerprint) return ` (if it is your own: --certificate ${fingerprint})`
   if (code === 'two_factor_needed' || code === 'two_factor_wrong') return ' (--two-factor-file: the seed of the codes)'
@@ -40,7 +40,7 @@ function hintOf({ code, field, fingerprint }: EndpointCauseFound): string {
   return ''
 }
 
-/** Without what is absent: a driver's schema tells absent from empty. */
+/** Removes absent values: a driver's schema distinguishes absent from empty. */
 export function present<V>(record: Readonly<Record<string, V | null | undefined>>): Record<string, V> {
   const known: Record<string, V> = {}
   for (const [name, value] of Object.entries(record)) if (value !== null && value !== undefined) known[name] = value

@@ -7,7 +7,7 @@ import { confirm, isInteractive, warn } from '../command-line/terminal.ts'
 import { discover, type Examined, type Look, present } from './draft.ts'
 import type { AddServerFlags } from './flags.ts'
 
-/** A WireGuard server over SSH: its host key is confirmed before anything of ours is sent to it. */
+/** Examines a WireGuard server over SSH. The operator confirms its host key before any secret is sent to it. */
 export async function examineWireguard(typed: AddServerFlags, environment: Environment, look: Look): Promise<Examined> {
   const { host } = await requireValues([{ flag: 'host', question: 'Host', typed: typed.host }])
   const reach = present<unknown>({
@@ -39,7 +39,7 @@ async function readLogin(typed: AddServerFlags, environment: Environment): Promi
       file: typed['passphrase-file'],
       environment: environment.SERVER_KEY_PASSPHRASE,
     })
-    // A key in a file keeps its last line feed: some readers insist on it.
+    // A key from a file keeps its last line feed: some SSH libraries require one.
     return present({ privateKey: privateKey === null ? null : `${privateKey}\n`, passphrase })
   }
   const password = await readSecret({

@@ -8,7 +8,7 @@ import { ask, confirm, isInteractive, warn } from '../command-line/terminal.ts'
 import { discover, type Examined, explainFailure, type Look, present } from './draft.ts'
 import type { AddServerFlags } from './flags.ts'
 
-/** A 3X-UI panel: logs in, and has the inbounds chosen. */
+/** Examines a 3X-UI panel: logs in and lets the operator choose inbounds. */
 export async function examineXui(typed: AddServerFlags, environment: Environment, look: Look): Promise<Examined> {
   const { url } = await requireValues([{ flag: 'url', question: 'Address of the panel', typed: typed.url }])
   if (!URL.canParse(url)) throw new UsageError('--url is not an address (https://host:port/path/).')
@@ -25,7 +25,7 @@ export async function examineXui(typed: AddServerFlags, environment: Environment
   }
 }
 
-/** A certificate that nobody vouches for is confirmed by whoever sits at the terminal, or named beforehand. */
+/** The operator confirms a self-signed certificate at the terminal, or gives its fingerprint as a flag. */
 async function confirmCertificate(look: Look, draft: EndpointDraft) {
   const found = await look(draft)
   if (found.kind === 'found') return { settings: draft.settings, discovery: found.discovery }
@@ -38,7 +38,7 @@ async function confirmCertificate(look: Look, draft: EndpointDraft) {
   return { settings, discovery: await discover(look, { ...draft, settings }) }
 }
 
-/** Links with a host that only this machine knows are no use to a customer. */
+/** Requires --public-host when the panel's host is local: customers cannot connect to such a host. */
 function assertDialable({ questions }: EndpointDiscovery): void {
   const isOpen = questions.some(({ setting, suggestion }) => setting === 'publicHost' && suggestion === null)
   if (isOpen) throw new UsageError("Missing: --public-host. Customers cannot dial the panel's own host.")

@@ -4,19 +4,19 @@ import { Refusal } from '../command-line/failures.ts'
 export interface WithAppOptions {
   /** Where backups go instead of BACKUP_DIRECTORY. */
   readonly backupDirectory?: string | undefined
-  /** True: works on a database of an older version as well. */
+  /** True: the database may lack migrations. */
   readonly acceptsOldSchema?: boolean
 }
 
 /**
- * Hands the shop that the environment names to `work` and closes it afterwards. An embedded database that nobody serves
- * is served meanwhile.
+ * Opens the shop that the environment configures, passes it to `work` and closes it. When no process serves the
+ * embedded database, this one serves it meanwhile.
  */
 export async function withApp<T>(work: (app: App) => Promise<T>, options: WithAppOptions = {}): Promise<T> {
   const read = readConfig(loadEnvironment())
   const config = {
     ...read,
-    // Nothing that a script does touches sessions or limits.
+    // Scripts need no Redis: they use neither sessions nor rate limits.
     redis: { kind: 'memory' as const },
     directories: { ...read.directories, backups: options.backupDirectory ?? read.directories.backups },
   }
@@ -41,6 +41,6 @@ async function assertMigrated({ db }: App): Promise<void> {
   }
 }
 
-/** On stderr: stdout is for the result. */
+/** Logs go to stderr, because stdout is for the result. */
 export const errorsOnly = () =>
   createLogger({ name: 'script', level: 'error', destination: { write: (line) => void process.stderr.write(line) } })

@@ -5,7 +5,7 @@ const localePath = /^(.*\/locales\/)([a-z]{2,3})(\/.*\.ftl)$/
 
 type Found = ReadonlyMap<string, MessageList>
 
-/** One line for each difference: all languages say the same things with the same variables. */
+/** Returns one line for each message or variable that some language lacks. */
 export function compareLocales(files: ReadonlyMap<string, string>): string[] {
   const found: Found = new Map(
     [...files]
@@ -23,7 +23,7 @@ export function compareLocales(files: ReadonlyMap<string, string>): string[] {
 const languageOf = (path: string): string => localePath.exec(path)?.[2] ?? ''
 
 function checkFile(path: string, { messages, repeated, unreadable }: MessageList): string[] {
-  // Russian `[one]` is 1 and also 21 and 101: a variant that does not say its number is meant for 1 alone.
+  // Russian `[one]` matches 1, 21 and 101, so a variant without its number would be wrong for 21 and 101.
   const isOneMany = new Intl.PluralRules(languageOf(path)).select(21) === 'one'
   const numberless = [...messages.values()].flatMap((message) => message.numberless)
   return [
@@ -48,7 +48,7 @@ function compare(path: string, language: string, found: Found): string[] {
   })
 }
 
-/** The files of a language are read together: a second message of the same id would be lost. */
+/** Finds ids that two files of a language share: the files are read together, so one message would be lost. */
 function listTwiceAcrossFiles(found: Found): string[] {
   const homes = new Map<string, string>()
   return [...found].flatMap(([path, { messages }]) => {

@@ -1,11 +1,11 @@
 import { type BaseNode, FluentParser, type SelectExpression, type VariableReference, Visitor } from '@fluent/syntax'
 
-/** A message of a Fluent file: where it begins and what it is filled with. */
+/** A message of a Fluent file: the line where it begins, and its variables. */
 interface Message {
   readonly line: number
-  /** Names after `$`. */
+  /** Names of its variables, without `$`. */
   readonly variables: ReadonlySet<string>
-  /** Variants that do not say the number that chooses them. */
+  /** Plural variants whose text lacks the number. */
   readonly numberless: readonly Numberless[]
 }
 
@@ -18,9 +18,9 @@ interface Numberless {
 
 export interface MessageList {
   readonly messages: ReadonlyMap<string, Message>
-  /** Ids that occur a second time. */
+  /** Ids that occur more than once. */
   readonly repeated: readonly string[]
-  /** Numbers of lines that are not Fluent. */
+  /** Numbers of the lines that are not valid Fluent. */
   readonly unreadable: readonly number[]
 }
 

@@ -1,7 +1,7 @@
 import { isRelative, readImports, resolveRelative } from './imports.ts'
 import { type Breach, type Files, isCode } from './source-file.ts'
 
-/** Files that import one another in a circle, types included: each circle once, where it is first found. */
+/** Finds files that import one another in a circle, types included. Each circle is reported once. */
 export function checkCircles(files: Files): Breach[] {
   const done = new Set<string>()
   const breaches: Breach[] = []

@@ -5,7 +5,7 @@ import { checkNames } from './check-names.ts'
 import { checkShape, checkText } from './check-text.ts'
 import { type Breach, type Files, isCode } from './source-file.ts'
 
-/** Every breach of the rules of the house, in the order of the files. */
+/** Every breach of the project's rules, in the order of the files. */
 export function checkFiles(files: Files): Breach[] {
   const inFiles = [...files].flatMap(([path, text]) => [
     ...(isCode(path) ? checkImports(path, text) : []),

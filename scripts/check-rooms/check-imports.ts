@@ -4,7 +4,7 @@ import { at, type Breach, isTest, packageFolder, roomOf } from './source-file.ts
 
 const scope = '@vpn-kiosk/'
 
-/** Which way the arrows run: rooms, adapters, and no way around a package's list of dependencies. */
+/** Finds imports of a room, an adapter or a package that the importing file may not use. */
 export function checkImports(path: string, text: string): Breach[] {
   return readImports(text).flatMap((one) => {
     const breach = isRelative(one.specifier) ? checkRelative(path, one) : checkRoom(path, one)
@@ -49,7 +49,7 @@ function checkRelative(path: string, { specifier }: Import): Finding {
   }
 }
 
-/** `xui` for `packages/vpn/src/xui/client.ts`; null outside the adapters' folders. */
+/** The adapter of a file: `xui` for `packages/vpn/src/xui/client.ts`; null outside the adapters' folders. */
 function adapterOf(path: string): string | null {
   const [, room = '', source, folder, file] = path.split('/')
   const open = adapterRooms[room]

@@ -13,7 +13,7 @@ const forms = [
   /\bresolve\(\s*['"]([^'"\n]+)['"]\s*\)/g,
 ]
 
-/** Every module that a file names, by whichever form. */
+/** Every module that a text names in `import`, `export … from`, `import()` or `resolve()`. */
 export function readImports(text: string): Import[] {
   return forms.flatMap((form) =>
     [...text.matchAll(form)].map((match) => ({ specifier: match[1] ?? '', offset: match.index + match[0].length - 1 })),

@@ -3,14 +3,14 @@ import { UsageError } from './failures.ts'
 
 export type Flags = NonNullable<ParseArgsConfig['options']>
 
-/** What was typed, by flag; flags that were not typed are absent. */
+/** The typed values by flag; flags that were not typed are absent. */
 type Typed<F extends Flags> = {
   readonly [N in keyof F]?: F[N]['type'] extends 'boolean' ? boolean : string
 }
 
 export interface Line<F extends Flags> {
   readonly typed: Typed<F>
-  /** What stands without a flag, e.g. the file of `restore`. */
+  /** Words without a flag, e.g. the file of `restore`. */
   readonly words: readonly string[]
 }
 

@@ -3,16 +3,16 @@ import { text } from 'node:stream/consumers'
 import { UsageError } from './failures.ts'
 import { askSecret, isInteractive } from './terminal.ts'
 
-/** The ways in which a secret may come. None of them is the command line: that is readable by everybody on a machine. */
+/** Where a secret may come from. The command line is none of them: everybody on the machine can read it. */
 export interface SecretSources {
-  /** As it is called in a question, e.g. `Password of the panel`. */
+  /** The secret's name in the question, e.g. `Password of the panel`. */
   readonly question: string
-  /** Read whole, without the line feed at its end. */
+  /** A file whose whole text is the secret, without the line feed at its end. */
   readonly file?: string | undefined
   readonly fromStdin?: boolean | undefined
   /** The value of its environment variable. */
   readonly environment?: string | undefined
-  /** Whether somebody may be asked for it. */
+  /** Whether the operator may be asked for the secret. */
   readonly canAsk?: boolean
 }
 

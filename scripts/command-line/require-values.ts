@@ -5,15 +5,15 @@ export interface Wanted {
   /** As the operator types it, without the dashes. */
   readonly flag: string
   readonly question: string
-  /** What was typed, if anything. */
+  /** The typed value, if any. */
   readonly typed: string | undefined
-  /** What an empty answer means. */
+  /** The value of an empty answer. */
   readonly preset?: string | undefined
 }
 
 /**
- * The values of flags that must have one, by flag. What was not typed is asked for in a terminal; elsewhere all that
- * is missing is named at once in a UsageError.
+ * Returns the values of required flags. In a terminal the operator is asked for values that were not typed; elsewhere
+ * one UsageError names all missing flags.
  */
 export async function requireValues<const W extends readonly Wanted[]>(
   wanted: W,

@@ -3,7 +3,7 @@ import { describeError, Interrupted, UsageError } from './failures.ts'
 import { type Flags, type Line, readFlags } from './read-flags.ts'
 import { say, warn } from './terminal.ts'
 
-/** What every script understands besides its own flags. */
+/** Flags that every script accepts besides its own. */
 const commonFlags = {
   help: { type: 'boolean', short: 'h' },
   json: { type: 'boolean' },
@@ -14,17 +14,17 @@ export interface Outcome {
   readonly lines: readonly string[]
   /** For programs, printed as one line with `--json`. */
   readonly json: unknown
-  /** 0 unless said otherwise. */
+  /** Default 0. */
   readonly status?: 0 | 1
 }
 
 export interface Script<F extends Flags> {
-  /** As it is typed after `npm run`, e.g. `server:edit`. */
+  /** The name that is typed after `npm run`, e.g. `server:edit`. */
   readonly name: string
   /** The whole text of `--help`. */
   readonly help: string
   readonly flags: F
-  /** How many words may stand without a flag (0). */
+  /** The number of words without a flag that are accepted (default 0). */
   readonly mostWords?: number
   readonly run: (line: Line<F>) => Promise<Outcome>
 }

@@ -4,7 +4,7 @@ import { hourMs } from '@vpn-kiosk/domain'
 import { type Check, fine, notSet, wrong } from './finding.ts'
 
 const name = 'backup'
-/** One is made each day; half a day more is no alarm. */
+/** A backup is made every day; half a day of delay raises no alarm. */
 const oldHours = 36
 
 export const backupCheck: Check = {

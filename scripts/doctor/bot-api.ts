@@ -2,9 +2,9 @@ import { Api, GrammyError } from 'grammy'
 
 const timeoutSeconds = 8
 
-/** One try a call: `doctor` tells what is so now. */
+/** Calls are not retried: `doctor` reports the present state. */
 export const openBotApi = (token: string, apiRoot: string): Api => new Api(token, { apiRoot, timeoutSeconds })
 
-/** Telegram's refusal in its own words, or null when nobody answered readably. */
+/** Telegram's own description of its refusal; null when there was no readable answer. */
 export const readRefusal = (error: unknown): { status: number; words: string } | null =>
   error instanceof GrammyError ? { status: error.error_code, words: error.description } : null

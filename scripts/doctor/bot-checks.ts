@@ -10,7 +10,7 @@ const bots = [
   ['admin bot', 'ADMIN_BOT_TOKEN', 'adminToken'],
 ] as const
 
-/** Each bot's token, and whether its updates come to us. */
+/** Checks each bot's token, and whether this shop receives its updates. */
 export const botChecks: readonly Check[] = bots.map(([name, variable, key]) => ({
   name,
   examine: async ({ config: { telegram } }) => {
@@ -24,7 +24,7 @@ export const botChecks: readonly Check[] = bots.map(([name, variable, key]) => (
   },
 }))
 
-/** One bot without a token beside two that have one is a mistake; three without are a shop that is not set up yet. */
+/** A missing token is a mistake when other bots have one; when all lack one, the shop is not set up yet. */
 function missing(name: string, variable: string, telegram: Config['telegram']): Finding {
   const isAlone = bots.some(([, , key]) => telegram[key] !== null)
   const advice = `make a bot with @BotFather and put its token into .env as ${variable}`

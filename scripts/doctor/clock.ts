@@ -3,12 +3,12 @@ import { type Check, fine, wrong } from './finding.ts'
 const name = 'clock'
 const toleratedSeconds = 30
 
-/** This machine's time beside that of the Bot API, whose every answer carries one. */
+/** Compares this machine's time with the `Date` header of the Bot API. */
 export const clockCheck: Check = {
   name,
   examine: async ({ config, clock }) => {
     const askedAt = clock.now().getTime()
-    // The root needs no token and names none.
+    // The root path of the Bot API needs no token.
     const response = await fetch(config.telegram.apiRoot, {
       method: 'HEAD',
       redirect: 'manual',

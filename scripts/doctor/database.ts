@@ -46,5 +46,5 @@ const readServer = (db: Database) =>
     ])
     .executeTakeFirstOrThrow()
 
-/** Each process works on one and takes work on another, which it keeps; `web` takes none, and one is for scripts. */
+/** Two for each process, for queries and for LISTEN. `web` takes no jobs, so its second one is left to scripts. */
 const leastConnections = (config: Config): number => requiredProcesses(config).length * 2

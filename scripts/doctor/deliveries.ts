@@ -5,7 +5,7 @@ import { type Check, fine, notSet, wrong } from './finding.ts'
 
 const name = 'deliveries'
 
-/** Whether everybody who paid has something that works. */
+/** Checks whether every customer who paid has a working access. */
 export const deliveriesCheck: Check = {
   name,
   examine: async ({ config, clock, database }) => {

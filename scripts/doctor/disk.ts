@@ -7,7 +7,7 @@ import { type Check, fine, wrong } from './finding.ts'
 const name = 'disk'
 const leastBytes = 1_000_000_000
 
-/** The room left where the data and the backups lie. */
+/** Checks the free space on the disks of the data and of the backups. */
 export const diskCheck: Check = {
   name,
   examine: async ({ config: { directories } }) => {
@@ -24,7 +24,7 @@ export const diskCheck: Check = {
   },
 }
 
-/** The folder itself may have to be made yet. */
+/** The nearest existing parent: the folder itself may not exist yet. */
 function nearestFolder(folder: string): string {
   return existsSync(folder) || dirname(folder) === folder ? folder : nearestFolder(dirname(folder))
 }

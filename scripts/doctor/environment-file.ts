@@ -5,7 +5,7 @@ import { type Check, type Finding, fine, notSet, wrong } from './finding.ts'
 
 const name = '.env'
 
-/** Whether others on this machine may read the shop's secrets. */
+/** Checks whether other accounts on this machine can read the shop's secrets. */
 export const environmentFileCheck: Check = {
   name,
   examine: async () => [await examineEnvironmentFile(join(projectDirectory, '.env'))],

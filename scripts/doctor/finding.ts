@@ -2,17 +2,17 @@ import type { Config } from '@vpn-kiosk/app'
 import type { Database } from '@vpn-kiosk/db'
 import type { Clock } from '@vpn-kiosk/domain'
 
-/** What `doctor` says about one thing; printed as it is with `--json`. */
+/** The result of one check; `--json` prints it unchanged. */
 export interface Finding {
   readonly check: string
-  /** `next_step`: nothing is broken, and the shop is not complete yet. */
+  /** `next_step`: nothing is broken, but the shop's setup is not complete. */
   readonly status: 'fine' | 'wrong' | 'not_set' | 'next_step'
   readonly message: string
-  /** What to do; null when nothing is to be done. */
+  /** The advice to the operator; null when there is nothing to do. */
   readonly advice: string | null
 }
 
-/** What the checks look at. */
+/** What the checks examine. */
 export interface Patient {
   readonly config: Config
   readonly clock: Clock
@@ -24,7 +24,7 @@ type DatabaseState =
   | { readonly kind: 'closed'; readonly reason: string }
 
 export interface Check {
-  /** Names the line when the check itself fails or takes too long. */
+  /** The finding's name when the check itself fails or takes too long. */
   readonly name: string
   readonly examine: (patient: Patient) => Promise<readonly Finding[]>
 }

@@ -7,7 +7,7 @@ import { withinLimit } from './within-limit.ts'
 const name = 'payments'
 const eachLimitMs = 9_000
 
-/** Each provider's keys: a line each. */
+/** Checks each provider's keys: one finding for each provider. */
 export const paymentsCheck: Check = {
   name,
   examine: async ({ config, clock }) => {
@@ -23,7 +23,7 @@ export const paymentsCheck: Check = {
   },
 }
 
-/** What the account is like matters where it keeps customers from paying. */
+/** Reports a state of the provider's account that keeps customers from paying. */
 function describeAccount(line: string, { isTest, isEnabled, needsReceipts }: ProviderAccount): Finding {
   if (isEnabled === false) return wrong(line, 'the provider has closed this account', 'ask the provider why')
   const notes = [

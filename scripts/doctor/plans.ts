@@ -3,7 +3,7 @@ import { type Check, fine, notSet, wrong } from './finding.ts'
 
 const name = 'plans'
 
-/** Whether there is anything to sell. */
+/** Checks whether there is a plan to sell. */
 export const plansCheck: Check = {
   name,
   examine: async ({ database }) => {

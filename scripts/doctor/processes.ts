@@ -5,7 +5,7 @@ import { type Check, type Finding, fine, notSet, wrong } from './finding.ts'
 
 const name = 'processes'
 
-/** Whether every process that this shop needs gave a sign of life lately. */
+/** Checks whether every process that this shop needs has a recent heartbeat. */
 export const processesCheck: Check = {
   name,
   examine: async ({ config, clock, database }) => {

@@ -2,7 +2,7 @@ import { type Check, type Finding, fine, notSet, wrong } from './finding.ts'
 
 const name = 'public url'
 
-/** Whether customers and payment providers reach `web`. */
+/** Checks whether customers and payment providers can reach `web`. */
 export const publicUrlCheck: Check = {
   name,
   examine: async ({ config }) => {

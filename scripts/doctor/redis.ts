@@ -10,7 +10,7 @@ export const redisCheck: Check = {
       return [notSet(name, 'REDIS_URL is not set: sessions live in memory, which is enough for one machine')]
     }
     const redis = new Redis(config.redis.url, { lazyConnect: true, retryStrategy: () => null, connectTimeout: 5_000 })
-    // The rejected call says what happened; an error event that nobody hears would end the process.
+    // The rejected call carries the error; an `error` event without a listener would end the process.
     let reason = 'no answer'
     redis.on('error', (error) => {
       reason = error.message

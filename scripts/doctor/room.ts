@@ -5,7 +5,7 @@ import { type Check, fine, notSet, wrong } from './finding.ts'
 
 const name = 'room'
 
-/** Whether somebody who pays now is served. */
+/** Checks whether a customer who pays now would get a place on a server. */
 export const roomCheck: Check = {
   name,
   examine: async ({ database, clock }) => {

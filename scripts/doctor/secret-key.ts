@@ -6,7 +6,7 @@ import { type Check, fine, notSet, wrong } from './finding.ts'
 const name = 'secret key'
 const sampleSize = 20
 
-/** Whether SECRET_KEY is the one that sealed what the database holds. */
+/** Checks whether SECRET_KEY opens the encrypted values of the database. */
 export const secretKeyCheck: Check = {
   name,
   examine: async ({ config, database }) => {

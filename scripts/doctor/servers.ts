@@ -8,10 +8,10 @@ import { type Check, type Finding, fine, nextStep, notSet, wrong } from './findi
 import { withinLimit } from './within-limit.ts'
 
 const name = 'servers'
-/** Just under the limit of the whole check, so that one that hangs hides no other. */
+/** Just under the limit of the whole check, so that one endpoint that hangs does not hide the others. */
 const eachLimitMs = 9_000
 
-/** Asks each endpoint in service how it is: a line each. Nothing is written down. */
+/** Probes each endpoint in service: one finding for each. Nothing is stored. */
 export const serversCheck: Check = {
   name,
   examine: async ({ config, clock, database }) => {

@@ -4,7 +4,7 @@ import { type Check, fine, wrong } from './finding.ts'
 
 const name = 'staff'
 
-/** Whether anybody may use the admin bot, and whether all who hear of troubles can be told. */
+/** Checks whether anybody may use the admin bot, and whether the bot can write to everybody who gets its alerts. */
 export const staffCheck: Check = {
   name,
   examine: async ({ config, database }) => {
@@ -30,14 +30,14 @@ export const staffCheck: Check = {
   },
 }
 
-/** Those who hear nothing, by name where there is one. A database that lacks migrations is told by another check. */
+/** Staff whom the admin bot cannot write to, by name where known. Missing migrations are reported by another check. */
 async function describeUnreachable(db: Database, ownerId: number | null): Promise<string[]> {
   const ids = await listUnreachableStaff({ db }).catch(() => [])
   if (ids.length === 0) return []
   const staff = await db.em().find(StaffEntity, { telegramId: { $in: ids } })
   const isOwner = (id: bigint) => ownerId !== null && id === BigInt(ownerId)
   const named = (id: bigint) => staff.find(({ telegramId }) => telegramId === id)?.name
-  // Who has left the staff is nobody's concern.
+  // People who are no longer on the staff are left out.
   return ids
     .filter((id) => isOwner(id) || named(id) !== undefined)
     .map((id) => (isOwner(id) ? `the owner (${id})` : `${named(id)} (${id})`))

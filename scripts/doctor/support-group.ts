@@ -4,7 +4,7 @@ import { type Check, type Finding, fine, notSet, wrong } from './finding.ts'
 
 const name = 'support group'
 
-/** Whether the support bot can open topics in the agents' group. */
+/** Checks whether the support bot can open topics in the agents' group. */
 export const supportGroupCheck: Check = {
   name,
   examine: async ({ config: { telegram } }) => {

@@ -9,13 +9,13 @@ import type { Patient } from './finding.ts'
 const poolSize = 4
 const closeLimitMs = 5_000
 
-/** Hands the shop to `work` as it is, its database open where it can be; makes nothing that is not there. */
+/** Opens the shop for the checks, with its database when that can be opened. Creates nothing that is missing. */
 export async function withPatient<T>(config: Config, work: (patient: Patient) => Promise<T>): Promise<T> {
   const opened = await open(config)
   try {
     return await work({ config, clock: systemClock, database: opened.state })
   } finally {
-    // A query that hangs would keep its connection for ever.
+    // A query that hangs keeps its connection, and `close` would wait for it for ever.
     await Promise.race([opened.close(), delay(closeLimitMs)])
   }
 }

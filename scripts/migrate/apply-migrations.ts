@@ -6,16 +6,16 @@ import { describeError, Refusal } from '../command-line/failures.ts'
 import { readRelease } from './release.ts'
 
 export interface Applied {
-  /** Names of the migrations; empty when the database was up to date. */
+  /** Names of the applied migrations; empty when the database was up to date. */
   readonly names: readonly string[]
-  /** The backup made before; null where there was nothing to keep. */
+  /** The backup that was made first; null when the database held nothing. */
   readonly savedBefore: string | null
 }
 
 /**
- * Brings the database to the present schema. What it holds is backed up first; migrations run in one transaction, so
- * that a failure leaves everything as it was. Throws a Refusal that names the way back, also for a database that a
- * newer version has migrated.
+ * Brings the database to the present schema. A backup is made first. All migrations run in one transaction, so a
+ * failure changes nothing. Throws a Refusal that says how to go back to the former version, also when a newer version
+ * has already migrated this database.
  */
 export async function applyMigrations(url: string, { directories, backupPassphrase }: Config): Promise<Applied> {
   const db = await openDatabase(url, 1, { backupPassphrase })

@@ -5,13 +5,13 @@ import { type Database, SettingEntity } from '@vpn-kiosk/db'
 
 const key = 'release:last'
 
-/** The commit whose code this database was last started with; null when nobody knows. */
+/** The commit of the code that last started with this database; null when unknown. */
 export async function readRelease(db: Database): Promise<string | null> {
   const row = await db.em().findOne(SettingEntity, { key })
   return typeof row?.value === 'string' ? row.value : null
 }
 
-/** Notes that the shop is started with the code of today, so that a failed update can name it. */
+/** Stores the present commit, so that a failed update can name the version to go back to. */
 export async function rememberRelease(db: Database): Promise<void> {
   const commit = await currentCommit()
   if (commit === null) return
@@ -23,7 +23,7 @@ async function currentCommit(): Promise<string | null> {
     const { stdout } = await promisify(execFile)('git', ['rev-parse', '--short', 'HEAD'], { cwd: projectDirectory })
     return stdout.trim() || null
   } catch {
-    // A copy without git has no commit to go back to.
+    // A copy of the project without git has no commit.
     return null
   }
 }

@@ -6,8 +6,8 @@ import { hasSealedValues } from '@vpn-kiosk/shop'
 import { Refusal } from '../command-line/failures.ts'
 
 /**
- * The configuration with a SECRET_KEY: a new one is made and written into the file only for a database that holds
- * nothing sealed. A key that was lost is never replaced in silence. Returns whether one was made.
+ * Returns the configuration with a SECRET_KEY, and whether the key is new. A new key is created and written into `file`
+ * only when the database has no encrypted values: a new key would not open them, so a missing one is then a Refusal.
  */
 export async function ensureSecretKey(
   db: Database,

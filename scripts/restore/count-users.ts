@@ -1,6 +1,6 @@
 import { type Database, sql } from '@vpn-kiosk/db'
 
-/** How many other connections work with this database: the processes of a running shop, or somebody's console. */
+/** Counts the other connections to this database: the processes of a running shop, or somebody's console. */
 export async function countUsers(db: Database): Promise<number> {
   const { rows } = await sql<{ users: number }>`
     select count(*)::int as users from pg_stat_activity

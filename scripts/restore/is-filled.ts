@@ -1,6 +1,6 @@
 import { type Database, sql } from '@vpn-kiosk/db'
 
-/** Whether there is anything to lose: a schema of ours with customers or plans in it. */
+/** Whether the database has the shop's schema with customers or plans, which a restore would delete. */
 export async function isFilled(db: Database): Promise<boolean> {
   const kysely = db.getKysely()
   const found = await sql<{ is_there: boolean }>`

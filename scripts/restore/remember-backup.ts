@@ -2,8 +2,8 @@ import { systemClock } from '@vpn-kiosk/app'
 import { type BackupHeader, openDatabase, SettingEntity } from '@vpn-kiosk/db'
 
 /**
- * Notes in a restored database that this file is its last backup. The file itself can't say so: that a backup was made
- * is written down after its tables were read.
+ * Stores in a restored database that this file is its last backup. The file cannot contain that fact, because the shop
+ * stores it after the backup has read the tables.
  */
 export async function rememberBackup(url: string, file: string, { at }: BackupHeader): Promise<void> {
   const db = await openDatabase(url, 1)

@@ -9,7 +9,7 @@ export async function listServers({ shop }: App): Promise<readonly ServerLine[]>
   return seen.value
 }
 
-/** The server of this name or id; a Refusal that names those there are. */
+/** The server with this name or id. Throws a Refusal that lists the existing servers when there is none. */
 export async function findServer(app: App, word: string | undefined): Promise<ServerLine> {
   if (!word) throw new UsageError('Missing: the name of a server.')
   const servers = await listServers(app)

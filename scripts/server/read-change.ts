@@ -4,7 +4,7 @@ import { UsageError } from '../command-line/failures.ts'
 import { readSecret } from '../command-line/read-secret.ts'
 import type { EditFlags } from './edit-flags.ts'
 
-/** What is said of the place; empty when nothing was typed. */
+/** The changes to the server; empty when none were typed. */
 export function readPlaceChange(typed: EditFlags, server: ServerLine): ServerChange {
   const titles = present({ ru: typed['city-ru'], en: typed['city-en'] })
   const cityTitles = Object.keys(titles).length > 0 ? { ...server.cityTitles, ...titles } : undefined
@@ -19,7 +19,7 @@ export function readPlaceChange(typed: EditFlags, server: ServerLine): ServerCha
   })
 }
 
-/** What is said of the way in; null when nothing was typed. */
+/** The changes to an endpoint; null when none were typed. */
 export async function readEndpointChange(typed: EditFlags): Promise<EndpointChange | null> {
   if (typed['password-stdin'] && typed['token-stdin'])
     throw new UsageError('--password-stdin and --token-stdin exclude one another: there is one stdin.')
@@ -42,7 +42,7 @@ export async function readEndpointChange(typed: EditFlags): Promise<EndpointChan
   return { settings, secrets }
 }
 
-/** An empty value takes the setting away. */
+/** An empty value removes the setting. */
 const emptied = (name: string, value: string | undefined): Record<string, string | null> =>
   value === undefined ? {} : { [name]: value.trim() === '' ? null : value.trim() }
 
@@ -60,7 +60,7 @@ async function readSecrets(typed: EditFlags): Promise<Record<string, string | nu
     ...(password === null ? {} : { password, token: null, privateKey: null, passphrase: null }),
     ...(token === null ? {} : { token, password: null, twoFactorSecret: null }),
     ...(seed === null ? {} : { twoFactorSecret: seed }),
-    // A key in a file keeps its last line feed: some readers insist on it.
+    // A key from a file keeps its last line feed: some SSH libraries require one.
     ...(key === null ? {} : { privateKey: `${key}\n`, passphrase: null, password: null }),
   }
 }

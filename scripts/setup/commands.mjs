@@ -17,8 +17,8 @@ const bench = 'packages/devnet/bench/main.ts'
 const storm = 'packages/devnet/storm/main.ts'
 
 /**
- * What can be typed. `flags` are those that a command itself understands; one with a `script` hands everything on to
- * it. `words` may stand without a flag.
+ * The commands. `flags` are the flags that a command itself accepts; a command with a `script` passes everything on to
+ * the script. `words`: whether words without a flag are accepted.
  */
 const commands = {
   setup: {
@@ -72,7 +72,7 @@ export async function runCommand(name, typed) {
   }
 }
 
-/** Does nothing else: where a script knows its help, it is asked only when what it needs is installed already. */
+/** Prints help and does nothing else. A script prints its own help, but only when its dependencies are installed. */
 async function showHelp(name, { script }, parameters) {
   const file = typeof script === 'function' ? script(parameters) : script
   if (file && areDependenciesInstalled()) return runScript(await findNode(), file, ['--help'])
@@ -113,7 +113,7 @@ function operatorScriptFile(name) {
 
 const isOperatorScript = (name) => operatorScripts.includes(name)
 
-/** `npm run doctor -- --json`: the script with the right Node. */
+/** Runs an operator's script with the right Node, e.g. for `npm run doctor -- --json`. */
 async function runOperatorScript(name, parameters) {
   const file = operatorScriptFile(name)
   if (!file) throw new UsageError(`Missing: the name of a script, one of ${operatorScripts.join(', ')}.`)

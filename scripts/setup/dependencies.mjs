@@ -6,11 +6,11 @@ import { done, SetupError, seconds, startProgress } from './terminal.mjs'
 
 const stampFile = inProject('node_modules', '.vpn-kiosk-setup')
 
-/** Whether that was done since the lockfile last changed. */
+/** Whether the dependencies were installed since the lockfile last changed. */
 export const areDependenciesInstalled = () =>
   existsSync(stampFile) && readFileSync(stampFile, 'utf8').trim() === fingerprint()
 
-/** Installs what the lockfile names, unless that was done since it last changed. */
+/** Installs the dependencies of the lockfile, unless they are installed already. */
 export async function ensureDependencies() {
   if (areDependenciesInstalled()) return
   const startedMs = performance.now()
@@ -34,7 +34,7 @@ function installCommand() {
   ]
 }
 
-/** Of everything that decides what an installation holds. */
+/** A hash of the platform, the lockfile and all manifests: another hash means that dependencies must be installed. */
 function fingerprint() {
   const hash = createHash('sha256').update(`${process.platform} ${process.arch}`)
   for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests()]) {

@@ -5,7 +5,7 @@ import { bad, note, SetupError } from './terminal.mjs'
 
 const file = inProject('.env')
 
-/** What the processes will read: `.env`, and the environment, which wins. */
+/** The variables that the processes will read: those of `.env`, overridden by the environment. */
 function readEnvironment() {
   return { ...parseEnv(readFile()), ...process.env }
 }
@@ -15,14 +15,14 @@ export function hasBotTokens() {
   return ['CLIENT_BOT_TOKEN', 'SUPPORT_BOT_TOKEN', 'ADMIN_BOT_TOKEN'].some((name) => environment[name]?.trim())
 }
 
-/** `.env` holds every secret of the shop: nobody else may read it. Says so where that cannot be mended. */
+/** Makes `.env`, which holds every secret of the shop, readable for its owner only. Warns when that is not possible. */
 export function protectEnvironment() {
   if (!existsSync(file) || (statSync(file).mode & 0o077) === 0) return
   try {
     chmodSync(file, 0o600)
     note('.env could be read by others on this machine: its mode is 600 now')
   } catch {
-    // Somebody else's file: only they, or root, can change it.
+    // Another account owns the file: only its owner or root can change the mode.
     bad('.env can be read by others on this machine: chmod 600 .env')
   }
 }

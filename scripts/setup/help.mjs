@@ -1,4 +1,4 @@
-/** What `npm run NAME -- --help` prints for the commands that are no script of their own. */
+/** The `--help` texts of the commands that have no script of their own. */
 const texts = {
   setup: `Usage: npm run setup
 

@@ -5,7 +5,7 @@ import { SetupError } from './terminal.mjs'
 const leastMajor = 24
 const leastMinor = 12
 
-/** The Node that runs TypeScript as it is: our own when new enough, else the one among the dependencies. */
+/** A Node that runs TypeScript without a build: the running one when new enough, else the one of the dependencies. */
 export async function findNode() {
   if (isNewEnough(process.versions.node)) return process.execPath
   const bundled = inProject('node_modules', '.bin', 'node')

@@ -3,17 +3,17 @@ import { delimiter, join } from 'node:path'
 import { runQuietly } from './run.mjs'
 
 const limitMs = 600_000
-/** The servers among them; their packages start one, and nobody asked for it. */
+/** Packages that start a server when they are installed, with the name of its service, which is then stopped. */
 const services = { 'redis-server': 'redis-server', 'openssh-server': 'ssh' }
 
-/** The words before apt-get; null where it is not there or this account may not use it. */
+/** The words before `apt-get` (sudo or none); null when apt-get is missing or this account cannot use it. */
 export function findApt() {
   if (!findProgram('apt-get')) return null
   if (process.getuid?.() === 0) return []
   return findProgram('sudo') ? ['sudo', '-n'] : null
 }
 
-/** Installs Debian packages without a question. Returns whether apt-get was content. */
+/** Installs Debian packages without asking. Returns whether apt-get succeeded. */
 export async function installPackages(prefix, names) {
   const call = async (...words) => {
     const [program, ...parameters] = [...prefix, ...words]

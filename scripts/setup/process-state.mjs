@@ -16,12 +16,12 @@ export function describeProcess(one) {
   return `${name} online, up ${ago(Date.now() - since)}, ${memory} MB, restarted ${restarts === 1 ? 'once' : `${restarts} times`}`
 }
 
-/** With a growing delay set, PM2 says "waiting restart" even of a process that it has given up, see stop_exit_codes. */
+/** With backoff set, PM2 reports "waiting restart" even for a process that it has given up (see stop_exit_codes). */
 function describeStop({ status, exit_code: exitStatus }) {
   return exitStatus === wrongSettingCode ? 'stopped: a setting is wrong' : status
 }
 
-/** Why the process ended, in its own words: the sentence that names a wrong setting, or what the last fatal line says. */
+/** Why the process ended: its sentence about a wrong setting, or the message of its last fatal log line. */
 export function lastError({ pm2_env: { exit_code: exitStatus, pm_err_log_path: errors } }) {
   const log = errors?.replace(/\.error\.log$/, '.log')
   if (exitStatus === wrongSettingCode) return lastLines(errors).at(-1) ?? ''

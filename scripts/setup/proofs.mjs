@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { findApt, findProgram, installPackages } from './packages.mjs'
 import { done, SetupError, startProgress } from './terminal.mjs'
 
-/** A program that tests against real counterparts look for, and the Debian package that brings it. */
+/** The programs that tests against real counterparts need, each with its Debian package. */
 const proofs = [
   ['redis-server', 'redis-server'],
   ['chromium', 'chromium'],
@@ -12,7 +12,7 @@ const proofs = [
   ['ip', 'iproute2'],
 ]
 
-/** Installs what is missing, quietly. Throws a SetupError when one cannot be had. */
+/** Installs the missing programs. Throws a SetupError when one cannot be installed. */
 export async function installProofs() {
   const missing = proofs.filter(([program]) => !isThere(program)).map(([, name]) => name)
   if (missing.length === 0) {

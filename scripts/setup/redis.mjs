@@ -5,7 +5,7 @@ import { done, note, startProgress } from './terminal.mjs'
 
 const triedFile = inProject('node_modules', '.vpn-kiosk-redis-tried')
 
-/** Tries once to have a redis-server for the tests; says so when they must do without. Returns whether there is one. */
+/** Tries once to install redis-server for the tests, and warns when that fails. Returns whether it is installed. */
 export async function ensureRedis() {
   if (findProgram('redis-server')) return true
   const apt = findApt()

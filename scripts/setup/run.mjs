@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { delimiter } from 'node:path'
 import { inProject, project } from './paths.mjs'
 
-/** The environment of every child: the project's own programs come first. */
+/** The environment of every child process; its PATH begins with the project's own programs. */
 const childEnvironment = (extra = {}) => ({
   ...process.env,
   PATH: [inProject('node_modules', '.bin'), process.env.PATH].filter(Boolean).join(delimiter),
@@ -10,8 +10,8 @@ const childEnvironment = (extra = {}) => ({
 })
 
 /**
- * Runs a program in the project's folder with our own terminal and returns its exit status. Ctrl-C reaches it from the
- * terminal; we stay until it has ended.
+ * Runs a program in the project's folder on this terminal and returns its exit status. The terminal sends Ctrl-C to the
+ * program too; this process waits until the program has ended.
  */
 export function runInteractive(command, parameters, { env = {}, quietInput = false } = {}) {
   const child = spawn(command, parameters, {
@@ -29,7 +29,7 @@ export function runInteractive(command, parameters, { env = {}, quietInput = fal
   })
 }
 
-/** Runs a program silently. Returns its exit status and all it wrote; `onLine` hears each line as it comes. */
+/** Runs a program silently. Returns its exit status and its output; `onLine` gets each line when it is written. */
 export async function runQuietly(command, parameters, { env = {}, onLine, timeoutMs = 0 } = {}) {
   const child = spawn(command, parameters, {
     cwd: project,

@@ -12,14 +12,15 @@ const userFile = join(homedir(), '.config', 'systemd', 'user', name)
 /** Whether systemd runs this machine. */
 export const hasSystemd = () => existsSync('/run/systemd/system')
 
-/** Whether a unit that starts this copy of the project is there. */
+/** Whether a systemd unit that starts this copy of the project is installed. */
 export const isServiceInstalled = () => [systemFile, userFile].some(isOurs)
 
 const isOurs = (file) => existsSync(file) && readFileSync(file, 'utf8').includes(`\nWorkingDirectory=${project}\n`)
 
 /**
- * The unit of systemd. PM2's daemon is its main process: a stop in order (npm run stop) leaves it stopped, a death
- * starts it again, and what the daemon left running is ended before. Each process waits for its database by itself.
+ * The text of the systemd unit. PM2's daemon is the unit's main process. After `npm run stop` the unit stays stopped;
+ * when the daemon dies, systemd ends the processes that are left and starts the daemon again. Each process of the shop
+ * waits for the database itself.
  */
 function describeUnit({ user, node = process.execPath }) {
   const setup = inProject('scripts', 'setup.mjs')
@@ -48,7 +49,7 @@ WantedBy=${user ? 'multi-user.target' : 'default.target'}
 `
 }
 
-/** Writes the unit and has systemd start it with the machine, or only prints it. */
+/** Writes the unit and enables it, so that systemd starts it with the machine; or only prints it. */
 export async function installService(isOnlyPrinted) {
   const target = chooseTarget()
   const unit = describeUnit({ user: target.isOfMachine ? owner() : null })
@@ -75,7 +76,7 @@ export async function installService(isOnlyPrinted) {
   return 0
 }
 
-/** Has systemd do something with the unit that is installed. */
+/** Runs a `systemctl` command on the installed unit. */
 export async function callService(verb) {
   const words = isOurs(systemFile)
     ? [...(process.getuid?.() === 0 ? [] : ['sudo', '-n']), 'systemctl']
@@ -84,7 +85,7 @@ export async function callService(verb) {
   return runQuietly(program, [...first, verb, name])
 }
 
-/** Takes the unit back; what runs goes on. */
+/** Removes the unit; running processes continue. */
 export async function removeService() {
   const file = [systemFile, userFile].find(isOurs)
   if (!file) {
@@ -106,10 +107,10 @@ function machineTarget() {
   return { isOfMachine: true, file: systemFile, words: ['systemctl'] }
 }
 
-/** Root installs for the machine, anybody else for the own account. */
+/** Root installs the unit for the machine, any other account for itself. */
 const chooseTarget = () => (process.getuid?.() === 0 ? machineTarget() : userTarget)
 
-/** The account that owns the folder: the processes run as it, whoever installs the unit. */
+/** The account that owns the folder. The processes run under it, whichever account installs the unit. */
 function owner() {
   const { uid } = statSync(project)
   if (uid === process.getuid?.()) return userInfo().username
@@ -124,7 +125,7 @@ async function call({ words: [program, ...first] }, ...parameters) {
   if (status !== 0) throw new SetupError(`${[program, ...first, ...parameters].join(' ')} failed: ${output}`)
 }
 
-/** Units of an account run without somebody logged in only when it may linger. */
+/** Enables lingering: otherwise an account's units run only while somebody is logged in. */
 async function linger() {
   const { status } = await runQuietly('loginctl', ['enable-linger'])
   if (status !== 0) note('loginctl enable-linger was refused: until root permits it, the shop starts when you log in')

@@ -1,7 +1,7 @@
 /** A failure whose message tells the person what to do; printed without a stack. */
 export class SetupError extends Error {}
 
-/** The person typed something that is not understood: exit status 2. */
+/** The command line is wrong: exit status 2. */
 export class UsageError extends SetupError {}
 
 export const done = (text) => process.stdout.write(`✓ ${text}\n`)
@@ -9,7 +9,7 @@ export const note = (text) => process.stdout.write(`– ${text}\n`)
 export const bad = (text) => process.stdout.write(`✗ ${text}\n`)
 
 /**
- * Shows that a long step goes on: in a terminal the line is rewritten, in a log file a line appears at most every 15 s.
+ * Shows the progress of a long step. In a terminal one line is rewritten; a log file gets a line at most every 15 s.
  */
 export function startProgress(text) {
   const isTerminal = Boolean(process.stdout.isTTY)

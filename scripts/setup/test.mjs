@@ -7,7 +7,7 @@ import { bad, note } from './terminal.mjs'
 
 const report = inProject('.data', 'test-results.json')
 
-/** Runs the suite (or what the parameters name) and ends with the plain line `N passed, N failed, N skipped`. */
+/** Runs the suite, or the tests that the parameters name. The last line is `N passed, N failed, N skipped`. */
 export async function test(node, parameters) {
   const hasRedis = await ensureRedis()
   mkdirSync(inProject('.data'), { recursive: true })
@@ -35,7 +35,7 @@ function count({ testResults }, hasRedis) {
     const states = file.assertionResults.map((result) => result.status)
     passed += states.filter((state) => state === 'passed').length
     const failures = states.filter((state) => state === 'failed').length
-    // A file that broke before or between its tests (an import, a hook) counts as one failure.
+    // A file that failed outside its tests (an import, a hook) counts as one failure.
     failed += failures === 0 && file.status === 'failed' ? 1 : failures
     for (const result of file.assertionResults) {
       if (result.status === 'passed' || result.status === 'failed') continue
@@ -46,7 +46,7 @@ function count({ testResults }, hasRedis) {
   return { passed, failed, skipped }
 }
 
-/** What the test says of itself in `meta.skipReason`, else what we know. */
+/** Why a test was skipped: its own `meta.skipReason`, else a reason derived from its name. */
 function reason(result, name, hasRedis) {
   if (result.meta?.skipReason) return result.meta.skipReason
   if (!hasRedis && /redis/i.test(name)) return 'no redis-server on this machine'

@@ -10,10 +10,10 @@ export interface Ended {
   readonly stderr: string
 }
 
-/** Halves the start of every run but the first. */
+/** A compile cache: every run but the first starts in half the time. */
 const compiled = join(tmpdir(), 'vpn-kiosk-test-compiled')
 
-/** Variables that a developer's own .env may set, emptied: an empty value counts as absent. */
+/** Empties variables that a developer's own .env may set; an empty value counts as absent. */
 const nothing = {
   CLIENT_BOT_TOKEN: '',
   SUPPORT_BOT_TOKEN: '',
@@ -33,7 +33,7 @@ const nothing = {
   TEST_PAY_SECRET: '',
 }
 
-/** Runs `scripts/<name>.ts` as an operator without a terminal does, in this environment and no other. */
+/** Runs `scripts/<name>.ts` as an operator without a terminal would. The script gets only the given environment. */
 export async function runScript(
   name: string,
   parameters: readonly string[],
