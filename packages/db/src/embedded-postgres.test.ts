@@ -8,7 +8,7 @@ import pg from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts'
 
-/** Like most folders of a server, one that other users may enter. */
+/** A folder that other users may enter, as on most servers. */
 async function newDirectory(mode = 0o755): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'vpn-kiosk-embedded-'))
   await chmod(directory, mode)
@@ -32,7 +32,7 @@ async function query(url: string, sql: string): Promise<unknown> {
   }
 }
 
-/** A process that serves the directory and prints the address when it does. */
+/** Starts a process that serves the directory and prints the address of its database. */
 async function startInChild(directory: string): Promise<{ child: ChildProcess; url: string }> {
   const module = join(import.meta.dirname, 'embedded-postgres.ts')
   const source = `const { startEmbeddedPostgres } = await import(${JSON.stringify(module)})
@@ -43,7 +43,7 @@ async function startInChild(directory: string): Promise<{ child: ChildProcess; u
   return { child, url: String(chunk).trim() }
 }
 
-test('the same database, at the same address, is there after a stop and a start', async () => {
+test('a database that stops and starts keeps its data and its address', async () => {
   const directory = await newDirectory()
   const first = await start(directory)
   await query(first.url, 'create table kept as select 42 as answer')
@@ -54,14 +54,14 @@ test('the same database, at the same address, is there after a stop and a start'
   expect(await query(second.url, 'select answer from kept')).toBe(42)
 })
 
-test('Cyrillic is sorted out without any locale on the machine, and the clock is UTC', async () => {
+test('Cyrillic has lower case without any locale on the machine, the time zone is UTC, only this machine is served', async () => {
   const { url } = await start(await newDirectory())
   expect(await query(url, "select lower('ПРИВЕТ')")).toBe('привет')
   expect(await query(url, 'show timezone')).toBe('UTC')
   expect(await query(url, 'show listen_addresses')).toBe('127.0.0.1')
 })
 
-test('nobody enters without the password, which only its owner can read', async () => {
+test('a connection needs the password, and only the owner can read the password file', async () => {
   const directory = await newDirectory()
   const { url } = await start(directory)
   const wrong = new URL(url)
@@ -78,7 +78,7 @@ test('a directory that a living process serves is refused', async () => {
   expect(await query(url, 'select 1')).toBe(1)
 })
 
-test('after kill -9 of the process that served it, the directory is taken over with all that was written', async () => {
+test('a process takes over the directory of a killed one (kill -9), with all committed data', async () => {
   const directory = await newDirectory()
   const { child, url } = await startInChild(directory)
   await query(url, 'create table kept as select 42 as answer')
@@ -88,7 +88,7 @@ test('after kill -9 of the process that served it, the directory is taken over w
   expect(await query(next.url, 'select answer from kept')).toBe(42)
 })
 
-test('stale files with the number of some other process are no obstacle, and that process lives on', async () => {
+test('stale files with the pid of another process do not prevent a start, and that process is not killed', async () => {
   const directory = await newDirectory()
   await (await start(directory)).close()
   const stranger = spawn('sleep', ['60'])
@@ -100,7 +100,7 @@ test('stale files with the number of some other process are no obstacle, and tha
   expect(stranger.exitCode ?? stranger.signalCode).toBeNull()
 })
 
-test('a port that was taken meanwhile is changed for a free one', async () => {
+test('a free port replaces the former one when another process has taken it', async () => {
   const directory = await newDirectory()
   await (await start(directory)).close()
   const port = Number(await readFile(join(directory, 'port'), 'utf8'))
@@ -112,7 +112,7 @@ test('a port that was taken meanwhile is changed for a free one', async () => {
   expect(await query(url, 'select 1')).toBe(1)
 })
 
-test('a first start that was interrupted is begun anew', async () => {
+test('an interrupted first start does not prevent the next one', async () => {
   const directory = await newDirectory()
   await (await start(directory)).close()
 
@@ -121,7 +121,7 @@ test('a first start that was interrupted is begun anew', async () => {
   expect(await query(url, 'select 1')).toBe(1)
 })
 
-test('a folder that only its owner may enter, as /root, serves as well', async () => {
+test('a folder that only its owner may enter, such as /root, works too', async () => {
   const directory = await newDirectory(0o700)
   await (await start(directory)).close()
   const again = await start(directory)

@@ -79,7 +79,7 @@ async function fill(database: Database): Promise<void> {
 }
 
 describe('a backup', () => {
-  test('that loses its connection says so, leaves no file and ends nothing else', async () => {
+  test('fails when its connection breaks, leaves no file and does not end the process', async () => {
     const unfinished = join(await mkdtemp(join(tmpdir(), 'backup-')), 'cut.backup.gz')
     let writing: Promise<unknown> = Promise.resolve()
     await source.database.transaction(async (em) => {
@@ -96,7 +96,7 @@ describe('a backup', () => {
     expect(await readdir(dirname(unfinished))).toEqual([])
   })
 
-  test('restores every row as it was, and numbers go on where they stopped', async () => {
+  test('restores every row unchanged, and sequences continue after the last number', async () => {
     const counts = await restoreBackup(target.url, file, false)
     expect(counts.get('customers')).toBe(2)
     expect(counts.get('ledger_entries')).toBe(2)
@@ -115,7 +115,7 @@ describe('a backup', () => {
     expect((await em.findOneOrFail(TicketEntity, { subject: 'y' })).number).toBe(42)
   })
 
-  test('is refused where there is data, until it is forced', async () => {
+  test('is not restored into a filled database unless forced', async () => {
     await expect(restoreBackup(target.url, file, false)).rejects.toThrow(/not empty/)
     expect((await restoreBackup(target.url, file, true)).get('customers')).toBe(2)
   })
@@ -152,7 +152,7 @@ describe('a backup', () => {
     expect(await target.database.em().count(CustomerEntity, {})).toBe(2)
   })
 
-  describe('that loses its connection while it is restored says so, ends nothing else and can be repeated', () => {
+  describe('whose restore loses its connection fails, does not end the process and can be restored again', () => {
     let large: string
     beforeAll(async () => {
       large = `${file}.large`
@@ -177,7 +177,7 @@ describe('a backup', () => {
       return restoring
     }
 
-    test('while it empties: nothing has changed', async () => {
+    test('while tables are emptied: nothing has changed', async () => {
       await target.database.transaction(async (em) => {
         await em.execute('lock table plans in share mode')
         const error = await restoreUntilKilled('drop schema%')
@@ -187,7 +187,7 @@ describe('a backup', () => {
       expect(await target.database.em().count(CustomerEntity, {})).toBe(2)
     })
 
-    test('while it fills', async () => {
+    test('while tables are filled', async () => {
       const error = await restoreUntilKilled('copy%')
       expect(error).toBeInstanceOf(RestoreBroken)
       expect(String(error)).toMatch(/terminat|EPIPE|ECONNRESET/i)

@@ -15,7 +15,7 @@ afterAll(() => fixture.drop())
 const run = <Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> =>
   fixture.database.em().execute<Row[]>(text, values)
 
-/** What a process of the commit before `plain-names` sends, word for word, while a newer one has migrated. */
+/** The exact statements of a process of the commit before `plain-names`, sent to a migrated database. */
 describe('a process that uses the earlier names', () => {
   test('queues a notification once, claims it and settles it', async () => {
     const insert = `insert into notices (id, key, customer_id, subscription_id, state, notice, created_at, queued_at)
@@ -47,7 +47,7 @@ describe('a process that uses the earlier names', () => {
     expect(await run('select handled_at = told_at as both from payment_webhooks')).toEqual([{ both: true }])
   })
 
-  test('gathers an alert from what was said', async () => {
+  test('reads the details of an alert from staff notifications', async () => {
     await run(
       `insert into staff_events (cause, window_ms, ends, notice, created_at)
       values ('sale:1', 1000, null, '{"kind":"sale"}', ?)`,
@@ -69,7 +69,7 @@ describe('a process that uses the earlier names', () => {
     ).toEqual([{ count: 2, content: { kind: 'sale' }, alert_id: 'alr_1' }])
   })
 
-  test('stops a broadcast: its state is spelled as the code spells it now', async () => {
+  test('stops a broadcast, whose state is stored in the present spelling', async () => {
     await run(
       `insert into broadcasts (id, author_telegram_id, text, state, total, created_at) values ('brd_1', 1, 'News', 'running', 1, ?)`,
       [now],

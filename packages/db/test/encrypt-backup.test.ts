@@ -10,7 +10,7 @@ const secret = 'Анна с тайной'
 let folder: string
 let file: string
 
-/** A shop of some 4 MB that cannot be packed well, so that the file has many frames; its backup is encrypted. */
+/** An encrypted backup of about 4 MB that compresses badly, so that the file has many frames. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'encrypted-'))
   const source = await createTestDatabase(inject('postgresUrl'))
@@ -39,7 +39,7 @@ const restore = async (from: string, word: string | null) => {
   }
 }
 
-/** The first line, then the frames: a length whose highest bit says "the last", the bytes, a tag of 16. */
+/** Splits a file into its first line and its frames: length (highest bit: last frame), encrypted bytes, 16-byte tag. */
 function split(whole: Buffer): Buffer[] {
   const line = whole.indexOf('\n') + 1
   const parts = [whole.subarray(0, line)]
@@ -51,7 +51,7 @@ function split(whole: Buffer): Buffer[] {
   return parts
 }
 
-test('an encrypted backup says what it is, shows nothing of what it holds, and restores with its passphrase', async () => {
+test('an encrypted backup is recognized as one, reveals no content, and restores with its passphrase', async () => {
   const whole = await readFile(file)
   expect(file).toMatch(/\.backup\.gz\.enc$/)
   expect(JSON.parse(split(whole)[0]!.toString())).toMatchObject({ cipher: 'aes-256-gcm', kdf: { name: 'scrypt' } })

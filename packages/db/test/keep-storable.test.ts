@@ -13,7 +13,7 @@ afterAll(() => fixture.drop())
 const broken = 'a\0b\uD83Dc'
 const kept = 'a\uFFFDb\uFFFDc'
 
-test('a text that Postgres refuses is stored without what is refused, whichever way it comes', async () => {
+test('a character that Postgres cannot store is replaced, in the text of a statement and in its values', async () => {
   const em = fixture.database.em()
   const id = newId('staff')
   await em.insert(StaffEntity, { id, telegramId: 7n, name: broken, role: 'support', createdAt: new Date() })
@@ -29,7 +29,7 @@ test('a text that Postgres refuses is stored without what is refused, whichever 
   })
 })
 
-test('so is one inside JSON, and one that only speaks of it stays as it is', async () => {
+test('such a character is replaced inside JSON too, but a text that only spells its escape is unchanged', async () => {
   const value = { said: [broken], spoken: 'write \\u0000 or \\ud83d' }
   await fixture.database.em().upsert(SettingEntity, { key: 'check:text', value, changedAt: new Date() })
   const stored = await fixture.database.em().findOneOrFail(SettingEntity, { key: 'check:text' })

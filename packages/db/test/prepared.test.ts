@@ -23,7 +23,7 @@ const insert = ({ key, value, at }: Setting) =>
 
 const at = new Date('2026-11-26T10:00:00.123Z')
 
-test('a statement is built once and planned once a connection, whatever its values', async () => {
+test('a statement is built once, and planned once by each connection, for any values', async () => {
   let built = 0
   const next = prepared((db, { value }: Given<{ value: number }>) => {
     built += 1
@@ -38,7 +38,7 @@ test('a statement is built once and planned once a connection, whatever its valu
   expect(planned.rows).toHaveLength(1)
 })
 
-test('a value that stands in two places is sent once and goes to both, and constants stay where they are', async () => {
+test('a value used in two places is sent once, and constants stay in the text', async () => {
   const echo = prepared((db, { one, other }: Given<{ one: string; other: string }>) =>
     db.selectNoFrom([
       sql<string>`${other}::text || ${one}::text`.as('a'),
@@ -53,7 +53,7 @@ test('a value that stands in two places is sent once and goes to both, and const
   expect(rows.map(({ types }) => types.length)).toEqual([3])
 })
 
-test('a value that is taken without its name is refused when the statement is built', async () => {
+test('a statement that takes its values with `...rest` is refused when it is built', async () => {
   const careless = prepared((_db, { one, ...rest }: Given<{ one: string; other: string }>) =>
     _db.selectNoFrom([sql<string>`${one}::text`.as('a'), sql<string>`${rest.other}::text`.as('b')]),
   )
@@ -70,7 +70,7 @@ test('a statement is rolled back with its transaction, and works again after one
   await expect(insert({ key: 'a', value: 3, at })).rejects.toThrow(/duplicate key/)
 })
 
-test('what is read has the type that its column says', async () => {
+test('values are read with the types of their columns', async () => {
   await insert({ key: 'told', value: { name: 'A\0nna', list: [1] }, at })
   const row = await fixture.database
     .getKysely()
@@ -81,7 +81,7 @@ test('what is read has the type that its column says', async () => {
   expect(row).toEqual({ value: { name: 'A\ufffdnna', list: [1] }, changed_at: at, large: '9007199254740993' })
 })
 
-test('there is an end to the texts that are kept', async () => {
+test('the number of prepared texts is limited', async () => {
   for (let index = 0; index < 300; index++)
     await sql`select ${index}::int as ${sql.ref(`n${index}`)}`.execute(fixture.database.getKysely())
   const { rows } = await sql`select 1 from pg_prepared_statements`.execute(fixture.database.getKysely())

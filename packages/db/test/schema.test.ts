@@ -31,11 +31,11 @@ const post = (amounts: bigint[]) =>
   })
 
 describe('the schema', () => {
-  test('is what the entities say: no difference is left after the migrations', async () => {
+  test('matches the entities after all migrations', async () => {
     const orm = await MikroORM.init(ormOptions(fixture.url, 2))
     const difference = await orm.schema.getUpdateSchemaSQL({ wrap: false })
     await orm.close()
-    // Triggers, and views for processes of an earlier commit, are written by hand; entities do not name them.
+    // Triggers, and views for processes of an earlier commit, exist in migrations only: entities do not describe them.
     const byHand = /^drop (trigger|function|view) /
     const unexplained = difference
       .split('\n')
@@ -43,7 +43,7 @@ describe('the schema', () => {
     expect(unexplained).toEqual([])
   })
 
-  test('has nothing pending after migrate, and migrating again does nothing', async () => {
+  test('has no pending migration after migrate, and a second migrate does nothing', async () => {
     expect(await fixture.database.pendingMigrations()).toEqual([])
     expect(await fixture.database.migrate()).toEqual([])
   })
@@ -54,7 +54,7 @@ describe('the ledger', () => {
     await expect(post([100n, -99n])).rejects.toThrow(/does not sum to zero/)
   })
 
-  test('refuses to change or delete what was posted', async () => {
+  test('refuses to change or delete a posting', async () => {
     const postingId = await post([100n, -100n])
     const em = fixture.database.em()
     await expect(em.nativeUpdate(LedgerEntryEntity, { postingId }, { amountMinor: 1n })).rejects.toThrow(/append-only/)

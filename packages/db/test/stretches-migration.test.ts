@@ -46,7 +46,7 @@ const rowsOf = (subscription: string): Promise<Row[]> =>
       [subscription],
     )
 
-/** A customer with a subscription that ends in so many days, as processes before this migration left it. */
+/** Stores a customer whose subscription ends in some days, as processes before this migration did. */
 async function addOld(id: string, days: number, limit: bigint | null, used: bigint, devices: number) {
   await run(
     `insert into customers (id, telegram_id, first_name, language, referral_code, notifications, last_active_at, created_at)
@@ -67,7 +67,7 @@ const addPeriod = (id: string, key: string, from: number, to: number) =>
     [`prd_${key}`, `sub_${id}`, key, to - from, from, to],
   )
 
-test('what customers have on the day of the migration stays: their time, their bytes and their devices', async () => {
+test('customers keep their time, their traffic and their devices through the migration', async () => {
   await addOld('a', 30, 90n * gigabyte, 30n * gigabyte, 5)
   await addPeriod('a', 'a-old', -40, -10)
   await addPeriod('a', 'a-now', -10, 20)

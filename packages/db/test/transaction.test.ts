@@ -21,7 +21,7 @@ const valuesOf = async () => {
 }
 
 describe('a transaction', () => {
-  test('whose connection breaks leaves the pool as it was, however often that happens', async () => {
+  test('whose connection breaks leaves the pool usable, however often that happens', async () => {
     for (let time = 0; time < connections * 2; time++) {
       const broken = database.transaction(async (em) => {
         await em.execute(`update settings set value = '9'`)
@@ -34,7 +34,7 @@ describe('a transaction', () => {
     expect(await valuesOf()).toEqual([1, 1])
   })
 
-  test('that ends a deadlock as its victim is run again, and nothing is lost', async () => {
+  test('that is the victim of a deadlock runs again, and nothing is lost', async () => {
     let together = 0
     let meet = () => {}
     const met = new Promise<void>((resolve) => {
@@ -51,12 +51,12 @@ describe('a transaction', () => {
         await raise(second)
       })
     await Promise.all([crossing('a', 'b'), crossing('b', 'a')])
-    // On a busy machine the second try may meet the other once more.
+    // On a busy machine the second try may deadlock with the other transaction again.
     expect(together).toBeGreaterThanOrEqual(3)
     expect(await valuesOf()).toEqual([2, 2])
   })
 
-  test('that throws changes nothing and tells why', async () => {
+  test('that throws changes nothing and rethrows the error', async () => {
     const failing = database.transaction(async (em) => {
       await em.execute(`update settings set value = '9'`)
       throw new Error('not today')

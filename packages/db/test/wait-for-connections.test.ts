@@ -26,7 +26,7 @@ function openPool(max: number) {
   return { pool, said }
 }
 
-test('who is not let in waits, says so, and goes on when there is room', async () => {
+test('a pool that Postgres refuses waits, reports the wait, and continues when Postgres has room', async () => {
   const first = openPool(1)
   const second = openPool(3)
   const held = await first.pool.connect()
@@ -38,7 +38,7 @@ test('who is not let in waits, says so, and goes on when there is room', async (
   await second.pool.end()
 })
 
-test('a pool that may not grow makes do with what it has', async () => {
+test('a pool that cannot grow continues with the connections that it has', async () => {
   const { pool } = openPool(5)
   await pool.query('select 1')
   const many = await Promise.all(Array.from({ length: 20 }, () => pool.query('select pg_backend_pid() as pid')))
@@ -46,7 +46,7 @@ test('a pool that may not grow makes do with what it has', async () => {
   await pool.end()
 })
 
-test('who waits for a connection of its own says so', async () => {
+test('a long wait for a connection of a busy pool is reported', async () => {
   const { pool, said } = openPool(1)
   const held = await pool.connect()
   const asked = pool.query('select 1')

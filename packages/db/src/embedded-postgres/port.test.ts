@@ -17,7 +17,7 @@ test('a database that starts again in the same process keeps its port', async ()
   expect(await choosePort(directory)).toBe(port)
 })
 
-test('a port that somebody else took meanwhile is given up, and the new one kept', async () => {
+test('a new port replaces one that another process has taken, and is kept from then on', async () => {
   const directory = await openDirectory()
   const port = await choosePort(directory)
   const other = createServer().listen(port, '127.0.0.1')
