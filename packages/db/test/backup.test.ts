@@ -65,7 +65,6 @@ async function fill(database: Database): Promise<void> {
       customerId: first,
       subject: 'x',
       state: 'open',
-      priority: 'normal',
       createdAt: at,
       lastMessageAt: at,
     })
@@ -108,7 +107,6 @@ describe('a backup', () => {
       customerId: (await em.findOneOrFail(CustomerEntity, { referralCode: 'b' })).id,
       subject: 'y',
       state: 'open',
-      priority: 'normal',
       createdAt: at,
       lastMessageAt: at,
     })

@@ -17,7 +17,7 @@ const isForOldProcesses = (line: string): boolean =>
     'alter table "customers" drop column "is_server_automatic";',
     'alter table "orders" drop column "promo_code_id";',
     'alter table "subscriptions" drop column "is_auto_renewed";',
-    'alter table "tickets" drop column "rating";',
+    'alter table "tickets" drop column "priority", drop column "rating";',
   ].includes(line)
 
 const post = (amounts: bigint[]) =>

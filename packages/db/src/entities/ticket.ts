@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
-import type { Id, MessageAuthor, TicketId, TicketPriority, TicketState } from '@vpn-kiosk/domain'
+import type { Id, MessageAuthor, TicketId, TicketState } from '@vpn-kiosk/domain'
 import { at, bigint, id, int, text } from './columns.ts'
 import { CustomerEntity } from './customer.ts'
 import { StaffEntity } from './staff.ts'
@@ -20,7 +20,6 @@ export const TicketEntity = defineEntity({
     customerId: () => p.manyToOne(CustomerEntity).mapToPk().fieldName('customer_id').index(),
     subject: text(),
     state: text<TicketState>(),
-    priority: text<TicketPriority>(),
     /** The newest topic without its group, for processes that don't know `ticket_topics` yet. */
     topicId: int().strictNullable().index(),
     /** When somebody set out to make the topic: nobody else does, until this is old. */

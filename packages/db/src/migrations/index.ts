@@ -20,6 +20,7 @@ import { OrderLimits } from './2026-11-26-order-limits.ts'
 import { PaymentDecisions } from './2026-11-26-payment-decisions.ts'
 import { PlainNames } from './2026-11-26-plain-names.ts'
 import { Unused } from './2026-11-26-unused.ts'
+import { PlainTickets } from './2026-11-26-plain-tickets.ts'
 
 /** In the order in which they run. Append only: a migration that was released is never edited. */
 export const migrations: MigrationObject[] = [
@@ -44,4 +45,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-26-payment-decisions', class: PaymentDecisions },
   { name: '2026-11-26-plain-names', class: PlainNames },
   { name: '2026-11-26-unused', class: Unused },
+  { name: '2026-11-26-plain-tickets', class: PlainTickets },
 ]

@@ -89,8 +89,8 @@ const people = ({ customers }: LargeShop): string[] => [
    from ${series(customers)}`,
   `insert into referrals (id, referrer_id, friend_id, joined_at)
    select ${idOf('ref')}, ${idOf('cus', 'n * 10 - 9')}, ${idOf('cus', 'n * 10')}, ${spread(Math.floor(customers / 10), 1460)} from ${series(Math.floor(customers / 10))}`,
-  `insert into tickets (id, customer_id, subject, state, priority, created_at, closed_at, last_message_at)
-   select ${idOf('tkt')}, ${idOf('cus', 'n * 20')}, 'It does not connect', case when n % 500 = 0 then 'open' else 'closed' end, 'normal', at, at, at
+  `insert into tickets (id, customer_id, subject, state, created_at, closed_at, last_message_at)
+   select ${idOf('tkt')}, ${idOf('cus', 'n * 20')}, 'It does not connect', case when n % 500 = 0 then 'open' else 'closed' end, at, at, at
    from ${series(Math.floor(customers / 20))}, lateral (select ${spread(Math.floor(customers / 20), 1460)} as at) t`,
 ]
 

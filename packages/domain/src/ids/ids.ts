@@ -10,7 +10,6 @@ export const idPrefixes = {
   webhook: 'whk',
   notification: 'ntc',
   posting: 'pst',
-  entry: 'ent',
   subscription: 'sub',
   period: 'prd',
   server: 'srv',

@@ -153,11 +153,5 @@ export const ticketWaits: Waits<TicketState, AtRest['ticket']> = {
     afterwards: 'stays at the top of the list',
     told: ['staff'],
   },
-  in_progress: {
-    atMostMs: dayMs,
-    since: "the customer's last message",
-    afterwards: 'stays at the top of the list',
-    told: ['staff'],
-  },
   waiting: { atMostMs: 7 * dayMs, since: "the agent's last message", afterwards: 'may be closed', told: [] },
 }

@@ -94,7 +94,6 @@ async function findOrOpen(
       customer_id: customerId,
       subject,
       state: 'open',
-      priority: 'normal',
       created_at: now,
       last_message_at: now,
     })

@@ -106,7 +106,7 @@ const words = [
        case state when 'queued' then null else now() end, now() - interval '2 hours'
      from generate_series(1, ${customerCount}) g, unnest(array['queued', 'sent', 'unreachable', 'outdated']) state where g % 10 in (1, 2, 3)`,
   `insert into tickets (id, customer_id, subject, state, priority, topic_id, created_at, closed_at, last_message_at)
-     select 'tkt_' || n || ${number}, 'cus_' || ${number}, 'Help', case n when 1 then 'closed' else (array['open', 'waiting', 'in_progress'])[1 + g % 3] end,
+     select 'tkt_' || n || ${number}, 'cus_' || ${number}, 'Help', case n when 1 then 'closed' else (array['open', 'waiting'])[1 + g % 2] end,
        'normal', case when g % 4 > 0 then n * 10000 + g end, now() - interval '1 day', case n when 1 then now() end, now()
      from generate_series(1, ${customerCount}) g, generate_series(1, 2) n where g % 10 in (2, 5, 9)`,
   `insert into ticket_messages (id, ticket_id, author, author_name, kind, text, source_message_id, copy_message_id, settled_at, created_at)

@@ -1,7 +1,6 @@
 card-title =
     🎫 <b>Ticket #{ $number }</b> · { $state ->
         [open] 🟢 open
-        [in_progress] 🔵 in progress
         [waiting] 🟡 waiting for the customer
         [closed] ⚪️ closed
        *[other] { $state }

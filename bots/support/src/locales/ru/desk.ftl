@@ -1,7 +1,6 @@
 card-title =
     🎫 <b>Обращение № { $number }</b> · { $state ->
         [open] 🟢 открыто
-        [in_progress] 🔵 в работе
         [waiting] 🟡 ждём клиента
         [closed] ⚪️ закрыто
        *[other] { $state }
