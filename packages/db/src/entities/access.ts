@@ -66,7 +66,7 @@ export const AccessEntity = defineEntity({
     lastError: text().strictNullable(),
     /** The same as a cause that the locales know. */
     lastCause: text<EndpointCause>().nullable(),
-    /** One worker at a time: others leave it alone until then. */
+    /** The end of the worker's lease: until then no other worker provisions this access. */
     leasedUntil: at().strictNullable(),
     /** The endpoint's counters when last read. */
     uploadCounter: bigint(),
@@ -85,7 +85,7 @@ export const AccessEntity = defineEntity({
     isReissued: flag().default(false),
     /** It was cut then, and its open connections may go on: watched until they are ended. */
     cutAt: at().nullable(),
-    /** Not wanted any more; the row stays until the endpoint agrees and the address has rested. */
+    /** When the access was given up. The row stays until the endpoint has removed it and its address may be reused. */
     removedAt: at().strictNullable(),
   },
 })

@@ -11,11 +11,11 @@ export const BroadcastEntity = defineEntity({
     authorTelegramId: bigint(),
     text: text(),
     state: text<BroadcastState>(),
-    /** How many are to get it: about, until `filledAt`. */
+    /** The number of recipients; an estimate until `filledAt`. */
     total: int(),
     /** The last customer who was judged, in the order of their ids; null before the first page. */
     filledTo: text<CustomerId>().strictNullable(),
-    /** When all recipients were written down; null before. */
+    /** When all recipients were stored; null before. */
     filledAt: at().strictNullable(),
     filled: int().default(0),
     sent: int().default(0),

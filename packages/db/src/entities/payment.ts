@@ -50,9 +50,9 @@ export const PaymentEntity = defineEntity({
     troubleSaid: text().nullable(),
     troubleSince: at().nullable(),
     troubleToldAt: at().nullable(),
-    /** When somebody on the staff dealt with what only a human can end. */
+    /** When staff resolved a problem that only a person can resolve. */
     decidedAt: at().nullable(),
-    /** What was seen to have been given back at the provider. */
+    /** The amount that the provider reports as refunded. */
     refundedMinor: bigint().nullable(),
     refundedCurrency: text<Currency>().nullable(),
     refundedRaw: text().nullable(),
@@ -105,7 +105,7 @@ export const PaymentWebhookEntity = defineEntity({
     summary: json<Record<string, unknown>>(),
     receivedAt: at(),
     handledAt: at().strictNullable().index(),
-    /** When staff were told of money that no payment of ours asked for. */
+    /** When staff were told of money that belongs to no payment of the shop. */
     toldAt: at().nullable(),
   },
 })
@@ -130,7 +130,7 @@ export const ProviderRefusalEntity = defineEntity({
   properties: {
     provider: p.text().$type<ProviderId>().primary(),
     reason: p.text().primary(),
-    /** Since it was last told. */
+    /** The number of refusals since staff were last told. */
     count: int(),
     firstAt: at(),
     lastAt: at().index(),

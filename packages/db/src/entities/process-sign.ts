@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/core'
 import type { ProcessName } from '@vpn-kiosk/domain'
 import { at, int, text } from './columns.ts'
 
-/** The last sign of life of each running copy of a process. */
+/** The last heartbeat of each running copy of a process. */
 export const ProcessSignEntity = defineEntity({
   name: 'ProcessSign',
   tableName: 'process_signs',

@@ -3,7 +3,7 @@ import type { Id } from '@vpn-kiosk/domain'
 import { at, id, int } from './columns.ts'
 import { CustomerEntity } from './customer.ts'
 
-/** One row a friend who came by somebody's link: the unique key pays the bonus once. */
+/** One row for each friend who came by a customer's link. The unique key makes sure that the bonus is paid once. */
 export const ReferralEntity = defineEntity({
   name: 'Referral',
   tableName: 'referrals',

@@ -11,7 +11,7 @@ import type {
 } from '@vpn-kiosk/domain'
 import { at, flag, id, int, json, text } from './columns.ts'
 
-/** A place. */
+/** A place where access is sold, with one or more endpoints. */
 export const ServerEntity = defineEntity({
   name: 'Server',
   tableName: 'servers',
@@ -20,12 +20,12 @@ export const ServerEntity = defineEntity({
     name: text().unique(),
     country: text(),
     city: text(),
-    /** What customers read; a language that is absent reads `city`. */
+    /** The city's name by language; languages without an entry show `city`. */
     cityTitles: json<LocalizedText>().strictNullable(),
     host: text(),
     capacity: int(),
     state: text<ServerState>(),
-    /** Lists show the lowest first, then the oldest. */
+    /** The order in lists: the lowest position first, then the oldest server. */
     position: int().default(0),
     /** What was pressed to add it: pressed twice, it is added once. */
     requestKey: text().strictNullable().unique(),
@@ -34,7 +34,7 @@ export const ServerEntity = defineEntity({
 })
 export type ServerRow = InferEntity<typeof ServerEntity>
 
-/** One way in on a server. */
+/** One VPN service on a server: a 3X-UI panel's inbounds, or an interface. */
 export const EndpointEntity = defineEntity({
   name: 'Endpoint',
   tableName: 'endpoints',
@@ -43,7 +43,7 @@ export const EndpointEntity = defineEntity({
     serverId: () => p.manyToOne(ServerEntity).mapToPk().fieldName('server_id').index(),
     driver: text<DriverId>(),
     protocol: text<Protocol>(),
-    /** Tells it from others of its protocol in the same city; in labels from 2 on. */
+    /** Distinguishes endpoints of one protocol in the same city; labels show the number from 2 on. */
     ordinal: int().default(1),
     settings: json<Record<string, unknown>>(),
     /** Encrypted JSON: passwords, tokens, private keys. */
@@ -58,31 +58,31 @@ export const EndpointEntity = defineEntity({
     memoryPercent: int().strictNullable(),
     /** What was pressed to add it: pressed twice, it is added once. */
     requestKey: text().strictNullable().unique(),
-    /** What is wrong with it by the last probe, `EndpointProblem[]`; null: nothing. */
+    /** The problems that the last probe found; null when there were none. */
     problems: json<EndpointProblem[]>().nullable(),
-    /** False: a newcomer would get no working way in here. */
+    /** False: a new access on this endpoint would not work. */
     takesNewcomers: flag().default(true),
-    /** Since when its core runs, by the last probe. */
+    /** When the endpoint's VPN core was started, according to the last probe. */
     runningSince: at().nullable(),
     /** What documents made now would say, by the last probe. */
     documentsKey: text().nullable(),
-    /** When open connections were last ended by interrupting everybody. */
+    /** When all connections were last interrupted in order to end those of removed accesses. */
     droppedAt: at().nullable(),
-    /** It refused our login: how often in a row, with which settings and secrets, why, and until when it is left alone. */
+    /** Refused logins: how many in a row, with which settings and secrets, why, and until when no login is tried. */
     refusals: int().default(0),
     restKey: text().nullable(),
     restCode: text<EndpointCause>().nullable(),
     restReason: text().nullable(),
     restsUntil: at().nullable(),
-    /** The one call that finds out whether it lets us in again counts until then. */
+    /** The end of the lease of the one call that tries the login again. */
     triedUntil: at().nullable(),
     /** Accesses with a greater id are yet to be wished again; null: none is. */
     wishAfter: text().strictNullable(),
-    /** Accesses that it holds, removed ones not counted. Kept by the database itself. */
+    /** The number of accesses on the endpoint without removed ones. Triggers of the database count it. */
     placesTaken: int().default(0),
-    /** Running subscriptions up to this id have had their turn to get an access here; null once all have. */
+    /** Running subscriptions up to this id have been offered an access here; null when all have. */
     fillAfter: text().default('').strictNullable(),
-    /** Somebody got no access here since the filling began. */
+    /** True when a subscription got no access here since the filling began. */
     hasTurnedAway: flag().default(false),
     createdAt: at(),
   },

@@ -15,10 +15,10 @@ export const StaffAlertEntity = defineEntity({
     /** As `causeOf` says it, or `many:` and the kind once too many matters of a kind came at once. */
     cause: text(),
     kind: text<StaffAlert['kind']>(),
-    /** The latest of them. */
+    /** The content of the alert's latest event. */
     content: json<StaffAlert>(),
     count: int(),
-    /** So long after `firstAt` others of the cause are counted in it. */
+    /** For this time after `firstAt`, events of the same cause are counted in this alert. */
     windowMs: int(),
     firstAt: at(),
     lastAt: at(),
@@ -45,11 +45,11 @@ export const StaffEventEntity = defineEntity({
     id: p.bigint('bigint').primary().autoincrement(),
     cause: text(),
     windowMs: int(),
-    /** The cause that is over by this. */
+    /** The cause that this event ends. */
     ends: text().strictNullable(),
     content: json<StaffAlert>(),
     createdAt: at(),
-    /** Null until it was counted in one. */
+    /** The alert that counts this event; null until an alert does. */
     alertId: () => p.manyToOne(StaffAlertEntity).mapToPk().fieldName('alert_id').strictNullable().deleteRule('cascade'),
   },
 })
@@ -70,16 +70,16 @@ export const StaffNotificationEntity = defineEntity({
     telegramId: bigint().primary(),
     state: text<StaffDeliveryState>(),
     isUrgent: flag(),
-    /** When to say it, or to say it again; null: nothing is to be said. */
+    /** When to send or edit the message next; null when there is nothing to send. */
     nextAttemptAt: at().strictNullable(),
     attempts: int(),
-    /** Somebody is sending it until then. */
+    /** The end of the lease of the process that sends the message. */
     leasedUntil: at().strictNullable(),
     /** The message that was sent: of this bot, in this chat. */
     botId: bigint().strictNullable(),
     chatId: bigint().strictNullable(),
     messageId: int().strictNullable(),
-    /** What of the alert the person has read. */
+    /** The alert's revision that the person's message shows. */
     toldRevision: int(),
     reason: text().strictNullable(),
     createdAt: at(),

@@ -4,7 +4,7 @@ import { at, bigint, flag, id, int, text } from './columns.ts'
 import { CustomerEntity } from './customer.ts'
 import { PlanEntity } from './plan.ts'
 
-/** What a customer has a right to. One a customer, so that there is one stable link. */
+/** What a customer has a right to. Each customer has one subscription, so that the link never changes. */
 export const SubscriptionEntity = defineEntity({
   name: 'Subscription',
   tableName: 'subscriptions',
@@ -49,7 +49,7 @@ export const SubscriptionEntity = defineEntity({
 })
 export type SubscriptionRow = InferEntity<typeof SubscriptionEntity>
 
-/** Who has a running right and nothing that works: made with the right, deleted by the first access that works. */
+/** Customers who have a running right but no working access. The first working access deletes the row. */
 export const PendingDeliveryEntity = defineEntity({
   name: 'PendingDelivery',
   tableName: 'pending_deliveries',

@@ -22,7 +22,7 @@ export const TicketEntity = defineEntity({
     state: text<TicketState>(),
     /** The newest topic without its group, for processes that don't know `ticket_topics` yet. */
     topicId: int().strictNullable().index(),
-    /** When somebody set out to make the topic: nobody else does, until this is old. */
+    /** When a process began to create the topic: until this is old, no other process does. */
     topicClaimedAt: at().strictNullable(),
     assigneeId: () => p.manyToOne(StaffEntity).mapToPk().fieldName('assignee_id').strictNullable(),
     createdAt: at(),
@@ -41,7 +41,7 @@ export const TicketTopicEntity = defineEntity({
     chatId: bigint().primary(),
     topicId: int().primary(),
     ticketId: () => p.manyToOne(TicketEntity).mapToPk().fieldName('ticket_id').deleteRule('cascade'),
-    /** The newest card in it, which is kept true. */
+    /** The newest card in the topic; the bot edits it when the ticket changes. */
     cardMessageId: int().strictNullable(),
     createdAt: at(),
   },
@@ -88,7 +88,7 @@ export const TicketMessageEntity = defineEntity({
     copyChatId: bigint().strictNullable(),
     copyBotId: bigint().strictNullable(),
     copyMessageId: int().strictNullable(),
-    /** When somebody set out to copy it: nobody else does, until this is old. */
+    /** When a process began to copy the message: until this is old, no other process does. */
     claimedAt: at().strictNullable(),
     /** Copied, given up, or nothing to copy (a note); null = still owed to the other side. */
     settledAt: at().strictNullable(),
