@@ -80,7 +80,7 @@ export function createTranslations(options: TranslationsOptions): Translations {
 
   const complain = (key: string, language: string, reason: string): void => {
     if (strict) throw new Error(`locale ${language}: ${key}: ${reason}`)
-    logger?.warn({ key, language, reason }, 'a sentence could not be said as written')
+    logger?.warn({ key, language, reason }, 'A sentence could not be said as written')
   }
   /** A person deserves an answer, if a poor one, also where a sentence or one of its variables is missing. */
   const speak = (language: string, key: string, variables: TextVariables, isHtml: boolean): string => {
