@@ -74,7 +74,7 @@ describe('restore', () => {
         fixture.database
           .em()
           .execute(
-            `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'vpn-kiosk-restore' and wait_event_type = 'Lock'`,
+            `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'vpn-kiosk-restore' and wait_event_type = 'Lock'`,
           )
       await expect.poll(kill, { interval: 100, timeout: 20_000 }).toHaveLength(1)
       const ended = await restoring

@@ -166,8 +166,8 @@ describe('a backup', () => {
       source.database
         .em()
         .execute<{ dead: boolean }[]>(
-          `select pg_terminate_backend(pid) as dead from pg_stat_activity where application_name = 'vpn-kiosk-restore' and query like ? and state = 'active'`,
-          [query],
+          `select pg_terminate_backend(pid) as dead from pg_stat_activity where datname = ? and application_name = 'vpn-kiosk-restore' and query like ? and state = 'active'`,
+          [new URL(target.url).pathname.slice(1), query],
         )
     const restoreUntilKilled = async (query: string): Promise<unknown> => {
       const restoring = restoreBackup(target.url, large, true).catch((thrown: unknown) => thrown)
