@@ -37,6 +37,14 @@ test('the language of the screens is noted once for what is told later, and not 
   expect(remember).toHaveBeenCalledOnce()
 })
 
+test('whoever comes is told the alerts that they missed, and no stranger is', async () => {
+  const resumeStaffNotifications = vi.fn(async () => {})
+  await adminHarness({ resumeStaffNotifications }).command('start')
+  expect(resumeStaffNotifications).toHaveBeenCalledExactlyOnceWith(1n)
+  await adminHarness({ resumeStaffNotifications, roleOf: async () => null }).command('start')
+  expect(resumeStaffNotifications).toHaveBeenCalledOnce()
+})
+
 test('an agent is offered customers only, and the owner everything', async () => {
   const labels = async (role: StaffRole) => {
     const bot = adminHarness({ roleOf: async () => role })

@@ -30,6 +30,7 @@ import { fetchFile } from './fetch-file.ts'
 import { leaveDialog } from './leave-dialog.ts'
 import { noteLanguage } from './note-language.ts'
 import { onlyStaff } from './only-staff.ts'
+import { resumeNotifications } from './resume-notifications.ts'
 
 export interface AdminBotOptions extends BotBase {
   readonly shop: Shop
@@ -54,6 +55,7 @@ export function createAdminBot({ shop, redis, onWatch, ...base }: AdminBotOption
     onlyPrivate(),
     onlyStaff(shop),
     noteLanguage(shop),
+    resumeNotifications(shop),
     leaveDialog([wizards, pending]),
     leaveProgress(shop),
   )

@@ -209,6 +209,7 @@ export function fakeShop(verbs: Partial<Shop> = {}): Shop {
     unwatchMessage: async () => {},
     listStaff: () => seen([]),
     listUnreachableStaff: async () => [],
+    resumeStaffNotifications: async () => {},
     ...verbs,
   }
   return new Proxy(known, {

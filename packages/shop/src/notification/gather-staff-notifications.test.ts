@@ -192,6 +192,44 @@ describe('until everybody has heard it', () => {
     expect(await world.shop.listUnreachableStaff()).toEqual([])
   })
 
+  test('whoever starts the bot later hears what was said before, and is in reach at once', async () => {
+    await happens(down)
+    for (const told of await world.shop.claimStaffNotifications())
+      await world.shop.recordStaffNotification(told, { kind: 'unreachable' })
+    world.clock.advance(20 * minuteMs)
+    await world.shop.resumeStaffNotifications(owner)
+    expect(await world.shop.listUnreachableStaff()).toEqual([admin])
+    expect(await hear()).toMatchObject([{ telegramId: owner, alert: { content: down } }])
+    await world.shop.resumeStaffNotifications(owner)
+    expect(await hear()).toEqual([])
+  })
+
+  test('of what was missed at most 20 are told, what is urgent first, and nothing of eight days ago', async () => {
+    const missAll = async () => {
+      for (let due = await world.shop.claimStaffNotifications(); due.length > 0; ) {
+        for (const told of due) await world.shop.recordStaffNotification(told, { kind: 'unreachable' })
+        due = await world.shop.claimStaffNotifications()
+      }
+    }
+    await happens({ kind: 'backup_failed', reason: 'of long ago' })
+    await missAll()
+    world.clock.advance(8 * 24 * 60 * minuteMs)
+    await happens(down)
+    await missAll()
+    for (let n = 0; n < 25; n++) {
+      world.clock.advance(10 * minuteMs)
+      await happens({ kind: 'sale', paymentId: `pay_${n}` })
+      await missAll()
+    }
+    await world.shop.resumeStaffNotifications(owner)
+    const heard = await hear()
+    expect(heard).toHaveLength(20)
+    expect(heard[0]?.alert.content).toEqual(down)
+    expect(heard.every(({ alert }) => alert.content.kind !== 'backup_failed')).toBe(true)
+    world.clock.advance(minuteMs)
+    expect(await hear()).toEqual([])
+  })
+
   test('what Telegram refuses for good ends, and the owner hears of it once', async () => {
     await happens(down, { kind: 'server_down', serverName: 'fra-1', reason: 'no answer' })
     for (let due = await world.shop.claimStaffNotifications(); due.length > 0; ) {

@@ -5,6 +5,7 @@ import { followKeyMessage } from './follow-key-message.ts'
 import { gatherStaffNotifications } from './gather-staff-notifications.ts'
 import { listUnreachableStaff } from './list-unreachable-staff.ts'
 import { recordStaffNotification } from './record-staff-notification.ts'
+import { resumeStaffNotifications } from './resume-staff-notifications.ts'
 import { sumSales } from './sum-sales.ts'
 import { sweepNotifications } from './sweep-notifications.ts'
 
@@ -17,6 +18,7 @@ export const notificationVerbs = {
   gatherStaffNotifications,
   listUnreachableStaff,
   recordStaffNotification,
+  resumeStaffNotifications,
   staffNotificationDueInMs,
   sumSales,
   sweepNotifications,
