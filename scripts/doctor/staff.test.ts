@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { readConfig } from '@vpn-kiosk/app'
 import { StaffEntity } from '@vpn-kiosk/db'
 import { createTestDatabase, type TestDatabase } from '@vpn-kiosk/db/testing'
@@ -44,4 +46,28 @@ test('staff whom the admin bot cannot write to are named, until it can', async (
   expect(finding?.message).not.toMatch(/Max|504/)
   await em.execute(`update staff_notifications set state = 'sent'`)
   expect(await examine()).toMatchObject([{ status: 'fine' }])
+})
+
+test('an owner who has not opened the admin bot is told to, before any alert is lost', async () => {
+  let answer = { ok: false, error_code: 400, description: 'Bad Request: chat not found' } as object
+  const telegram = createServer((_request, response) => response.end(JSON.stringify(answer)))
+  await new Promise<void>((resolve) => telegram.listen(0, '127.0.0.1', resolve))
+  const { port } = telegram.address() as AddressInfo
+  const config = readConfig({
+    OWNER_TELEGRAM_ID: '601',
+    ADMIN_BOT_TOKEN: `200:${'a'.repeat(35)}`,
+    TELEGRAM_API_ROOT: `http://127.0.0.1:${port}`,
+  })
+  const examine = () =>
+    staffCheck.examine({ config, clock: { now: () => at }, database: { kind: 'closed', reason: 'not asked' } })
+  try {
+    const [finding] = await examine()
+    expect(finding).toMatchObject({ status: 'next_step', advice: expect.stringContaining('press Start') })
+    answer = { ok: true, result: { id: 601, type: 'private', first_name: 'Ida' } }
+    expect(await examine()).toMatchObject([{ status: 'fine' }])
+    answer = { ok: false, error_code: 401, description: 'Unauthorized' }
+    expect(await examine()).toMatchObject([{ status: 'fine' }])
+  } finally {
+    await new Promise((resolve) => telegram.close(resolve))
+  }
 })

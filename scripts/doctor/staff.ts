@@ -1,6 +1,8 @@
+import type { Config } from '@vpn-kiosk/app'
 import { type Database, StaffEntity } from '@vpn-kiosk/db'
 import { listUnreachableStaff } from '@vpn-kiosk/shop'
-import { type Check, fine, wrong } from './finding.ts'
+import { openBotApi, readRefusal } from './bot-api.ts'
+import { type Check, fine, nextStep, wrong } from './finding.ts'
 
 const name = 'staff'
 
@@ -26,8 +28,23 @@ export const staffCheck: Check = {
       const advice = 'they open the admin bot and press Start, or are taken off the staff'
       return [wrong(name, `the admin bot cannot write to ${unreachable.join(', ')}: they hear of nothing`, advice)]
     }
+    if (await hasNeverStarted(config.telegram)) {
+      const advice = `open the admin bot from that account and press Start; if ${ownerId} is not you, @userinfobot tells your id for OWNER_TELEGRAM_ID`
+      return [nextStep(name, `${owner} has not opened the admin bot: alerts do not reach them`, advice)]
+    }
     return [fine(name, `${owner}, ${rows} more with a role`)]
   },
+}
+
+/** Whether Telegram says that the admin bot has never met the owner. Other refusals are reported by other checks. */
+async function hasNeverStarted({ adminToken, ownerId, apiRoot }: Config['telegram']): Promise<boolean> {
+  if (adminToken === null || ownerId === null) return false
+  try {
+    await openBotApi(adminToken, apiRoot).getChat(ownerId)
+    return false
+  } catch (error) {
+    return readRefusal(error)?.words.includes('chat not found') ?? false
+  }
 }
 
 /** Staff whom the admin bot cannot write to, by name where known. Missing migrations are reported by another check. */
