@@ -55,7 +55,7 @@ test('an owner who has not opened the admin bot is told to, before any alert is 
   const { port } = telegram.address() as AddressInfo
   const config = readConfig({
     OWNER_TELEGRAM_ID: '601',
-    ADMIN_BOT_TOKEN: `200:${'a'.repeat(35)}`,
+    ADMIN_BOT_TOKEN: `1234567:${'A'.repeat(35)}`,
     TELEGRAM_API_ROOT: `http://127.0.0.1:${port}`,
   })
   const examine = () =>
