@@ -21,17 +21,22 @@ function describeStop({ status, exit_code: exitStatus }) {
   return exitStatus === wrongSettingCode ? 'stopped: a setting is wrong' : status
 }
 
-/** Why the process ended: its sentence about a wrong setting, or the message of its last fatal log line. */
-export function lastError({ pm2_env: { exit_code: exitStatus, pm_err_log_path: errors } }) {
+/**
+ * Why the process ended: its sentence about a wrong setting, or the message of its last fatal log line. The log also
+ * holds lines of earlier starts, so only those since PM2 made this process count; its own new tries keep that time.
+ */
+export function lastError({ pm2_env }) {
+  const { exit_code: exitStatus, pm_err_log_path: errors, created_at: madeAt, pm_uptime: triedAt } = pm2_env
   const log = errors?.replace(/\.error\.log$/, '.log')
   if (exitStatus === wrongSettingCode) return lastLines(errors).at(-1) ?? ''
-  return lastLines(log).map(readFatal).filter(Boolean).at(-1) ?? ''
+  const messages = lastLines(log).map((line) => readFatal(line, madeAt ?? triedAt))
+  return messages.filter(Boolean).at(-1) ?? ''
 }
 
-function readFatal(line) {
+function readFatal(line, since) {
   try {
-    const { level, err } = JSON.parse(line)
-    return level >= fatalLevel ? err?.message : null
+    const { level, time, err } = JSON.parse(line)
+    return level >= fatalLevel && Date.parse(time) >= since ? err?.message : null
   } catch {
     return null
   }
