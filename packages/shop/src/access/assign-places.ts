@@ -46,27 +46,29 @@ async function isWaiting({ db }: Pick<ShopDeps, 'db'>, id: SubscriptionId): Prom
   return row?.awaits_room === true
 }
 
-/** Removes from the list what expired meanwhile, and what a process of an older version has served. */
+/** Removes from the list what expired meanwhile, and what a process of an older version has served. Again after a deadlock. */
 const forgetDelivered = ({ db, clock }: ServeWaitingDeps) =>
-  db
-    .getKysely()
-    .deleteFrom('pending_deliveries as p')
-    .using('subscriptions as s')
-    .whereRef('s.id', '=', 'p.subscription_id')
-    .where((eb) =>
-      eb.or([
-        eb('s.state', '<>', 'active'),
-        eb('s.ends_at', '<=', clock.now()),
-        eb.exists(
-          eb
-            .selectFrom('accesses as a')
-            .select('a.id')
-            .whereRef('a.subscription_id', '=', 'p.subscription_id')
-            .where('a.removed_at', 'is', null)
-            .where('a.device_id', 'is', null)
-            .where('a.credentials', 'is not', null)
-            .whereRef('a.applied_at', '>', 'p.since'),
-        ),
-      ]),
-    )
-    .execute()
+  db.transaction((em) =>
+    em
+      .getKysely()
+      .deleteFrom('pending_deliveries as p')
+      .using('subscriptions as s')
+      .whereRef('s.id', '=', 'p.subscription_id')
+      .where((eb) =>
+        eb.or([
+          eb('s.state', '<>', 'active'),
+          eb('s.ends_at', '<=', clock.now()),
+          eb.exists(
+            eb
+              .selectFrom('accesses as a')
+              .select('a.id')
+              .whereRef('a.subscription_id', '=', 'p.subscription_id')
+              .where('a.removed_at', 'is', null)
+              .where('a.device_id', 'is', null)
+              .where('a.credentials', 'is not', null)
+              .whereRef('a.applied_at', '>', 'p.since'),
+          ),
+        ]),
+      )
+      .execute(),
+  )
