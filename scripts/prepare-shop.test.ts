@@ -89,6 +89,7 @@ describe('an update', { timeout: 90_000 }, () => {
     expect(ended).toMatchObject({ status: 1, stdout: '' })
     expect(ended.stderr).toContain('the database is as it was before')
     expect(ended.stderr).toContain('git checkout abc1234 && npm start')
+    expect(ended.stderr).toContain('git switch main && git pull && npm start')
     expect(ended.stderr).toMatch(/npm run restore -- .*before-update-.*\.backup\.gz --force/)
     expect(await fixture.database.appliedMigrations()).toEqual(before)
   })

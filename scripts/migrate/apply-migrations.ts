@@ -56,5 +56,7 @@ function wayBack(reason: string, former: string | null, savedBefore: string | nu
   ]
   sentences.push(`The way back to the version that ran: git checkout ${former ?? 'ORIG_HEAD'} && npm start.`)
   if (savedBefore) sentences.push(`Should data be missing: npm run stop && npm run restore -- ${savedBefore} --force`)
+  // A checkout of a commit leaves the branch, and git pull works on a branch only.
+  sentences.push('Later, once an update mends it: git switch main && git pull && npm start.')
   return sentences.join('\n  ')
 }
