@@ -183,15 +183,28 @@ describe('a backup with secrets in it', () => {
   test.each([
     ['no key', '', 'SECRET_KEY is not set'],
     ['another key', randomBytes(32).toString('base64'), 'SECRET_KEY is not the key of this backup'],
-  ])('is refused with %s, before anything is touched, unless forced', async (_name, SECRET_KEY, sentence) => {
+  ])('is refused with %s, before anything is touched, unless told otherwise', async (_name, SECRET_KEY, sentence) => {
     const file = await takeSealedBackup()
     await emptyDatabase()
     const restore = (...flags: string[]) => runScript('restore', [file, ...flags], { ...environment, SECRET_KEY })
-    const refused = await restore()
-    expect(refused).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining(sentence) })
+    for (const refused of [await restore(), await restore('--force')]) {
+      expect(refused).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining(sentence) })
+      expect(refused.stderr).toContain('--without-key')
+    }
     expect(await readTables()).toEqual([])
-    const forced = await restore('--force')
-    expect(forced).toMatchObject({ status: 0, stdout: expect.stringContaining(sentence) })
+    const restored = await restore('--without-key')
+    expect(restored).toMatchObject({ status: 0, stdout: expect.stringContaining(sentence) })
+    expect(await readPlans()).toHaveLength(4)
+  })
+
+  test('is not restored over a shop by consent to the missing key alone', async () => {
+    const file = await takeSealedBackup()
+    await loseAPlan()
+    const restore = (...flags: string[]) =>
+      runScript('restore', [file, '--without-key', ...flags], { ...environment, SECRET_KEY: '' })
+    expect(await restore()).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining('--force') })
+    expect(await readPlans()).toEqual(['trial', 'month', 'quarter'])
+    expect(await restore('--force')).toMatchObject({ status: 0 })
     expect(await readPlans()).toHaveLength(4)
   })
 

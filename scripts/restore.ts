@@ -29,15 +29,16 @@ import { isFilled } from './restore/is-filled.ts'
 import { rememberBackup } from './restore/remember-backup.ts'
 
 const help = `
-Usage: npm run restore -- <file> [--force] [--while-running] [--passphrase-file <file>] [--json]
+Usage: npm run restore -- <file> [--force] [--without-key] [--while-running] [--passphrase-file <file>] [--json]
 
 Fills the database from a backup and applies the migrations that are newer than it. Stop the shop first (npm run stop).
 SECRET_KEY must be the one of the shop that the backup was made in: another one, or none, is refused. The passphrase of
 an encrypted backup is BACKUP_PASSPHRASE of .env, or what the file says; in a terminal it is asked for.
 
   --force          empty a database that holds customers or plans; what it held is first written to a file
-                   before-restore-….backup.gz among the backups. Also: although SECRET_KEY does not open what is
-                   encrypted in the backup
+                   before-restore-….backup.gz among the backups
+  --without-key    although SECRET_KEY does not open what is encrypted in the backup: the shop starts only once the
+                   right key is in .env, or that key has been given up for lost (npm run rotate-key -- --lost)
   --while-running  although others are connected to the database
   --json           print {"tables":{name:rows},"savedBefore":file|null}
 
@@ -46,6 +47,7 @@ Example: npm run restore -- .data/backups/vpn-kiosk-2026-01-31T03-00-00.backup.g
 
 const flags = {
   force: { type: 'boolean' },
+  'without-key': { type: 'boolean' },
   'while-running': { type: 'boolean' },
   'passphrase-file': { type: 'string' },
 } as const
@@ -64,7 +66,7 @@ await runScript({
     const config = readConfig(loadEnvironment())
     const passphrase = await readPassphrase(file, typed['passphrase-file'], config)
     const { header, sealed } = await examine(file, passphrase)
-    const warnings = checkKey(config, sealed, typed.force === true)
+    const warnings = checkKey(config, sealed, typed['without-key'] === true)
     const borrowed = await borrowDatabase(config.database)
     try {
       const savedBefore = await prepare(borrowed.url, config, typed)
@@ -90,14 +92,16 @@ async function examine(file: string, passphrase: string | null): Promise<Examine
   })
 }
 
-/** Refuses a backup whose secrets SECRET_KEY does not open, unless forced. Returns the warnings to print. */
-function checkKey(config: Config, samples: readonly SealedSample[], isForced: boolean): string[] {
+/** Refuses a backup whose secrets SECRET_KEY does not open, unless the operator does without it. Returns the warnings. */
+function checkKey(config: Config, samples: readonly SealedSample[], isWithoutKey: boolean): string[] {
   if (samples.length === 0) return []
   const vault = config.secretKey === null ? null : createVault(requireSecretKeys(config))
   if (vault && samples.some((one) => opens(vault, one))) return []
   const what = vault ? 'SECRET_KEY is not the key of this backup' : 'SECRET_KEY is not set'
   const sentence = `${what}: panel passwords and customers' keys in it do not open`
-  if (!isForced) throw new Refusal(`${sentence}. Put the key of the shop that it was made in into .env (or --force).`)
+  if (!isWithoutKey) {
+    throw new Refusal(`${sentence}. Put the key of the shop that it was made in into .env (or --without-key).`)
+  }
   return [`${sentence}; the shop starts once that key is in .env (or after npm run rotate-key -- --lost)`]
 }
 
