@@ -6,6 +6,7 @@ import { deliveriesCheck } from './deliveries.ts'
 import { diskCheck } from './disk.ts'
 import { environmentFileCheck } from './environment-file.ts'
 import type { Check } from './finding.ts'
+import { foldersCheck } from './folders.ts'
 import { migrationsCheck } from './migrations.ts'
 import { paymentsCheck } from './payments.ts'
 import { plansCheck } from './plans.ts'
@@ -37,5 +38,6 @@ export const checks: readonly Check[] = [
   redisCheck,
   publicUrlCheck,
   backupCheck,
+  foldersCheck,
   diskCheck,
 ]

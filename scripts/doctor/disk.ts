@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { describeBytes } from '../command-line/describe-bytes.ts'
 import { type Check, fine, wrong } from './finding.ts'
+import { nearestFolder } from './nearest-folder.ts'
 
 const name = 'disk'
 const leastBytes = 1_000_000_000
@@ -22,9 +21,4 @@ export const diskCheck: Check = {
     if (tight) return [wrong(name, `${describeBytes(tight.free)} left in ${tight.folder}`, 'make room on that disk')]
     return [fine(name, `${describeBytes(Math.min(...rooms.map(({ free }) => free)))} left`)]
   },
-}
-
-/** The nearest existing parent: the folder itself may not exist yet. */
-function nearestFolder(folder: string): string {
-  return existsSync(folder) || dirname(folder) === folder ? folder : nearestFolder(dirname(folder))
 }
