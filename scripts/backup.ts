@@ -1,8 +1,10 @@
 // Writes a backup of the database: `npm run backup -- --help`.
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import type { App } from '@vpn-kiosk/app'
 import { withApp } from './borrow-app/with-app.ts'
 import { describeBytes } from './command-line/describe-bytes.ts'
+import { nameFolderVariable } from './command-line/name-variable.ts'
 import { runScript } from './command-line/run-script.ts'
 
 const help = `
@@ -27,7 +29,9 @@ await runScript({
   run: async ({ typed }) => {
     const backupDirectory = typed.to ? resolve(typed.to) : undefined
     // An update begins with a backup, so the schema may be older than the code.
-    const file = await withApp(({ shop }) => shop.createBackup(), { backupDirectory, acceptsOldSchema: true })
+    const named = typed.to ? '--to' : 'BACKUP_DIRECTORY'
+    const create = ({ shop }: App) => nameFolderVariable(named, shop.createBackup())
+    const file = await withApp(create, { backupDirectory, acceptsOldSchema: true })
     const { size } = await stat(file)
     return { lines: [`✓ ${file} (${describeBytes(size)})`], json: { file, bytes: size } }
   },

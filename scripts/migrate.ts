@@ -1,5 +1,6 @@
 // Brings the database to the present schema: `npm run migrate -- --help`.
-import { borrowDatabase, loadEnvironment, readConfig } from '@vpn-kiosk/app'
+import { loadEnvironment, readConfig } from '@vpn-kiosk/app'
+import { borrowNamedDatabase } from './borrow-app/borrow-named-database.ts'
 import { runScript } from './command-line/run-script.ts'
 import { applyMigrations } from './migrate/apply-migrations.ts'
 
@@ -19,7 +20,7 @@ await runScript({
   flags: {},
   run: async () => {
     const config = readConfig(loadEnvironment())
-    const borrowed = await borrowDatabase(config.database)
+    const borrowed = await borrowNamedDatabase(config.database)
     try {
       const { names, savedBefore } = await applyMigrations(borrowed.url, config)
       const kept = savedBefore ? [`– What it held before is kept in ${savedBefore}`] : []

@@ -1,7 +1,8 @@
 // `npm start` runs this before the processes: schema, SECRET_KEY, price list. One script for all keeps a start quick.
 import { join } from 'node:path'
-import { borrowDatabase, createApp, loadEnvironment, projectDirectory, readConfig } from '@vpn-kiosk/app'
+import { createApp, loadEnvironment, projectDirectory, readConfig } from '@vpn-kiosk/app'
 import { openDatabase } from '@vpn-kiosk/db'
+import { borrowNamedDatabase } from './borrow-app/borrow-named-database.ts'
 import { errorsOnly } from './borrow-app/with-app.ts'
 import { runScript } from './command-line/run-script.ts'
 import { applyMigrations, assertKnown } from './migrate/apply-migrations.ts'
@@ -23,7 +24,7 @@ await runScript({
   flags: { 'key-file': { type: 'string' } },
   run: async ({ typed }) => {
     const config = readConfig(loadEnvironment())
-    const borrowed = await borrowDatabase(config.database)
+    const borrowed = await borrowNamedDatabase(config.database)
     try {
       const { names, savedBefore } = await applyMigrations(borrowed.url, config)
       const file = typed['key-file'] ?? join(projectDirectory, '.env')

@@ -1,14 +1,7 @@
 // Fills the database from a backup: `npm run restore -- --help`.
 import { access, mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import {
-  borrowDatabase,
-  type Config,
-  loadEnvironment,
-  readConfig,
-  requireSecretKeys,
-  systemClock,
-} from '@vpn-kiosk/app'
+import { type Config, loadEnvironment, readConfig, requireSecretKeys, systemClock } from '@vpn-kiosk/app'
 import {
   type Database,
   type Examined,
@@ -21,7 +14,9 @@ import {
   type SealedSample,
 } from '@vpn-kiosk/db'
 import { createVault, type Vault } from '@vpn-kiosk/shop'
+import { borrowNamedDatabase } from './borrow-app/borrow-named-database.ts'
 import { Refusal, UsageError } from './command-line/failures.ts'
+import { nameFolderVariable } from './command-line/name-variable.ts'
 import { readSecret } from './command-line/read-secret.ts'
 import { runScript } from './command-line/run-script.ts'
 import { countUsers } from './restore/count-users.ts'
@@ -67,7 +62,7 @@ await runScript({
     const passphrase = await readPassphrase(file, typed['passphrase-file'], config)
     const { header, sealed } = await examine(file, passphrase)
     const warnings = checkKey(config, sealed, typed['without-key'] === true)
-    const borrowed = await borrowDatabase(config.database)
+    const borrowed = await borrowNamedDatabase(config.database)
     try {
       const savedBefore = await prepare(borrowed.url, config, typed)
       const counts = await restore(borrowed.url, { file, passphrase, isForced: typed.force === true, savedBefore })
@@ -132,7 +127,7 @@ async function prepare(
     }
     if (!(await isFilled(db))) return null
     if (!typed.force) throw new Refusal('The database is not empty: --force saves what it holds and empties it.')
-    return await save(db, config.directories.backups)
+    return await nameFolderVariable('BACKUP_DIRECTORY', save(db, config.directories.backups))
   } finally {
     await db.close()
   }

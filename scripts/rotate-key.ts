@@ -1,8 +1,9 @@
 // Seals what is encrypted in the database with today's SECRET_KEY: `npm run rotate-key -- --help`.
-import { borrowDatabase, loadEnvironment, readConfig, requireSecretKeys, systemClock } from '@vpn-kiosk/app'
+import { loadEnvironment, readConfig, requireSecretKeys, systemClock } from '@vpn-kiosk/app'
 import { openDatabase } from '@vpn-kiosk/db'
 import { createVault, type ResealReport, resealSecrets } from '@vpn-kiosk/shop'
 import { driverKinds } from '@vpn-kiosk/vpn'
+import { borrowNamedDatabase } from './borrow-app/borrow-named-database.ts'
 import { Refusal } from './command-line/failures.ts'
 import { runScript } from './command-line/run-script.ts'
 
@@ -29,7 +30,7 @@ await runScript({
   run: async ({ typed }) => {
     const config = readConfig(loadEnvironment())
     const vault = createVault(requireSecretKeys(config))
-    const borrowed = await borrowDatabase(config.database)
+    const borrowed = await borrowNamedDatabase(config.database)
     const db = await openDatabase(borrowed.url, 2)
     try {
       if ((await db.pendingMigrations()).length > 0)

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AuditEntity, StaffEntity } from '@vpn-kiosk/db'
+import { AuditEntity, openDatabase, StaffEntity } from '@vpn-kiosk/db'
 import { createTestDatabase, type TestDatabase } from '@vpn-kiosk/db/testing'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { runScript } from './testing/run-script.ts'
@@ -103,6 +103,57 @@ describe('on a database', () => {
     expect(ended.status).toBe(1)
     expect(ended.stderr).toContain('ECONNREFUSED')
     expect(ended.stdout + ended.stderr).not.toContain('hunter2')
+  })
+})
+
+describe('a failure begins with the variable to look at', () => {
+  const names = ['prepare-shop', 'migrate', 'backup', 'restore']
+  let folder: string
+  let fixture: TestDatabase
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'vpn-kiosk-scripts-'))
+    fixture = await createTestDatabase(inject('postgresUrl'))
+    await fixture.database.close()
+    expect(await run('seed-plans')).toMatchObject({ status: 0 })
+    expect(await run('backup', ['--to', folder])).toMatchObject({ status: 0 })
+    await writeFile(join(folder, 'a-file'), '')
+  })
+  afterAll(async () => {
+    await fixture.drop()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  const run = (name: string, parameters: string[] = [], changes = {}) =>
+    runScript(name, parameters, { DATABASE_URL: fixture.url, SECRET_KEY: secretKey, ...changes })
+  const findBackup = async () => join(folder, (await readdir(folder)).find((one) => one.endsWith('.gz')) ?? '')
+  const runEach = async (changes: Record<string, string>) => {
+    const file = await findBackup()
+    return Promise.all(names.map((name) => run(name, name === 'restore' ? [file, '--force'] : [], changes)))
+  }
+
+  test('a database that does not answer', async () => {
+    for (const ended of await runEach({ DATABASE_URL: 'postgresql://kiosk:hunter2@127.0.0.1:1/kiosk' }))
+      expect(ended).toEqual({ status: 1, stdout: '', stderr: expect.stringMatching(/^✗ DATABASE_URL: [^\n]*REFUSED/) })
+  })
+
+  test('a folder of data that cannot be made', async () => {
+    for (const ended of await runEach({ DATABASE_URL: '', DATA_DIRECTORY: join(folder, 'a-file', 'data') }))
+      expect(ended).toEqual({ status: 1, stdout: '', stderr: expect.stringMatching(/^✗ DATA_DIRECTORY: ENOTDIR/) })
+  })
+
+  test('a folder of backups that cannot be made', async () => {
+    const changes = { BACKUP_DIRECTORY: join(folder, 'a-file', 'backups') }
+    const sentence = expect.stringMatching(/^✗ BACKUP_DIRECTORY: ENOTDIR/)
+    expect(await run('backup', [], changes)).toEqual({ status: 1, stdout: '', stderr: sentence })
+    const restored = await run('restore', [await findBackup(), '--force'], changes)
+    expect(restored).toEqual({ status: 1, stdout: '', stderr: sentence })
+    const told = await run('backup', ['--to', changes.BACKUP_DIRECTORY])
+    expect(told).toMatchObject({ status: 1, stderr: expect.stringMatching(/^✗ --to: ENOTDIR/) })
+    const db = await openDatabase(fixture.url, 1)
+    await db.em().execute(`delete from migrations where id = (select max(id) from migrations)`)
+    await db.close()
+    for (const name of ['migrate', 'prepare-shop'])
+      expect(await run(name, [], changes)).toEqual({ status: 1, stdout: '', stderr: sentence })
   })
 })
 

@@ -1,5 +1,6 @@
-import { type App, borrowDatabase, createApp, createLogger, loadEnvironment, readConfig } from '@vpn-kiosk/app'
+import { type App, createApp, createLogger, loadEnvironment, readConfig } from '@vpn-kiosk/app'
 import { Refusal } from '../command-line/failures.ts'
+import { borrowNamedDatabase } from './borrow-named-database.ts'
 
 export interface WithAppOptions {
   /** Where backups go instead of BACKUP_DIRECTORY. */
@@ -20,7 +21,7 @@ export async function withApp<T>(work: (app: App) => Promise<T>, options: WithAp
     redis: { kind: 'memory' as const },
     directories: { ...read.directories, backups: options.backupDirectory ?? read.directories.backups },
   }
-  const borrowed = await borrowDatabase(config.database)
+  const borrowed = await borrowNamedDatabase(config.database)
   try {
     const app = await createApp({ config, databaseUrl: borrowed.url, logger: errorsOnly(), poolSize: 4 })
     try {

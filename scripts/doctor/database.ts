@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { type Config, requiredProcesses } from '@vpn-kiosk/app'
 import { type Database, sql } from '@vpn-kiosk/db'
 import { type Check, fine, wrong } from './finding.ts'
@@ -12,7 +13,7 @@ export const databaseCheck: Check = {
       const advice =
         config.database.kind === 'url'
           ? 'check DATABASE_URL, and that Postgres runs and lets this machine in'
-          : 'npm start makes and runs it; .data/postgres/postgres.log says what stopped it'
+          : `npm start makes and runs it; ${join(config.database.directory, 'postgres.log')} says what stopped it`
       return [wrong(name, database.reason, advice)]
     }
     const { number, version: whole, most } = await readServer(database.db)

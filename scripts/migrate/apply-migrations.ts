@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type Config, systemClock, withoutSecrets } from '@vpn-kiosk/app'
 import { type Database, openDatabase } from '@vpn-kiosk/db'
 import { describeError, Refusal } from '../command-line/failures.ts'
+import { nameFolderVariable } from '../command-line/name-variable.ts'
 import { readRelease } from './release.ts'
 
 export interface Applied {
@@ -23,7 +24,9 @@ export async function applyMigrations(url: string, { directories, backupPassphra
     await assertKnown(db)
     const pending = await db.pendingMigrations()
     if (pending.length === 0) return { names: [], savedBefore: null }
-    const savedBefore = (await db.appliedMigrations()).length > 0 ? await save(db, directories.backups) : null
+    const isNew = (await db.appliedMigrations()).length === 0
+    const saved = isNew ? null : nameFolderVariable('BACKUP_DIRECTORY', save(db, directories.backups))
+    const savedBefore = await saved
     const former = savedBefore ? await readRelease(db) : null
     const names = await db.migrate().catch((cause: unknown) => {
       throw new Refusal(wayBack(describeError(cause), former, savedBefore), { cause })

@@ -1,0 +1,16 @@
+import { describeError, Refusal } from './failures.ts'
+
+/** Puts the name of a variable before the cause of a failure: the operator learns which line of .env to look at. */
+export async function nameVariable<T>(variable: string, work: Promise<T>): Promise<T> {
+  return work.catch((cause: unknown) => {
+    throw new Refusal(`${variable}: ${describeError(cause)}`, { cause })
+  })
+}
+
+/** Does so only when a file or a folder could not be used; whatever else failed says by itself what it is. */
+export async function nameFolderVariable<T>(variable: string, work: Promise<T>): Promise<T> {
+  return work.catch((cause: unknown) => {
+    const isAboutFiles = cause instanceof Error && 'syscall' in cause && 'path' in cause
+    return isAboutFiles ? nameVariable(variable, Promise.reject(cause)) : Promise.reject(cause)
+  })
+}
