@@ -6,7 +6,17 @@ import {
   SubscriptionEntity,
   sql,
 } from '@vpn-kiosk/db'
-import { type Customer, type CustomerNotification, cutText, type Id, standingOf } from '@vpn-kiosk/domain'
+import {
+  addMs,
+  type Customer,
+  type CustomerNotification,
+  cutText,
+  expiryReminders,
+  type Id,
+  isBefore,
+  reminderLeadMs,
+  standingOf,
+} from '@vpn-kiosk/domain'
 import { toCustomer } from '../customer/recognize-customer.ts'
 import type { ShopDeps } from '../deps.ts'
 import { notifyStaff } from './queue-notification.ts'
@@ -61,7 +71,18 @@ async function isStillTrue(
   if (kind === 'traffic_used_up') return standing === kind
   if (kind === 'devices_over_limit') return subscription.surplusClosesAt !== null
   const isSameEnd = key.endsWith(`:${subscription.endsAt?.getTime()}`)
-  return isSameEnd && (standing === 'active' || standing === 'traffic_used_up')
+  return (
+    isSameEnd &&
+    (standing === 'active' || standing === 'traffic_used_up') &&
+    !isOvertaken(notification, subscription.endsAt, now)
+  )
+}
+
+/** Its turn came so late that the next reminder is due: "in 3 days" would be said hours before the end. */
+function isOvertaken(notification: CustomerNotification, endsAt: Date | null, now: Date): boolean {
+  if (notification.kind !== 'expiring') return false
+  const nearer = expiryReminders[expiryReminders.indexOf(notification.before) + 1]
+  return nearer !== undefined && endsAt !== null && !isBefore(addMs(now, reminderLeadMs[nearer]), endsAt)
 }
 
 export type NotificationOutcome =

@@ -1,3 +1,4 @@
+import { NotificationEntity } from '@vpn-kiosk/db'
 import { type Customer, dayMs, hourMs, minuteMs } from '@vpn-kiosk/domain'
 import { createTestShop, type TestShop } from '@vpn-kiosk/shop/testing'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
@@ -52,3 +53,25 @@ test('what came near while nobody looked for hours is reminded of', async () => 
   world.clock.advance(5 * hourMs)
   expect(await world.shop.remindExpiry()).toBe(1)
 })
+
+test('a reminder whose turn comes when the nearer one is due is not told, the nearer one is', async () => {
+  const customer = await addEnding(3 * dayMs)
+  await world.shop.remindExpiry()
+  world.clock.advance(2 * dayMs - minuteMs)
+  expect(await told(customer)).toEqual(['3d'])
+  world.clock.advance(minuteMs)
+  await world.shop.remindExpiry()
+  expect(await told(customer)).toEqual(['1d'])
+  world.clock.advance(21 * hourMs)
+  await world.shop.remindExpiry()
+  expect(await told(customer)).toEqual(['3h'])
+  world.clock.advance(2 * hourMs)
+  expect(await told(customer)).toEqual(['3h'])
+})
+
+/** What a bot that is back now would tell. */
+async function told({ id: customerId }: Customer): Promise<string[]> {
+  const rows = await world.fixture.database.em().find(NotificationEntity, { customerId }, { orderBy: { id: 'asc' } })
+  const found = await Promise.all(rows.map(({ id }) => world.shop.findNotification(id)))
+  return found.flatMap((one) => (one?.notification.kind === 'expiring' ? [one.notification.before] : []))
+}
