@@ -12,4 +12,7 @@ export const buyPlan = defineCallback('buy', {
 })
 export const checkPayment = defineCallback('check', { payment: idField('payment') })
 /** Away from an invoice: its message shows something else from now on. */
-export const leaveInvoice = defineCallback('leave', { plan: idField('plan'), to: choiceField(['methods', 'menu']) })
+export const leaveInvoice = defineCallback('leave', {
+  plan: idField('plan'),
+  to: choiceField(['methods', 'menu', 'plans']),
+})

@@ -87,6 +87,19 @@ test('with a single provider the invoice comes without a choice', async () => {
   expect(bot.lastScreen().text).toContain('The invoice is open until')
 })
 
+test('from the invoice of a single provider the way back leads to the plans, and opens no second invoice', async () => {
+  const startPurchase = vi.fn(async () => invoice)
+  const forgetInvoiceMessage = vi.fn(async () => {})
+  const bot = buying({ startPurchase, forgetInvoiceMessage, listPaymentMethods: () => ['yookassa'] })
+  await bot.command('buy')
+  await bot.tap('1 month')
+  expect(bot.lastScreen().buttons.map(({ text }) => text)).not.toContain('💱 Another way to pay')
+  await bot.tap('‹ Back')
+  expect(bot.lastScreen().text).toContain('For how long?')
+  expect(startPurchase).toHaveBeenCalledOnce()
+  expect(forgetInvoiceMessage).toHaveBeenCalledOnce()
+})
+
 test('who would get no key now is told so before each step', async () => {
   const bot = buying({ checkRoom: async () => 'waits' })
   await bot.command('buy')

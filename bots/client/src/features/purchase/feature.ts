@@ -43,7 +43,8 @@ export function purchaseFeature(
   buyPlan.handle(feature, (ctx, order) => showInvoice(shop, ctx, order))
   leaveInvoice.handle(feature, async (ctx, { plan, to }) => {
     await forgetPressed(shop, ctx)
-    await (to === 'menu' ? showMenu(ctx) : showMethods(shop, ctx, plan))
+    if (to === 'menu') await showMenu(ctx)
+    else await (to === 'plans' ? showPlans(shop)(ctx) : showMethods(shop, ctx, plan))
   })
   checkPayment.handle(feature, async (ctx, { payment }) => {
     const result = await shop.checkPayment(ctx.customer.id, payment)

@@ -109,7 +109,7 @@ export function purchaseView(
 ): View {
   switch (result.kind) {
     case 'invoice':
-      return invoiceView(t, result, methods.room)
+      return invoiceView(t, result, methods)
     case 'provider_unavailable':
     case 'provider_refused': {
       const failed = { provider: result.providerId, mayRetry: result.kind === 'provider_unavailable' }
@@ -138,8 +138,16 @@ export function purchaseView(
   }
 }
 
-function invoiceView(t: Translator, invoice: StartPurchaseResult & { kind: 'invoice' }, room: RoomForCustomer): View {
+function invoiceView(
+  t: Translator,
+  invoice: StartPurchaseResult & { kind: 'invoice' },
+  { providers, room }: Pick<Methods, 'providers' | 'room'>,
+): View {
   const price = t.money(invoice.plan.price)
+  const leave = (label: string, to: 'methods' | 'plans' | 'menu') => [
+    leaveInvoice.button(t.plain(label), { plan: invoice.plan.id, to }),
+  ]
+  const hasOther = providers.some((provider) => provider !== invoice.providerId)
   return {
     text: [
       t('invoice', { title: titleOf(t, invoice.plan.title), price, method: providerLabel(t, invoice.providerId) }),
@@ -149,8 +157,8 @@ function invoiceView(t: Translator, invoice: StartPurchaseResult & { kind: 'invo
     keyboard: [
       [{ text: t.plain('invoice-pay', { price }), url: invoice.url }],
       [checkPayment.button(t.plain('invoice-check'), { payment: invoice.paymentId })],
-      [leaveInvoice.button(t.plain('invoice-other'), { plan: invoice.plan.id, to: 'methods' })],
-      [leaveInvoice.button(t.plain('to-menu'), { plan: invoice.plan.id, to: 'menu' })],
+      hasOther ? leave('invoice-other', 'methods') : leave('back', 'plans'),
+      leave('to-menu', 'menu'),
     ],
   }
 }
