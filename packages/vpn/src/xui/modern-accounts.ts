@@ -63,6 +63,8 @@ export function createModernAccounts(panel: ModernPanel): AccountStore {
 /** The panel's calls for its clients. */
 interface ModernClients {
   find(account: AccountId): Promise<ClientDetails | null>
+  /** Reads the whole list. */
+  findBySecret(uuid: string): Promise<ClientDetails | null>
   list(): Promise<ClientRow[]>
   /** One change: `path` is the change's name and the client's email. */
   post(path: string, json?: unknown): Promise<unknown>
@@ -70,12 +72,18 @@ interface ModernClients {
 
 function createModernClients(session: PanelSession): ModernClients {
   const get = (path: string, isList = false) => session.call({ method: 'GET', path: `${api}/${path}`, isList })
+  const find = async (email: string): Promise<ClientDetails | null> => {
+    const details = await get(`get/${encodeURIComponent(email)}`).catch(asMissing)
+    return details === null ? null : readAs(clientDetailsSchema, details, 'client')
+  }
+  const list = async () => readAs(clientRowsSchema, await get('list', true), 'list of clients')
   return {
-    async find(account) {
-      const details = await get(`get/${account}`).catch(asMissing)
-      return details === null ? null : readAs(clientDetailsSchema, details, 'client')
+    find,
+    async findBySecret(secret) {
+      const row = (await list()).find(({ uuid }) => uuid === secret)
+      return row === undefined ? null : find(row.email)
     },
-    list: async () => readAs(clientRowsSchema, await get('list', true), 'list of clients'),
+    list,
     post: (path, json = {}) => session.call({ method: 'POST', path: `${api}/${path}`, json }),
   }
 }
@@ -103,12 +111,14 @@ async function ensureAccount(
   // Whoever was there before may be listed twice; whoever we have just added, once, is not looked for in the lists.
   let mayBeTwice = appendsDuplicates
   for (let round = 0; round < ensureRounds; round++) {
-    const found = await clients.find(spec.account)
-    const isDoubtful = found !== null && mayBeTwice
+    const named = await clients.find(spec.account)
+    const isDoubtful = named !== null && mayBeTwice
     const served = await (isDoubtful || refusals > 0 ? inbounds.fresh() : inbounds.recent())
     assertServed(spec, served)
     const present = served.present.map(({ id }) => id)
     const wish = wishFor(spec, spec.account, served.present.map(vlessFlow).find((flow) => flow !== '') ?? '')
+    // Who is to be cut, or may not be added, may be there under a name that the panel's admin gave.
+    const found = named ?? (!spec.enabled || refusals > 0 ? await clients.findBySecret(wish.id) : null)
     const isListedTwice = isDoubtful && served.present.some((inbound) => entriesOf(inbound, wish.email) > 1)
     if (found === null && !spec.enabled) return served
     const change = isListedTwice
@@ -144,7 +154,7 @@ function nextChange(
   const current = asWireClient(found.client)
   const enable = wish.enable && !isRightlyCut(found, wish, now)
   if (!isFulfilled(current, wish) && !isFulfilled(current, { ...wish, enable }))
-    return { path: `update/${wish.email}`, json: mergeClient(current, wish) }
+    return { path: `update/${encodeURIComponent(current.email)}`, json: mergeClient(current, wish) }
   // A cut goes through wherever the account is; where it is not, there is nothing to cut.
   if (!wish.enable) return null
   const missing = present.filter((id) => !found.inboundIds.includes(id))

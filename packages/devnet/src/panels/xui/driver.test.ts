@@ -220,6 +220,27 @@ describe('on a modern panel', () => {
     expect(stored(panel, spec.account)).toMatchObject({ inboundIds: [1, 2], uploadBytes: 3, downloadBytes: 4 })
   })
 
+  test.each([
+    { what: 'cut', wish: { enabled: false } },
+    { what: 'let in longer', wish: { expiresAt: new Date('2027-03-01T00:00:00Z') } },
+  ])('a client that the panel’s admin has renamed is found again and $what', async ({ wish }) => {
+    const { panel, open, newSpec, byHand } = await startPanel({ generation: 'modern' })
+    const driver = open({ inboundIds: [1] })
+    await driver.ensureAccount(newSpec())
+    const spec = newSpec()
+    await driver.ensureAccount(spec)
+    const { uuid, subId } = spec.secrets
+    const renamed = { email: 'Ida&phone', id: uuid, subId, flow: '', enable: true, totalGB: 0, expiryTime: 0 }
+    await byHand(`clients/update/${spec.account}`, renamed)
+    expect(panel.canConnect(uuid!)).toBe(true)
+    await driver.ensureAccount({ ...spec, ...wish })
+    expect(panel.canConnect(uuid!)).toBe(!('enabled' in wish))
+    expect(panel.countEntries(spec.account)).toBe(1)
+    expect(panel.countEntries(renamed.email)).toBe(0)
+    await driver.removeAccount(spec.account)
+    expect(panel.canConnect(uuid!)).toBe(false)
+  })
+
   test('addresses that the panel manages take the place of its own, each with what it says about TLS', async () => {
     const { panel, open, newSpec } = await startPanel({ generation: 'modern' })
     panel.addHosts({
