@@ -65,6 +65,6 @@ function findNode() {
 
 function hasOwnDatabase() {
   const file = join(__dirname, '.env')
-  const written = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}
+  const written = existsSync(file) ? parseEnv(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')) : {}
   return Boolean({ ...written, ...process.env }.DATABASE_URL?.trim())
 }

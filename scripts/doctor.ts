@@ -9,7 +9,7 @@ import { withinLimit } from './doctor/within-limit.ts'
 const help = `
 Usage: npm run doctor -- [--json]
 
-Looks at the mode of .env, the bots' tokens, the support group, the clock, the database and its migrations, the secret key, plans,
+Looks at the mode and the lines of .env, the bots' tokens, the support group, the clock, the database and its migrations, the secret key, plans,
 servers, deliveries, payment providers, Redis, the public address, backups, the folders of .env and the disk. All at once, 10 s at
 most each; nothing is changed, but for a file that is written into those folders and removed at once. One line each:
 

@@ -16,6 +16,17 @@ test.each([
   const file = join(folder, '.env')
   await writeFile(file, 'CLIENT_BOT_TOKEN=\n')
   await chmod(file, mode)
-  expect(await examineEnvironmentFile(file)).toMatchObject({ check: '.env', status })
-  expect(await examineEnvironmentFile(`${file}.missing`)).toMatchObject({ status: 'not_set' })
+  expect(await examineEnvironmentFile(file)).toMatchObject([{ check: '.env', status }])
+  expect(await examineEnvironmentFile(`${file}.missing`)).toMatchObject([{ status: 'not_set' }])
+})
+
+test('a line that is not understood is said, after a byte order mark too', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'vpn-kiosk-env-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const file = join(folder, '.env')
+  await writeFile(file, '\uFEFFSHOP_NAME=a\nCRYPTOBOT_TOKNE=1\n', { mode: 0o600 })
+  expect(await examineEnvironmentFile(file)).toMatchObject([
+    { status: 'fine' },
+    { status: 'wrong', message: expect.stringContaining('line 2'), advice: 'did you mean CRYPTOBOT_TOKEN?' },
+  ])
 })

@@ -28,10 +28,11 @@ export async function ensureSecretKey(
 }
 
 async function write(file: string, key: string): Promise<void> {
-  const written = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const read = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return ''
     throw error
   })
+  const written = read.replace(/^\uFEFF/, '')
   const line = `SECRET_KEY=${key}`
   const separator = written === '' || written.endsWith('\n') ? '' : '\n'
   const isThere = /^SECRET_KEY=.*$/m.test(written)

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { check } from './check.mjs'
 import { areDependenciesInstalled, ensureDependencies } from './dependencies.mjs'
-import { hasBotTokens } from './environment.mjs'
+import { hasBotTokens, warnOfEnvironment } from './environment.mjs'
 import { helpOf } from './help.mjs'
 import { findNode } from './node-runtime.mjs'
 import { inProject } from './paths.mjs'
@@ -15,6 +15,9 @@ import { test } from './test.mjs'
 const devnet = 'packages/devnet/src/main.ts'
 const bench = 'packages/devnet/bench/main.ts'
 const storm = 'packages/devnet/storm/main.ts'
+
+const doubtful =
+  'No bot token is set, and .env has lines that are not understood: mend them, then npm start (npm run demo opens the demo).'
 
 /**
  * The commands. `flags` are the flags that a command itself accepts; a command with a `script` passes everything on to
@@ -33,7 +36,11 @@ const commands = {
     passesOn: () => !hasBotTokens(),
     run: async (parameters) => {
       const node = await prepare()
-      if (!hasBotTokens()) return runScript(node, devnet, parameters)
+      const isDoubtful = warnOfEnvironment()
+      if (!hasBotTokens()) {
+        if (isDoubtful) throw new SetupError(doubtful)
+        return runScript(node, devnet, parameters)
+      }
       return parameters.includes('--boot') ? startProcesses(node) : startShop(node)
     },
   },

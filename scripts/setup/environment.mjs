@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs'
 import { parseEnv } from 'node:util'
+import { explainLines } from './explain-lines.mjs'
 import { inProject } from './paths.mjs'
 import { bad, note, SetupError } from './terminal.mjs'
 
@@ -15,6 +16,18 @@ export function hasBotTokens() {
   return ['CLIENT_BOT_TOKEN', 'SUPPORT_BOT_TOKEN', 'ADMIN_BOT_TOKEN'].some((name) => environment[name]?.trim())
 }
 
+/** Says each line of `.env` that is not understood; returns whether there is one. */
+export function warnOfEnvironment() {
+  const example = inProject('.env.example')
+  const names = existsSync(example) ? readFileSync(example, 'utf8').matchAll(/^(?:# )?([A-Z][A-Z_]+)=/gm) : []
+  const found = explainLines(
+    readFile(),
+    Array.from(names, ([, name]) => name),
+  )
+  for (const { message, advice } of found) bad(`.env: ${message} → ${advice}`)
+  return found.length > 0
+}
+
 /** Makes `.env`, which holds every secret of the shop, readable for its owner only. Warns when that is not possible. */
 export function protectEnvironment() {
   if (!existsSync(file) || (statSync(file).mode & 0o077) === 0) return
@@ -28,6 +41,13 @@ export function protectEnvironment() {
 }
 
 function readFile() {
+  const text = readText()
+  // UTF-16, as Notepad may save it: nothing in it would be understood, and the demo would open instead of the shop.
+  if (/\0|^\uFFFD\uFFFD/.test(text)) throw new SetupError('.env is not plain text (UTF-16?): save it as UTF-8.')
+  return text.replace(/^\uFEFF/, '')
+}
+
+function readText() {
   try {
     return existsSync(file) ? readFileSync(file, 'utf8') : ''
   } catch (cause) {

@@ -156,6 +156,20 @@ test('the environment of the process wins over the file', () => {
   expect(() => loadEnvironment(directory)).toThrow(ConfigError)
 })
 
+test.each([
+  ['UTF-8 with a byte order mark', Buffer.from('\uFEFFVPN_KIOSK_FILE_ONLY=1\n'), '1'],
+  ['UTF-16', Buffer.from('\uFEFFVPN_KIOSK_FILE_ONLY=1\n', 'utf16le'), 'refused'],
+  ['UTF-16 without a mark', Buffer.from('VPN_KIOSK_FILE_ONLY=1\n', 'utf16le'), 'refused'],
+  ['UTF-16 in the other order', Buffer.from('\uFEFFVPN_KIOSK_FILE_ONLY=1\n', 'utf16le').swap16(), 'refused'],
+])('a file in %s', (_, bytes, expected) => {
+  const directory = mkdtempSync(join(tmpdir(), 'vpn-kiosk-env-'))
+  onTestFinished(() => rmSync(directory, { recursive: true }))
+  const file = join(directory, '.env')
+  writeFileSync(file, bytes)
+  if (expected === 'refused') expect(() => loadEnvironment(file)).toThrow(/save it as UTF-8\.$/)
+  else expect(loadEnvironment(file).VPN_KIOSK_FILE_ONLY).toBe(expected)
+})
+
 test('.env.example explains every variable, and no other', () => {
   const example = readFileSync(join(projectDirectory, '.env.example'), 'utf8')
   const explained = [...example.matchAll(/^(?:# )?([A-Z][A-Z_]+)=/gm)].map(([, name]) => name)

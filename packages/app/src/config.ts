@@ -119,10 +119,16 @@ function need<T>(name: string, value: T | null): T {
 }
 
 function readEnvironmentFile(file: string): Environment {
+  const text = readTextFile(file)
+  if (/\0|^\uFFFD\uFFFD/.test(text)) throw new ConfigError(`${file} is not plain text (UTF-16?): save it as UTF-8.`)
+  return parseEnv(text.replace(/^\uFEFF/, ''))
+}
+
+function readTextFile(file: string): string {
   try {
-    return parseEnv(readFileSync(file, 'utf8'))
+    return readFileSync(file, 'utf8')
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return {}
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return ''
     throw new ConfigError(`${file} cannot be read: check its owner and mode.`, { cause })
   }
 }

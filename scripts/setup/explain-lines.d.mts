@@ -1,0 +1,1 @@
+export function explainLines(text: string, known: readonly string[]): { message: string; advice: string }[]
