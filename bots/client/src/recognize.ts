@@ -4,7 +4,7 @@ import type { MiddlewareFn } from 'grammy'
 import type { ClientContext } from './context.ts'
 
 /** `/start ref_8f3kq2mz`: the only payload that matters before the person is registered. */
-const referralStart = /^\/start(?:@\w+)? ref_([0-9a-z]{4,16})$/
+export const referralStart = /^\/start(?:@\w+)? ref_([0-9a-z]{4,16})$/
 
 /** Knows who writes and what they have before any feature runs, and speaks their language from then on. */
 export function recognize(shop: Pick<Shop, 'recognizeCustomer' | 'readOffer'>): MiddlewareFn<ClientContext> {

@@ -74,7 +74,7 @@ test('a chosen language outlives what Telegram says, a used trial and a ban are 
   expect(again.customer).toMatchObject({ language: 'ru', isBanned: true, isTrialUsed: true })
 })
 
-test('a referral code counts for somebody new and for nobody else', async () => {
+test('recognizing counts a referral code for somebody new and for nobody else', async () => {
   const { customer: referrer } = await world.shop.recognizeCustomer(newcomer())
   const friend = newcomer()
   await world.shop.recognizeCustomer(friend, referrer.referralCode)

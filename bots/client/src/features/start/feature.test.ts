@@ -77,3 +77,25 @@ test("a person's name is never markup", async () => {
   await bot.command('start')
   expect(bot.lastScreen().text).toContain('&lt;b&gt;&amp;')
 })
+
+test.each([
+  ['accepted', 'your friend gets a bonus'],
+  ['late', 'does not count'],
+  ['own', 'your own link'],
+  ['circle', 'does not count'],
+] as const)('somebody known hears what became of an invitation: %s', async (outcome, sentence) => {
+  const acceptInvitation = vi.fn(async () => outcome)
+  const bot = clientHarness({ acceptInvitation })
+  await bot.command('start', 'ref_friend12')
+  expect(acceptInvitation).toHaveBeenCalledWith(anna.id, 'friend12')
+  expect(bot.lastScreen().text).toContain('Welcome back')
+  expect(bot.lastScreen().text).toContain(sentence)
+})
+
+test('an invitation that counted before, or of nobody, is not spoken of', async () => {
+  for (const outcome of ['already', 'unknown'] as const) {
+    const bot = clientHarness({ acceptInvitation: async () => outcome })
+    await bot.command('start', 'ref_friend12')
+    expect(bot.lastScreen().text).not.toContain('nvitation')
+  }
+})

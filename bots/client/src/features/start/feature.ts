@@ -1,14 +1,15 @@
-import type { Shop } from '@vpn-kiosk/shop'
+import type { InvitationOutcome, Shop } from '@vpn-kiosk/shop'
 import { bounded } from '@vpn-kiosk/telegram'
 import { Composer } from 'grammy'
 import type { ClientContext } from '../../context.ts'
+import { referralStart } from '../../recognize.ts'
 import { showDevices } from '../devices/feature.ts'
 import type { MainMenu } from '../menu/main-menu.ts'
 import { showPlans } from '../purchase/feature.ts'
 
 /**
- * `/start`, with or without a deep link: says hello and shows the menu. Who invited is known to `recognize` already;
- * the subscription page leads to a screen by its name.
+ * `/start`, with or without a deep link: says hello and shows the menu. The subscription page leads to a screen by its
+ * name. A newcomer's invitation has been counted by `recognize`; that of a known person is counted here.
  */
 export function startFeature(shop: Shop, main: MainMenu): Composer<ClientContext> {
   const screens: Readonly<Record<string, (ctx: ClientContext) => Promise<unknown>>> = {
@@ -20,8 +21,24 @@ export function startFeature(shop: Shop, main: MainMenu): Composer<ClientContext
     const screen = Object.hasOwn(screens, ctx.match) ? screens[ctx.match] : undefined
     if (screen) return screen(ctx)
     const name = bounded(ctx.customer.firstName, 40)
-    if (!ctx.isNewcomer) return main.show(ctx.t('start-again', { name }))(ctx)
+    if (!ctx.isNewcomer) {
+      const invitation = await acceptInvitation(shop, ctx)
+      return main.show([ctx.t('start-again', { name }), ...invitation].join('\n\n'))(ctx)
+    }
     return main.show(ctx.t('start-hello', { name, shop: (await shop.getShop()).name }))(ctx)
   })
   return feature
+}
+
+const told = ['accepted', 'late', 'own', 'circle'] as const satisfies readonly InvitationOutcome[]
+
+/** What became of the invitation whose link the person opened. Nothing is said while the shop gives no bonus. */
+async function acceptInvitation(shop: Shop, ctx: ClientContext): Promise<string[]> {
+  const code = referralStart.exec(ctx.message?.text ?? '')?.[1]
+  if (!code) return []
+  const outcome = await shop.acceptInvitation(ctx.customer.id, code)
+  const { referralBonusDays } = await shop.readOffer()
+  return referralBonusDays > 0 && (told as readonly string[]).includes(outcome)
+    ? [ctx.t(`start-invitation-${outcome}`)]
+    : []
 }
