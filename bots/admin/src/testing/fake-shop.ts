@@ -1,4 +1,4 @@
-import type { Customer } from '@vpn-kiosk/domain'
+import { type Customer, dayMs } from '@vpn-kiosk/domain'
 import type {
   BroadcastCard,
   CustomerCard,
@@ -40,6 +40,7 @@ export const annasCard: CustomerCard = {
     planTitle: { ru: 'Month', en: 'Month' },
     endsAt: new Date('2026-12-21T09:00:00Z'),
     daysLeft: 30,
+    leftMs: 30 * dayMs,
     trafficUsedBytes: 1_500_000_000n,
     trafficLimitBytes: 100_000_000_000n,
     devices: 1,

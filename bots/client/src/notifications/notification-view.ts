@@ -1,4 +1,13 @@
-import type { AddedTraffic, Customer, CustomerNotification, DeviceId, Plan } from '@vpn-kiosk/domain'
+import {
+  type AddedTraffic,
+  type Customer,
+  type CustomerNotification,
+  type DeviceId,
+  dayMs,
+  hourMs,
+  minuteMs,
+  type Plan,
+} from '@vpn-kiosk/domain'
 import type { Key, Shop, SubscriptionSummary } from '@vpn-kiosk/shop'
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
 import { fetchDevice, openDevices } from '../features/devices/callbacks.ts'
@@ -113,8 +122,8 @@ const plainViews: PlainViews = {
     text: t('notification-paid-twice', { days, until }),
     keyboard: withSupport(t),
   }),
-  expiring: (t, { before }, { ofTrial, until, renewal }) => ({
-    text: t(`notification-${ofTrial}expiring-${before}`, { until }),
+  expiring: (t, _, { ofTrial, summary, until, renewal }) => ({
+    text: t(`notification-${ofTrial}expiring`, { left: timeLeft(t, summary?.leftMs ?? 0), until }),
     keyboard: renewal,
   }),
   expired: (t, _, { renewal }) => ({ text: t('notification-expired'), keyboard: renewal }),
@@ -167,6 +176,14 @@ const givenOf = (t: Translator, { days, trafficBytes }: { readonly days: number 
   trafficBytes
     ? t.plain('notification-days-and-traffic', { days, traffic: t.bytes(BigInt(trafficBytes)) })
     : t.plain('notification-days', { days })
+
+/** What is left now, however late the reminder is told. A day and a half are "36 hours", more is rounded to days. */
+function timeLeft(t: Translator, leftMs: number): string {
+  const hours = Math.round(leftMs / hourMs)
+  if (hours > 36) return t.plain('time-left-days', { count: Math.round(leftMs / dayMs) })
+  if (hours >= 1) return t.plain('time-left-hours', { count: hours })
+  return t.plain('time-left-minutes', { count: Math.max(1, Math.round(leftMs / minuteMs)) })
+}
 
 function leftOf(t: Translator, summary: SubscriptionSummary | null): string {
   const left = (summary?.trafficLimitBytes ?? 0n) - (summary?.trafficUsedBytes ?? 0n)

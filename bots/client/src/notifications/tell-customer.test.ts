@@ -1,4 +1,4 @@
-import type { CustomerNotification } from '@vpn-kiosk/domain'
+import { type CustomerNotification, dayMs, hourMs, minuteMs } from '@vpn-kiosk/domain'
 import type { Shop } from '@vpn-kiosk/shop'
 import { createRateBudget, createSender, silentLogger } from '@vpn-kiosk/telegram'
 import { expect, test, vi } from 'vitest'
@@ -53,9 +53,6 @@ test.each<[CustomerNotification, string]>([
     'for ₽299, ₽100 arrived',
   ],
   [{ kind: 'paid_twice', paymentId: 'pay_0123456789abcdefghjk', days: 30 }, 'paid twice'],
-  [{ kind: 'expiring', subscriptionId, before: '3d' }, 'ends in 3 days'],
-  [{ kind: 'expiring', subscriptionId, before: '1d' }, 'ends tomorrow'],
-  [{ kind: 'expiring', subscriptionId, before: '3h' }, '3 hours left'],
   [{ kind: 'expired', subscriptionId }, 'has ended'],
   [{ kind: 'trial_ended', subscriptionId }, 'Your trial has ended'],
   [{ kind: 'win_back', subscriptionId, after: '3d', wasTrial: true }, 'How was your trial?'],
@@ -76,6 +73,27 @@ test.each<[CustomerNotification, string]>([
   expect(bot.lastScreen().text).toContain(sentence)
   expect(bot.lastScreen().buttons.length).toBeGreaterThan(0)
 })
+
+test.each([
+  ['3d', 3 * dayMs, 'ends in 3 days'],
+  ['3d', 40 * hourMs, 'ends in 2 days'],
+  ['3d', 25 * hourMs, 'ends in 25 hours'],
+  ['1d', dayMs, 'ends in 24 hours'],
+  ['1d', 5 * hourMs, 'ends in 5 hours'],
+  ['3h', 3 * hourMs, 'ends in 3 hours'],
+  ['3h', 10 * minuteMs, 'ends in 10 minutes'],
+  ['3h', 20_000, 'ends in 1 minute'],
+] as const)(
+  'a reminder of %s that is told %i ms before the end says what is left then',
+  async (before, leftMs, said) => {
+    const { bot, tell } = telling(
+      { kind: 'expiring', subscriptionId, before },
+      { getSubscription: async () => ({ ...activeSubscription, leftMs }) },
+    )
+    await tell()
+    expect(bot.lastScreen().text).toContain(said)
+  },
+)
 
 test.each<CustomerNotification>([
   { kind: 'expiring', subscriptionId, before: '3d' },

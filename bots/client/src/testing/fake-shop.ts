@@ -1,4 +1,4 @@
-import { type Customer, money, type Plan } from '@vpn-kiosk/domain'
+import { type Customer, dayMs, money, type Plan } from '@vpn-kiosk/domain'
 import type { Key, Shop, SubscriptionSummary } from '@vpn-kiosk/shop'
 
 /** A price list of two, as the seed makes it. */
@@ -44,6 +44,7 @@ export const activeSubscription: SubscriptionSummary = {
   planTitle: monthPlan.title,
   endsAt: new Date('2026-12-21T10:00:00Z'),
   daysLeft: 30,
+  leftMs: 30 * dayMs,
   trafficUsedBytes: 3_200_000_000n,
   trafficLimitBytes: null,
   devices: 0,

@@ -18,6 +18,8 @@ export interface SubscriptionSummary {
   readonly planTitle: LocalizedText | null
   readonly endsAt: Date | null
   readonly daysLeft: number
+  /** 0 once it has ended. */
+  readonly leftMs: number
   readonly trafficUsedBytes: bigint
   readonly trafficLimitBytes: bigint | null
   readonly devices: number
@@ -81,6 +83,7 @@ export function toSummary({ clock, policy }: Pick<ShopDeps, 'clock' | 'policy'>,
     planTitle: row.title,
     endsAt,
     daysLeft: endsAt ? daysLeft(now, endsAt) : 0,
+    leftMs: endsAt ? Math.max(0, endsAt.getTime() - now.getTime()) : 0,
     trafficUsedBytes,
     trafficLimitBytes,
     devices: row.devices,

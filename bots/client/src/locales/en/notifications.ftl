@@ -9,21 +9,11 @@ notification-preparing =
     ⏳ <b>Your payment arrived, access is being prepared</b>
 
     It is taking longer than usual. We are on it: the key comes here as soon as it is ready. Your money is safe.
-notification-expiring-3d =
-    ⏰ <b>Your subscription ends in 3 days</b>
+notification-expiring =
+    ⏰ <b>Your subscription ends in { $left }</b>
 
     🟡 Active until { $until }
-    Renew now — you keep the days that are left.
-notification-expiring-1d =
-    ⏰ <b>Your subscription ends tomorrow</b>
-
-    🟡 Active until { $until }
-    Renew now to stay connected.
-notification-expiring-3h =
-    ⏰ <b>3 hours left on your subscription</b>
-
-    🟡 Active until { $until }
-    Renew now to stay connected.
+    Renew now — you keep the time that is left.
 notification-expired =
     🔴 <b>Your subscription has ended</b>
 
@@ -33,21 +23,11 @@ notification-device-reissued =
 
     While your subscription was not active, the old file was removed from the server and will not connect any more. Download the new one and use it in the app instead.
 notification-device-file = 📄 Download the file
-notification-trial-expiring-3d =
-    ⏰ <b>Your trial ends in 3 days</b>
+notification-trial-expiring =
+    ⏰ <b>Your trial ends in { $left }</b>
 
     🟡 Active until { $until }
-    Do you like it? Choose a subscription: you keep the days that are left.
-notification-trial-expiring-1d =
-    ⏰ <b>Your trial ends tomorrow</b>
-
-    🟡 Active until { $until }
-    Do you like it? Choose a subscription to stay connected.
-notification-trial-expiring-3h =
-    ⏰ <b>3 hours left on your trial</b>
-
-    🟡 Active until { $until }
-    Do you like it? Choose a subscription to stay connected.
+    Do you like it? Choose a subscription — you keep the time that is left.
 notification-trial-traffic-low =
     🟡 <b>{ $percent }% of your trial's traffic is used</b>
 
@@ -133,3 +113,15 @@ notification-paid-twice =
        *[other] { $days } days
     } were added, your subscription runs until { $until }.
     If you meant to pay once, write to us and we'll refund it.
+time-left-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+    }
+time-left-hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+    }
+time-left-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+    }

@@ -15,6 +15,7 @@ const rich: TicketCard = {
     planTitle: { ru: '3 месяца', en: '3 months' },
     endsAt: new Date('2026-12-12T09:00:00Z'),
     daysLeft: 21,
+    leftMs: 21 * 86_400_000,
     trafficUsedBytes: 1_500_000_000n,
     trafficLimitBytes: null,
     devices: 2,
