@@ -20,6 +20,7 @@ import { recall, remember, type SettingKey } from './setting/remember.ts'
 import { staffVerbs } from './staff/index.ts'
 import { subscriptionVerbs } from './subscription/index.ts'
 import { supportVerbs } from './support/index.ts'
+import { trialVerbs } from './trial/index.ts'
 
 /** What the business can do, its dependencies already in hand. Ask for a slice: `Pick<Shop, 'listPlans'>`. */
 export type Shop = ReturnType<typeof createShop>
@@ -58,6 +59,7 @@ export function createShop(given: ShopDeps) {
     ...bind(deps, staffVerbs),
     ...bind(deps, subscriptionVerbs),
     ...bind(deps, supportVerbs),
+    ...bind(deps, trialVerbs),
   }
 }
 

@@ -7,7 +7,6 @@ import { findCustomerCard, getCustomerCard } from './get-customer-card.ts'
 import { listCustomers } from './list-customers.ts'
 import { markUnreachable } from './mark-unreachable.ts'
 import { recognizeCustomer } from './recognize-customer.ts'
-import { resetTrial } from './reset-trial.ts'
 import { switchNews } from './switch-news.ts'
 import { unbanCustomer } from './unban-customer.ts'
 
@@ -22,7 +21,6 @@ export const customerVerbs = {
   listCustomers,
   markUnreachable,
   recognizeCustomer,
-  resetTrial,
   switchNews,
   unbanCustomer,
 }

@@ -1,22 +1,18 @@
 import { expireSubscriptions } from './expire-subscriptions.ts'
-import { findTrial } from './find-trial.ts'
 import { getSubscription } from './get-subscription.ts'
 import { previewPurchase } from './preview-purchase.ts'
 import { remindExpiry } from './remind-expiry.ts'
 import { startStretches } from './start-stretches.ts'
-import { startTrial } from './start-trial.ts'
 import { suggestPlan } from './suggest-plan.ts'
 import { takeBackDays } from './take-back-days.ts'
 import { winBackCustomers } from './win-back-customers.ts'
 
 export const subscriptionVerbs = {
   expireSubscriptions,
-  findTrial,
   getSubscription,
   previewPurchase,
   remindExpiry,
   startStretches,
-  startTrial,
   suggestPlan,
   takeBackDays,
   winBackCustomers,

@@ -1,8 +1,8 @@
 import { CustomerEntity } from '@vpn-kiosk/db'
 import type { CustomerId } from '@vpn-kiosk/domain'
+import type { ChangeCustomerDeps, UnknownCustomer } from '../customer/change-customer.ts'
+import { auditCustomerChange, changeCustomer } from '../customer/change-customer.ts'
 import type { Actor, Forbidden } from '../staff/has-permission.ts'
-import type { ChangeCustomerDeps, UnknownCustomer } from './change-customer.ts'
-import { auditCustomerChange, changeCustomer } from './change-customer.ts'
 
 export type ResetTrialResult = { readonly kind: 'reset' | 'not_used' } | UnknownCustomer | Forbidden
 

@@ -5,7 +5,7 @@ import { recordActivity } from '../audit/record-activity.ts'
 import type { ShopDeps } from '../deps.ts'
 import { announceWhenReady } from '../notification/announce-when-ready.ts'
 import { readOffer } from '../setting/read-offer.ts'
-import { extendSubscription } from './extend-subscription.ts'
+import { extendSubscription } from '../subscription/extend-subscription.ts'
 
 export type StartTrialResult =
   | {
