@@ -2,11 +2,11 @@ import { type BotBase, type BotContext, createBot, throttlePerPerson, unhandledF
 import type { Bot } from 'grammy'
 import type { CustomerContext } from './context.ts'
 import { answersFeature } from './features/answers/feature.ts'
-import { deskFeature } from './features/desk/feature.ts'
 import { greetingFeature } from './features/greeting/feature.ts'
 import { inboxFeature } from './features/inbox/feature.ts'
 import { rolesFeature } from './features/roles/feature.ts'
 import { createRefuse } from './features/roles/refuse.ts'
+import { ticketFeature } from './features/ticket/feature.ts'
 import { recognize } from './recognize.ts'
 import { adoptTopics } from './relay/adopt-topic.ts'
 import { createRelay, type Relay, type RelayOptions } from './relay/relay.ts'
@@ -33,11 +33,11 @@ export function createSupportBot(options: SupportBotOptions): { bot: Bot<Custome
   customers.use(greetingFeature(shop), inboxFeature({ shop, relay }), unhandledFeature())
 
   const agents = bot.filter((ctx: BotContext) => ctx.chatId === groupId)
-  agents.use(adoptTopics({ shop, desk: relay.desk, api: bot.api }))
-  const refuse = createRefuse(shop, relay.desk)
+  agents.use(adoptTopics({ shop, supportGroup: relay.supportGroup, api: bot.api }))
+  const refuse = createRefuse(shop, relay.supportGroup)
   agents.use(
     rolesFeature(shop),
-    deskFeature({ shop, desk: relay.desk, refuse }),
+    ticketFeature({ shop, supportGroup: relay.supportGroup, refuse }),
     answersFeature({ shop, relay, refuse }),
   )
   agents.on('my_chat_member', () => relay.sweep())

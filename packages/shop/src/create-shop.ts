@@ -19,7 +19,7 @@ import { settingVerbs } from './setting/index.ts'
 import { recall, remember, type SettingKey } from './setting/remember.ts'
 import { staffVerbs } from './staff/index.ts'
 import { subscriptionVerbs } from './subscription/index.ts'
-import { supportVerbs } from './support/index.ts'
+import { ticketVerbs } from './ticket/index.ts'
 import { trialVerbs } from './trial/index.ts'
 
 /** What the business can do, its dependencies already in hand. Ask for a slice: `Pick<Shop, 'listPlans'>`. */
@@ -58,7 +58,7 @@ export function createShop(given: ShopDeps) {
     ...bind(deps, settingVerbs),
     ...bind(deps, staffVerbs),
     ...bind(deps, subscriptionVerbs),
-    ...bind(deps, supportVerbs),
+    ...bind(deps, ticketVerbs),
     ...bind(deps, trialVerbs),
   }
 }

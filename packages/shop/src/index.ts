@@ -98,28 +98,28 @@ export type { RemoveStaffResult } from './staff/remove-staff.ts'
 export type { SubscriptionSummary } from './subscription/get-subscription.ts'
 export type { PurchasePreview } from './subscription/preview-purchase.ts'
 export type { TakeBackDaysResult } from './subscription/take-back-days.ts'
-export type { BareTopic } from './support/adopt-topic.ts'
-export type { ClaimMessagesResult, OwedMessage } from './support/claim-messages.ts'
-export type { ClaimTopicResult } from './support/claim-topic.ts'
-export type { CloseTicketResult } from './support/close-ticket.ts'
-export type { TicketCard } from './support/get-ticket-card.ts'
-export type { TicketLine } from './support/list-customer-tickets.ts'
-export type { OwingTicket } from './support/list-owing-tickets.ts'
-export type { HistoryLine } from './support/read-ticket-history.ts'
-export type { AgentMessage, ReceiveAgentMessageResult } from './support/receive-agent-message.ts'
-export type { ReceiveCustomerMessageResult } from './support/receive-customer-message.ts'
-export type { ReceiveTicketEditResult, TicketEdit } from './support/receive-ticket-edit.ts'
-export type { ReopenTicketResult } from './support/reopen-ticket.ts'
-export type { CopyPlace, SettledMessage } from './support/settle-messages.ts'
+export type { BareTopic } from './ticket/adopt-topic.ts'
+export type { ClaimMessagesResult, OwedMessage } from './ticket/claim-messages.ts'
+export type { ClaimTopicResult } from './ticket/claim-topic.ts'
+export type { CloseTicketResult } from './ticket/close-ticket.ts'
+export type { TicketCard } from './ticket/get-ticket-card.ts'
+export type { TicketLine } from './ticket/list-customer-tickets.ts'
+export type { OwingTicket } from './ticket/list-owing-tickets.ts'
+export type { HistoryLine } from './ticket/read-ticket-history.ts'
+export type { AgentMessage, ReceiveAgentMessageResult } from './ticket/receive-agent-message.ts'
+export type { ReceiveCustomerMessageResult } from './ticket/receive-customer-message.ts'
+export type { ReceiveTicketEditResult, TicketEdit } from './ticket/receive-ticket-edit.ts'
+export type { ReopenTicketResult } from './ticket/reopen-ticket.ts'
+export type { CopyPlace, SettledMessage } from './ticket/settle-messages.ts'
 export type {
-  DeskPlace,
   IncomingMessage,
+  SupportGroupPlace,
   TicketCustomer,
   TicketKey,
   TicketRef,
   TicketSide,
   TopicKey,
-} from './support/ticket.ts'
+} from './ticket/ticket.ts'
 export type { TrialTerms } from './trial/find-trial.ts'
 export type { ResetTrialResult } from './trial/reset-trial.ts'
 export type { StartTrialResult } from './trial/start-trial.ts'

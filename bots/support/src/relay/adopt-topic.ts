@@ -2,21 +2,21 @@ import type { BareTopic } from '@vpn-kiosk/shop'
 import { type BotContext, unlessFailed } from '@vpn-kiosk/telegram'
 import type { Api, MiddlewareFn } from 'grammy'
 import type { SupportShop } from '../context.ts'
-import type { Desk } from './desk.ts'
+import type { SupportGroup } from './support-group.ts'
 
 export interface AdoptDeps {
   readonly api: Api
   readonly shop: Pick<SupportShop, 'findBareTopic' | 'adoptTopic' | 'dropTopic'>
-  readonly desk: Pick<Desk, 'place'>
+  readonly supportGroup: Pick<SupportGroup, 'place'>
 }
 
 /**
  * Tickets of earlier versions have topics without a group. A topic is taken over when Telegram proves that it stands in
  * this group; otherwise the ticket gets a new one. True when it was taken over. Throws when nobody can tell now.
  */
-export async function adoptTopic({ api, shop, desk }: AdoptDeps, bare: BareTopic): Promise<boolean> {
+export async function adoptTopic({ api, shop, supportGroup }: AdoptDeps, bare: BareTopic): Promise<boolean> {
   const { ticketId, topicId } = bare
-  const { groupId, botId } = desk.place()
+  const { groupId, botId } = supportGroup.place()
   const of = { ticketId, chatId: groupId, topicId }
   if (await isHere(api, bare, groupId, botId)) {
     await shop.adoptTopic(of)
@@ -51,7 +51,7 @@ export function adoptTopics(deps: AdoptDeps): MiddlewareFn<BotContext> {
   return async (ctx, next) => {
     const topicId = ctx.msg?.is_topic_message ? ctx.msg.message_thread_id : undefined
     if (topicId !== undefined && !seen.has(topicId)) {
-      const bare = await deps.shop.findBareTopic({ chatId: deps.desk.place().groupId, topicId })
+      const bare = await deps.shop.findBareTopic({ chatId: deps.supportGroup.place().groupId, topicId })
       if (bare) await adoptTopic(deps, bare)
       if (seen.size >= remembered) seen.clear()
       seen.add(topicId)

@@ -1,14 +1,14 @@
 import type { TicketCustomer, TicketRef } from '@vpn-kiosk/shop'
 import { bounded } from '@vpn-kiosk/telegram'
-import { historyView } from '../features/desk/views.ts'
+import { historyView } from '../features/ticket/views.ts'
 import { adoptTopic } from './adopt-topic.ts'
-import type { Desk, DeskDeps } from './desk.ts'
+import type { SupportGroup, SupportGroupDeps } from './support-group.ts'
 
 const topicNameLength = 128
 /** One of the six colours that Telegram offers: blue. */
 const iconColor = 7_322_096
 
-export type TopicDeps = Pick<DeskDeps, 'api' | 'shop' | 'groupId'> & { readonly desk: Desk }
+export type TopicDeps = Pick<SupportGroupDeps, 'api' | 'shop' | 'groupId'> & { readonly supportGroup: SupportGroup }
 
 /**
  * The ticket's topic in the agents' group, made when there is none there, with the customer's card as its first message
@@ -31,7 +31,7 @@ export async function ensureTopic(
 }
 
 async function makeTopic(
-  { api, shop, groupId, desk }: TopicDeps,
+  { api, shop, groupId, supportGroup }: TopicDeps,
   ticket: TicketRef,
   customer: TicketCustomer,
   claim: Date,
@@ -50,8 +50,8 @@ async function makeTopic(
     await api.deleteForumTopic(groupId, topicId).catch(() => {})
     return null
   }
-  await desk.showCard(topicId, 'operator')
+  await supportGroup.showCard(topicId, 'operator')
   const history = await shop.readTicketHistory(ticket.id)
-  if (history.length > 0) await desk.sayIn(topicId, historyView(desk.t, history))
+  if (history.length > 0) await supportGroup.sayIn(topicId, historyView(supportGroup.t, history))
   return topicId
 }

@@ -16,24 +16,27 @@ export type EditDeps = TopicDeps & {
 
 /** Brings a customer's edit into the topic of the ticket in the agents' group of now. */
 export async function relayEditToTopic(deps: EditDeps, edited: Message, found: Copied): Promise<void> {
-  const { api, shop, groupId, desk } = deps
-  const at = { chatId: groupId, botId: desk.place().botId }
+  const { api, shop, groupId, supportGroup } = deps
+  const at = { chatId: groupId, botId: supportGroup.place().botId }
   await inTopic(deps, found.ticket, found.customer, async (threadId) => {
-    const target = { chatId: groupId, threadId, copyMessageId: found.copyMessageId, t: desk.t }
+    const target = { chatId: groupId, threadId, copyMessageId: found.copyMessageId, t: supportGroup.t }
     try {
       const copyMessageId = await relayEdit(api, edited, target)
       if (copyMessageId !== found.copyMessageId) await shop.replaceCopy({ id: found.id, copyMessageId }, at)
     } catch (error) {
       if (!isHopeless(error)) throw error
-      await desk.sayIn(threadId, uncopiedEditView(desk.t, bounded(edited.text ?? edited.caption ?? '—', 3000)))
+      await supportGroup.sayIn(
+        threadId,
+        uncopiedEditView(supportGroup.t, bounded(edited.text ?? edited.caption ?? '—', 3000)),
+      )
     }
   })
 }
 
 /** Brings an agent's edit to the customer; when it can't ever arrive the agent is told, under the message. */
 export async function relayEditToCustomer(deps: EditDeps, edited: Message, found: Copied): Promise<void> {
-  const { api, shop, desk } = deps
-  const at = { chatId: Number(found.customer.telegramId), botId: desk.place().botId }
+  const { api, shop, supportGroup } = deps
+  const at = { chatId: Number(found.customer.telegramId), botId: supportGroup.place().botId }
   const { copyMessageId: before } = found
   try {
     const target = { chatId: at.chatId, copyMessageId: before, t: deps.translatorOf(found.customer) }
@@ -42,7 +45,11 @@ export async function relayEditToCustomer(deps: EditDeps, edited: Message, found
   } catch (error) {
     const isGone = isAway(error)
     if (!isGone && !isHopeless(error)) throw error
-    await desk.say(found.ticket.id, undeliveredView(desk.t, isGone ? 'away' : 'uncopyable'), edited.message_id)
+    await supportGroup.say(
+      found.ticket.id,
+      undeliveredView(supportGroup.t, isGone ? 'away' : 'uncopyable'),
+      edited.message_id,
+    )
   }
 }
 

@@ -10,9 +10,9 @@ import type { Claimed } from './relay-to-topic.ts'
  * the message. Always true; throws when it may arrive later.
  */
 export async function relayToCustomer(deps: TopicDeps, claimed: Claimed): Promise<boolean> {
-  const { shop, groupId, desk } = deps
+  const { shop, groupId, supportGroup } = deps
   const { ticket, customer, messages } = claimed
-  const place = { chatId: Number(customer.telegramId), botId: desk.place().botId }
+  const place = { chatId: Number(customer.telegramId), botId: supportGroup.place().botId }
   try {
     await shop.settleMessages(await bring(deps, claimed), place)
   } catch (error) {
@@ -23,8 +23,8 @@ export async function relayToCustomer(deps: TopicDeps, claimed: Claimed): Promis
       place,
     )
     const [{ sourceChatId, sourceMessageId }] = messages
-    const view = undeliveredView(desk.t, isGone ? 'away' : 'uncopyable')
-    await desk.say(ticket.id, view, sourceChatId === groupId ? sourceMessageId : undefined)
+    const view = undeliveredView(supportGroup.t, isGone ? 'away' : 'uncopyable')
+    await supportGroup.say(ticket.id, view, sourceChatId === groupId ? sourceMessageId : undefined)
   }
   return true
 }

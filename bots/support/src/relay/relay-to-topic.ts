@@ -32,9 +32,13 @@ export async function relayToTopic(deps: TopicDeps, claimed: Claimed): Promise<b
   }
 }
 
-async function place({ api, shop, groupId, desk }: TopicDeps, claimed: Claimed, threadId: number): Promise<void> {
+async function place(
+  { api, shop, groupId, supportGroup }: TopicDeps,
+  claimed: Claimed,
+  threadId: number,
+): Promise<void> {
   const { messages, replyToId } = claimed
-  const at = { chatId: groupId, botId: desk.place().botId }
+  const at = { chatId: groupId, botId: supportGroup.place().botId }
   const from = messages[0].sourceChatId
   try {
     if (from !== null)
@@ -42,7 +46,7 @@ async function place({ api, shop, groupId, desk }: TopicDeps, claimed: Claimed, 
   } catch (error) {
     if (!isHopeless(error)) throw error
   }
-  await sendView(api, groupId, uncopiedView(desk.t, messages), { threadId })
+  await sendView(api, groupId, uncopiedView(supportGroup.t, messages), { threadId })
   await shop.settleMessages(
     messages.map(({ id }) => ({ id, copyMessageId: null })),
     at,

@@ -2,17 +2,17 @@ import type { TicketId } from '@vpn-kiosk/domain'
 import type { TicketCustomer, TicketSide } from '@vpn-kiosk/shop'
 import { classifyApiError } from '@vpn-kiosk/telegram'
 import type { Message } from 'grammy/types'
-import { createDesk, type Desk, type DeskDeps } from './desk.ts'
 import type { FoundCopy } from './found-copy.ts'
 import { relayEditToCustomer, relayEditToTopic } from './relay-edits.ts'
 import { relayToCustomer } from './relay-to-customer.ts'
 import { relayToTopic } from './relay-to-topic.ts'
 import { createSettling } from './settling.ts'
+import { createSupportGroup, type SupportGroup, type SupportGroupDeps } from './support-group.ts'
 import { takeBackAnswer } from './take-back-answer.ts'
 import { createTroubleLog } from './trouble-log.ts'
 import { createWorkQueue, type WorkOutcome } from './work-queue.ts'
 
-export interface RelayOptions extends DeskDeps {
+export interface RelayOptions extends SupportGroupDeps {
   /** How long to wait for the rest of an album: its pictures come as updates of their own (700 ms). */
   readonly albumQuietMs?: number | undefined
   readonly retryDelaysMs?: readonly number[] | undefined
@@ -20,7 +20,7 @@ export interface RelayOptions extends DeskDeps {
 
 /** Carries what is stored to the other side, in order for each ticket and direction. */
 export interface Relay {
-  readonly desk: Desk
+  readonly supportGroup: SupportGroup
   /** A stored message was edited: its copy is changed, or its new words are sent. */
   relayEdit(author: TicketSide, edited: Message, found: Extract<FoundCopy, { kind: 'copied' }>): Promise<void>
   /** An answer became a note: its copy at the customer is deleted, and the agent hears whether it is gone. */
@@ -40,15 +40,15 @@ export function createRelay({ albumQuietMs = 700, retryDelaysMs, ...deps }: Rela
   const { logger } = deps
   const { settleArrived, settleMessages } = createSettling((...settlement) => deps.shop.settleMessages(...settlement))
   const shop = { ...deps.shop, settleMessages }
-  const desk = createDesk(deps)
+  const supportGroup = createSupportGroup(deps)
   const complain = createTroubleLog(logger)
   let trouble: string | null = null
   const translatorOf = ({ language }: TicketCustomer) => deps.translations.translatorFor(language)
-  const topicDeps = { ...deps, shop, desk, translatorOf }
+  const topicDeps = { ...deps, shop, supportGroup, translatorOf }
 
   const work = async (key: string): Promise<WorkOutcome> => {
     const { author, ticketId } = readKey(key)
-    const claimed = await shop.claimMessages(ticketId, author, desk.place())
+    const claimed = await shop.claimMessages(ticketId, author, supportGroup.place())
     if (claimed.kind === 'nothing') return 'idle'
     if (await settleArrived(claimed.messages)) {
       // Whatever joined them since is free again.
@@ -71,7 +71,7 @@ export function createRelay({ albumQuietMs = 700, retryDelaysMs, ...deps }: Rela
   const lanes = createWorkQueue({ work, onError: complain, ...(retryDelaysMs ? { retryDelaysMs } : {}) })
   const keyOf = (ticketId: TicketId, author: TicketSide): string => `${author} ${ticketId}`
   return {
-    desk,
+    supportGroup,
     relayEdit: (author, edited, found) =>
       (author === 'agent' ? relayEditToCustomer : relayEditToTopic)(topicDeps, edited, found),
     takeBack: (edited, found) => takeBackAnswer(topicDeps, edited, found),

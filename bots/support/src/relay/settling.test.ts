@@ -5,8 +5,8 @@ import { groupId, supportHarness, ticket, ticketCustomer } from '../testing/supp
 
 const owed = { id: 'msg_one', kind: 'text', text: 'Hello', sourceMessageId: 7 } as const
 
-/** A desk that owes one message until it is settled; the first write after the copy is lost. */
-function desk(sourceChatId: number) {
+/** A support group that owes one message until it is settled; the first write after the copy is lost. */
+function supportGroup(sourceChatId: number) {
   let isOwed = true
   const lost = vi.fn<SupportShop['settleMessages']>(async () => {
     isOwed = false
@@ -22,7 +22,7 @@ test.each([
   ['customer', 5551],
   ['agent', groupId],
 ] as const)('what the %s wrote, carried while the database went away, is carried once', async (author, from) => {
-  const { relay, callsOf, isOwed, lost } = desk(from)
+  const { relay, callsOf, isOwed, lost } = supportGroup(from)
   relay.carry(ticket.id, author, false)
   await relay.idle()
   relay.carry(ticket.id, author, false)

@@ -6,14 +6,14 @@ import type { EditDeps } from './relay-edits.ts'
 
 /** Deletes the customer's copy of an answer that is a note now. Throws what may succeed with the agent's next edit. */
 export async function takeBackAnswer(
-  { api, shop, desk }: EditDeps,
+  { api, shop, supportGroup }: EditDeps,
   edited: Message,
   { id, ticket, customer, copyMessageId }: Extract<FoundCopy, { kind: 'taken_back' }>,
 ): Promise<void> {
-  const place = { chatId: Number(customer.telegramId), botId: desk.place().botId }
+  const place = { chatId: Number(customer.telegramId), botId: supportGroup.place().botId }
   const isGone = copyMessageId !== null && (await isDeleted(() => api.deleteMessage(place.chatId, copyMessageId)))
   if (isGone) await shop.replaceCopy({ id, copyMessageId: null }, place)
-  await desk.say(ticket.id, takenBackView(desk.t, isGone), edited.message_id)
+  await supportGroup.say(ticket.id, takenBackView(supportGroup.t, isGone), edited.message_id)
 }
 
 /** Telegram lets a bot delete what it wrote within 48 hours; what the customer has deleted is gone as well. */

@@ -13,7 +13,7 @@ export async function timeScreens(world: LargeWorld): Promise<Figure[]> {
     ...searches(world),
     ...cards(world),
     ...(await payments(world)),
-    ...desk(world),
+    ...tickets(world),
     ...own(world),
   ])
 }
@@ -72,7 +72,7 @@ async function payments({ app: { shop, db }, owner, customer }: LargeWorld): Pro
   ]
 }
 
-const desk = ({ app: { shop }, owner, customer }: LargeWorld): Timed[] => [
+const tickets = ({ app: { shop }, owner, customer }: LargeWorld): Timed[] => [
   {
     what: "ticket's card",
     aimMs: screenMs,

@@ -8,8 +8,8 @@ import type { FoundCopy } from '../../relay/found-copy.ts'
 import { readMessage } from '../../relay/read-message.ts'
 import type { Relay } from '../../relay/relay.ts'
 import { isPersonsEdit } from '../../relay/relay-edit.ts'
-import { supersededView, takenUpView } from '../desk/views.ts'
 import type { Refuse } from '../roles/refuse.ts'
+import { supersededView, takenUpView } from '../ticket/views.ts'
 import { keptInsideView } from './views.ts'
 
 export interface AnswersDeps {
@@ -34,7 +34,7 @@ export function answersFeature(deps: AnswersDeps): Composer<BotContext> {
     if (message === null || !isPersonsEdit(edited)) return
     const { chatId, topicId } = message
     const by = { actor: actorOf(ctx), chatId, topicId, isNote: message.isNote }
-    const found = await findCopy(deps, { ...message, by, desk: deps.relay.desk.place() }, 'agent')
+    const found = await findCopy(deps, { ...message, by, supportGroup: deps.relay.supportGroup.place() }, 'agent')
     await followEdit(deps, ctx, { message, edited }, found)
   })
   return feature
@@ -106,24 +106,28 @@ async function respond(
   message: AgentMessage,
   result: ReceiveAgentMessageResult,
 ): Promise<void> {
-  const { desk } = relay
+  const { supportGroup } = relay
   switch (result.kind) {
     case 'accepted':
       relay.carry(result.ticket.id, 'agent', message.albumId !== null)
       if (!result.isReopened) return
-      await desk.refreshCard(result.ticket.id)
-      await desk.openTopic(result.ticket.id)
-      return desk.sayIn(message.topicId, takenUpView(desk.t, result.ticket, 'agent'))
+      await supportGroup.refreshCard(result.ticket.id)
+      await supportGroup.openTopic(result.ticket.id)
+      return supportGroup.sayIn(message.topicId, takenUpView(supportGroup.t, result.ticket, 'agent'))
     case 'superseded': {
-      const { groupId } = desk.place()
+      const { groupId } = supportGroup.place()
       const there = { groupId, topicId: await shop.findTopic(result.open.id, groupId) }
-      return desk.sayIn(message.topicId, supersededView(desk.t, result.open, there), message.sourceMessageId)
+      return supportGroup.sayIn(
+        message.topicId,
+        supersededView(supportGroup.t, result.open, there),
+        message.sourceMessageId,
+      )
     }
     case 'noted':
       // A sign that the note stayed inside, and a sentence where a command may have been meant.
       await react(ctx, '✍')
       if (plainNotePattern.test(message.text ?? '')) return
-      return desk.sayIn(message.topicId, keptInsideView(desk.t), message.sourceMessageId)
+      return supportGroup.sayIn(message.topicId, keptInsideView(supportGroup.t), message.sourceMessageId)
     case 'forbidden':
       return refuse(ctx)
     case 'repeated':

@@ -6,7 +6,7 @@ import { findCopy } from '../../relay/find-copy.ts'
 import { readMessage } from '../../relay/read-message.ts'
 import type { Relay } from '../../relay/relay.ts'
 import { isPersonsEdit } from '../../relay/relay-edit.ts'
-import { takenUpView } from '../desk/views.ts'
+import { takenUpView } from '../ticket/views.ts'
 import { openedView, reopenedByYouView } from './views.ts'
 
 export interface InboxDeps {
@@ -26,7 +26,7 @@ export function inboxFeature(deps: InboxDeps): Composer<CustomerContext> {
     const edited = ctx.editedMessage
     const message = readMessage(edited, ctx.me.id)
     if (message === null || !isPersonsEdit(edited)) return
-    const edit = { ...message, by: { customerId: ctx.customer.id }, desk: deps.relay.desk.place() }
+    const edit = { ...message, by: { customerId: ctx.customer.id }, supportGroup: deps.relay.supportGroup.place() }
     const found = await findCopy(deps, edit, 'customer')
     if (found.kind === 'unknown_message') await receive(deps, ctx, message)
     if (found.kind === 'copied') await deps.relay.relayEdit('customer', edited, found)
@@ -39,9 +39,9 @@ async function receive({ shop, relay }: InboxDeps, ctx: CustomerContext, message
   relay.carry(ticket.id, 'customer', message.albumId !== null)
   if (kind === 'opened') await showView(ctx, openedView(ctx.t, ticket))
   if (kind !== 'reopened') return
-  const { desk } = relay
+  const { supportGroup } = relay
   await showView(ctx, reopenedByYouView(ctx.t, ticket))
-  await desk.refreshCard(ticket.id)
-  await desk.openTopic(ticket.id)
-  await desk.say(ticket.id, takenUpView(desk.t, ticket, 'customer'))
+  await supportGroup.refreshCard(ticket.id)
+  await supportGroup.openTopic(ticket.id)
+  await supportGroup.say(ticket.id, takenUpView(supportGroup.t, ticket, 'customer'))
 }

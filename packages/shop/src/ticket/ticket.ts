@@ -9,7 +9,7 @@ export interface TicketRef {
 }
 
 /** Where the agents are now: their group, and the bot that brings messages there. */
-export interface DeskPlace {
+export interface SupportGroupPlace {
   readonly groupId: number
   readonly botId: number
 }

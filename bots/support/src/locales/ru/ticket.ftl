@@ -68,24 +68,24 @@ card-close = ✅ Закрыть
 card-reopen = 🔓 Открыть снова
 card-refresh = 🔄 Обновить
 
-desk-closed = ✅ Обращение закрыто, клиенту сказали
-desk-already-closed = Обращение уже закрыто
-desk-reopened = 🔓 Обращение снова открыто
-desk-already-open = Обращение уже открыто
-desk-refreshed = 🔄 Карточка обновлена
-desk-superseded = ↪️ У клиента уже открыто другое обращение — № { $number }. Это сообщение он не получил: ответьте, пожалуйста, там.
-desk-superseded-open = ↪️ Перейти к № { $number }
+ticket-closed-agent = ✅ Обращение закрыто, клиенту сказали
+ticket-already-closed = Обращение уже закрыто
+ticket-reopened-agent = 🔓 Обращение снова открыто
+ticket-already-open = Обращение уже открыто
+ticket-refreshed = 🔄 Карточка обновлена
+ticket-superseded = ↪️ У клиента уже открыто другое обращение — № { $number }. Это сообщение он не получил: ответьте, пожалуйста, там.
+ticket-superseded-open = ↪️ Перейти к № { $number }
 
-desk-taken-up-customer = 🔓 Клиент написал снова — обращение № { $number } открыто.
-desk-taken-up-agent = 🔓 Обращение № { $number } снова открыто, клиент получит ваше сообщение.
+ticket-taken-up-customer = 🔓 Клиент написал снова — обращение № { $number } открыто.
+ticket-taken-up-agent = 🔓 Обращение № { $number } снова открыто, клиент получит ваше сообщение.
 
-ticket-closed =
+ticket-closed-customer =
     ✅ Обращение № { $number } закрыто.
 
     Если что-то ещё — просто напишите сюда, в любое время.
-ticket-reopened = 🔓 Обращение № { $number } снова открыто. Мы на связи — пишите сюда.
+ticket-reopened-customer = 🔓 Обращение № { $number } снова открыто. Мы на связи — пишите сюда.
 
-desk-only-in-topic = 👉 Эта команда действует в теме обращения: откройте её и повторите.
+ticket-only-in-topic = 👉 Эта команда действует в теме обращения: откройте её и повторите.
 
-desk-history = 🗂 <b>Раньше в этом обращении:</b>
-desk-history-line = { $mark } <b>{ $name }:</b> { $text }
+ticket-history = 🗂 <b>Раньше в этом обращении:</b>
+ticket-history-line = { $mark } <b>{ $name }:</b> { $text }

@@ -3,7 +3,7 @@ import { minuteMs, type TicketId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { findCounterpart } from './find-counterpart.ts'
 import { getTicketCustomer } from './get-ticket-customer.ts'
-import type { DeskPlace, TicketCustomer, TicketMessageId, TicketRef, TicketSide } from './ticket.ts'
+import type { SupportGroupPlace, TicketCustomer, TicketMessageId, TicketRef, TicketSide } from './ticket.ts'
 import { toTicketRef } from './to-ticket-ref.ts'
 
 export interface OwedMessage {
@@ -42,7 +42,7 @@ export function claimMessages(
   { db, clock }: Pick<ShopDeps, 'db' | 'clock'>,
   ticketId: TicketId,
   author: TicketSide,
-  desk: DeskPlace,
+  supportGroup: SupportGroupPlace,
 ): Promise<ClaimMessagesResult> {
   const now = clock.now()
   return db.transaction(async (em) => {
@@ -59,7 +59,7 @@ export function claimMessages(
     for (const one of group) one.claimedAt = now
     await em.flush()
     const [head = first, ...rest] = group
-    const toOwed = owedBy(desk)
+    const toOwed = owedBy(supportGroup)
     const customer = await getTicketCustomer(em, ticket.customerId)
     return {
       kind: 'claimed',
@@ -69,7 +69,7 @@ export function claimMessages(
       replyToId:
         toOwed(head).sourceChatId === null
           ? null
-          : await findCounterpart(em, { ticketId, author, messageId: head.replyToId, customer, desk }),
+          : await findCounterpart(em, { ticketId, author, messageId: head.replyToId, customer, supportGroup }),
     }
   })
 }
@@ -82,7 +82,7 @@ const isSameAlbum = (one: TicketMessageRow, other: TicketMessageRow): boolean =>
   one.albumId !== null && one.albumId === other.albumId && one.sourceChatId === other.sourceChatId
 
 const owedBy =
-  ({ botId }: DeskPlace) =>
+  ({ botId }: SupportGroupPlace) =>
   ({ id, kind, text, author, sourceMessageId, sourceId, sourceChatId, sourceBotId }: TicketMessageRow): OwedMessage => {
     const isThere = sourceId !== null && (author !== 'customer' || sourceBotId === BigInt(botId))
     return {

@@ -66,24 +66,24 @@ card-close = ✅ Close
 card-reopen = 🔓 Reopen
 card-refresh = 🔄 Refresh
 
-desk-closed = ✅ Closed, and the customer was told
-desk-already-closed = This ticket is closed already
-desk-reopened = 🔓 The ticket is open again
-desk-already-open = This ticket is open already
-desk-refreshed = 🔄 The card is up to date
-desk-superseded = ↪️ The customer has another ticket open, #{ $number }. They did not get this message: please answer there.
-desk-superseded-open = ↪️ Go to #{ $number }
+ticket-closed-agent = ✅ Closed, and the customer was told
+ticket-already-closed = This ticket is closed already
+ticket-reopened-agent = 🔓 The ticket is open again
+ticket-already-open = This ticket is open already
+ticket-refreshed = 🔄 The card is up to date
+ticket-superseded = ↪️ The customer has another ticket open, #{ $number }. They did not get this message: please answer there.
+ticket-superseded-open = ↪️ Go to #{ $number }
 
-desk-taken-up-customer = 🔓 The customer wrote again: ticket #{ $number } is open.
-desk-taken-up-agent = 🔓 Ticket #{ $number } is open again, the customer will get your message.
+ticket-taken-up-customer = 🔓 The customer wrote again: ticket #{ $number } is open.
+ticket-taken-up-agent = 🔓 Ticket #{ $number } is open again, the customer will get your message.
 
-ticket-closed =
+ticket-closed-customer =
     ✅ Ticket #{ $number } is closed.
 
     If there is anything else, just write here, any time.
-ticket-reopened = 🔓 Ticket #{ $number } is open again. We are here — write to us.
+ticket-reopened-customer = 🔓 Ticket #{ $number } is open again. We are here — write to us.
 
-desk-only-in-topic = 👉 This command works in a ticket's topic: open it and repeat.
+ticket-only-in-topic = 👉 This command works in a ticket's topic: open it and repeat.
 
-desk-history = 🗂 <b>Earlier in this ticket:</b>
-desk-history-line = { $mark } <b>{ $name }:</b> { $text }
+ticket-history = 🗂 <b>Earlier in this ticket:</b>
+ticket-history-line = { $mark } <b>{ $name }:</b> { $text }

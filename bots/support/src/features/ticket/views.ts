@@ -72,16 +72,16 @@ function paymentLine(t: Translator, { payments }: TicketCard): string {
 }
 
 export const closedView = (t: Translator, ticket: TicketRef): View => ({
-  text: t('ticket-closed', { number: String(ticket.number) }),
+  text: t('ticket-closed-customer', { number: String(ticket.number) }),
 })
 
 export const reopenedView = (t: Translator, ticket: TicketRef): View => ({
-  text: t('ticket-reopened', { number: String(ticket.number) }),
+  text: t('ticket-reopened-customer', { number: String(ticket.number) }),
 })
 
 /** A closed ticket was opened by somebody's word; the older cards still say closed, so closing is offered here. */
 export const takenUpView = (t: Translator, ticket: TicketRef, by: 'customer' | 'agent'): View => ({
-  text: t(`desk-taken-up-${by}`, { number: String(ticket.number) }),
+  text: t(`ticket-taken-up-${by}`, { number: String(ticket.number) }),
   keyboard: [[closeButton.button(t.plain('card-close'), { ticket: ticket.id }, 'primary')]],
 })
 
@@ -92,11 +92,11 @@ export function supersededView(
   { groupId, topicId }: { readonly groupId: number; readonly topicId: number | null },
 ): View {
   const number = String(open.number)
-  if (topicId === null) return { text: t('desk-superseded', { number }) }
+  if (topicId === null) return { text: t('ticket-superseded', { number }) }
   const url = `https://t.me/c/${String(groupId).replace(/^-100/, '')}/${topicId}`
   return {
-    text: t('desk-superseded', { number }),
-    keyboard: [[{ text: t.plain('desk-superseded-open', { number }), url }]],
+    text: t('ticket-superseded', { number }),
+    keyboard: [[{ text: t.plain('ticket-superseded-open', { number }), url }]],
   }
 }
 
@@ -105,10 +105,10 @@ const quotedLength = 200
 /** What was said in this ticket before it had this topic. */
 export const historyView = (t: Translator, lines: readonly HistoryLine[]): View => ({
   text: [
-    t('desk-history'),
+    t('ticket-history'),
     '',
     ...lines.map(({ author, authorName, kind, text }) =>
-      t('desk-history-line', {
+      t('ticket-history-line', {
         mark: author === 'customer' ? '👤' : author === 'note' ? '📝' : '💬',
         name: bounded(authorName, nameLength) || '—',
         text: bounded(text || `[${kind}]`, quotedLength),

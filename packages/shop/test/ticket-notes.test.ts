@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 
 
 const group = -100_1
 const bot = 77
-const desk = { groupId: group, botId: bot }
+const supportGroup = { groupId: group, botId: bot }
 const max = 7n
 let world: TestShop
 let lastId = 0
@@ -37,8 +37,8 @@ function message(text: string | null, chatId = group, more: Partial<IncomingMess
 const write = (said: IncomingMessage, isNote = false) =>
   world.shop.receiveAgentMessage(max, { ...said, topicId, agentName: 'Max', isNote })
 const edit = (said: IncomingMessage, text: string, isNote: boolean) =>
-  world.shop.receiveTicketEdit({ ...said, text, by: { actor: max, chatId: group, topicId, isNote }, desk })
-const claim = () => world.shop.claimMessages(ticketId, 'agent', desk)
+  world.shop.receiveTicketEdit({ ...said, text, by: { actor: max, chatId: group, topicId, isNote }, supportGroup })
+const claim = () => world.shop.claimMessages(ticketId, 'agent', supportGroup)
 const deliver = async (copyMessageId: number) => {
   const claimed = await claim()
   if (claimed.kind !== 'claimed') throw new Error(claimed.kind)

@@ -5,12 +5,12 @@ import { type Actor, type Forbidden, hasPermission } from '../staff/has-permissi
 import { boundedText } from './bounded-text.ts'
 import { getTicketCustomer } from './get-ticket-customer.ts'
 import { type PublishNoteResult, publishNote, turnMessage } from './publish-note.ts'
-import type { DeskPlace, TicketCustomer, TicketMessageId, TicketRef, TopicKey } from './ticket.ts'
+import type { SupportGroupPlace, TicketCustomer, TicketMessageId, TicketRef, TopicKey } from './ticket.ts'
 
 /** Which message was edited: a customer's in the private chat, or an agent's in a topic. */
 export interface TicketEdit {
   readonly by: { readonly customerId: CustomerId } | ({ readonly actor: Actor; readonly isNote: boolean } & TopicKey)
-  readonly desk: DeskPlace
+  readonly supportGroup: SupportGroupPlace
   /** The chat where it was written. */
   readonly chatId: number
   readonly sourceMessageId: number
@@ -88,9 +88,9 @@ async function keepInside(em: EntityManager, edit: TicketEdit, row: Row, now: Da
   return { kind: row.author === 'note' ? 'nothing' : 'noted' }
 }
 
-async function copyOf(em: EntityManager, { by, desk }: TicketEdit, row: Row) {
+async function copyOf(em: EntityManager, { by, supportGroup }: TicketEdit, row: Row) {
   const customer = await getTicketCustomer(em, row.customer_id)
-  const copies = 'actor' in by ? customer.telegramId : BigInt(desk.groupId)
+  const copies = 'actor' in by ? customer.telegramId : BigInt(supportGroup.groupId)
   const isThere = row.copy_chat_id !== null && BigInt(row.copy_chat_id) === copies
   return {
     id: row.id,
@@ -101,14 +101,16 @@ async function copyOf(em: EntityManager, { by, desk }: TicketEdit, row: Row) {
 }
 
 /** The newest one that stands at this place. */
-function findMessage(em: EntityManager, { by, chatId, desk, sourceMessageId }: TicketEdit) {
+function findMessage(em: EntityManager, { by, chatId, supportGroup, sourceMessageId }: TicketEdit) {
   const base = em
     .getKysely()
     .selectFrom('tickets as t')
     .innerJoin('ticket_messages as m', 'm.ticket_id', 't.id')
     .select(['m.id', 'm.ticket_id', 't.number', 't.state', 'm.author', 't.customer_id', 'm.copy_chat_id'])
     .select([
-      sql<number | null>`case when m.copy_bot_id = ${desk.botId} then m.copy_message_id end`.as('copy_message_id'),
+      sql<number | null>`case when m.copy_bot_id = ${supportGroup.botId} then m.copy_message_id end`.as(
+        'copy_message_id',
+      ),
       sql<boolean>`m.settled_at is not null`.as('is_settled'),
       sql<boolean>`m.claimed_at is not null and m.settled_at is null`.as('is_on_its_way'),
     ])
@@ -126,6 +128,6 @@ function findMessage(em: EntityManager, { by, chatId, desk, sourceMessageId }: T
       : base
           .where('t.customer_id', '=', by.customerId)
           .where('m.author', '=', 'customer')
-          .where('m.source_bot_id', '=', String(desk.botId))
+          .where('m.source_bot_id', '=', String(supportGroup.botId))
   return query.executeTakeFirst()
 }

@@ -10,7 +10,7 @@ let lastTopic = 500
 
 const group = -100_1
 const bot = 77
-const desk = { groupId: group, botId: bot }
+const supportGroup = { groupId: group, botId: bot }
 const max = 7n
 
 beforeAll(async () => {
@@ -62,7 +62,8 @@ const answer = (topicId: number, { actor = max, ...more }: AnswerOptions = {}) =
     ...more,
   })
 
-const claim = (ticketId: TicketId, author: 'customer' | 'agent') => world.shop.claimMessages(ticketId, author, desk)
+const claim = (ticketId: TicketId, author: 'customer' | 'agent') =>
+  world.shop.claimMessages(ticketId, author, supportGroup)
 const settle = (id: Id<'message'>, copyMessageId: number, chatId = group) =>
   world.shop.settleMessages([{ id, copyMessageId }], { chatId, botId: bot })
 
@@ -101,11 +102,13 @@ describe('another group', () => {
       replyToId: null,
     })
     const edit = message('typo', { sourceMessageId: first.messages[0].sourceMessageId })
-    expect(await world.shop.receiveTicketEdit({ ...edit, by: { customerId: anna.id }, desk: there })).toMatchObject({
+    expect(
+      await world.shop.receiveTicketEdit({ ...edit, by: { customerId: anna.id }, supportGroup: there }),
+    ).toMatchObject({
       kind: 'copied',
       copyMessageId: null,
     })
-    expect(await world.shop.receiveTicketEdit({ ...edit, by: { customerId: anna.id }, desk })).toMatchObject({
+    expect(await world.shop.receiveTicketEdit({ ...edit, by: { customerId: anna.id }, supportGroup })).toMatchObject({
       copyMessageId: 900,
     })
   })

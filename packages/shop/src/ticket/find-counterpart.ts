@@ -1,6 +1,6 @@
 import { type EntityManager, sql } from '@vpn-kiosk/db'
 import type { TicketId } from '@vpn-kiosk/domain'
-import type { DeskPlace, TicketCustomer, TicketSide } from './ticket.ts'
+import type { SupportGroupPlace, TicketCustomer, TicketSide } from './ticket.ts'
 
 export interface CounterpartQuery {
   readonly ticketId: TicketId
@@ -8,7 +8,7 @@ export interface CounterpartQuery {
   readonly author: TicketSide
   readonly messageId: number | null
   readonly customer: TicketCustomer
-  readonly desk: DeskPlace
+  readonly supportGroup: SupportGroupPlace
 }
 
 /**
@@ -17,17 +17,17 @@ export interface CounterpartQuery {
  * group or was said to another bot.
  */
 export async function findCounterpart(em: EntityManager, query: CounterpartQuery): Promise<number | null> {
-  const { ticketId, author, messageId, customer, desk } = query
+  const { ticketId, author, messageId, customer, supportGroup } = query
   if (messageId === null) return null
   const isCustomers = author === 'customer'
-  const [own, others] = [String(customer.telegramId), String(desk.groupId)]
+  const [own, others] = [String(customer.telegramId), String(supportGroup.groupId)]
   const [here, there] = isCustomers ? [own, others] : [others, own]
   const row = await em
     .getKysely()
     .selectFrom('ticket_messages')
     .select(sql<number | null>`case when author = ${author} then copy_message_id else source_id end`.as('id'))
     .where('ticket_id', '=', ticketId)
-    .where(sql<boolean>`case author when 'customer' then source_bot_id else copy_bot_id end = ${desk.botId}`)
+    .where(sql<boolean>`case author when 'customer' then source_bot_id else copy_bot_id end = ${supportGroup.botId}`)
     .where((eb) =>
       eb.or([
         eb.and([

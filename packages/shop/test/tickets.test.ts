@@ -10,7 +10,7 @@ let lastTopic = 500
 
 const group = -100_1
 const bot = 77
-const desk = { groupId: group, botId: bot }
+const supportGroup = { groupId: group, botId: bot }
 const max = 7n
 
 beforeAll(async () => {
@@ -62,7 +62,8 @@ const answer = (topicId: number, { actor = max, ...more }: AnswerOptions = {}) =
     ...more,
   })
 
-const claim = (ticketId: TicketId, author: 'customer' | 'agent') => world.shop.claimMessages(ticketId, author, desk)
+const claim = (ticketId: TicketId, author: 'customer' | 'agent') =>
+  world.shop.claimMessages(ticketId, author, supportGroup)
 const settle = (id: Id<'message'>, copyMessageId: number, chatId = group) =>
   world.shop.settleMessages([{ id, copyMessageId }], { chatId, botId: bot })
 
@@ -223,7 +224,7 @@ describe('what a ticket owes', () => {
     const claimed = await claim(ticket.id, 'customer')
     if (claimed.kind !== 'claimed') throw new Error('not claimed')
     const { id, sourceMessageId } = claimed.messages[0]
-    const edit = { ...message('new words', { sourceMessageId }), by: { customerId: anna.id }, desk }
+    const edit = { ...message('new words', { sourceMessageId }), by: { customerId: anna.id }, supportGroup }
     expect((await world.shop.receiveTicketEdit(edit)).kind).toBe('on_its_way')
     await settle(id, 8101)
     expect(await world.shop.receiveTicketEdit(edit)).toMatchObject({ kind: 'copied', copyMessageId: 8101 })
@@ -287,7 +288,7 @@ describe('a role', () => {
     await world.shop.removeStaff('operator', ida!.id)
     expect((await answer(ticket.topicId, { actor: 8n })).kind).toBe('forbidden')
     const by = { actor: 8n, chatId: group, topicId: ticket.topicId, isNote: false }
-    expect(await world.shop.receiveTicketEdit({ ...said, by, desk })).toEqual({ kind: 'forbidden' })
+    expect(await world.shop.receiveTicketEdit({ ...said, by, supportGroup })).toEqual({ kind: 'forbidden' })
   })
 })
 

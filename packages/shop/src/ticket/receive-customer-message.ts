@@ -1,10 +1,10 @@
 import { CustomerEntity, type EntityManager, TicketEntity, type TicketRow } from '@vpn-kiosk/db'
-import { addMs, type CustomerId, dayMs, hourMs, newId } from '@vpn-kiosk/domain'
-import { recordActivity } from '../audit/record-activity.ts'
+import { addMs, type CustomerId, dayMs, hourMs } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { changeTicketState } from './change-ticket-state.ts'
 import { findOpenTicket } from './find-open-ticket.ts'
-import { lockDesk } from './lock-desk.ts'
+import { lockCustomerTickets } from './lock-customer-tickets.ts'
+import { openTicket } from './open-ticket.ts'
 import { storeMessage } from './store-message.ts'
 import type { IncomingMessage, TicketRef } from './ticket.ts'
 import { toTicketRef } from './to-ticket-ref.ts'
@@ -23,7 +23,6 @@ export interface ReceiveCustomerMessageResult {
 
 /** Telegram repeats an update for 24 hours at most; after that the same number is another chat's message. */
 const replayMs = 2 * dayMs
-const subjectLength = 100
 
 /**
  * Stores what a customer wrote to support, in the one ticket they have open, or opens it. Two first messages at once
@@ -37,7 +36,7 @@ export function receiveCustomerMessage(
 ): Promise<ReceiveCustomerMessageResult> {
   const now = clock.now()
   return db.transaction(async (em) => {
-    await lockDesk(em, customerId)
+    await lockCustomerTickets(em, customerId)
     const stored = await findReplay(em, customerId, message, now)
     if (stored) return { kind: 'repeated', ticket: toTicketRef(stored) }
     const { kind, ticket } = await findOrOpen(em, customerId, message, now)
@@ -84,20 +83,5 @@ async function findOrOpen(
     { orderBy: { closedAt: 'desc' } },
   )
   if (recent && (await changeTicketState(em, recent, 'open', null))) return { kind: 'reopened', ticket: recent }
-  const id = newId('ticket')
-  const subject = [...(message.text ?? message.kind)].slice(0, subjectLength).join('')
-  await em
-    .getKysely()
-    .insertInto('tickets')
-    .values({
-      id,
-      customer_id: customerId,
-      subject,
-      state: 'open',
-      created_at: now,
-      last_message_at: now,
-    })
-    .execute()
-  await recordActivity(em, customerId, 'ticket', now)
-  return { kind: 'opened', ticket: await em.findOneOrFail(TicketEntity, { id }) }
+  return { kind: 'opened', ticket: await openTicket(em, customerId, message, now) }
 }

@@ -1,5 +1,5 @@
 import type { TicketId } from '@vpn-kiosk/domain'
-import type { Actor, DeskPlace, TicketCustomer } from '@vpn-kiosk/shop'
+import type { Actor, SupportGroupPlace, TicketCustomer } from '@vpn-kiosk/shop'
 import {
   type ApiFailureKind,
   classifyApiError,
@@ -13,9 +13,9 @@ import {
 import type { Api } from 'grammy'
 import type { InlineKeyboardButton } from 'grammy/types'
 import type { SupportShop } from '../context.ts'
-import { cardView } from '../features/desk/views.ts'
+import { cardView } from '../features/ticket/views.ts'
 
-export interface DeskDeps {
+export interface SupportGroupDeps {
   readonly api: Api
   readonly shop: SupportShop
   /** The forum supergroup of the agents. */
@@ -27,11 +27,11 @@ export interface DeskDeps {
 }
 
 /** The agents' side: what is said and done in the topics besides mirroring. Nothing here fails what called it. */
-export interface Desk {
+export interface SupportGroup {
   /** The agents' language is the shop's. */
   readonly t: Translator
   /** The group of now and the bot of now: topics and messages of others don't exist here. */
-  place(): DeskPlace
+  place(): SupportGroupPlace
   /** In the ticket's topic, if it has one in this group. */
   say(ticketId: TicketId, view: View, replyTo?: number): Promise<void>
   sayIn(topicId: number, view: View, replyTo?: number): Promise<void>
@@ -56,7 +56,14 @@ const bearable: readonly ApiFailureKind[] = [
 
 const noButtons: InlineKeyboardButton[][] = []
 
-export function createDesk({ api, shop, groupId, botId, translations, logger }: DeskDeps): Desk {
+export function createSupportGroup({
+  api,
+  shop,
+  groupId,
+  botId,
+  translations,
+  logger,
+}: SupportGroupDeps): SupportGroup {
   const t = translations.translatorFor(shop.policy.defaultLanguage)
   const attempt = async <T>(what: string, call: () => Promise<T>): Promise<T | null> => {
     try {

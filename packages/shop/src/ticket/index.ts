@@ -24,7 +24,7 @@ import { replaceCopy } from './replace-copy.ts'
 import { reportOwedMessages } from './report-owed-messages.ts'
 import { settleMessages } from './settle-messages.ts'
 
-export const supportVerbs = {
+export const ticketVerbs = {
   receiveCustomerMessage,
   receiveAgentMessage,
   receiveTicketEdit,
