@@ -180,10 +180,12 @@ function statusContract(harness: ProviderHarness, at: Place): void {
     })
   }
 
-  test('an invoice that ran out unpaid is canceled as expired', async () => {
+  test('an invoice that ran out unpaid is canceled as expired, or forgotten', async () => {
     const { reference } = await at.world.provider.createInvoice(request(harness, at.world))
     await at.world.expire(reference)
-    expect(await at.world.provider.fetchStatus(reference)).toEqual({ kind: 'canceled', reason: 'expired' })
+    const { forgetsExpired } = at.world.provider
+    const ended = forgetsExpired ? { kind: 'unknown_invoice' } : { kind: 'canceled', reason: 'expired' }
+    expect(await at.world.provider.fetchStatus(reference)).toEqual(ended)
   })
 
   test.each([

@@ -84,6 +84,22 @@ test('an answer that cannot be read fails no job, and a human reads it', async (
   expect(await fetchStatus(reference)).toEqual({ kind: 'pending' })
 })
 
+test('where a provider deletes what has run out, a forgotten invoice has just expired', async () => {
+  const shop = createShop({
+    ...world.deps,
+    providers: new Map([['fake', { ...world.provider, forgetsExpired: true as const }]]),
+  })
+  const customer = await world.addCustomer()
+  const { paymentId, reference } = await world.openInvoice(customer)
+  world.provider.answer(reference, { kind: 'unknown_invoice' })
+  expect(await shop.settlePayment(paymentId)).toEqual({ kind: 'pending' })
+  world.clock.advance(hourMs + 1)
+  expect(await shop.settlePayment(paymentId)).toEqual({ kind: 'canceled', reason: 'expired' })
+  expect(await stateOf(paymentId)).toMatchObject({ state: 'expired', reason: 'expired' })
+  expect(await toldStaff('payment_trouble', paymentId)).toEqual([])
+  expect(await toldCustomer(customer.id)).toEqual([])
+})
+
 test('an invoice that its provider forgot ends a day after its time, with the cause, told once', async () => {
   const customer = await world.addCustomer()
   const { paymentId, reference } = await world.openInvoice(customer)

@@ -7,6 +7,7 @@ export const idPrefixes = {
   plan: 'pln',
   order: 'ord',
   payment: 'pay',
+  refund: 'rfd',
   webhook: 'whk',
   notification: 'ntc',
   posting: 'pst',

@@ -1,4 +1,4 @@
-import type { PaymentId } from '../ids/ids.ts'
+import type { Id, PaymentId } from '../ids/ids.ts'
 import type { Currency, Money } from '../money/money.ts'
 import type { Received } from './received.ts'
 
@@ -83,6 +83,8 @@ export type ProviderStatus =
       readonly paymentId?: PaymentId | null
       /** What was given back at the provider, by a refund or a chargeback; absent when nothing was. */
       readonly refunded?: Received
+      /** What the provider keeps of it; absent where it does not say. */
+      readonly fee?: Money
     }
   | { readonly kind: 'canceled'; readonly reason: CancelReason }
   /** The provider has no such invoice: it was deleted, or the keys are those of another account. */
@@ -109,7 +111,10 @@ export interface ProviderAccount {
  */
 export interface PaymentProvider {
   readonly id: ProviderId
+  /** In which it collects, the preferred one first. */
   readonly currencies: readonly Currency[]
+  /** It deletes invoices that have run out: `unknown_invoice` means then that nobody paid. */
+  readonly forgetsExpired?: true
   /**
    * Idempotent by `request.paymentId`: a repeat after a time-out never makes a second charge. Throws `ProviderRefused`
    * when the provider says no (its sentence is for staff) and `ProviderUnreachable` when no answer came.
@@ -138,6 +143,37 @@ export interface Cancelable {
   cancelInvoice(reference: ProviderReference): Promise<'canceled' | 'too_late'>
 }
 
+/** A provider that gives money back when it is asked to. */
+export interface Refundable {
+  /** `part`: any amount up to what came. `whole`: all of it or nothing. */
+  readonly refunds: 'part' | 'whole'
+  /**
+   * Gives back `amount`, once: a repeat with the same request finds what the first one did, by `refundId` where the
+   * provider has an idempotence key, or else by the provider's own sum of what has been given back. Throws
+   * `ProviderRefused` (its sentence is for staff) or `ProviderUnreachable`.
+   */
+  refundPayment(request: RefundRequest): Promise<RefundStatus>
+  /** How a refund that was `pending` stands now. Throws like `refundPayment`. */
+  fetchRefund(request: RefundRequest, reference: string): Promise<RefundStatus>
+}
+
+export interface RefundRequest {
+  /** Our id of the attempt. */
+  readonly refundId: Id<'refund'>
+  /** Of the payment. */
+  readonly reference: ProviderReference
+  readonly amount: Money
+  /** The sum of the refunds of this payment that the shop has known of before this one. */
+  readonly refundedBefore: Money
+  /** For the payer's statement; at most 128 characters. */
+  readonly reason: string
+}
+
+export type RefundStatus =
+  | { readonly kind: 'done' | 'pending'; readonly reference: string }
+  /** The provider took the request and did not carry it out, e.g. `insufficient_funds`. */
+  | { readonly kind: 'failed'; readonly reason: string }
+
 /** A provider that lists what happened lately, so that our books can be held against its own. */
 export interface ListsPayments {
   /**
@@ -154,10 +190,15 @@ export interface ListedPayment {
   readonly received: Received
   /** What was given back; null when nothing was. */
   readonly refunded: Received | null
+  /** What the provider kept of it; null where it does not say. */
+  readonly fee?: Money | null
 }
 
 export const isCancelable = (provider: PaymentProvider): provider is PaymentProvider & Cancelable =>
   'cancelInvoice' in provider
+
+export const isRefundable = (provider: PaymentProvider): provider is PaymentProvider & Refundable =>
+  'refundPayment' in provider
 
 export const listsPayments = (provider: PaymentProvider): provider is PaymentProvider & ListsPayments =>
   'listPayments' in provider

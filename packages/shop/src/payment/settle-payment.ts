@@ -44,6 +44,8 @@ export async function settlePayment(deps: SettlePaymentDeps, paymentId: PaymentI
     case 'canceled':
       return closePayment(deps, payment, { reason: status.reason, trouble: null })
     case 'unknown_invoice':
+      if (provider.forgetsExpired && isBefore(payment.expiresAt, deps.clock.now()))
+        return closePayment(deps, payment, { reason: 'expired', trouble: null })
       return waitOrExpire(deps, payment, { kind: 'unknown_invoice', said: 'no such invoice' })
     case 'paid': {
       // Before the payment is settled, after which nobody asks again: whoever dies in between has kept the refund.
