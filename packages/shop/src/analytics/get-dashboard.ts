@@ -48,7 +48,7 @@ const countLimit = 10_000
 async function read(deps: Deps): Promise<Dashboard> {
   const at = deps.clock.now()
   const today = startOfDay(at, deps.policy.timeZone)
-  const kept = await recallFigures(deps.db.em())
+  const kept = await recallFigures(deps)
   const counts = await countNow(deps, today)
   const total = await countAll(deps, kept, at)
   return {

@@ -1,6 +1,7 @@
-import { type EntityManager, SettingEntity, sql } from '@vpn-kiosk/db'
+import { type EntityManager, sql } from '@vpn-kiosk/db'
 import { addDays, addMs, hourMs, minuteMs } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
+import { recall, remember } from '../setting/remember.ts'
 
 const key = 'check:figures'
 const slotMs = 15 * minuteMs
@@ -28,16 +29,17 @@ export interface KeptFigures {
  * Keeps what the dashboard would otherwise count from whole tables: revenue by quarter hours, which fit the days of any
  * time zone, and how many customers and running subscriptions there are. Counting again changes nothing.
  */
-export async function refreshFigures({ db, clock }: Pick<ShopDeps, 'db' | 'clock'>): Promise<KeptFigures> {
+export async function refreshFigures(deps: Pick<ShopDeps, 'db' | 'clock'>): Promise<KeptFigures> {
+  const { db, clock } = deps
   const now = clock.now()
-  const kept = await recallFigures(db.em())
+  const kept = await recallFigures(deps)
   const until = new Date(Math.floor((now.getTime() - settleMs) / slotMs) * slotMs)
   const from = kept ? addMs(new Date(kept.until), -recountMs) : addDays(until, -keptDays)
   return db.transaction(async (em) => {
     await writeSlots(em, from, until)
     await em.getKysely().deleteFrom('revenue_slots').where('starts_at', '<', addDays(until, -keptDays)).execute()
     const value: KeptFigures = { ...(await count(em, kept, now)), until: until.toISOString() }
-    await em.upsert(SettingEntity, { key, value, changedAt: now })
+    await remember(deps, key, value, em)
     return value
   })
 }
@@ -49,10 +51,7 @@ async function count(em: EntityManager, kept: KeptFigures | null, now: Date): Pr
 }
 
 /** Null until they were kept for the first time. */
-export async function recallFigures(em: EntityManager): Promise<KeptFigures | null> {
-  const row = await em.findOne(SettingEntity, { key })
-  return row ? (row.value as KeptFigures) : null
-}
+export const recallFigures = (deps: Pick<ShopDeps, 'db'>): Promise<KeptFigures | null> => recall(deps, key)
 
 export type Counts = Pick<KeptFigures, 'customers' | 'active' | 'trials'>
 

@@ -1,9 +1,10 @@
-import { SettingEntity, sql } from '@vpn-kiosk/db'
+import { sql } from '@vpn-kiosk/db'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { auditedActor } from '../staff/audited-actor.ts'
 import { type Actor, type Forbidden, hasPermission } from '../staff/has-permission.ts'
 import { type Offer, offerKey, readOffer } from './read-offer.ts'
+import { remember } from './remember.ts'
 
 export type ChangeOfferResult =
   | { readonly kind: 'changed'; readonly offer: Offer }
@@ -35,7 +36,7 @@ export async function changeOffer(
       if (!Number.isInteger(offer[field]) || offer[field] < 0 || offer[field] > mostDays)
         return { kind: 'invalid_offer', field }
     const now = deps.clock.now()
-    await em.upsert(SettingEntity, { key: offerKey, value: offer, changedAt: now })
+    await remember(deps, offerKey, offer, em)
     const note = { actor: auditedActor(actor), action: 'change_offer', subject: offerKey }
     await recordAudit(em, { ...note, before: { ...before }, after: { ...offer } }, now)
     return { kind: 'changed', offer }

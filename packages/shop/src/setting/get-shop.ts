@@ -1,6 +1,5 @@
-import { SettingEntity } from '@vpn-kiosk/db'
 import type { ShopDeps } from '../deps.ts'
-import type { SettingKey } from './remember.ts'
+import { recall, type SettingKey } from './remember.ts'
 
 /** What the shop is called, and which logo it has. */
 export interface ShopFace {
@@ -29,11 +28,9 @@ export interface KeptLogo {
 type Deps = Pick<ShopDeps, 'db' | 'policy'>
 
 /** The shop's name and which logo it has. */
-export async function getShop({ db, policy }: Deps): Promise<ShopFace> {
-  return toFace((await db.em().findOne(SettingEntity, { key: faceKey }))?.value as KeptFace | undefined, policy)
-}
+export const getShop = async (deps: Deps): Promise<ShopFace> => toFace(await recall(deps, faceKey), deps.policy)
 
-export const toFace = (kept: KeptFace | undefined, policy: Deps['policy']): ShopFace => ({
+export const toFace = (kept: KeptFace | null, policy: Deps['policy']): ShopFace => ({
   name: kept?.name ?? policy.shopName,
   logoVersion: kept?.logoVersion ?? null,
 })

@@ -6,6 +6,7 @@ import { auditedActor } from '../staff/audited-actor.ts'
 import { type Actor, type Forbidden, hasPermission } from '../staff/has-permission.ts'
 import { faceKey, type KeptFace, type KeptLogo, logoKey, type ShopFace, toFace } from './get-shop.ts'
 import { type ReadLogoResult, readLogo } from './read-logo.ts'
+import { remember } from './remember.ts'
 
 /** What is absent stays as it is; null goes back to the configuration's name, or to no logo. */
 export interface ShopChange {
@@ -42,7 +43,7 @@ export async function updateShop(
       logoVersion: change.logo === undefined ? before.logoVersion : (logo?.version ?? null),
     }
     const changedAt = deps.clock.now()
-    if (logo) await em.upsert(SettingEntity, { key: logoKey, value: keptLogo(logo), changedAt })
+    if (logo) await remember(deps, logoKey, keptLogo(logo), em)
     else if (change.logo === null) await em.nativeDelete(SettingEntity, { key: logoKey })
     await em.nativeUpdate(SettingEntity, { key: faceKey }, { value: after, changedAt })
     const note = { actor: auditedActor(actor), action: 'update_shop', subject: 'shop' }
