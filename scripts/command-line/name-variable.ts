@@ -1,4 +1,5 @@
-import { describeError, Refusal } from './failures.ts'
+import { describeError } from './describe-error.ts'
+import { Refusal } from './failures.ts'
 
 /** Puts the name of a variable before the cause of a failure: the operator learns which line of .env to look at. */
 export async function nameVariable<T>(variable: string, work: Promise<T>): Promise<T> {

@@ -1,5 +1,6 @@
 import { ConfigError, withoutSecrets } from '@vpn-kiosk/app'
-import { describeError, Interrupted, UsageError } from './failures.ts'
+import { describeError } from './describe-error.ts'
+import { Interrupted, UsageError } from './failures.ts'
 import { type Flags, type Line, readFlags } from './read-flags.ts'
 import { say, warn } from './terminal.ts'
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describeError } from '../command-line/failures.ts'
+import { describeError } from '../command-line/describe-error.ts'
 import { type Check, type Finding, fine, wrong } from './finding.ts'
 import { nearestFolder } from './nearest-folder.ts'
 

@@ -1,6 +1,6 @@
 import { type PaymentProvider, type ProviderAccount, ProviderRefused, ProviderUnreachable } from '@vpn-kiosk/domain'
 import { createPaymentProviders } from '@vpn-kiosk/payments'
-import { describeError } from '../command-line/failures.ts'
+import { describeError } from '../command-line/describe-error.ts'
 import { type Check, type Finding, fine, notSet, wrong } from './finding.ts'
 import { withinLimit } from './within-limit.ts'
 

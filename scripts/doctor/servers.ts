@@ -3,7 +3,7 @@ import { EndpointEntity, type EndpointRow, ServerEntity, type ServerRow } from '
 import { type Clock, EndpointRefused, EndpointUnreachable, isBefore } from '@vpn-kiosk/domain'
 import { createEndpointPool, createVault, type EndpointPool } from '@vpn-kiosk/shop'
 import { driverKinds } from '@vpn-kiosk/vpn'
-import { describeError } from '../command-line/failures.ts'
+import { describeError } from '../command-line/describe-error.ts'
 import { type Check, type Finding, fine, nextStep, notSet, wrong } from './finding.ts'
 import { withinLimit } from './within-limit.ts'
 

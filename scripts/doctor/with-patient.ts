@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { borrowDatabase, type Config, systemClock, withoutSecrets } from '@vpn-kiosk/app'
 import { openDatabase } from '@vpn-kiosk/db'
-import { describeError } from '../command-line/failures.ts'
+import { describeError } from '../command-line/describe-error.ts'
 import type { Patient } from './finding.ts'
 
 const poolSize = 4

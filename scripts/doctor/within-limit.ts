@@ -1,5 +1,5 @@
 import { withoutSecrets } from '@vpn-kiosk/app'
-import { describeError } from '../command-line/failures.ts'
+import { describeError } from '../command-line/describe-error.ts'
 import { type Finding, wrong } from './finding.ts'
 
 const usualLimitMs = 10_000

@@ -1,7 +1,7 @@
 import type { MiddlewareFn } from 'grammy'
 import type { AdminContext } from './context.ts'
+import type { DialogMemory } from './dialog-memory.ts'
 import { isWizardButton } from './features/add-server/callbacks.ts'
-import type { DialogMemory } from './features/add-server/memory.ts'
 import { isSearchButton } from './features/customers/callbacks.ts'
 import { isEditButton } from './features/edit-server/callbacks.ts'
 import { isPlanButton } from './features/plans/callbacks.ts'

@@ -28,11 +28,9 @@ export type { AddDeviceResult, NewDevice } from './device/add-device.ts'
 export type { DeviceKey } from './device/device-key.ts'
 export type { KeepDevicesResult } from './device/keep-devices.ts'
 export type { DeviceList, DevicePlace, DeviceSummary, SharedKeyUse } from './device/list-devices.ts'
+export type { NotificationToSend } from './notification/check-notification.ts'
 export type { StaffNotificationToSend } from './notification/claim-staff-notifications.ts'
-export type {
-  NotificationOutcome,
-  NotificationToSend,
-} from './notification/find-notification.ts'
+export type { NotificationOutcome } from './notification/close-notification.ts'
 export type { KeyMessage } from './notification/follow-key-message.ts'
 export { listUnreachableStaff } from './notification/list-unreachable-staff.ts'
 export type { StaffNotificationOutcome } from './notification/record-staff-notification.ts'

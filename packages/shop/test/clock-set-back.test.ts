@@ -2,7 +2,7 @@ import { EndpointEntity } from '@vpn-kiosk/db'
 import { dayMs, EndpointRefused, minuteMs } from '@vpn-kiosk/domain'
 import { createTestShop, type TestShop } from '@vpn-kiosk/shop/testing'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
-import { notifyStaff } from '../src/notification/queue-notification.ts'
+import { notifyStaff } from '../src/notification/notify-staff.ts'
 import { createEndpointRest } from '../src/server/rest-after-refusal.ts'
 
 /* The clock was a month ahead for a while, and what was put off then must not wait for a month. */

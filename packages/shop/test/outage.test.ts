@@ -235,7 +235,7 @@ describe('a bot that was away', () => {
   const end = 30 * dayMs
   const readAll = async (kind: string) => {
     const rows = await em().execute<{ id: string }[]>(`select id from notifications where content->>'kind' = ?`, [kind])
-    return Promise.all(rows.map(({ id }) => world.shop.findNotification(id)))
+    return Promise.all(rows.map(({ id }) => world.shop.checkNotification(id)))
   }
   const renew = async (customer: Awaited<ReturnType<typeof buy>>) => {
     const { paymentId, reference } = await world.openInvoice(customer)

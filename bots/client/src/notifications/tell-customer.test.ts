@@ -14,7 +14,7 @@ function telling(notification: CustomerNotification | null, verbs: Partial<Shop>
   const closeNotification = vi.fn<Shop['closeNotification']>(async () => {})
   const markUnreachable = vi.fn<Shop['markUnreachable']>(async () => {})
   const shop = fakeShop({
-    findNotification: async () => (notification ? { customer: anna, notification: notification } : null),
+    checkNotification: async () => (notification ? { customer: anna, notification: notification } : null),
     getSubscription: async () => activeSubscription,
     getKey: async () => readyKey,
     getOrder: async (_of, id) => ({ id, planId: monthPlan.id, state: 'open' }),
@@ -159,12 +159,12 @@ test.each([
   ['was told by another process', async () => null],
   ['cannot be written down, because the database has gone', () => Promise.reject(new Error('terminating connection'))],
 ])('a notification that %s while it waited for its turn is kept back', async (_why, lookAgain) => {
-  const findNotification = vi.fn<Shop['findNotification']>(lookAgain)
-  findNotification.mockResolvedValueOnce({ customer: anna, notification: { kind: 'expired', subscriptionId } })
-  const { bot, closeNotification, tell } = telling(null, { findNotification })
+  const checkNotification = vi.fn<Shop['checkNotification']>(lookAgain)
+  checkNotification.mockResolvedValueOnce({ customer: anna, notification: { kind: 'expired', subscriptionId } })
+  const { bot, closeNotification, tell } = telling(null, { checkNotification })
   bot.bot.api.config.use(createSender(createRateBudget()))
   await tell().catch(() => undefined)
-  expect(findNotification).toHaveBeenCalledTimes(2)
+  expect(checkNotification).toHaveBeenCalledTimes(2)
   expect(bot.screens).toHaveLength(0)
   expect(closeNotification).not.toHaveBeenCalled()
 })

@@ -6,7 +6,7 @@ import { type NotificationShop, notificationView } from './notification-view.ts'
 
 export interface TellCustomerDeps {
   readonly shop: NotificationShop &
-    Pick<Shop, 'findNotification' | 'closeNotification' | 'markUnreachable' | 'followKeyMessage'>
+    Pick<Shop, 'checkNotification' | 'closeNotification' | 'markUnreachable' | 'followKeyMessage'>
   readonly api: Api
   readonly botId: number
   readonly translations: Translations
@@ -46,7 +46,7 @@ class NotAnyMore extends Error {
 /** Asks Telegram, and says how to write down what it answered; null when there is nothing to tell. */
 async function tell(deps: TellCustomerDeps, notificationId: string): Promise<WriteDown | null> {
   const { shop, api, translations, logger } = deps
-  const found = await shop.findNotification(notificationId)
+  const found = await shop.checkNotification(notificationId)
   if (!found) return null
   const { telegramId, language } = found.customer
   const { view, readyServers } = await notificationView(shop, translations.translatorFor(language), found)
@@ -54,7 +54,7 @@ async function tell(deps: TellCustomerDeps, notificationId: string): Promise<Wri
   try {
     // It has waited for its turn: who was told meanwhile, or cannot be written down as told, is not told now.
     const beforeAsking = async (): Promise<void> => {
-      if ((await shop.findNotification(notificationId)) === null) throw new NotAnyMore()
+      if ((await shop.checkNotification(notificationId)) === null) throw new NotAnyMore()
     }
     sent = await notify(api, Number(telegramId), view, { priority: 'notification', beforeAsking })
   } catch (error) {

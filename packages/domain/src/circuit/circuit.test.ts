@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { addMs } from '../time/time.ts'
-import { adviseCircuit, afterFailure, afterSuccess, type Circuit, closedCircuit, startTrial } from './circuit.ts'
+import { adviseCircuit, afterFailure, afterSuccess, type Circuit, closedCircuit, startAttempt } from './circuit.ts'
 
 const limits = { failures: 3, restMs: 10_000, longestRestMs: 60_000 }
 const start = new Date('2026-11-26T10:00:00Z')
@@ -22,7 +22,7 @@ test('after the rest one call is let through, and no second with it', () => {
   const open = failed(3)
   expect(adviseCircuit(open, at(9_999))).toBe('rest')
   expect(adviseCircuit(open, at(10_000))).toBe('try')
-  const tried = startTrial(open, at(10_000), 5_000)
+  const tried = startAttempt(open, at(10_000), 5_000)
   expect(adviseCircuit(tried, at(10_001))).toBe('rest')
   expect(adviseCircuit(tried, at(15_000))).toBe('try')
 })
@@ -35,7 +35,7 @@ test('each rest is twice as long as the one before, up to the longest', () => {
     const until = circuit.restsUntil ?? now
     rests.push(until.getTime() - now.getTime())
     now = until
-    circuit = afterFailure(startTrial(circuit, now, 5_000), limits, now)
+    circuit = afterFailure(startAttempt(circuit, now, 5_000), limits, now)
   }
   expect(rests).toEqual([10_000, 20_000, 40_000, 60_000, 60_000])
 })

@@ -31,7 +31,7 @@ const wasSetBack = ({ restsFrom }: Circuit, now: Date): boolean => restsFrom !==
 
 /**
  * `ask`: as usual. `try`: the rest is over, and this one call tells whether the party is back (mark it with
- * `startTrial`). `rest`: do not ask.
+ * `startAttempt`). `rest`: do not ask.
  */
 export type CircuitAdvice = 'ask' | 'try' | 'rest'
 
@@ -43,7 +43,7 @@ export function adviseCircuit(circuit: Circuit, now: Date): CircuitAdvice {
 }
 
 /** Remembers that the one test call is under way; after `patienceMs` without an outcome another may be made. */
-export const startTrial = (circuit: Circuit, now: Date, patienceMs: number): Circuit => ({
+export const startAttempt = (circuit: Circuit, now: Date, patienceMs: number): Circuit => ({
   ...circuit,
   triedUntil: addMs(now, patienceMs),
 })

@@ -1,7 +1,7 @@
 import { anyOf, type EntityManager, type Given, prepared, sql } from '@vpn-kiosk/db'
 import { type AccessId, type EndpointId, keptFree, type ServerId, type SubscriptionId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { notifyStaff } from '../notification/queue-notification.ts'
+import { notifyStaff } from '../notification/notify-staff.ts'
 import { evictExpired } from './evict-expired.ts'
 import { mintAccess, newColumns, newValues } from './new-access.ts'
 import { queueAccesses } from './queue-access.ts'

@@ -1,9 +1,9 @@
 import { sql } from '@vpn-kiosk/db'
 import { addDays, preparingAfterMs } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { notifyStaff } from '../notification/queue-notification.ts'
+import { notifyStaff } from '../notification/notify-staff.ts'
 import { countUndelivered } from '../operation/count-undelivered.ts'
-import { tellOfCauses } from './notify-delays.ts'
+import { notifyCauses } from './notify-causes.ts'
 
 const page = 100
 /** An alert that is older was answered or forgotten. */
@@ -24,7 +24,7 @@ export async function endStuckAlerts(deps: Pick<ShopDeps, 'db' | 'queue' | 'cloc
   await deps.db.transaction(async (em) => {
     for (const { server_name: serverName, reason } of over)
       await notifyStaff(deps, em, { kind: 'access_healed', serverName, reason }, now)
-    await tellOfCauses(
+    await notifyCauses(
       deps,
       em,
       causes.filter(({ oldestMs }) => oldestMs >= preparingAfterMs),

@@ -1,8 +1,9 @@
-import { type EntityManager, sql } from '@vpn-kiosk/db'
+import { sql } from '@vpn-kiosk/db'
 import { addMs, preparingAfterMs, type SubscriptionId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { notifyStaff, queueNotification } from '../notification/queue-notification.ts'
-import { countUndelivered, type UndeliveredCause } from '../operation/count-undelivered.ts'
+import { queueNotification } from '../notification/queue-notification.ts'
+import { countUndelivered } from '../operation/count-undelivered.ts'
+import { notifyCauses } from './notify-causes.ts'
 
 const page = 500
 
@@ -24,21 +25,8 @@ export async function notifyDelays(deps: Pick<ShopDeps, 'db' | 'queue' | 'clock'
         isNew = true
     }
     if (!isNew) return
-    await tellOfCauses(deps, em, causes, now)
+    await notifyCauses(deps, em, causes, now)
   })
-}
-
-/** Tells staff of each trouble that customers wait for. */
-export async function tellOfCauses(
-  deps: Pick<ShopDeps, 'queue'>,
-  em: EntityManager,
-  causes: readonly UndeliveredCause[],
-  now: Date,
-): Promise<void> {
-  for (const { serverName, reason, count, oldestMs } of causes) {
-    const since = addMs(now, -oldestMs).toISOString()
-    await notifyStaff(deps, em, { kind: 'access_stuck', serverName, reason, count, since }, now)
-  }
 }
 
 /** Customers whose notification has waited since then and who were not told so yet. */

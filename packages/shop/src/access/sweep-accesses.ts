@@ -3,8 +3,8 @@ import { addMs, longestPostponementMs, minuteMs } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { assignPlaces } from './assign-places.ts'
 import { endStuckAlerts } from './end-stuck-alerts.ts'
+import { ensureAccesses } from './ensure-accesses.ts'
 import { fillEndpoints } from './fill-endpoints.ts'
-import { findUndelivered } from './find-undelivered.ts'
 import { strangeLeaseMs } from './hold-lease.ts'
 import { notifyDelays } from './notify-delays.ts'
 import { queueAccesses, queueAheadMs, queueCuts } from './queue-access.ts'
@@ -25,7 +25,7 @@ export async function sweepAccesses(deps: SweepAccessesDeps): Promise<void> {
   await takeUpPostponed(deps)
   await nudgeForgotten(deps)
   await retireExpired(deps)
-  await findUndelivered(deps)
+  await ensureAccesses(deps)
   if (await assignPlaces(deps)) await fillEndpoints(deps)
   await notifyDelays(deps)
   await endStuckAlerts(deps)

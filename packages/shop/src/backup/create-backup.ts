@@ -2,7 +2,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { addDays, cutText } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { notifyStaff } from '../notification/queue-notification.ts'
+import { notifyStaff } from '../notification/notify-staff.ts'
 import { remember } from '../setting/remember.ts'
 
 export type CreateBackupDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'policy'>

@@ -1,7 +1,7 @@
 import { BroadcastEntity, type EntityManager, sql } from '@vpn-kiosk/db'
 import type { BroadcastId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { notifyStaff } from '../notification/queue-notification.ts'
+import { notifyStaff } from '../notification/notify-staff.ts'
 import { countOf } from './count-of.ts'
 import type { DeliveryDeps } from './delivery.ts'
 

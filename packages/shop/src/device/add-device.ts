@@ -13,7 +13,7 @@ import { mintAccess, newAccess } from '../access/new-access.ts'
 import { queueAccess } from '../access/queue-access.ts'
 import { requestShared } from '../access/request-shared.ts'
 import type { ShopDeps } from '../deps.ts'
-import { freeAddress } from './free-address.ts'
+import { allocateAddress } from './allocate-address.ts'
 
 export type AddDeviceResult =
   | { readonly kind: 'added'; readonly deviceId: DeviceId }
@@ -55,7 +55,7 @@ export async function addDevice(
     if (count >= subscription.deviceLimit) return { kind: 'limit_reached', deviceLimit: subscription.deviceLimit }
     const endpoint = await findEndpoint(deps, em, input.serverId)
     if (!endpoint) return { kind: 'server_gone' }
-    const address = await freeAddress(deps, em, endpoint, now)
+    const address = await allocateAddress(deps, em, endpoint, now)
     if (!address) return { kind: 'no_room' }
 
     const deviceId = newId('device')

@@ -4,7 +4,7 @@ import { mintAccess, newAccess } from '../access/new-access.ts'
 import { queueAccesses } from '../access/queue-access.ts'
 import type { Situation } from '../access/read-situation.ts'
 import type { ShopDeps } from '../deps.ts'
-import { freeAddress } from './free-address.ts'
+import { allocateAddress } from './allocate-address.ts'
 
 type ClosedDevice = Awaited<ReturnType<typeof listClosed>>[number]
 type Place = Awaited<ReturnType<typeof listPlaces>>[number]
@@ -86,7 +86,7 @@ async function takeAddress(
   const fitting = places.filter(({ protocol }) => protocol === device.protocol)
   const isLast = ({ id }: Place) => id === device.last_endpoint_id
   for (const place of [...fitting.filter(isLast), ...fitting.filter((one) => !isLast(one))]) {
-    const address = await freeAddress(deps, em, { id: place.id, serverId: place.server_id }, now)
+    const address = await allocateAddress(deps, em, { id: place.id, serverId: place.server_id }, now)
     if (address) return { place, address }
   }
   return null

@@ -1,6 +1,6 @@
 import type { StaffAlert } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { notifyStaff } from './queue-notification.ts'
+import { notifyStaff } from './notify-staff.ts'
 
 /** Keeps what an earlier version put into the queue itself: it waited there while the shop was being updated. */
 export const adoptStaffAlert = (

@@ -2,7 +2,7 @@ import { minuteMs, type StaffAlert } from '@vpn-kiosk/domain'
 import { createTestShop, type TestShop } from '@vpn-kiosk/shop/testing'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import type { StaffNotificationToSend } from './claim-staff-notifications.ts'
-import { notifyStaff } from './queue-notification.ts'
+import { notifyStaff } from './notify-staff.ts'
 
 const owner = 1n
 const admin = 8n

@@ -1,6 +1,7 @@
 import { adoptStaffAlert } from './adopt-staff-alert.ts'
+import { checkNotification } from './check-notification.ts'
 import { claimStaffNotifications, staffNotificationDueInMs } from './claim-staff-notifications.ts'
-import { closeNotification, findNotification } from './find-notification.ts'
+import { closeNotification } from './close-notification.ts'
 import { followKeyMessage } from './follow-key-message.ts'
 import { gatherStaffNotifications } from './gather-staff-notifications.ts'
 import { listUnreachableStaff } from './list-unreachable-staff.ts'
@@ -13,7 +14,7 @@ export const notificationVerbs = {
   adoptStaffAlert,
   claimStaffNotifications,
   closeNotification,
-  findNotification,
+  checkNotification,
   followKeyMessage,
   gatherStaffNotifications,
   listUnreachableStaff,

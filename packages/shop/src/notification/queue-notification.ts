@@ -2,15 +2,11 @@ import { anyOf, type EntityManager, type Given, type Json, prepared, sql, toJson
 import {
   type CustomerId,
   type CustomerNotification,
-  causeEndedBy,
-  causeOf,
   customerTelling,
   type DriverId,
   type Id,
   newId,
-  type StaffAlert,
   type SubscriptionId,
-  staffTelling,
 } from '@vpn-kiosk/domain'
 import type { Enqueuer } from '@vpn-kiosk/queue'
 
@@ -49,23 +45,6 @@ export async function holdNotification(
   await insertNotification(deps, em, request, wait, now)
 }
 
-/**
- * Tells the staff something, in the caller's transaction: whoever hears of its kind, each in the admin bot. What has one
- * cause becomes one message (`causeOf`). Locks nothing that another transaction may wait for.
- */
-export async function notifyStaff(
-  deps: QueueDeps,
-  em: EntityManager,
-  notification: StaffAlert,
-  now: Date,
-): Promise<void> {
-  const { key, windowMs } = causeOf(notification)
-  const ends = causeEndedBy(notification)
-  await insertEvent(em, { key, windowMs, ends, content: toJson(notification), now })
-  const priority = staffTelling[notification.kind].isUrgent ? 'urgent' : 'normal'
-  await deps.queue.enqueue('tell-staff', {}, { transaction: em.getTransactionContext(), priority })
-}
-
 /** Has the client bot tell it, as soon as its kind asks for; what was held is a key that somebody waits for. */
 export const sendNotification = (
   deps: QueueDeps,
@@ -98,18 +77,6 @@ async function insertNotification(
   if (row?.state === 'queued') await sendNotification(deps, em, row.id, request.notification.kind)
   return row !== undefined
 }
-
-interface EventValues {
-  readonly key: string
-  readonly windowMs: number
-  readonly ends: string | null
-  readonly content: Json<StaffAlert>
-  readonly now: Date
-}
-
-const insertEvent = prepared((db, { key, windowMs, ends, content, now }: Given<EventValues>) =>
-  db.insertInto('alert_events').values({ cause: key, window_ms: windowMs, ends, content, created_at: now }),
-)
 
 interface NotificationValues {
   readonly id: Id<'notification'>

@@ -3,7 +3,7 @@ import { addMs, backoffMs, cutText, dayMs, type StaffAlert, type StaffDeliverySt
 import type { ShopDeps } from '../deps.ts'
 import type { StaffNotificationToSend } from './claim-staff-notifications.ts'
 import { editEveryMs } from './gather-staff-notifications.ts'
-import { notifyStaff } from './queue-notification.ts'
+import { notifyStaff } from './notify-staff.ts'
 
 export type StaffNotificationOutcome =
   /** `message`: where it stands; null when it cannot be edited any more. */

@@ -8,7 +8,7 @@ import {
   untoldNotificationLimitMs,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { notifyStaff } from './queue-notification.ts'
+import { notifyStaff } from './notify-staff.ts'
 
 type Deps = Pick<ShopDeps, 'db' | 'queue' | 'clock'>
 

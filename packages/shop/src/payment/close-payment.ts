@@ -1,5 +1,6 @@
 import { type CancelReason, cutText } from '@vpn-kiosk/domain'
-import { notifyStaff, queueNotification } from '../notification/queue-notification.ts'
+import { notifyStaff } from '../notification/notify-staff.ts'
+import { queueNotification } from '../notification/queue-notification.ts'
 import { changePaymentState } from './change-payment-state.ts'
 import type { StoredPayment } from './find-payment.ts'
 import { queueInvoiceEdit } from './queue-invoice-edit.ts'

@@ -3,8 +3,9 @@ import type { OrderId, PaymentId } from '@vpn-kiosk/domain'
 import { requestAccessUnderLock } from '../access/request-access.ts'
 import { recordActivity } from '../audit/record-activity.ts'
 import { announceWhenReady } from '../notification/announce-when-ready.ts'
-import { notifyStaff, queueNotification } from '../notification/queue-notification.ts'
-import { rewardReferrer } from '../referral/reward-referrer.ts'
+import { notifyStaff } from '../notification/notify-staff.ts'
+import { queueNotification } from '../notification/queue-notification.ts'
+import { grantReferralBonus } from '../referral/grant-referral-bonus.ts'
 import { extendSubscription } from '../subscription/extend-subscription.ts'
 import type { StoredPayment } from './find-payment.ts'
 import type { SettlePaymentDeps } from './settlement.ts'
@@ -29,7 +30,7 @@ export async function deliverPurchase(
   const request = { customerId, key: `paid:${payment.id}`, notification, subscriptionId: subscription.id }
   // Whoever was banned meanwhile keeps the time, and there is no key to speak of.
   if (subscription.state === 'active' && !(wasPaid && wasRunning)) await announceWhenReady(deps, em, request, now)
-  await rewardReferrer(deps, em, customerId, now)
+  await grantReferralBonus(deps, em, customerId, now)
   await notifyStaff(deps, em, { kind: 'sale', paymentId: payment.id }, now)
   await recordActivity(em, customerId, 'paid', now)
   const transaction = em.getTransactionContext()

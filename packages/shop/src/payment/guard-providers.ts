@@ -11,7 +11,7 @@ import {
   type ProviderId,
   ProviderRefused,
   ProviderUnreachable,
-  startTrial,
+  startAttempt,
 } from '@vpn-kiosk/domain'
 
 /** Calls to one provider at once, of each sort; further ones wait their turn. */
@@ -81,7 +81,7 @@ function createGuard({ id, clock, deadlineMs, isFailure }: GuardOptions): Guard 
   const start = async <T>(call: () => Promise<T>): Promise<T> => {
     // Whoever waited behind calls that have failed meanwhile need not fail like them.
     assertAsked()
-    if (circuit.restsUntil !== null) circuit = startTrial(circuit, clock.now(), deadlineMs)
+    if (circuit.restsUntil !== null) circuit = startAttempt(circuit, clock.now(), deadlineMs)
     return await withinDeadline(id, places.holdUntilEnd(call()), deadlineMs)
   }
   return {

@@ -6,7 +6,7 @@ import {
   ProviderUnclear,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { notifyStaff } from '../notification/queue-notification.ts'
+import { notifyStaff } from '../notification/notify-staff.ts'
 import { recordRefusal } from './record-refusal.ts'
 
 /**

@@ -11,7 +11,8 @@ import {
   salePosting,
   suspensePosting,
 } from '@vpn-kiosk/domain'
-import { notifyStaff, queueNotification } from '../notification/queue-notification.ts'
+import { notifyStaff } from '../notification/notify-staff.ts'
+import { queueNotification } from '../notification/queue-notification.ts'
 import { changePaymentState, post } from './change-payment-state.ts'
 import { deliverPurchase } from './deliver-purchase.ts'
 import { findPayment, type StoredPayment } from './find-payment.ts'

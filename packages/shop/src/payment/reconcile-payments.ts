@@ -1,4 +1,4 @@
-import { anyOf, type EntityManager, SettingEntity, toJson } from '@vpn-kiosk/db'
+import { anyOf, type EntityManager, toJson } from '@vpn-kiosk/db'
 import {
   addDays,
   isBefore,
@@ -12,6 +12,7 @@ import {
   ProviderUnreachable,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
+import { recall, remember, type SettingKey } from '../setting/remember.ts'
 import { matchPayment } from './match-payment.ts'
 import { recordRefund } from './record-refund.ts'
 import { recordRefusal } from './record-refusal.ts'
@@ -36,8 +37,7 @@ export async function reconcilePayments(deps: CompareDeps): Promise<number> {
     try {
       for await (const page of provider.listPayments(await readSince(deps, provider.id, startedAt)))
         differences += await comparePage(deps, provider, page)
-      const value = { at: startedAt.toISOString() }
-      await deps.db.em().upsert(SettingEntity, { key: keyOf(provider.id), value, changedAt: startedAt })
+      await remember(deps, keyOf(provider.id), { at: startedAt.toISOString() })
     } catch (error) {
       // One provider that is down does not keep the others from being compared; its turn comes tomorrow.
       if (error instanceof ProviderRefused) await recordRefusal(deps, provider.id, error.message)
@@ -49,12 +49,12 @@ export async function reconcilePayments(deps: CompareDeps): Promise<number> {
   return differences
 }
 
-const keyOf = (provider: ProviderId): string => `compared:${provider}`
+const keyOf = (provider: ProviderId): SettingKey => `compared:${provider}`
 
 /** A comparison that is said to have been made in the future was not. */
-async function readSince({ db }: CompareDeps, provider: ProviderId, now: Date): Promise<Date> {
-  const row = await db.em().findOne(SettingEntity, { key: keyOf(provider) })
-  const last = new Date((row?.value as { at?: string } | undefined)?.at ?? now)
+async function readSince(deps: CompareDeps, provider: ProviderId, now: Date): Promise<Date> {
+  const compared = await recall<{ readonly at?: string }>(deps, keyOf(provider))
+  const last = new Date(compared?.at ?? now)
   const from = isBefore(last, now) ? last : now
   const earliest = addDays(now, -mostDays)
   return isBefore(from, earliest) ? earliest : addDays(from, -overlapDays)

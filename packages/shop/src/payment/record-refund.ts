@@ -1,7 +1,7 @@
 import { type EntityManager, sql } from '@vpn-kiosk/db'
 import { isReadable, type PaymentId, type Received } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { notifyStaff } from '../notification/queue-notification.ts'
+import { notifyStaff } from '../notification/notify-staff.ts'
 
 /**
  * Keeps what was seen to have been given back at the provider, and tells staff once for each new amount. The right that

@@ -1,7 +1,7 @@
 import { type EntityManager, sql } from '@vpn-kiosk/db'
 import { addDays, cutText, type ProviderId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { notifyStaff } from '../notification/queue-notification.ts'
+import { notifyStaff } from '../notification/notify-staff.ts'
 
 /** A refusal that was not heard for so long is news again. */
 const quietDays = 1

@@ -1,7 +1,7 @@
 import { sql } from '@vpn-kiosk/db'
 import { addMs, cutText, isBefore, type PaymentTrouble, paymentTroubleWaits } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { notifyStaff } from '../notification/queue-notification.ts'
+import { notifyStaff } from '../notification/notify-staff.ts'
 import type { StoredPayment } from './find-payment.ts'
 
 type NoteTroubleDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock'>

@@ -20,7 +20,7 @@ import {
 } from '@vpn-kiosk/domain'
 import { retryAccesses } from '../access/retry-accesses.ts'
 import type { ShopDeps } from '../deps.ts'
-import { notifyStaff } from '../notification/queue-notification.ts'
+import { notifyStaff } from '../notification/notify-staff.ts'
 import { healthColumns } from './insert-endpoint.ts'
 import { wishEndpoints } from './reprovision-endpoint.ts'
 

@@ -14,16 +14,16 @@ import {
   hourMs,
   isBefore,
   minuteMs,
-  startTrial,
+  startAttempt,
   type VpnDriver,
 } from '@vpn-kiosk/domain'
 import type { Enqueuer } from '@vpn-kiosk/queue'
-import { notifyStaff } from '../notification/queue-notification.ts'
+import { notifyStaff } from '../notification/notify-staff.ts'
 
 /** One login a quarter of an hour, which is a panel's own lock; the next rests are longer. */
 const limits = { failures: 1, restMs: 15 * minuteMs, longestRestMs: 6 * hourMs }
 /** A call that finds out whether we are let in again has this long before another may go. */
-const trialMs = minuteMs
+const attemptMs = minuteMs
 /** What another process has seen is known here so much later at most. */
 const knownForMs = 1_000
 
@@ -68,12 +68,12 @@ export function createEndpointRest(deps: RestDeps, endpoint: Endpoint): Endpoint
     return known.row
   }
 
-  const enter = async (): Promise<'usual' | 'trial'> => {
+  const enter = async (): Promise<'usual' | 'attempt'> => {
     const row = await read()
     if (row === null) return 'usual'
     const now = deps.clock.now()
     const advice = adviseCircuit(circuitOf(row), now)
-    if (advice !== 'rest' && (await claimTrial(deps, endpoint.id, row, now))) return 'trial'
+    if (advice !== 'rest' && (await claimAttempt(deps, endpoint.id, row, now))) return 'attempt'
     known = null
     throw new EndpointResting(restEnd(row, now), row.restReason ?? '')
   }
@@ -83,19 +83,19 @@ export function createEndpointRest(deps: RestDeps, endpoint: Endpoint): Endpoint
       const turn = await enter()
       try {
         const result = await call()
-        if (turn === 'trial') await forget(deps, endpoint.id, key)
+        if (turn === 'attempt') await forget(deps, endpoint.id, key)
         return result
       } catch (error) {
         if (error instanceof EndpointRefused && loginRefusals.has(error.code)) {
           known = null
-          await remember(deps, endpoint.id, { key, turn, error })
-        } else if (turn === 'trial' && error instanceof EndpointRefused) {
+          await recordRefusal(deps, endpoint.id, { key, turn, error })
+        } else if (turn === 'attempt' && error instanceof EndpointRefused) {
           // Whoever refuses something else has let us in.
           await forget(deps, endpoint.id, key)
         }
         throw error
       } finally {
-        if (turn === 'trial') known = null
+        if (turn === 'attempt') known = null
       }
     },
   }
@@ -118,11 +118,11 @@ const circuitOf = ({ refusals, restsUntil, triedUntil }: RestRow): Circuit => ({
 
 /** While somebody else tries, the end is not known: a look again is due when that try is over. */
 const restEnd = ({ restsUntil, triedUntil }: RestRow, now: Date): Date =>
-  restsUntil && isBefore(now, restsUntil) ? restsUntil : (triedUntil ?? addMs(now, trialMs))
+  restsUntil && isBefore(now, restsUntil) ? restsUntil : (triedUntil ?? addMs(now, attemptMs))
 
 /** Of all that want to try, in all processes, one may. */
-async function claimTrial({ db }: RestDeps, id: EndpointRow['id'], row: RestRow, now: Date): Promise<boolean> {
-  const { triedUntil } = startTrial(circuitOf(row), now, trialMs)
+async function claimAttempt({ db }: RestDeps, id: EndpointRow['id'], row: RestRow, now: Date): Promise<boolean> {
+  const { triedUntil } = startAttempt(circuitOf(row), now, attemptMs)
   const claimed = await db
     .getKysely()
     .updateTable('endpoints')
@@ -137,10 +137,10 @@ async function claimTrial({ db }: RestDeps, id: EndpointRow['id'], row: RestRow,
 }
 
 /** Calls that were out together are refused one by one: they are one refusal. */
-async function remember(
+async function recordRefusal(
   deps: RestDeps,
   id: EndpointRow['id'],
-  { key, turn, error }: { readonly key: string; readonly turn: 'usual' | 'trial'; readonly error: EndpointRefused },
+  { key, turn, error }: { readonly key: string; readonly turn: 'usual' | 'attempt'; readonly error: EndpointRefused },
 ): Promise<void> {
   await deps.db.transaction(async (em) => {
     const row = await em.findOne(EndpointEntity, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE })

@@ -3,7 +3,7 @@ import type { DriverKind, EndpointConfig, EndpointHealth, EndpointId } from '@vp
 import { retryAccesses } from '../access/retry-accesses.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
-import { notifyStaff } from '../notification/queue-notification.ts'
+import { notifyStaff } from '../notification/notify-staff.ts'
 import { auditedActor } from '../staff/audited-actor.ts'
 import { type Actor, type Forbidden, hasPermission } from '../staff/has-permission.ts'
 import { askEndpoint } from './ask-endpoint.ts'

@@ -1,7 +1,7 @@
-import { type EntityManager, SettingEntity } from '@vpn-kiosk/db'
 import { dayMs } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { notifyStaff } from '../notification/queue-notification.ts'
+import { notifyStaff } from '../notification/notify-staff.ts'
+import { recall, remember } from '../setting/remember.ts'
 import { getRoom, type Room } from './get-room.ts'
 
 const key = 'check:room'
@@ -34,7 +34,7 @@ export async function watchRoom(deps: Pick<ShopDeps, 'db' | 'queue' | 'clock' | 
   const now = deps.clock.now()
   const room = await getRoom(deps)
   return deps.db.transaction(async (em) => {
-    const before = await recallWatched(em)
+    const before = (await recall<Watched>(deps, key, em)) ?? { samples: [], told: null, isClosed: false }
     const samples = addSample(before.samples, room, now)
     const daysLeft = forecast(samples, room, now)
     const isClosed = room.kind !== 'open'
@@ -47,14 +47,9 @@ export async function watchRoom(deps: Pick<ShopDeps, 'db' | 'queue' | 'clock' | 
     if (!isClosed && threshold !== null && (before.told === null || threshold < before.told))
       await notifyStaff(deps, em, { kind: 'room_runs_out', people: room.people, days: daysLeft ?? threshold }, now)
     const value: Watched = { samples, told: threshold, isClosed }
-    if (JSON.stringify(value) !== JSON.stringify(before)) await em.upsert(SettingEntity, { key, value, changedAt: now })
+    if (JSON.stringify(value) !== JSON.stringify(before)) await remember(deps, key, value, em)
     return { room, daysLeft }
   })
-}
-
-async function recallWatched(em: EntityManager): Promise<Watched> {
-  const row = await em.findOne(SettingEntity, { key })
-  return (row?.value as Watched | undefined) ?? { samples: [], told: null, isClosed: false }
 }
 
 function addSample(samples: Watched['samples'], { held }: Room, now: Date): Watched['samples'] {

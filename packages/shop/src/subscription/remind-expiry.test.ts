@@ -72,6 +72,6 @@ test('a reminder whose turn comes when the nearer one is due is not told, the ne
 /** What a bot that is back now would tell. */
 async function told({ id: customerId }: Customer): Promise<string[]> {
   const rows = await world.fixture.database.em().find(NotificationEntity, { customerId }, { orderBy: { id: 'asc' } })
-  const found = await Promise.all(rows.map(({ id }) => world.shop.findNotification(id)))
+  const found = await Promise.all(rows.map(({ id }) => world.shop.checkNotification(id)))
   return found.flatMap((one) => (one?.notification.kind === 'expiring' ? [one.notification.before] : []))
 }

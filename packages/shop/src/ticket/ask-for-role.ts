@@ -1,6 +1,6 @@
 import { tidyName } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { notifyStaff } from '../notification/queue-notification.ts'
+import { notifyStaff } from '../notification/notify-staff.ts'
 
 /** Tells the owner that somebody answers tickets without a role; a person is one matter a day, however much they write. */
 export async function askForRole(

@@ -1,7 +1,7 @@
 import { sql } from '@vpn-kiosk/db'
 import { addMs, isBefore, minuteMs } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
-import { notifyStaff } from '../notification/queue-notification.ts'
+import { notifyStaff } from '../notification/notify-staff.ts'
 import { recall, remember } from '../setting/remember.ts'
 
 /** Messages of tickets that wait so long are a matter for staff. */

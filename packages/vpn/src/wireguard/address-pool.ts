@@ -14,8 +14,9 @@ export function firstHost(subnet: string): string {
 }
 
 /**
- * The addresses that devices may have, lowest first: all of `subnet` (e.g. `10.8.0.0/16`) but the network's, the
- * broadcast and the server's own. Made one at a time, so that a large subnet costs nothing.
+ * The addresses that devices may have; the shop chooses a free one of them (`shop/device/allocate-address.ts`). Lowest
+ * first: all of `subnet` (e.g. `10.8.0.0/16`) but the network's, the broadcast and the server's own. Made one at a time,
+ * so that a large subnet costs nothing.
  */
 export function* listAddresses(subnet: string, serverAddress: string): Generator<string> {
   const server = toNumber(serverAddress)

@@ -6,18 +6,18 @@ import { queueNotification } from '../notification/queue-notification.ts'
 import { readOffer } from '../setting/read-offer.ts'
 import { extendSubscription } from '../subscription/extend-subscription.ts'
 
-export type RewardReferrerDeps = Pick<ShopDeps, 'db' | 'queue' | 'drivers' | 'vault' | 'policy'>
+export type GrantReferralBonusDeps = Pick<ShopDeps, 'db' | 'queue' | 'drivers' | 'vault' | 'policy'>
 
 /** Gives whoever brought this customer their bonus days, at the friend's first payment and never again. */
-export async function rewardReferrer(
-  deps: RewardReferrerDeps,
+export async function grantReferralBonus(
+  deps: GrantReferralBonusDeps,
   em: EntityManager,
   friendId: CustomerId,
   now: Date,
 ): Promise<void> {
   const { referralBonusDays: days } = await readOffer(deps, em)
   if (days <= 0) return
-  const [referral] = await claimReward(em, { friendId, days, now })
+  const [referral] = await claimBonus(em, { friendId, days, now })
   if (!referral) return
   const friend = await em.findOneOrFail(CustomerEntity, { id: friendId })
   const extended = await extendSubscription(
@@ -44,7 +44,7 @@ export async function rewardReferrer(
   )
 }
 
-const claimReward = prepared((db, { friendId, days, now }: Given<{ friendId: CustomerId; days: number; now: Date }>) =>
+const claimBonus = prepared((db, { friendId, days, now }: Given<{ friendId: CustomerId; days: number; now: Date }>) =>
   db
     .updateTable('referrals')
     .set({ rewarded_at: now, bonus_days: days })

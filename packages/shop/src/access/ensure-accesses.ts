@@ -1,7 +1,8 @@
-import { SettingEntity, sql } from '@vpn-kiosk/db'
+import { sql } from '@vpn-kiosk/db'
 import type { SubscriptionId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { sharedDrivers } from '../server/devices-only.ts'
+import { recall, remember } from '../setting/remember.ts'
 import { requestMissingAccess } from './request-access.ts'
 
 /**
@@ -12,23 +13,18 @@ const key = 'check:deliveries'
 
 /**
  * Looks at the next page of subscriptions, round and round, for running ones without any access that are in no list, and
- * for devices without a key. Whatever the reason, they get what they lack.
+ * for devices without a key. Whatever the reason, those get what they lack.
  */
-export async function findUndelivered(
+export async function ensureAccesses(
   deps: Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'drivers' | 'vault'>,
 ): Promise<void> {
   const { db, clock } = deps
-  const after = await readCursor(deps)
+  const after = (await recall<{ readonly after?: string }>(deps, key))?.after ?? ''
   const rows = await listPage(deps, after)
   for (const { id, is_lacking } of rows)
     if (is_lacking) await db.transaction((em) => requestMissingAccess(deps, em, id, clock.now()))
   const next = rows.length < page ? '' : rows.at(-1)!.id
-  if (next !== after) await db.em().upsert(SettingEntity, { key, value: { after: next }, changedAt: clock.now() })
-}
-
-async function readCursor({ db }: Pick<ShopDeps, 'db'>): Promise<string> {
-  const row = await db.em().findOne(SettingEntity, { key })
-  return (row?.value as { after?: string } | undefined)?.after ?? ''
+  if (next !== after) await remember(deps, key, { after: next })
 }
 
 /** SQL: the subscription `s` has no shared access that works and waits in no list, or a device of it has no access. */

@@ -4,11 +4,11 @@ import { evictExpired } from '../access/evict-expired.ts'
 import type { ShopDeps } from '../deps.ts'
 
 /**
- * The lowest address nobody holds, on a server with a place left; null when there is none. A right that has ended makes
- * room at once, its address after a rest. The endpoints of the server are locked, so that two customers take neither
- * the same address nor the last place.
+ * Chooses among the addresses that a driver lists (`vpn/wireguard/address-pool.ts`): the lowest that nobody holds, on a
+ * server with a place left; null when there is none. A right that has ended makes room at once, its address after a
+ * rest. The endpoints of the server are locked, so that two customers take neither the same address nor the last place.
  */
-export async function freeAddress(
+export async function allocateAddress(
   deps: Pick<ShopDeps, 'queue' | 'drivers' | 'vault'>,
   em: EntityManager,
   { id, serverId }: Pick<EndpointRow, 'id' | 'serverId'>,

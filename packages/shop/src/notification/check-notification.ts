@@ -4,13 +4,11 @@ import {
   NotificationEntity,
   type NotificationRow,
   SubscriptionEntity,
-  sql,
 } from '@vpn-kiosk/db'
 import {
   addMs,
   type Customer,
   type CustomerNotification,
-  cutText,
   expiryReminders,
   type Id,
   isBefore,
@@ -19,15 +17,17 @@ import {
 } from '@vpn-kiosk/domain'
 import { toCustomer } from '../customer/recognize-customer.ts'
 import type { ShopDeps } from '../deps.ts'
-import { notifyStaff } from './queue-notification.ts'
 
 export interface NotificationToSend {
   readonly customer: Customer
   readonly notification: CustomerNotification
 }
 
-/** What to tell and to whom; null when it was told already, or is not true any more (it waited while a bot was away). */
-export async function findNotification(
+/**
+ * What to tell and to whom; null when it was told already, or is not true any more
+ * (it waited while a bot was away) and is outdated from now on.
+ */
+export async function checkNotification(
   { db, clock }: Pick<ShopDeps, 'db' | 'clock'>,
   id: string,
 ): Promise<NotificationToSend | null> {
@@ -83,31 +83,4 @@ function isOvertaken(notification: CustomerNotification, endsAt: Date | null, no
   if (notification.kind !== 'expiring') return false
   const nearer = expiryReminders[expiryReminders.indexOf(notification.before) + 1]
   return nearer !== undefined && endsAt !== null && !isBefore(addMs(now, reminderLeadMs[nearer]), endsAt)
-}
-
-export type NotificationOutcome =
-  | { readonly kind: 'sent' | 'unreachable' }
-  /** Telegram will never take it. */
-  | { readonly kind: 'failed'; readonly reason: string }
-
-/** Remembers how telling it ended, so that it is not told again. What will never be told is said to the staff, once a kind. */
-export async function closeNotification(
-  deps: Pick<ShopDeps, 'db' | 'clock' | 'queue'>,
-  id: string,
-  outcome: NotificationOutcome,
-): Promise<void> {
-  const now = deps.clock.now()
-  const reason = outcome.kind === 'failed' ? cutText(outcome.reason, 300) : null
-  await deps.db.transaction(async (em) => {
-    const closed = await em
-      .getKysely()
-      .updateTable('notifications')
-      .set({ state: outcome.kind, reason, sent_at: now })
-      .where('id', '=', id as Id<'notification'>)
-      .where('state', '=', 'queued')
-      .returning(sql<string>`content ->> 'kind'`.as('kind'))
-      .executeTakeFirst()
-    if (!closed || reason === null) return
-    await notifyStaff(deps, em, { kind: 'notification_refused', to: 'customers', what: closed.kind, reason }, now)
-  })
 }
