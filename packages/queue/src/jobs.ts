@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { backoff, noRetry } from './backoff.ts'
 
 const id = z.string().min(5).max(40)
 
@@ -136,8 +137,7 @@ export function queueOptionsOf(name: JobName) {
     name,
     notify: true,
     policy: isScheduled ? ('exclusive' as const) : ('standard' as const),
-    retryLimit: isScheduled ? 0 : 1000,
-    ...(isScheduled ? {} : { retryDelay: 1, retryBackoff: true, retryDelayMax: 600 }),
+    ...(isScheduled ? noRetry : backoff),
     retentionSeconds: 60 * dayS,
     deleteAfterSeconds: dayS,
     expireInSeconds: name === 'run-broadcast' || name === 'deliver-broadcast' ? dayS - 1 : 900,

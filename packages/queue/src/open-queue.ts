@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { fromKysely, type JobInsert, type JobResult, PgBoss } from 'pg-boss'
 import { type AlarmClock, createAlarmClock } from './alarm-clock.ts'
+import { noRetry } from './backoff.ts'
 import {
   type JobData,
   type JobName,
@@ -113,7 +114,7 @@ function toJob<N extends JobName>(
     // A delayed job must not replace one that is due now, nor a bulk job an urgent one, so both are part of the key.
     ...(key ? { singletonKey: `${priority}:${delayMs ? 'later' : 'now'}:${key}` } : {}),
     ...(delayMs ? { startAfter: Math.ceil(delayMs / 1000) } : {}),
-    ...(isSwept ? { retryLimit: 0 } : {}),
+    ...(isSwept ? noRetry : {}),
   }
 }
 

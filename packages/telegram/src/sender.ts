@@ -1,12 +1,7 @@
 import type { Transformer } from 'grammy'
-import { currentSending, type Priority } from './priority.ts'
+import { createFloodWait } from './flood-wait.ts'
+import { currentSending } from './priority.ts'
 import type { RateBudget } from './rate-budget.ts'
-
-/** How long a call waits by itself when Telegram says "retry after"; longer, and the refusal goes to the caller. */
-const patienceMs: Readonly<Record<Priority, number>> = { reply: 15_000, notification: 60_000, broadcast: 300_000 }
-const maxRepeats = 3
-/** Two chats refused within this time: it is the whole bot that is too fast. */
-const floodWindowMs = 5_000
 
 /** Puts a message of ours into a chat. */
 export const isSend = (method: string): boolean => /^(?:send(?!ChatAction$)|copy|forward)/.test(method)
@@ -25,7 +20,7 @@ const messagesIn = (payload: Readonly<Record<string, unknown>>): number =>
   Math.max(list(payload.media), list(payload.message_ids))
 
 /**
- * Keeps a bot within its rate budget : each call that leaves something in a chat takes room for its chat at the priority it runs at
+ * Keeps a bot within its rate budget: each call that leaves something in a chat takes room for its chat at the priority it runs at
  * (`withPriority`), and a 429 makes the chat, or the whole bot, rest as long as Telegram says before one repeats. A
  * message with `onTurn` waits like the others, then hears that its turn has come, and is not repeated.
  *
@@ -33,13 +28,7 @@ const messagesIn = (payload: Readonly<Record<string, unknown>>): number =>
  * bot.api.config.use(createSender(budget))
  */
 export function createSender(budget: RateBudget, now: () => number = () => performance.now()): Transformer {
-  let lastRefusal: { readonly chatId: number | string; readonly at: number } | null = null
-  const rest = (chatId: number | string, ms: number): void => {
-    const at = now()
-    budget.penalise(chatId, ms)
-    if (lastRefusal && lastRefusal.chatId !== chatId && at - lastRefusal.at < floodWindowMs) budget.penalise(null, ms)
-    lastRefusal = { chatId, at }
-  }
+  const floodWait = createFloodWait(budget, now)
   return async (prev, method, payload, signal) => {
     const fields = payload as Readonly<Record<string, unknown>>
     const chatId = fields.chat_id
@@ -54,8 +43,8 @@ export function createSender(budget: RateBudget, now: () => number = () => perfo
       const response = await prev(method, payload, signal)
       if (response.ok || response.error_code !== 429) return response
       const ms = (response.parameters?.retry_after ?? 1) * 1000
-      rest(chatId, ms)
-      if (onTurn || repeat >= maxRepeats || ms > patienceMs[priority]) return response
+      floodWait.rest(chatId, ms)
+      if (onTurn || !floodWait.isWorthwhile(priority, ms, repeat)) return response
     }
   }
 }

@@ -130,3 +130,9 @@ export function parseJson(text: string): unknown {
     return undefined
   }
 }
+
+/**
+ * How the panel says "log in": 404 with an empty body (2.8.4 and later), 401, or a redirect to the login page. Other
+ * servers say with 400 and 405 that there is no panel.
+ */
+export const closedDoor = new Set([301, 302, 303, 307, 308, 400, 401, 403, 404, 405, 429])
