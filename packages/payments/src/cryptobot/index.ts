@@ -4,7 +4,7 @@ import { defaultRetryDelaysMs, repeatUnknown } from '../repeat-unknown.ts'
 import { shareInFlight } from '../share-in-flight.ts'
 import { type CryptobotSettings, createCryptobotClient, cryptobotId } from './client.ts'
 import { cancelInvoice, createInvoice, cryptobotCurrencies, fetchStatus } from './invoices.ts'
-import { deriveWebhookKey, parseWebhook } from './webhooks.ts'
+import { deriveWebhookKey, parseWebhook } from './webhook.ts'
 
 export { type CryptobotSettings, cryptobotApiUrl } from './client.ts'
 

@@ -1,4 +1,4 @@
-import type { PaymentId, ProviderReference, ProviderStatus, Received } from '@vpn-kiosk/domain'
+import type { PaymentId, ProviderReference, ProviderStatus } from '@vpn-kiosk/domain'
 import {
   type Clock,
   type Currency,
@@ -7,16 +7,16 @@ import {
   moneyToDecimal,
   ProviderRefused,
   ProviderUnclear,
-  readReceived,
 } from '@vpn-kiosk/domain'
 import { z } from 'zod'
 import { assertPageUrl } from '../assert-page-url.ts'
 import { excerptOf } from '../excerpt.ts'
-import { fieldOf, instantOf, textOf } from '../loose-text.ts'
+import { fieldOf, textOf } from '../loose-text.ts'
 import { repeatUnknown } from '../repeat-unknown.ts'
 import { type CallCryptobot, cryptobotId } from './client.ts'
 import type { InvoiceObject } from './invoice-object.ts'
-import { invoiceListSchema, invoiceObjectSchema, readInvoices, readPaymentId, readReference } from './invoice-object.ts'
+import { invoiceListSchema, invoiceObjectSchema, readInvoices, readReference } from './invoice-object.ts'
+import { readStatus } from './status.ts'
 
 /** The fiat currencies of the API that the shop can account in. */
 export const cryptobotCurrencies: readonly Currency[] = ['RUB', 'USD', 'EUR']
@@ -107,33 +107,6 @@ export async function fetchStatus(call: CallCryptobot, reference: ProviderRefere
   if (invoice) return readStatus(invoice)
   if (invoices.length === items.length) return { kind: 'unknown_invoice' }
   throw new ProviderUnclear('cryptobot answered with an invoice without its id', excerptOf(items))
-}
-
-function readStatus(invoice: InvoiceObject): ProviderStatus {
-  switch (invoice.status) {
-    case 'active':
-      return { kind: 'pending' }
-    case 'expired':
-      return { kind: 'canceled', reason: 'expired' }
-    case 'paid':
-      return {
-        kind: 'paid',
-        received: readInvoiceAmount(invoice),
-        paidAt: instantOf(invoice.paid_at),
-        paymentId: readPaymentId(invoice),
-      }
-    default:
-      return { kind: 'pending', unknownWord: excerptOf(textOf(invoice.status)) || '(nothing)' }
-  }
-}
-
-/**
- * In the currency the invoice asks for: a fiat invoice is paid in a coin at the provider's rate of that moment and cannot
- * be paid in part, so its own amount is what was received. `paid_amount` is in coins, rounded, and kept to the provider.
- */
-function readInvoiceAmount(invoice: InvoiceObject): Received {
-  const currency = invoice.currency_type === 'fiat' ? invoice.fiat : invoice.asset
-  return readReceived(textOf(invoice.amount), textOf(currency))
 }
 
 /** Deletes the invoice. The API refuses when there is nothing open to delete; then the invoice itself says why. */

@@ -2,7 +2,7 @@ import type { Cancelable, PaymentProvider } from '@vpn-kiosk/domain'
 import { z } from 'zod'
 import { createTestClient, type TestProviderSettings, testProviderId } from './client.ts'
 import { cancelInvoice, createInvoice, fetchStatus } from './invoices.ts'
-import { parseWebhook } from './webhooks.ts'
+import { parseWebhook } from './webhook.ts'
 
 export type { TestProviderSettings } from './client.ts'
 

@@ -1,11 +1,11 @@
-import type { CancelReason, ProviderReference, ProviderStatus } from '@vpn-kiosk/domain'
-import { type Invoice, type InvoiceRequest, moneyToDecimal, ProviderUnclear, readReceived } from '@vpn-kiosk/domain'
+import type { ProviderReference, ProviderStatus } from '@vpn-kiosk/domain'
+import { type Invoice, type InvoiceRequest, moneyToDecimal, ProviderUnclear } from '@vpn-kiosk/domain'
 import { assertPageUrl } from '../assert-page-url.ts'
 import { excerptOf } from '../excerpt.ts'
-import { fieldOf, instantOf, textOf } from '../loose-text.ts'
+import { textOf } from '../loose-text.ts'
 import { type CallTestProvider, TestInvoiceNotFound, testProviderId } from './client.ts'
-import type { InvoiceObject } from './invoice-object.ts'
-import { invoiceObjectSchema, readPaymentId } from './invoice-object.ts'
+import { invoiceObjectSchema } from './invoice-object.ts'
+import { readStatus } from './status.ts'
 
 export async function createInvoice(call: CallTestProvider, request: InvoiceRequest): Promise<Invoice> {
   const body = {
@@ -19,18 +19,6 @@ export async function createInvoice(call: CallTestProvider, request: InvoiceRequ
   return { reference: invoice.id, url: assertPageUrl(testProviderId, textOf(invoice.url)) }
 }
 
-const cancelReasons: readonly CancelReason[] = [
-  'expired',
-  'insufficient_funds',
-  'declined',
-  'card_problem',
-  'limit_exceeded',
-  'authentication_failed',
-  'country_forbidden',
-  'suspected_fraud',
-  'canceled_by_shop',
-]
-
 export async function fetchStatus(call: CallTestProvider, reference: ProviderReference): Promise<ProviderStatus> {
   if (!invoiceObjectSchema.shape.id.safeParse(reference).success) return { kind: 'unknown_invoice' }
   try {
@@ -40,29 +28,6 @@ export async function fetchStatus(call: CallTestProvider, reference: ProviderRef
   } catch (error) {
     if (error instanceof TestInvoiceNotFound) return { kind: 'unknown_invoice' }
     throw error
-  }
-}
-
-function readStatus(invoice: InvoiceObject): ProviderStatus {
-  switch (invoice.status) {
-    case 'pending':
-      return { kind: 'pending' }
-    case 'canceled':
-      return { kind: 'canceled', reason: cancelReasons.find((reason) => reason === invoice.reason) ?? 'unknown' }
-    case 'paid':
-      return readPaid(invoice)
-    default:
-      return { kind: 'pending', unknownWord: excerptOf(textOf(invoice.status)) || '(nothing)' }
-  }
-}
-
-function readPaid(invoice: InvoiceObject): ProviderStatus {
-  const { received } = invoice
-  return {
-    kind: 'paid',
-    received: readReceived(textOf(fieldOf(received, 'value')), textOf(fieldOf(received, 'currency'))),
-    paidAt: instantOf(invoice.paid_at),
-    paymentId: readPaymentId(invoice),
   }
 }
 

@@ -4,10 +4,10 @@ import { fieldOf, looseField } from '../loose-text.ts'
 import type { YookassaClient } from './client.ts'
 import { createYookassaClient, type YookassaSettings, yookassaId } from './client.ts'
 import { cancelInvoice, createInvoice, fetchStatus, listPayments } from './invoices.ts'
-import { createSourceGuard, parseWebhook, yookassaWebhookSources } from './webhooks.ts'
+import { createSourceGuard, parseWebhook, yookassaWebhookSources } from './webhook.ts'
 
 export { type YookassaSettings, yookassaApiUrl } from './client.ts'
-export { yookassaWebhookSources } from './webhooks.ts'
+export { yookassaWebhookSources } from './webhook.ts'
 
 /** YooKassa, API v3: cards, SBP, YooMoney on its own page. Throws at once when an entry of `allowedIps` cannot be read. */
 export function createYookassa(settings: YookassaSettings): PaymentProvider & Cancelable & ListsPayments {

@@ -3,18 +3,18 @@ import { type Invoice, type InvoiceRequest, ProviderRefused, ProviderUnclear } f
 import { z } from 'zod'
 import { assertPageUrl } from '../assert-page-url.ts'
 import { excerptOf } from '../excerpt.ts'
-import { fieldOf, instantOf, textOf } from '../loose-text.ts'
+import { fieldOf, textOf } from '../loose-text.ts'
 import { type YookassaClient, YookassaNotFound, yookassaId } from './client.ts'
 import type { PaymentObject } from './invoice-object.ts'
 import {
   paymentObjectSchema,
   paymentReferenceSchema,
-  readCancelReason,
   readNetAmount,
   readPaymentId,
   readRefunded,
   toYookassaAmount,
 } from './invoice-object.ts'
+import { readStatus } from './status.ts'
 
 /**
  * Opens a one-stage payment on YooKassa's own page, with every method the shop has. The key is derived from the payment
@@ -61,28 +61,6 @@ function capture(client: YookassaClient, payment: PaymentObject): Promise<Paymen
   const currency = textOf(fieldOf(payment.amount, 'currency'))
   const path = `/payments/${payment.id}/capture`
   return client.post(path, `capture-${payment.id}`, { amount: { value, currency } }, paymentObjectSchema)
-}
-
-function readStatus(payment: PaymentObject): ProviderStatus {
-  switch (payment.status) {
-    case 'pending':
-    case 'waiting_for_capture':
-      return { kind: 'pending' }
-    case 'succeeded': {
-      const refunded = readRefunded(payment)
-      return {
-        kind: 'paid',
-        received: readNetAmount(payment),
-        paidAt: instantOf(payment.captured_at),
-        paymentId: readPaymentId(payment),
-        ...(refunded === null ? {} : { refunded }),
-      }
-    }
-    case 'canceled':
-      return { kind: 'canceled', reason: readCancelReason(textOf(fieldOf(payment.cancellation_details, 'reason'))) }
-    default:
-      return { kind: 'pending', unknownWord: excerptOf(textOf(payment.status)) || '(nothing)' }
-  }
 }
 
 /** YooKassa cancels only what waits for capture; an open payment page cannot be closed and ends by itself within an hour. */
