@@ -12,7 +12,6 @@ const commonNames = new Set([
   'callbacks',
   'client',
   'invoices',
-  'webhooks',
   'kind',
   'settings',
   'registry',

@@ -2,18 +2,18 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import { type FastifyInstance, fastify } from 'fastify'
 import { createContacts } from './contacts.ts'
-import { healthRoute } from './health/health-route.ts'
-import { logoRoute } from './html/logo-route.ts'
-import { openRoute } from './import-link/open-route.ts'
+import { healthRoute } from './health/health.ts'
 import { loadTranslations } from './load-translations.ts'
+import { logoRoute } from './logo/logo.ts'
 import { createMetrics } from './metrics/create-metrics.ts'
 import { createFigures } from './metrics/figures.ts'
-import { metricsRoute } from './metrics/metrics-route.ts'
+import { metricsRoute } from './metrics/metrics.ts'
+import { openRoute } from './open/open.ts'
 import { createProblems } from './problems.ts'
-import { subscriptionRoutes } from './subscription-page/subscription-routes.ts'
+import { subscriptionRoute } from './subscription/subscription.ts'
 import { watchRequests } from './watch-requests.ts'
 import { defaultLimits, type WebDeps, type WebLimits } from './web-deps.ts'
-import { paymentWebhooks } from './webhooks/payment-webhooks.ts'
+import { webhookRoute } from './webhook/webhook.ts'
 
 const minute = '1 minute'
 
@@ -48,7 +48,7 @@ export async function createWebServer(deps: WebDeps, limits: WebLimits = default
 
   await server.register(async (scope) => {
     scope.addHook('onRequest', server.rateLimit({ max: limits.webhooksPerMinute, timeWindow: minute }))
-    paymentWebhooks(scope, {
+    webhookRoute(scope, {
       shop,
       logger,
       clock,
@@ -57,7 +57,7 @@ export async function createWebServer(deps: WebDeps, limits: WebLimits = default
   })
   await server.register(async (scope) => {
     scope.addHook('onRequest', server.rateLimit({ max: limits.pagesPerMinute, timeWindow: minute }))
-    subscriptionRoutes(scope, pages)
+    subscriptionRoute(scope, pages)
     openRoute(scope, pages)
     logoRoute(scope, pages)
   })

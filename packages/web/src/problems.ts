@@ -4,7 +4,7 @@ import { chooseLanguage } from './choose-language.ts'
 import type { Contacts } from './contacts.ts'
 import { html } from './html/html.ts'
 import { sendPage } from './html/page.ts'
-import { isBrowser } from './subscription-page/is-browser.ts'
+import { isBrowser } from './subscription/is-browser.ts'
 import type { Logger } from './web-deps.ts'
 
 /** The middle of a key in the locales: `problem-not-found-title`. */

@@ -1,8 +1,8 @@
 import type { Language } from '@vpn-kiosk/domain'
 import type { Translator } from '@vpn-kiosk/i18n'
 import type { Contacts } from '../contacts.ts'
+import { logoPath } from '../logo/logo-path.ts'
 import { type Html, html } from './html.ts'
-import { logoPath } from './logo-path.ts'
 
 export interface HeaderContext {
   readonly t: Translator

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Language } from '@vpn-kiosk/domain'
 import type { FastifyReply } from 'fastify'
+import { logoPath } from '../logo/logo-path.ts'
 import { type Html, html, trusted } from './html.ts'
-import { logoPath } from './logo-path.ts'
 import { pageScript } from './page-script.ts'
 import { pageStyle } from './page-style.ts'
 

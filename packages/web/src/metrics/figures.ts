@@ -1,5 +1,5 @@
 import { addMs, isBefore } from '@vpn-kiosk/domain'
-import { readParts } from '../health/health-route.ts'
+import { readParts } from '../health/health.ts'
 import type { WebDeps } from '../web-deps.ts'
 import type { Metrics } from './create-metrics.ts'
 

@@ -3,10 +3,10 @@ import type { Translator } from '@vpn-kiosk/i18n'
 import type { Key, WayIn } from '@vpn-kiosk/shop'
 import { botAt, type Contacts, titleOf } from '../contacts.ts'
 import { type Html, html } from '../html/html.ts'
-import { logoPath } from '../html/logo-path.ts'
 import type { Page } from '../html/page.ts'
 import { pageHeader } from '../html/page-header.ts'
 import { qrOf } from '../html/qr.ts'
+import { logoPath } from '../logo/logo-path.ts'
 import { type Situation, situationKey, situationOf } from './situation.ts'
 
 export interface PageContext {

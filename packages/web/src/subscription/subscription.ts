@@ -20,7 +20,7 @@ export interface PageDeps {
 }
 
 /** `GET /s/:token`: a list for apps, a page for people; the token is all that is asked of either. */
-export function subscriptionRoutes(server: FastifyInstance, deps: PageDeps): void {
+export function subscriptionRoute(server: FastifyInstance, deps: PageDeps): void {
   const { shop, translations, clock, problems } = deps
   server.get<{ Params: { token: string } }>('/s/:token', async (request, reply) => {
     const t = isBrowser(request) ? chooseLanguage(translations, request) : null

@@ -16,7 +16,7 @@ export interface WebhookDeps {
  * 503, so that the provider repeats. The body goes to its adapter byte for byte, since signatures are made over bytes,
  * and nowhere else: no log carries it.
  */
-export function paymentWebhooks(server: FastifyInstance, { shop, logger, clock, count }: WebhookDeps): void {
+export function webhookRoute(server: FastifyInstance, { shop, logger, clock, count }: WebhookDeps): void {
   const refusals = createRefusalLog({ logger, clock })
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: bodyLimitBytes }, (_request, body, done) =>

@@ -5,7 +5,7 @@ import { type Contacts, titleOf } from '../contacts.ts'
 import { html } from '../html/html.ts'
 import type { Page } from '../html/page.ts'
 import { pageHeader } from '../html/page-header.ts'
-import { copyButton } from '../subscription-page/subscription-page.ts'
+import { copyButton } from '../subscription/subscription-page.ts'
 
 export interface OpenContext {
   readonly t: Translator
