@@ -113,6 +113,42 @@ test('a file with one function is called like it, or like its beginning or end',
   expect(whats({ 'packages/domain/src/money/money.ts': 'export const add = {}\nexport const take = {}\n' })).toEqual([])
 })
 
+const shop = {
+  'packages/shop/src/trial/start-trial.ts': 'export const startTrial = {}\n',
+  'packages/shop/src/locales/en/menu.ftl': '',
+  'packages/shop/src/locales/ru/menu.ftl': '',
+}
+
+test.each([
+  ['README.md', '`packages/shop/src/trial/start-trial.ts`, `shop/trial/start-trial.ts`, `start-trial.ts`'],
+  ['README.md', '`packages/shop`, `shop/trial`, `trial/`, `shop/<noun>/<verb>-<noun>.ts`, `locales/{ru,en}/*.ftl`'],
+  [
+    'README.md',
+    '[it](packages/shop/src/trial/start-trial.ts#L1) [there](https://example.com/a.ts) `/pay/x` `.data/x.ts`',
+  ],
+  ['README.md', '```ts\nimport a from `gone.ts`\n```\n'],
+  ['packages/shop/README.md', '`trial/start-trial.ts` [src](src/trial) `packages/shop/src`'],
+  ['CHANGELOG.md', '`gone.ts` became `start-trial.ts`'],
+])('%s names what is there: %s', (path, text) => {
+  expect(whats({ ...shop, [path]: text })).toEqual([])
+})
+
+test.each([
+  ['README.md', '`packages/shop/src/gone.ts`'],
+  ['README.md', '`shop/subscription/start-trial.ts`'],
+  ['README.md', '`shop/support`'],
+  ['README.md', '`stop-trial.ts`'],
+  ['README.md', '`features/`'],
+  ['README.md', '`locales/{ru,de}/menu.ftl`'],
+  ['CONTRIBUTING.md', '[gone](docs/gone.md)'],
+  ['packages/web/README.md', '`start-trial.ts`'],
+])('%s names what is not there: %s', (path, text) => {
+  const name = /[`(]([^`)]+)/.exec(text)?.[1]?.replace(/\/$/, '')
+  expect(checkFiles(new Map(Object.entries({ ...shop, [path]: `first line\n${text}` })))).toMatchObject([
+    { where: `${path}:2`, what: `names ${name}, which is not there` },
+  ])
+})
+
 test('the root lists no runtime dependency', () => {
   expect(whats({ 'package.json': JSON.stringify({ dependencies: { pg: '1' } }) })).toEqual([
     'lists pg as a runtime dependency',
