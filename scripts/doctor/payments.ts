@@ -1,4 +1,11 @@
-import { type PaymentProvider, type ProviderAccount, ProviderRefused, ProviderUnreachable } from '@vpn-kiosk/domain'
+import {
+  addDays,
+  isBefore,
+  type PaymentProvider,
+  type ProviderAccount,
+  ProviderRefused,
+  ProviderUnreachable,
+} from '@vpn-kiosk/domain'
 import { createPaymentProviders } from '@vpn-kiosk/payments'
 import { describeError } from '../command-line/describe-error.ts'
 import { type Check, type Finding, fine, notSet, wrong } from './finding.ts'
@@ -6,6 +13,8 @@ import { withinLimit } from './within-limit.ts'
 
 const name = 'payments'
 const eachLimitMs = 9_000
+/** A key that runs out is told of so long ahead. */
+const warningDays = 14
 
 /** Checks each provider's keys: one finding for each provider. */
 export const paymentsCheck: Check = {
@@ -17,14 +26,15 @@ export const paymentsCheck: Check = {
     }
     const examined = providers.map((provider) => {
       const line = `payments ${provider.id}`
-      return withinLimit(line, async () => [await examineProvider(line, provider)], eachLimitMs)
+      return withinLimit(line, async () => [await examineProvider(line, provider, clock.now())], eachLimitMs)
     })
     return (await Promise.all(examined)).flat()
   },
 }
 
-/** Reports a state of the provider's account that keeps customers from paying. */
-function describeAccount(line: string, { isTest, isEnabled, needsReceipts }: ProviderAccount): Finding {
+/** Reports a state of the provider's account that keeps customers from paying, or soon will. */
+export function describeAccount(line: string, account: ProviderAccount, now: Date): Finding {
+  const { isTest, isEnabled, needsReceipts, keyExpiresAt } = account
   if (isEnabled === false) return wrong(line, 'the provider has closed this account', 'ask the provider why')
   const notes = [
     ...(isTest ? ['a test account: no real money moves'] : []),
@@ -34,12 +44,17 @@ function describeAccount(line: string, { isTest, isEnabled, needsReceipts }: Pro
   ]
   if (needsReceipts)
     return wrong(line, notes.join('; '), "switch receipts off in the provider's own settings, or issue them there")
+  if (keyExpiresAt && isBefore(keyExpiresAt, addDays(now, warningDays))) {
+    const runsOut = isBefore(keyExpiresAt, now) ? 'ran out' : 'runs out'
+    const message = `the key ${runsOut} on ${keyExpiresAt.toISOString().slice(0, 10)}`
+    return wrong(line, message, "make a new one in the provider's own settings, and put it into .env")
+  }
   return fine(line, ['the keys work', ...notes].join('; '))
 }
 
-async function examineProvider(line: string, provider: PaymentProvider): Promise<Finding> {
+async function examineProvider(line: string, provider: PaymentProvider, now: Date): Promise<Finding> {
   try {
-    return describeAccount(line, await provider.probe())
+    return describeAccount(line, await provider.probe(), now)
   } catch (error) {
     if (error instanceof ProviderRefused) {
       return wrong(line, `refuses: ${error.message}`, 'compare its keys in .env with those in its own settings')

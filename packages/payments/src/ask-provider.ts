@@ -1,4 +1,4 @@
-import { type ProviderId, ProviderRefused, ProviderUnreachable } from '@vpn-kiosk/domain'
+import { ProviderBusy, type ProviderId, ProviderRefused, ProviderUnreachable } from '@vpn-kiosk/domain'
 
 /** One HTTP exchange with a provider. `body` is sent as JSON. */
 export interface ProviderCall {
@@ -8,21 +8,14 @@ export interface ProviderCall {
   readonly headers: Readonly<Record<string, string>>
   readonly body?: unknown
   readonly timeoutMs: number
+  /** The wish for a pause that the body of a 429 names, where the provider writes it there and not in `Retry-After`. */
+  readonly readRetryAfterMs?: (body: unknown) => number | null
 }
 
 /** An answer that decides something: 2xx, or a 4xx that a repeat would not change. `body` is parsed JSON, null when it is none. */
 export interface ProviderAnswer {
   readonly status: number
   readonly body: unknown
-}
-
-/** The provider asks for patience: 429, or "accepted, still working". `retryAfterMs` is its own wish, when it named one. */
-export class ProviderBusy extends ProviderUnreachable {
-  readonly retryAfterMs: number | null
-  constructor(message: string, retryAfterMs: number | null) {
-    super(message)
-    this.retryAfterMs = retryAfterMs
-  }
 }
 
 const maxAnswerBytes = 4 * 1024 * 1024
@@ -35,7 +28,7 @@ export async function askProvider(call: ProviderCall): Promise<ProviderAnswer> {
   const response = await send(call)
   const text = await readText(call.provider, response)
   const { status } = response
-  if (status === 429) throw busy(call.provider, response)
+  if (status === 429) throw busy(call, response, text)
   if (status < 200 || (status >= 300 && status < 400) || status === 408 || status >= 500) {
     throw new ProviderUnreachable(`${call.provider} answered HTTP ${status}`)
   }
@@ -89,9 +82,10 @@ async function readText(provider: ProviderId, response: Response): Promise<strin
   return Buffer.concat(chunks).toString('utf8')
 }
 
-function busy(provider: ProviderId, response: Response): ProviderBusy {
+function busy({ provider, readRetryAfterMs }: ProviderCall, response: Response, text: string): ProviderBusy {
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
-  const retryAfterMs = Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null
+  const isNamed = Number.isFinite(seconds) && seconds >= 0
+  const retryAfterMs = isNamed ? seconds * 1000 : (readRetryAfterMs?.(parseJson(text)) ?? null)
   return new ProviderBusy(`${provider} asks for fewer calls (HTTP 429)`, retryAfterMs)
 }
 

@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { ProviderUnreachable } from '@vpn-kiosk/domain'
-import { ProviderBusy } from './ask-provider.ts'
+import { ProviderBusy, ProviderUnreachable } from '@vpn-kiosk/domain'
 
 /** Pauses between attempts, in ms; their number bounds the repeats. A customer is waiting, so they are short. */
 export const defaultRetryDelaysMs: readonly number[] = [250, 1000]

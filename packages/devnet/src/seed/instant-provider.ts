@@ -16,6 +16,6 @@ export function createInstantProvider(id: string): PaymentProvider {
       const received = asked.get(reference)
       return received ? { kind: 'paid', received, paidAt: null } : { kind: 'pending' }
     },
-    probe: async () => ({ isTest: true, isEnabled: true, needsReceipts: false }),
+    probe: async () => ({ isTest: true, isEnabled: true, needsReceipts: false, keyExpiresAt: null }),
   }
 }

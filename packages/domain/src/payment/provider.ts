@@ -19,6 +19,8 @@ export interface InvoiceRequest {
   readonly returnUrl: string
   /** The provider is asked to stop collecting then, where it can be asked. */
   readonly expiresAt: Date
+  /** Nobody has asked for this payment before, in any process: there is no earlier invoice to look for. */
+  readonly isFirst?: boolean
 }
 
 export interface Invoice {
@@ -70,6 +72,8 @@ export type ProviderStatus =
       readonly kind: 'pending'
       /** The provider's own word for a state that its documents do not name, such as `on_hold`: staff read it. */
       readonly unknownWord?: string
+      /** The answer is a remembered one, and the provider lets nobody ask about the invoice again before then. */
+      readonly askAgainAt?: Date
     }
   | {
       readonly kind: 'paid'
@@ -98,6 +102,8 @@ export interface ProviderAccount {
   readonly isEnabled: boolean | null
   /** The account must send a fiscal receipt with each payment. */
   readonly needsReceipts: boolean | null
+  /** The keys work until then. */
+  readonly keyExpiresAt: Date | null
 }
 
 /**
@@ -216,6 +222,15 @@ export class ProviderRefused extends Error {
 /** No answer, or one that leaves the outcome unknown. Asking again is right. */
 export class ProviderUnreachable extends Error {
   override readonly name = 'ProviderUnreachable'
+}
+
+/** The provider answered that it is asked too often or too soon, or is still at work. `retryAfterMs` is its own wish, when it named one. */
+export class ProviderBusy extends ProviderUnreachable {
+  readonly retryAfterMs: number | null
+  constructor(message: string, retryAfterMs: number | null) {
+    super(message)
+    this.retryAfterMs = retryAfterMs
+  }
 }
 
 /** The provider answered, and nobody can tell what. `excerpt` shows a human the answer: bounded, without secrets. */

@@ -25,7 +25,7 @@ export function createCryptobot(settings: CryptobotSettings, clock: Clock): Paym
     cancelInvoice: (reference) => repeatUnknown(retryDelaysMs, () => cancelInvoice(call, reference)),
     probe: async () => {
       await repeatUnknown(retryDelaysMs, () => call('getMe', {}, z.looseObject({ app_id: z.number() })))
-      return { isTest: null, isEnabled: null, needsReceipts: false }
+      return { isTest: null, isEnabled: null, needsReceipts: false, keyExpiresAt: null }
     },
   }
 }

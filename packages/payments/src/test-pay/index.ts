@@ -18,7 +18,7 @@ export function createTestProvider(settings: TestProviderSettings): PaymentProvi
     cancelInvoice: (reference) => cancelInvoice(call, reference),
     probe: async () => {
       await call({ method: 'GET', path: '/me' }, z.looseObject({ name: z.string() }))
-      return { isTest: true, isEnabled: true, needsReceipts: false }
+      return { isTest: true, isEnabled: true, needsReceipts: false, keyExpiresAt: null }
     },
   }
 }

@@ -1,6 +1,6 @@
-import { type PaymentProvider, ProviderRefused } from '@vpn-kiosk/domain'
+import { type PaymentProvider, ProviderBusy, ProviderRefused } from '@vpn-kiosk/domain'
 import { z } from 'zod'
-import { askProvider, ProviderBusy } from '../ask-provider.ts'
+import { askProvider } from '../ask-provider.ts'
 import { readAnswer } from '../read-answer.ts'
 import { defaultRetryDelaysMs, repeatUnknown } from '../repeat-unknown.ts'
 

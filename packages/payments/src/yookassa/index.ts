@@ -40,5 +40,6 @@ async function readAccount(client: YookassaClient): Promise<ProviderAccount> {
     isTest: typeof test === 'boolean' ? test : null,
     isEnabled: typeof status === 'string' ? status === 'enabled' : null,
     needsReceipts: typeof enabled === 'boolean' ? enabled : null,
+    keyExpiresAt: null,
   }
 }

@@ -1,4 +1,4 @@
-import { addMs, type PaymentProvider, ProviderUnreachable } from '@vpn-kiosk/domain'
+import { addMs, type PaymentProvider, ProviderBusy, ProviderUnreachable } from '@vpn-kiosk/domain'
 import { createFakeProvider } from '@vpn-kiosk/shop/testing'
 import { expect, test } from 'vitest'
 import { guardProviders } from './guard-providers.ts'
@@ -44,6 +44,27 @@ test('after its rest one call finds out whether it is back, and then all go agai
   expect(outcomes.filter((outcome) => outcome instanceof ProviderUnreachable)).toHaveLength(1)
   expect(await get('fake').fetchStatus('c')).toMatchObject({ kind: 'canceled' })
   expect(guarded.isResting('fake')).toBe(false)
+})
+
+test('asking too soon about one invoice is no reason to ask about none', async () => {
+  const provider = createFakeProvider()
+  const tooSoon = async () => {
+    throw new ProviderBusy('fake asks for fewer calls', 30_000)
+  }
+  const { get, guarded } = guard(1000, { ...provider, fetchStatus: tooSoon, createInvoice: tooSoon })
+  for (let call = 0; call < 10; call += 1)
+    expect(await outcomeOf(get('fake').fetchStatus('any'))).toBeInstanceOf(ProviderBusy)
+  expect(guarded.isResting('fake')).toBe(false)
+  const request = {
+    paymentId: 'pay_0000',
+    amount: { minor: 1n, currency: 'RUB' },
+    description: '',
+    returnUrl: '',
+  } as const
+  for (let call = 0; call < 4; call += 1) {
+    await outcomeOf(get('fake').createInvoice({ ...request, expiresAt: new Date() }))
+  }
+  expect(guarded.isResting('fake')).toBe(true)
 })
 
 test('a place is given back however a call ends, so that the hundredth call is still made', async () => {

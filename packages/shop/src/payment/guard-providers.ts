@@ -8,6 +8,7 @@ import {
   closedCircuit,
   isCancelable,
   type PaymentProvider,
+  ProviderBusy,
   type ProviderId,
   ProviderRefused,
   ProviderUnreachable,
@@ -42,8 +43,19 @@ export function guardProviders(
   const guarded = new Map<ProviderId, PaymentProvider>()
   const guards = new Map<ProviderId, readonly Guard[]>()
   for (const [id, provider] of providers) {
-    const making = createGuard({ id, clock, deadlineMs, isFailure: (error) => error instanceof ProviderRefused })
-    const asking = createGuard({ id, clock, deadlineMs, isFailure: () => false })
+    const making = createGuard({
+      id,
+      clock,
+      deadlineMs,
+      isFailure: (error) => error instanceof ProviderUnreachable || error instanceof ProviderRefused,
+    })
+    // Some let nobody ask about one invoice twice within half a minute: that says nothing of the others.
+    const asking = createGuard({
+      id,
+      clock,
+      deadlineMs,
+      isFailure: (error) => error instanceof ProviderUnreachable && !(error instanceof ProviderBusy),
+    })
     guards.set(id, [making, asking])
     guarded.set(id, {
       ...provider,
@@ -66,7 +78,7 @@ interface GuardOptions {
   readonly id: ProviderId
   readonly clock: Clock
   readonly deadlineMs: number
-  /** Which errors count against the provider, besides no answer. */
+  /** Which errors count against the provider. */
   readonly isFailure: (error: unknown) => boolean
 }
 
@@ -95,7 +107,7 @@ function createGuard({ id, clock, deadlineMs, isFailure }: GuardOptions): Guard 
         return value
       } catch (error) {
         if (error instanceof ProviderResting) places.leave()
-        else if (error instanceof ProviderUnreachable || isFailure(error)) {
+        else if (isFailure(error)) {
           circuit = afterFailure(circuit, limits, clock.now())
         } else circuit = afterSuccess()
         throw error

@@ -40,7 +40,7 @@ export async function settlePayment(deps: SettlePaymentDeps, paymentId: PaymentI
   deps.checkpoint('settle:fetched')
   switch (status.kind) {
     case 'pending':
-      return hearPending(deps, payment, status.unknownWord)
+      return hearPending(deps, payment, status)
     case 'canceled':
       return closePayment(deps, payment, { reason: status.reason, trouble: null })
     case 'unknown_invoice':
@@ -81,11 +81,11 @@ const unavailable = (result: SettlePaymentResult): SettlePaymentResult =>
 async function hearPending(
   deps: SettlePaymentDeps,
   payment: StoredPayment,
-  unknownWord: string | undefined,
+  { unknownWord, askAgainAt }: ProviderStatus & { kind: 'pending' },
 ): Promise<SettlePaymentResult> {
   if (unknownWord !== undefined) return waitOrExpire(deps, payment, { kind: 'unclear', said: unknownWord })
   await forgetTrouble(deps, payment)
-  return waitOrExpire(deps, payment, null)
+  return waitOrExpire(deps, payment, null, askAgainAt)
 }
 
 /** Checks again soon at first and rarely later; after the longest wait nothing is expected any more. */
@@ -93,6 +93,7 @@ async function waitOrExpire(
   deps: SettlePaymentDeps,
   payment: StoredPayment,
   trouble: Trouble | null,
+  checkAt?: Date,
 ): Promise<SettlePaymentResult> {
   const isOpen = payment.state === 'created' || payment.state === 'pending'
   if (!isOpen) return standingOf(payment)
@@ -101,7 +102,7 @@ async function waitOrExpire(
     return closePayment(deps, payment, { reason: reasonOf(trouble), trouble })
   }
   if (trouble) await recordTrouble(deps, payment, trouble)
-  await checkLater(deps, payment)
+  await checkLater(deps, payment, checkAt)
   return { kind: 'pending' }
 }
 
@@ -116,13 +117,14 @@ function reasonOf(trouble: Trouble | null): CancelReason {
   return trouble.kind === 'unknown_invoice' ? 'provider_forgot' : 'unanswered'
 }
 
-async function checkLater(deps: SettlePaymentDeps, payment: StoredPayment): Promise<void> {
+/** Without an instant of the caller's, later and later. A check that asked nobody anything does not count as one. */
+async function checkLater(deps: SettlePaymentDeps, payment: StoredPayment, at?: Date): Promise<void> {
   const waitMs = Math.min(30_000 * 2 ** Math.min(payment.checks, 8), 15 * minuteMs)
   await deps.db
     .em()
     .nativeUpdate(
       PaymentEntity,
       { id: payment.id, state: { $in: ['created', 'pending'] } },
-      { nextCheckAt: addMs(deps.clock.now(), waitMs), checks: payment.checks + 1 },
+      at ? { nextCheckAt: at } : { nextCheckAt: addMs(deps.clock.now(), waitMs), checks: payment.checks + 1 },
     )
 }

@@ -29,7 +29,7 @@ export async function openInvoice(
   deps: StartPurchaseDeps,
   provider: PaymentProvider,
   payment: PaymentRow,
-  input: StartPurchaseInput,
+  input: StartPurchaseInput & { readonly isFirst: boolean },
 ): Promise<OpenInvoiceResult> {
   let invoice: Invoice
   try {
@@ -39,6 +39,7 @@ export async function openInvoice(
       description: input.description,
       returnUrl: input.returnUrl,
       expiresAt: payment.expiresAt,
+      isFirst: input.isFirst,
     })
   } catch (error) {
     if (error instanceof ProviderUnreachable) return { kind: 'unavailable' }

@@ -30,7 +30,8 @@ import type { StartPurchaseDeps, StartPurchaseInput } from './purchase-request.t
 const reusableForMs = 5 * minuteMs
 
 export type PreparedPayment =
-  | { readonly payment: PaymentRow; readonly plan: Plan }
+  /** `isFirst`: stored by this call, so that no invoice of it can be anywhere. */
+  | { readonly payment: PaymentRow; readonly plan: Plan; readonly isFirst: boolean }
   | { readonly kind: 'banned' | 'plan_gone' | 'provider_gone' }
   | { readonly kind: 'already_paid'; readonly orderId: OrderId }
 
@@ -64,11 +65,12 @@ export async function preparePayment(
       { orderId: order.id, provider: provider.id, state: { $in: ['created', 'pending'] } },
       { orderBy: { createdAt: 'asc' } },
     )
-    return { payment: open ?? (await storePayment(deps, em, order, provider.id)), plan: soldBy(order, plan) }
+    const payment = open ?? (await storePayment(deps, em, order, provider.id))
+    return { payment, plan: soldBy(order, plan), isFirst: open === null }
   }
   // A button whose order has run out is a wish to try again: the order that it made keeps its id.
   const fresh = await storeOrder(deps, em, known ? withoutRequest(input) : input, plan)
-  return { payment: await storePayment(deps, em, fresh, provider.id), plan: toPlan(plan) }
+  return { payment: await storePayment(deps, em, fresh, provider.id), plan: toPlan(plan), isFirst: true }
 }
 
 /** The plan as the order sells it, however it has changed since. */

@@ -38,11 +38,11 @@ export async function startPurchase(deps: StartPurchaseDeps, input: StartPurchas
   if ('kind' in prepared) return prepared
   deps.checkpoint('purchase:stored')
 
-  const { payment, plan } = prepared
+  const { payment, plan, isFirst } = prepared
   const invoice =
     payment.url && payment.reference
       ? ({ kind: 'open', url: payment.url } as const)
-      : await openInvoice(deps, provider, payment, input)
+      : await openInvoice(deps, provider, payment, { ...input, isFirst })
   if (invoice.kind !== 'open') return { kind: `provider_${invoice.kind}`, plan, providerId: provider.id }
   return {
     kind: 'invoice',

@@ -98,7 +98,7 @@ function createPort(state: State): Port {
       await takeCall(state)
       return answer(state, invoices.get(reference)?.status ?? { kind: 'canceled', reason: 'unknown' })
     },
-    probe: async () => answer(state, { isTest: true, isEnabled: true, needsReceipts: false }),
+    probe: async () => answer(state, { isTest: true, isEnabled: true, needsReceipts: false, keyExpiresAt: null }),
     cancelInvoice: async (reference) => {
       await takeCall(state)
       if (invoices.get(reference)?.status.kind === 'paid') return 'too_late'

@@ -19,6 +19,8 @@ export interface WorldParts {
   readonly createCall: string
   readonly authentic: (body: Uint8Array) => RawWebhook
   readonly forged: (webhook: RawWebhook) => RawWebhook
+  /** For a provider that limits how often one thing is asked about; by default none does. */
+  readonly restMs?: number
 }
 
 /** The world of the contract suite, on a running simulator. */
@@ -30,6 +32,7 @@ export function createProviderWorld(parts: WorldParts): ProviderWorld {
     restart: () => parts.connect('right'),
     secrets: parts.secrets,
     now: () => clock.now(),
+    rest: () => clock.advance(parts.restMs ?? 0),
     setFault: (fault) => setFault(parts, fault),
     countCharges: (paymentId) => simulator.listInvoices().filter((invoice) => invoice.paymentId === paymentId).length,
     pay: (reference, received) =>
