@@ -103,6 +103,15 @@ test('a verb lies in a file that is called like it', () => {
   expect(whats({ 'packages/shop/src/customer/index.ts': 'export const customerVerbs = {}\n' })).toEqual([])
 })
 
+test('each verb that the shop offers lies in a file of its name', () => {
+  const offers = (line: string) =>
+    whats({ 'packages/shop/src/staff/index.ts': `${line}\nexport const staffVerbs = {}\n` })
+  expect(offers("import { findRole } from './find-role.ts'")).toEqual([])
+  expect(offers("import {\n  addStaff,\n  findRole,\n} from './add-staff.ts'")).toEqual([
+    'offers findRole from add-staff.ts',
+  ])
+})
+
 test('a file with one function is called like it, or like its beginning or end', () => {
   const poller = 'export interface Poller {}\nexport function createPoller(): Poller {}\n'
   expect(whats({ 'packages/telegram/src/long-polling.ts': poller })).toEqual(['exports no longPolling'])

@@ -1,7 +1,7 @@
 import { checkCircles } from './check-circles.ts'
 import { checkImports } from './check-imports.ts'
 import { checkManifests } from './check-manifests.ts'
-import { checkNames } from './check-names.ts'
+import { checkNames, checkVerbs } from './check-names.ts'
 import { checkPaths } from './check-paths.ts'
 import { checkShape, checkText } from './check-text.ts'
 import { type Breach, type Files, isCode } from './source-file.ts'
@@ -13,5 +13,12 @@ export function checkFiles(files: Files): Breach[] {
     ...checkText(path, text),
     ...checkShape(path, text),
   ])
-  return [...inFiles, ...checkManifests(files), ...checkCircles(files), ...checkNames(files), ...checkPaths(files)]
+  return [
+    ...inFiles,
+    ...checkManifests(files),
+    ...checkCircles(files),
+    ...checkNames(files),
+    ...checkVerbs(files),
+    ...checkPaths(files),
+  ]
 }

@@ -38,6 +38,25 @@ export function checkNames(files: Files): Breach[] {
     })
 }
 
+const offeringFile = /^packages\/shop\/src\/[a-z-]+\/index\.ts$/
+
+/** A folder of verbs lists what the shop offers: each verb is found under its own name. */
+export function checkVerbs(files: Files): Breach[] {
+  return [...files]
+    .filter(([path]) => offeringFile.test(path))
+    .flatMap(([path, text]) =>
+      [...text.matchAll(/^import \{([^}]+)\} from '\.\/([a-z0-9-]+)\.ts'/gm)].flatMap(([, names = '', file = '']) =>
+        (names.match(/\w+/g) ?? [])
+          .filter((name) => !isSame(name, camelOf(file)))
+          .map((name) => ({
+            where: path,
+            what: `offers ${name} from ${file}.ts`,
+            advice: `move it to ${kebabOf(name)}.ts`,
+          })),
+      ),
+    )
+}
+
 const namesIn = (text: string, form: RegExp): string[] => [...text.matchAll(form)].map((match) => match[1] ?? '')
 
 const isSame = (name: string, own: string): boolean => name.toLowerCase() === own.toLowerCase()

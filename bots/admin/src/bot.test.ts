@@ -5,7 +5,7 @@ import { adminHarness } from './testing/admin-harness.ts'
 const refusal = async () => ({ kind: 'forbidden' as const })
 
 test('a stranger reads one polite sentence, whatever they try, and no verb is called', async () => {
-  const bot = adminHarness({ roleOf: async () => null })
+  const bot = adminHarness({ findRole: async () => null })
   await bot.command('start')
   await bot.command('dashboard')
   await bot.text('hello')
@@ -32,7 +32,7 @@ test('the language of the screens is noted once for what is told later, and not 
   await bot.command('start')
   await bot.command('dashboard')
   expect(remember).toHaveBeenCalledExactlyOnceWith('speaks:1', 'en')
-  const strange = adminHarness({ remember, roleOf: async () => null })
+  const strange = adminHarness({ remember, findRole: async () => null })
   await strange.command('start')
   expect(remember).toHaveBeenCalledOnce()
 })
@@ -41,13 +41,13 @@ test('whoever comes is told the alerts that they missed, and no stranger is', as
   const resumeStaffNotifications = vi.fn(async () => {})
   await adminHarness({ resumeStaffNotifications }).command('start')
   expect(resumeStaffNotifications).toHaveBeenCalledExactlyOnceWith(1n)
-  await adminHarness({ resumeStaffNotifications, roleOf: async () => null }).command('start')
+  await adminHarness({ resumeStaffNotifications, findRole: async () => null }).command('start')
   expect(resumeStaffNotifications).toHaveBeenCalledOnce()
 })
 
 test('an agent is offered customers only, and the owner everything', async () => {
   const labels = async (role: StaffRole) => {
-    const bot = adminHarness({ roleOf: async () => role })
+    const bot = adminHarness({ findRole: async () => role })
     await bot.command('start')
     return bot.lastScreen().buttons.map((button) => button.text)
   }

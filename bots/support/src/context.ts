@@ -28,7 +28,7 @@ export type SupportShop = Pick<
   | 'noteCard'
   | 'findCard'
   | 'readTicketHistory'
-  | 'roleOf'
+  | 'findRole'
   | 'addStaff'
   | 'claimTopic'
   | 'attachTopic'

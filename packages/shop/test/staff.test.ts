@@ -209,9 +209,9 @@ describe('the dashboard', () => {
 
 describe('roles', () => {
   test('the owner of the configuration has a role without a row, and cannot be given a lesser one', async () => {
-    expect(await world.shop.roleOf(owner)).toBe('owner')
-    expect(await world.shop.roleOf(agent)).toBe('support')
-    expect(await world.shop.roleOf(stranger)).toBeNull()
+    expect(await world.shop.findRole(owner)).toBe('owner')
+    expect(await world.shop.findRole(agent)).toBe('support')
+    expect(await world.shop.findRole(stranger)).toBeNull()
     expect(await world.shop.addStaff(owner, { telegramId: owner, name: 'Me', role: 'support' })).toEqual({
       kind: 'is_owner',
     })
@@ -230,9 +230,9 @@ describe('roles', () => {
   test('only the operator makes an owner', async () => {
     const person = { telegramId: 9n, name: 'Partner', role: 'owner' } as const
     expect(await world.shop.addStaff(owner, person)).toEqual({ kind: 'forbidden' })
-    expect(await world.shop.roleOf(9n)).toBeNull()
+    expect(await world.shop.findRole(9n)).toBeNull()
     expect(await world.shop.addStaff('operator', person)).toEqual({ kind: 'added' })
-    expect(await world.shop.roleOf(9n)).toBe('owner')
+    expect(await world.shop.findRole(9n)).toBe('owner')
   })
 
   test('an agent helps nobody to free days, and makes nobody an admin', async () => {

@@ -58,7 +58,7 @@ function telling(...pages: StaffNotificationToSend[][]) {
     sumSales: async () => [{ minor: 1_704_300n, currency: 'RUB' }],
     gatherStaffNotifications: async () => 0,
     claimStaffNotifications: async () => pages.shift() ?? [],
-    staffNotificationDueInMs: async () => (pages.length > 0 ? 0 : null),
+    getStaffNotificationDelay: async () => (pages.length > 0 ? 0 : null),
     recordStaffNotification: async (told, outcome) => {
       if (lostWrites-- > 0) throw new Error('terminating connection')
       outcomes.push([told.telegramId, outcome])

@@ -5,7 +5,7 @@ import { type TellOneDeps, tellOne, type Unwritten } from './tell-one.ts'
 
 export interface TellStaffDeps extends TellOneDeps {
   readonly shop: TellOneDeps['shop'] &
-    Pick<Shop, 'adoptStaffAlert' | 'gatherStaffNotifications' | 'claimStaffNotifications' | 'staffNotificationDueInMs'>
+    Pick<Shop, 'adoptStaffAlert' | 'gatherStaffNotifications' | 'claimStaffNotifications' | 'getStaffNotificationDelay'>
 }
 
 export interface StaffTeller {
@@ -50,7 +50,7 @@ export function startTellingStaff(deps: TellStaffDeps): StaffTeller {
     const restMs = restsUntil - performance.now()
     if (restMs > 0) return restMs
     for (const told of await shop.claimStaffNotifications()) tell(told)
-    return (await shop.staffNotificationDueInMs()) ?? pollMs
+    return (await shop.getStaffNotificationDelay()) ?? pollMs
   }
   const run = async (): Promise<void> => {
     while (!isEnding) {

@@ -188,7 +188,7 @@ const seen = async <T>(value: T) => ({ kind: 'seen' as const, value })
 /** A shop with one of everything; a verb that a test neither names nor expects fails it. */
 export function fakeShop(verbs: Partial<Shop> = {}): Shop {
   const known: Partial<Shop> = {
-    roleOf: async () => 'owner',
+    findRole: async () => 'owner',
     remember: async () => {},
     getDashboard: () => seen(dashboard),
     listProcesses: async () => [],

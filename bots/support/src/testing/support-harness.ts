@@ -78,7 +78,7 @@ const shopOf = (verbs: Partial<SupportShop>): SupportShop => ({
   noteCard: async () => null,
   findCard: async () => null,
   readTicketHistory: async () => [],
-  roleOf: async () => 'support',
+  findRole: async () => 'support',
   addStaff: async () => ({ kind: 'added' }),
   claimTopic: async () => ({ kind: 'attached', topicId }),
   attachTopic: async () => true,

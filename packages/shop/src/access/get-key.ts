@@ -42,21 +42,15 @@ export interface Key {
   readonly waysIn: readonly WayIn[]
 }
 
-type GetKeyDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'vault' | 'policy' | 'drivers'>
+export type GetKeyDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'vault' | 'policy' | 'drivers'>
 
 /** What a customer connects with; null for a customer who never had a subscription. */
 export async function getKey(deps: GetKeyDeps, customerId: CustomerId): Promise<Key | null> {
   return toKey(deps, await findKeyByCustomer(deps.db, { shared: sharedDrivers(deps.drivers), customerId }))
 }
 
-/** The same by the token of the public link, labels in `language`; null for an unknown token. */
-export async function getKeyByToken(deps: GetKeyDeps, token: string, language?: Language): Promise<Key | null> {
-  if (!/^[0-9a-z]{32}$/.test(token)) return null
-  return toKey(deps, await findKeyByToken(deps.db, { shared: sharedDrivers(deps.drivers), token }), language)
-}
-
 /** A row for each access; a single one without an access when there is none. */
-const selectKey = (db: Statements, shared: Expression<readonly DriverId[]>) =>
+export const selectKey = (db: Statements, shared: Expression<readonly DriverId[]>) =>
   db
     .selectFrom('subscriptions as s')
     .innerJoin('customers as c', 'c.id', 's.customer_id')
@@ -95,13 +89,9 @@ const findKeyByCustomer = prepared(
   (db, { shared, customerId }: Given<{ shared: readonly DriverId[]; customerId: CustomerId }>) =>
     selectKey(db, shared).where('s.customer_id', '=', customerId),
 )
-const findKeyByToken = prepared((db, { shared, token }: Given<{ shared: readonly DriverId[]; token: string }>) =>
-  selectKey(db, shared).where('s.token', '=', token),
-)
+type Row = Awaited<ReturnType<typeof findKeyByCustomer>>[number]
 
-type Row = Awaited<ReturnType<typeof findKeyByToken>>[number]
-
-async function toKey(deps: GetKeyDeps, rows: readonly Row[], reads?: Language): Promise<Key | null> {
+export async function toKey(deps: GetKeyDeps, rows: readonly Row[], reads?: Language): Promise<Key | null> {
   const [first] = rows
   if (!first) return null
   const trafficUsedBytes = BigInt(first.traffic_used_bytes)

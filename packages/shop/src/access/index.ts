@@ -1,5 +1,6 @@
 import { dropConnections } from './drop-connections.ts'
-import { getKey, getKeyByToken } from './get-key.ts'
+import { getKey } from './get-key.ts'
+import { getKeyByToken } from './get-key-by-token.ts'
 import { provisionAccess } from './provision-access.ts'
 import { reconcileEndpoint } from './reconcile-endpoint.ts'
 import { reconcileEndpoints } from './reconcile-endpoints.ts'

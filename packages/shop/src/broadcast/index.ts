@@ -12,7 +12,8 @@ import { listRunningBroadcasts } from './list-running-broadcasts.ts'
 import { readBroadcast } from './read-broadcast.ts'
 import { recordOutcomes } from './record-outcomes.ts'
 import { startBroadcast } from './start-broadcast.ts'
-import { unwatchMessage, watchBroadcast } from './watch-broadcast.ts'
+import { unwatchMessage } from './unwatch-message.ts'
+import { watchBroadcast } from './watch-broadcast.ts'
 
 export const broadcastVerbs = {
   cancelBroadcast,

@@ -38,14 +38,3 @@ export async function watchBroadcast(
     )
     .execute()
 }
-
-/** The message shows something else, or its broadcast is over. */
-export async function unwatchMessage({ db }: Pick<ShopDeps, 'db'>, message: BotMessage): Promise<void> {
-  await db
-    .getKysely()
-    .deleteFrom('broadcast_watches')
-    .where('bot_id', '=', String(message.botId))
-    .where('chat_id', '=', String(message.chatId))
-    .where('message_id', '=', message.messageId)
-    .execute()
-}

@@ -25,17 +25,16 @@ export interface CustomerCard {
   readonly accesses: readonly AccessLine[]
 }
 
-type Deps = Pick<ShopDeps, 'db' | 'clock' | 'policy' | 'drivers'>
+export type Deps = Pick<ShopDeps, 'db' | 'clock' | 'policy' | 'drivers'>
 
 /** All that staff need to help one person; null when there is no such customer. */
 export const getCustomerCard = (deps: Deps, actor: Actor, id: CustomerId): Promise<Seen<CustomerCard | null>> =>
   readIfPermitted(deps, actor, 'see_customers', () => readCard(deps, { id }))
 
-/** The same by Telegram id, e.g. of the author of a ticket. */
-export const findCustomerCard = (deps: Deps, actor: Actor, telegramId: bigint): Promise<Seen<CustomerCard | null>> =>
-  readIfPermitted(deps, actor, 'see_customers', () => readCard(deps, { telegramId }))
-
-async function readCard(deps: Deps, where: { id: CustomerId } | { telegramId: bigint }): Promise<CustomerCard | null> {
+export async function readCard(
+  deps: Deps,
+  where: { id: CustomerId } | { telegramId: bigint },
+): Promise<CustomerCard | null> {
   const em = deps.db.em()
   const row = await em.findOne(CustomerEntity, where)
   if (!row) return null

@@ -107,14 +107,3 @@ const toSend = (row: Row): StaffNotificationToSend => ({
       ? null
       : { botId: BigInt(row.bot_id), chatId: BigInt(row.chat_id), messageId: row.message_id },
 })
-
-/** In how many milliseconds the next one is due, 0 when one is; null when nothing waits. */
-export async function staffNotificationDueInMs({ db, clock }: Pick<ShopDeps, 'db' | 'clock'>): Promise<number | null> {
-  const { at } = await db
-    .getKysely()
-    .selectFrom('staff_notifications')
-    .select(sql<Date | null>`min(greatest(next_attempt_at, leased_until))`.as('at'))
-    .where('next_attempt_at', 'is not', null)
-    .executeTakeFirstOrThrow()
-  return at ? Math.max(0, at.getTime() - clock.now().getTime()) : null
-}

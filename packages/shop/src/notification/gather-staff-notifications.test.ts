@@ -172,7 +172,7 @@ describe('until everybody has heard it', () => {
         told.telegramId === owner ? { kind: 'try_later', reason: '502' } : { kind: 'sent', message: message(1) },
       )
     expect(await world.shop.claimStaffNotifications()).toEqual([])
-    expect(await world.shop.staffNotificationDueInMs()).toBeGreaterThan(0)
+    expect(await world.shop.getStaffNotificationDelay()).toBeGreaterThan(0)
     world.clock.advance(30_000)
     expect((await hear()).map(({ telegramId }) => telegramId)).toEqual([owner])
   })

@@ -1,9 +1,10 @@
 import { adoptStaffAlert } from './adopt-staff-alert.ts'
 import { checkNotification } from './check-notification.ts'
-import { claimStaffNotifications, staffNotificationDueInMs } from './claim-staff-notifications.ts'
+import { claimStaffNotifications } from './claim-staff-notifications.ts'
 import { closeNotification } from './close-notification.ts'
 import { followKeyMessage } from './follow-key-message.ts'
 import { gatherStaffNotifications } from './gather-staff-notifications.ts'
+import { getStaffNotificationDelay } from './get-staff-notification-delay.ts'
 import { listUnreachableStaff } from './list-unreachable-staff.ts'
 import { recordStaffNotification } from './record-staff-notification.ts'
 import { resumeStaffNotifications } from './resume-staff-notifications.ts'
@@ -20,7 +21,7 @@ export const notificationVerbs = {
   listUnreachableStaff,
   recordStaffNotification,
   resumeStaffNotifications,
-  staffNotificationDueInMs,
+  getStaffNotificationDelay,
   sumSales,
   sweepNotifications,
 }

@@ -1,5 +1,5 @@
-import { type CustomerId, type PaymentId, type PlanId, ProviderUnreachable } from '@vpn-kiosk/domain'
-import { settlePayment } from './settle-payment.ts'
+import type { CustomerId, PaymentId, PlanId } from '@vpn-kiosk/domain'
+import { recheckPayment } from './recheck-payment.ts'
 import type { SettlePaymentDeps, SettlePaymentResult } from './settlement.ts'
 
 export type CheckPaymentResult = SettlePaymentResult & {
@@ -23,14 +23,4 @@ export async function checkPayment(
     .executeTakeFirst()
   if (!owned) return { kind: 'unknown_payment' }
   return { ...(await recheckPayment(deps, paymentId)), planId: owned.plan_id }
-}
-
-/** The same for staff, whoever paid. */
-export async function recheckPayment(deps: SettlePaymentDeps, paymentId: PaymentId): Promise<SettlePaymentResult> {
-  try {
-    return await settlePayment(deps, paymentId)
-  } catch (error) {
-    if (error instanceof ProviderUnreachable) return { kind: 'provider_unavailable' }
-    throw error
-  }
 }

@@ -1,5 +1,5 @@
 import { EndpointRefused, EndpointUnreachable } from '@vpn-kiosk/domain'
-import { causeOf, type EndpointFailure } from './endpoint-failure.ts'
+import { causeOfFailure, type EndpointFailure } from './endpoint-failure.ts'
 
 /** A driver's two errors as values; anything else is our own failure and is thrown on. */
 export async function askEndpoint<T>(
@@ -8,8 +8,8 @@ export async function askEndpoint<T>(
   try {
     return { kind: 'answered', value: await ask() }
   } catch (error) {
-    if (error instanceof EndpointRefused) return { kind: 'refused', ...causeOf(error) }
-    if (error instanceof EndpointUnreachable) return { kind: 'unreachable', ...causeOf(error) }
+    if (error instanceof EndpointRefused) return { kind: 'refused', ...causeOfFailure(error) }
+    if (error instanceof EndpointUnreachable) return { kind: 'unreachable', ...causeOfFailure(error) }
     throw error
   }
 }

@@ -15,7 +15,7 @@ export interface EndpointCauseFound {
   readonly fingerprint?: string
 }
 
-export const causeOf = ({
+export const causeOfFailure = ({
   message,
   code,
   field,

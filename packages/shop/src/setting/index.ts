@@ -3,7 +3,8 @@ import { getSettings } from './get-settings.ts'
 import { getShop } from './get-shop.ts'
 import { getShopLogo } from './get-shop-logo.ts'
 import { readOffer } from './read-offer.ts'
-import { recallSent, rememberSent } from './remember-sent.ts'
+import { recallSent } from './recall-sent.ts'
+import { rememberSent } from './remember-sent.ts'
 import { updateShop } from './update-shop.ts'
 
 export const settingVerbs = {

@@ -1,5 +1,5 @@
 import { addStaff } from './add-staff.ts'
-import { roleOf } from './has-permission.ts'
+import { findRole } from './find-role.ts'
 import { inspectPayment } from './inspect-payment.ts'
 import { inspectPayments } from './inspect-payments.ts'
 import { listStaff } from './list-staff.ts'
@@ -15,5 +15,5 @@ export const staffVerbs = {
   listStaffContacts,
   recheckAsStaff,
   removeStaff,
-  roleOf,
+  findRole,
 }

@@ -1,6 +1,7 @@
 import type { PaymentId } from '@vpn-kiosk/domain'
 import { recordAudit } from '../audit/record-audit.ts'
-import { type CheckPaymentResult, recheckPayment } from '../payment/check-payment.ts'
+import type { CheckPaymentResult } from '../payment/check-payment.ts'
+import { recheckPayment } from '../payment/recheck-payment.ts'
 import type { SettlePaymentDeps } from '../payment/settlement.ts'
 import { auditedActor } from './audited-actor.ts'
 import { type Actor, type Forbidden, hasPermission } from './has-permission.ts'

@@ -174,7 +174,7 @@ test('a trial is reset by a button and by a command', async () => {
 })
 
 test('an agent sees the card without what they may not do', async () => {
-  const bot = adminHarness({ roleOf: async () => 'support' })
+  const bot = adminHarness({ findRole: async () => 'support' })
   await bot.command('find', 'anna')
   const labels = bot.lastScreen().buttons.map((button) => button.text)
   expect(labels).toEqual(['🔄 Refresh', '🔍 Another one', '🏠 Menu'])

@@ -81,7 +81,7 @@ describe('an agent', () => {
           ? { kind: 'accepted', ticket, customer: ticketCustomer, isReopened: false }
           : { kind: 'forbidden' },
       askForRole,
-      roleOf: async (id) => (staff.has(id) ? 'support' : null),
+      findRole: async (id) => (staff.has(id) ? 'support' : null),
       addStaff: async (actor, { telegramId }) => {
         if (actor !== 9n) return { kind: 'forbidden' }
         staff.add(telegramId)
