@@ -62,6 +62,19 @@ test.each(['1200.00 KZT', '1.5 TON', '178.999 RUB', '-179.00 RUB', `1${'0'.repea
   },
 )
 
+test('what came on top and cannot be accounted in is granted for nothing, kept, and told to staff once', async () => {
+  const customer = await world.addCustomer()
+  const { paymentId, reference } = await world.openInvoice(customer)
+  const [received, surplus] = [roubles(299), { raw: '0.5 USDT paid' }]
+  world.provider.answer(reference, { kind: 'paid', received, surplus, paidAt: null })
+  expect(await world.shop.settlePayment(paymentId)).toEqual({ kind: 'settled' })
+  expect(await world.shop.settlePayment(paymentId)).toEqual({ kind: 'already_settled' })
+  expect(await stateOf(paymentId)).toMatchObject({ state: 'paid', received_raw: surplus.raw })
+  expect(await toldStaff('payment_trouble', paymentId)).toMatchObject([{ trouble: 'surplus', said: surplus.raw }])
+  const { lines } = await world.shop.listPayments({ customerId: customer.id })
+  expect(lines[0]).toMatchObject({ received, surplus: surplus.raw, trouble: null })
+})
+
 test('a word that nobody knows reaches a human within minutes, and the payment can still be paid', async () => {
   const { paymentId, reference } = await world.openInvoice(await world.addCustomer())
   world.provider.answer(reference, { kind: 'pending', unknownWord: 'on_hold' })

@@ -9,7 +9,7 @@ export type Story =
   | {
       readonly kind: 'payment_trouble'
       readonly payment: PaymentLine
-      readonly trouble: PaymentTrouble
+      readonly trouble: PaymentTrouble | 'surplus'
       readonly said: string
     }
   | { readonly kind: 'sales'; readonly totals: readonly Money[] }

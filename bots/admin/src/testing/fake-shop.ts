@@ -161,6 +161,7 @@ export const payment: PaymentLine = {
   state: 'pending',
   amount: { minor: 29_900n, currency: 'RUB' },
   received: null,
+  surplus: null,
   refunded: null,
   trouble: null,
   provider: 'yookassa',

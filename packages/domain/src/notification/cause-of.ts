@@ -23,6 +23,7 @@ export function causeOf(alert: StaffAlert): Cause {
     case 'refund_seen':
       return { key: `refund_seen:${alert.paymentId}`, windowMs: hourMs }
     case 'payment_trouble':
+      if (alert.trouble === 'surplus') return { key: `payment_surplus:${alert.paymentId}`, windowMs: hourMs }
       return { key: `payment_trouble:${alert.trouble}:${withoutNumbers(alert.said)}`, windowMs: 6 * hourMs }
     case 'provider_refused':
       return { key: `provider_refused:${alert.provider}:${withoutNumbers(alert.sentence)}`, windowMs: 20 * hourMs }

@@ -69,11 +69,14 @@ export type StaffAlert =
   | { readonly kind: 'payment_mismatch'; readonly paymentId: PaymentId }
   | { readonly kind: 'paid_twice'; readonly paymentId: PaymentId }
   | { readonly kind: 'refund_seen'; readonly paymentId: PaymentId }
-  /** Nobody can tell from the provider's answers whether it is paid; `said` shows them. */
+  /**
+   * Nobody can tell from the provider's answers whether it is paid; `said` shows them. `surplus`: it is paid and granted,
+   * and `said` came on top of it.
+   */
   | {
       readonly kind: 'payment_trouble'
       readonly paymentId: PaymentId
-      readonly trouble: PaymentTrouble
+      readonly trouble: PaymentTrouble | 'surplus'
       readonly said: string
     }
   /** The provider will not do what the shop asks of it; `sentence` is its own. */

@@ -1,6 +1,6 @@
 import type { Id, PaymentId } from '../ids/ids.ts'
 import type { Currency, Money } from '../money/money.ts'
-import type { Received } from './received.ts'
+import type { Received, UnreadableAmount } from './received.ts'
 
 /** A provider's folder name under packages/payments: `yookassa`, `cryptobot`, `test` … */
 export type ProviderId = string
@@ -82,6 +82,11 @@ export type ProviderStatus =
        * reading never throws.
        */
       readonly received: Received
+      /**
+       * What came beyond `received` in a form that the shop cannot account in, such as coins: what was bought is granted,
+       * and staff are told. Never a part of `received`.
+       */
+      readonly surplus?: UnreadableAmount
       readonly paidAt: Date | null
       /** Our id as the provider's own record echoes it: money of another payment must not be credited to this one. */
       readonly paymentId?: PaymentId | null

@@ -18,6 +18,8 @@ export interface PaymentLine {
   readonly state: PaymentState
   readonly amount: Money
   readonly received: Received | null
+  /** What came on top of `received` and cannot be accounted in, as it was written. */
+  readonly surplus: string | null
   /** What was seen to have been given back at the provider. */
   readonly refunded: Received | null
   /** What the provider last said that nobody can act on by itself. */
@@ -103,6 +105,7 @@ export async function describePayments(
       state: payment.state,
       amount: money(payment.amountMinor, payment.currency),
       received: readStored(payment.receivedMinor, payment.receivedCurrency, payment.receivedRaw),
+      surplus: (payment.receivedMinor !== null && payment.receivedRaw) || null,
       refunded: readStored(payment.refundedMinor ?? null, payment.refundedCurrency ?? null, payment.refundedRaw),
       trouble: payment.trouble ? { kind: payment.trouble, said: payment.troubleSaid ?? '' } : null,
       provider: payment.provider,

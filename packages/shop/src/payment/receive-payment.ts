@@ -10,6 +10,7 @@ import {
   type Received,
   salePosting,
   suspensePosting,
+  type UnreadableAmount,
 } from '@vpn-kiosk/domain'
 import { notifyStaff } from '../notification/notify-staff.ts'
 import { queueNotification } from '../notification/queue-notification.ts'
@@ -19,35 +20,49 @@ import { findPayment, type StoredPayment } from './find-payment.ts'
 import { queueInvoiceEdit } from './queue-invoice-edit.ts'
 import type { SettlePaymentDeps, SettlePaymentResult } from './settlement.ts'
 
+type Came = ProviderStatus & { readonly kind: 'paid' }
+
 /** Books money that came and delivers what it was for, in one transaction and at most once. Too little grants nothing. */
 export async function receivePayment(
   deps: SettlePaymentDeps,
   payment: StoredPayment,
-  { received, paymentId }: ProviderStatus & { kind: 'paid' },
+  came: Came,
 ): Promise<SettlePaymentResult> {
+  const { received, surplus: beyond, paymentId } = came
   const asked = money(payment.amountMinor, payment.currency)
   const judgement = judgeReceived(asked, received)
   const isAnothers = paymentId != null && paymentId !== payment.id && !(await isOfSameOrder(deps, paymentId, payment))
   if (judgement.kind === 'mismatch' || isAnothers || !isReadable(received)) {
-    return holdForHuman(deps, payment, received)
+    return holdForHuman(deps, payment, came)
   }
   const surplus = judgement.kind === 'over' ? judgement.surplus : null
   const settled = await deps.db.transaction(async (em) => {
     const now = deps.clock.now()
     const entries = salePosting(payment.provider, payment.customerId, asked, surplus)
     const posting = { key: `sale:${payment.id}`, entries }
-    const before = await changePaymentState(em, { payment, to: 'paid', cause: 'settled', received, posting, at: now })
+    const what = { received, ...(beyond && { receivedRaw: beyond.raw }) }
+    const before = await changePaymentState(em, { payment, to: 'paid', cause: 'settled', ...what, posting, at: now })
     if (!before) return false
     if (before.state === 'mismatch' && before.received && before.received.minor > 0n)
       await releaseSuspense(em, payment, before.received, now)
     await deliverPurchase(deps, em, payment, now)
     await queueInvoiceEdit(deps, em, payment.orderId)
+    if (beyond) await tellOfSurplus(deps, em, payment, beyond, now)
     deps.checkpoint('settle:before-commit')
     return true
   })
   deps.checkpoint('settle:committed')
   return { kind: settled ? 'settled' : 'already_settled' }
 }
+
+/** What the books cannot hold is not granted for, and not silent either: staff decide what the customer gets for it. */
+const tellOfSurplus = (
+  deps: SettlePaymentDeps,
+  em: EntityManager,
+  { id: paymentId }: StoredPayment,
+  { raw: said }: UnreadableAmount,
+  now: Date,
+): Promise<void> => notifyStaff(deps, em, { kind: 'payment_trouble', paymentId, trouble: 'surplus', said }, now)
 
 /** Two invoices that were made for one order at the same moment both carry the id of its first payment. */
 async function isOfSameOrder(deps: SettlePaymentDeps, echoed: PaymentId, payment: StoredPayment): Promise<boolean> {
@@ -61,12 +76,12 @@ async function isOfSameOrder(deps: SettlePaymentDeps, echoed: PaymentId, payment
 async function holdForHuman(
   deps: SettlePaymentDeps,
   payment: StoredPayment,
-  received: Received,
+  { received, surplus }: Came,
 ): Promise<SettlePaymentResult> {
   await deps.db.transaction(async (em) => {
     const now = deps.clock.now()
     const what = isReadable(received)
-      ? { received, ...holdInSuspense(payment, received) }
+      ? { received, ...(surplus && { receivedRaw: surplus.raw }), ...holdInSuspense(payment, received) }
       : { receivedRaw: received.raw }
     const moved = await changePaymentState(em, { payment, to: 'mismatch', cause: 'mismatch', ...what, at: now })
     if (!moved) return

@@ -93,6 +93,7 @@ export function paymentView(t: Translator, line: PaymentLine, note: string | nul
     t('payment-title', { icon: icons[line.state], state: line.state }),
     t('payment-amount', { amount: t.money(line.amount), title }),
     ...(line.received ? [t('payment-received', { amount: receivedText(t, line.received) })] : []),
+    ...(line.surplus ? [t('payment-surplus', { amount: bounded(line.surplus, 80) })] : []),
     ...(line.refunded ? [t('payment-refunded', { amount: receivedText(t, line.refunded) })] : []),
     ...(line.trouble ? [t('payment-trouble', { kind: line.trouble.kind, said: bounded(line.trouble.said, 300) })] : []),
     t('payment-provider', { provider: providerName(t, line.provider) }),

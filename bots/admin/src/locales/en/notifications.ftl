@@ -143,6 +143,7 @@ notification-payment-trouble =
         [unclear] 🤔 <b>The provider's answer cannot be understood</b>
         [unknown_invoice] 🔍 <b>The provider has no such invoice</b>
         [refused] 🚫 <b>The provider would not say whether it was paid</b>
+        [surplus] ➕ <b>More came than was asked</b> — the order was granted; settle the rest with the customer by hand
        *[unreachable] 🔌 <b>The provider never answered about an invoice</b>
     }
 

@@ -14,6 +14,7 @@ payment-title = { $icon } <b>{ $state ->
     }</b>
 payment-amount = 💰 { $amount } · { $title }
 payment-received = 📥 Received: { $amount }
+payment-surplus = ➕ On top of it: { $amount }
 payment-refunded = ↩️ Given back: { $amount }
 payment-trouble = 🤔 { $kind ->
         [unclear] Unclear answer

@@ -14,6 +14,7 @@ payment-title = { $icon } <b>{ $state ->
     }</b>
 payment-amount = 💰 { $amount } · { $title }
 payment-received = 📥 Пришло: { $amount }
+payment-surplus = ➕ Сверх того: { $amount }
 payment-refunded = ↩️ Возвращено: { $amount }
 payment-trouble = 🤔 { $kind ->
         [unclear] Непонятный ответ

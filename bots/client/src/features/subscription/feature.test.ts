@@ -46,6 +46,7 @@ const line: PaymentLine = {
   state: 'paid',
   amount: money(29_900n, 'RUB'),
   received: money(29_900n, 'RUB'),
+  surplus: null,
   refunded: null,
   trouble: null,
   provider: 'yookassa',
