@@ -38,7 +38,7 @@ test('an empty environment is a shop with its defaults and no bots', () => {
     referralBonusDays: 7,
   })
   expect(config.http).toEqual({ host: '127.0.0.1', port: 8080, publicUrl: null, trustedProxies: ['loopback'] })
-  expect(config.payments).toEqual({ yookassa: undefined, cryptobot: undefined, test: undefined })
+  expect(config.payments).toEqual({ yookassa: undefined, cryptobot: undefined, wata: undefined, test: undefined })
   expect(config.directories.backups).toBe(join(projectDirectory, '.data/backups'))
 })
 
@@ -58,6 +58,8 @@ test('a full environment is read into its shapes', () => {
     YOOKASSA_SECRET_KEY: 'live_key',
     YOOKASSA_ALLOWED_IPS: '185.71.76.0/27 2a02:5180::/32',
     CRYPTOBOT_TOKEN: '1:AA',
+    WATA_TOKEN: 'a.b.c',
+    WATA_API_URL: 'https://api-sandbox.wata.pro/api/h2h/',
     TEST_PAY_API_URL: 'http://127.0.0.1:9/api',
     TEST_PAY_SECRET: 's',
     TIME_ZONE: 'Asia/Yekaterinburg',
@@ -82,6 +84,7 @@ test('a full environment is read into its shapes', () => {
   })
   expect(config.payments.yookassa).toMatchObject({ shopId: '100500', allowedIps: ['185.71.76.0/27', '2a02:5180::/32'] })
   expect(config.payments.cryptobot).toMatchObject({ token: '1:AA' })
+  expect(config.payments.wata).toEqual({ token: 'a.b.c', apiUrl: 'https://api-sandbox.wata.pro/api/h2h' })
   expect(config.payments.test).toEqual({ apiUrl: 'http://127.0.0.1:9/api', secret: 's' })
   expect(config.shop).toMatchObject({ timeZone: 'Asia/Yekaterinburg', defaultLanguage: 'en', trialDays: 0 })
   expect(config.directories.backups).toBe('/var/backups/kiosk')

@@ -190,6 +190,7 @@ function shapePayments(values: Variables): PaymentsConfig {
         ? { shopId, secretKey, apiUrl: values.YOOKASSA_API_URL, allowedIps: values.YOOKASSA_ALLOWED_IPS }
         : undefined,
     cryptobot: token ? { token, apiUrl: values.CRYPTOBOT_API_URL } : undefined,
+    wata: values.WATA_TOKEN ? { token: values.WATA_TOKEN, apiUrl: values.WATA_API_URL } : undefined,
     test: testUrl && secret ? { apiUrl: testUrl, secret } : undefined,
   }
 }

@@ -34,6 +34,8 @@ export function environmentOf(world: Simulators, options: EnvironmentOptions): R
     YOOKASSA_ALLOWED_IPS: '127.0.0.1',
     CRYPTOBOT_TOKEN: world.cryptobot.token,
     CRYPTOBOT_API_URL: world.cryptobot.apiUrl,
+    WATA_TOKEN: world.wata.token,
+    WATA_API_URL: world.wata.apiUrl,
     TEST_PAY_API_URL: world.testPay.apiUrl,
     TEST_PAY_SECRET: world.testPay.secret,
   }

@@ -5,6 +5,7 @@ import { startWireguardSimulator, type WireguardSimulator } from './panels/wireg
 import { startXuiSimulator, type XuiSimulator } from './panels/xui/start-xui-simulator.ts'
 import { type CryptobotSimulator, startCryptobotSimulator } from './providers/cryptobot/start-cryptobot-simulator.ts'
 import { startTestPaySimulator, type TestPaySimulator } from './providers/test-pay/start-test-pay-simulator.ts'
+import { startWataSimulator, type WataSimulator } from './providers/wata/start-wata-simulator.ts'
 import { startYookassaSimulator, type YookassaSimulator } from './providers/yookassa/start-yookassa-simulator.ts'
 
 /** All that lies outside the shop, simulated. */
@@ -17,20 +18,22 @@ export interface Simulators {
   readonly wireguard: WireguardSimulator
   readonly yookassa: YookassaSimulator
   readonly cryptobot: CryptobotSimulator
+  readonly wata: WataSimulator
   readonly testPay: TestPaySimulator
 }
 
 export async function startSimulators(clock: SimulatedClock, generation: 'legacy' | 'modern'): Promise<Simulators> {
-  const [telegram, panel, sparePanel, wireguard, yookassa, cryptobot, testPay] = await Promise.all([
+  const [telegram, panel, sparePanel, wireguard, yookassa, cryptobot, wata, testPay] = await Promise.all([
     startTelegramSimulator({ clock }),
     startXuiSimulator({ clock, generation }),
     startXuiSimulator({ clock, generation }),
     startWireguardSimulator({ clock }),
     startYookassaSimulator({ clock, shop: cast.bots.client.name }),
     startCryptobotSimulator({ clock, shop: cast.bots.client.name }),
+    startWataSimulator({ clock, shop: cast.bots.client.name }),
     startTestPaySimulator({ clock, shop: cast.bots.client.name }),
   ])
-  return { clock, telegram, panel, sparePanel, wireguard, yookassa, cryptobot, testPay }
+  return { clock, telegram, panel, sparePanel, wireguard, yookassa, cryptobot, wata, testPay }
 }
 
 export async function stopSimulators(world: Simulators): Promise<void> {
@@ -41,6 +44,7 @@ export async function stopSimulators(world: Simulators): Promise<void> {
     world.wireguard.close(),
     world.yookassa.close(),
     world.cryptobot.close(),
+    world.wata.close(),
     world.testPay.close(),
   ])
 }
@@ -64,5 +68,6 @@ export function populate(telegram: TelegramSimulator, language?: Language): void
 export function connectWebhooks(world: Simulators, webUrl: string): void {
   world.yookassa.setWebhookUrl(`${webUrl}/pay/yookassa`)
   world.cryptobot.setWebhookUrl(`${webUrl}/pay/cryptobot`)
+  world.wata.setWebhookUrl(`${webUrl}/pay/wata`)
   world.testPay.setWebhookUrl(`${webUrl}/pay/test`)
 }

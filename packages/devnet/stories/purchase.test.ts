@@ -34,6 +34,7 @@ describe('a customer', () => {
   test.each([
     ['Карта', 'yookassa'],
     ['Криптовалюта', 'cryptobot'],
+    ['Wata', 'wata'],
     ['Тестовая', 'testPay'],
   ] as const)('buys a month with %s and has a working key seconds later', async (label, provider) => {
     const anna = story.customer()

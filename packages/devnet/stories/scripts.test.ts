@@ -65,6 +65,7 @@ describe('doctor', () => {
       '✓ server fra-1 (wireguard): version',
       '✓ payments yookassa: the keys work',
       '✓ payments cryptobot: the keys work',
+      '✓ payments wata: the keys work',
       '✓ migrations: all applied',
       '✓ secret key: opens the stored secrets',
       '✓ plans: month, quarter, year',

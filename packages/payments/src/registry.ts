@@ -1,12 +1,14 @@
 import type { Clock, PaymentProvider, ProviderId } from '@vpn-kiosk/domain'
 import { type CryptobotSettings, createCryptobot } from './cryptobot/index.ts'
 import { createTestProvider, type TestProviderSettings } from './test-pay/index.ts'
+import { createWata, type WataSettings } from './wata/index.ts'
 import { createYookassa, type YookassaSettings } from './yookassa/index.ts'
 
 /** The keys of each provider the shop has an account with; what is absent is not offered. */
 export interface PaymentsConfig {
   readonly yookassa?: YookassaSettings | undefined
   readonly cryptobot?: CryptobotSettings | undefined
+  readonly wata?: WataSettings | undefined
   readonly test?: TestProviderSettings | undefined
 }
 
@@ -22,6 +24,7 @@ export function createPaymentProviders(
   const offered = [
     config.yookassa && createYookassa(config.yookassa),
     config.cryptobot && createCryptobot(config.cryptobot, deps.clock),
+    config.wata && createWata(config.wata, deps.clock),
     config.test && createTestProvider(config.test),
   ]
   return new Map(offered.filter((provider) => provider !== undefined).map((provider) => [provider.id, provider]))

@@ -10,7 +10,7 @@ import {
 } from '@vpn-kiosk/domain'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createCryptobot, createTestProvider, createYookassa } from '../src/index.ts'
+import { createCryptobot, createTestProvider, createWata, createYookassa } from '../src/index.ts'
 
 let server: Server
 let url = ''
@@ -54,6 +54,13 @@ const adapters: readonly Adapter[] = [
     amount: (amount, fiat) => ({ currency_type: 'fiat', fiat, amount }),
   },
   {
+    name: 'wata',
+    reference: 'pay_8x2k0000000000000000',
+    connect: () => createWata({ token: 't', apiUrl: url, retryDelaysMs }, { now: () => new Date() }),
+    paid: (fields) => ({ items: [{ orderId: 'pay_8x2k0000000000000000', ...fields, status: 'Paid' }] }),
+    amount: (amount, currency) => ({ amount, currency }),
+  },
+  {
     name: 'test',
     reference: 'inv_1',
     connect: () => createTestProvider({ apiUrl: url, secret: 's', retryDelaysMs }),
@@ -68,6 +75,8 @@ const fieldNames = [
   'amount',
   'received',
   'refunded_amount',
+  'totalCommission',
+  'paymentTime',
   'captured_at',
   'paid_at',
   'metadata',

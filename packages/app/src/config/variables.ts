@@ -32,6 +32,8 @@ export const variables = z
     YOOKASSA_ALLOWED_IPS: read.addressBlocks.optional(),
     CRYPTOBOT_TOKEN: read.anyText.optional(),
     CRYPTOBOT_API_URL: read.webUrl.optional(),
+    WATA_TOKEN: read.anyText.optional(),
+    WATA_API_URL: read.webUrl.optional(),
     TEST_PAY_API_URL: read.webUrl.optional(),
     TEST_PAY_SECRET: read.anyText.optional(),
     SHOP_NAME: read.shopName.default('VPN'),

@@ -73,6 +73,7 @@ invoice-paid = paid
 invoice-canceled = canceled
 provider-yookassa = YooKassa
 provider-cryptobot = CryptoBot
+provider-wata = Wata
 provider-test = Test provider
 browser = Page
 open-in-tab = Open in a new tab

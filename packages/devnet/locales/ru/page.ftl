@@ -73,6 +73,7 @@ invoice-paid = оплачен
 invoice-canceled = отменён
 provider-yookassa = ЮKassa
 provider-cryptobot = CryptoBot
+provider-wata = Wata
 provider-test = Тестовая касса
 browser = Страница
 open-in-tab = Открыть в новой вкладке

@@ -12,16 +12,17 @@ export type ControlledWorld = Pick<
   | 'wireguard'
   | 'yookassa'
   | 'cryptobot'
+  | 'wata'
   | 'testPay'
   | 'webUrl'
   | 'tick'
 >
 
-export const providerIds = ['yookassa', 'cryptobot', 'test'] as const
+export const providerIds = ['yookassa', 'cryptobot', 'wata', 'test'] as const
 export type SimulatedProviderId = (typeof providerIds)[number]
 
 export function providerOf(world: ControlledWorld, id: SimulatedProviderId): ProviderSimulator {
-  return { yookassa: world.yookassa, cryptobot: world.cryptobot, test: world.testPay }[id]
+  return { yookassa: world.yookassa, cryptobot: world.cryptobot, wata: world.wata, test: world.testPay }[id]
 }
 
 /** What is switched off at present. The simulators are told; this remembers it for who looks. */
@@ -37,6 +38,7 @@ export const createSwitches = (): Switches => ({
   providers: {
     yookassa: { api: true, webhooks: true },
     cryptobot: { api: true, webhooks: true },
+    wata: { api: true, webhooks: true },
     test: { api: true, webhooks: true },
   },
 })

@@ -19,4 +19,5 @@ driver-xui = 3X-UI panel
 driver-wireguard = WireGuard over SSH
 provider-yookassa = YooKassa
 provider-cryptobot = CryptoBot
+provider-wata = Wata
 provider-test = Test checkout

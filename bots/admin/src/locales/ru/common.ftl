@@ -19,4 +19,5 @@ driver-xui = Панель 3X-UI
 driver-wireguard = WireGuard по SSH
 provider-yookassa = ЮKassa
 provider-cryptobot = CryptoBot
+provider-wata = Wata
 provider-test = Тестовая касса

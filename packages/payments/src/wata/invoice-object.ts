@@ -1,0 +1,108 @@
+import {
+  addMoney,
+  compareMoney,
+  isReadable,
+  type Money,
+  moneyToDecimal,
+  ProviderRefused,
+  type Received,
+  readReceived,
+  subtractMoney,
+} from '@vpn-kiosk/domain'
+import { z } from 'zod'
+import { looseField, textOf } from '../loose-text.ts'
+
+/**
+ * What may be asked about: the order id that a link was made with, which is our payment id. Wata deletes a link that has
+ * run out, but finds its transactions by the order id ever after.
+ */
+export const referenceSchema = z.string().regex(/^[0-9A-Za-z_.:-]{1,64}$/)
+
+/** The part of a payment link that we read: `Opened → Closed`, then deleted. */
+export const linkSchema = z.looseObject({ orderId: looseField, status: looseField, url: looseField })
+
+export type Link = z.infer<typeof linkSchema>
+
+/**
+ * The part of a transaction that we read: an attempt to pay a link, or a refund; `Created → Pending → Paid | Declined`.
+ * No field must be there: one that says paid is never thrown away for another field.
+ */
+export const transactionSchema = z.looseObject({
+  id: looseField,
+  orderId: looseField,
+  kind: looseField,
+  status: looseField,
+  amount: looseField,
+  currency: looseField,
+  creationTime: looseField,
+  paymentTime: looseField,
+  totalCommission: looseField,
+  originalTransactionId: looseField,
+  errorCode: looseField,
+})
+
+export type Transaction = z.infer<typeof transactionSchema>
+
+/** What of a list can be read at all. */
+export const readLinks = (items: readonly unknown[]): Link[] => items.flatMap((item) => keep(linkSchema, item))
+
+export const readTransactions = (items: readonly unknown[]): Transaction[] =>
+  items.flatMap((item) => keep(transactionSchema, item))
+
+function keep<T>(schema: z.ZodType<T>, item: unknown): T[] {
+  const parsed = schema.safeParse(item)
+  return parsed.success ? [parsed.data] : []
+}
+
+export const pageSchema = z.looseObject({ items: z.array(z.unknown()) })
+
+export const isRefund = ({ kind }: Transaction): boolean => kind === 'Refund'
+
+/** A transaction of a kind that a later version adds is neither. */
+export const isPayment = ({ kind }: Transaction): boolean => kind === undefined || kind === null || kind === 'Payment'
+
+const readAmount = ({ amount, currency }: Transaction): Received => readReceived(textOf(amount), textOf(currency))
+
+/** Null for none; as they were written when they cannot be added. */
+export function sumAmounts(transactions: readonly Transaction[]): Received | null {
+  return transactions.map(readAmount).reduce<Received | null>((sum, next) => (sum ? add(sum, next) : next), null)
+}
+
+function add(one: Received, other: Received): Received {
+  if (isReadable(one) && isReadable(other) && one.currency === other.currency) return addMoney(one, other)
+  return { raw: `${write(one)} + ${write(other)}`.slice(0, 80) }
+}
+
+export function subtractReceived<T extends Received | null>(from: T, what: Received | null): T | Received {
+  if (from === null || what === null || !isReadable(from)) return from
+  if (!isReadable(what)) return what
+  const isLess = from.currency === what.currency && compareMoney(what, from) <= 0
+  return isLess ? subtractMoney(from, what) : { raw: `${write(from)} - ${write(what)}`.slice(0, 80) }
+}
+
+const write = (received: Received): string =>
+  isReadable(received) ? `${moneyToDecimal(received)} ${received.currency}` : received.raw
+
+/** What Wata kept of these; undefined where it does not say it exactly. */
+export function sumFees(transactions: readonly Transaction[]): Money | undefined {
+  const fees = transactions.map(({ totalCommission, currency }) => ({ amount: totalCommission, currency }))
+  const sum = sumAmounts(fees)
+  return sum && isReadable(sum) ? sum : undefined
+}
+
+/** Wata's least, in minor units; the terminal's own limits may be narrower. */
+const leastMinor = new Map<string, bigint>([
+  ['RUB', 1000n],
+  ['USD', 100n],
+  ['EUR', 100n],
+])
+const mostMinor = 99_999_999n
+
+/** `{ minor: 17950n, currency: 'RUB' }` → `179.5`: eight digits at most, which JSON prints as they were read. */
+export function toWataAmount(amount: Money): number {
+  const least = leastMinor.get(amount.currency)
+  if (least === undefined) throw new ProviderRefused(`wata takes RUB, USD and EUR, not ${amount.currency}`)
+  if (amount.minor >= least && amount.minor <= mostMinor) return Number(moneyToDecimal(amount))
+  const range = `${moneyToDecimal({ ...amount, minor: least })} to ${moneyToDecimal({ ...amount, minor: mostMinor })}`
+  throw new ProviderRefused(`wata takes ${range} ${amount.currency}, not ${moneyToDecimal(amount)}`)
+}
