@@ -29,6 +29,7 @@ const nothing = {
   YOOKASSA_SHOP_ID: '',
   YOOKASSA_SECRET_KEY: '',
   CRYPTOBOT_TOKEN: '',
+  COINGATE_TOKEN: '',
   TEST_PAY_API_URL: '',
   TEST_PAY_SECRET: '',
 }

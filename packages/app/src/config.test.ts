@@ -38,7 +38,7 @@ test('an empty environment is a shop with its defaults and no bots', () => {
     referralBonusDays: 7,
   })
   expect(config.http).toEqual({ host: '127.0.0.1', port: 8080, publicUrl: null, trustedProxies: ['loopback'] })
-  expect(config.payments).toEqual({ yookassa: undefined, cryptobot: undefined, wata: undefined, test: undefined })
+  expect(Object.values(config.payments).filter((keys) => keys !== undefined)).toEqual([])
   expect(config.directories.backups).toBe(join(projectDirectory, '.data/backups'))
 })
 
@@ -60,6 +60,8 @@ test('a full environment is read into its shapes', () => {
     CRYPTOBOT_TOKEN: '1:AA',
     WATA_TOKEN: 'a.b.c',
     WATA_API_URL: 'https://api-sandbox.wata.pro/api/h2h/',
+    COINGATE_TOKEN: 'cg',
+    COINGATE_RECEIVE_CURRENCY: 'EUR',
     TEST_PAY_API_URL: 'http://127.0.0.1:9/api',
     TEST_PAY_SECRET: 's',
     TIME_ZONE: 'Asia/Yekaterinburg',
@@ -85,6 +87,12 @@ test('a full environment is read into its shapes', () => {
   expect(config.payments.yookassa).toMatchObject({ shopId: '100500', allowedIps: ['185.71.76.0/27', '2a02:5180::/32'] })
   expect(config.payments.cryptobot).toMatchObject({ token: '1:AA' })
   expect(config.payments.wata).toEqual({ token: 'a.b.c', apiUrl: 'https://api-sandbox.wata.pro/api/h2h' })
+  expect(config.payments.coingate).toEqual({
+    token: 'cg',
+    publicUrl: 'https://vpn.example.com/shop',
+    apiUrl: undefined,
+    receiveCurrency: 'EUR',
+  })
   expect(config.payments.test).toEqual({ apiUrl: 'http://127.0.0.1:9/api', secret: 's' })
   expect(config.shop).toMatchObject({ timeZone: 'Asia/Yekaterinburg', defaultLanguage: 'en', trialDays: 0 })
   expect(config.directories.backups).toBe('/var/backups/kiosk')
@@ -126,6 +134,7 @@ test('a pair of which one half is set is refused by the name of the other', () =
   expect(refusal({ YOOKASSA_SHOP_ID: '1' })).toMatch(/^YOOKASSA_SECRET_KEY is missing, while YOOKASSA_SHOP_ID is set/)
   expect(refusal({ YOOKASSA_SECRET_KEY: 'x' })).toMatch(/^YOOKASSA_SHOP_ID is missing/)
   expect(refusal({ TEST_PAY_SECRET: 'x' })).toMatch(/^TEST_PAY_API_URL is missing/)
+  expect(refusal({ COINGATE_TOKEN: 'x' })).toMatch(/^PUBLIC_URL is missing, while COINGATE_TOKEN is set/)
 })
 
 test('one bot cannot be two of the three', () => {

@@ -183,6 +183,7 @@ function shape(values: Variables): Config {
 
 function shapePayments(values: Variables): PaymentsConfig {
   const { YOOKASSA_SHOP_ID: shopId, YOOKASSA_SECRET_KEY: secretKey, CRYPTOBOT_TOKEN: token } = values
+  const { COINGATE_TOKEN: coingateToken, PUBLIC_URL: publicUrl } = values
   const { TEST_PAY_API_URL: testUrl, TEST_PAY_SECRET: secret } = values
   return {
     yookassa:
@@ -191,6 +192,15 @@ function shapePayments(values: Variables): PaymentsConfig {
         : undefined,
     cryptobot: token ? { token, apiUrl: values.CRYPTOBOT_API_URL } : undefined,
     wata: values.WATA_TOKEN ? { token: values.WATA_TOKEN, apiUrl: values.WATA_API_URL } : undefined,
+    coingate:
+      coingateToken && publicUrl
+        ? {
+            token: coingateToken,
+            publicUrl,
+            apiUrl: values.COINGATE_API_URL,
+            receiveCurrency: values.COINGATE_RECEIVE_CURRENCY,
+          }
+        : undefined,
     test: testUrl && secret ? { apiUrl: testUrl, secret } : undefined,
   }
 }

@@ -43,6 +43,18 @@ const testInvoice = {
   payment_id: 'pay_8x2k0000000000000000',
 }
 
+const coingateToken = 'cg-secret-token'
+const order = {
+  id: 528890,
+  order_id: 'pay_8x2k0000000000000000',
+  status: 'paid',
+  price_amount: '5.0',
+  price_currency: 'EUR',
+  underpaid_amount: '0',
+  overpaid_amount: '0',
+  token: hmac(coingateToken, Buffer.from('coingate callback pay_8x2k0000000000000000')),
+}
+
 const senders: readonly Sender[] = [
   {
     provider: 'yookassa',
@@ -59,6 +71,7 @@ const senders: readonly Sender[] = [
     body: { update_id: 1001, update_type: 'invoice_paid', payload: invoice },
     headers: (body) => ({ 'crypto-pay-api-signature': hmac(createHash('sha256').update(token).digest(), body) }),
   },
+  { provider: 'coingate', body: order, headers: () => ({}) },
   {
     provider: 'test',
     body: { event: 'invoice.paid', invoice: testInvoice },
@@ -116,6 +129,7 @@ beforeAll(async () => {
     {
       yookassa: { shopId: '1', secretKey: 'live_x' },
       cryptobot: { token },
+      coingate: { token: coingateToken, publicUrl: 'https://vpn.example.com' },
       test: { apiUrl: 'http://127.0.0.1:9', secret },
     },
     { clock: world.clock },
@@ -149,6 +163,7 @@ const send = async ({ provider, headers }: Sender, body: Buffer) =>
     })
   ).statusCode
 
+const asForm = { 'content-type': 'application/x-www-form-urlencoded' }
 const isFinal = (status: number) => status === 200 || (status >= 400 && status < 500)
 
 test.each(senders)('whatever $provider says in any field is answered for good: $body', async (sender) => {
@@ -166,4 +181,27 @@ test.each(senders)('whatever $provider says in any field is answered for good: $
   expect(unanswered).toEqual([])
   expect(await send(sender, clean)).toBe(200)
   expect(({} as { isPolluted?: boolean }).isPolluted).toBeUndefined()
+})
+
+test('a bad callback of CoinGate is answered with 400, and no other way that ends its deliveries', async () => {
+  const form = (fields: object) => {
+    const sent = new URLSearchParams()
+    for (const [name, value] of Object.entries(fields)) sent.set(name, String(value))
+    return Buffer.from(String(sent))
+  }
+  const { token: _token, ...unnamed } = order
+  const statuses = [{ ...order, token: '' }, { ...order, token: 'x' }, unnamed, { ...order, order_id: '1' }, {}].map(
+    async (body) => [
+      await send({ provider: 'coingate', body, headers: () => ({}) }, Buffer.from(JSON.stringify(body))),
+      await send({ provider: 'coingate', body, headers: () => asForm }, form(body)),
+    ],
+  )
+  expect((await Promise.all(statuses)).flat()).toEqual(Array(10).fill(400))
+  expect(await send({ provider: 'coingate', body: order, headers: () => asForm }, form(order))).toBe(200)
+  // CoinGate gives up for good at 301, 302, 401 and 403.
+  const elsewhere = ['/pay/coingate/', '/pay/coingate?token=1', '//pay/coingate', '/pay/coingat', '/pay']
+  const answers = await Promise.all(
+    elsewhere.map(async (url) => (await server.inject({ method: 'POST', url, payload: '{}' })).statusCode),
+  )
+  expect(answers).toEqual([404, 400, 404, 404, 404])
 })

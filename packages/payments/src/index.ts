@@ -1,3 +1,4 @@
+export { type CoingateSettings, coingateApiUrl, createCoingate } from './coingate/index.ts'
 export { type CryptobotSettings, createCryptobot, cryptobotApiUrl } from './cryptobot/index.ts'
 export { createPaymentProviders, type PaymentsConfig, type ProviderDeps } from './registry.ts'
 export { createTestProvider, type TestProviderSettings } from './test-pay/index.ts'

@@ -1,4 +1,5 @@
 import type { Clock, PaymentProvider, ProviderId } from '@vpn-kiosk/domain'
+import { type CoingateSettings, createCoingate } from './coingate/index.ts'
 import { type CryptobotSettings, createCryptobot } from './cryptobot/index.ts'
 import { createTestProvider, type TestProviderSettings } from './test-pay/index.ts'
 import { createWata, type WataSettings } from './wata/index.ts'
@@ -9,6 +10,7 @@ export interface PaymentsConfig {
   readonly yookassa?: YookassaSettings | undefined
   readonly cryptobot?: CryptobotSettings | undefined
   readonly wata?: WataSettings | undefined
+  readonly coingate?: CoingateSettings | undefined
   readonly test?: TestProviderSettings | undefined
 }
 
@@ -25,6 +27,7 @@ export function createPaymentProviders(
     config.yookassa && createYookassa(config.yookassa),
     config.cryptobot && createCryptobot(config.cryptobot, deps.clock),
     config.wata && createWata(config.wata, deps.clock),
+    config.coingate && createCoingate(config.coingate),
     config.test && createTestProvider(config.test),
   ]
   return new Map(offered.filter((provider) => provider !== undefined).map((provider) => [provider.id, provider]))

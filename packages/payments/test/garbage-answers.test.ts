@@ -10,7 +10,7 @@ import {
 } from '@vpn-kiosk/domain'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createCryptobot, createTestProvider, createWata, createYookassa } from '../src/index.ts'
+import { createCoingate, createCryptobot, createTestProvider, createWata, createYookassa } from '../src/index.ts'
 
 let server: Server
 let url = ''
@@ -61,6 +61,13 @@ const adapters: readonly Adapter[] = [
     amount: (amount, currency) => ({ amount, currency }),
   },
   {
+    name: 'coingate',
+    reference: '528890',
+    connect: () => createCoingate({ token: 'cg', publicUrl: 'https://a.test', apiUrl: url, retryDelaysMs }),
+    paid: (fields) => ({ id: 528_890, ...fields, status: 'paid' }),
+    amount: (price_amount, price_currency) => ({ price_amount, price_currency }),
+  },
+  {
     name: 'test',
     reference: 'inv_1',
     connect: () => createTestProvider({ apiUrl: url, secret: 's', retryDelaysMs }),
@@ -88,6 +95,13 @@ const fieldNames = [
   'cancellation_details',
   'confirmation',
   'url',
+  'price_amount',
+  'price_currency',
+  'pay_amount',
+  'underpaid_amount',
+  'overpaid_amount',
+  'refunds',
+  'fees',
 ]
 const fields = fc.dictionary(fc.constantFrom(...fieldNames), fc.oneof(anything, text))
 

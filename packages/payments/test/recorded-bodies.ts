@@ -6,6 +6,7 @@ type RecordedName =
   | 'yookassa-refund-succeeded'
   | 'yookassa-error'
   | 'cryptobot-invoice-paid'
+  | 'coingate-order-paid'
 
 /** The bytes of a body as the provider sends it. */
 export const readRecorded = (name: RecordedName): Buffer =>

@@ -7,10 +7,16 @@ const testPay = { apiUrl: 'http://127.0.0.1:9', secret: 's' }
 test('only providers with keys are offered, in the order of display', () => {
   expect([...createPaymentProviders({}, { clock }).keys()]).toEqual([])
   const all = createPaymentProviders(
-    { test: testPay, cryptobot: { token: 't' }, wata: { token: 't' }, yookassa: { shopId: '1', secretKey: 'k' } },
+    {
+      test: testPay,
+      coingate: { token: 'c', publicUrl: 'https://a.test' },
+      cryptobot: { token: 't' },
+      wata: { token: 't' },
+      yookassa: { shopId: '1', secretKey: 'k' },
+    },
     { clock },
   )
-  expect([...all.keys()]).toEqual(['yookassa', 'cryptobot', 'wata', 'test'])
+  expect([...all.keys()]).toEqual(['yookassa', 'cryptobot', 'wata', 'coingate', 'test'])
   expect([...createPaymentProviders({ test: testPay, yookassa: undefined }, { clock }).keys()]).toEqual(['test'])
   for (const [id, provider] of all) expect(provider.id).toBe(id)
 })

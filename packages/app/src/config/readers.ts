@@ -22,6 +22,11 @@ export const botToken = z
   .string()
   .regex(/^\d{5,}:[A-Za-z0-9_-]{30,}$/, 'is not a bot token (digits, a colon, 35 characters, as BotFather wrote it)')
 
+/** `EUR`, `USDT`, or `DO_NOT_CONVERT`. */
+export const settlementCurrency = z
+  .string()
+  .regex(/^[A-Z0-9_]{2,20}$/, 'is not a currency in capital letters, such as EUR, or DO_NOT_CONVERT')
+
 /** An address without the slash at its end. */
 export const webUrl = z
   .string()

@@ -34,6 +34,9 @@ export const variables = z
     CRYPTOBOT_API_URL: read.webUrl.optional(),
     WATA_TOKEN: read.anyText.optional(),
     WATA_API_URL: read.webUrl.optional(),
+    COINGATE_TOKEN: read.anyText.optional(),
+    COINGATE_API_URL: read.webUrl.optional(),
+    COINGATE_RECEIVE_CURRENCY: read.settlementCurrency.default('DO_NOT_CONVERT'),
     TEST_PAY_API_URL: read.webUrl.optional(),
     TEST_PAY_SECRET: read.anyText.optional(),
     SHOP_NAME: read.shopName.default('VPN'),
@@ -52,6 +55,7 @@ export const variables = z
       if (values[one] !== undefined && values[other] === undefined) missing(context, other, one)
       if (values[other] !== undefined && values[one] === undefined) missing(context, one, other)
     }
+    if (values.COINGATE_TOKEN && !values.PUBLIC_URL) missing(context, 'PUBLIC_URL', 'COINGATE_TOKEN')
     const tokens = botTokens.map((name) => values[name])
     for (const [index, name] of botTokens.entries()) {
       const first = tokens.indexOf(tokens[index])

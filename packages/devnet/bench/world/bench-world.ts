@@ -160,6 +160,7 @@ function environmentOf(
     // Set, if empty: a .env of the machine's own shop must not reach in here.
     REDIS_URL: '',
     CRYPTOBOT_TOKEN: '',
+    COINGATE_TOKEN: '',
     TEST_PAY_API_URL: '',
     TEST_PAY_SECRET: '',
     TRUSTED_PROXIES: 'loopback',

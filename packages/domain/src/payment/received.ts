@@ -15,7 +15,7 @@ const longestRaw = 80
 
 /** Reads a provider's decimal text. Never throws: money that came must reach somebody, whatever it is called. */
 export function readReceived(value: string, currency: string): Received {
-  const unreadable = { raw: printable(`${value} ${currency}`) }
+  const unreadable = asWritten(`${value} ${currency}`)
   if (!isCurrency(currency)) return unreadable
   try {
     const amount = moneyFromDecimal(value, currency)
@@ -24,6 +24,9 @@ export function readReceived(value: string, currency: string): Received {
     return unreadable
   }
 }
+
+/** What came, or a part of it, in the provider's own words: bounded and printable. */
+export const asWritten = (text: string): UnreadableAmount => ({ raw: printable(text) })
 
 /** Without control characters and halves of surrogate pairs, which neither Postgres nor Telegram takes. */
 function printable(text: string): string {

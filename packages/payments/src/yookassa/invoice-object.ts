@@ -1,15 +1,8 @@
 import type { Money, Received } from '@vpn-kiosk/domain'
-import {
-  isId,
-  isReadable,
-  moneyToDecimal,
-  type PaymentId,
-  ProviderRefused,
-  readReceived,
-  subtractMoney,
-} from '@vpn-kiosk/domain'
+import { isId, isReadable, moneyToDecimal, type PaymentId, ProviderRefused, readReceived } from '@vpn-kiosk/domain'
 import { z } from 'zod'
 import { fieldOf, looseField, textOf } from '../loose-text.ts'
+import { subtractRefunded } from '../subtract-refunded.ts'
 
 /** The provider's id of a payment as it may stand in a path. */
 export const paymentReferenceSchema = z.string().regex(/^[0-9a-zA-Z-]{8,64}$/)
@@ -55,13 +48,5 @@ export function readRefunded(payment: PaymentObject): Received | null {
 }
 
 /** What the payment brought: its amount less what has been given back since. */
-export function readNetAmount(payment: PaymentObject): Received {
-  const paid = fromYookassaAmount(payment.amount)
-  const refunded = readRefunded(payment)
-  if (refunded === null || !isReadable(paid)) return paid
-  if (!isReadable(refunded)) return refunded
-  if (paid.currency !== refunded.currency || refunded.minor > paid.minor) {
-    return { raw: `${moneyToDecimal(paid)} ${paid.currency} - ${moneyToDecimal(refunded)} ${refunded.currency}` }
-  }
-  return subtractMoney(paid, refunded)
-}
+export const readNetAmount = (payment: PaymentObject): Received =>
+  subtractRefunded(fromYookassaAmount(payment.amount), readRefunded(payment))

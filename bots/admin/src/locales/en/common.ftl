@@ -20,4 +20,5 @@ driver-wireguard = WireGuard over SSH
 provider-yookassa = YooKassa
 provider-cryptobot = CryptoBot
 provider-wata = Wata
+provider-coingate = CoinGate
 provider-test = Test checkout

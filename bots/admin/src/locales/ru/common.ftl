@@ -20,4 +20,5 @@ driver-wireguard = WireGuard по SSH
 provider-yookassa = ЮKassa
 provider-cryptobot = CryptoBot
 provider-wata = Wata
+provider-coingate = CoinGate
 provider-test = Тестовая касса
