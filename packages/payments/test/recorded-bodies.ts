@@ -7,6 +7,10 @@ type RecordedName =
   | 'yookassa-error'
   | 'cryptobot-invoice-paid'
   | 'coingate-order-paid'
+  | 'wata-webhook-paid'
+  | 'wata-transactions'
+  | 'wata-link'
+  | 'wata-error'
 
 /** The bytes of a body as the provider sends it. */
 export const readRecorded = (name: RecordedName): Buffer =>
