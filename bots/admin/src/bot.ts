@@ -23,6 +23,7 @@ import type { PendingChange } from './features/edit-server/pending-change.ts'
 import { menuFeature, showMenu } from './features/menu/feature.ts'
 import { paymentsFeature } from './features/payments/feature.ts'
 import { plansFeature } from './features/plans/feature.ts'
+import { refundsFeature } from './features/refunds/feature.ts'
 import { serversFeature } from './features/servers/feature.ts'
 import { settingsFeature } from './features/settings/feature.ts'
 import { staffFeature } from './features/staff/feature.ts'
@@ -60,6 +61,7 @@ export function createAdminBot({ shop, redis, onWatch, ...base }: AdminBotOption
     leaveProgress(shop),
   )
   bot.use(menuFeature(), dashboardFeature(shop), customersFeature(shop), paymentsFeature(shop))
+  bot.use(refundsFeature(shop))
   bot.use(plansFeature(shop), settingsFeature({ shop, fetchFile: fetching }))
   bot.use(serversFeature(shop), addServerFeature({ shop, wizards, ...reading }))
   bot.use(editServerFeature({ shop, pending, ...reading }))

@@ -1,4 +1,4 @@
-import type { CustomerId, EndpointId, PlanId, ServerId, StaffRole } from '@vpn-kiosk/domain'
+import type { CustomerId, EndpointId, PaymentId, PlanId, ServerId, StaffRole } from '@vpn-kiosk/domain'
 import type { Offer, PlanChange } from '@vpn-kiosk/shop'
 import type { BotContext } from '@vpn-kiosk/telegram'
 import type { SessionFlavor } from 'grammy'
@@ -12,6 +12,7 @@ import type { SettingField } from './features/settings/callbacks.ts'
 export type Dialog =
   | { readonly kind: 'find_customer'; readonly query?: string }
   | { readonly kind: 'extend'; readonly customerId: CustomerId; readonly requestId: string }
+  | { readonly kind: 'refund_amount'; readonly paymentId: PaymentId }
   | { readonly kind: 'broadcast_text' }
   | { readonly kind: 'add_staff'; readonly role: Exclude<StaffRole, 'owner'> }
   | { readonly kind: 'add_server' }

@@ -1,4 +1,4 @@
-import type { AccessId, EndpointId, PaymentId } from '@vpn-kiosk/domain'
+import type { AccessId, EndpointId, Id, PaymentId } from '@vpn-kiosk/domain'
 import { defineJob } from './define-job.ts'
 
 /**
@@ -16,6 +16,7 @@ export const jobs = [
     patienceMs: 500,
   }),
   defineJob('cancel-invoice', (shop, { paymentId }) => shop.cancelInvoice(paymentId as PaymentId)),
+  defineJob('carry-out-refund', (shop, { refundId }) => shop.carryOutRefund(refundId as Id<'refund'>)),
   defineJob('inspect-refund', (shop, { paymentId }) => shop.inspectRefund(paymentId as PaymentId)),
   defineJob('inspect-webhook', (shop, { webhookId }) => shop.inspectWebhook(webhookId)),
   defineJob('reconcile-payments', (shop) => shop.reconcilePayments()),
@@ -37,6 +38,11 @@ export const jobs = [
     patienceMs: 1000,
   }),
   defineJob('sweep-payments', (shop) => shop.sweepPayments()),
+  defineJob('sweep-refunds', (shop) => shop.sweepRefunds()),
+  defineJob('recognize-revenue', async (shop) => {
+    await shop.recognizeRevenue()
+    await shop.checkBooks()
+  }),
   defineJob('sweep-accesses', (shop) => shop.sweepAccesses()),
   defineJob('sweep-notifications', (shop) => shop.sweepNotifications()),
   defineJob('start-stretches', (shop) => shop.startStretches()),

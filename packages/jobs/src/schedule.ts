@@ -9,6 +9,8 @@ export const timetable: Readonly<Record<ScheduledJob, string>> = {
   'enforce-device-limit': '45 * * * * *',
   'win-back': '55 10 * * * *',
   'sweep-payments': '*/15 * * * * *',
+  'sweep-refunds': '20 * * * * *',
+  'recognize-revenue': '0 5 0 * * *',
   'sweep-accesses': '*/15 * * * * *',
   'probe-servers': '5,35 * * * * *',
   'refresh-figures': '40 */5 * * * *',

@@ -12,6 +12,7 @@ export const jobSchemas = {
   'inspect-refund': z.object({ paymentId: id }),
   'inspect-webhook': z.object({ webhookId: id }),
   'cancel-invoice': z.object({ paymentId: id }),
+  'carry-out-refund': z.object({ refundId: id }),
   'edit-invoice-messages': z.object({ orderId: id }),
   'complete-key-message': z.object({
     botId: z.number(),
@@ -40,6 +41,8 @@ export const jobSchemas = {
   'run-broadcast': z.object({ broadcastId: id }),
   'deliver-broadcast': z.object({ broadcastId: id }),
   'sweep-payments': z.object({}),
+  'sweep-refunds': z.object({}),
+  'recognize-revenue': z.object({}),
   'reconcile-payments': z.object({}),
   'sweep-accesses': z.object({}),
   'sweep-notifications': z.object({}),
@@ -78,6 +81,7 @@ export const usualPriority: Readonly<Record<JobName, Priority>> = {
   'inspect-refund': 'normal',
   'inspect-webhook': 'normal',
   'cancel-invoice': 'normal',
+  'carry-out-refund': 'normal',
   'edit-invoice-messages': 'normal',
   'complete-key-message': 'normal',
   'provision-access': 'urgent',
@@ -88,6 +92,8 @@ export const usualPriority: Readonly<Record<JobName, Priority>> = {
   'run-broadcast': 'bulk',
   'deliver-broadcast': 'bulk',
   'sweep-payments': 'normal',
+  'sweep-refunds': 'normal',
+  'recognize-revenue': 'bulk',
   'reconcile-payments': 'bulk',
   'sweep-accesses': 'normal',
   'sweep-notifications': 'normal',
@@ -109,6 +115,8 @@ export const usualPriority: Readonly<Record<JobName, Priority>> = {
 /** Jobs that the schedule enqueues. At most one of each kind waits or runs; another one is not enqueued. */
 export const scheduledJobs = [
   'sweep-payments',
+  'sweep-refunds',
+  'recognize-revenue',
   'reconcile-payments',
   'sweep-accesses',
   'sweep-notifications',

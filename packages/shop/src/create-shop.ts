@@ -5,6 +5,7 @@ import { broadcastVerbs } from './broadcast/index.ts'
 import { customerVerbs } from './customer/index.ts'
 import type { ShopDeps } from './deps.ts'
 import { deviceVerbs } from './device/index.ts'
+import { ledgerVerbs } from './ledger/index.ts'
 import { notificationVerbs } from './notification/index.ts'
 import { operationVerbs } from './operation/index.ts'
 import { guardProviders } from './payment/guard-providers.ts'
@@ -13,6 +14,7 @@ import { listPaymentMethods } from './payment/list-payment-methods.ts'
 import { planVerbs } from './plan/index.ts'
 import { purchaseVerbs } from './purchase/index.ts'
 import { referralVerbs } from './referral/index.ts'
+import { refundVerbs } from './refund/index.ts'
 import { seedVerbs } from './seed/index.ts'
 import { serverVerbs } from './server/index.ts'
 import { settingVerbs } from './setting/index.ts'
@@ -47,12 +49,14 @@ export function createShop(given: ShopDeps) {
     ...bind(deps, broadcastVerbs),
     ...bind(deps, customerVerbs),
     ...bind(deps, deviceVerbs),
+    ...bind(deps, ledgerVerbs),
     ...bind(deps, notificationVerbs),
     ...bind(deps, operationVerbs),
     ...bind(deps, paymentVerbs),
     ...bind(deps, planVerbs),
     ...bind(deps, purchaseVerbs),
     ...bind(deps, referralVerbs),
+    ...bind(deps, refundVerbs),
     ...bind(deps, seedVerbs),
     ...bind(deps, serverVerbs),
     ...bind(deps, settingVerbs),

@@ -54,6 +54,7 @@ export type { StartPurchaseInput } from './purchase/purchase-request.ts'
 export type { StartPurchaseResult } from './purchase/start-purchase.ts'
 export type { InvitationOutcome } from './referral/accept-invitation.ts'
 export type { ReferralSummary } from './referral/get-referral.ts'
+export type { RefundPreview } from './refund/preview-refund.ts'
 export { checkSecretKey, hasSealedValues, type SecretKeyCheck } from './secrets/check-secret-key.ts'
 export { type ResealReport, resealSecrets } from './secrets/reseal-secrets.ts'
 export {

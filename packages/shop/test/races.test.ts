@@ -162,8 +162,8 @@ describe('money', () => {
     await release()
     expect((await Promise.all([short, whole])).map((result) => result.kind)).toEqual(['mismatch', 'settled'])
     expect(await readBooks(world, paymentId)).toEqual([
+      { account: 'deferred', minor: -29900n },
       { account: 'provider:fake', minor: 29900n },
-      { account: 'revenue', minor: -29900n },
       { account: 'suspense', minor: 0n },
     ])
     const steps = await em().execute<{ before: string; after: string }[]>(

@@ -156,8 +156,8 @@ test('kept figures are what a recount says, before and after they are kept', asy
   const figures = async () => {
     const seen = await world.shop.getDashboard('operator')
     if (seen.kind === 'forbidden') throw new Error(seen.kind)
-    const { revenue, customers, subscriptions, payments } = seen.value
-    return { revenue, customers, subscriptions, payments }
+    const { sales, customers, subscriptions, payments } = seen.value
+    return { sales, customers, subscriptions, payments }
   }
   for (let day = 0; day < 4; day++) {
     await buy(`Day ${day}`)

@@ -41,8 +41,8 @@ describe('settling a payment', () => {
     expect((await world.shop.getKey(anna.id))?.waysIn).toHaveLength(1)
     const books: MoneyLine[] = await readBooks(world, paymentId)
     expect(books).toEqual([
+      { account: 'deferred', minor: -29900n },
       { account: 'provider:fake', minor: 29900n },
-      { account: 'revenue', minor: -29900n },
     ])
   })
 
@@ -113,8 +113,8 @@ describe('settling a payment', () => {
     world.provider.pay(reference)
     expect(await world.shop.settlePayment(paymentId)).toEqual({ kind: 'settled' })
     expect(await readBooks(world, paymentId)).toEqual([
+      { account: 'deferred', minor: -29900n },
       { account: 'provider:fake', minor: 29900n },
-      { account: 'revenue', minor: -29900n },
       { account: 'suspense', minor: 0n },
     ])
   })
@@ -126,8 +126,8 @@ describe('settling a payment', () => {
     expect(await world.shop.settlePayment(paymentId)).toEqual({ kind: 'settled' })
     expect(await readBooks(world, paymentId)).toEqual([
       { account: `customer:${egor.id}`, minor: -100n },
+      { account: 'deferred', minor: -29900n },
       { account: 'provider:fake', minor: 30000n },
-      { account: 'revenue', minor: -29900n },
     ])
   })
 

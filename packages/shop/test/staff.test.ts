@@ -178,7 +178,7 @@ describe('helping a customer', () => {
 })
 
 describe('the dashboard', () => {
-  test('revenue is counted by the days of the shop and leaves out what was given away', async () => {
+  test('sales are counted by the days of the shop and leave out what was given away', async () => {
     await world.addServer()
     const { customer } = await buyer()
     await world.shop.extendByDays(owner, customer.id, { days: 30 })
@@ -192,7 +192,7 @@ describe('the dashboard', () => {
         customers: { total: 3, today: 2 },
         subscriptions: { active: 2, trials: 1 },
         payments: { today: 1 },
-        revenue: { today: [roubles(299)], week: [roubles(598)], month: [roubles(598)] },
+        sales: { today: [roubles(299)], week: [roubles(598)], month: [roubles(598)] },
         servers: [{ accesses: 3, capacity: 100 }],
       },
     })

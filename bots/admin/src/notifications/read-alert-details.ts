@@ -5,13 +5,17 @@ export type StoryShop = Pick<Shop, 'inspectPayment' | 'sumSales' | 'getBroadcast
 
 /** What is told, with what one must know to understand it. */
 export type Story =
-  | { readonly kind: 'sale' | 'payment_mismatch' | 'paid_twice' | 'refund_seen'; readonly payment: PaymentLine }
+  | {
+      readonly kind: 'sale' | 'payment_mismatch' | 'paid_twice' | 'refunded' | 'refund_seen'
+      readonly payment: PaymentLine
+    }
   | {
       readonly kind: 'payment_trouble'
       readonly payment: PaymentLine
       readonly trouble: PaymentTrouble | 'surplus'
       readonly said: string
     }
+  | { readonly kind: 'refund_failed'; readonly payment: PaymentLine; readonly reason: string }
   | { readonly kind: 'sales'; readonly totals: readonly Money[] }
   | { readonly kind: 'broadcast_finished'; readonly broadcast: BroadcastCard }
   | Exclude<
@@ -21,8 +25,10 @@ export type Story =
           | 'sale'
           | 'payment_mismatch'
           | 'paid_twice'
+          | 'refunded'
           | 'refund_seen'
           | 'payment_trouble'
+          | 'refund_failed'
           | 'broadcast_finished'
       }
     >
@@ -42,8 +48,11 @@ export async function readAlertDetails(shop: StoryShop, { id, content: notificat
         : { kind: 'sale', payment: await readPayment(shop, notification.paymentId) }
     case 'payment_mismatch':
     case 'paid_twice':
+    case 'refunded':
     case 'refund_seen':
       return { kind: notification.kind, payment: await readPayment(shop, notification.paymentId) }
+    case 'refund_failed':
+      return { ...notification, payment: await readPayment(shop, notification.paymentId) }
     case 'payment_trouble': {
       const { kind, trouble, said } = notification
       return { kind, trouble, said, payment: await readPayment(shop, notification.paymentId) }

@@ -42,7 +42,11 @@ const storyViews: StoryViews = {
   sale: (t, { payment }) => paymentAlert(t, 'notification-sale', payment),
   payment_mismatch: (t, { payment }) => paymentAlert(t, 'notification-mismatch', payment),
   paid_twice: (t, { payment }) => paymentAlert(t, 'notification-paid-twice', payment),
+  refunded: (t, { payment }) => paymentAlert(t, 'notification-refunded', payment),
   refund_seen: (t, { payment }) => paymentAlert(t, 'notification-refund-seen', payment),
+  refund_failed: (t, { payment, reason }) =>
+    paymentAlert(t, 'notification-refund-failed', payment, { reason: bounded(reason, 300) }),
+  books_wrong: (t, { what }) => ({ text: t('notification-books-wrong', { what: bounded(what, 300) }) }),
   payment_trouble: (t, { payment, trouble, said }) =>
     paymentAlert(t, 'notification-payment-trouble', payment, { trouble, said: bounded(said, 300) }),
   provider_refused: (t, { provider, sentence }) => ({

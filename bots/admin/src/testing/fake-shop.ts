@@ -110,7 +110,7 @@ export const dashboard: Dashboard = {
   customers: { total: 1200, today: 3 },
   subscriptions: { active: 45, trials: 6 },
   payments: { today: 2 },
-  revenue: {
+  sales: {
     today: [{ minor: 59_800n, currency: 'RUB' }],
     week: [{ minor: 259_800n, currency: 'RUB' }],
     month: [],

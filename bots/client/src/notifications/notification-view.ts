@@ -6,6 +6,7 @@ import {
   dayMs,
   hourMs,
   minuteMs,
+  money,
   type Plan,
 } from '@vpn-kiosk/domain'
 import type { Key, Shop, SubscriptionSummary } from '@vpn-kiosk/shop'
@@ -120,6 +121,14 @@ const plainViews: PlainViews = {
   payment_mismatch: (t, { sums }) => mismatchView(t, sums),
   paid_twice: (t, { days }, { until }) => ({
     text: t('notification-paid-twice', { days, until }),
+    keyboard: withSupport(t),
+  }),
+  refunded: (t, { amount, endsAt }) => ({
+    text: t('notification-refunded', {
+      amount: t.money(money(BigInt(amount.minor), amount.currency)),
+      effect: endsAt ? 'shorter' : 'none',
+      until: endsAt ? t.dateTime(new Date(endsAt)) : '',
+    }),
     keyboard: withSupport(t),
   }),
   expiring: (t, _, { ofTrial, summary, until, renewal }) => ({

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core'
-import type { Currency, Id, LedgerAccount } from '@vpn-kiosk/domain'
+import type { Currency, Id, LedgerAccount, PaymentId, PlanId, ProviderId } from '@vpn-kiosk/domain'
 import { at, bigint, id, text } from './columns.ts'
 import { PaymentEntity } from './payment.ts'
 
@@ -35,6 +35,45 @@ export const RevenueSlotEntity = defineEntity({
   tableName: 'revenue_slots',
   properties: {
     startsAt: at().primary(),
+    currency: text<Currency>().primary(),
+    amountMinor: bigint(),
+  },
+})
+
+/**
+ * What each payment sold, and how much of its price is still owed as time. The sum of `deferredMinor` is the balance of
+ * the account `deferred`.
+ */
+export const SaleEntity = defineEntity({
+  name: 'Sale',
+  tableName: 'sales',
+  checks: [{ name: 'sales_deferred_within', expression: 'deferred_minor >= 0 and deferred_minor <= amount_minor' }],
+  indexes: [
+    {
+      name: 'sales_deferred',
+      expression: 'create index "sales_deferred" on "sales" ("payment_id") where "deferred_minor" > 0',
+    },
+  ],
+  properties: {
+    paymentId: text<PaymentId>().primary(),
+    provider: text<ProviderId>(),
+    planId: text<PlanId>(),
+    amountMinor: bigint(),
+    currency: text<Currency>(),
+    deferredMinor: bigint(),
+    soldAt: at().index(),
+  },
+})
+
+/** Revenue of the shop's days by what earned it: sold time that passed. Reports add it up instead of the books. */
+export const RecognizedRevenueEntity = defineEntity({
+  name: 'RecognizedRevenue',
+  tableName: 'recognized_revenue',
+  properties: {
+    /** The start of the day in the shop's time zone. */
+    day: at().primary(),
+    provider: text<ProviderId>().primary(),
+    planId: text<PlanId>().primary(),
     currency: text<Currency>().primary(),
     amountMinor: bigint(),
   },

@@ -7,6 +7,8 @@ import type {
   PaymentTrouble,
   ProviderId,
   ProviderReference,
+  RefundSource,
+  RefundState,
 } from '@vpn-kiosk/domain'
 import { at, bigint, id, int, json, text } from './columns.ts'
 import { CustomerEntity } from './customer.ts'
@@ -84,6 +86,44 @@ export const PaymentStepEntity = defineEntity({
     at: at(),
   },
 })
+
+/** Money that goes back. Of a payment one refund at a time is open. */
+export const RefundEntity = defineEntity({
+  name: 'Refund',
+  tableName: 'refunds',
+  checks: [{ name: 'refunds_amount_positive', expression: 'amount_minor > 0' }],
+  uniques: [{ properties: ['paymentId', 'requestId'] }],
+  indexes: [
+    {
+      name: 'refunds_one_open',
+      expression: `create unique index "refunds_one_open" on "refunds" ("payment_id") where "state" in ('requested', 'pending')`,
+    },
+    {
+      name: 'refunds_due',
+      expression: `create index "refunds_due" on "refunds" ("next_try_at") where "state" in ('requested', 'pending')`,
+    },
+  ],
+  properties: {
+    id: id<Id<'refund'>>().primary(),
+    paymentId: () => p.manyToOne(PaymentEntity).mapToPk().fieldName('payment_id').index(),
+    state: text<RefundState>(),
+    source: text<RefundSource>(),
+    amountMinor: bigint(),
+    currency: text<Currency>(),
+    /** Of the button that was pressed; null where nobody on the staff asked. */
+    requestId: text().strictNullable(),
+    requestedBy: bigint().strictNullable(),
+    /** The provider's own id of the refund. */
+    reference: text().strictNullable(),
+    /** Why it failed, or has not been carried out yet, in the provider's words. */
+    reason: text().strictNullable(),
+    tries: int(),
+    nextTryAt: at().strictNullable(),
+    createdAt: at(),
+    closedAt: at().strictNullable(),
+  },
+})
+export type RefundRow = InferEntity<typeof RefundEntity>
 
 /** The webhook inbox: stored before it is answered, at most once by its key. */
 export const PaymentWebhookEntity = defineEntity({

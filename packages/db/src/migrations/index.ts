@@ -21,6 +21,7 @@ import { PaymentDecisions } from './2026-11-26-payment-decisions.ts'
 import { PlainNames } from './2026-11-26-plain-names.ts'
 import { Unused } from './2026-11-26-unused.ts'
 import { PlainTickets } from './2026-11-26-plain-tickets.ts'
+import { Books } from './2026-11-27-books.ts'
 
 /** In the order in which they run. Append only: a migration that was released is never edited. */
 export const migrations: MigrationObject[] = [
@@ -46,4 +47,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-26-plain-names', class: PlainNames },
   { name: '2026-11-26-unused', class: Unused },
   { name: '2026-11-26-plain-tickets', class: PlainTickets },
+  { name: '2026-11-27-books', class: Books },
 ]

@@ -1,13 +1,24 @@
 import type { CustomerId } from '../ids/ids.ts'
-import type { Money } from '../money/money.ts'
+import { type Money, money } from '../money/money.ts'
 import type { ProviderId } from '../payment/provider.ts'
 
 /**
- * Accounts of the books. `provider:*` holds what providers owe or paid us; `revenue` what was earned;
- * `customer:*` what we owe a customer (its balance); `credit` what admins gave away, which is never revenue;
- * `suspense` money that arrived but cannot be granted yet.
+ * Accounts of the books.
+ * - `provider:*`: what a provider owes us (assets).
+ * - `deferred`: time that was sold and has not passed yet; `customer:*`: a customer's balance; `suspense`: money that
+ *   arrived and cannot be granted yet (debts).
+ * - `revenue`: sold time that has passed (income). `refunds`: what was given back of it. `fees`: what providers keep.
+ *   `credit`: what admins gave away, which is never revenue.
  */
-export type LedgerAccount = `provider:${ProviderId}` | `customer:${CustomerId}` | 'revenue' | 'credit' | 'suspense'
+export type LedgerAccount =
+  | `provider:${ProviderId}`
+  | `customer:${CustomerId}`
+  | 'deferred'
+  | 'revenue'
+  | 'refunds'
+  | 'fees'
+  | 'credit'
+  | 'suspense'
 
 /** Positive = debit, negative = credit. */
 export interface LedgerEntry {
@@ -17,6 +28,15 @@ export interface LedgerEntry {
 
 const negate = (amount: Money): Money => ({ minor: -amount.minor, currency: amount.currency })
 
+/** From one account to another; nothing where the amount is zero. */
+const move = (debit: LedgerAccount, credit: LedgerAccount, amount: Money): LedgerEntry[] =>
+  amount.minor === 0n
+    ? []
+    : [
+        { account: debit, amount },
+        { account: credit, amount: negate(amount) },
+      ]
+
 /** Throws unless the entries of every currency sum to zero. */
 export function assertBalanced(entries: readonly LedgerEntry[]): void {
   const sums = new Map<string, bigint>()
@@ -24,27 +44,82 @@ export function assertBalanced(entries: readonly LedgerEntry[]): void {
   for (const [currency, sum] of sums) if (sum !== 0n) throw new Error(`posting is off by ${sum} minor ${currency}`)
 }
 
-/** Money received for an order: the price is earned, a surplus becomes the customer's balance. */
-export function salePosting(
-  provider: ProviderId,
-  customer: CustomerId,
-  price: Money,
-  surplus: Money | null,
-): LedgerEntry[] {
-  const entries: LedgerEntry[] = [
-    { account: `provider:${provider}`, amount: price },
-    { account: 'revenue', amount: negate(price) },
-  ]
-  if (surplus === null) return entries
-  return [
-    ...entries,
-    { account: `provider:${provider}`, amount: surplus },
-    { account: `customer:${customer}`, amount: negate(surplus) },
-  ]
+export interface Sale {
+  readonly provider: ProviderId
+  readonly customer: CustomerId
+  readonly price: Money
+  /** What came beyond the price becomes the customer's balance. */
+  readonly surplus: Money | null
+  /** What the provider keeps, in whatever currency it keeps it; null where it does not say. */
+  readonly fee: Money | null
 }
 
-/** Money received that does not match what was asked: held until a human decides. */
-export const suspensePosting = (provider: ProviderId, received: Money): LedgerEntry[] => [
-  { account: `provider:${provider}`, amount: received },
-  { account: 'suspense', amount: negate(received) },
+/** Money received for an order: the price is owed as time until that has passed. */
+export const salePosting = ({ provider, customer, price, surplus, fee }: Sale): LedgerEntry[] => [
+  ...move(`provider:${provider}`, 'deferred', price),
+  ...(surplus ? move(`provider:${provider}`, `customer:${customer}`, surplus) : []),
+  ...(fee ? move('fees', `provider:${provider}`, fee) : []),
 ]
+
+/** Money received that does not match what was asked: held until a human decides. */
+export const suspensePosting = (provider: ProviderId, received: Money): LedgerEntry[] =>
+  move(`provider:${provider}`, 'suspense', received)
+
+/** Time that was sold has passed. */
+export const recognitionPosting = (passed: Money): LedgerEntry[] => move('deferred', 'revenue', passed)
+
+/** From which accounts a refund is taken. Their sum is what the provider gave back. */
+export interface RefundParts {
+  /** Of time that has not passed. */
+  readonly deferred: Money
+  /** Of time that has passed, and whatever else has to be borne. */
+  readonly passed: Money
+  /** Of the surplus that had become the customer's balance. */
+  readonly balance: Money
+}
+
+/** Money given back through the provider. */
+export const refundPosting = (
+  provider: ProviderId,
+  customer: CustomerId,
+  { deferred, passed, balance }: RefundParts,
+): LedgerEntry[] => [
+  ...move('deferred', `provider:${provider}`, deferred),
+  ...move('refunds', `provider:${provider}`, passed),
+  ...move(`customer:${customer}`, `provider:${provider}`, balance),
+]
+
+const least = (a: bigint, b: bigint): bigint => (a < b ? a : b)
+
+/** What may be taken, in minor units of the refund's currency. */
+export interface RefundSources {
+  /** How much of the refund is not of the price, but of what came beyond it. */
+  readonly ofSurplus: bigint
+  /** Of the price: what is owed as time that has not passed. */
+  readonly deferred: bigint
+  /** What is left on the customer's balance. */
+  readonly balance: bigint
+}
+
+/**
+ * Divides a refund: of the price, first the time that has not passed; of the surplus, what is left of it on the
+ * customer's balance. The rest is borne by the shop. All in one currency; no part is negative.
+ */
+export function divideRefund(amount: Money, sources: RefundSources): RefundParts {
+  const ofPrice = amount.minor - sources.ofSurplus
+  const deferred = least(ofPrice, sources.deferred)
+  const balance = least(sources.ofSurplus, sources.balance)
+  const { currency } = amount
+  return {
+    deferred: money(deferred, currency),
+    balance: money(balance, currency),
+    passed: money(amount.minor - deferred - balance, currency),
+  }
+}
+
+/** What is owed for time that has not passed, rounded up: the last part of a price is earned with the last moment. */
+export function deferredOf(price: bigint, remainingMs: number, lengthMs: number): bigint {
+  if (remainingMs <= 0) return 0n
+  const whole = BigInt(Math.max(1, lengthMs))
+  return least(price, (price * BigInt(Math.min(remainingMs, lengthMs)) + whole - 1n) / whole)
+}

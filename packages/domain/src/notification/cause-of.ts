@@ -20,8 +20,14 @@ export function causeOf(alert: StaffAlert): Cause {
       return { key: `payment_mismatch:${alert.paymentId}`, windowMs: hourMs }
     case 'paid_twice':
       return { key: `paid_twice:${alert.paymentId}`, windowMs: hourMs }
+    case 'refunded':
+      return { key: `refunded:${alert.paymentId}`, windowMs: hourMs }
     case 'refund_seen':
       return { key: `refund_seen:${alert.paymentId}`, windowMs: hourMs }
+    case 'refund_failed':
+      return { key: `refund_failed:${alert.paymentId}`, windowMs: hourMs }
+    case 'books_wrong':
+      return { key: 'books_wrong', windowMs: 20 * hourMs }
     case 'payment_trouble':
       if (alert.trouble === 'surplus') return { key: `payment_surplus:${alert.paymentId}`, windowMs: hourMs }
       return { key: `payment_trouble:${alert.trouble}:${withoutNumbers(alert.said)}`, windowMs: 6 * hourMs }

@@ -11,6 +11,7 @@ export const customerTelling: Readonly<Record<CustomerNotification['kind'], 'urg
   payment_canceled: 'urgent',
   payment_mismatch: 'urgent',
   paid_twice: 'urgent',
+  refunded: 'normal',
   preparing: 'normal',
   device_reissued: 'normal',
   traffic_used_up: 'normal',

@@ -25,6 +25,8 @@ export type CustomerNotification =
       readonly sums?: { readonly asked: WrittenMoney; readonly received: WrittenMoney }
     }
   | { readonly kind: 'paid_twice'; readonly paymentId: PaymentId; readonly days: number }
+  /** Money was given back; `endsAt` (ISO 8601) is the subscription's end now, null where it took no time. */
+  | { readonly kind: 'refunded'; readonly amount: WrittenMoney; readonly endsAt: string | null }
   | { readonly kind: 'expiring'; readonly subscriptionId: SubscriptionId; readonly before: ExpiryReminder }
   | { readonly kind: 'expired'; readonly subscriptionId: SubscriptionId }
   | { readonly kind: 'device_reissued'; readonly deviceId: DeviceId }
@@ -68,7 +70,14 @@ export type StaffAlert =
   | { readonly kind: 'sale'; readonly paymentId: PaymentId }
   | { readonly kind: 'payment_mismatch'; readonly paymentId: PaymentId }
   | { readonly kind: 'paid_twice'; readonly paymentId: PaymentId }
+  /** Money was given back, and what it paid for was taken. */
+  | { readonly kind: 'refunded'; readonly paymentId: PaymentId }
+  /** Money was given back at the provider of which the shop can take nothing by itself. */
   | { readonly kind: 'refund_seen'; readonly paymentId: PaymentId }
+  /** Nothing was given back; `reason` is the provider's own. */
+  | { readonly kind: 'refund_failed'; readonly paymentId: PaymentId; readonly reason: string }
+  /** The books do not agree with themselves: nobody but a developer can say why. */
+  | { readonly kind: 'books_wrong'; readonly what: string }
   /**
    * Nobody can tell from the provider's answers whether it is paid; `said` shows them. `surplus`: it is paid and granted,
    * and `said` came on top of it.

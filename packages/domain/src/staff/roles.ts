@@ -7,6 +7,7 @@ export type StaffAction =
   | 'see_customers'
   | 'change_customers'
   | 'see_payments'
+  | 'refund_payments'
   | 'change_servers'
   | 'change_plans'
   | 'broadcast'
@@ -20,6 +21,7 @@ const permitted: Readonly<Record<StaffRole, readonly StaffAction[]>> = {
     'see_customers',
     'change_customers',
     'see_payments',
+    'refund_payments',
     'change_servers',
     'change_plans',
     'broadcast',
@@ -32,6 +34,7 @@ const permitted: Readonly<Record<StaffRole, readonly StaffAction[]>> = {
     'see_customers',
     'change_customers',
     'see_payments',
+    'refund_payments',
     'change_servers',
     'change_plans',
     'broadcast',

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { addMs, dayMs } from '../time/time.ts'
 import { addStretch, lastStretch, openStretches, runningStretch, type Stretch } from './stretch.ts'
-import { takeBackStretch } from './take-back.ts'
+import { remainingMsOf, shortenStretch, takeBackStretch } from './take-back.ts'
 
 const start = new Date('2026-11-21T09:00:00Z')
 const terms = (days: number) => ({
@@ -62,6 +62,28 @@ test('no second of any other stretch is lost or made, and the queue stays withou
         expect(rest(after)).toEqual(rest(queue))
         const open = openStretches(after, now)
         for (const [index, one] of open.slice(1).entries()) expect(one.startsAt).toEqual(open[index]?.endsAt)
+      },
+    ),
+  )
+})
+
+test('a part of a stretch is taken from its end, and never more than is left', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 6 }),
+      fc.nat(5),
+      fc.nat(400),
+      fc.integer({ min: 0, max: 500 * dayMs }),
+      (days, at, passed, ms) => {
+        const queue = queueOf(days)
+        const now = addMs(start, passed * dayMs + 1)
+        const whole = (stretches: readonly Stretch[]) =>
+          openStretches(stretches, now).reduce((sum, one) => sum + remainingMsOf(one, now), 0)
+        const target = openStretches(queue, now).find(({ key }) => key === `s${at}`)
+        const after = shortenStretch(queue, `s${at}`, ms, now)
+        const takenMs = target ? Math.min(ms, remainingMsOf(target, now)) : 0
+        expect(whole(after ?? queue)).toBe(whole(queue) - takenMs)
+        expect(after === null).toBe(takenMs === 0)
       },
     ),
   )

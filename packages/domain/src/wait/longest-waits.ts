@@ -2,6 +2,7 @@ import { preparingAfterMs } from '../access/access.ts'
 import type { BroadcastState, RecipientState } from '../broadcast/broadcast.ts'
 import type { OrderState } from '../order/order.ts'
 import type { PaymentState } from '../payment/payment.ts'
+import type { RefundState } from '../payment/refund.ts'
 import type { TicketState } from '../ticket/ticket.ts'
 import { dayMs, hourMs, minuteMs } from '../time/time.ts'
 
@@ -22,6 +23,7 @@ export const longestPostponementMs = dayMs
 /** States that wait for nobody: final ones, and those that only something new would move. All others are waits. */
 type AtRest = {
   readonly payment: 'paid' | 'canceled' | 'expired' | 'refunded'
+  readonly refund: 'done' | 'failed'
   readonly order: 'paid' | 'expired'
   readonly broadcast: 'draft' | 'canceled' | 'done'
   readonly recipient: 'sent' | 'unreachable' | 'failed'
@@ -57,6 +59,21 @@ export const paymentWaits: Waits<PaymentState, AtRest['payment']> = {
     since: 'the money came',
     afterwards: 'staff decide: they accept it, or give it back',
     told: ['customer', 'staff'],
+  },
+}
+
+export const refundWaits: Waits<RefundState, AtRest['refund']> = {
+  requested: {
+    atMostMs: dayMs,
+    since: 'staff asked for it',
+    afterwards: "fails as unanswered; the provider's own sum books it all the same, should it have been carried out",
+    told: ['staff'],
+  },
+  pending: {
+    atMostMs: 14 * dayMs,
+    since: 'staff asked for it',
+    afterwards: "fails as unfinished; the provider's own sum books it all the same, should it come",
+    told: ['staff'],
   },
 }
 

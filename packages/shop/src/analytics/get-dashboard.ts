@@ -7,7 +7,7 @@ import { getRoom, type Room } from '../server/get-room.ts'
 import { readServers, type ServerLine } from '../server/list-servers.ts'
 import type { Actor, Seen } from '../staff/has-permission.ts'
 import { readIfPermitted } from '../staff/read-if-permitted.ts'
-import { type Counts, countCustomers, type KeptFigures, recallFigures } from './refresh-figures.ts'
+import { type Counts, countCustomers, isSale, type KeptFigures, recallFigures } from './refresh-figures.ts'
 
 export interface Dashboard {
   readonly at: Date
@@ -16,8 +16,8 @@ export interface Dashboard {
   /** In a large shop a few minutes old. */
   readonly subscriptions: { readonly active: number; readonly trials: number }
   readonly payments: { readonly today: number }
-  /** One entry a currency; empty when nothing was earned. Days are the shop's. */
-  readonly revenue: {
+  /** Sold, less what was given back; one entry a currency, empty when nothing was sold. Days are the shop's. */
+  readonly sales: {
     readonly today: readonly Money[]
     readonly week: readonly Money[]
     readonly month: readonly Money[]
@@ -56,7 +56,7 @@ async function read(deps: Deps): Promise<Dashboard> {
     customers: { total: total.customers, today: counts.customers_today },
     subscriptions: { active: total.active, trials: total.trials },
     payments: { today: counts.payments_today },
-    revenue: await readRevenue(deps, kept, at, today),
+    sales: await readSales(deps, kept, at, today),
     servers: await readServers(deps),
     room: await getRoom(deps),
     undelivered: await countUndelivered(deps),
@@ -115,16 +115,16 @@ async function countAll({ db }: Deps, kept: KeptFigures | null, at: Date): Promi
 }
 
 /** What is kept and, from its end on, the books themselves. Seven days are today and the six before. */
-async function readRevenue(
+async function readSales(
   { db, policy }: Deps,
   kept: KeptFigures | null,
   at: Date,
   today: Date,
-): Promise<Dashboard['revenue']> {
+): Promise<Dashboard['sales']> {
   const since = (days: number) => startOfDay(addDays(at, 1 - days), policy.timeZone)
   const month = since(30)
   const until = kept ? new Date(kept.until) : month
-  const rows = await sumRevenue(db, { today, week: since(7), month, until })
+  const rows = await sumSales(db, { today, week: since(7), month, until })
   const pick = (period: 'today' | 'week' | 'month') =>
     rows.map((row) => money(BigInt(row[period]), row.currency)).filter((amount) => amount.minor !== 0n)
   return { today: pick('today'), week: pick('week'), month: pick('month') }
@@ -132,8 +132,8 @@ async function readRevenue(
 
 type Periods = { readonly today: Date; readonly week: Date; readonly month: Date; readonly until: Date }
 
-/** Of a currency: what was earned in each period. */
-function sumRevenue(db: ShopDeps['db'], { today, week, month, until }: Periods) {
+/** Of a currency: what was sold in each period. */
+function sumSales(db: ShopDeps['db'], { today, week, month, until }: Periods) {
   const since = (from: Date) => sql<string>`coalesce(sum(minor) filter (where at >= ${from}), 0)::text`
   return db
     .getKysely()
@@ -149,7 +149,7 @@ function sumRevenue(db: ShopDeps['db'], { today, week, month, until }: Periods) 
             .innerJoin('ledger_entries as e', 'e.posting_id', 'p.id')
             .select(['p.at', 'e.currency', sql<string>`-e.amount_minor`.as('minor')])
             .where('p.at', '>=', until.getTime() > month.getTime() ? until : month)
-            .where('e.account', '=', sql.lit('revenue')),
+            .where(isSale),
         )
         .as('earned'),
     )

@@ -16,7 +16,7 @@ const countAfterMs = 1.5
 
 /** Counted some minutes ago at most, where counting anew would be slow. */
 export interface KeptFigures {
-  /** Revenue before this instant is in `revenue_slots`. */
+  /** What was sold before this instant is in `revenue_slots`. */
   readonly until: string
   /** Absent where an earlier version counted. */
   readonly countedAt?: string
@@ -26,7 +26,7 @@ export interface KeptFigures {
 }
 
 /**
- * Keeps what the dashboard would otherwise count from whole tables: revenue by quarter hours, which fit the days of any
+ * Keeps what the dashboard would otherwise count from whole tables: sales by quarter hours, which fit the days of any
  * time zone, and how many customers and running subscriptions there are. Counting again changes nothing.
  */
 export async function refreshFigures(deps: Pick<ShopDeps, 'db' | 'clock'>): Promise<KeptFigures> {
@@ -55,7 +55,14 @@ export const recallFigures = (deps: Pick<ShopDeps, 'db'>): Promise<KeptFigures |
 
 export type Counts = Pick<KeptFigures, 'customers' | 'active' | 'trials'>
 
-/** Revenue is a credit, so its entries are negative. */
+/**
+ * Of `p` and `e`: what was sold, less what was given back of it. Time that passes sells nothing; earlier versions booked a
+ * sale as revenue at once.
+ */
+export const isSale = sql<boolean>`((e.account in ('deferred', 'revenue') and p.key like 'sale:%')
+  or (e.account in ('deferred', 'refunds') and p.key like 'refund:%'))`
+
+/** Sales are credits, so their entries are negative. */
 const writeSlots = (em: EntityManager, from: Date, until: Date) =>
   em
     .getKysely()
@@ -72,7 +79,7 @@ const writeSlots = (em: EntityManager, from: Date, until: Date) =>
         ])
         .where('p.at', '>=', from)
         .where('p.at', '<', until)
-        .where('e.account', '=', sql.lit('revenue'))
+        .where(isSale)
         .groupBy(['starts_at', 'e.currency']),
     )
     .onConflict((conflict) =>

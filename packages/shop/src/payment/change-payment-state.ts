@@ -1,19 +1,15 @@
 import { anyOf, type EntityManager, type Expression, type Given, type PaymentRow, prepared, sql } from '@vpn-kiosk/db'
 import {
-  assertBalanced,
   type CancelReason,
   type Currency,
-  type Id,
-  type LedgerAccount,
-  type LedgerEntry,
   type Money,
   money,
-  newId,
   type PaymentId,
   type PaymentState,
   paymentTransitions,
   statesBefore,
 } from '@vpn-kiosk/domain'
+import { entriesOf, type Posting, type PostingValues, postingValues } from '../ledger/write-posting.ts'
 
 export interface PaymentMove {
   readonly payment: Pick<PaymentRow, 'id'>
@@ -26,12 +22,6 @@ export interface PaymentMove {
   readonly receivedRaw?: string
   readonly posting?: Posting
   readonly at: Date
-}
-
-export interface Posting {
-  /** What happened, once: `sale:pay_…`. The unique key makes a repeat fail. */
-  readonly key: string
-  readonly entries: readonly LedgerEntry[]
 }
 
 /** How the payment stood until then. */
@@ -65,14 +55,6 @@ type Before = Awaited<ReturnType<typeof writeMove>>[number]
 
 const readReceived = ({ received_minor: minor, received_currency: currency }: Before): Money | null =>
   minor === null || currency === null ? null : money(BigInt(minor), currency)
-
-interface PostingValues {
-  readonly postingId: Id<'posting'>
-  readonly postingKey: string | null
-  readonly accounts: readonly LedgerAccount[]
-  readonly amounts: readonly bigint[]
-  readonly currencies: readonly Currency[]
-}
 
 interface MoveValues extends PostingValues {
   readonly id: PaymentId
@@ -139,7 +121,7 @@ const writeMove = prepared((db, given: Given<MoveValues>) => {
         .columns(['posting_id', 'account', 'amount_minor', 'currency'])
         .expression((eb) =>
           eb
-            .selectFrom(['posting', entriesOf(given).as<'entry'>(entryColumns)])
+            .selectFrom(['posting', entriesOf(given)])
             .select(['posting.id', 'entry.account', 'entry.amount_minor', 'entry.currency']),
         ),
     )
@@ -160,48 +142,3 @@ const movedColumns = (
   paid_at: sql<Date | null>`case when ${to}::text = 'paid' then ${at} else p.paid_at end`,
   next_check_at: null,
 })
-
-const entriesOf = ({ accounts, amounts, currencies }: Given<PostingValues>) =>
-  sql<{ account: LedgerAccount; amount_minor: string; currency: Currency }>`
-    unnest(${accounts}::text[], ${amounts}::bigint[], ${currencies}::text[])`
-const entryColumns = sql`entry (account, amount_minor, currency)`
-
-/** Writes a posting into the books beside the one that a move brings. */
-export async function post(em: EntityManager, paymentId: PaymentId, posting: Posting, at: Date): Promise<void> {
-  await writePosting(em, { paymentId, at, ...postingValues(posting) })
-}
-
-const writePosting = prepared((db, given: Given<PostingValues & { paymentId: PaymentId; at: Date }>) =>
-  db
-    .with('posting', (cte) =>
-      cte
-        .insertInto('ledger_postings')
-        .values({
-          id: given.postingId,
-          key: sql<string>`${given.postingKey}`,
-          payment_id: given.paymentId,
-          at: given.at,
-        })
-        .returning('id'),
-    )
-    .insertInto('ledger_entries')
-    .columns(['posting_id', 'account', 'amount_minor', 'currency'])
-    .expression((eb) =>
-      eb
-        .selectFrom(['posting', entriesOf(given).as<'entry'>(entryColumns)])
-        .select(['posting.id', 'entry.account', 'entry.amount_minor', 'entry.currency']),
-    ),
-)
-
-/** Id, key, and the entries as three columns. */
-function postingValues(posting: Posting | null): PostingValues {
-  const entries = posting?.entries ?? []
-  assertBalanced(entries)
-  return {
-    postingId: newId('posting'),
-    postingKey: posting?.key ?? null,
-    accounts: entries.map(({ account }) => account),
-    amounts: entries.map(({ amount }) => amount.minor),
-    currencies: entries.map(({ amount }) => amount.currency),
-  }
-}

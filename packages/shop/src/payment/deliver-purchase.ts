@@ -1,5 +1,5 @@
 import { type EntityManager, type Given, type PlanRow, prepared, sql } from '@vpn-kiosk/db'
-import type { OrderId, PaymentId } from '@vpn-kiosk/domain'
+import type { PaymentId } from '@vpn-kiosk/domain'
 import { requestAccessUnderLock } from '../access/request-access.ts'
 import { recordActivity } from '../audit/record-activity.ts'
 import { announceWhenReady } from '../notification/announce-when-ready.ts'
@@ -30,7 +30,7 @@ export async function deliverPurchase(
   const request = { customerId, key: `paid:${payment.id}`, notification, subscriptionId: subscription.id }
   // Whoever was banned meanwhile keeps the time, and there is no key to speak of.
   if (subscription.state === 'active' && !(wasPaid && wasRunning)) await announceWhenReady(deps, em, request, now)
-  await grantReferralBonus(deps, em, customerId, now)
+  await grantReferralBonus(deps, em, payment, now)
   await notifyStaff(deps, em, { kind: 'sale', paymentId: payment.id }, now)
   await recordActivity(em, customerId, 'paid', now)
   const transaction = em.getTransactionContext()
@@ -61,7 +61,8 @@ interface Bought {
 
 /** What was agreed, however the plan has changed since: the order's days and limits; with how the order stood until now. */
 async function markOrderPaid(em: EntityManager, payment: StoredPayment, now: Date): Promise<Bought> {
-  const [row] = await markPaid(em, { orderId: payment.orderId, paymentId: payment.id, now })
+  const { orderId, id: paymentId, provider, amountMinor, currency } = payment
+  const [row] = await markPaid(em, { orderId, paymentId, provider, amountMinor, currency, now })
   if (!row) throw new Error(`there is no order ${payment.orderId}`)
   const trafficLimitBytes = row.traffic_limit_bytes === null ? null : BigInt(row.traffic_limit_bytes)
   return {
@@ -72,46 +73,62 @@ async function markOrderPaid(em: EntityManager, payment: StoredPayment, now: Dat
   }
 }
 
-const markPaid = prepared(
-  (db, { orderId, paymentId, now }: Given<{ orderId: OrderId; paymentId: PaymentId; now: Date }>) =>
-    db
-      .with(
-        (cte) => cte('before').materialized(),
-        (cte) => cte.selectFrom('orders').select('state').where('id', '=', orderId).forUpdate(),
-      )
-      .with('bought', (cte) =>
-        cte
-          .updateTable('orders as o')
-          .from('before')
-          .set((eb) => ({ state: 'paid', paid_at: eb.fn.coalesce('o.paid_at', now) }))
-          .where('o.id', '=', orderId)
-          .returning(['o.days', 'o.plan_id', 'o.device_limit', 'o.traffic_limit_bytes'])
-          .returning(sql<boolean>`before.state = 'paid'`.as('was_paid')),
-      )
-      .selectFrom('bought')
-      .innerJoin('plans', 'plans.id', 'bought.plan_id')
-      .select((eb) => {
-        const others = eb
-          .selectFrom('payments as p')
-          .select('p.id')
-          .where('p.order_id', '=', orderId)
-          .where('p.id', '<>', paymentId)
-          .where(sql<boolean>`p.state in ('created', 'pending')`)
-          .limit(20)
-        return [
-          'bought.days',
-          'bought.was_paid',
-          'plans.id',
-          'plans.is_trial',
-          eb.fn.coalesce('bought.device_limit', 'plans.device_limit').as('device_limit'),
+interface PaidValues extends Pick<StoredPayment, 'orderId' | 'provider' | 'amountMinor' | 'currency'> {
+  readonly paymentId: PaymentId
+  readonly now: Date
+}
+
+const markPaid = prepared((db, { orderId, paymentId, provider, amountMinor, currency, now }: Given<PaidValues>) =>
+  db
+    .with(
+      (cte) => cte('before').materialized(),
+      (cte) => cte.selectFrom('orders').select('state').where('id', '=', orderId).forUpdate(),
+    )
+    .with('bought', (cte) =>
+      cte
+        .updateTable('orders as o')
+        .from('before')
+        .set((eb) => ({ state: 'paid', paid_at: eb.fn.coalesce('o.paid_at', now) }))
+        .where('o.id', '=', orderId)
+        .returning(['o.days', 'o.plan_id', 'o.device_limit', 'o.traffic_limit_bytes'])
+        .returning(sql<boolean>`before.state = 'paid'`.as('was_paid')),
+    )
+    .with('sale', (cte) =>
+      cte
+        .insertInto('sales')
+        .columns(['payment_id', 'provider', 'plan_id', 'amount_minor', 'currency', 'deferred_minor', 'sold_at'])
+        .expression((eb) =>
           eb
-            .case()
-            .when('bought.device_limit', 'is', null)
-            .then(eb.ref('plans.traffic_limit_bytes'))
-            .else(eb.ref('bought.traffic_limit_bytes'))
-            .end()
-            .as('traffic_limit_bytes'),
-          sql<PaymentId[]>`array(${others})`.as('open_payments'),
-        ]
-      }),
+            .selectFrom('bought')
+            .select([sql`${paymentId}::text`.as('payment_id'), sql`${provider}::text`.as('provider'), 'plan_id'])
+            .select([sql`${amountMinor}::bigint`.as('amount'), sql`${currency}::text`.as('currency')])
+            .select([sql`${amountMinor}::bigint`.as('deferred'), sql`${now}::timestamptz`.as('sold_at')]),
+        ),
+    )
+    .selectFrom('bought')
+    .innerJoin('plans', 'plans.id', 'bought.plan_id')
+    .select((eb) => {
+      const others = eb
+        .selectFrom('payments as p')
+        .select('p.id')
+        .where('p.order_id', '=', orderId)
+        .where('p.id', '<>', paymentId)
+        .where(sql<boolean>`p.state in ('created', 'pending')`)
+        .limit(20)
+      return [
+        'bought.days',
+        'bought.was_paid',
+        'plans.id',
+        'plans.is_trial',
+        eb.fn.coalesce('bought.device_limit', 'plans.device_limit').as('device_limit'),
+        eb
+          .case()
+          .when('bought.device_limit', 'is', null)
+          .then(eb.ref('plans.traffic_limit_bytes'))
+          .else(eb.ref('bought.traffic_limit_bytes'))
+          .end()
+          .as('traffic_limit_bytes'),
+        sql<PaymentId[]>`array(${others})`.as('open_payments'),
+      ]
+    }),
 )

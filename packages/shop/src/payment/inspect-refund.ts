@@ -1,14 +1,15 @@
 import type { PaymentId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
+import type { BookRefundDeps } from '../refund/book-refund.ts'
+import { recordRefund } from '../refund/record-refund.ts'
 import { findPayment } from './find-payment.ts'
-import { recordRefund } from './record-refund.ts'
 
 /**
  * Asks the provider what was given back of a payment, because a webhook said so. `nothing_new`: nothing was, or it is known. Throws when
  * the provider does not answer.
  */
 export async function inspectRefund(
-  deps: Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'providers'>,
+  deps: BookRefundDeps & Pick<ShopDeps, 'providers'>,
   paymentId: PaymentId,
 ): Promise<{ readonly kind: 'refunded' | 'nothing_new' }> {
   const payment = await findPayment(deps.db, paymentId)

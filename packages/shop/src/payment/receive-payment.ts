@@ -12,9 +12,10 @@ import {
   suspensePosting,
   type UnreadableAmount,
 } from '@vpn-kiosk/domain'
+import { writePosting } from '../ledger/write-posting.ts'
 import { notifyStaff } from '../notification/notify-staff.ts'
 import { queueNotification } from '../notification/queue-notification.ts'
-import { changePaymentState, post } from './change-payment-state.ts'
+import { changePaymentState } from './change-payment-state.ts'
 import { deliverPurchase } from './deliver-purchase.ts'
 import { findPayment, type StoredPayment } from './find-payment.ts'
 import { queueInvoiceEdit } from './queue-invoice-edit.ts'
@@ -28,7 +29,7 @@ export async function receivePayment(
   payment: StoredPayment,
   came: Came,
 ): Promise<SettlePaymentResult> {
-  const { received, surplus: beyond, paymentId } = came
+  const { received, surplus: beyond, paymentId, fee } = came
   const asked = money(payment.amountMinor, payment.currency)
   const judgement = judgeReceived(asked, received)
   const isAnothers = paymentId != null && paymentId !== payment.id && !(await isOfSameOrder(deps, paymentId, payment))
@@ -38,7 +39,8 @@ export async function receivePayment(
   const surplus = judgement.kind === 'over' ? judgement.surplus : null
   const settled = await deps.db.transaction(async (em) => {
     const now = deps.clock.now()
-    const entries = salePosting(payment.provider, payment.customerId, asked, surplus)
+    const { provider, customerId: customer } = payment
+    const entries = salePosting({ provider, customer, price: asked, surplus, fee: fee ?? null })
     const posting = { key: `sale:${payment.id}`, entries }
     const what = { received, ...(beyond && { receivedRaw: beyond.raw }) }
     const before = await changePaymentState(em, { payment, to: 'paid', cause: 'settled', ...what, posting, at: now })
@@ -117,5 +119,5 @@ const holdInSuspense = (payment: StoredPayment, received: Money) =>
 /** What was held is posted back beside the whole, which is posted as a sale. */
 const releaseSuspense = (em: EntityManager, payment: StoredPayment, received: Money, at: Date): Promise<void> => {
   const entries = suspensePosting(payment.provider, money(-received.minor, received.currency))
-  return post(em, payment.id, { key: `released:${payment.id}`, entries }, at)
+  return writePosting(em, { paymentId: payment.id, at, posting: { key: `released:${payment.id}`, entries } })
 }

@@ -12,12 +12,13 @@ import {
   ProviderUnreachable,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
+import type { BookRefundDeps } from '../refund/book-refund.ts'
+import { recordRefund } from '../refund/record-refund.ts'
 import { recall, remember, type SettingKey } from '../setting/remember.ts'
 import { matchPayment } from './match-payment.ts'
-import { recordRefund } from './record-refund.ts'
 import { recordRefusal } from './record-refusal.ts'
 
-type CompareDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'providers'>
+type CompareDeps = BookRefundDeps & Pick<ShopDeps, 'providers'>
 
 /** So far behind the last comparison each one begins: what was open at the provider then may have been paid since. */
 const overlapDays = 4

@@ -11,10 +11,10 @@ import {
   ProviderUnreachable,
   paymentWaits,
 } from '@vpn-kiosk/domain'
+import { recordRefund } from '../refund/record-refund.ts'
 import { closePayment } from './close-payment.ts'
 import { findPayment, type StoredPayment } from './find-payment.ts'
 import { receivePayment } from './receive-payment.ts'
-import { recordRefund } from './record-refund.ts'
 import { recordRefusal } from './record-refusal.ts'
 import { forgetTrouble, recordTrouble, type Trouble } from './record-trouble.ts'
 import type { SettlePaymentDeps, SettlePaymentResult } from './settlement.ts'

@@ -11,11 +11,13 @@ import {
   type ProviderStatus,
   ProviderUnreachable,
   type Received,
+  type Refundable,
+  type RefundStatus,
   WebhookRejected,
 } from '@vpn-kiosk/domain'
 
 /** A provider in memory. It keeps the port's promises, and fails on request. */
-export interface FakeProvider extends PaymentProvider, Cancelable, ListsPayments {
+export interface FakeProvider extends PaymentProvider, Cancelable, ListsPayments, Refundable {
   readonly invoices: ReadonlyMap<
     string,
     { readonly paymentId: PaymentId; readonly amount: Money; status: ProviderStatus }
@@ -32,6 +34,10 @@ export interface FakeProvider extends PaymentProvider, Cancelable, ListsPayments
   /** What the provider's list says. */
   list(payments: readonly ListedPayment[]): void
   cancel(reference: string, reason: CancelReason): void
+  /** How refunds end from now on; `done` gives the money back. */
+  endRefunds(how: RefundStatus['kind']): void
+  /** What was really given back of an invoice, in minor units. */
+  givenBack(reference: string): bigint
   setDown(isDown: boolean): void
   /** The next answer is lost after the provider has done its work. */
   loseNextAnswer(): void
@@ -48,11 +54,21 @@ interface State {
   isHanging: boolean
   isMadeAnew: boolean
   refusal: string | null
+  refundsEnd: RefundStatus['kind']
+  readonly refunds: Map<string, { readonly reference: string; readonly amount: Money; isDone: boolean }>
 }
 
 type Port = Pick<
   FakeProvider,
-  'createInvoice' | 'parseWebhook' | 'fetchStatus' | 'probe' | 'cancelInvoice' | 'listPayments'
+  | 'createInvoice'
+  | 'parseWebhook'
+  | 'fetchStatus'
+  | 'probe'
+  | 'cancelInvoice'
+  | 'listPayments'
+  | 'refunds'
+  | 'refundPayment'
+  | 'fetchRefund'
 >
 type Controls = Omit<FakeProvider, keyof Port | 'id' | 'currencies' | 'invoices'>
 
@@ -66,6 +82,8 @@ export function createFakeProvider(id = 'fake', currencies: readonly Currency[] 
     isHanging: false,
     isMadeAnew: false,
     refusal: null,
+    refundsEnd: 'done',
+    refunds: new Map(),
   }
   return { id, currencies, invoices: state.invoices, ...createPort(state), ...createControls(state) }
 }
@@ -108,7 +126,27 @@ function createPort(state: State): Port {
     async *listPayments() {
       yield state.listed
     },
+    refunds: 'part',
+    refundPayment: async ({ refundId, reference, amount }) => {
+      await takeCall(state)
+      if (!state.refunds.has(refundId)) state.refunds.set(refundId, { reference, amount, isDone: false })
+      return answer(state, endRefund(state, refundId))
+    },
+    fetchRefund: async ({ refundId }) => {
+      await takeCall(state)
+      return answer(state, endRefund(state, refundId))
+    },
   }
+}
+
+/** Gives the money back once, whatever is asked how often. */
+function endRefund(state: State, refundId: string): RefundStatus {
+  const refund = state.refunds.get(refundId)!
+  if (refund.isDone) return { kind: 'done', reference: `ref-${refundId}` }
+  if (state.refundsEnd === 'failed') return { kind: 'failed', reason: 'insufficient_funds' }
+  if (state.refundsEnd === 'pending') return { kind: 'pending', reference: `ref-${refundId}` }
+  refund.isDone = true
+  return { kind: 'done', reference: `ref-${refundId}` }
 }
 
 function createControls(state: State): Controls {
@@ -120,6 +158,13 @@ function createControls(state: State): Controls {
       if (amount) setStatus(state, reference, { kind: 'paid', received: received ?? amount, paidAt: null })
     },
     cancel: (reference, reason) => setStatus(state, reference, { kind: 'canceled', reason }),
+    endRefunds: (how) => {
+      state.refundsEnd = how
+    },
+    givenBack: (of) =>
+      [...state.refunds.values()]
+        .filter(({ reference, isDone }) => isDone && reference === of)
+        .reduce((sum, { amount }) => sum + amount.minor, 0n),
     refuse: (sentence) => {
       state.refusal = sentence
     },

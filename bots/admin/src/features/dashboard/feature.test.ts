@@ -13,7 +13,7 @@ test('the dashboard is shown and refreshed in place', async () => {
   await bot.command('dashboard')
   expect(bot.lastScreen().text).toContain('1,200')
   expect(bot.lastScreen().text).toContain(
-    `Today: <b>${translations.translatorFor('en').money(dashboard.revenue.today[0]!)}</b> (2 payments)`,
+    `Today: <b>${translations.translatorFor('en').money(dashboard.sales.today[0]!)}</b> (2 payments)`,
   )
   total = 1201
   await bot.tap('Refresh')
@@ -23,9 +23,9 @@ test('the dashboard is shown and refreshed in place', async () => {
 })
 
 test('a shop without servers and sales has a dashboard too', async () => {
-  const revenue = { today: [], week: [], month: [] }
+  const sales = { today: [], week: [], month: [] }
   const bot = adminHarness({
-    getDashboard: async () => ({ kind: 'seen', value: { ...dashboard, revenue, servers: [], payments: { today: 0 } } }),
+    getDashboard: async () => ({ kind: 'seen', value: { ...dashboard, sales, servers: [], payments: { today: 0 } } }),
   })
   await bot.command('dashboard')
   expect(bot.lastScreen().text).toContain('No servers yet')

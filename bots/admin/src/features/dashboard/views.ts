@@ -25,10 +25,10 @@ export function dashboardView(t: Translator, { at, ...shop }: Dashboard, around:
     t('dashboard-title', { at: t.dateTime(at) }),
     attentionBlock(t, shop, around),
     [t('dashboard-customers', shop.customers), t('dashboard-subscriptions', shop.subscriptions)].join('\n'),
-    t('dashboard-revenue', {
-      today: earned(shop.revenue.today),
-      week: earned(shop.revenue.week),
-      month: earned(shop.revenue.month),
+    t('dashboard-sales', {
+      today: earned(shop.sales.today),
+      week: earned(shop.sales.week),
+      month: earned(shop.sales.month),
       payments: shop.payments.today,
     }),
     [

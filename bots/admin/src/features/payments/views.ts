@@ -10,6 +10,7 @@ import type { PaymentLine, PaymentPage } from '@vpn-kiosk/shop'
 import { bounded, type Keyboard, type Translator, type View } from '@vpn-kiosk/telegram'
 import { openCustomer } from '../customers/callbacks.ts'
 import { menuRow } from '../menu/callbacks.ts'
+import { openRefund } from '../refunds/callbacks.ts'
 import { decidePayment, openPayment, openPayments, openUndecided, recheckPayment } from './callbacks.ts'
 
 const icons: Readonly<Record<PaymentState, string>> = {
@@ -105,9 +106,11 @@ export function paymentView(t: Translator, line: PaymentLine, note: string | nul
   ]
   const canDecide = needsDecision(line) && line.state !== 'created' && line.state !== 'pending'
   const isSettled = line.state === 'paid' || line.state === 'refunded'
+  const hasMoney = isSettled || line.state === 'mismatch'
   return {
     text: [note ?? '', lines.join('\n')].filter(Boolean).join('\n\n'),
     keyboard: [
+      ...(hasMoney ? [[openRefund.button(t.plain('refund-open'), { payment: line.id })]] : []),
       ...(canDecide ? [[decisionButton(t, line)]] : []),
       ...(isSettled ? [] : [[recheckPayment.button(t.plain('recheck'), { payment: line.id })]]),
       [openCustomer.button(t.plain('to-customer'), { customer: line.customerId })],

@@ -4,8 +4,8 @@ dashboard-customers = 👥 Customers: <b>{ $total }</b>{ $today ->
        *[other] {" "}(+{ $today } today)
     }
 dashboard-subscriptions = 🔑 Subscriptions: <b>{ $active }</b>, on trial: { $trials }
-dashboard-revenue =
-    💰 <b>Revenue</b>
+dashboard-sales =
+    💰 <b>Sales</b>
     Today: <b>{ $today }</b> { $payments ->
         [0] {""}
         [one] ({ $payments } payment)

@@ -138,6 +138,11 @@ notification-refund-seen =
 
     👤 { $name } · { $title } · { $provider }
     The payment was { $amount }. The subscription goes on — decide whether it should.
+notification-refunded =
+    ↩️ <b>Money was given back: { $refunded }</b>
+
+    👤 { $name } · { $title } · { $provider }
+    The payment was { $amount }. The time that this money paid for was taken off, and the customer was told.
 notification-payment-trouble =
     { $trouble ->
         [unclear] 🤔 <b>The provider's answer cannot be understood</b>
@@ -161,3 +166,14 @@ notification-unmatched-payment =
     📮 <b>Money that the shop did not expect</b>
 
     { $provider } reports a paid invoice { $reference }, and no payment of the shop belongs to it. Find out whose it is.
+notification-refund-failed =
+    🚫 <b>A refund was not carried out</b>
+
+    👤 { $name } · { $title } · { $amount } · { $provider }
+    <i>{ $reason }</i>
+    The customer keeps the access. Open the payment: try again, or give the money back by hand and say so there.
+notification-books-wrong =
+    📕 <b>The books do not agree with themselves</b>
+
+    <i>{ $what }</i>
+    Sales and access go on. Keep a backup and show this line to whoever maintains the program.

@@ -27,7 +27,7 @@ payment-customer = 👤 { $name }
 payment-created = 🕓 Created: { $at }
 payment-paid = ✅ Paid: { $at }
 payment-id = 🆔 <code>{ $id }</code>
-payment-decide = 🧑‍⚖️ <b>An admin decides.</b> Look at the payment at the provider: if the money came, open the customer and add days; if not, or not all of it, refund it there. Then press “Decided”.
+payment-decide = 🧑‍⚖️ <b>An admin decides.</b> Look at the payment at the provider: if the money came, open the customer and add days; if not all of it came, give it back. Then press “Decided”.
 recheck = 🔎 Ask the provider
 recheck-result =
     { $kind ->

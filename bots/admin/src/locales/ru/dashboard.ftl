@@ -4,8 +4,8 @@ dashboard-customers = 👥 Клиентов: <b>{ $total }</b>{ $today ->
        *[other] {" "}(+{ $today } сегодня)
     }
 dashboard-subscriptions = 🔑 Подписок: <b>{ $active }</b>, на пробном: { $trials }
-dashboard-revenue =
-    💰 <b>Выручка</b>
+dashboard-sales =
+    💰 <b>Продажи</b>
     Сегодня: <b>{ $today }</b> { $payments ->
         [0] {""}
         [one] ({ $payments } оплата)

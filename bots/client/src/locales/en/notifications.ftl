@@ -125,3 +125,11 @@ time-left-minutes = { $count ->
     [one] { $count } minute
    *[other] { $count } minutes
     }
+notification-refunded =
+    ↩️ <b>Refund: { $amount }</b>
+
+    { $effect ->
+        [shorter] The time that this money paid for is taken off: your access is paid until { $until }.
+       *[none] Your access stays as it is.
+    }
+    The money usually arrives within a few days. If something is not right, write to us.

@@ -1,0 +1,233 @@
+import { anyOf, type EntityManager, type RefundRow, sql } from '@vpn-kiosk/db'
+import {
+  type CustomerId,
+  deferredOf,
+  divideRefund,
+  type LedgerEntry,
+  lastStretch,
+  type Money,
+  money,
+  type PaymentId,
+  type PaymentState,
+  type ProviderId,
+  recognitionPosting,
+  refundPosting,
+  refundTransitions,
+  remainingMsOf,
+  type Stretch,
+  type SubscriptionId,
+  shortenStretch,
+  statesBefore,
+  suspensePosting,
+} from '@vpn-kiosk/domain'
+import { requestAccess } from '../access/request-access.ts'
+import type { ShopDeps } from '../deps.ts'
+import { writePosting } from '../ledger/write-posting.ts'
+import { notifyStaff } from '../notification/notify-staff.ts'
+import { queueNotification } from '../notification/queue-notification.ts'
+import { changePaymentState } from '../payment/change-payment-state.ts'
+import { takeBackReferralBonus } from '../referral/take-back-referral-bonus.ts'
+import { lockOrCreateSubscription, readQueue, storeQueue } from '../subscription/stretch-queue.ts'
+
+export type BookRefundDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'drivers' | 'vault' | 'policy' | 'checkpoint'>
+
+/** The payment of a refund, locked. */
+export interface LockedPayment {
+  readonly id: PaymentId
+  readonly customerId: CustomerId
+  readonly provider: ProviderId
+  readonly state: PaymentState
+  readonly price: Money
+  /** What came; of a paid payment the price at least. */
+  readonly received: Money
+  /** The sum of its refunds that are booked. */
+  readonly refunded: Money
+}
+
+/** Null when there is no such payment. Refunds of one payment go one after another. */
+export async function lockPayment(em: EntityManager, id: PaymentId): Promise<LockedPayment | null> {
+  const row = await em
+    .getKysely()
+    .selectFrom('payments as p')
+    .select(['p.id', 'p.customer_id', 'p.provider', 'p.state', 'p.amount_minor', 'p.currency'])
+    .select(['p.received_minor', 'p.received_currency'])
+    .where('p.id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  if (!row) return null
+  const price = money(BigInt(row.amount_minor), row.currency)
+  const received =
+    row.received_minor === null || row.received_currency === null
+      ? price
+      : money(BigInt(row.received_minor), row.received_currency)
+  const { minor } = await em
+    .getKysely()
+    .selectFrom('refunds')
+    .select(sql<string>`coalesce(sum(amount_minor), 0)::text`.as('minor'))
+    .where('payment_id', '=', id)
+    .where('state', '=', 'done')
+    .executeTakeFirstOrThrow()
+  const { customer_id: customerId, provider, state } = row
+  return { id, customerId, provider, state, price, received, refunded: money(BigInt(minor), received.currency) }
+}
+
+/** What a refund takes from the subscription that the payment extended. */
+interface TimeTaken {
+  readonly takenMs: number
+  /** The subscription's end afterwards; null where there is none. */
+  readonly endsAt: Date | null
+}
+
+/**
+ * Books a refund that the caller has just marked `done`, with what it takes: the rules are in `domain/payment/refund.ts`.
+ * In the caller's transaction, which has locked the payment before.
+ */
+export async function bookRefund(
+  deps: BookRefundDeps,
+  em: EntityManager,
+  payment: LockedPayment,
+  refund: Pick<RefundRow, 'id' | 'amountMinor'>,
+  now: Date,
+): Promise<void> {
+  const amount = money(refund.amountMinor, payment.received.currency)
+  const isWhole = payment.refunded.minor + amount.minor >= payment.received.minor
+  const { entries, time } =
+    payment.state === 'mismatch'
+      ? { entries: suspensePosting(payment.provider, money(-amount.minor, amount.currency)), time: null }
+      : await takeFromSale(deps, em, payment, amount, now)
+  const posting = { key: `refund:${refund.id}`, entries }
+  if (isWhole) await changePaymentState(em, { payment, to: 'refunded', cause: 'refunded', posting, at: now })
+  else await writePosting(em, { paymentId: payment.id, at: now, posting })
+  await noteRefunded(em, payment, amount, now)
+  if (isWhole && payment.state === 'paid') await takeBackReferralBonus(deps, em, payment.id, now)
+  await tellCustomer(deps, em, { payment, refundId: refund.id, amount, time }, now)
+  await notifyStaff(deps, em, { kind: 'refunded', paymentId: payment.id }, now)
+  deps.checkpoint('refund:before-commit')
+}
+
+/** Marks a refund as carried out; false when it was, or has failed. */
+export async function closeRefund(em: EntityManager, id: RefundRow['id'], now: Date): Promise<boolean> {
+  const closed = await em
+    .getKysely()
+    .updateTable('refunds')
+    .set({ state: 'done', closed_at: now, next_try_at: null, reason: null })
+    .where('id', '=', id)
+    .where('state', '=', anyOf(statesBefore(refundTransitions, 'done')))
+    .returning('id')
+    .executeTakeFirst()
+  return closed !== undefined
+}
+
+/** Ends what the refund pays for of the stretch, and takes the money from where it is owed. */
+async function takeFromSale(
+  deps: BookRefundDeps,
+  em: EntityManager,
+  payment: LockedPayment,
+  amount: Money,
+  now: Date,
+): Promise<{ readonly entries: LedgerEntry[]; readonly time: TimeTaken | null }> {
+  const { subscription } = await lockOrCreateSubscription(em, payment.customerId, now)
+  const key = `payment:${payment.id}`
+  const before = await readQueue(em, subscription, now, key)
+  const stretch = before.stretches.find((one) => one.key === key) ?? null
+  const ofSurplus = surplusPart(payment, amount)
+  const ofPrice = amount.minor - ofSurplus
+  const owed = await lockDeferred(em, payment.id)
+  const rest =
+    stretch && owed !== null
+      ? least(owed, deferredOf(payment.price.minor, remainingMsOf(stretch, now), stretch.lengthMs))
+      : 0n
+  const balance = ofSurplus > 0n ? await readBalance(em, payment) : 0n
+  const parts = divideRefund(amount, { ofSurplus, deferred: rest, balance })
+  if (owed !== null) await setDeferred(em, payment.id, rest - parts.deferred.minor)
+  const entries = [
+    ...recognitionPosting(money((owed ?? 0n) - rest, amount.currency)),
+    ...refundPosting(payment.provider, payment.customerId, parts),
+  ]
+  const after = stretch && shortenStretch(before.stretches, key, shareMs(stretch, ofPrice, payment.price.minor), now)
+  if (!after) return { entries, time: null }
+  await storeQueue(em, { subscription, before, after }, now)
+  await requestAccess(deps, em, subscription.id as SubscriptionId, now)
+  const endedAt = subscription.endsAt ?? now
+  const endsAt = lastStretch(after)?.endsAt ?? now
+  return { entries, time: { takenMs: Math.max(0, endedAt.getTime() - endsAt.getTime()), endsAt } }
+}
+
+/** Of an amount: what is beyond the price, counting what has been given back before. */
+function surplusPart({ price, refunded }: LockedPayment, amount: Money): bigint {
+  const beyond = (sum: bigint) => (sum > price.minor ? sum - price.minor : 0n)
+  return beyond(refunded.minor + amount.minor) - beyond(refunded.minor)
+}
+
+const least = (a: bigint, b: bigint): bigint => (a < b ? a : b)
+
+/** The time that a part of the price bought, rounded up. */
+const shareMs = ({ lengthMs }: Stretch, part: bigint, price: bigint): number =>
+  part >= price ? Number.POSITIVE_INFINITY : Number((BigInt(lengthMs) * part + price - 1n) / price)
+
+/** What the sale of a payment still owes; null where it was booked as revenue at once, by an earlier version. */
+async function lockDeferred(em: EntityManager, paymentId: PaymentId): Promise<bigint | null> {
+  const row = await em
+    .getKysely()
+    .selectFrom('sales')
+    .select('deferred_minor')
+    .where('payment_id', '=', paymentId)
+    .forUpdate()
+    .executeTakeFirst()
+  return row ? BigInt(row.deferred_minor) : null
+}
+
+const setDeferred = (em: EntityManager, paymentId: PaymentId, minor: bigint) =>
+  em.getKysely().updateTable('sales').set({ deferred_minor: minor }).where('payment_id', '=', paymentId).execute()
+
+/** The customer's balance is a debt of the shop: a credit. */
+async function readBalance(em: EntityManager, { customerId, price }: LockedPayment): Promise<bigint> {
+  const { minor } = await em
+    .getKysely()
+    .selectFrom('ledger_entries')
+    .select(sql<string>`greatest(0, coalesce(-sum(amount_minor), 0))::text`.as('minor'))
+    .where('account', '=', `customer:${customerId}`)
+    .where('currency', '=', price.currency)
+    .executeTakeFirstOrThrow()
+  return BigInt(minor)
+}
+
+/** What the screens say was given back; the provider's own sum is the same once it is asked again. */
+const noteRefunded = (em: EntityManager, { id, refunded }: LockedPayment, amount: Money, now: Date) =>
+  em
+    .getKysely()
+    .updateTable('payments')
+    .set({ refunded_minor: refunded.minor + amount.minor, refunded_currency: amount.currency, refunded_at: now })
+    .where('id', '=', id)
+    .where((eb) =>
+      eb.or([eb('refunded_minor', 'is', null), eb('refunded_minor', '<', (refunded.minor + amount.minor).toString())]),
+    )
+    .execute()
+
+interface ToTell {
+  readonly payment: LockedPayment
+  readonly refundId: RefundRow['id']
+  readonly amount: Money
+  readonly time: TimeTaken | null
+}
+
+const tellCustomer = (
+  deps: BookRefundDeps,
+  em: EntityManager,
+  { payment, refundId, amount, time }: ToTell,
+  now: Date,
+): Promise<unknown> =>
+  queueNotification(
+    deps,
+    em,
+    {
+      customerId: payment.customerId,
+      key: `refund:${refundId}`,
+      notification: {
+        kind: 'refunded',
+        amount: { minor: amount.minor.toString(), currency: amount.currency },
+        endsAt: time?.endsAt && time.takenMs > 0 ? time.endsAt.toISOString() : null,
+      },
+    },
+    now,
+  )

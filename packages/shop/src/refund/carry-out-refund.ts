@@ -1,0 +1,135 @@
+import { RefundEntity, type RefundRow } from '@vpn-kiosk/db'
+import {
+  addMs,
+  cutText,
+  hourMs,
+  type Id,
+  isBefore,
+  isRefundable,
+  minuteMs,
+  money,
+  type ProviderReference,
+  ProviderRefused,
+  ProviderUnreachable,
+  type Refundable,
+  type RefundStatus,
+  refundWaits,
+} from '@vpn-kiosk/domain'
+import { notifyStaff } from '../notification/notify-staff.ts'
+import { bookRefund, closeRefund, lockPayment } from './book-refund.ts'
+import type { RequestRefundDeps } from './request-refund.ts'
+
+export type CarryOutRefundResult = 'done' | 'pending' | 'failed' | 'unanswered' | 'nothing_to_do'
+
+/**
+ * Has the provider give a refund back that was asked for, and books it. Safe to call any number of times: the provider
+ * gives back once, and the books take it once. What nobody answers is tried again, ever more rarely, for a day.
+ */
+export async function carryOutRefund(deps: RequestRefundDeps, refundId: Id<'refund'>): Promise<CarryOutRefundResult> {
+  const found = await findOpen(deps, refundId)
+  if (!found) return 'nothing_to_do'
+  const { refund, reference } = found
+  let status: RefundStatus
+  try {
+    status = await ask(found.provider, refund, reference, found.refundedBefore)
+  } catch (error) {
+    if (error instanceof ProviderRefused) return fail(deps, refund, error.message)
+    if (!(error instanceof ProviderUnreachable)) throw error
+    return postpone(deps, refund, error.message)
+  }
+  deps.checkpoint('refund:answered')
+  if (status.kind === 'failed') return fail(deps, refund, status.reason)
+  if (status.kind === 'pending') return wait(deps, refund, status.reference)
+  const { reference: given } = status
+  await deps.db.transaction(async (em) => {
+    const now = deps.clock.now()
+    const payment = await lockPayment(em, refund.paymentId)
+    if (!payment || !(await closeRefund(em, refund.id, now))) return
+    await em.nativeUpdate(RefundEntity, { id: refund.id }, { reference: given })
+    await bookRefund(deps, em, payment, refund, now)
+  })
+  deps.checkpoint('refund:booked')
+  return 'done'
+}
+
+interface Open {
+  readonly refund: RefundRow
+  readonly provider: Refundable
+  readonly reference: ProviderReference
+  readonly refundedBefore: bigint
+}
+
+async function findOpen(deps: RequestRefundDeps, id: Id<'refund'>): Promise<Open | null> {
+  return deps.db.transaction(async (em) => {
+    const refund = await em.findOne(RefundEntity, { id, state: { $in: ['requested', 'pending'] } })
+    if (!refund) return null
+    const payment = await lockPayment(em, refund.paymentId)
+    const row = await em
+      .getKysely()
+      .selectFrom('payments')
+      .select('reference')
+      .where('id', '=', refund.paymentId)
+      .executeTakeFirst()
+    const provider = payment && deps.providers.get(payment.provider)
+    if (!payment || !provider || !isRefundable(provider) || !row?.reference) return null
+    return { refund, provider, reference: row.reference, refundedBefore: payment.refunded.minor }
+  })
+}
+
+function ask(
+  provider: Refundable,
+  refund: RefundRow,
+  reference: ProviderReference,
+  before: bigint,
+): Promise<RefundStatus> {
+  const request = {
+    refundId: refund.id,
+    reference,
+    amount: money(refund.amountMinor, refund.currency),
+    refundedBefore: money(before, refund.currency),
+    reason: 'Refund',
+  }
+  return refund.reference === null ? provider.refundPayment(request) : provider.fetchRefund(request, refund.reference)
+}
+
+async function fail(deps: RequestRefundDeps, refund: RefundRow, said: string): Promise<CarryOutRefundResult> {
+  const reason = cutText(said, 300)
+  await deps.db.transaction(async (em) => {
+    const now = deps.clock.now()
+    const failed = await em.nativeUpdate(
+      RefundEntity,
+      { id: refund.id, state: { $in: ['requested', 'pending'] } },
+      { state: 'failed', reason, closedAt: now, nextTryAt: null },
+    )
+    if (failed) await notifyStaff(deps, em, { kind: 'refund_failed', paymentId: refund.paymentId, reason }, now)
+  })
+  return 'failed'
+}
+
+async function wait(deps: RequestRefundDeps, refund: RefundRow, reference: string): Promise<CarryOutRefundResult> {
+  if (isOver(refund, deps.clock.now())) return fail(deps, refund, 'the provider does not finish it')
+  await tryLater(deps, refund, { state: 'pending', reference, reason: null })
+  return 'pending'
+}
+
+/** What nobody answers for as long as a refund may wait is for staff: the provider's cabinet says what became of it. */
+async function postpone(deps: RequestRefundDeps, refund: RefundRow, said: string): Promise<CarryOutRefundResult> {
+  const now = deps.clock.now()
+  if (isOver(refund, now)) return fail(deps, refund, said)
+  await tryLater(deps, refund, { reason: cutText(said, 300) })
+  return 'unanswered'
+}
+
+const isOver = ({ state, createdAt }: RefundRow, now: Date): boolean =>
+  isBefore(addMs(createdAt, refundWaits[state === 'pending' ? 'pending' : 'requested'].atMostMs), now)
+
+const tryLater = ({ db, clock }: RequestRefundDeps, refund: RefundRow, change: Partial<RefundRow>) =>
+  db
+    .em()
+    .nativeUpdate(
+      RefundEntity,
+      { id: refund.id, state: { $in: ['requested', 'pending'] } },
+      { ...change, tries: refund.tries + 1, nextTryAt: addMs(clock.now(), pauseMs(refund.tries)) },
+    )
+
+const pauseMs = (tries: number): number => Math.min(minuteMs * 2 ** Math.min(tries, 6), hourMs)

@@ -1,0 +1,80 @@
+import { ReferralEntity, RefundEntity } from '@vpn-kiosk/db'
+import {
+  dayMs,
+  isRefundable,
+  type Money,
+  money,
+  type PaymentId,
+  type RefundState,
+  remainingMsOf,
+} from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
+import { type Actor, type Forbidden, hasPermission } from '../staff/has-permission.ts'
+import { type LockedPayment, lockPayment } from './book-refund.ts'
+import { refundableOf } from './request-refund.ts'
+
+export interface RefundPreview {
+  /** What may still be given back. */
+  readonly most: Money
+  /** `part`, `whole`: the provider does it when asked. `by_hand`: only staff can. */
+  readonly means: 'part' | 'whole' | 'by_hand'
+  /** Days that the payment bought and that have not passed: what giving all of it back takes. */
+  readonly daysLeft: number
+  /** The inviter loses the bonus that this payment earned. */
+  readonly takesBonus: boolean
+  /** The newest refunds of this payment, newest first. */
+  readonly refunds: readonly RefundLine[]
+}
+
+interface RefundLine {
+  readonly state: RefundState
+  readonly amount: Money
+  readonly createdAt: Date
+  /** Why it failed, or what the provider last said. */
+  readonly reason: string | null
+}
+
+export type PreviewRefundResult =
+  | { readonly kind: 'preview'; readonly preview: RefundPreview }
+  | { readonly kind: 'unknown_payment' }
+  | Forbidden
+
+/** What a refund of a payment could give and would take, before anybody asks for it. */
+export async function previewRefund(
+  deps: Pick<ShopDeps, 'db' | 'clock' | 'policy' | 'providers'>,
+  actor: Actor,
+  paymentId: PaymentId,
+): Promise<PreviewRefundResult> {
+  return deps.db.transaction(async (em) => {
+    if (!(await hasPermission(deps, actor, 'refund_payments', em))) return { kind: 'forbidden' }
+    const payment = await lockPayment(em, paymentId)
+    if (!payment) return { kind: 'unknown_payment' }
+    const stretch = await em
+      .getKysely()
+      .selectFrom('subscription_periods')
+      .select(['starts_at as startsAt', 'ends_at as endsAt'])
+      .where('key', '=', `payment:${paymentId}`)
+      .executeTakeFirst()
+    const refunds = await em.find(RefundEntity, { paymentId }, { orderBy: { createdAt: 'desc' }, limit: 5 })
+    return {
+      kind: 'preview',
+      preview: {
+        most: refundableOf(payment),
+        means: meansOf(deps, payment),
+        daysLeft: stretch ? Math.ceil(remainingMsOf(stretch, deps.clock.now()) / dayMs) : 0,
+        takesBonus: (await em.count(ReferralEntity, { paymentId })) > 0,
+        refunds: refunds.map(({ state, amountMinor, currency, createdAt, reason }) => ({
+          state,
+          amount: money(amountMinor, currency),
+          createdAt,
+          reason,
+        })),
+      },
+    }
+  })
+}
+
+function meansOf({ providers }: Pick<ShopDeps, 'providers'>, { provider: id }: LockedPayment): RefundPreview['means'] {
+  const provider = providers.get(id)
+  return provider && isRefundable(provider) ? provider.refunds : 'by_hand'
+}

@@ -1,0 +1,114 @@
+import { dayMs, hourMs, money, type PaymentId } from '@vpn-kiosk/domain'
+import { createTestShop, type TestShop } from '@vpn-kiosk/shop/testing'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+
+let world: TestShop
+let dieAfter = Number.POSITIVE_INFINITY
+
+beforeAll(async () => {
+  world = await createTestShop(inject('postgresUrl'), {
+    checkpoint: () => {
+      dieAfter -= 1
+      if (dieAfter === 0) throw new Error('died')
+    },
+  })
+  await world.addServer(world.vless, 10_000)
+})
+afterAll(() => world.close())
+
+interface Bought {
+  readonly paymentId: PaymentId
+  readonly reference: string
+  readonly received: bigint
+}
+
+const action = fc.oneof(
+  fc.record({ kind: fc.constant('buy' as const), surplus: fc.constantFrom(0n, 0n, 1n, 5_000n) }),
+  fc.record({ kind: fc.constant('pass' as const), hours: fc.integer({ min: 1, max: 40 * 24 }) }),
+  fc.record({ kind: fc.constant('refund' as const), which: fc.nat(9), percent: fc.integer({ min: 1, max: 130 }) }),
+  fc.record({ kind: fc.constant('cabinet' as const), which: fc.nat(9), percent: fc.integer({ min: 1, max: 130 }) }),
+  fc.record({ kind: fc.constant('give' as const), days: fc.integer({ min: 1, max: 20 }) }),
+  fc.record({ kind: fc.constant('recognize' as const) }),
+  fc.record({ kind: fc.constant('die' as const), after: fc.integer({ min: 1, max: 6 }) }),
+)
+
+/** A process dies at some checkpoint of what follows; the one after it does the work again. */
+async function twice(run: () => Promise<unknown>): Promise<void> {
+  await run().catch((error: unknown) => {
+    if (!(error instanceof Error && error.message === 'died')) throw error
+  })
+  dieAfter = Number.POSITIVE_INFINITY
+  await run()
+}
+
+const sums = async () => {
+  const rows = await world.fixture.database
+    .em()
+    .execute<{ account: string; minor: string }[]>(
+      `select split_part(account, ':', 1) as account, sum(amount_minor) as minor from ledger_entries group by 1`,
+    )
+  const of = (account: string) => BigInt(rows.find((row) => row.account === account)?.minor ?? 0)
+  return { provider: of('provider'), deferred: of('deferred'), revenue: of('revenue'), refunds: of('refunds') }
+}
+
+test('whatever is bought, given back, given away and broken off, the books hold', { timeout: 120_000 }, async () => {
+  let sold = 0n
+  let request = 0
+  await fc.assert(
+    fc.asyncProperty(fc.array(action, { minLength: 3, maxLength: 12 }), async (actions) => {
+      const customer = await world.addCustomer()
+      const bought: Bought[] = []
+      const pick = (which: number) => bought[which % Math.max(1, bought.length)]
+      for (const step of actions) {
+        const chosen = 'which' in step ? pick(step.which) : undefined
+        if (step.kind === 'die') dieAfter = step.after
+        else if (step.kind === 'pass') world.clock.advance(step.hours * hourMs)
+        else if (step.kind === 'recognize') await twice(() => world.shop.recognizeRevenue())
+        else if (step.kind === 'give') {
+          request += 1
+          const requestId = `give${request}`
+          await twice(() => world.shop.extendByDays(1n, customer.id, { days: step.days, requestId }))
+        } else if (step.kind === 'buy') {
+          dieAfter = Number.POSITIVE_INFINITY
+          const { paymentId, reference } = await world.openInvoice(customer)
+          const received = 29_900n + step.surplus
+          world.provider.pay(reference, money(received, 'RUB'))
+          await twice(() => world.shop.settlePayment(paymentId))
+          bought.push({ paymentId, reference, received })
+          sold += received
+        } else if (chosen && step.kind === 'refund') {
+          request += 1
+          const wish = { paymentId: chosen.paymentId, requestId: `r${request}`, byHand: false }
+          const asked = await world.shop.requestRefund(1n, {
+            ...wish,
+            minor: (chosen.received * BigInt(step.percent)) / 100n,
+          })
+          if (asked.kind === 'requested') await twice(() => world.shop.carryOutRefund(asked.refundId))
+        } else if (chosen && step.kind === 'cabinet') {
+          const refunded = money((chosen.received * BigInt(step.percent)) / 100n, 'RUB')
+          const received = money(chosen.received, 'RUB')
+          world.provider.answer(chosen.reference, { kind: 'paid', received, paidAt: null, refunded })
+          await twice(() => world.shop.inspectRefund(chosen.paymentId))
+        }
+        expect(await world.shop.checkBooks()).toEqual([])
+      }
+      const books = await sums()
+      const givenBack = sold - books.provider
+      expect(givenBack >= 0n).toBe(true)
+      // What was sold is owed as time, has passed, or was given back before it passed.
+      expect(-books.deferred >= 0n && -books.revenue >= 0n).toBe(true)
+      expect(books.refunds <= -books.revenue).toBe(true)
+      const periods = await world.fixture.database
+        .em()
+        .execute<{ bad: string }[]>(
+          `select count(*) as bad from subscription_periods where ends_at < starts_at or length_ms <= 0`,
+        )
+      expect(Number(periods[0]!.bad)).toBe(0)
+      world.clock.advance(dayMs)
+    }),
+    { numRuns: 100 },
+  )
+  const books = await sums()
+  expect([books.revenue < 0n, books.refunds > 0n, books.provider < sold]).toEqual([true, true, true])
+})
