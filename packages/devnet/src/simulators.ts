@@ -3,6 +3,7 @@ import { type SimulatedClock, startTelegramSimulator, type TelegramSimulator } f
 import { cast } from './cast.ts'
 import { startWireguardSimulator, type WireguardSimulator } from './panels/wireguard/start-wireguard-simulator.ts'
 import { startXuiSimulator, type XuiSimulator } from './panels/xui/start-xui-simulator.ts'
+import { type CoingateSimulator, startCoingateSimulator } from './providers/coingate/start-coingate-simulator.ts'
 import { type CryptobotSimulator, startCryptobotSimulator } from './providers/cryptobot/start-cryptobot-simulator.ts'
 import { startTestPaySimulator, type TestPaySimulator } from './providers/test-pay/start-test-pay-simulator.ts'
 import { startWataSimulator, type WataSimulator } from './providers/wata/start-wata-simulator.ts'
@@ -19,11 +20,12 @@ export interface Simulators {
   readonly yookassa: YookassaSimulator
   readonly cryptobot: CryptobotSimulator
   readonly wata: WataSimulator
+  readonly coingate: CoingateSimulator
   readonly testPay: TestPaySimulator
 }
 
 export async function startSimulators(clock: SimulatedClock, generation: 'legacy' | 'modern'): Promise<Simulators> {
-  const [telegram, panel, sparePanel, wireguard, yookassa, cryptobot, wata, testPay] = await Promise.all([
+  const [telegram, panel, sparePanel, wireguard, yookassa, cryptobot, wata, coingate, testPay] = await Promise.all([
     startTelegramSimulator({ clock }),
     startXuiSimulator({ clock, generation }),
     startXuiSimulator({ clock, generation }),
@@ -31,9 +33,10 @@ export async function startSimulators(clock: SimulatedClock, generation: 'legacy
     startYookassaSimulator({ clock, shop: cast.bots.client.name }),
     startCryptobotSimulator({ clock, shop: cast.bots.client.name }),
     startWataSimulator({ clock, shop: cast.bots.client.name }),
+    startCoingateSimulator({ clock, shop: cast.bots.client.name }),
     startTestPaySimulator({ clock, shop: cast.bots.client.name }),
   ])
-  return { clock, telegram, panel, sparePanel, wireguard, yookassa, cryptobot, wata, testPay }
+  return { clock, telegram, panel, sparePanel, wireguard, yookassa, cryptobot, wata, coingate, testPay }
 }
 
 export async function stopSimulators(world: Simulators): Promise<void> {
@@ -45,6 +48,7 @@ export async function stopSimulators(world: Simulators): Promise<void> {
     world.yookassa.close(),
     world.cryptobot.close(),
     world.wata.close(),
+    world.coingate.close(),
     world.testPay.close(),
   ])
 }
@@ -69,5 +73,6 @@ export function connectWebhooks(world: Simulators, webUrl: string): void {
   world.yookassa.setWebhookUrl(`${webUrl}/pay/yookassa`)
   world.cryptobot.setWebhookUrl(`${webUrl}/pay/cryptobot`)
   world.wata.setWebhookUrl(`${webUrl}/pay/wata`)
+  world.coingate.setWebhookUrl(`${webUrl}/pay/coingate`)
   world.testPay.setWebhookUrl(`${webUrl}/pay/test`)
 }

@@ -74,6 +74,7 @@ invoice-canceled = canceled
 provider-yookassa = YooKassa
 provider-cryptobot = CryptoBot
 provider-wata = Wata
+provider-coingate = CoinGate
 provider-test = Test provider
 browser = Page
 open-in-tab = Open in a new tab

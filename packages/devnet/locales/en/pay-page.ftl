@@ -1,5 +1,6 @@
 # Said by the pay pages of the simulated providers.
 pay-page-pay = Pay
+pay-page-choose = What will you pay with?
 pay-page-decline = Decline
 pay-page-paid = Paid
 pay-page-canceled = Not paid

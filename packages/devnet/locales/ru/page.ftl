@@ -74,6 +74,7 @@ invoice-canceled = отменён
 provider-yookassa = ЮKassa
 provider-cryptobot = CryptoBot
 provider-wata = Wata
+provider-coingate = CoinGate
 provider-test = Тестовая касса
 browser = Страница
 open-in-tab = Открыть в новой вкладке

@@ -1,5 +1,6 @@
 # Said by the pay pages of the simulated providers.
 pay-page-pay = Оплатить
+pay-page-choose = Чем заплатите?
 pay-page-decline = Отказаться
 pay-page-paid = Оплачено
 pay-page-canceled = Не оплачено

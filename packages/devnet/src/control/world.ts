@@ -13,16 +13,23 @@ export type ControlledWorld = Pick<
   | 'yookassa'
   | 'cryptobot'
   | 'wata'
+  | 'coingate'
   | 'testPay'
   | 'webUrl'
   | 'tick'
 >
 
-export const providerIds = ['yookassa', 'cryptobot', 'wata', 'test'] as const
+export const providerIds = ['yookassa', 'cryptobot', 'wata', 'coingate', 'test'] as const
 export type SimulatedProviderId = (typeof providerIds)[number]
 
 export function providerOf(world: ControlledWorld, id: SimulatedProviderId): ProviderSimulator {
-  return { yookassa: world.yookassa, cryptobot: world.cryptobot, wata: world.wata, test: world.testPay }[id]
+  return {
+    yookassa: world.yookassa,
+    cryptobot: world.cryptobot,
+    wata: world.wata,
+    coingate: world.coingate,
+    test: world.testPay,
+  }[id]
 }
 
 /** What is switched off at present. The simulators are told; this remembers it for who looks. */
@@ -39,6 +46,7 @@ export const createSwitches = (): Switches => ({
     yookassa: { api: true, webhooks: true },
     cryptobot: { api: true, webhooks: true },
     wata: { api: true, webhooks: true },
+    coingate: { api: true, webhooks: true },
     test: { api: true, webhooks: true },
   },
 })

@@ -30,6 +30,8 @@ export interface ReceivedInstead {
 /** The state of one simulated provider. Each change throws when the invoice is unknown or no longer open. */
 export interface InvoiceBook {
   pay(reference: string, instead: ReceivedInstead): void
+  /** Where the payer chooses before paying. */
+  choose?(reference: string, choice: string): void
   fail(reference: string, reason: string | undefined): void
   expire(reference: string): void
   /** Expires whatever is due by the clock; returns the references that changed. */

@@ -6,12 +6,12 @@ import type { ReceivedInstead, SimulatedInvoice } from './invoice-book.ts'
 import { type PayPageLook, renderMissingPage, renderPayPage } from './pay-page.ts'
 import type { ProviderSimulator } from './provider-simulator.ts'
 
-type PayPageActions = Pick<ProviderSimulator, 'pay' | 'fail' | 'findInvoice'>
+type PayPageActions = Pick<ProviderSimulator, 'pay' | 'fail' | 'choose' | 'findInvoice'>
 
 interface PageRequest {
   Params: { reference: string }
   Querystring: { lang?: string }
-  Body: { action?: string } | undefined
+  Body: { action?: string; choice?: string } | undefined
 }
 
 const translations = createTranslations({
@@ -35,7 +35,11 @@ export function registerPayPage(app: FastifyInstance, look: PayPageLook, actions
   app.get<PageRequest>('/pay/:reference', show)
   app.post<PageRequest>('/pay/:reference', async (request, reply) => {
     const invoice = actions.findInvoice(request.params.reference)
-    if (invoice?.status === 'pending') await decide(actions, invoice, request.body?.action)
+    const { action, choice } = request.body ?? {}
+    if (invoice?.status === 'pending' && choice !== undefined) await actions.choose(invoice.reference, choice)
+    else if (invoice?.status === 'pending') await decide(actions, invoice, action)
+    const after = actions.findInvoice(request.params.reference)
+    if (after?.status === 'pending') return reply.redirect(request.url, 303)
     return reply.redirect(readWayBack(request, invoice), 303)
   })
 }

@@ -10,8 +10,10 @@ export interface PayPageLook {
   readonly accent: string
   /** A second price beside the asked one, e.g. in coins. */
   readonly alsoPrice?: (invoice: SimulatedInvoice) => string
-  /** Offers to pay less, more or in another currency, for trying out what the shop does then. */
-  readonly offersMistakes: boolean
+  /** Offers to pay less, more or in another currency, for trying out what the shop does then; `amounts`: the first two. */
+  readonly offersMistakes: boolean | 'amounts'
+  /** What the payer must choose among before paying, such as coins; nothing once it is chosen. */
+  readonly choices?: (invoice: SimulatedInvoice) => readonly string[]
 }
 
 /** One card: who asks, how much, and two buttons; or, once decided, what happened and the way back. */
@@ -24,7 +26,7 @@ export function renderPayPage(look: PayPageLook, invoice: SimulatedInvoice, t: T
     `<p class="shop">${escapeHtml(look.shop)}</p>
 <p class="amount">${escapeHtml(printSum(invoice.asked.value, invoice.asked.currency, t))}</p>${second}
 <p class="what">${escapeHtml(invoice.description)}</p>
-${isOpen ? renderButtons(look, t) : renderOutcome(invoice, t)}`,
+${isOpen ? renderButtons(look, t, look.choices?.(invoice) ?? []) : renderOutcome(invoice, t)}`,
   )
 }
 
@@ -32,12 +34,18 @@ export function renderMissingPage(look: PayPageLook, t: Translator): string {
   return renderDocument(look, t, `<p class="state">${t('pay-page-missing')}</p>`)
 }
 
-function renderButtons(look: PayPageLook, t: Translator): string {
-  const button = (action: string, text: string, kind: string) =>
-    `<button name="action" value="${action}" class="${kind}">${text}</button>`
+function renderButtons(look: PayPageLook, t: Translator, choices: readonly string[]): string {
+  const button = (action: string, text: string, kind: string, name = 'action') =>
+    `<button name="${name}" value="${escapeHtml(action)}" class="${kind}">${escapeHtml(text)}</button>`
+  const decline = button('decline', t('pay-page-decline'), 'plain')
+  if (choices.length > 0) {
+    const chosen = choices.map((choice) => button(choice, choice, 'main', 'choice')).join('')
+    return `<form method="post"><p class="what">${t('pay-page-choose')}</p>${chosen}${decline}</form>`
+  }
+  const foreign = look.offersMistakes === 'amounts' ? '' : button('pay-foreign', t('pay-page-pay-foreign'), 'plain')
   const mistakes = `<details><summary>${t('pay-page-try-mistakes')}</summary>
-${button('pay-less', t('pay-page-pay-less'), 'plain')}${button('pay-more', t('pay-page-pay-more'), 'plain')}${button('pay-foreign', t('pay-page-pay-foreign'), 'plain')}</details>`
-  return `<form method="post">${button('pay', t('pay-page-pay'), 'main')}${button('decline', t('pay-page-decline'), 'plain')}
+${button('pay-less', t('pay-page-pay-less'), 'plain')}${button('pay-more', t('pay-page-pay-more'), 'plain')}${foreign}</details>`
+  return `<form method="post">${button('pay', t('pay-page-pay'), 'main')}${decline}
 ${look.offersMistakes ? mistakes : ''}</form>`
 }
 

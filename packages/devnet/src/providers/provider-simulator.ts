@@ -11,6 +11,8 @@ export interface ProviderSimulator {
   readonly faults: FaultSwitch
   /** The payer pays; `instead` reports another amount or currency. Resolves after the first attempt to deliver the webhook. */
   pay(reference: string, instead?: ReceivedInstead): Promise<void>
+  /** The payer chooses what to pay with, where the provider asks for it. */
+  choose(reference: string, choice: string): Promise<void>
   /** The payment is declined; `reason` in the provider's own words. */
   fail(reference: string, reason?: string): Promise<void>
   expire(reference: string): Promise<void>

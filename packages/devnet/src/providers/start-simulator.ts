@@ -63,6 +63,10 @@ export async function startSimulator(
       book.pay(reference, instead)
       await announce(reference)
     },
+    choose: async (reference, choice) => {
+      book.choose?.(reference, choice)
+      await announce(reference)
+    },
     fail: async (reference, reason) => {
       book.fail(reference, reason)
       await announce(reference)

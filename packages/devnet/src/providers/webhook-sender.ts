@@ -5,6 +5,10 @@ import { setTimeout as wait } from 'node:timers/promises'
 export interface Webhook {
   readonly body: string
   readonly headers: Readonly<Record<string, string>>
+  /** Where it goes unless the simulator is told otherwise, for a provider that is told with each invoice. */
+  readonly url?: string
+  /** Statuses after which the provider does not repeat it. */
+  readonly givesUpOn?: readonly number[]
 }
 
 /** What became of one attempt: the answer's status, 0 for no answer, or `dropped` on request. */
@@ -44,11 +48,12 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
     state.deliveries.push(delivery)
     if (state.deliveries.length > keptDeliveries) state.deliveries.shift()
   }
-  const attempt = async ({ body, headers }: Webhook): Promise<boolean> => {
-    if (state.url === null) return true
-    const status = await postWebhook(state.url, { body, headers })
+  const attempt = async ({ body, headers, url: own, givesUpOn = [] }: Webhook): Promise<boolean> => {
+    const url = state.url ?? (own?.startsWith('http:') ? own : null)
+    if (url === null) return true
+    const status = await postWebhook(url, { body, headers })
     record({ body, outcome: status })
-    return status >= 200 && status < 300
+    return (status >= 200 && status < 300) || givesUpOn.includes(status)
   }
   const repeat = async (webhook: Webhook): Promise<void> => {
     for (const delayMs of options.retryDelaysMs) {
