@@ -38,6 +38,16 @@ const refusalOf = (recording: Recording): PanelRefusal => {
   throw new Error(`${recording.request} was not refused`)
 }
 
+/** The call for one row of the counters answers what the list says beside the client. */
+function trafficOf(list: Recording): Recording[] {
+  const rows = openEnvelope(list) as { readonly email: string; readonly traffic: unknown }[]
+  return rows.map(({ email, traffic }) => ({
+    request: `GET panel/api/clients/traffic/${email}`,
+    status: 200,
+    body: { success: true, msg: '', obj: traffic },
+  }))
+}
+
 /** A panel that repeats what it was recorded to say, and takes no writes. */
 function replay(version: string, instead: Recording[] = []): PanelSession {
   const recorded = readdirSync(new URL(`${version}/`, folder))
@@ -46,6 +56,7 @@ function replay(version: string, instead: Recording[] = []): PanelSession {
   const recordings = [
     ...instead,
     ...recorded.filter(({ request }) => !instead.some((other) => other.request === request)),
+    ...recorded.filter(({ request }) => request === 'GET panel/api/clients/list').flatMap(trafficOf),
   ]
   return {
     async call({ method, path }) {

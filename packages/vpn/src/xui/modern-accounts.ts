@@ -12,8 +12,10 @@ import {
   type ClientDetails,
   type ClientRecord,
   type ClientRow,
+  type ClientStat,
   clientDetailsSchema,
   clientRowsSchema,
+  clientStatSchema,
   clientsOf,
   inboundSchema,
   readAs,
@@ -42,7 +44,7 @@ export function createModernAccounts(panel: ModernPanel): AccountStore {
     ensure: (spec) => ensureAccount(panel, clients, inbounds, spec),
     look: inbounds.current,
     async remove(account) {
-      await clients.post(`del/${account}`).catch(asMissing)
+      await clients.remove(account)
       if ((await clients.find(account)) !== null)
         throw new EndpointUnreachable(`the panel does not let go of ${account}`, { code: 'busy' })
     },
@@ -66,6 +68,10 @@ interface ModernClients {
   /** Reads the whole list. */
   findBySecret(uuid: string): Promise<ClientDetails | null>
   list(): Promise<ClientRow[]>
+  /** The counters' row, whose switch is another one than the client's own; null where the panel shows none. */
+  findStat(email: string): Promise<ClientStat | null>
+  /** False when no such client is there. */
+  remove(email: string): Promise<boolean>
   /** One change: `path` is the change's name and the client's email. */
   post(path: string, json?: unknown): Promise<unknown>
 }
@@ -76,6 +82,7 @@ function createModernClients(session: PanelSession): ModernClients {
     const details = await get(`get/${encodeURIComponent(email)}`).catch(asMissing)
     return details === null ? null : readAs(clientDetailsSchema, details, 'client')
   }
+  const post = (path: string, json: unknown = {}) => session.call({ method: 'POST', path: `${api}/${path}`, json })
   const list = async () => readAs(clientRowsSchema, await get('list', true), 'list of clients')
   return {
     find,
@@ -84,7 +91,15 @@ function createModernClients(session: PanelSession): ModernClients {
       return row === undefined ? null : find(row.email)
     },
     list,
-    post: (path, json = {}) => session.call({ method: 'POST', path: `${api}/${path}`, json }),
+    async findStat(email) {
+      const answer = await get(`traffic/${encodeURIComponent(email)}`).catch(asUnsaid)
+      return answer === null ? null : readAs(clientStatSchema, answer, 'counters')
+    },
+    async remove(email) {
+      const removed = post(`del/${encodeURIComponent(email)}`).then(() => true)
+      return (await removed.catch(asMissing)) ?? false
+    },
+    post,
   }
 }
 
@@ -110,6 +125,8 @@ async function ensureAccount(
   let refusals = 0
   // Whoever was there before may be listed twice; whoever we have just added, once, is not looked for in the lists.
   let mayBeTwice = appendsDuplicates
+  // An update of ours switches the counters' row as well.
+  let mayBeCut = spec.enabled
   for (let round = 0; round < ensureRounds; round++) {
     const named = await clients.find(spec.account)
     const isDoubtful = named !== null && mayBeTwice
@@ -125,11 +142,13 @@ async function ensureAccount(
       ? { path: `del/${wish.email}?keepTraffic=1` }
       : found === null
         ? { path: 'add', json: { client: mergeClient(null, wish), inboundIds: present } }
-        : nextChange(found, wish, { present, chosen: settings.inboundIds, now: clock.now() })
+        : (nextChange(found, wish, { present, chosen: settings.inboundIds, now: clock.now() }) ??
+          (mayBeCut ? await switchOff(clients, found, wish, clock.now()) : null))
     if (change === null) return served
     // Somebody was quicker, or an inbound has gone since it was last looked at: the next look tells.
     const refusal = await clients.post(change.path, change.json).then(() => null, onlyRefused)
     if (refusal !== null && ++refusals > 1) throw refusal
+    mayBeCut &&= !change.path.startsWith('update/')
     mayBeTwice = appendsDuplicates && (found !== null || refusal !== null)
   }
   throw new EndpointUnreachable(`the panel does not keep the changes made to ${spec.account}`, { code: 'busy' })
@@ -151,17 +170,41 @@ function nextChange(
     now,
   }: { readonly present: readonly number[]; readonly chosen: readonly number[]; readonly now: Date },
 ): Change | null {
+  // Many versions drop an update of a client that is on no inbound.
+  if (found.inboundIds.length === 0) return wish.enable && present.length > 0 ? attachTo(found, present) : null
   const current = asWireClient(found.client)
-  const enable = wish.enable && !isRightlyCut(found, wish, now)
+  const enable = wish.enable && !isRightlyCut(found.usedTraffic, wish, now)
   if (!isFulfilled(current, wish) && !isFulfilled(current, { ...wish, enable }))
     return { path: `update/${encodeURIComponent(current.email)}`, json: mergeClient(current, wish) }
   // A cut goes through wherever the account is; where it is not, there is nothing to cut.
   if (!wish.enable) return null
   const missing = present.filter((id) => !found.inboundIds.includes(id))
-  if (missing.length > 0) return { path: `${wish.email}/attach`, json: { inboundIds: missing } }
+  if (missing.length > 0) return attachTo(found, missing)
   const surplus = found.inboundIds.filter((id) => !chosen.includes(id))
   if (surplus.length > 0) return { path: `${wish.email}/detach`, json: { inboundIds: surplus } }
   return null
+}
+
+const attachTo = ({ client }: ClientDetails, inboundIds: readonly number[]): Change => ({
+  path: `${encodeURIComponent(client.email)}/attach`,
+  json: { inboundIds },
+})
+
+/**
+ * The first half of a mend for a client that is on while its row of the counters is wrongly off, so that nobody lets it
+ * in. Panels from 3.5 on drop an update that changes nothing, so it is switched off here and on by the next round.
+ */
+async function switchOff(
+  clients: ModernClients,
+  { client }: ClientDetails,
+  wish: ClientWish,
+  now: Date,
+): Promise<Change | null> {
+  if (!client.enable) return null
+  const stat = await clients.findStat(client.email)
+  if (stat === null || stat.enable || isRightlyCut(Number(stat.up + stat.down), wish, now)) return null
+  const off = mergeClient(asWireClient(client), { ...wish, enable: false })
+  return { path: `update/${encodeURIComponent(client.email)}`, json: off }
 }
 
 const entriesOf = (inbound: WireInbound, email: string): number =>
@@ -169,20 +212,20 @@ const entriesOf = (inbound: WireInbound, email: string): number =>
 
 const stateOf = (account: AccountId, row: ClientRow, wanted: readonly number[]): AccountState => ({
   account,
-  enabled: row.enable,
+  // A client that is on no inbound, or whose row of the counters is off, is let in by nobody.
+  enabled: row.enable && row.traffic?.enable !== false && row.inboundIds?.length !== 0,
   differencesFrom: (spec) => [
     ...clientDifferences(asWireClient(row), spec),
     ...(isOnEach(row, wanted) ? [] : (['inbounds'] as const)),
   ],
 })
 
-/** Lists of some versions do not say where a client is. */
-const isOnEach = (row: ClientRow, wanted: readonly number[]): boolean =>
-  row.inboundIds == null || wanted.every((id) => row.inboundIds?.includes(id))
+const isOnEach = ({ inboundIds }: ClientRow, wanted: readonly number[]): boolean =>
+  inboundIds === undefined || wanted.every((id) => inboundIds.includes(id))
 
 /** Whether the panel has its reason, one that we gave it, to have switched the client off. */
-const isRightlyCut = ({ usedTraffic }: ClientDetails, { expiryTime, totalGB }: ClientWish, now: Date): boolean =>
-  (expiryTime > 0 && expiryTime <= now.getTime()) || (totalGB > 0 && usedTraffic >= totalGB)
+const isRightlyCut = (usedBytes: number, { expiryTime, totalGB }: ClientWish, now: Date): boolean =>
+  (expiryTime > 0 && expiryTime <= now.getTime()) || (totalGB > 0 && usedBytes >= totalGB)
 
 /**
  * The client as `update` wants it. The table's row calls the UUID `uuid` and has a number of its own under `id`, its
@@ -212,6 +255,12 @@ function asMissing(error: unknown): null {
     error instanceof PanelRefusal && (error.says('record not found') || error.says('not found in any inbound'))
   if (missing) return null
   throw error
+}
+
+/** Panels before 3.4 refuse to show the counters of a client that has left the inbound where it began. */
+function asUnsaid(error: unknown): null {
+  onlyRefused(error)
+  return null
 }
 
 /** A refused write, but no refused login: that one is not tried again. */

@@ -21,7 +21,7 @@ export interface WireClient extends Readonly<Record<string, unknown>> {
 
 const bytes = z.number().transform((value) => BigInt(Math.trunc(value)))
 
-const clientStatSchema = z.looseObject({
+export const clientStatSchema = z.looseObject({
   email: z.string(),
   enable: z.boolean().default(true),
   up: bytes,
@@ -94,7 +94,11 @@ export type ClientDetails = z.infer<typeof clientDetailsSchema>
 
 const clientRowSchema = clientRecordSchema.extend({
   traffic: clientStatSchema.nullish(),
-  inboundIds: z.array(z.number()).nullish(),
+  /** Every version says null of a client that is on none. */
+  inboundIds: z
+    .array(z.number())
+    .nullish()
+    .transform((list) => (list === null ? [] : list)),
 })
 export type ClientRow = z.infer<typeof clientRowSchema>
 export const clientRowsSchema = z

@@ -7,6 +7,7 @@ afterEach(closePanels)
 describe.each([
   { name: 'a legacy panel', options: { generation: 'legacy' as const } },
   { name: 'a modern panel', options: { generation: 'modern' as const } },
+  { name: 'a panel of 3.2', options: { generation: 'modern' as const, version: '3.2.8' } },
 ])('on $name', ({ options }) => {
   test('a customer out of traffic is let in again by a renewal, and no byte is forgotten', async () => {
     const { panel, open, newSpec } = await startPanel(options)
@@ -37,6 +38,24 @@ describe.each([
     await driver.ensureAccount({ ...spec, expiresAt: addDays(clock.now(), 30) })
     expect(panel.canConnect(spec.secrets.uuid!)).toBe(true)
     expect(await enabledOf(driver, spec.account)).toBe(true)
+  })
+
+  test('a client that is off in the counters alone is seen as closed, and let in again without forgetting a byte', async () => {
+    const { panel, open, newSpec } = await startPanel(options)
+    const driver = open({ inboundIds: [1] })
+    const spec = newSpec()
+    await driver.ensureAccount(spec)
+    panel.addTraffic(spec.account, 400, 500)
+    panel.cutInCounters(spec.account)
+    expect([panel.canConnect(spec.secrets.uuid!), await enabledOf(driver, spec.account)]).toEqual([false, false])
+    await driver.ensureAccount(spec)
+    expect(stored(panel, spec.account)).toMatchObject({ enabled: true, uploadBytes: 400, downloadBytes: 500 })
+    expect(await enabledOf(driver, spec.account)).toBe(true)
+    panel.cutInCounters(spec.account)
+    panel.addTraffic(spec.account, 0, 100)
+    await driver.ensureAccount(spec)
+    expect(stored(panel, spec.account)).toMatchObject({ enabled: false, downloadBytes: 600 })
+    expect(panel.rawClient(spec.account), 'nothing was written').toMatchObject({ enable: true })
   })
 
   test('a wish that is already past is accepted, and nobody gets in', async () => {
@@ -138,6 +157,7 @@ describe.each([
     const spec = newSpec()
     await open({ inboundIds: [1] }).ensureAccount(spec)
     const { documents } = await open({ inboundIds: [2] }).ensureAccount(spec)
+    expect(await open({ inboundIds: [2] }).ensureAccount(spec)).toMatchObject({ documents })
     expect(
       documents.map((document) => document.kind === 'link' && new URL(document.uri).searchParams.get('type')),
     ).toEqual(['ws'])
@@ -240,6 +260,27 @@ describe('on a modern panel', () => {
     await driver.removeAccount(spec.account)
     expect(panel.canConnect(uuid!)).toBe(false)
   })
+
+  test.each(['3.2.8', '3.6.0'])(
+    'a client that was lost with an old form of its inbound is seen, and let in again by %s',
+    async (version) => {
+      const { panel, open, newSpec } = await startPanel({ generation: 'modern', version })
+      const driver = open({ inboundIds: [1] })
+      const spec = newSpec()
+      await driver.ensureAccount(spec)
+      panel.addTraffic(spec.account, 400, 500)
+      panel.changeInbound(1, { settings: JSON.stringify({ clients: [], decryption: 'none' }) })
+      expect(panel.canConnect(spec.secrets.uuid!)).toBe(false)
+      expect(await enabledOf(driver, spec.account)).toBe(false)
+      await driver.ensureAccount(spec)
+      expect(panel.canConnect(spec.secrets.uuid!)).toBe(true)
+      expect(panel.rawClient(spec.account)).toMatchObject({ flow: 'xtls-rprx-vision' })
+      expect(stored(panel, spec.account)).toMatchObject({ uploadBytes: 400, downloadBytes: 500 })
+      panel.changeInbound(1, { settings: JSON.stringify({ clients: [], decryption: 'none' }) })
+      await driver.ensureAccount({ ...spec, enabled: false })
+      expect(panel.canConnect(spec.secrets.uuid!)).toBe(false)
+    },
+  )
 
   test('addresses that the panel manages take the place of its own, each with what it says about TLS', async () => {
     const { panel, open, newSpec } = await startPanel({ generation: 'modern' })

@@ -1,18 +1,24 @@
 import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import {
   addStat,
+  effectiveFlow,
   getInbound,
   PanelSays,
   type PanelState,
+  readClients,
   rewriteClients,
   type SimClient,
   type SimInbound,
   type SimRecord,
+  type SimStat,
   updateStat,
 } from './state.ts'
 
 export interface ModernClients {
   get(email: string): SimRecord
+  /** The counters' row; null where nothing is counted. */
+  traffic(email: string): SimStat | null
   add(client: SimClient, inboundIds: readonly number[]): Promise<void>
   update(email: string, client: SimClient): Promise<void>
   remove(email: string, options: { readonly keepTraffic: boolean }): Promise<void>
@@ -21,7 +27,11 @@ export interface ModernClients {
 }
 
 export interface ModernOptions {
-  /** Panels 3.1–3.4 append a second entry when an add is repeated; from 3.5 on they skip it. */
+  /**
+   * Panels 3.1–3.4 append a second entry when an add is repeated; from 3.5 on they skip it, and skip an update as well
+   * that would write what the inbound has: the counters' row stays as it is. The older ones drop an update of a client
+   * that is on no inbound, and do not show the counters of one that has left the inbound where it began.
+   */
   readonly appendsDuplicates: boolean
 }
 
@@ -67,6 +77,13 @@ export function createModernClients(state: PanelState, { appendsDuplicates }: Mo
 
   return {
     get,
+    traffic(email) {
+      const stat = state.stats.get(email) ?? null
+      const isOnIts = (id: number) => readClients(getInbound(state, id)).some((client) => client.email === email)
+      if (stat !== null && appendsDuplicates && !isOnIts(stat.inboundId))
+        throw new PanelSays(`Client Not Found In Inbound For Email: ${email}\n`)
+      return stat
+    },
     async add(client, inboundIds) {
       assertAddable(state, client, inboundIds)
       const known = state.records.get(client.email)
@@ -78,11 +95,14 @@ export function createModernClients(state: PanelState, { appendsDuplicates }: Mo
       const record = get(email)
       if (sent.email === '') throw new PanelSays('client email is required\n')
       if (sent.email !== email && state.records.has(sent.email)) throw new PanelSays(`Duplicate email: ${sent.email}\n`)
+      if (appendsDuplicates && record.inboundIds.length === 0) return
       const client: SimClient = { ...sent, id: sent.id || record.client.id, subId: sent.subId || record.client.subId }
       for (const id of record.inboundIds.filter((other) => state.inbounds.has(other))) {
+        const before = readClients(getInbound(state, id))
         await rewriteLocked(id, (clients, inbound) => replaceFirst(clients, email, forInbound(client, inbound)))
+        const isSame = isDeepStrictEqual(before, readClients(getInbound(state, id)))
+        if (appendsDuplicates || !isSame) updateStat(state, email, client)
       }
-      updateStat(state, email, client)
       state.records.delete(email)
       state.records.set(client.email, { ...record, client })
     },
@@ -95,7 +115,8 @@ export function createModernClients(state: PanelState, { appendsDuplicates }: Mo
     },
     async attach(email, inboundIds) {
       const record = get(email)
-      for (const id of inboundIds) if (!record.inboundIds.includes(id)) await attachOne(record.client, id)
+      const client = { ...record.client, flow: effectiveFlow(state, record) }
+      for (const id of inboundIds) if (!record.inboundIds.includes(id)) await attachOne(client, id)
     },
     async detach(email, inboundIds) {
       const record = get(email)

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { decodeClient } from './decode-client.ts'
 import type { ModernClients } from './modern-clients.ts'
 import type { Reply } from './reply.ts'
-import { getInbound, type PanelState, type SimInbound, type SimRecord } from './state.ts'
+import { effectiveFlow, getInbound, type PanelState, type SimInbound, type SimRecord } from './state.ts'
 
 type EmailRoute = { Params: { email: string }; Querystring: { keepTraffic?: string } }
 const addSchema = z.object({ client: z.unknown(), inboundIds: z.array(z.int()).default([]) })
@@ -67,13 +67,14 @@ function addModernReads(
       const record = clients.get(params.email)
       const stat = state.stats.get(params.email)
       return {
-        client: showClient(record),
+        client: { ...showClient(record), flow: effectiveFlow(state, record) },
         inboundIds: record.inboundIds,
         externalLinks: [],
         usedTraffic: (stat?.up ?? 0) + (stat?.down ?? 0),
       }
     }),
   )
+  app.get<EmailRoute>(`${api}/clients/traffic/:email`, ({ params }) => reply('', () => clients.traffic(params.email)))
   app.post(`${api}/clients/onlines`, () => reply('', () => onlineEmails(state)))
 }
 
@@ -116,8 +117,9 @@ function showClient({ id, client }: SimRecord) {
 const onlineEmails = ({ streams }: PanelState): string[] | null =>
   streams.length === 0 ? null : [...new Set(streams.map(({ email }) => email))]
 
+/** A client on no inbound has null there; the call for one client says []. */
 const showRow = (state: PanelState, record: SimRecord) => ({
   ...showClient(record),
-  inboundIds: record.inboundIds,
+  inboundIds: record.inboundIds.length > 0 ? record.inboundIds : null,
   traffic: state.stats.get(record.client.email),
 })

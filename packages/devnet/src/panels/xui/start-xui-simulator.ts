@@ -12,9 +12,10 @@ import { createPanelServer } from './server.ts'
 import {
   addForeignClient,
   backUpPanel,
+  changeInbound,
   createPanelState,
+  cutInCounters,
   deleteInbound,
-  getInbound,
   restartCore,
   type SimHosts,
   type SimInbound,
@@ -51,6 +52,8 @@ export interface XuiSimulator extends Pick<PanelFaults, 'failNext'> {
   /** Whether Xray would let this VLESS client in. */
   canConnect(uuid: string): boolean
   addForeignClient(email: string, inboundId?: number): void
+  /** Switches the counters' row off and leaves the client on: nobody lets it in. */
+  cutInCounters(email: string): void
   /** Puts addresses for customers before inbounds, as the panel's `hosts/add` takes them (3.4 and later). */
   addHosts(hosts: SimHosts): void
   setDown(isDown: boolean): void
@@ -98,6 +101,7 @@ export async function startXuiSimulator(options: XuiSimulatorOptions): Promise<X
     inboundIds: [...state.inbounds.keys()],
     ...clientsOf(state),
     addForeignClient: (email, inboundId = 1) => addForeignClient(state, email, inboundId, isModern),
+    cutInCounters: (email) => cutInCounters(state, email),
     addHosts: (hosts) => void state.hosts.push(hosts),
     setDown: line.setDown,
     setXray: (next) => {
@@ -109,7 +113,7 @@ export async function startXuiSimulator(options: XuiSimulatorOptions): Promise<X
       authentication.twoFactor = seed
     },
     refusedLogins: () => authentication.refusedLogins,
-    changeInbound: (id, change) => void Object.assign(getInbound(state, id), change),
+    changeInbound: (id, change) => changeInbound(state, id, change),
     deleteInbound: (id) => deleteInbound(state, id),
     saveCopy: () => backUpPanel(state),
     restartCore: () => restartCore(state),

@@ -27,7 +27,7 @@ export interface SimInbound {
 }
 
 /** A row of the counters' table; one an email. Bytes, unix ms. */
-interface SimStat {
+export interface SimStat {
   id: number
   inboundId: number
   email: string
@@ -103,6 +103,31 @@ export async function rewriteClients(
   const clients = change(settings.clients ?? [])
   await delay(3)
   inbound.settings = JSON.stringify({ ...settings, clients }, null, 2)
+}
+
+/** What the panel shows as a client's flow: that of the first inbound where it has one, whatever its own row says. */
+export const effectiveFlow = (state: PanelState, { client, inboundIds }: SimRecord): string =>
+  inboundIds
+    .flatMap((id) => state.inbounds.get(id) ?? [])
+    .flatMap(readClients)
+    .filter(({ email }) => email === client.email)
+    .map(({ flow }) => String(flow ?? ''))
+    .find((flow) => flow !== '') ?? ''
+
+/** As the panel does when an inbound's form is saved: whoever is not in its clients any more is not attached to it. */
+export function changeInbound(state: PanelState, id: number, change: Partial<Omit<SimInbound, 'id'>>): void {
+  const inbound = Object.assign(getInbound(state, id), change)
+  if (change.settings === undefined) return
+  const emails = new Set(readClients(inbound).map(({ email }) => email))
+  for (const record of state.records.values())
+    if (!emails.has(record.client.email)) record.inboundIds = record.inboundIds.filter((other) => other !== id)
+}
+
+/** Leaves the counters' row switched off beside a client that is on: nobody lets it in. */
+export function cutInCounters(state: PanelState, email: string): void {
+  const stat = state.stats.get(email)
+  if (stat === undefined) throw new Error(`the panel counts nothing for ${email}`)
+  stat.enable = false
 }
 
 export function addStat(state: PanelState, inboundId: number, client: SimClient): void {
