@@ -269,6 +269,21 @@ describe('devices', () => {
     expect((await world.shop.addDevice({ customerId: anna.id, serverId, name: 'TV' })).kind).toBe('added')
   })
 
+  test('that are revoked lose their account also where somebody has renamed it', async () => {
+    const serverId = await world.addServer(world.wireguard)
+    const anna = await buy()
+    await world.shop.addDevice({ customerId: anna.id, serverId, name: 'Phone' })
+    await world.processAll()
+    const { accounts } = world.wireguard
+    const [[name, held] = []] = accounts
+    accounts.delete(name!)
+    accounts.set('Ida', held!)
+    const [device] = (await world.shop.listDevices(anna.id))!.devices
+    await world.shop.revokeDevice({ customerId: anna.id, deviceId: device!.id })
+    await world.processAll()
+    expect([...accounts.keys()]).toEqual([])
+  })
+
   test('belong to their owner: another customer sees and changes nothing', async () => {
     const serverId = await world.addServer(world.wireguard)
     const anna = await buy('Anna')

@@ -116,8 +116,11 @@ export interface VpnDriver extends Partial<DropsConnections> {
    * working way in.
    */
   ensureAccount(spec: AccountSpec): Promise<Credentials>
-  /** Absent is success. */
-  removeAccount(account: AccountId): Promise<void>
+  /**
+   * Absent is success. `secrets` are the account's own, where they are known: with them it is found as well under a name
+   * that somebody else gave it on the endpoint.
+   */
+  removeAccount(account: AccountId, secrets?: AccountSecrets): Promise<void>
   /** Only accounts that carry our tag. */
   listAccounts(): AsyncIterable<AccountState>
   /** In bulk, never one call an account. */

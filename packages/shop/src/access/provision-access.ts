@@ -109,7 +109,7 @@ async function lookLater({ db, queue, clock }: GrantAccessDeps, accessId: Access
 
 /** Where no account can be, none is made only to be disabled; where one may be of a right that is over, it goes. */
 async function apply(deps: GrantAccessDeps, { id, wasAsked }: Leased): Promise<Agreed> {
-  const { endpoint, spec, isOver, hasCredentials } = await readDesired(deps, id)
+  const { endpoint, spec, secrets, isOver, hasCredentials } = await readDesired(deps, id)
   if (spec && !spec.enabled && !wasAsked)
     return { credentials: null, kept: isOver ? 'nothing' : 'wish', wasAsked, isCut: false }
   const driver = deps.endpoints.open(endpoint)
@@ -118,7 +118,7 @@ async function apply(deps: GrantAccessDeps, { id, wasAsked }: Leased): Promise<A
     const credentials = await driver.ensureAccount(spec)
     return { credentials, kept: 'account', wasAsked: true, isCut: !spec.enabled }
   }
-  await driver.removeAccount(accountOf(id))
+  await driver.removeAccount(accountOf(id), secrets ?? undefined)
   return { credentials: null, kept: 'nothing', wasAsked: true, isCut: true }
 }
 

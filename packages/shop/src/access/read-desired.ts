@@ -1,6 +1,7 @@
 import { type EndpointRow, type Given, prepared, type Statements, sql } from '@vpn-kiosk/db'
 import {
   type AccessId,
+  type AccountSecrets,
   type AccountSpec,
   accountOf,
   type Entitlement,
@@ -17,6 +18,8 @@ export interface Desired {
   readonly endpoint: Pick<EndpointRow, 'id' | 'driver' | 'settings' | 'secrets'>
   /** Null: no account should be there any more. */
   readonly spec: AccountSpec | null
+  /** The account's own; null when they do not open. */
+  readonly secrets: AccountSecrets | null
   /** The subscription has expired or is suspended: an account that does not exist yet is not made. */
   readonly isOver: boolean
   /** The endpoint has agreed at least once, and its documents are known. */
@@ -40,6 +43,7 @@ export async function readDesired(deps: ReadDesiredDeps, id: AccessId): Promise<
   return {
     endpoint,
     spec: row.is_gone ? null : specToApply(deps, id, row, standing),
+    secrets: secretsIfReadable(deps, id, row),
     isOver: standing !== 'active' && standing !== 'traffic_used_up',
     hasCredentials: row.has_credentials,
   }
@@ -167,12 +171,23 @@ function specToApply(deps: ReadDesiredDeps, id: AccessId, row: Row, standing: St
   }
 }
 
+/** An account whose secrets do not open is removed without them. */
+function secretsIfReadable({ vault }: ReadDesiredDeps, id: AccessId, row: Row): AccountSecrets | null {
+  try {
+    return vault.open(row.secrets, secretsName(id))
+  } catch {
+    return null
+  }
+}
+
+const secretsName = (id: AccessId) => `accesses.secrets:${id}` as const
+
 function specOf({ vault }: ReadDesiredDeps, id: AccessId, row: Row, standing: Standing): AccountSpec {
   const { endsAt, trafficLimitBytes } = entitlementOf(row)
   const { country, city, city_titles: cityTitles, ordinal } = row
   return {
     account: accountOf(id),
-    secrets: vault.open(row.secrets, `accesses.secrets:${id}`),
+    secrets: vault.open(row.secrets, secretsName(id)),
     address: row.address,
     enabled: isEnabled(row, standing),
     expiresAt: endsAt,

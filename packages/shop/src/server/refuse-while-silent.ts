@@ -33,7 +33,7 @@ export function refuseWhileSilent(driver: VpnDriver, clock: Clock): VpnDriver {
     id: driver.id,
     protocols: driver.protocols,
     ensureAccount: (spec) => ask(() => driver.ensureAccount(spec)),
-    removeAccount: (account) => ask(() => driver.removeAccount(account)),
+    removeAccount: (account, secrets) => ask(() => driver.removeAccount(account, secrets)),
     listAccounts: () => driver.listAccounts(),
     readUsage: () => driver.readUsage(),
     probe: () => driver.probe(),

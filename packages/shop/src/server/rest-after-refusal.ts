@@ -189,7 +189,7 @@ export function restAfterRefusal(driver: VpnDriver, rest: EndpointRest): VpnDriv
     id: driver.id,
     protocols: driver.protocols,
     ensureAccount: (spec) => rest.ask(() => driver.ensureAccount(spec)),
-    removeAccount: (account) => rest.ask(() => driver.removeAccount(account)),
+    removeAccount: (account, secrets) => rest.ask(() => driver.removeAccount(account, secrets)),
     listAccounts: () => askForEach(rest, () => driver.listAccounts()),
     readUsage: () => askForEach(rest, () => driver.readUsage()),
     probe: () => rest.ask(() => driver.probe()),

@@ -63,9 +63,10 @@ export function createFakeDriver(id: string, accountPer: DriverKind['accountPer'
         answer()
         return { documents: [{ kind: 'link', uri: `${protocol}://${spec.secrets.uuid}@host#${spec.account}` }] }
       },
-      removeAccount: async (account) => {
+      removeAccount: async (account, secrets) => {
         reach()
-        accounts.delete(account)
+        for (const [name, held] of accounts)
+          if (name === account || held.secrets.uuid === secrets?.uuid) accounts.delete(name)
         answer()
       },
       listAccounts: async function* () {

@@ -1,5 +1,6 @@
 import {
   type AccountId,
+  type AccountSecrets,
   type AccountSpec,
   type AccountState,
   type AccountUsage,
@@ -16,7 +17,8 @@ export interface AccountStore {
   ensure(spec: AccountSpec): Promise<ServedInbounds>
   /** The chosen inbounds as they are now. */
   look(): Promise<ServedInbounds>
-  remove(account: AccountId): Promise<void>
+  /** `secrets` find an account that the panel's admin has renamed. */
+  remove(account: AccountId, secrets?: AccountSecrets): Promise<void>
   list(): AsyncIterable<AccountState>
   usage(): AsyncIterable<AccountUsage>
 }

@@ -53,7 +53,7 @@ export function openXuiDriver(
       const served = await inTurn(({ accounts }) => accounts.ensure(spec))
       return { ...accountCredentials(spec, served, settings), documentsKey: linksKey(served, settings) }
     },
-    removeAccount: (account) => inTurn(({ accounts }) => accounts.remove(account)),
+    removeAccount: (account, secrets) => inTurn(({ accounts }) => accounts.remove(account, secrets)),
     async *listAccounts() {
       yield* await withPanel(async ({ accounts }) => accounts.list())
     },

@@ -20,8 +20,14 @@ import {
 
 const api = 'panel/api/inbounds'
 
-const oursIn = (inbound: WireInbound, account: AccountId): WireClient[] =>
-  clientsOf(inbound).filter((client) => client.email.startsWith(account) && readAccount(client.email) === account)
+/** The account's clients on an inbound, also one under a name that the panel's admin gave it: its UUID tells. */
+const oursIn = (inbound: WireInbound, account: AccountId, uuid: string | undefined): WireClient[] =>
+  clientsOf(inbound).filter(
+    ({ email, id }) => isNamed(email, account) || (uuid !== undefined && id === uuid && readAccount(email) === null),
+  )
+
+const isNamed = (email: string, account: AccountId): boolean =>
+  email.startsWith(account) && readAccount(email) === account
 
 export interface LegacyPanel {
   readonly session: PanelSession
@@ -41,8 +47,8 @@ export function createLegacyAccounts({ session, settings, clock }: LegacyPanel):
         const inbounds = await clients.listInbounds()
         const served = serve(inbounds)
         assertServed(spec, served)
-        const look = { spec, inbounds, now: clock.now(), clients }
-        const step = spec.enabled ? nextStep(look, inboundIds, served) : nextCut(look)
+        const look = { spec, inbounds, inboundIds, now: clock.now(), clients }
+        const step = spec.enabled ? nextStep(look, served) : nextCut(look)
         if (step === null) return served
         if (refusal !== null) throw refusal
         refusal = await step().then(() => null, onlyOvertaken)
@@ -52,12 +58,12 @@ export function createLegacyAccounts({ session, settings, clock }: LegacyPanel):
 
     look: createLookCache(async () => serve(await clients.listInbounds()), clock).current,
 
-    async remove(account) {
+    async remove(account, secrets) {
       for (let round = 0; round < ensureRounds * 2; round++) {
         const inbounds = await clients.listInbounds()
-        const holder = inbounds.find((inbound) => oursIn(inbound, account).length > 0)
+        const holder = inbounds.find((inbound) => oursIn(inbound, account, secrets?.uuid).length > 0)
         if (holder === undefined) return
-        await clients.remove(holder, oursIn(holder, account)[0]!).catch(onlyOvertaken)
+        await clients.remove(holder, oursIn(holder, account, secrets?.uuid)[0]!).catch(onlyOvertaken)
       }
       throw new EndpointUnreachable(`the panel does not let go of ${account}`, { code: 'busy' })
     },
@@ -112,6 +118,8 @@ function createLegacyClients(session: PanelSession): LegacyClients {
 interface Look {
   readonly spec: AccountSpec
   readonly inbounds: readonly WireInbound[]
+  /** The chosen ones. */
+  readonly inboundIds: readonly number[]
   readonly now: Date
   readonly clients: LegacyClients
 }
@@ -120,14 +128,15 @@ interface Look {
 type Step = () => Promise<unknown>
 
 /** One change towards the wish; null when there is nothing left to change. */
-function nextStep(look: Look, inboundIds: readonly number[], { present }: ServedInbounds): Step | null {
-  const { spec, inbounds, clients } = look
+function nextStep(look: Look, { present }: ServedInbounds): Step | null {
+  const { spec, inbounds, inboundIds, clients } = look
+  const { uuid } = spec.secrets
   for (const inbound of inbounds) {
-    const [surplus] = oursIn(inbound, spec.account).slice(inboundIds.includes(inbound.id) ? 1 : 0)
+    const [surplus] = oursIn(inbound, spec.account, uuid).slice(inboundIds.includes(inbound.id) ? 1 : 0)
     if (surplus !== undefined) return () => clients.remove(inbound, surplus)
   }
   for (const inbound of present) {
-    const [current] = oursIn(inbound, spec.account)
+    const [current] = oursIn(inbound, spec.account, uuid)
     if (current === undefined) {
       const email = accountEmail(spec.account, inbound.id, inbound.id === inboundIds[0])
       const wish = wishFor(spec, email, vlessFlow(inbound))
@@ -142,7 +151,7 @@ function nextStep(look: Look, inboundIds: readonly number[], { present }: Served
 /** One change towards a cut, which goes through wherever the account is; null when nobody gets in any more. */
 function nextCut(look: Look): Step | null {
   for (const inbound of look.inbounds) {
-    for (const client of oursIn(inbound, look.spec.account)) {
+    for (const client of oursIn(inbound, look.spec.account, look.spec.secrets.uuid)) {
       const step = writeStep(look, inbound, client)
       if (step !== null) return step
     }
@@ -150,10 +159,18 @@ function nextCut(look: Look): Step | null {
   return null
 }
 
-function writeStep({ spec, now, clients }: Look, inbound: WireInbound, current: WireClient): Step | null {
-  const wish = wishFor(spec, current.email, vlessFlow(inbound))
+function writeStep(look: Look, inbound: WireInbound, current: WireClient): Step | null {
+  const { spec, now, clients } = look
+  const wish = wishFor(spec, emailFor(look, inbound, current), vlessFlow(inbound))
   if (isFulfilled(current, wish) && !isCutWrongly(inbound, current, spec, now)) return null
   return () => clients.update(inbound, current, mergeClient(current, wish))
+}
+
+/** The name that the client has, unless somebody else gave it: then ours, where that is free. */
+function emailFor({ spec, inbounds, inboundIds }: Look, inbound: WireInbound, current: WireClient): string {
+  const ours = accountEmail(spec.account, inbound.id, inbound.id === inboundIds[0])
+  const isTaken = () => inbounds.some((other) => clientsOf(other).some(({ email }) => email === ours))
+  return isNamed(current.email, spec.account) || isTaken() ? current.email : ours
 }
 
 interface Entry {

@@ -43,8 +43,12 @@ export function createModernAccounts(panel: ModernPanel): AccountStore {
   return {
     ensure: (spec) => ensureAccount(panel, clients, inbounds, spec),
     look: inbounds.current,
-    async remove(account) {
-      await clients.remove(account)
+    async remove(account, secrets) {
+      const isRemoved = await clients.remove(account)
+      if (!isRemoved && secrets?.uuid !== undefined) {
+        const renamed = await clients.findBySecret(secrets.uuid)
+        if (renamed !== null) await clients.remove(renamed.client.email)
+      }
       if ((await clients.find(account)) !== null)
         throw new EndpointUnreachable(`the panel does not let go of ${account}`, { code: 'busy' })
     },
