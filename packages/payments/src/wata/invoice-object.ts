@@ -1,16 +1,7 @@
-import {
-  addMoney,
-  compareMoney,
-  isReadable,
-  type Money,
-  moneyToDecimal,
-  ProviderRefused,
-  type Received,
-  readReceived,
-  subtractMoney,
-} from '@vpn-kiosk/domain'
+import { isReadable, type Money, moneyToDecimal, ProviderRefused, type Received, readReceived } from '@vpn-kiosk/domain'
 import { z } from 'zod'
 import { looseField, textOf } from '../loose-text.ts'
+import { sumReceived } from '../subtract-refunded.ts'
 
 /**
  * What may be asked about: the order id that a link was made with, which is our payment id. Wata deletes a link that has
@@ -61,27 +52,9 @@ export const isRefund = ({ kind }: Transaction): boolean => kind === 'Refund'
 /** A transaction of a kind that a later version adds is neither. */
 export const isPayment = ({ kind }: Transaction): boolean => kind === undefined || kind === null || kind === 'Payment'
 
-const readAmount = ({ amount, currency }: Transaction): Received => readReceived(textOf(amount), textOf(currency))
-
-/** Null for none; as they were written when they cannot be added. */
-export function sumAmounts(transactions: readonly Transaction[]): Received | null {
-  return transactions.map(readAmount).reduce<Received | null>((sum, next) => (sum ? add(sum, next) : next), null)
-}
-
-function add(one: Received, other: Received): Received {
-  if (isReadable(one) && isReadable(other) && one.currency === other.currency) return addMoney(one, other)
-  return { raw: `${write(one)} + ${write(other)}`.slice(0, 80) }
-}
-
-export function subtractReceived<T extends Received | null>(from: T, what: Received | null): T | Received {
-  if (from === null || what === null || !isReadable(from)) return from
-  if (!isReadable(what)) return what
-  const isLess = from.currency === what.currency && compareMoney(what, from) <= 0
-  return isLess ? subtractMoney(from, what) : { raw: `${write(from)} - ${write(what)}`.slice(0, 80) }
-}
-
-const write = (received: Received): string =>
-  isReadable(received) ? `${moneyToDecimal(received)} ${received.currency}` : received.raw
+/** Null for none. */
+export const sumAmounts = (transactions: readonly Transaction[]): Received | null =>
+  sumReceived(transactions.map(({ amount, currency }) => readReceived(textOf(amount), textOf(currency))))
 
 /** What Wata kept of these; undefined where it does not say it exactly. */
 export function sumFees(transactions: readonly Transaction[]): Money | undefined {

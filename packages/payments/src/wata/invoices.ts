@@ -21,6 +21,7 @@ import { excerptOf } from '../excerpt.ts'
 import { fieldOf, instantOf, textOf } from '../loose-text.ts'
 import type { Recent } from '../remember-recent.ts'
 import { repeatUnknown } from '../repeat-unknown.ts'
+import { subtractRefunded } from '../subtract-refunded.ts'
 import { type WataClient, wataId } from './client.ts'
 import {
   isPayment,
@@ -31,7 +32,6 @@ import {
   readLinks,
   readTransactions,
   referenceSchema,
-  subtractReceived,
   sumAmounts,
   type Transaction,
   toWataAmount,
@@ -159,14 +159,13 @@ export async function refundPayment(wata: Wata, request: RefundRequest): Promise
 
 /** A payment of which so much is left. */
 function covers(payment: Transaction, transactions: readonly Transaction[], amount: Money): boolean {
-  if (!isPayment(payment) || payment.status !== 'Paid') return false
-  const refunds = transactions.filter((one) => isRefund(one) && one.originalTransactionId === payment.id)
-  const left = subtractReceived(
-    sumAmounts([payment]),
-    sumAmounts(refunds.filter(({ status }) => status !== 'Declined')),
-  )
+  const paid = isPayment(payment) && payment.status === 'Paid' ? sumAmounts([payment]) : null
+  const refunds = transactions.filter((one) => isStandingRefund(one) && one.originalTransactionId === payment.id)
+  const left = paid && subtractRefunded(paid, sumAmounts(refunds))
   return left !== null && isReadable(left) && left.currency === amount.currency && left.minor >= amount.minor
 }
+
+const isStandingRefund = (one: Transaction): boolean => isRefund(one) && one.status !== 'Declined'
 
 /** How a refund stands: by its own transaction, or else by the sum of all. */
 export async function fetchRefund(wata: Wata, request: RefundRequest, reference: string): Promise<RefundStatus> {
@@ -181,7 +180,7 @@ function readRefund(refund: Transaction, { refundId }: RefundRequest): RefundSta
 }
 
 function readRefunds(transactions: readonly Transaction[], request: RefundRequest): RefundStatus | null {
-  const refunds = transactions.filter((one) => isRefund(one) && one.status !== 'Declined')
+  const refunds = transactions.filter(isStandingRefund)
   const sum = sumAmounts(refunds) ?? { ...request.refundedBefore, minor: 0n }
   if (!isReadable(sum)) throw new ProviderUnclear('wata lists refunds that cannot be added', excerptOf(sum.raw))
   const before = request.refundedBefore.minor

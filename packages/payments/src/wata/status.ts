@@ -7,7 +7,8 @@ import {
 } from '@vpn-kiosk/domain'
 import { excerptOf } from '../excerpt.ts'
 import { instantOf, textOf } from '../loose-text.ts'
-import { isPayment, isRefund, subtractReceived, sumAmounts, sumFees, type Transaction } from './invoice-object.ts'
+import { subtractRefunded } from '../subtract-refunded.ts'
+import { isPayment, isRefund, sumAmounts, sumFees, type Transaction } from './invoice-object.ts'
 
 /** Our own id, when the order id is one. */
 export const readPaymentId = (reference: string): PaymentId | null => (isId('payment', reference) ? reference : null)
@@ -44,7 +45,7 @@ export function readListed(reference: ProviderReference, transactions: readonly 
   return {
     reference,
     paymentId: readPaymentId(reference),
-    received: subtractReceived(paid, refunded),
+    received: subtractRefunded(paid, refunded),
     refunded,
     fee: sumFees(payments) ?? null,
   }
