@@ -1,12 +1,4 @@
-import {
-  dayMs,
-  hourMs,
-  minuteMs,
-  money,
-  ProviderUnclear,
-  ProviderUnreachable,
-  type StaffAlert,
-} from '@vpn-kiosk/domain'
+import { dayMs, hourMs, minuteMs, money, ProviderUnclear, type StaffAlert } from '@vpn-kiosk/domain'
 import { createTestShop, roubles, type TestShop } from '@vpn-kiosk/shop/testing'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { createShop } from '../src/index.ts'
@@ -85,36 +77,6 @@ test('a word that nobody knows reaches a human within minutes, and the payment c
   expect(await toldStaff('payment_trouble', paymentId)).toMatchObject([{ trouble: 'unclear', said: 'on_hold' }])
   world.provider.pay(reference)
   expect(await world.shop.settlePayment(paymentId)).toEqual({ kind: 'settled' })
-})
-
-test('a remembered answer is asked about anew as soon as it may be, however many checks there were', async () => {
-  const { paymentId, reference } = await world.openInvoice(await world.addCustomer())
-  for (const _ of [1, 2, 3, 4]) await world.shop.settlePayment(paymentId)
-  const askAgainAt = new Date(world.clock.now().getTime() + 20_000)
-  world.provider.answer(reference, { kind: 'pending', askAgainAt })
-  expect(await world.shop.settlePayment(paymentId)).toEqual({ kind: 'pending' })
-  const rows = await em().execute('select next_check_at, checks from payments where id = ?', [paymentId])
-  expect(rows).toEqual([{ next_check_at: askAgainAt, checks: 4 }])
-})
-
-test('a purchase says to the provider whether it is asked for the first time', async () => {
-  const customer = await world.addCustomer()
-  const [plan] = await world.shop.listPlans()
-  const asked: unknown[] = []
-  const shop = world.shopWith({
-    ...world.provider,
-    createInvoice: async ({ isFirst, paymentId }) => {
-      asked.push([paymentId, isFirst])
-      throw new ProviderUnreachable('no answer')
-    },
-  })
-  const request = { customerId: customer.id, planId: plan!.id, providerId: 'fake', returnUrl: '', description: '' }
-  for (const _ of [1, 2]) await shop.startPurchase(request)
-  const [[id]] = asked as [[string]]
-  expect(asked).toEqual([
-    [id, true],
-    [id, false],
-  ])
 })
 
 test('an answer that cannot be read fails no job, and a human reads it', async () => {

@@ -116,6 +116,17 @@ describe('the simulated Wata', () => {
     expect(await wata.fetchStatus(reference)).toMatchObject({ kind: 'paid' })
   })
 
+  test('gives who asks because of a webhook no answer that was under way before', async () => {
+    const wata = connect()
+    const { reference } = await wata.createInvoice(request())
+    simulator.faults.failNext('silent', { on: 'GET /api/h2h/transactions' })
+    const before = wata.fetchStatus(reference).catch((error: unknown) => error)
+    await simulator.pay(reference)
+    await wata.parseWebhook(await box.take())
+    expect(await wata.fetchStatus(reference)).toMatchObject({ kind: 'paid' })
+    expect(await before).toBeInstanceOf(ProviderBusy)
+  })
+
   test('answers ten who ask about one link at once by one look', async () => {
     const wata = connect()
     const { reference } = await wata.createInvoice(request())
