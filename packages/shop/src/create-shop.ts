@@ -1,3 +1,4 @@
+import type { Plan } from '@vpn-kiosk/domain'
 import { accessVerbs } from './access/index.ts'
 import { analyticsVerbs } from './analytics/index.ts'
 import { backupVerbs } from './backup/index.ts'
@@ -40,7 +41,7 @@ export function createShop(given: ShopDeps) {
   const deps: ShopDeps = { ...given, providers: guarded.providers }
   return {
     policy: deps.policy,
-    listPaymentMethods: () => listPaymentMethods(guarded),
+    listPaymentMethods: async (plan: Pick<Plan, 'price' | 'otherPrices'>) => listPaymentMethods(guarded, plan),
     remember: <T>(key: SettingKey, value: T) => remember(deps, key, value),
     recall: <T>(key: SettingKey) => recall<T>(deps, key),
     ...bind(deps, accessVerbs),

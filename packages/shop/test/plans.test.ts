@@ -1,4 +1,5 @@
 import { AuditEntity, PlanEntity } from '@vpn-kiosk/db'
+import { money } from '@vpn-kiosk/domain'
 import { createTestShop, type TestShop } from '@vpn-kiosk/shop/testing'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { PlanDraft } from '../src/index.ts'
@@ -19,6 +20,7 @@ const draft = (change: Partial<PlanDraft> = {}): PlanDraft => ({
   days: 7,
   price: '99.50',
   currency: 'RUB',
+  otherPrices: [],
   trafficGigabytes: 10,
   devices: 2,
   isActive: true,
@@ -60,6 +62,15 @@ describe('a plan', () => {
     ['price', { price: '99.999' }],
     ['price', { price: '99999999999999999999' }],
     ['price', { price: '10000000.01' }],
+    ['otherPrices', { otherPrices: [{ price: '0', currency: 'EUR' }] }],
+    ['otherPrices', { otherPrices: [{ price: '-5', currency: 'EUR' }] }],
+    ['otherPrices', { otherPrices: [{ price: '4.999', currency: 'EUR' }] }],
+    ['otherPrices', { otherPrices: [{ price: '150.5', currency: 'XTR' }] }],
+    ['otherPrices', { otherPrices: [{ price: '9007199254740993', currency: 'XTR' }] }],
+    ['otherPrices', { otherPrices: [{ price: '9223372036854775808', currency: 'XTR' }] }],
+    ['otherPrices', { otherPrices: [{ price: '99', currency: 'RUB' }] }],
+    ['otherPrices', { otherPrices: [{ price: '5', currency: 'JPY' as never }] }],
+    ['otherPrices', { otherPrices: ['5', '6'].map((price) => ({ price, currency: 'EUR' as const })) }],
     ['days', { days: 0 }],
     ['days', { days: Number.NaN }],
     ['days', { days: 1.5 }],
@@ -91,9 +102,42 @@ describe('a plan', () => {
     expect(audit).toMatchObject({ before: { priceMinor: '29900' }, after: { priceMinor: '34900' } })
   })
 
+  test('has one price in each further currency, changed together and seen on every list', async () => {
+    const otherPrices = [
+      { price: '150', currency: 'XTR' as const },
+      { price: '4.9', currency: 'EUR' as const },
+    ]
+    await world.shop.createPlan(owner, draft({ code: 'priced', otherPrices }))
+    const listed = async () => (await world.shop.listPlans()).find(({ code }) => code === 'priced')!
+    const { id, otherPrices: first } = await listed()
+    expect(first).toEqual([money(490n, 'EUR'), money(150n, 'XTR')])
+    const change = { otherPrices: [{ price: '7', currency: 'USD' as const }] }
+    const seen = { otherPrices: [{ price: '4.90', currency: 'EUR' as const }, otherPrices[0]!] }
+    expect(await world.shop.updatePlan(owner, id, change, seen)).toEqual({ kind: 'updated' })
+    expect(await world.shop.updatePlan(owner, id, change, seen)).toEqual({ kind: 'changed_meanwhile' })
+    expect(await world.shop.updatePlan(owner, id, change)).toEqual({ kind: 'unchanged' })
+    expect(await world.shop.updatePlan(owner, id, { days: 8 })).toEqual({ kind: 'updated' })
+    expect((await listed()).otherPrices).toEqual([money(700n, 'USD')])
+    const staff = await world.shop.listPlansAsStaff(owner)
+    expect(staff.kind === 'seen' && staff.value.find((plan) => plan.id === id)?.otherPrices).toEqual([
+      money(700n, 'USD'),
+    ])
+    const audit = await em().findOneOrFail(
+      AuditEntity,
+      { action: 'update_plan', subject: id },
+      { orderBy: { at: 'asc' } },
+    )
+    expect(audit).toMatchObject({ before: { otherPrices: ['4.90 EUR', '150 XTR'] } })
+    expect(await world.shop.updatePlan(owner, id, { otherPrices: [] })).toEqual({ kind: 'updated' })
+    expect((await listed()).otherPrices).toEqual([])
+  })
+
   test('for trying has another size and still no price', async () => {
     const { id } = await em().findOneOrFail(PlanEntity, { isTrial: true })
     expect(await world.shop.updatePlan(owner, id, { price: '1' })).toEqual({ kind: 'invalid_plan', field: 'price' })
+    const otherPrices = [{ price: '1', currency: 'EUR' as const }]
+    const refused = { kind: 'invalid_plan', field: 'otherPrices' }
+    expect(await world.shop.updatePlan(owner, id, { otherPrices })).toEqual(refused)
     expect(await world.shop.updatePlan(owner, id, { trafficGigabytes: 5, devices: 1 })).toEqual({ kind: 'updated' })
     expect(await world.shop.updatePlan(owner, id, { days: 2 })).toEqual({ kind: 'updated' })
     expect(await em().findOneOrFail(PlanEntity, { id })).toMatchObject({ trafficLimitBytes: 5n * 1024n ** 3n })

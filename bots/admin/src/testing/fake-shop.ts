@@ -130,6 +130,7 @@ export const monthPlan: StaffPlan = {
   title: { ru: 'Month (ru)', en: '1 month' },
   days: 30,
   price: { minor: 29_900n, currency: 'RUB' },
+  otherPrices: [],
   trafficLimitBytes: 100n * 1024n ** 3n,
   deviceLimit: 3,
   isTrial: false,

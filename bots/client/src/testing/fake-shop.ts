@@ -8,6 +8,7 @@ export const monthPlan: Plan = {
   title: { ru: 'Mesyats', en: '1 month' },
   days: 30,
   price: money(29_900n, 'RUB'),
+  otherPrices: [],
   trafficLimitBytes: null,
   deviceLimit: 3,
   isTrial: false,
@@ -83,6 +84,12 @@ export const wideKey: Key = {
   })),
 }
 
+/** Each of these providers collects a plan's own price. */
+export const offering =
+  (...providers: readonly string[]): Shop['listPaymentMethods'] =>
+  async ({ price }) =>
+    providers.map((provider) => ({ provider, amount: price }))
+
 const basics: Partial<Shop> = {
   policy: {
     shopName: 'VPN',
@@ -97,7 +104,7 @@ const basics: Partial<Shop> = {
     processes: [],
     retentionDays: {},
   },
-  listPaymentMethods: () => ['yookassa', 'cryptobot'],
+  listPaymentMethods: offering('yookassa', 'cryptobot'),
   getShop: async () => ({ name: 'VPN', logoVersion: null }),
   getShopLogo: async () => null,
   findTrial: async () => ({ days: 3, trafficLimitBytes: 10n * 1024n ** 3n, deviceLimit: 2 }),

@@ -1,4 +1,4 @@
-import { defineEntity, type InferEntity } from '@mikro-orm/core'
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 import type { Currency, LocalizedText, PlanId } from '@vpn-kiosk/domain'
 import { at, bigint, flag, id, int, json, text } from './columns.ts'
 
@@ -23,3 +23,15 @@ export const PlanEntity = defineEntity({
   },
 })
 export type PlanRow = InferEntity<typeof PlanEntity>
+
+/** What a plan costs in a currency that is not its own. */
+export const PlanPriceEntity = defineEntity({
+  name: 'PlanPrice',
+  tableName: 'plan_prices',
+  checks: [{ name: 'plan_prices_amount_positive', expression: 'amount_minor > 0' }],
+  properties: {
+    planId: () => p.manyToOne(PlanEntity).mapToPk().fieldName('plan_id').primary(),
+    currency: p.text().$type<Currency>().primary(),
+    amountMinor: bigint(),
+  },
+})

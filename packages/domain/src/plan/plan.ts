@@ -1,6 +1,6 @@
 import type { PlanId } from '../ids/ids.ts'
 import type { LocalizedText } from '../language/language.ts'
-import type { Money } from '../money/money.ts'
+import type { Currency, Money } from '../money/money.ts'
 
 /** What is sold: a length of time with its limits. A trial plan costs nothing and is never on the price list. */
 export interface Plan {
@@ -10,6 +10,8 @@ export interface Plan {
   readonly title: LocalizedText
   readonly days: number
   readonly price: Money
+  /** What it costs in further currencies, one price each: for providers that do not collect in the plan's own. */
+  readonly otherPrices: readonly Money[]
   /** Upload and download together, a period; null = unlimited. */
   readonly trafficLimitBytes: bigint | null
   readonly deviceLimit: number
@@ -23,4 +25,17 @@ export function savingPercent(plan: Plan, reference: Plan): number {
   const full = reference.price.minor * BigInt(plan.days)
   const paid = plan.price.minor * BigInt(reference.days)
   return paid >= full ? 0 : Number(((full - paid) * 100n) / full)
+}
+
+/** The first of these currencies in which the plan has a price, its own included. Null when it has none in any. */
+export function priceIn(
+  { price, otherPrices }: Pick<Plan, 'price' | 'otherPrices'>,
+  currencies: readonly Currency[],
+): Money | null {
+  const prices = [price, ...otherPrices]
+  for (const currency of currencies) {
+    const found = prices.find((one) => one.currency === currency)
+    if (found) return found
+  }
+  return null
 }

@@ -49,6 +49,7 @@ export const keptForEver: Readonly<Record<string, string>> = {
   pending_deliveries: 'a row leaves when its customer has a key',
   broadcasts: 'written by hand: few',
   plans: 'made by hand: few',
+  plan_prices: 'made by hand: few',
   servers: 'made by hand: few',
   endpoints: 'made by hand: few',
   staff: 'made by hand: few',

@@ -6,6 +6,7 @@ import { auditedActor } from '../staff/audited-actor.ts'
 import { type Actor, type Forbidden, hasPermission } from '../staff/has-permission.ts'
 import { auditedPlan } from './audited-plan.ts'
 import { checkPlan, type InvalidPlan, type PlanDraft } from './plan-draft.ts'
+import { storePrices } from './store-prices.ts'
 
 export type CreatePlanResult =
   | { readonly kind: 'created'; readonly planId: PlanId }
@@ -27,7 +28,9 @@ export async function createPlan(
     await sql`select pg_advisory_xact_lock(hashtext(${`plan:${values.code}`}))`.execute(em.getKysely())
     if (await em.count(PlanEntity, { code: values.code })) return { kind: 'code_taken' }
     const planId = newId('plan')
-    await em.insert(PlanEntity, { ...values, id: planId, isTrial: false, createdAt: now })
+    const { otherPrices, ...columns } = values
+    await em.insert(PlanEntity, { ...columns, id: planId, isTrial: false, createdAt: now })
+    await storePrices(em, planId, otherPrices)
     const note = { actor: auditedActor(actor), action: 'create_plan', subject: planId, after: auditedPlan(values) }
     await recordAudit(em, note, now)
     return { kind: 'created', planId }

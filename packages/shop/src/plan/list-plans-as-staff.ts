@@ -4,6 +4,7 @@ import type { ShopDeps } from '../deps.ts'
 import { toPlan } from '../purchase/list-plans.ts'
 import type { Actor, Seen } from '../staff/has-permission.ts'
 import { readIfPermitted } from '../staff/read-if-permitted.ts'
+import { readOtherPrices } from './read-other-prices.ts'
 
 export interface StaffPlan extends Plan {
   readonly isActive: boolean
@@ -16,6 +17,8 @@ export const listPlansAsStaff = (
   actor: Actor,
 ): Promise<Seen<readonly StaffPlan[]>> =>
   readIfPermitted(deps, actor, 'change_plans', async () => {
-    const rows = await deps.db.em().find(PlanEntity, {}, { orderBy: { position: 'asc', id: 'asc' }, limit: 200 })
-    return rows.map((row) => ({ ...toPlan(row), isActive: row.isActive, position: row.position }))
+    const em = deps.db.em()
+    const rows = await em.find(PlanEntity, {}, { orderBy: { position: 'asc', id: 'asc' }, limit: 200 })
+    const prices = await readOtherPrices(em, rows)
+    return rows.map((row) => ({ ...toPlan(row, prices), isActive: row.isActive, position: row.position }))
   })

@@ -5,7 +5,14 @@ import {
   type LocalizedText,
   type Money,
   moneyFromDecimal,
+  moneyToDecimal,
 } from '@vpn-kiosk/domain'
+
+/** Decimal text, and its currency. */
+export interface WrittenPrice {
+  readonly price: string
+  readonly currency: Currency
+}
 
 /** A plan as somebody on the staff writes it. */
 export interface PlanDraft {
@@ -16,6 +23,8 @@ export interface PlanDraft {
   /** Decimal text: `299`, `299.00`. What is not for sale (a trial) has no price. */
   readonly price: string
   readonly currency: Currency
+  /** In further currencies, each of them once; a trial has none. */
+  readonly otherPrices: readonly WrittenPrice[]
   /** Whole gibibytes, as apps show them; null = unlimited. */
   readonly trafficGigabytes: number | null
   readonly devices: number
@@ -38,6 +47,8 @@ export interface PlanValues {
   readonly days: number
   readonly priceMinor: bigint
   readonly currency: Currency
+  /** In the order of their currencies. */
+  readonly otherPrices: readonly Money[]
   readonly trafficLimitBytes: bigint | null
   readonly deviceLimit: number
   readonly isActive: boolean
@@ -65,17 +76,19 @@ const isCount = (value: number, least: number, most: number): boolean =>
  */
 export function checkPlan(draft: PlanDraft, { isTrial }: { readonly isTrial: boolean }): PlanValues | InvalidPlan {
   const price = readPrice(draft, isTrial)
+  const otherPrices = readOtherPrices(draft, isTrial)
   const refusals: readonly [PlanField, boolean][] = [
     ['code', /^[a-z0-9][a-z0-9-]{0,31}$/.test(draft.code)],
     ['title', isTitled(draft.title)],
     ['days', isCount(draft.days, 1, mostDays)],
     ['price', price !== null],
+    ['otherPrices', otherPrices !== null],
     ['trafficGigabytes', draft.trafficGigabytes === null || isCount(draft.trafficGigabytes, 1, mostGigabytes)],
     ['devices', isCount(draft.devices, 1, mostDevices)],
     ['position', isCount(draft.position, 0, mostPosition)],
   ]
   const wrong = refusals.find(([, isRight]) => !isRight)
-  if (wrong || price === null) return { kind: 'invalid_plan', field: wrong?.[0] ?? 'price' }
+  if (wrong || price === null || otherPrices === null) return { kind: 'invalid_plan', field: wrong?.[0] ?? 'price' }
   const { code, days, currency, isActive, isPopular, position } = draft
   return {
     code,
@@ -83,6 +96,7 @@ export function checkPlan(draft: PlanDraft, { isTrial }: { readonly isTrial: boo
     days,
     priceMinor: price.minor,
     currency,
+    otherPrices,
     trafficLimitBytes: draft.trafficGigabytes === null ? null : BigInt(draft.trafficGigabytes) * gigabyte,
     deviceLimit: draft.devices,
     isActive,
@@ -108,7 +122,7 @@ export const tidyTitle = (title: LocalizedText): LocalizedText =>
   )
 
 /** Null when it is no price for such a plan. */
-function readPrice({ price: text, currency }: PlanDraft, isTrial: boolean): Money | null {
+function readPrice({ price: text, currency }: WrittenPrice, isTrial: boolean): Money | null {
   if (!Object.hasOwn(currencyDigits, currency)) return null
   try {
     const price = moneyFromDecimal(text, currency)
@@ -120,3 +134,18 @@ function readPrice({ price: text, currency }: PlanDraft, isTrial: boolean): Mone
     throw error
   }
 }
+
+/** Null when one of them is no price, or names a currency that has one already. */
+function readOtherPrices({ currency, otherPrices }: PlanDraft, isTrial: boolean): readonly Money[] | null {
+  if (isTrial) return otherPrices.length === 0 ? [] : null
+  const prices = otherPrices.map((one) => readPrice(one, false))
+  const currencies = new Set<Currency>([currency, ...otherPrices.map((one) => one.currency)])
+  if (currencies.size !== otherPrices.length + 1) return null
+  return prices.every((price) => price !== null) ? sortPrices(prices) : null
+}
+
+const sortPrices = (prices: readonly Money[]): Money[] => prices.toSorted((a, b) => (a.currency < b.currency ? -1 : 1))
+
+/** As a draft writes them, in one order, so that two lists can be compared as JSON. */
+export const writePrices = (prices: readonly Money[]): WrittenPrice[] =>
+  sortPrices(prices).map((price) => ({ price: moneyToDecimal(price), currency: price.currency }))

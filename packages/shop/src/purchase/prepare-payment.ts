@@ -8,11 +8,11 @@ import {
   type PaymentRow,
   PaymentStepEntity,
   PlanEntity,
-  type PlanRow,
 } from '@vpn-kiosk/db'
 import {
   addMs,
   isBefore,
+  type Money,
   minuteMs,
   money,
   newId,
@@ -21,8 +21,10 @@ import {
   type PaymentProvider,
   type Plan,
   type ProviderId,
+  priceIn,
 } from '@vpn-kiosk/domain'
 import { recordActivity } from '../audit/record-activity.ts'
+import { readOtherPrices } from '../plan/read-other-prices.ts'
 import { toPlan } from './list-plans.ts'
 import type { StartPurchaseDeps, StartPurchaseInput } from './purchase-request.ts'
 
@@ -51,31 +53,40 @@ export async function preparePayment(
     { lockMode: LockMode.PESSIMISTIC_WRITE },
   )
   if (customer.bannedAt) return { kind: 'banned' }
-  const plan = await em.findOne(PlanEntity, { id: input.planId, isActive: true, isTrial: false })
-  if (!plan) return { kind: 'plan_gone' }
-  if (plan.priceMinor <= 0n) return { kind: 'plan_gone' }
-  if (!provider.currencies.includes(plan.currency)) return { kind: 'provider_gone' }
+  const row = await em.findOne(PlanEntity, { id: input.planId, isActive: true, isTrial: false })
+  if (!row || row.priceMinor <= 0n) return { kind: 'plan_gone' }
+  const plan = toPlan(row, await readOtherPrices(em, [row]))
   const known = await findRequestedOrder(em, input)
   const requested = known?.planId === plan.id ? known : null
   if (requested?.state === 'paid') return { kind: 'already_paid', orderId: requested.id }
   const order = requested && isReusable(deps, requested) ? requested : await findOpenOrder(deps, em, input, plan)
-  if (order) {
-    const open = await em.findOne(
-      PaymentEntity,
-      { orderId: order.id, provider: provider.id, state: { $in: ['created', 'pending'] } },
-      { orderBy: { createdAt: 'asc' } },
-    )
-    const payment = open ?? (await storePayment(deps, em, order, provider.id))
-    return { payment, plan: soldBy(order, plan), isFirst: open === null }
-  }
+  const sold = order ? soldBy(order, plan) : plan
+  const amount = priceIn(sold, provider.currencies)
+  if (!amount) return { kind: 'provider_gone' }
+  // The same button finds its invoice, whatever that asks for; a new one finds only an invoice for what it showed.
+  const asked = order === requested ? {} : { amountMinor: amount.minor, currency: amount.currency }
+  const open = order && (await findOpenPayment(em, order, { provider: provider.id, ...asked }))
+  if (open) return { payment: open, plan: sold, isFirst: false }
   // A button whose order has run out is a wish to try again: the order that it made keeps its id.
-  const fresh = await storeOrder(deps, em, known ? withoutRequest(input) : input, plan)
-  return { payment: await storePayment(deps, em, fresh, provider.id), plan: toPlan(plan), isFirst: true }
+  const paidFor = order ?? (await storeOrder(deps, em, known ? withoutRequest(input) : input, plan))
+  const payment = await storePayment(deps, em, paidFor, { provider: provider.id, amount })
+  return { payment, plan: sold, isFirst: true }
 }
 
-/** The plan as the order sells it, however it has changed since. */
-const soldBy = (order: OrderRow, plan: PlanRow): Plan => ({
-  ...toPlan(plan),
+const findOpenPayment = (
+  em: EntityManager,
+  order: OrderRow,
+  like: Pick<PaymentRow, 'provider'> & Partial<Pick<PaymentRow, 'amountMinor' | 'currency'>>,
+): Promise<PaymentRow | null> =>
+  em.findOne(
+    PaymentEntity,
+    { orderId: order.id, ...like, state: { $in: ['created', 'pending'] } },
+    { orderBy: { createdAt: 'asc' } },
+  )
+
+/** The plan as the order sells it, however it has changed since. What it costs in other currencies is today's. */
+const soldBy = (order: OrderRow, plan: Plan): Plan => ({
+  ...plan,
   days: order.days,
   price: money(order.priceMinor, order.currency),
   ...(typeof order.deviceLimit === 'number' && {
@@ -99,7 +110,7 @@ const findOpenOrder = (
   deps: StartPurchaseDeps,
   em: EntityManager,
   { customerId }: StartPurchaseInput,
-  plan: PlanRow,
+  plan: Plan,
 ): Promise<OrderRow | null> =>
   em.findOne(
     OrderEntity,
@@ -107,8 +118,8 @@ const findOpenOrder = (
       customerId,
       planId: plan.id,
       state: 'open',
-      priceMinor: plan.priceMinor,
-      currency: plan.currency,
+      priceMinor: plan.price.minor,
+      currency: plan.price.currency,
       days: plan.days,
       deviceLimit: plan.deviceLimit,
       trafficLimitBytes: plan.trafficLimitBytes,
@@ -121,7 +132,7 @@ async function storeOrder(
   deps: StartPurchaseDeps,
   em: EntityManager,
   { customerId, requestId }: StartPurchaseInput,
-  plan: PlanRow,
+  plan: Plan,
 ): Promise<OrderRow> {
   const now = deps.clock.now()
   const id = newId('order')
@@ -130,8 +141,8 @@ async function storeOrder(
     customerId,
     planId: plan.id,
     state: 'open',
-    priceMinor: plan.priceMinor,
-    currency: plan.currency,
+    priceMinor: plan.price.minor,
+    currency: plan.price.currency,
     days: plan.days,
     deviceLimit: plan.deviceLimit,
     trafficLimitBytes: plan.trafficLimitBytes,
@@ -148,7 +159,7 @@ async function storePayment(
   deps: StartPurchaseDeps,
   em: EntityManager,
   order: OrderRow,
-  provider: ProviderId,
+  { provider, amount }: { readonly provider: ProviderId; readonly amount: Money },
 ): Promise<PaymentRow> {
   const now = deps.clock.now()
   const id = newId('payment')
@@ -158,8 +169,8 @@ async function storePayment(
     customerId: order.customerId,
     provider,
     state: 'created',
-    amountMinor: order.priceMinor,
-    currency: order.currency,
+    amountMinor: amount.minor,
+    currency: amount.currency,
     receivedMinor: null,
     receivedCurrency: null,
     reference: null,

@@ -1,4 +1,4 @@
-import type { OrderId, PaymentId, Plan, ProviderId } from '@vpn-kiosk/domain'
+import { type Money, money, type OrderId, type PaymentId, type Plan, type ProviderId } from '@vpn-kiosk/domain'
 import { checkRoom } from './check-room.ts'
 import { openInvoice } from './open-invoice.ts'
 import { preparePayment } from './prepare-payment.ts'
@@ -11,6 +11,8 @@ export type StartPurchaseResult =
       readonly orderId: OrderId
       readonly url: string
       readonly plan: Plan
+      /** What this invoice asks for, in a currency that its provider takes. */
+      readonly amount: Money
       readonly providerId: ProviderId
       readonly expiresAt: Date
     }
@@ -50,6 +52,7 @@ export async function startPurchase(deps: StartPurchaseDeps, input: StartPurchas
     orderId: payment.orderId,
     url: invoice.url,
     plan,
+    amount: money(payment.amountMinor, payment.currency),
     providerId: provider.id,
     expiresAt: payment.expiresAt,
   }

@@ -1,13 +1,15 @@
 import { type Given, PlanEntity, prepared, sql } from '@vpn-kiosk/db'
 import type { CustomerId, Plan } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
+import { readOtherPrices } from '../plan/read-other-prices.ts'
 import { toPlan } from '../purchase/list-plans.ts'
 
 /** The plan a customer is most likely to want next: the one they have, or else the first on the price list. Null when nothing is on sale. */
 export async function suggestPlan({ db }: Pick<ShopDeps, 'db'>, customerId: CustomerId): Promise<Plan | null> {
   const [found] = await findPlan(db, { customerId })
-  const row = found ? await db.em().findOne(PlanEntity, { id: found.id }) : null
-  return row ? toPlan(row) : null
+  const em = db.em()
+  const row = found ? await em.findOne(PlanEntity, { id: found.id }) : null
+  return row ? toPlan(row, await readOtherPrices(em, [row])) : null
 }
 
 const findPlan = prepared((db, { customerId }: Given<{ customerId: CustomerId }>) =>

@@ -57,7 +57,7 @@ export function draftOf({ requestId, values }: NewPlan, others: readonly StaffPl
   const position = Math.min(1000, Math.max(0, ...others.map((plan) => plan.position)) + 1)
   const currency = currencyOf(others)
   const state = { isActive: false, isPopular: false, position, code: codeOf(requestId), currency }
-  return { ...state, title, days, price, devices, trafficGigabytes }
+  return { ...state, title, days, price, otherPrices: [], devices, trafficGigabytes }
 }
 
 export const codeOf = (requestId: string): string => `plan-${requestId}`

@@ -2,7 +2,7 @@ import { textIn } from '@vpn-kiosk/domain'
 import type { CheckPaymentResult, Shop, StartPurchaseResult } from '@vpn-kiosk/shop'
 import { expect, test, vi } from 'vitest'
 import { clientHarness, translations } from '../../testing/client-harness.ts'
-import { activeSubscription, anna, has, monthPlan } from '../../testing/fake-shop.ts'
+import { activeSubscription, anna, has, monthPlan, offering } from '../../testing/fake-shop.ts'
 import { checkOutcome } from './check-views.ts'
 
 const alerting: CheckPaymentResult[] = [
@@ -31,6 +31,7 @@ const invoice: StartPurchaseResult = {
   orderId: 'ord_0123456789abcdefghjk',
   url: 'https://pay.example/1',
   plan: monthPlan,
+  amount: monthPlan.price,
   providerId: 'yookassa',
   expiresAt: new Date('2026-11-21T11:05:00Z'),
 }
@@ -81,7 +82,7 @@ test('plan, method, invoice: three taps in one message', async () => {
 })
 
 test('with a single provider the invoice comes without a choice', async () => {
-  const bot = buying({ listPaymentMethods: () => ['yookassa'] })
+  const bot = buying({ listPaymentMethods: offering('yookassa') })
   await bot.command('buy')
   await bot.tap('1 month')
   expect(bot.lastScreen().text).toContain('The invoice is open until')
@@ -90,7 +91,7 @@ test('with a single provider the invoice comes without a choice', async () => {
 test('from the invoice of a single provider the way back leads to the plans, and opens no second invoice', async () => {
   const startPurchase = vi.fn(async () => invoice)
   const forgetInvoiceMessage = vi.fn(async () => {})
-  const bot = buying({ startPurchase, forgetInvoiceMessage, listPaymentMethods: () => ['yookassa'] })
+  const bot = buying({ startPurchase, forgetInvoiceMessage, listPaymentMethods: offering('yookassa') })
   await bot.command('buy')
   await bot.tap('1 month')
   expect(bot.lastScreen().buttons.map(({ text }) => text)).not.toContain('💱 Another way to pay')
@@ -118,10 +119,39 @@ test('what a plan gives is said where it is paid', async () => {
 })
 
 test('a provider without a label is called by its id', async () => {
-  const bot = buying({ listPaymentMethods: () => ['yookassa', 'new-bank'] })
+  const bot = buying({ listPaymentMethods: offering('yookassa', 'new-bank') })
   await bot.command('buy')
   await bot.tap('1 month')
   expect(bot.lastScreen().buttons.map((button) => button.text)).toContain('new-bank')
+})
+
+test('a method that asks for another currency shows its price, and so does its invoice', async () => {
+  const dollars = { minor: 350n, currency: 'USD' } as const
+  const bot = buying({
+    listPaymentMethods: async ({ price }) => [
+      { provider: 'yookassa', amount: price },
+      { provider: 'cryptobot', amount: dollars },
+    ],
+    startPurchase: async () => ({ ...invoice, providerId: 'cryptobot', amount: dollars }),
+  })
+  await bot.command('buy')
+  await bot.tap('1 month')
+  expect(bot.lastScreen().buttons.map(({ text }) => text)).toEqual([
+    '💳 Bank card, SBP, YooMoney',
+    '🪙 Crypto (CryptoBot) · $3.50',
+    '‹ Back',
+  ])
+  await bot.tap('Crypto')
+  expect(bot.lastScreen().text).toContain('1 month — $3.50')
+  expect(bot.lastScreen().buttons[0]).toMatchObject({ text: '💳 Pay $3.50' })
+})
+
+test('where nothing can be paid now, that is said, with a way to support', async () => {
+  const bot = buying({ listPaymentMethods: offering() })
+  await bot.command('buy')
+  await bot.tap('1 month')
+  expect(bot.lastScreen().text).toContain('Payment is out of order for now')
+  expect(bot.lastScreen().buttons.map(({ text }) => text)).toEqual(['💬 Support', '‹ Back'])
 })
 
 test('a provider that is down offers the others and a second try', async () => {

@@ -58,13 +58,13 @@ export function purchaseFeature(
 
 /** One method is no choice: its invoice comes at once. */
 async function showMethods(shop: PurchaseShop, ctx: ClientContext, planId: PlanId): Promise<void> {
-  const providers = shop.listPaymentMethods()
-  const request = newRequestId()
-  const only = providers.length === 1 ? providers[0] : undefined
-  if (only !== undefined) return showInvoice(shop, ctx, { plan: planId, provider: only, request })
   const plan = (await shop.listPlans()).find((one) => one.id === planId)
+  const offered = plan ? await shop.listPaymentMethods(plan) : []
+  const request = newRequestId()
+  const only = offered.length === 1 ? offered[0] : undefined
+  if (only !== undefined) return showInvoice(shop, ctx, { plan: planId, provider: only.provider, request })
   const room = await shop.checkRoom(ctx.customer.id)
-  const methods = { providers, request, room }
+  const methods = { offered, request, room }
   if (!plan) return showView(ctx, purchaseView(ctx.t, { kind: 'plan_gone' }, methods))
   if (room === 'closed') return showView(ctx, purchaseView(ctx.t, { kind: 'no_room' }, methods))
   const preview = await shop.previewPurchase(ctx.customer.id, planId)
@@ -91,7 +91,8 @@ async function showInvoice(shop: PurchaseShop, ctx: ClientContext, order: Order)
   const isInvoice = result.kind === 'invoice'
   const preview = isInvoice ? await shop.previewPurchase(ctx.customer.id, order.plan) : null
   const room = isInvoice ? await shop.checkRoom(ctx.customer.id) : 'served'
-  const methods = { providers: shop.listPaymentMethods(), request: order.request, room }
+  const offered = 'plan' in result ? await shop.listPaymentMethods(result.plan) : []
+  const methods = { offered, request: order.request, room }
   const shown = await showViewAt(ctx, withPreview(ctx.t, purchaseView(ctx.t, result, methods), preview, room))
   if (result.kind === 'invoice')
     await shop.rememberInvoiceMessage({ ...placeOf(ctx, shown), paymentId: result.paymentId })

@@ -1,5 +1,5 @@
-import { type Plan, type ProviderId, savingPercent, textIn } from '@vpn-kiosk/domain'
-import type { RoomForCustomer, StartPurchaseResult } from '@vpn-kiosk/shop'
+import { equalMoney, type Plan, type ProviderId, savingPercent, textIn } from '@vpn-kiosk/domain'
+import type { PaymentMethod, RoomForCustomer, StartPurchaseResult } from '@vpn-kiosk/shop'
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
 import { openKey } from '../key/callbacks.ts'
 import { menuButton } from '../menu/callbacks.ts'
@@ -12,6 +12,12 @@ export const titleOf = (t: Translator, title: Plan['title']): string => textIn(t
 /** A provider that no locale knows yet is called by its id. */
 const providerLabel = (t: Translator, id: ProviderId): string =>
   t.has(`provider-${id}`) ? t.plain(`provider-${id}`) : id
+
+/** With the price where it is not the plan's own. */
+const methodLabel = (t: Translator, plan: Plan, { provider, amount }: PaymentMethod): string => {
+  const label = providerLabel(t, provider)
+  return equalMoney(amount, plan.price) ? label : t.plain('pay-method', { label, price: t.money(amount) })
+}
 
 /** One tap to the plan that fits, and one to all the others. `isTrial`: nothing was bought yet, so nothing is renewed. */
 export function renewalRows(t: Translator, plan: Plan | null, isTrial: boolean): Keyboard {
@@ -74,7 +80,7 @@ const planButton = (t: Translator, plan: Plan, saving: number) => {
 
 export interface Methods {
   readonly plan: Plan
-  readonly providers: readonly ProviderId[]
+  readonly offered: readonly PaymentMethod[]
   /** Of this screen: see `buyPlan`. */
   readonly request: string
   readonly room: RoomForCustomer
@@ -83,11 +89,12 @@ export interface Methods {
 }
 
 /** How to pay. */
-export function methodsView(t: Translator, { plan, providers, request, failed }: Omit<Methods, 'room'>): View {
+export function methodsView(t: Translator, { plan, offered, request, failed }: Omit<Methods, 'room'>): View {
   const button = (label: string, provider: ProviderId) => [buyPlan.button(label, { plan: plan.id, provider, request })]
-  const rows = providers
-    .filter((provider) => provider !== failed?.provider)
-    .map((provider) => button(providerLabel(t, provider), provider))
+  const rows = offered
+    .filter(({ provider }) => provider !== failed?.provider)
+    .map((method) => button(methodLabel(t, plan, method), method.provider))
+  if (!failed && rows.length === 0) return noMethodsView(t)
   if (!failed) {
     const order = { title: titleOf(t, plan.title), price: t.money(plan.price) }
     const text = [t('pay-methods', order), limitsOf(t, plan), t('pay-how')]
@@ -105,7 +112,7 @@ export function methodsView(t: Translator, { plan, providers, request, failed }:
 export function purchaseView(
   t: Translator,
   result: StartPurchaseResult,
-  methods: Pick<Methods, 'providers' | 'request' | 'room'>,
+  methods: Pick<Methods, 'offered' | 'request' | 'room'>,
 ): View {
   switch (result.kind) {
     case 'invoice':
@@ -141,13 +148,13 @@ export function purchaseView(
 function invoiceView(
   t: Translator,
   invoice: StartPurchaseResult & { kind: 'invoice' },
-  { providers, room }: Pick<Methods, 'providers' | 'room'>,
+  { offered, room }: Pick<Methods, 'offered' | 'room'>,
 ): View {
-  const price = t.money(invoice.plan.price)
+  const price = t.money(invoice.amount)
   const leave = (label: string, to: 'methods' | 'plans' | 'menu') => [
     leaveInvoice.button(t.plain(label), { plan: invoice.plan.id, to }),
   ]
-  const hasOther = providers.some((provider) => provider !== invoice.providerId)
+  const hasOther = offered.some(({ provider }) => provider !== invoice.providerId)
   return {
     text: [
       t('invoice', { title: titleOf(t, invoice.plan.title), price, method: providerLabel(t, invoice.providerId) }),
@@ -164,3 +171,8 @@ function invoiceView(
 }
 
 const backToPlans = (t: Translator): Keyboard => [[openPlans.button(t.plain('back'), {})]]
+
+const noMethodsView = (t: Translator): View => ({
+  text: t('pay-none'),
+  keyboard: [[openSupport.button(t.plain('menu-support'), {})], ...backToPlans(t)],
+})

@@ -28,6 +28,11 @@ plans-all = 🛒 All subscriptions
 
 pay-methods = 💳 <b>{ $title } — { $price }</b>
 pay-how = How would you like to pay?
+pay-method = { $label } · { $price }
+pay-none =
+    😕 <b>Payment is out of order for now</b>
+
+    You haven't been charged. We are on it: please come back a little later, or write to support.
 pay-retry = 🔄 Try again
 pay-down-choose =
     😕 <b>This payment method isn't responding</b>
