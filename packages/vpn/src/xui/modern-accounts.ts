@@ -66,11 +66,16 @@ export function createModernAccounts(panel: ModernPanel): AccountStore {
   }
 }
 
+interface FoundClient extends ClientDetails {
+  /** Up and down together; known of every client that is off. */
+  readonly usedBytes: number
+}
+
 /** The panel's calls for its clients. */
 interface ModernClients {
-  find(account: AccountId): Promise<ClientDetails | null>
+  find(account: AccountId): Promise<FoundClient | null>
   /** Reads the whole list. */
-  findBySecret(uuid: string): Promise<ClientDetails | null>
+  findBySecret(uuid: string): Promise<FoundClient | null>
   list(): Promise<ClientRow[]>
   /** The counters' row, whose switch is another one than the client's own; null where the panel shows none. */
   findStat(email: string): Promise<ClientStat | null>
@@ -82,9 +87,17 @@ interface ModernClients {
 
 function createModernClients(session: PanelSession): ModernClients {
   const get = (path: string, isList = false) => session.call({ method: 'GET', path: `${api}/${path}`, isList })
-  const find = async (email: string): Promise<ClientDetails | null> => {
+  const findStat = async (email: string): Promise<ClientStat | null> => {
+    const answer = await get(`traffic/${encodeURIComponent(email)}`).catch(asUnsaid)
+    return answer === null ? null : readAs(clientStatSchema, answer, 'counters')
+  }
+  const find = async (email: string): Promise<FoundClient | null> => {
     const details = await get(`get/${encodeURIComponent(email)}`).catch(asMissing)
-    return details === null ? null : readAs(clientDetailsSchema, details, 'client')
+    if (details === null) return null
+    const found = readAs(clientDetailsSchema, details, 'client')
+    if (found.usedTraffic !== undefined || found.client.enable) return { ...found, usedBytes: found.usedTraffic ?? 0 }
+    const stat = await findStat(email)
+    return { ...found, usedBytes: stat === null ? 0 : Number(stat.up + stat.down) }
   }
   const post = (path: string, json: unknown = {}) => session.call({ method: 'POST', path: `${api}/${path}`, json })
   const list = async () => readAs(clientRowsSchema, await get('list', true), 'list of clients')
@@ -95,10 +108,7 @@ function createModernClients(session: PanelSession): ModernClients {
       return row === undefined ? null : find(row.email)
     },
     list,
-    async findStat(email) {
-      const answer = await get(`traffic/${encodeURIComponent(email)}`).catch(asUnsaid)
-      return answer === null ? null : readAs(clientStatSchema, answer, 'counters')
-    },
+    findStat,
     async remove(email) {
       const removed = post(`del/${encodeURIComponent(email)}`).then(() => true)
       return (await removed.catch(asMissing)) ?? false
@@ -166,7 +176,7 @@ interface Change {
 
 /** One change towards the wish; null when there is nothing left to change. */
 function nextChange(
-  found: ClientDetails,
+  found: FoundClient,
   wish: ClientWish,
   {
     present,
@@ -177,7 +187,7 @@ function nextChange(
   // Many versions drop an update of a client that is on no inbound.
   if (found.inboundIds.length === 0) return wish.enable && present.length > 0 ? attachTo(found, present) : null
   const current = asWireClient(found.client)
-  const enable = wish.enable && !isRightlyCut(found.usedTraffic, wish, now)
+  const enable = wish.enable && !isRightlyCut(found.usedBytes, wish, now)
   if (!isFulfilled(current, wish) && !isFulfilled(current, { ...wish, enable }))
     return { path: `update/${encodeURIComponent(current.email)}`, json: mergeClient(current, wish) }
   // A cut goes through wherever the account is; where it is not, there is nothing to cut.
@@ -189,7 +199,7 @@ function nextChange(
   return null
 }
 
-const attachTo = ({ client }: ClientDetails, inboundIds: readonly number[]): Change => ({
+const attachTo = ({ client }: FoundClient, inboundIds: readonly number[]): Change => ({
   path: `${encodeURIComponent(client.email)}/attach`,
   json: { inboundIds },
 })
@@ -200,7 +210,7 @@ const attachTo = ({ client }: ClientDetails, inboundIds: readonly number[]): Cha
  */
 async function switchOff(
   clients: ModernClients,
-  { client }: ClientDetails,
+  { client }: FoundClient,
   wish: ClientWish,
   now: Date,
 ): Promise<Change | null> {

@@ -87,8 +87,8 @@ export const clientDetailsSchema = z.looseObject({
     .array(z.number())
     .nullable()
     .transform((list) => list ?? []),
-  /** Bytes, up and down together. */
-  usedTraffic: z.number().default(0),
+  /** Bytes, up and down together. Said by 3.4 and later. */
+  usedTraffic: z.number().optional(),
 })
 export type ClientDetails = z.infer<typeof clientDetailsSchema>
 

@@ -27,6 +27,17 @@ describe.each([
     })
   })
 
+  test('who was cut for the traffic is not written to again while nothing has changed', async () => {
+    const { panel, open, newSpec } = await startPanel(options)
+    const driver = open({ inboundIds: [1] })
+    const spec = newSpec()
+    await driver.ensureAccount(spec)
+    panel.addTraffic(spec.account, 400, 700)
+    panel.failNext('bad-gateway', { on: '/update' })
+    await driver.ensureAccount(spec)
+    expect(stored(panel, spec.account)?.enabled).toBe(false)
+  })
+
   test('an expired customer is let in again by a renewal', async () => {
     const { panel, clock, open, newSpec } = await startPanel(options)
     const driver = open()

@@ -17,6 +17,8 @@ import {
 
 export interface ModernClients {
   get(email: string): SimRecord
+  /** What the call for one client says of its use; older panels say nothing. */
+  showUsed(stat: SimStat | undefined): object
   /** The counters' row; null where nothing is counted. */
   traffic(email: string): SimStat | null
   add(client: SimClient, inboundIds: readonly number[]): Promise<void>
@@ -77,6 +79,8 @@ export function createModernClients(state: PanelState, { appendsDuplicates }: Mo
 
   return {
     get,
+    showUsed: (stat) =>
+      appendsDuplicates ? {} : { externalLinks: [], usedTraffic: (stat?.up ?? 0) + (stat?.down ?? 0) },
     traffic(email) {
       const stat = state.stats.get(email) ?? null
       const isOnIts = (id: number) => readClients(getInbound(state, id)).some((client) => client.email === email)

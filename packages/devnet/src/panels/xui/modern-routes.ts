@@ -69,8 +69,7 @@ function addModernReads(
       return {
         client: { ...showClient(record), flow: effectiveFlow(state, record) },
         inboundIds: record.inboundIds,
-        externalLinks: [],
-        usedTraffic: (stat?.up ?? 0) + (stat?.down ?? 0),
+        ...clients.showUsed(stat),
       }
     }),
   )
