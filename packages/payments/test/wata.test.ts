@@ -163,6 +163,7 @@ describe('a recorded Wata transaction', () => {
     ['more given back than came', [{ ...refund, amount: 200 }, paid], { received: { raw: '179.00 RUB - 200.00 RUB' } }],
     ['two currencies', [paid, { ...paid, currency: 'USD' }], { received: { raw: '179.00 RUB + 179.00 USD' } }],
     ['a currency that nobody knows', [{ ...paid, currency: 'KZT' }], { received: { raw: '179 KZT' } }],
+    ['one without its order beside it', [{ ...paid, orderId: null }, paid], { received }],
     ['no kind', [{ ...paid, kind: undefined }], { received }],
     ['the payment of another order beside it', [{ ...paid, orderId: 'pay_0000' }, paid], { received }],
   ])('with %s is heard as paid', async (_, items, expected) => {

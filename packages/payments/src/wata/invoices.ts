@@ -122,11 +122,10 @@ export async function fetchStatus(wata: Wata, reference: ProviderReference): Pro
   if (!referenceSchema.safeParse(reference).success) return { kind: 'unknown_invoice' }
   const known = wata.pending.recall(reference)
   const heard = wata.heard.recall(reference)
-  if (known?.heard === heard && known && isFresh(wata, known))
-    return { ...known.value, askAgainAt: addMs(known.at, restMs) }
-  const at = wata.clock.now()
+  const isNews = known?.heard !== heard
+  if (known && !isNews && isFresh(wata, known)) return { ...known.value, askAgainAt: addMs(known.at, restMs) }
   const status = readStatus(reference, await listTransactions(wata, reference)) ?? (await readLink(wata, reference))
-  if (status.kind === 'pending') wata.pending.keep(reference, { at, heard, value: status })
+  if (status.kind === 'pending') wata.pending.keep(reference, { at: wata.clock.now(), heard, value: status })
   return status
 }
 
@@ -137,9 +136,10 @@ const readLink = async (wata: Wata, reference: ProviderReference): Promise<Provi
 async function listTransactions({ client, retryDelaysMs }: Wata, reference: ProviderReference): Promise<Transaction[]> {
   const path = `/transactions/?orderId=${reference}&maxResultCount=100`
   const { items } = await repeatUnknown(retryDelaysMs, () => client.get(path, pageSchema))
+  const ours = readTransactions(items).filter(({ orderId }) => orderId === reference)
   const strange = items.find((item) => typeof fieldOf(item, 'orderId') !== 'string')
-  if (strange !== undefined) throw new ProviderUnclear('wata lists a transaction without its order', excerptOf(strange))
-  return readTransactions(items).filter(({ orderId }) => orderId === reference)
+  if (strange === undefined || ours.some(({ status }) => status === 'Paid')) return ours
+  throw new ProviderUnclear('wata lists a transaction without its order', excerptOf(strange))
 }
 
 /**
