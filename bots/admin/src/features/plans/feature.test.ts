@@ -1,8 +1,10 @@
+import { money } from '@vpn-kiosk/domain'
 import type { PlanChange, PlanDraft, StaffPlan } from '@vpn-kiosk/shop'
 import { describe, expect, test, vi } from 'vitest'
 import { adminHarness } from '../../testing/admin-harness.ts'
 import { monthPlan, trialPlan } from '../../testing/fake-shop.ts'
-import { readPrice } from './fields.ts'
+import { readPrice } from './read-price.ts'
+import { readPrices } from './read-prices.ts'
 
 const updating = (kind: 'updated' | 'changed_meanwhile' = 'updated') =>
   vi.fn(async (_actor: unknown, _id: unknown, _change: PlanChange, _was?: PlanChange) => ({ kind }))
@@ -45,6 +47,48 @@ describe('a price', () => {
   })
 })
 
+describe('prices in other currencies', () => {
+  test.each<[string, readonly [string, string][]]>([
+    ['5 EUR', [['5', 'EUR']]],
+    [
+      '4,90 eur, 150 XTR',
+      [
+        ['4.90', 'EUR'],
+        ['150', 'XTR'],
+      ],
+    ],
+    [
+      '4.90EUR 150 XTR\n5 usdt',
+      [
+        ['4.90', 'EUR'],
+        ['150', 'XTR'],
+        ['5', 'USDT'],
+      ],
+    ],
+    ['-', []],
+  ])('%j are read', (text, prices) => {
+    expect(readPrices(text, 'RUB')).toEqual({ prices: prices.map(([price, currency]) => ({ price, currency })) })
+  })
+
+  test.each([
+    ['5', 'prices'],
+    ['5 EUR, 6 EUR', 'prices'],
+    ['299 RUB', 'prices'],
+    ['5 JPY', 'prices'],
+    ['5 constructor', 'prices'],
+    ['', 'prices'],
+    ['4.999 EUR', 'too_many_decimals'],
+    ['150.5 XTR', 'too_many_decimals'],
+    ['0 EUR', 'zero'],
+    ['-5 EUR', 'negative'],
+    ['9007199254740993 XTR', 'too_large'],
+    ['9223372036854775808 XTR', 'too_large'],
+    ['EUR', 'not_a_number'],
+  ])('%j are refused because of %s', (text, problem) => {
+    expect(readPrices(text, 'RUB')).toEqual({ problem })
+  })
+})
+
 test('the list shows what is on sale and what is hidden, with prices', async () => {
   const hidden: StaffPlan = { ...monthPlan, id: 'pln_older', title: { ru: 'Old (ru)', en: 'Old' }, isActive: false }
   const bot = adminHarness({ listPlansAsStaff: async () => ({ kind: 'seen', value: [monthPlan, hidden, trialPlan] }) })
@@ -60,6 +104,17 @@ test('the list shows what is on sale and what is hidden, with prices', async () 
 
 test.each<[string, string, PlanChange, PlanChange]>([
   ['Price', '349,50', { price: '349.50' }, { price: '299.00' }],
+  [
+    'Other currencies',
+    '5 EUR, 150 XTR',
+    {
+      otherPrices: [
+        { price: '5', currency: 'EUR' },
+        { price: '150', currency: 'XTR' },
+      ],
+    },
+    { otherPrices: [] },
+  ],
   ['Days', '31', { days: 31 }, { days: 30 }],
   ['Devices', '5', { devices: 5 }, { devices: 3 }],
   ['Traffic', '200', { trafficGigabytes: 200 }, { trafficGigabytes: 100 }],
@@ -82,6 +137,7 @@ test.each([
   ['price', '0', 'Nothing is sold for free'],
   ['price', '-5', 'never below zero'],
   ['price', '9'.repeat(18), 'Too expensive'],
+  ['prices', '5', 'with its currency'],
   ['days', '1.5', 'whole number of days'],
   ['title-en', ' ', '1 to 40 characters'],
 ])('a wrong %s (%s) is refused in words and asked for again', async (field, text, words) => {
@@ -109,6 +165,16 @@ test('the second of two who edit one field is told, sees the new value, and may 
   expect(bot.lastScreen().text).toContain('₽349')
   await bot.text('199')
   expect(bot.lastScreen().text).toContain('Changed')
+})
+
+test('a plan shows what it costs in other currencies, and in the question as it is written', async () => {
+  const otherPrices = [money(490n, 'EUR'), money(150n, 'XTR')]
+  const priced: StaffPlan = { ...monthPlan, otherPrices }
+  const bot = adminHarness({ listPlansAsStaff: async () => ({ kind: 'seen', value: [priced] }) })
+  await bot.forge('plan:month')
+  expect(bot.lastScreen().text).toContain('💱 €4.90 · ')
+  await bot.tap('Other currencies')
+  expect(bot.lastScreen().text).toContain('4.90 EUR, 150 XTR')
 })
 
 test('cancel leaves the question: the next words change nothing', async () => {

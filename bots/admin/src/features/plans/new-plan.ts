@@ -2,7 +2,7 @@ import type { Language } from '@vpn-kiosk/domain'
 import type { PlanChange, PlanDraft, StaffPlan } from '@vpn-kiosk/shop'
 import { type PlanTextField, readField, titleFieldsIn } from './fields.ts'
 
-export type NewPlanStep = Exclude<PlanTextField, 'position'> | 'confirm'
+export type NewPlanStep = Exclude<PlanTextField, 'position' | 'prices'> | 'confirm'
 
 /** The questions about a new plan, in order; then it is shown and confirmed. */
 const stepsIn = (languages: readonly Language[]): readonly NewPlanStep[] => [

@@ -13,7 +13,7 @@ import {
   startPlan,
   stepBack,
 } from './callbacks.ts'
-import { fieldsOf, type PlanTextField, titleFieldsIn, titleLanguageOf } from './fields.ts'
+import { fieldsOf, type PlanTextField, titleFieldsIn, titleLanguageOf, writtenPrices } from './fields.ts'
 import type { NewPlan } from './new-plan.ts'
 
 const titleOf = (t: Translator, title: StaffPlan['title']): string => textIn(title, t.language)
@@ -45,7 +45,13 @@ export function planView(t: Translator, plan: StaffPlan, note: string | null): V
       ),
     ...(plan.isTrial
       ? [t('plan-is-trial')]
-      : [t('plan-price', { price: t.money(plan.price) }), t('plan-days', { days: plan.days })]),
+      : [
+          t('plan-price', { price: t.money(plan.price) }),
+          ...(plan.otherPrices.length > 0
+            ? [t('plan-prices', { prices: plan.otherPrices.map(t.money).join(' · ') })]
+            : []),
+          t('plan-days', { days: plan.days }),
+        ]),
     t('plan-limits', { devices: plan.deviceLimit, traffic: trafficOf(t, plan.trafficLimitBytes) }),
     ...(plan.isTrial ? [] : [t('plan-position', { position: plan.position })]),
     t('plan-state', { state: !plan.isActive ? 'hidden' : plan.isPopular ? 'popular' : 'on' }),
@@ -83,6 +89,12 @@ function nowOf(t: Translator, plan: StaffPlan, field: PlanTextField): string {
   switch (field) {
     case 'price':
       return t.money(plan.price)
+    case 'prices':
+      return (
+        writtenPrices(plan)
+          .map(({ price, currency }) => `${price} ${currency}`)
+          .join(', ') || '—'
+      )
     case 'days':
       return String(plan.days)
     case 'devices':
