@@ -271,7 +271,7 @@ function asMissing(error: unknown): null {
   throw error
 }
 
-/** Panels before 3.4 refuse to show the counters of a client that has left the inbound where it began. */
+/** The first panels of 3.x refuse to show the counters of a client that has left the inbound where it began. */
 function asUnsaid(error: unknown): null {
   onlyRefused(error)
   return null

@@ -87,7 +87,7 @@ export const clientDetailsSchema = z.looseObject({
     .array(z.number())
     .nullable()
     .transform((list) => list ?? []),
-  /** Bytes, up and down together. Said by 3.4 and later. */
+  /** Bytes, up and down together. Said by 3.3.1 and later. */
   usedTraffic: z.number().optional(),
 })
 export type ClientDetails = z.infer<typeof clientDetailsSchema>

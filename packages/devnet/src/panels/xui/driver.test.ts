@@ -7,7 +7,7 @@ afterEach(closePanels)
 describe.each([
   { name: 'a legacy panel', options: { generation: 'legacy' as const } },
   { name: 'a modern panel', options: { generation: 'modern' as const } },
-  { name: 'a panel of 3.2', options: { generation: 'modern' as const, version: '3.2.8' } },
+  { name: 'a panel of 3.1', options: { generation: 'modern' as const, version: '3.1.0' } },
 ])('on $name', ({ options }) => {
   test('a customer out of traffic is let in again by a renewal, and no byte is forgotten', async () => {
     const { panel, open, newSpec } = await startPanel(options)

@@ -28,17 +28,21 @@ export interface ModernClients {
   detach(email: string, inboundIds: readonly number[]): Promise<void>
 }
 
-export interface ModernOptions {
-  /**
-   * Panels 3.1–3.4 append a second entry when an add is repeated; from 3.5 on they skip it, and skip an update as well
-   * that would write what the inbound has: the counters' row stays as it is. The older ones drop an update of a client
-   * that is on no inbound, and do not show the counters of one that has left the inbound where it began.
-   */
-  readonly appendsDuplicates: boolean
-}
+/** What panels of a version (3.1 for all of 3.1.x) do unlike the newest ones. */
+const traitsOf = (version: number) => ({
+  /** A repeated add appends a second entry; later panels skip it, and skip as well an update that would change nothing. */
+  appendsDuplicates: version < 3.5,
+  /** An update of a client that is on no inbound is dropped. */
+  dropsUnattached: version < 3.6,
+  /** A client's own answer does not say how much it has used. */
+  hidesUsed: version < 3.4,
+  /** Refuses to show the counters of a client that has left the inbound where it began. */
+  hidesMoved: version < 3.2,
+})
 
 /** The client table of 3.1 and later. Each change of an inbound's settings holds that inbound's lock. */
-export function createModernClients(state: PanelState, { appendsDuplicates }: ModernOptions): ModernClients {
+export function createModernClients(state: PanelState, version: number): ModernClients {
+  const { appendsDuplicates, dropsUnattached, hidesUsed, hidesMoved } = traitsOf(version)
   const tails = new Map<number, Promise<unknown>>()
   const rewriteLocked = (
     id: number,
@@ -79,12 +83,11 @@ export function createModernClients(state: PanelState, { appendsDuplicates }: Mo
 
   return {
     get,
-    showUsed: (stat) =>
-      appendsDuplicates ? {} : { externalLinks: [], usedTraffic: (stat?.up ?? 0) + (stat?.down ?? 0) },
+    showUsed: (stat) => (hidesUsed ? {} : { externalLinks: [], usedTraffic: (stat?.up ?? 0) + (stat?.down ?? 0) }),
     traffic(email) {
       const stat = state.stats.get(email) ?? null
       const isOnIts = (id: number) => readClients(getInbound(state, id)).some((client) => client.email === email)
-      if (stat !== null && appendsDuplicates && !isOnIts(stat.inboundId))
+      if (stat !== null && hidesMoved && !isOnIts(stat.inboundId))
         throw new PanelSays(`Client Not Found In Inbound For Email: ${email}\n`)
       return stat
     },
@@ -99,7 +102,7 @@ export function createModernClients(state: PanelState, { appendsDuplicates }: Mo
       const record = get(email)
       if (sent.email === '') throw new PanelSays('client email is required\n')
       if (sent.email !== email && state.records.has(sent.email)) throw new PanelSays(`Duplicate email: ${sent.email}\n`)
-      if (appendsDuplicates && record.inboundIds.length === 0) return
+      if (dropsUnattached && record.inboundIds.length === 0) return
       const client: SimClient = { ...sent, id: sent.id || record.client.id, subId: sent.subId || record.client.subId }
       for (const id of record.inboundIds.filter((other) => state.inbounds.has(other))) {
         const before = readClients(getInbound(state, id))

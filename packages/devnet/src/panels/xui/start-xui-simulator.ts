@@ -138,7 +138,7 @@ function createPanel(options: XuiSimulatorOptions) {
   const panelVersion = isModern ? version : undefined
   const app = createPanelServer({ prefix, usesCsrf, panelVersion, state, authentication, faults, xray, tls })
   if (isModern) {
-    addModernRoutes(app, prefix, state, createModernClients(state, { appendsDuplicates: number < 3.5 }), reply)
+    addModernRoutes(app, prefix, state, createModernClients(state, number), reply)
   } else addLegacyRoutes(app, prefix, state, reply, { appendsDuplicates: number >= 3 })
   return { app, state, authentication, faults, xray }
 }
