@@ -184,6 +184,7 @@ function shape(values: Variables): Config {
 function shapePayments(values: Variables): PaymentsConfig {
   const { YOOKASSA_SHOP_ID: shopId, YOOKASSA_SECRET_KEY: secretKey, CRYPTOBOT_TOKEN: token } = values
   const { COINGATE_TOKEN: coingateToken, PUBLIC_URL: publicUrl } = values
+  const { HELEKET_MERCHANT: merchant, HELEKET_API_KEY: apiKey } = values
   const { TEST_PAY_API_URL: testUrl, TEST_PAY_SECRET: secret } = values
   return {
     yookassa:
@@ -201,6 +202,8 @@ function shapePayments(values: Variables): PaymentsConfig {
             receiveCurrency: values.COINGATE_RECEIVE_CURRENCY,
           }
         : undefined,
+    heleket:
+      merchant && apiKey && publicUrl ? { merchant, apiKey, publicUrl, apiUrl: values.HELEKET_API_URL } : undefined,
     test: testUrl && secret ? { apiUrl: testUrl, secret } : undefined,
   }
 }

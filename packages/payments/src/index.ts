@@ -1,5 +1,6 @@
 export { type CoingateSettings, coingateApiUrl, createCoingate } from './coingate/index.ts'
 export { type CryptobotSettings, createCryptobot, cryptobotApiUrl } from './cryptobot/index.ts'
+export { createHeleket, type HeleketSettings } from './heleket/index.ts'
 export { createPaymentProviders, type PaymentsConfig, type ProviderDeps } from './registry.ts'
 export { createTestProvider, type TestProviderSettings } from './test-pay/index.ts'
 export { createWata, type WataSettings, wataApiUrl } from './wata/index.ts'

@@ -1,6 +1,7 @@
 import type { Clock, PaymentProvider, ProviderId } from '@vpn-kiosk/domain'
 import { type CoingateSettings, createCoingate } from './coingate/index.ts'
 import { type CryptobotSettings, createCryptobot } from './cryptobot/index.ts'
+import { createHeleket, type HeleketSettings } from './heleket/index.ts'
 import { createTestProvider, type TestProviderSettings } from './test-pay/index.ts'
 import { createWata, type WataSettings } from './wata/index.ts'
 import { createYookassa, type YookassaSettings } from './yookassa/index.ts'
@@ -11,6 +12,7 @@ export interface PaymentsConfig {
   readonly cryptobot?: CryptobotSettings | undefined
   readonly wata?: WataSettings | undefined
   readonly coingate?: CoingateSettings | undefined
+  readonly heleket?: HeleketSettings | undefined
   readonly test?: TestProviderSettings | undefined
 }
 
@@ -28,6 +30,7 @@ export function createPaymentProviders(
     config.cryptobot && createCryptobot(config.cryptobot, deps.clock),
     config.wata && createWata(config.wata, deps.clock),
     config.coingate && createCoingate(config.coingate),
+    config.heleket && createHeleket(config.heleket, deps.clock),
     config.test && createTestProvider(config.test),
   ]
   return new Map(offered.filter((provider) => provider !== undefined).map((provider) => [provider.id, provider]))

@@ -37,6 +37,9 @@ export const variables = z
     COINGATE_TOKEN: read.anyText.optional(),
     COINGATE_API_URL: read.webUrl.optional(),
     COINGATE_RECEIVE_CURRENCY: read.settlementCurrency.default('DO_NOT_CONVERT'),
+    HELEKET_MERCHANT: read.anyText.optional(),
+    HELEKET_API_KEY: read.anyText.optional(),
+    HELEKET_API_URL: read.webUrl.optional(),
     TEST_PAY_API_URL: read.webUrl.optional(),
     TEST_PAY_SECRET: read.anyText.optional(),
     SHOP_NAME: read.shopName.default('VPN'),
@@ -56,6 +59,7 @@ export const variables = z
       if (values[other] !== undefined && values[one] === undefined) missing(context, one, other)
     }
     if (values.COINGATE_TOKEN && !values.PUBLIC_URL) missing(context, 'PUBLIC_URL', 'COINGATE_TOKEN')
+    if (values.HELEKET_API_KEY && !values.PUBLIC_URL) missing(context, 'PUBLIC_URL', 'HELEKET_API_KEY')
     const tokens = botTokens.map((name) => values[name])
     for (const [index, name] of botTokens.entries()) {
       const first = tokens.indexOf(tokens[index])
@@ -71,6 +75,7 @@ const botTokens = ['CLIENT_BOT_TOKEN', 'SUPPORT_BOT_TOKEN', 'ADMIN_BOT_TOKEN'] a
 
 const pairs = [
   ['YOOKASSA_SHOP_ID', 'YOOKASSA_SECRET_KEY'],
+  ['HELEKET_MERCHANT', 'HELEKET_API_KEY'],
   ['TEST_PAY_API_URL', 'TEST_PAY_SECRET'],
 ] as const
 

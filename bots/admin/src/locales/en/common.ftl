@@ -21,4 +21,5 @@ provider-yookassa = YooKassa
 provider-cryptobot = CryptoBot
 provider-wata = Wata
 provider-coingate = CoinGate
+provider-heleket = Heleket
 provider-test = Test checkout

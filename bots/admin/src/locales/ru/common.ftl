@@ -21,4 +21,5 @@ provider-yookassa = ЮKassa
 provider-cryptobot = CryptoBot
 provider-wata = Wata
 provider-coingate = CoinGate
+provider-heleket = Heleket
 provider-test = Тестовая касса

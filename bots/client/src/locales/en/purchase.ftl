@@ -63,6 +63,7 @@ provider-yookassa = 💳 Bank card, SBP, YooMoney
 provider-cryptobot = 🪙 Crypto (CryptoBot)
 provider-wata = 💳 Bank card or SBP (Wata)
 provider-coingate = 🪙 Crypto (CoinGate)
+provider-heleket = 🪙 Crypto (Heleket)
 provider-stars = ⭐ Telegram Stars
 provider-test = 🧪 Test payment
 

@@ -64,6 +64,7 @@ provider-yookassa = 💳 Карта, СБП, ЮMoney
 provider-cryptobot = 🪙 Криптовалюта (CryptoBot)
 provider-wata = 💳 Карта или СБП (Wata)
 provider-coingate = 🪙 Криптовалюта (CoinGate)
+provider-heleket = 🪙 Криптовалюта (Heleket)
 provider-stars = ⭐ Telegram Stars
 provider-test = 🧪 Тестовая оплата
 
