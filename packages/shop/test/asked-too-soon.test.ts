@@ -54,3 +54,20 @@ test('a provider that was asked a moment ago has simply nothing new to tell', as
   expect(await shop.checkPayment(customer.id, paymentId)).toMatchObject({ kind: 'pending' })
   await expect(shop.settlePayment(paymentId)).rejects.toBeInstanceOf(ProviderBusy)
 })
+
+test('where questions are limited the sweep begins later, and leaves the first one to a webhook', async () => {
+  const checkedAfter = async (firstCheckMs?: number) => {
+    const customer = await world.addCustomer()
+    const [plan] = await world.shop.listPlans()
+    const shop = world.shopWith({ ...world.provider, ...(firstCheckMs === undefined ? {} : { firstCheckMs }) })
+    const request = { customerId: customer.id, planId: plan!.id, providerId: 'fake', returnUrl: '', description: '' }
+    const started = await shop.startPurchase(request)
+    if (started.kind !== 'invoice') throw new Error(started.kind)
+    const [row] = await world.fixture.database
+      .em()
+      .execute<{ next_check_at: Date }[]>('select next_check_at from payments where id = ?', [started.paymentId])
+    return row!.next_check_at.getTime() - world.clock.now().getTime()
+  }
+  expect(await checkedAfter()).toBe(30_000)
+  expect(await checkedAfter(180_000)).toBe(180_000)
+})

@@ -127,6 +127,11 @@ export interface PaymentProvider {
   /** It deletes invoices that have run out: `unknown_invoice` means then that nobody paid. */
   readonly forgetsExpired?: true
   /**
+   * How long after an invoice was opened the sweep first asks about it; by default half a minute. Longer where questions
+   * are limited, so that the one which follows a webhook is not turned away.
+   */
+  readonly firstCheckMs?: number
+  /**
    * Idempotent by `request.paymentId`: a repeat after a time-out never makes a second charge. Throws `ProviderRefused`
    * when the provider says no (its sentence is for staff) and `ProviderUnreachable` when no answer came.
    */

@@ -1,5 +1,5 @@
 import type { Clock, ListsPayments, PaymentProvider, Refundable } from '@vpn-kiosk/domain'
-import { newId } from '@vpn-kiosk/domain'
+import { minuteMs, newId } from '@vpn-kiosk/domain'
 import { type Recent, rememberRecent } from '../remember-recent.ts'
 import { defaultRetryDelaysMs, repeatUnknown } from '../repeat-unknown.ts'
 import { shareInFlight } from '../share-in-flight.ts'
@@ -31,6 +31,7 @@ export function createWata(settings: WataSettings, clock: Clock): PaymentProvide
     id: wataId,
     currencies: ['RUB', 'USD', 'EUR'],
     forgetsExpired: true,
+    firstCheckMs: 3 * minuteMs,
     refunds: 'part',
     createInvoice: shareInFlight(
       ({ paymentId }) => paymentId,

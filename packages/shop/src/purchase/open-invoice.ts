@@ -48,7 +48,7 @@ export async function openInvoice(
     return { kind: 'refused' }
   }
   deps.checkpoint('purchase:invoiced')
-  return { kind: 'open', url: await attachInvoice(deps, payment, invoice) }
+  return { kind: 'open', url: await attachInvoice(deps, payment, invoice, provider.firstCheckMs ?? minuteMs / 2) }
 }
 
 /**
@@ -56,11 +56,16 @@ export async function openInvoice(
  * overtaken this answer: a payment that moved on keeps its state and only learns the page. A surplus invoice becomes a
  * payment of its own, so that money which comes by it is honoured, and is closed where the provider can.
  */
-async function attachInvoice(deps: StartPurchaseDeps, payment: PaymentRow, invoice: Invoice): Promise<string> {
+async function attachInvoice(
+  deps: StartPurchaseDeps,
+  payment: PaymentRow,
+  invoice: Invoice,
+  firstCheckMs: number,
+): Promise<string> {
   return deps.db.transaction(async (em) => {
     const now = deps.clock.now()
     const { reference, url } = invoice
-    const values = { id: payment.id, reference, url, now, nextCheckAt: addMs(now, minuteMs / 2) }
+    const values = { id: payment.id, reference, url, now, nextCheckAt: addMs(now, firstCheckMs) }
     const attached = await attach(em, values)
     if (attached.length > 0) return url
     const further = { provider: payment.provider, reference, paymentId: payment.id, url }
