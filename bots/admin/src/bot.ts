@@ -21,6 +21,7 @@ import { dashboardFeature } from './features/dashboard/feature.ts'
 import { editServerFeature } from './features/edit-server/feature.ts'
 import type { PendingChange } from './features/edit-server/pending-change.ts'
 import { menuFeature, showMenu } from './features/menu/feature.ts'
+import { paymentMethodsFeature } from './features/payment-methods/feature.ts'
 import { paymentsFeature } from './features/payments/feature.ts'
 import { plansFeature } from './features/plans/feature.ts'
 import { refundsFeature } from './features/refunds/feature.ts'
@@ -62,7 +63,7 @@ export function createAdminBot({ shop, redis, onWatch, ...base }: AdminBotOption
   )
   bot.use(menuFeature(), dashboardFeature(shop), customersFeature(shop), paymentsFeature(shop))
   bot.use(refundsFeature(shop))
-  bot.use(plansFeature(shop), settingsFeature({ shop, fetchFile: fetching }))
+  bot.use(plansFeature(shop), settingsFeature({ shop, fetchFile: fetching }), paymentMethodsFeature(shop))
   bot.use(serversFeature(shop), addServerFeature({ shop, wizards, ...reading }))
   bot.use(editServerFeature({ shop, pending, ...reading }))
   bot.use(broadcastFeature(shop, onWatch), staffFeature(shop))

@@ -1,9 +1,10 @@
-import type { CustomerId, EndpointId, PaymentId, PlanId, ServerId, StaffRole } from '@vpn-kiosk/domain'
-import type { Offer, PlanChange } from '@vpn-kiosk/shop'
+import type { CustomerId, EndpointId, PaymentId, PlanId, ProviderId, ServerId, StaffRole } from '@vpn-kiosk/domain'
+import type { Offer, PlanChange, StaffPaymentMethod } from '@vpn-kiosk/shop'
 import type { BotContext } from '@vpn-kiosk/telegram'
 import type { SessionFlavor } from 'grammy'
 import type { Place } from './features/add-server/answers.ts'
 import type { EndpointField, ServerField } from './features/edit-server/fields.ts'
+import type { MethodField } from './features/payment-methods/views.ts'
 import type { PlanTextField } from './features/plans/fields.ts'
 import type { NewPlan } from './features/plans/new-plan.ts'
 import type { SettingField } from './features/settings/callbacks.ts'
@@ -20,6 +21,12 @@ export type Dialog =
   | { readonly kind: 'edit_plan'; readonly planId: PlanId; readonly field: PlanTextField; readonly was: PlanChange }
   | NewPlan
   | { readonly kind: 'edit_setting'; readonly field: SettingField; readonly was: Partial<Offer> }
+  | {
+      readonly kind: 'edit_method'
+      readonly provider: ProviderId
+      readonly field: MethodField
+      readonly was: Partial<Pick<StaffPaymentMethod, 'percent' | 'title'>>
+    }
   | { readonly kind: 'edit_server'; readonly serverId: ServerId; readonly field: ServerField; readonly place?: Place }
   | {
       readonly kind: 'edit_endpoint'

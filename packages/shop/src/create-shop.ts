@@ -41,7 +41,8 @@ export function createShop(given: ShopDeps) {
   const deps: ShopDeps = { ...given, providers: guarded.providers }
   return {
     policy: deps.policy,
-    listPaymentMethods: async (plan: Pick<Plan, 'price' | 'otherPrices'>) => listPaymentMethods(guarded, plan),
+    listPaymentMethods: (plan: Pick<Plan, 'price' | 'otherPrices'>) =>
+      listPaymentMethods({ ...guarded, db: deps.db }, plan),
     remember: <T>(key: SettingKey, value: T) => remember(deps, key, value),
     recall: <T>(key: SettingKey) => recall<T>(deps, key),
     ...bind(deps, accessVerbs),

@@ -42,7 +42,7 @@ async function cancelOthers(orderId: OrderId, paid: PaymentId) {
 
 test('a plan is offered by those who collect one of its prices, each for its own amount', async () => {
   const plan = await monthPlan()
-  expect(await shop.listPaymentMethods(plan)).toEqual([
+  expect(await shop.listPaymentMethods(plan)).toMatchObject([
     { provider: 'fake', amount: money(29_900n, 'RUB') },
     { provider: 'euros', amount: money(490n, 'EUR') },
   ])
@@ -94,6 +94,7 @@ test('an amount is compared with what its own invoice asked for, not with the or
 test('an invoice keeps its amount under its button, and a new button asks for the price of now', async () => {
   const { id } = await world.addCustomer()
   const first = await invoice(id, 'euros', 'press001')
+  world.clock.advance(1000)
   await shop.updatePlan(owner, first.plan.id, { otherPrices: [{ price: '6', currency: 'EUR' }] })
   const again = await invoice(id, 'euros', 'press001')
   const next = await invoice(id, 'euros', 'press002')

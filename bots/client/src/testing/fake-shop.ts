@@ -88,7 +88,7 @@ export const wideKey: Key = {
 export const offering =
   (...providers: readonly string[]): Shop['listPaymentMethods'] =>
   async ({ price }) =>
-    providers.map((provider) => ({ provider, amount: price }))
+    providers.map((provider) => ({ provider, amount: price, percent: 0, title: {} }))
 
 const basics: Partial<Shop> = {
   policy: {

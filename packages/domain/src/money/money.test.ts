@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   addMoney,
+  addPercent,
   type Currency,
   compareMoney,
   currencyDigits,
@@ -72,4 +73,20 @@ describe('money', () => {
   ])('refuses %j rather than round it', (text) => {
     expect(() => moneyFromDecimal(text, 'RUB')).toThrow(RangeError)
   })
+})
+
+test('a percentage is rounded up to the minor unit, and never to a float', () => {
+  expect(addPercent(money(29_900n, 'RUB'), 5)).toEqual(money(31_395n, 'RUB'))
+  expect(addPercent(money(101n, 'RUB'), 1)).toEqual(money(103n, 'RUB'))
+  expect(addPercent(money(1n, 'XTR'), -50)).toEqual(money(1n, 'XTR'))
+  expect(addPercent(money(2n ** 53n + 1n, 'RUB'), 0)).toEqual(money(2n ** 53n + 1n, 'RUB'))
+  fc.assert(
+    fc.property(fc.bigInt(1n, 10n ** 15n), fc.integer({ min: -50, max: 50 }), (minor, percent) => {
+      const { minor: result } = addPercent(money(minor, 'RUB'), percent)
+      const exact = minor * BigInt(100 + percent)
+      expect(result * 100n - exact).toBeGreaterThanOrEqual(0n)
+      expect(result * 100n - exact).toBeLessThan(100n)
+      expect(result).toBeGreaterThan(0n)
+    }),
+  )
 })

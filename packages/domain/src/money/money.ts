@@ -32,6 +32,12 @@ export function subtractMoney(a: Money, b: Money): Money {
   return { minor: a.minor - b.minor, currency: a.currency }
 }
 
+/** `amount` and so many whole per cent of it, less when negative; rounded up to the minor unit. */
+export function addPercent({ minor, currency }: Money, percent: number): Money {
+  const hundredths = minor * BigInt(100 + percent)
+  return { minor: hundredths / 100n + (hundredths % 100n > 0n ? 1n : 0n), currency }
+}
+
 /** Negative, zero or positive, as `Array.prototype.sort` wants it. Throws when the currencies differ. */
 export function compareMoney(a: Money, b: Money): number {
   assertSameCurrency(a, b)

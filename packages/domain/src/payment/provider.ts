@@ -124,6 +124,8 @@ export interface PaymentProvider {
   readonly id: ProviderId
   /** In which it collects, the preferred one first. */
   readonly currencies: readonly Currency[]
+  /** The least and the most that it collects with one invoice; absent where it does not say. */
+  readonly limits?: Partial<Readonly<Record<Currency, { readonly min?: Money; readonly max?: Money }>>>
   /** It deletes invoices that have run out: `unknown_invoice` means then that nobody paid. */
   readonly forgetsExpired?: true
   /**

@@ -1,11 +1,7 @@
-import { addMs, money, type PaymentProvider, ProviderBusy, ProviderUnreachable } from '@vpn-kiosk/domain'
+import { addMs, type PaymentProvider, ProviderBusy, ProviderUnreachable } from '@vpn-kiosk/domain'
 import { createFakeProvider } from '@vpn-kiosk/shop/testing'
 import { expect, test } from 'vitest'
-import { type GuardedProviders, guardProviders } from './guard-providers.ts'
-import { listPaymentMethods } from './list-payment-methods.ts'
-
-const offered = (guarded: GuardedProviders) =>
-  listPaymentMethods(guarded, { price: money(100n, 'RUB'), otherPrices: [] }).map(({ provider }) => provider)
+import { guardProviders } from './guard-providers.ts'
 
 const outcomeOf = (call: Promise<unknown>): Promise<unknown> => call.catch((error: unknown) => error)
 
@@ -30,7 +26,7 @@ test('a provider that hangs is asked a few times, then rests, and delays nobody 
   expect(await get('quick').fetchStatus('any')).toMatchObject({ kind: 'canceled' })
   for (const outcome of await Promise.all(sixty)) expect(outcome).toBeInstanceOf(ProviderUnreachable)
   expect(slow.statusCalls()).toBe(4)
-  expect(offered(guarded)).toEqual(['quick'])
+  expect([guarded.isResting('slow'), guarded.isResting('quick')]).toEqual([true, false])
 })
 
 test('after its rest one call finds out whether it is back, and then all go again', async () => {
@@ -78,12 +74,4 @@ test('a place is given back however a call ends, so that the hundredth call is s
     await outcomeOf(get('fake').fetchStatus('any'))
   }
   expect(provider.statusCalls()).toBe(100)
-})
-
-test('when every method rests all are named, for a try may still succeed', async () => {
-  const provider = createFakeProvider()
-  const { get, guarded } = guard(1000, provider)
-  provider.setDown(true)
-  for (let call = 0; call < 4; call += 1) await outcomeOf(get('fake').fetchStatus('any'))
-  expect(offered(guarded)).toEqual(['fake'])
 })

@@ -1,4 +1,5 @@
 import { cancelInvoice } from './cancel-invoice.ts'
+import { changePaymentMethod } from './change-payment-method.ts'
 import { checkPayment } from './check-payment.ts'
 import { decidePayment } from './decide-payment.ts'
 import { findPaymentLine } from './find-payment-line.ts'
@@ -6,7 +7,9 @@ import { forgetInvoiceMessage } from './forget-invoice-message.ts'
 import { inspectRefund } from './inspect-refund.ts'
 import { inspectWebhook } from './inspect-webhook.ts'
 import { listInvoiceMessages } from './list-invoice-messages.ts'
+import { listPaymentMethodsAsStaff } from './list-payment-methods-as-staff.ts'
 import { listPayments } from './list-payments.ts'
+import { movePaymentMethod } from './move-payment-method.ts'
 import { receiveWebhook } from './receive-webhook.ts'
 import { recheckPayment } from './recheck-payment.ts'
 import { reconcilePayments } from './reconcile-payments.ts'
@@ -17,6 +20,7 @@ import { sweepPayments } from './sweep-payments.ts'
 export const paymentVerbs = {
   findPaymentLine,
   cancelInvoice,
+  changePaymentMethod,
   checkPayment,
   reconcilePayments,
   decidePayment,
@@ -24,7 +28,9 @@ export const paymentVerbs = {
   inspectRefund,
   inspectWebhook,
   listInvoiceMessages,
+  listPaymentMethodsAsStaff,
   listPayments,
+  movePaymentMethod,
   receiveWebhook,
   recheckPayment,
   rememberInvoiceMessage,

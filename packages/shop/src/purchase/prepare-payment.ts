@@ -21,9 +21,10 @@ import {
   type PaymentProvider,
   type Plan,
   type ProviderId,
-  priceIn,
 } from '@vpn-kiosk/domain'
 import { recordActivity } from '../audit/record-activity.ts'
+import { priceAt } from '../payment/price-at.ts'
+import { readMethods, settingsOf } from '../payment/read-methods.ts'
 import { readOtherPrices } from '../plan/read-other-prices.ts'
 import { toPlan } from './list-plans.ts'
 import type { StartPurchaseDeps, StartPurchaseInput } from './purchase-request.ts'
@@ -61,7 +62,8 @@ export async function preparePayment(
   if (requested?.state === 'paid') return { kind: 'already_paid', orderId: requested.id }
   const order = requested && isReusable(deps, requested) ? requested : await findOpenOrder(deps, em, input, plan)
   const sold = order ? soldBy(order, plan) : plan
-  const amount = priceIn(sold, provider.currencies)
+  const method = settingsOf(await readMethods(deps, em), provider.id)
+  const amount = method.isOffered ? priceAt(provider, sold, method) : null
   if (!amount) return { kind: 'provider_gone' }
   // The same button finds its invoice, whatever that asks for; a new one finds only an invoice for what it showed.
   const asked = order === requested ? {} : { amountMinor: amount.minor, currency: amount.currency }

@@ -1,6 +1,7 @@
 import type { LastChange, Settings } from '@vpn-kiosk/shop'
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
 import { menuRow } from '../menu/callbacks.ts'
+import { openMethods } from '../payment-methods/callbacks.ts'
 import { openPlan } from '../plans/callbacks.ts'
 import { askSetting, dropSetting, openSettings, type SettingField, sellWithoutRoom } from './callbacks.ts'
 
@@ -46,6 +47,7 @@ function buttonsOf(t: Translator, { offer, trial }: Settings): Keyboard {
     [ask('referralBonusDays')],
     [sellWithoutRoom.button(t.plain(isOn ? 'settings-room-close' : 'settings-room-sell'), { on: !isOn })],
     [ask('name'), ask('logo')],
+    [openMethods.button(t.plain('settings-methods'), {})],
     menuRow(t),
   ]
 }

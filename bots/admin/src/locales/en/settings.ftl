@@ -40,6 +40,7 @@ settings-field-trialDays = 🎁 Trial days
 settings-field-referralBonusDays = 🤝 Days for a friend
 settings-field-name = 🏪 Name
 settings-field-logo = 🖼 Logo
+settings-methods = 💳 Payment methods
 settings-trial-plan = 📶 Trial size
 settings-room-close = 🪑 Sell nothing when there is no room
 settings-room-sell = 🪑 Sell without room too

@@ -42,6 +42,7 @@ settings-field-trialDays = 🎁 Дни пробного
 settings-field-referralBonusDays = 🤝 Дни за друга
 settings-field-name = 🏪 Название
 settings-field-logo = 🖼 Логотип
+settings-methods = 💳 Способы оплаты
 settings-trial-plan = 📶 Размер пробного
 settings-room-close = 🪑 Не продавать, когда мест нет
 settings-room-sell = 🪑 Продавать и без мест

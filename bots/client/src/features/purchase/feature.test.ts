@@ -129,8 +129,8 @@ test('a method that asks for another currency shows its price, and so does its i
   const dollars = { minor: 350n, currency: 'USD' } as const
   const bot = buying({
     listPaymentMethods: async ({ price }) => [
-      { provider: 'yookassa', amount: price },
-      { provider: 'cryptobot', amount: dollars },
+      { provider: 'yookassa', amount: price, percent: 0, title: {} },
+      { provider: 'cryptobot', amount: dollars, percent: 0, title: {} },
     ],
     startPurchase: async () => ({ ...invoice, providerId: 'cryptobot', amount: dollars }),
   })
@@ -144,6 +144,21 @@ test('a method that asks for another currency shows its price, and so does its i
   await bot.tap('Crypto')
   expect(bot.lastScreen().text).toContain('1 month — $3.50')
   expect(bot.lastScreen().buttons[0]).toMatchObject({ text: '💳 Pay $3.50' })
+})
+
+test('a method has the shop’s own name and its percentage, before paying and on the invoice', async () => {
+  const amount = { minor: 31_395n, currency: 'RUB' } as const
+  const method = { provider: 'cryptobot', amount, percent: 5, title: { en: 'Coins', ru: 'Monety' } }
+  const bot = buying({
+    listPaymentMethods: async (plan) => [...(await offering('yookassa')(plan)), method],
+    startPurchase: async () => ({ ...invoice, providerId: 'cryptobot', amount }),
+  })
+  await bot.command('buy')
+  await bot.tap('1 month')
+  expect(bot.lastScreen().buttons[1]?.text).toBe('Coins (+5%) · ₽313.95')
+  await bot.tap('Coins')
+  expect(bot.lastScreen().text).toContain('1 month — ₽313.95')
+  expect(bot.lastScreen().text).toContain('Coins (+5%)')
 })
 
 test('where nothing can be paid now, that is said, with a way to support', async () => {

@@ -13,9 +13,18 @@ export const titleOf = (t: Translator, title: Plan['title']): string => textIn(t
 const providerLabel = (t: Translator, id: ProviderId): string =>
   t.has(`provider-${id}`) ? t.plain(`provider-${id}`) : id
 
+/** In the shop's own words where it has any, and with the percentage on top of the plan's price. */
+const methodName = (t: Translator, { provider, percent, title }: Omit<PaymentMethod, 'amount'>): string => {
+  const name = textIn(title, t.language) || providerLabel(t, provider)
+  return percent === 0 ? name : t.plain('pay-percent', { name, percent: signed(percent) })
+}
+
+const signed = (percent: number): string => (percent > 0 ? `+${percent}` : `−${-percent}`)
+
 /** With the price where it is not the plan's own. */
-const methodLabel = (t: Translator, plan: Plan, { provider, amount }: PaymentMethod): string => {
-  const label = providerLabel(t, provider)
+const methodLabel = (t: Translator, plan: Plan, method: PaymentMethod): string => {
+  const label = methodName(t, method)
+  const { amount } = method
   return equalMoney(amount, plan.price) ? label : t.plain('pay-method', { label, price: t.money(amount) })
 }
 
@@ -154,10 +163,15 @@ function invoiceView(
   const leave = (label: string, to: 'methods' | 'plans' | 'menu') => [
     leaveInvoice.button(t.plain(label), { plan: invoice.plan.id, to }),
   ]
+  const method = offered.find(({ provider }) => provider === invoice.providerId)
+  // An invoice of before the percentage changed keeps its amount, and says nothing of the new one.
+  const isSame = method !== undefined && equalMoney(method.amount, invoice.amount)
+  const { providerId: provider } = invoice
+  const name = methodName(t, { provider, title: method?.title ?? {}, percent: isSame ? method.percent : 0 })
   const hasOther = offered.some(({ provider }) => provider !== invoice.providerId)
   return {
     text: [
-      t('invoice', { title: titleOf(t, invoice.plan.title), price, method: providerLabel(t, invoice.providerId) }),
+      t('invoice', { title: titleOf(t, invoice.plan.title), price, method: name }),
       t(room === 'served' ? 'invoice-steps' : 'invoice-steps-no-room'),
       t('invoice-until', { until: t.dateTime(invoice.expiresAt) }),
     ].join('\n\n'),

@@ -28,6 +28,7 @@ plans-all = 🛒 All subscriptions
 
 pay-methods = 💳 <b>{ $title } — { $price }</b>
 pay-how = How would you like to pay?
+pay-percent = { $name } ({ $percent }%)
 pay-method = { $label } · { $price }
 pay-none =
     😕 <b>Payment is out of order for now</b>

@@ -29,6 +29,7 @@ plans-all = 🛒 Все подписки
 
 pay-methods = 💳 <b>{ $title } — { $price }</b>
 pay-how = Как удобнее заплатить?
+pay-percent = { $name } ({ $percent } %)
 pay-method = { $label } · { $price }
 pay-none =
     😕 <b>Оплата сейчас не работает</b>

@@ -1,0 +1,95 @@
+import type { Language } from '@vpn-kiosk/domain'
+import type { StaffPaymentMethod } from '@vpn-kiosk/shop'
+import { bounded, type Translator, type View } from '@vpn-kiosk/telegram'
+import { menuRow } from '../menu/callbacks.ts'
+import { providerName } from '../payments/views.ts'
+import { openSettings } from '../settings/callbacks.ts'
+import { askMethodField, moveMethod, offerMethod, openMethod, openMethods } from './callbacks.ts'
+
+export type MethodField = 'percent' | `title-${Language}`
+
+export const titleLanguageOf = (field: MethodField): Language | null =>
+  field === 'percent' ? null : field.slice('title-'.length)
+
+export const methodFieldsIn = (languages: readonly Language[]): readonly MethodField[] => [
+  'percent',
+  ...languages.map((language) => `title-${language}` as const),
+]
+
+const stateOf = ({ isOffered }: StaffPaymentMethod): 'on' | 'off' => (isOffered ? 'on' : 'off')
+
+const marks = { on: '🟢', off: '🙈' } as const
+
+const signed = (percent: number): string => (percent < 0 ? `−${-percent}` : `+${percent}`)
+
+const lineOf = (t: Translator, method: StaffPaymentMethod): string => {
+  const name = `${marks[stateOf(method)]} ${providerName(t, method.provider)}`
+  return method.percent === 0 ? name : `${name} · ${signed(method.percent)}%`
+}
+
+/** Every way to pay, in the order in which customers see them. */
+export function methodsView(t: Translator, methods: readonly StaffPaymentMethod[]): View {
+  return {
+    text: t('methods-title', { count: methods.length }),
+    keyboard: [
+      ...methods.map((method) => [openMethod.button(bounded(lineOf(t, method), 60), { provider: method.provider })]),
+      [openSettings.button(t.plain('back'), {}), ...menuRow(t)],
+    ],
+  }
+}
+
+export function methodView(
+  t: Translator,
+  methods: readonly StaffPaymentMethod[],
+  method: StaffPaymentMethod,
+  note: string | null,
+): View {
+  const { provider, isOffered, currencies, percent } = method
+  const place = methods.indexOf(method)
+  const lines = [
+    t('method-title', { name: providerName(t, provider) }),
+    t('method-state', { state: stateOf(method) }),
+    t('method-place', { place: place + 1, count: methods.length }),
+    t('method-currencies', { currencies: currencies.join(', ') }),
+    t('method-percent', { percent: percent === 0 ? 'none' : signed(percent) }),
+    ...t.languages.flatMap((language) => {
+      const title = method.title[language]
+      return title ? [t('method-name', { language: t.languageName(language), title })] : []
+    }),
+  ]
+  const moving = [
+    ...(place > 0 ? [moveMethod.button('⬆️', { provider, place: place - 1 })] : []),
+    ...(place < methods.length - 1 ? [moveMethod.button('⬇️', { provider, place: place + 1 })] : []),
+  ]
+  return {
+    text: [note ?? '', lines.join('\n'), t('method-hint')].filter(Boolean).join('\n\n'),
+    keyboard: [
+      ...(moving.length > 0 ? [moving] : []),
+      [offerMethod.button(t.plain(isOffered ? 'method-hide' : 'method-offer'), { provider, on: !isOffered })],
+      ...methodFieldsIn(t.languages).map((field) => [
+        askMethodField.button(said(t, 'method-field', field), { provider, field }),
+      ]),
+      [openMethods.button(t.plain('back'), {}), ...menuRow(t)],
+    ],
+  }
+}
+
+/** A field's label or question; a name's says its language. */
+function said(t: Translator, key: string, field: MethodField): string {
+  const language = titleLanguageOf(field)
+  return language ? t.plain(`${key}-title`, { language: t.languageName(language) }) : t.plain(`${key}-percent`)
+}
+
+export function methodFieldView(
+  t: Translator,
+  method: StaffPaymentMethod,
+  field: MethodField,
+  problem: string | null,
+): View {
+  const language = titleLanguageOf(field)
+  const value = language ? method.title[language] || '—' : String(method.percent)
+  return {
+    text: [problem ?? '', said(t, 'method-ask', field), t('field-now', { value })].filter(Boolean).join('\n\n'),
+    keyboard: [[openMethod.button(t.plain('cancel'), { provider: method.provider })]],
+  }
+}

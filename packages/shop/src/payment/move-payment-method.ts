@@ -1,0 +1,32 @@
+import { sql } from '@vpn-kiosk/db'
+import type { ProviderId } from '@vpn-kiosk/domain'
+import { recordAudit } from '../audit/record-audit.ts'
+import type { ShopDeps } from '../deps.ts'
+import { remember } from '../setting/remember.ts'
+import { auditedActor } from '../staff/audited-actor.ts'
+import { type Actor, type Forbidden, hasPermission } from '../staff/has-permission.ts'
+import { methodsKey, readMethods, sortMethods } from './read-methods.ts'
+
+export type MovePaymentMethodResult = { readonly kind: 'moved' | 'unknown_method' } | Forbidden
+
+/** Puts a way to pay at this place of the list that customers see, 0 is the first. Asked twice, it stays there. */
+export async function movePaymentMethod(
+  deps: Pick<ShopDeps, 'db' | 'clock' | 'policy' | 'providers'>,
+  actor: Actor,
+  provider: ProviderId,
+  place: number,
+): Promise<MovePaymentMethodResult> {
+  return deps.db.transaction(async (em) => {
+    if (!(await hasPermission(deps, actor, 'change_plans', em))) return { kind: 'forbidden' }
+    if (!deps.providers.has(provider)) return { kind: 'unknown_method' }
+    await sql`select pg_advisory_xact_lock(hashtext(${methodsKey}))`.execute(em.getKysely())
+    const kept = await readMethods(deps, em)
+    const before = sortMethods(kept, deps.providers.keys())
+    const after = before.filter((one) => one !== provider)
+    after.splice(Math.max(0, place), 0, provider)
+    await remember(deps, methodsKey, { ...kept, order: after }, em)
+    const note = { actor: auditedActor(actor), action: 'move_payment_method', subject: `method:${provider}` }
+    await recordAudit(em, { ...note, before: { order: before }, after: { order: after } }, deps.clock.now())
+    return { kind: 'moved' }
+  })
+}
