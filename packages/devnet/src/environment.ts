@@ -36,6 +36,8 @@ export function environmentOf(world: Simulators, options: EnvironmentOptions): R
     CRYPTOBOT_API_URL: world.cryptobot.apiUrl,
     WATA_TOKEN: world.wata.token,
     WATA_API_URL: world.wata.apiUrl,
+    COINGATE_TOKEN: world.coingate.token,
+    COINGATE_API_URL: world.coingate.apiUrl,
     TEST_PAY_API_URL: world.testPay.apiUrl,
     TEST_PAY_SECRET: world.testPay.secret,
   }

@@ -66,6 +66,7 @@ describe('doctor', () => {
       '✓ payments yookassa: the keys work',
       '✓ payments cryptobot: the keys work',
       '✓ payments wata: the keys work',
+      '✓ payments coingate: the keys work',
       '✓ migrations: all applied',
       '✓ secret key: opens the stored secrets',
       '✓ plans: month, quarter, year',
