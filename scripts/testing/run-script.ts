@@ -30,6 +30,8 @@ const nothing = {
   YOOKASSA_SECRET_KEY: '',
   CRYPTOBOT_TOKEN: '',
   COINGATE_TOKEN: '',
+  HELEKET_MERCHANT: '',
+  HELEKET_API_KEY: '',
   TEST_PAY_API_URL: '',
   TEST_PAY_SECRET: '',
 }

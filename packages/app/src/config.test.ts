@@ -134,6 +134,7 @@ test('a pair of which one half is set is refused by the name of the other', () =
   expect(refusal({ YOOKASSA_SHOP_ID: '1' })).toMatch(/^YOOKASSA_SECRET_KEY is missing, while YOOKASSA_SHOP_ID is set/)
   expect(refusal({ YOOKASSA_SECRET_KEY: 'x' })).toMatch(/^YOOKASSA_SHOP_ID is missing/)
   expect(refusal({ TEST_PAY_SECRET: 'x' })).toMatch(/^TEST_PAY_API_URL is missing/)
+  expect(refusal({ HELEKET_API_KEY: 'x', PUBLIC_URL: 'https://a.test' })).toMatch(/^HELEKET_MERCHANT is missing/)
   expect(refusal({ COINGATE_TOKEN: 'x' })).toMatch(/^PUBLIC_URL is missing, while COINGATE_TOKEN is set/)
 })
 

@@ -10,7 +10,14 @@ import {
 } from '@vpn-kiosk/domain'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createCoingate, createCryptobot, createTestProvider, createWata, createYookassa } from '../src/index.ts'
+import {
+  createCoingate,
+  createCryptobot,
+  createHeleket,
+  createTestProvider,
+  createWata,
+  createYookassa,
+} from '../src/index.ts'
 
 let server: Server
 let url = ''
@@ -66,6 +73,19 @@ const adapters: readonly Adapter[] = [
     connect: () => createCoingate({ token: 'cg', publicUrl: 'https://a.test', apiUrl: url, retryDelaysMs }),
     paid: (fields) => ({ id: 528_890, ...fields, status: 'paid' }),
     amount: (price_amount, price_currency) => ({ price_amount, price_currency }),
+  },
+  {
+    name: 'heleket',
+    reference: '62f88b36-a9d5-4fa6-aa26-e040c3dbf26d',
+    connect: () => {
+      const settings = { merchant: 'm', apiKey: 'k', publicUrl: 'https://a.test', apiUrl: url, retryDelaysMs }
+      return createHeleket(settings, { now: () => new Date() })
+    },
+    paid: (fields) => ({
+      state: 0,
+      result: { ...fields, uuid: '62f88b36-a9d5-4fa6-aa26-e040c3dbf26d', payment_status: 'paid' },
+    }),
+    amount: (amount, currency) => ({ amount, currency }),
   },
   {
     name: 'test',

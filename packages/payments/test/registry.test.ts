@@ -9,6 +9,7 @@ test('only providers with keys are offered, in the order of display', () => {
   const all = createPaymentProviders(
     {
       test: testPay,
+      heleket: { merchant: 'm', apiKey: 'k', publicUrl: 'https://a.test' },
       coingate: { token: 'c', publicUrl: 'https://a.test' },
       cryptobot: { token: 't' },
       wata: { token: 't' },
@@ -16,7 +17,7 @@ test('only providers with keys are offered, in the order of display', () => {
     },
     { clock },
   )
-  expect([...all.keys()]).toEqual(['yookassa', 'cryptobot', 'wata', 'coingate', 'test'])
+  expect([...all.keys()]).toEqual(['yookassa', 'cryptobot', 'wata', 'coingate', 'heleket', 'test'])
   expect([...createPaymentProviders({ test: testPay, yookassa: undefined }, { clock }).keys()]).toEqual(['test'])
   for (const [id, provider] of all) expect(provider.id).toBe(id)
 })

@@ -161,6 +161,8 @@ function environmentOf(
     REDIS_URL: '',
     CRYPTOBOT_TOKEN: '',
     COINGATE_TOKEN: '',
+    HELEKET_MERCHANT: '',
+    HELEKET_API_KEY: '',
     TEST_PAY_API_URL: '',
     TEST_PAY_SECRET: '',
     TRUSTED_PROXIES: 'loopback',
