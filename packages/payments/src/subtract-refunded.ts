@@ -5,10 +5,11 @@ export function subtractRefunded(paid: Received, refunded: Received | null): Rec
   if (refunded === null) return paid
   const [left, back] = [paid, refunded]
   const isPlain = isReadable(left) && isReadable(back) && left.currency === back.currency && back.minor <= left.minor
-  return isPlain ? subtractMoney(left, back) : asWritten(`${write(paid)} - ${write(refunded)}`)
+  return isPlain ? subtractMoney(left, back) : asWritten(`${writeReceived(paid)} - ${writeReceived(refunded)}`)
 }
 
-const write = (received: Received): string =>
+/** `5.00 EUR`, or what the provider wrote. */
+export const writeReceived = (received: Received): string =>
   isReadable(received) ? `${moneyToDecimal(received)} ${received.currency}` : received.raw
 
 /** Amounts of one currency as their sum, others side by side as they were written; null when there are none. */
@@ -17,6 +18,6 @@ export function sumReceived(amounts: readonly Received[]): Received | null {
   if (first === undefined) return null
   const { currency } = isReadable(first) ? first : { currency: null }
   const addable = amounts.filter(isReadable).filter((amount) => amount.currency === currency)
-  if (currency === null || addable.length < amounts.length) return asWritten(amounts.map(write).join(' + '))
+  if (currency === null || addable.length < amounts.length) return asWritten(amounts.map(writeReceived).join(' + '))
   return { minor: addable.reduce((sum, { minor }) => sum + minor, 0n), currency }
 }

@@ -185,6 +185,12 @@ describe('a recorded CoinGate order', () => {
       { raw: '0.0004862 BTC' },
     ],
     [
+      'a part, which may be of what was beyond the price,',
+      { status: 'partially_refunded', overpaid_amount: '0.0005', refunds: [refund('10.0')] },
+      money(10_000, 'EUR'),
+      { raw: '10.00 EUR, 0.0005 BTC overpaid' },
+    ],
+    [
       'a part that is not told',
       { status: 'partially_refunded' },
       { raw: '100.00 EUR - partially_refunded' },

@@ -2,7 +2,7 @@ import type { CancelReason, Money, ProviderStatus, Received } from '@vpn-kiosk/d
 import { asWritten, isReadable, readReceived } from '@vpn-kiosk/domain'
 import { excerptOf } from '../excerpt.ts'
 import { fieldOf, instantOf, textOf } from '../loose-text.ts'
-import { subtractRefunded, sumReceived } from '../subtract-refunded.ts'
+import { subtractRefunded, sumReceived, writeReceived } from '../subtract-refunded.ts'
 import { type OrderObject, readPaymentId } from './invoice-object.ts'
 
 /** Why an order of these states brought nothing. `invalid`: the network or the money-laundering check said no. */
@@ -39,14 +39,17 @@ export function readStatus(order: OrderObject): ProviderStatus {
 function readPaid(order: OrderObject, came: Received): ProviderStatus {
   const refunded = readRefunded(order, came)
   const fee = readFee(order)
+  const beyond = `${textOf(order.overpaid_amount)} ${textOf(order.pay_currency)}`
   const isOver = isReadable(came) && isSome(order.overpaid_amount)
+  const isInDoubt = isOver && refunded !== null && order.status !== 'refunded'
   return {
     kind: 'paid',
-    received: order.status === 'refunded' ? nothingOf(order) : subtractRefunded(came, refunded),
+    received: order.status === 'refunded' ? nothingOf(order) : subtractRefunded(came, isInDoubt ? null : refunded),
     paidAt: instantOf(order.paid_at),
     paymentId: readPaymentId(order),
-    ...(isOver && { surplus: asWritten(`${textOf(order.overpaid_amount)} ${textOf(order.pay_currency)}`) }),
-    ...(refunded && { refunded }),
+    ...(isOver && { surplus: asWritten(beyond) }),
+    // Perhaps only the surplus went back, which takes nothing from what was bought: a human knows.
+    ...(refunded && { refunded: isInDoubt ? asWritten(`${writeReceived(refunded)}, ${beyond} overpaid`) : refunded }),
     ...(fee && { fee }),
   }
 }
