@@ -15,6 +15,7 @@ const due: Readonly<Record<Exclude<ScheduledJob, Nightly>, (shop: Shop) => Promi
   'sweep-accesses': (shop) => shop.sweepAccesses(),
   'drop-connections': (shop) => shop.dropConnections(),
   'probe-servers': (shop) => shop.probeServers(),
+  'probe-providers': (shop) => shop.probeProviders(),
   'reconcile-endpoints': (shop) => shop.reconcileEndpoints(),
   'refresh-figures': (shop) => shop.refreshFigures(),
   'remind-expiry': (shop) => shop.remindExpiry(),

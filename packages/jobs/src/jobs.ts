@@ -58,6 +58,7 @@ export const jobs = [
     await shop.probeServers()
     await shop.watchRoom()
   }),
+  defineJob('probe-providers', (shop) => shop.probeProviders()),
   defineJob('refresh-figures', (shop) => shop.refreshFigures()),
   defineJob('create-backup', (shop) => shop.createBackup()),
   defineJob('clean-up', (shop) => shop.cleanUp()),

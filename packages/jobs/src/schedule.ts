@@ -13,6 +13,7 @@ export const timetable: Readonly<Record<ScheduledJob, string>> = {
   'recognize-revenue': '0 5 0 * * *',
   'sweep-accesses': '*/15 * * * * *',
   'probe-servers': '5,35 * * * * *',
+  'probe-providers': '20 */5 * * * *',
   'refresh-figures': '40 */5 * * * *',
   'remind-expiry': '35 * * * * *',
   'sync-usage': '50 */2 * * * *',

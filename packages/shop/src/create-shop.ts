@@ -12,6 +12,7 @@ import { operationVerbs } from './operation/index.ts'
 import { guardProviders } from './payment/guard-providers.ts'
 import { paymentVerbs } from './payment/index.ts'
 import { listPaymentMethods } from './payment/list-payment-methods.ts'
+import { noteAnswers } from './payment/note-answers.ts'
 import { planVerbs } from './plan/index.ts'
 import { purchaseVerbs } from './purchase/index.ts'
 import { referralVerbs } from './referral/index.ts'
@@ -38,7 +39,7 @@ export type Shop = ReturnType<typeof createShop>
  */
 export function createShop(given: ShopDeps) {
   const guarded = guardProviders(given.providers, given.clock)
-  const deps: ShopDeps = { ...given, providers: guarded.providers }
+  const deps: ShopDeps = { ...given, providers: noteAnswers(given, guarded.providers) }
   return {
     policy: deps.policy,
     listPaymentMethods: (plan: Pick<Plan, 'price' | 'otherPrices'>) =>

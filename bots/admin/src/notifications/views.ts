@@ -3,6 +3,7 @@ import { type PaymentLine, type StaffNotificationToSend, waitReasons } from '@vp
 import { bounded, rawHtml, type Translator, type View } from '@vpn-kiosk/telegram'
 import { broadcastView } from '../features/broadcast/views.ts'
 import { openCustomer } from '../features/customers/callbacks.ts'
+import { openMethods } from '../features/payment-methods/callbacks.ts'
 import { openPayment, openPayments } from '../features/payments/callbacks.ts'
 import { providerName, receivedText } from '../features/payments/views.ts'
 import { openServers } from '../features/servers/callbacks.ts'
@@ -55,6 +56,13 @@ const storyViews: StoryViews = {
       sentence: bounded(sentence, 300),
     }),
   }),
+  provider_down: (t, { provider, reason }) => ({
+    text: t('notification-provider-down', { provider: providerName(t, provider), reason: bounded(reason, 300) }),
+    keyboard: toMethods(t),
+  }),
+  provider_up: (t, { provider }) => ({ text: t('notification-provider-up', { provider: providerName(t, provider) }) }),
+  nobody_can_pay: (t) => ({ text: t('notification-nobody-can-pay'), keyboard: toMethods(t) }),
+  payment_again: (t) => ({ text: t('notification-payment-again') }),
   unmatched_payment: (t, { provider, reference }) => ({
     text: t('notification-unmatched-payment', {
       provider: providerName(t, provider),
@@ -111,6 +119,8 @@ const storyViews: StoryViews = {
   }),
   broadcast_finished: (t, { broadcast }) => broadcastView(t, broadcast),
 }
+
+const toMethods = (t: Translator) => [[openMethods.button(t.plain('settings-methods'), {})]]
 
 const toServers = (t: Translator) => [[openServers.button(t.plain('menu-servers'), {})]]
 

@@ -177,3 +177,22 @@ export const ProviderRefusalEntity = defineEntity({
     toldAt: at(),
   },
 })
+
+/** How a provider has answered lately, whichever process asked it. */
+export const ProviderHealthEntity = defineEntity({
+  name: 'ProviderHealth',
+  tableName: 'provider_health',
+  properties: {
+    provider: p.text().$type<ProviderId>().primary(),
+    /** Probes in a row without an answer, by a probe or by anything else. */
+    failures: int().default(0),
+    /** Why the last probe failed. */
+    said: text().nullable(),
+    probedAt: at().nullable(),
+    /** When it last made an invoice, or said how one stands. */
+    answeredAt: at().nullable(),
+    /** Since when customers are not offered it; null while they are. */
+    hiddenAt: at().nullable(),
+  },
+})
+export type ProviderHealthRow = InferEntity<typeof ProviderHealthEntity>

@@ -23,6 +23,7 @@ import { Unused } from './2026-11-26-unused.ts'
 import { PlainTickets } from './2026-11-26-plain-tickets.ts'
 import { Books } from './2026-11-27-books.ts'
 import { PlanPrices } from './2026-11-27-plan-prices.ts'
+import { ProviderHealth } from './2026-11-27-provider-health.ts'
 
 /** In the order in which they run. Append only: a migration that was released is never edited. */
 export const migrations: MigrationObject[] = [
@@ -50,4 +51,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-26-plain-tickets', class: PlainTickets },
   { name: '2026-11-27-books', class: Books },
   { name: '2026-11-27-plan-prices', class: PlanPrices },
+  { name: '2026-11-27-provider-health', class: ProviderHealth },
 ]

@@ -32,9 +32,12 @@ export function causeOf(alert: StaffAlert): Cause {
       if (alert.trouble === 'surplus') return { key: `payment_surplus:${alert.paymentId}`, windowMs: hourMs }
       return { key: `payment_trouble:${alert.trouble}:${withoutNumbers(alert.said)}`, windowMs: 6 * hourMs }
     case 'provider_refused':
-      return { key: `provider_refused:${alert.provider}:${withoutNumbers(alert.sentence)}`, windowMs: 20 * hourMs }
+    case 'provider_down':
+    case 'provider_up':
+    case 'nobody_can_pay':
+    case 'payment_again':
     case 'unmatched_payment':
-      return { key: `unmatched_payment:${alert.provider}`, windowMs: 6 * hourMs }
+      return causeOfProvider(alert)
     case 'access_stuck':
       return { key: accessStuck(alert), windowMs: 6 * hourMs }
     case 'access_healed':
@@ -72,15 +75,49 @@ export function causeOf(alert: StaffAlert): Cause {
   }
 }
 
+type ProviderAlert = Extract<
+  StaffAlert,
+  {
+    readonly kind:
+      | 'provider_refused'
+      | 'provider_down'
+      | 'provider_up'
+      | 'nobody_can_pay'
+      | 'payment_again'
+      | 'unmatched_payment'
+  }
+>
+
+function causeOfProvider(alert: ProviderAlert): Cause {
+  switch (alert.kind) {
+    case 'provider_refused':
+      return { key: `provider_refused:${alert.provider}:${withoutNumbers(alert.sentence)}`, windowMs: 20 * hourMs }
+    case 'provider_down':
+      return { key: providerDown(alert.provider), windowMs: 12 * hourMs }
+    case 'provider_up':
+      return { key: `provider_up:${alert.provider}`, windowMs: 10 * minuteMs }
+    case 'nobody_can_pay':
+      return { key: nobodyCanPay, windowMs: 12 * hourMs }
+    case 'payment_again':
+      return { key: 'payment_again', windowMs: 10 * minuteMs }
+    case 'unmatched_payment':
+      return { key: `unmatched_payment:${alert.provider}`, windowMs: 6 * hourMs }
+  }
+}
+
 /** The cause that ends with this notification: its message is edited to say so. Null when it ends none. */
 export function causeEndedBy(alert: StaffAlert): string | null {
   if (alert.kind === 'server_up') return serverDown(alert.serverName)
   if (alert.kind === 'access_healed') return accessStuck(alert)
   if (alert.kind === 'room_again') return nobodyServed
+  if (alert.kind === 'provider_up') return providerDown(alert.provider)
+  if (alert.kind === 'payment_again') return nobodyCanPay
   return alert.kind === 'relay_healed' ? relayStuck : null
 }
 
 const nobodyServed = 'nobody_served'
+const nobodyCanPay = 'nobody_can_pay'
+const providerDown = (provider: string): string => `provider_down:${provider}`
 
 /** The same for everybody who waits at one server for one trouble. */
 const accessStuck = ({ serverName, reason }: { readonly serverName: string | null; readonly reason: string }): string =>

@@ -90,6 +90,12 @@ export type StaffAlert =
     }
   /** The provider will not do what the shop asks of it; `sentence` is its own. */
   | { readonly kind: 'provider_refused'; readonly provider: ProviderId; readonly sentence: string }
+  /** It does not answer, and customers are not offered it; `reason` is what its last probe met. */
+  | { readonly kind: 'provider_down'; readonly provider: ProviderId; readonly reason: string }
+  | { readonly kind: 'provider_up'; readonly provider: ProviderId }
+  /** Every provider that is offered is down: customers read that payment is out of order. */
+  | { readonly kind: 'nobody_can_pay' }
+  | { readonly kind: 'payment_again' }
   /** The provider holds money that no payment of the shop asked for. */
   | { readonly kind: 'unmatched_payment'; readonly provider: ProviderId; readonly reference: ProviderReference }
   | {

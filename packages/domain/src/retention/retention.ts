@@ -50,6 +50,7 @@ export const keptForEver: Readonly<Record<string, string>> = {
   broadcasts: 'written by hand: few',
   plans: 'made by hand: few',
   plan_prices: 'made by hand: few',
+  provider_health: 'one row a provider',
   servers: 'made by hand: few',
   endpoints: 'made by hand: few',
   staff: 'made by hand: few',

@@ -59,6 +59,7 @@ export function guardProviders(
     guards.set(id, [making, asking])
     guarded.set(id, {
       ...provider,
+      probe: () => withinDeadline(id, provider.probe(), deadlineMs),
       createInvoice: (request) => making.run(() => provider.createInvoice(request)),
       fetchStatus: (reference) => asking.run(() => provider.fetchStatus(reference)),
       ...(isCancelable(provider)

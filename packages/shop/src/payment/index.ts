@@ -10,6 +10,7 @@ import { listInvoiceMessages } from './list-invoice-messages.ts'
 import { listPaymentMethodsAsStaff } from './list-payment-methods-as-staff.ts'
 import { listPayments } from './list-payments.ts'
 import { movePaymentMethod } from './move-payment-method.ts'
+import { probeProviders } from './probe-providers.ts'
 import { receiveWebhook } from './receive-webhook.ts'
 import { recheckPayment } from './recheck-payment.ts'
 import { reconcilePayments } from './reconcile-payments.ts'
@@ -31,6 +32,7 @@ export const paymentVerbs = {
   listPaymentMethodsAsStaff,
   listPayments,
   movePaymentMethod,
+  probeProviders,
   receiveWebhook,
   recheckPayment,
   rememberInvoiceMessage,

@@ -8,6 +8,7 @@ const cards: StaffPaymentMethod = {
   percent: 0,
   title: {},
   currencies: ['RUB'],
+  health: null,
 }
 const coins: StaffPaymentMethod = {
   provider: 'cryptobot',
@@ -15,6 +16,7 @@ const coins: StaffPaymentMethod = {
   percent: -5,
   title: { en: 'Coins' },
   currencies: ['RUB', 'USD'],
+  health: null,
 }
 
 const listing = { listPaymentMethodsAsStaff: async () => ({ kind: 'seen' as const, value: [cards, coins] }) }
@@ -33,6 +35,20 @@ test('the list is reached from the settings, and shows what is offered in its or
   await bot.tap('CryptoBot')
   for (const words of ['RUB, USD', '−5%', 'English: Coins', '2 of 2'])
     expect(bot.lastScreen().text.replaceAll('<b>', '')).toContain(words)
+})
+
+test('how a method has answered lately is shown', async () => {
+  const at = new Date('2026-11-21T09:00:00Z')
+  const down = { ...cards, health: { probedAt: at, said: 'fetch <failed>', hiddenAt: at } }
+  const well = { ...coins, isOffered: true, health: { probedAt: at, said: null, hiddenAt: null } }
+  const bot = adminHarness({ listPaymentMethodsAsStaff: async () => ({ kind: 'seen', value: [down, well] }) })
+  await bot.forge('methods')
+  expect(bot.lastScreen().buttons[0]?.text).toBe('🔴 YooKassa')
+  await bot.tap('YooKassa')
+  expect(bot.lastScreen().text).toContain('hidden from customers')
+  expect(bot.lastScreen().text).toContain('12:00 MSK: <i>fetch &lt;failed&gt;</i>')
+  await bot.forge('method:cryptobot')
+  expect(bot.lastScreen().text).toContain('Worked at')
 })
 
 test('a method is moved and switched by one press each, and pressed twice it is the same', async () => {

@@ -16,9 +16,10 @@ export const methodFieldsIn = (languages: readonly Language[]): readonly MethodF
   ...languages.map((language) => `title-${language}` as const),
 ]
 
-const stateOf = ({ isOffered }: StaffPaymentMethod): 'on' | 'off' => (isOffered ? 'on' : 'off')
+const stateOf = ({ isOffered, health }: StaffPaymentMethod): 'on' | 'off' | 'down' =>
+  !isOffered ? 'off' : health?.hiddenAt ? 'down' : 'on'
 
-const marks = { on: '🟢', off: '🙈' } as const
+const marks = { on: '🟢', off: '🙈', down: '🔴' } as const
 
 const signed = (percent: number): string => (percent < 0 ? `−${-percent}` : `+${percent}`)
 
@@ -49,6 +50,7 @@ export function methodView(
   const lines = [
     t('method-title', { name: providerName(t, provider) }),
     t('method-state', { state: stateOf(method) }),
+    ...healthLines(t, method),
     t('method-place', { place: place + 1, count: methods.length }),
     t('method-currencies', { currencies: currencies.join(', ') }),
     t('method-percent', { percent: percent === 0 ? 'none' : signed(percent) }),
@@ -72,6 +74,12 @@ export function methodView(
       [openMethods.button(t.plain('back'), {}), ...menuRow(t)],
     ],
   }
+}
+
+const healthLines = (t: Translator, { health }: StaffPaymentMethod): string[] => {
+  if (!health?.probedAt) return []
+  const at = t.dateTime(health.probedAt)
+  return [health.said === null ? t('method-well', { at }) : t('method-failed', { at, said: bounded(health.said, 300) })]
 }
 
 /** A field's label or question; a name's says its language. */

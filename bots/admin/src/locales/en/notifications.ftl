@@ -68,6 +68,16 @@ notification-room-runs-out =
         [one] { $days } day
        *[other] { $days } days
     } from now. Add a server or raise a capacity in time.
+notification-provider-down =
+    🟠 <b>{ $provider } doesn't answer</b>
+
+    Customers are not offered it until it works again; we keep asking. It said: <i>{ $reason }</i>
+notification-provider-up = 🟢 <b>{ $provider } works again</b>: customers are offered it.
+notification-nobody-can-pay =
+    🔴 <b>Nobody can pay</b>
+
+    None of the payment methods answers: customers read that payment is out of order. Check the keys in the file .env, and the providers' own news.
+notification-payment-again = 🟢 <b>Customers can pay again</b>
 notification-room-again =
     🟢 <b>There is room again</b>
 

@@ -5,14 +5,17 @@ methods-title =
             None: no provider's keys are in the file .env.
        *[other] 💳 <b>Payment methods</b>
 
-            🟢 offered · 🙈 switched off. Customers see them in this order.
+            🟢 offered · 🔴 doesn't answer · 🙈 switched off. Customers see them in this order.
     }
 method-title = 💳 <b>{ $name }</b>
 method-state =
     { $state ->
         [off] 🙈 Switched off: nobody is offered it
+        [down] 🔴 Doesn't answer: hidden from customers until it does
        *[on] 🟢 Offered to customers
     }
+method-well = ✅ Worked at { $at }
+method-failed = ⚠️ Failed at { $at }: <i>{ $said }</i>
 method-place = ↕️ Place: { $place } of { $count }
 method-currencies = 💱 Takes: { $currencies }
 method-percent =

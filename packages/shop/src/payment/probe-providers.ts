@@ -1,0 +1,100 @@
+import { type EntityManager, ProviderHealthEntity, type ProviderHealthRow, sql } from '@vpn-kiosk/db'
+import {
+  addMs,
+  cutText,
+  isBefore,
+  minuteMs,
+  type PaymentProvider,
+  ProviderBusy,
+  type ProviderId,
+} from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
+import { notifyStaff } from '../notification/notify-staff.ts'
+import { recall, remember, type SettingKey } from '../setting/remember.ts'
+import { readHidden } from './read-hidden.ts'
+import { readMethods, settingsOf } from './read-methods.ts'
+
+type Deps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'providers'>
+
+/** So many probes in a row without any answer hide a provider from customers. */
+const failuresUntilHidden = 3
+/** Another process has just asked. */
+const freshForMs = minuteMs
+
+const watchKey = 'check:methods' satisfies SettingKey
+
+/** `busy`: it lives, and says nothing of itself. */
+type Outcome = { readonly kind: 'well' | 'busy' } | { readonly kind: 'failed'; readonly said: string }
+
+/**
+ * Asks every provider whether it works. One that fails several times in a row, and answers nothing else meanwhile, is
+ * hidden from customers until it is well; staff hear of both, and at once when nothing is left to pay with.
+ */
+export async function probeProviders(deps: Deps): Promise<void> {
+  const outcomes = await Promise.all(
+    [...deps.providers.values()].map(async (provider) => [provider.id, await probe(provider)] as const),
+  )
+  await deps.db.transaction(async (em) => {
+    const now = deps.clock.now()
+    await sql`select pg_advisory_xact_lock(hashtext(${watchKey}))`.execute(em.getKysely())
+    const rows = await em.find(ProviderHealthEntity, {})
+    for (const [provider, outcome] of outcomes) {
+      const before = rows.find((row) => row.provider === provider) ?? null
+      if (!isJustAsked(before, now)) await record(deps, em, { provider, before, outcome }, now)
+    }
+    await watchMethods(deps, em, now)
+  })
+}
+
+/** Whatever a provider throws is a fact about it alone. */
+async function probe(provider: PaymentProvider): Promise<Outcome> {
+  try {
+    await provider.probe()
+    return { kind: 'well' }
+  } catch (error) {
+    if (error instanceof ProviderBusy) return { kind: 'busy' }
+    return { kind: 'failed', said: cutText(error instanceof Error ? error.message : 'it failed', 300) }
+  }
+}
+
+const isJustAsked = (row: ProviderHealthRow | null, now: Date): boolean =>
+  row?.probedAt != null && !isBefore(now, row.probedAt) && isBefore(now, addMs(row.probedAt, freshForMs))
+
+interface Probed {
+  readonly provider: ProviderId
+  readonly before: ProviderHealthRow | null
+  readonly outcome: Outcome
+}
+
+async function record(deps: Deps, em: EntityManager, { provider, before, outcome }: Probed, now: Date): Promise<void> {
+  if (outcome.kind === 'busy') return
+  const { probedAt = null, answeredAt = null, hiddenAt = null } = before ?? {}
+  const hasAnswered = answeredAt !== null && (probedAt === null || !isBefore(answeredAt, probedAt))
+  const isWell = outcome.kind === 'well' || hasAnswered
+  const failures = isWell ? 0 : (before?.failures ?? 0) + 1
+  const isHidden = !isWell && (hiddenAt !== null || failures >= failuresUntilHidden)
+  const said = outcome.kind === 'failed' ? outcome.said : null
+  if (isHidden && !hiddenAt) await notifyStaff(deps, em, { kind: 'provider_down', provider, reason: said ?? '' }, now)
+  if (!isHidden && hiddenAt) await notifyStaff(deps, em, { kind: 'provider_up', provider }, now)
+  const changed = {
+    failures,
+    said,
+    probedAt: now,
+    hiddenAt: isHidden ? (hiddenAt ?? now) : null,
+  }
+  await em.upsert(ProviderHealthEntity, { provider, ...changed }, { onConflictMergeFields: keysOf(changed) })
+}
+
+const keysOf = <T extends object>(values: T) => Object.keys(values) as (keyof T & string)[]
+
+/** Says once that customers can pay with nothing, and once that they can again. */
+async function watchMethods(deps: Deps, em: EntityManager, now: Date): Promise<void> {
+  const kept = await readMethods(deps, em)
+  const hidden = await readHidden(em)
+  const offered = [...deps.providers.keys()].filter((id) => settingsOf(kept, id).isOffered)
+  const isOut = offered.length > 0 && offered.every((id) => hidden.has(id))
+  const before = (await recall<{ readonly isOut: boolean }>(deps, watchKey, em)) ?? { isOut: false }
+  if (isOut === before.isOut) return
+  await notifyStaff(deps, em, { kind: isOut ? 'nobody_can_pay' : 'payment_again' }, now)
+  await remember(deps, watchKey, { isOut }, em)
+}
