@@ -4,7 +4,7 @@ import { type Recent, rememberRecent } from '../remember-recent.ts'
 import { defaultRetryDelaysMs, repeatUnknown } from '../repeat-unknown.ts'
 import { shareInFlight } from '../share-in-flight.ts'
 import { createWataClient, readKeyExpiry, type WataSettings, wataApiUrl, wataId } from './client.ts'
-import { pageSchema } from './invoice-object.ts'
+import { pageSchema, wataLimits } from './invoice-object.ts'
 import { createInvoice, fetchRefund, fetchStatus, listPayments, refundPayment, type Wata } from './invoices.ts'
 import { createWebhookKeys, parseWebhook } from './webhook.ts'
 
@@ -30,6 +30,7 @@ export function createWata(settings: WataSettings, clock: Clock): PaymentProvide
   return {
     id: wataId,
     currencies: ['RUB', 'USD', 'EUR'],
+    limits: wataLimits,
     forgetsExpired: true,
     firstCheckMs: 3 * minuteMs,
     refunds: 'part',

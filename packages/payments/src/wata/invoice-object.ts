@@ -1,4 +1,14 @@
-import { isReadable, type Money, moneyToDecimal, ProviderRefused, type Received, readReceived } from '@vpn-kiosk/domain'
+import {
+  type Currency,
+  compareMoney,
+  isReadable,
+  type Money,
+  money,
+  moneyToDecimal,
+  ProviderRefused,
+  type Received,
+  readReceived,
+} from '@vpn-kiosk/domain'
 import { z } from 'zod'
 import { looseField, textOf } from '../loose-text.ts'
 import { sumReceived } from '../subtract-refunded.ts'
@@ -63,19 +73,24 @@ export function sumFees(transactions: readonly Transaction[]): Money | undefined
   return sum && isReadable(sum) ? sum : undefined
 }
 
-/** Wata's least, in minor units; the terminal's own limits may be narrower. */
-const leastMinor = new Map<string, bigint>([
-  ['RUB', 1000n],
-  ['USD', 100n],
-  ['EUR', 100n],
-])
-const mostMinor = 99_999_999n
+const rangeOf = (currency: Currency, leastMinor: bigint) => ({
+  min: money(leastMinor, currency),
+  max: money(99_999_999n, currency),
+})
+
+/** What Wata takes; the terminal's own limits may be narrower. */
+export const wataLimits: Partial<Record<Currency, ReturnType<typeof rangeOf>>> = {
+  RUB: rangeOf('RUB', 1000n),
+  USD: rangeOf('USD', 100n),
+  EUR: rangeOf('EUR', 100n),
+}
 
 /** `{ minor: 17950n, currency: 'RUB' }` → `179.5`: eight digits at most, which JSON prints as they were read. */
 export function toWataAmount(amount: Money): number {
-  const least = leastMinor.get(amount.currency)
-  if (least === undefined) throw new ProviderRefused(`wata takes RUB, USD and EUR, not ${amount.currency}`)
-  if (amount.minor >= least && amount.minor <= mostMinor) return Number(moneyToDecimal(amount))
-  const range = `${moneyToDecimal({ ...amount, minor: least })} to ${moneyToDecimal({ ...amount, minor: mostMinor })}`
-  throw new ProviderRefused(`wata takes ${range} ${amount.currency}, not ${moneyToDecimal(amount)}`)
+  const range = wataLimits[amount.currency]
+  if (range === undefined) throw new ProviderRefused(`wata takes RUB, USD and EUR, not ${amount.currency}`)
+  if (compareMoney(amount, range.min) >= 0 && compareMoney(amount, range.max) <= 0)
+    return Number(moneyToDecimal(amount))
+  const spelled = `${moneyToDecimal(range.min)} to ${moneyToDecimal(range.max)}`
+  throw new ProviderRefused(`wata takes ${spelled} ${amount.currency}, not ${moneyToDecimal(amount)}`)
 }
