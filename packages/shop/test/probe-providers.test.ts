@@ -114,6 +114,15 @@ test('when every method is hidden staff are told so once, and again when one is 
   expect((await kinds()).slice(5)).toEqual(['nobody_can_pay'])
 })
 
+test('of a provider that is switched off nobody hears', async () => {
+  await shop.changePaymentMethod(owner, 'coins', { isOffered: false })
+  coins.setDown(true)
+  await probe(4)
+  coins.setDown(false)
+  await probe(1)
+  expect(await told()).toEqual([])
+})
+
 test('two processes that probe at once count one failure', async () => {
   coins.setDown(true)
   for (let round = 0; round < 2; round += 1) {

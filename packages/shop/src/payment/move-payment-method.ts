@@ -7,7 +7,7 @@ import { auditedActor } from '../staff/audited-actor.ts'
 import { type Actor, type Forbidden, hasPermission } from '../staff/has-permission.ts'
 import { methodsKey, readMethods, sortMethods } from './read-methods.ts'
 
-export type MovePaymentMethodResult = { readonly kind: 'moved' | 'unknown_method' } | Forbidden
+export type MovePaymentMethodResult = { readonly kind: 'moved' | 'unchanged' | 'unknown_method' } | Forbidden
 
 /** Puts a way to pay at this place of the list that customers see, 0 is the first. Asked twice, it stays there. */
 export async function movePaymentMethod(
@@ -24,6 +24,7 @@ export async function movePaymentMethod(
     const before = sortMethods(kept, deps.providers.keys())
     const after = before.filter((one) => one !== provider)
     after.splice(Math.max(0, place), 0, provider)
+    if (after.every((one, at) => one === before[at])) return { kind: 'unchanged' }
     await remember(deps, methodsKey, { ...kept, order: after }, em)
     const note = { actor: auditedActor(actor), action: 'move_payment_method', subject: `method:${provider}` }
     await recordAudit(em, { ...note, before: { order: before }, after: { order: after } }, deps.clock.now())

@@ -12,7 +12,7 @@ import type { ShopDeps } from '../deps.ts'
 import { notifyStaff } from '../notification/notify-staff.ts'
 import { recall, remember, type SettingKey } from '../setting/remember.ts'
 import { readHidden } from './read-hidden.ts'
-import { readMethods, settingsOf } from './read-methods.ts'
+import { type KeptMethods, readMethods, settingsOf } from './read-methods.ts'
 
 type Deps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'providers'>
 
@@ -38,11 +38,13 @@ export async function probeProviders(deps: Deps): Promise<void> {
     const now = deps.clock.now()
     await sql`select pg_advisory_xact_lock(hashtext(${watchKey}))`.execute(em.getKysely())
     const rows = await em.find(ProviderHealthEntity, {})
+    const kept = await readMethods(deps, em)
     for (const [provider, outcome] of outcomes) {
       const before = rows.find((row) => row.provider === provider) ?? null
-      if (!isJustAsked(before, now)) await record(deps, em, { provider, before, outcome }, now)
+      if (!isJustAsked(before, now))
+        await record(deps, em, { provider, before, outcome, ...settingsOf(kept, provider) }, now)
     }
-    await watchMethods(deps, em, now)
+    await watchMethods(deps, em, kept, now)
   })
 }
 
@@ -64,9 +66,12 @@ interface Probed {
   readonly provider: ProviderId
   readonly before: ProviderHealthRow | null
   readonly outcome: Outcome
+  /** Of one that is switched off nobody need hear. */
+  readonly isOffered: boolean
 }
 
-async function record(deps: Deps, em: EntityManager, { provider, before, outcome }: Probed, now: Date): Promise<void> {
+async function record(deps: Deps, em: EntityManager, probed: Probed, now: Date): Promise<void> {
+  const { provider, before, outcome, isOffered } = probed
   if (outcome.kind === 'busy') return
   const { probedAt = null, answeredAt = null, hiddenAt = null } = before ?? {}
   const hasAnswered = answeredAt !== null && (probedAt === null || !isBefore(answeredAt, probedAt))
@@ -74,8 +79,12 @@ async function record(deps: Deps, em: EntityManager, { provider, before, outcome
   const failures = isWell ? 0 : (before?.failures ?? 0) + 1
   const isHidden = !isWell && (hiddenAt !== null || failures >= failuresUntilHidden)
   const said = outcome.kind === 'failed' ? outcome.said : null
-  if (isHidden && !hiddenAt) await notifyStaff(deps, em, { kind: 'provider_down', provider, reason: said ?? '' }, now)
-  if (!isHidden && hiddenAt) await notifyStaff(deps, em, { kind: 'provider_up', provider }, now)
+  if (isOffered && isHidden !== (hiddenAt !== null)) {
+    const alert = isHidden
+      ? ({ kind: 'provider_down', provider, reason: said ?? '' } as const)
+      : ({ kind: 'provider_up', provider } as const)
+    await notifyStaff(deps, em, alert, now)
+  }
   const changed = {
     failures,
     said,
@@ -88,8 +97,7 @@ async function record(deps: Deps, em: EntityManager, { provider, before, outcome
 const keysOf = <T extends object>(values: T) => Object.keys(values) as (keyof T & string)[]
 
 /** Says once that customers can pay with nothing, and once that they can again. */
-async function watchMethods(deps: Deps, em: EntityManager, now: Date): Promise<void> {
-  const kept = await readMethods(deps, em)
+async function watchMethods(deps: Deps, em: EntityManager, kept: KeptMethods, now: Date): Promise<void> {
   const hidden = await readHidden(em)
   const offered = [...deps.providers.keys()].filter((id) => settingsOf(kept, id).isOffered)
   const isOut = offered.length > 0 && offered.every((id) => hidden.has(id))
