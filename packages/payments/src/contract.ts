@@ -280,6 +280,14 @@ function webhookContract(harness: ProviderHarness, at: Place): void {
 }
 
 function failureContract(harness: ProviderHarness, at: Place): void {
+  test('the limits that it names are in currencies that it collects', () => {
+    const { currencies, limits = {} } = at.world.provider
+    for (const [currency, { min, max }] of Object.entries(limits)) {
+      expect(currencies).toContain(currency)
+      for (const limit of [min, max]) if (limit) expect(limit.currency).toBe(currency)
+    }
+  })
+
   test('good keys pass the probe', async () => {
     expect(Object.keys(await at.world.provider.probe()).toSorted()).toEqual([
       'isEnabled',

@@ -103,6 +103,20 @@ test('an invoice keeps its amount under its button, and a new button asks for th
   expect((await invoice(id, 'euros', 'press003')).paymentId).toBe(next.paymentId)
 })
 
+test('a part of euros is given back in euros, with its part of the time', async () => {
+  const { id } = await world.addCustomer()
+  const { paymentId, amount } = await invoice(id, 'euros')
+  euros.pay(`inv-${paymentId}`)
+  await shop.settlePayment(paymentId)
+  const half = { paymentId, minor: amount.minor / 2n, requestId: 'half', byHand: false }
+  const asked = await shop.requestRefund(owner, half)
+  if (asked.kind !== 'requested') throw new Error(asked.kind)
+  expect(await shop.carryOutRefund(asked.refundId)).toBe('done')
+  expect(euros.givenBack(`inv-${paymentId}`)).toBe(amount.minor / 2n)
+  expect(await shop.getSubscription(id)).toMatchObject({ daysLeft: 15 })
+  expect(await shop.checkBooks()).toEqual([])
+})
+
 test('the dashboard and the customer’s card sum each currency apart', async () => {
   const { id } = await world.addCustomer()
   const inEuros = await invoice(id, 'euros')
