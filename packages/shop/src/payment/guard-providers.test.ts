@@ -1,4 +1,4 @@
-import { addMs, type PaymentProvider, ProviderBusy, ProviderUnreachable } from '@vpn-kiosk/domain'
+import { addMs, isRefundable, type PaymentProvider, ProviderBusy, ProviderUnreachable } from '@vpn-kiosk/domain'
 import { createFakeProvider } from '@vpn-kiosk/shop/testing'
 import { expect, test } from 'vitest'
 import { guardProviders } from './guard-providers.ts'
@@ -74,4 +74,16 @@ test('a place is given back however a call ends, so that the hundredth call is s
     await outcomeOf(get('fake').fetchStatus('any'))
   }
   expect(provider.statusCalls()).toBe(100)
+})
+
+test('a refund of a provider that hangs ends with the deadline too', async () => {
+  const provider = createFakeProvider()
+  const { get } = guard(40, provider)
+  provider.hang(true)
+  const guarded = get('fake')
+  if (!isRefundable(guarded)) throw new Error('the guard hides that it gives money back')
+  const one = { minor: 1n, currency: 'RUB' } as const
+  const request = { refundId: 'rfd_0000', reference: 'r', amount: one, refundedBefore: one, reason: '' } as const
+  expect(await outcomeOf(guarded.refundPayment(request))).toBeInstanceOf(ProviderUnreachable)
+  expect(await outcomeOf(guarded.fetchRefund(request, 'x'))).toBeInstanceOf(ProviderUnreachable)
 })

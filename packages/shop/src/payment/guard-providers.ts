@@ -7,11 +7,13 @@ import {
   type Clock,
   closedCircuit,
   isCancelable,
+  isRefundable,
   type PaymentProvider,
   ProviderBusy,
   type ProviderId,
   ProviderRefused,
   ProviderUnreachable,
+  type RefundRequest,
   startAttempt,
 } from '@vpn-kiosk/domain'
 
@@ -64,6 +66,13 @@ export function guardProviders(
       fetchStatus: (reference) => asking.run(() => provider.fetchStatus(reference)),
       ...(isCancelable(provider)
         ? { cancelInvoice: (reference: string) => asking.run(() => provider.cancelInvoice(reference)) }
+        : {}),
+      ...(isRefundable(provider)
+        ? {
+            refundPayment: (request: RefundRequest) => asking.run(() => provider.refundPayment(request)),
+            fetchRefund: (request: RefundRequest, reference: string) =>
+              asking.run(() => provider.fetchRefund(request, reference)),
+          }
         : {}),
     })
   }
