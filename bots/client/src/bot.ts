@@ -11,6 +11,7 @@ import {
 } from '@vpn-kiosk/telegram'
 import type { Bot } from 'grammy'
 import type { ClientContext, ClientSession } from './context.ts'
+import { balanceFeature } from './features/balance/feature.ts'
 import { bannedFeature } from './features/banned/feature.ts'
 import { devicesFeature } from './features/devices/feature.ts'
 import { helpFeature } from './features/help/feature.ts'
@@ -50,6 +51,7 @@ export function createClientBot({ shop, redis, flood, pause, ...base }: ClientBo
   bot.use(main.menu)
   bot.use(startFeature(shop, main), menuFeature(main), trialFeature(shop), purchaseFeature(shop, main.show()))
   bot.use(subscriptionFeature(shop), keyFeature(shop), devicesFeature(shop, pause), referralFeature(shop))
+  bot.use(balanceFeature(shop))
   bot.use(languageFeature(main), newsFeature(shop), helpFeature(), supportFeature(shop))
   bot.use(nonsenseFeature(), unhandledFeature({ show: main.show() }))
   return bot

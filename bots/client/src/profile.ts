@@ -1,6 +1,18 @@
 import { type BotProfile, profileOf, type Translations } from '@vpn-kiosk/telegram'
 
-const commands = ['menu', 'config', 'buy', 'trial', 'devices', 'referral', 'language', 'help', 'support', 'cancel']
+const commands = [
+  'menu',
+  'config',
+  'buy',
+  'trial',
+  'devices',
+  'balance',
+  'referral',
+  'language',
+  'help',
+  'support',
+  'cancel',
+]
 
 /** A shop without a trial promises none: neither in words nor by a command. */
 export function clientProfile(translations: Translations, { hasTrial }: { hasTrial: boolean }): BotProfile {

@@ -2,6 +2,7 @@ import type { Plan } from '@vpn-kiosk/domain'
 import { accessVerbs } from './access/index.ts'
 import { analyticsVerbs } from './analytics/index.ts'
 import { backupVerbs } from './backup/index.ts'
+import { balanceVerbs } from './balance/index.ts'
 import { broadcastVerbs } from './broadcast/index.ts'
 import { customerVerbs } from './customer/index.ts'
 import type { ShopDeps } from './deps.ts'
@@ -49,6 +50,7 @@ export function createShop(given: ShopDeps) {
     ...bind(deps, accessVerbs),
     ...bind(deps, analyticsVerbs),
     ...bind(deps, backupVerbs),
+    ...bind(deps, balanceVerbs),
     ...bind(deps, broadcastVerbs),
     ...bind(deps, customerVerbs),
     ...bind(deps, deviceVerbs),

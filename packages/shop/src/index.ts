@@ -2,6 +2,9 @@ export type { EnqueueOptions, JobData, JobName, Queue, ScheduledJob, WorkOptions
 export type { Key, WayIn } from './access/get-key.ts'
 export type { ProvisionAccessResult } from './access/provision-access.ts'
 export type { Dashboard } from './analytics/get-dashboard.ts'
+export type { BuyFromBalanceResult } from './balance/buy-from-balance.ts'
+export type { Balance } from './balance/get-balance.ts'
+export type { StartTopUpResult } from './balance/start-top-up.ts'
 export type { RecipientCount } from './broadcast/count-recipients.ts'
 export { broadcastLength, type CreateBroadcastResult } from './broadcast/create-broadcast.ts'
 export type {

@@ -1,11 +1,10 @@
-import { textIn } from '@vpn-kiosk/domain'
 import { type PaymentLine, type StaffNotificationToSend, waitReasons } from '@vpn-kiosk/shop'
 import { bounded, rawHtml, type Translator, type View } from '@vpn-kiosk/telegram'
 import { broadcastView } from '../features/broadcast/views.ts'
 import { openCustomer } from '../features/customers/callbacks.ts'
 import { openMethods } from '../features/payment-methods/callbacks.ts'
 import { openPayment, openPayments } from '../features/payments/callbacks.ts'
-import { providerName, receivedText } from '../features/payments/views.ts'
+import { providerName, receivedText, soldTitle } from '../features/payments/views.ts'
 import { openServers } from '../features/servers/callbacks.ts'
 import { causeText, healthText, problemLines } from '../features/servers/problems.ts'
 import { openStaff } from '../features/staff/callbacks.ts'
@@ -161,7 +160,7 @@ function paymentAlert(
       refunded: payment.refunded ? receivedText(t, payment.refunded) : '—',
       amount: t.money(payment.amount),
       received: payment.received ? receivedText(t, payment.received) : '—',
-      title: textIn(payment.planTitle, t.language),
+      title: soldTitle(t, payment),
       name: bounded(payment.customerName, 64),
       provider: providerName(t, payment.provider),
     }),

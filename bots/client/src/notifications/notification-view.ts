@@ -11,11 +11,13 @@ import {
 } from '@vpn-kiosk/domain'
 import type { Key, Shop, SubscriptionSummary } from '@vpn-kiosk/shop'
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
+import { openBalance } from '../features/balance/callbacks.ts'
 import { fetchDevice, openDevices } from '../features/devices/callbacks.ts'
 import { openKey } from '../features/key/callbacks.ts'
 import { drawQr } from '../features/key/draw-qr.ts'
 import { isComplete, isReady, keyView } from '../features/key/views.ts'
 import { menuButton } from '../features/menu/callbacks.ts'
+import { choosePlan, openPlans } from '../features/purchase/callbacks.ts'
 import { canceledView, mismatchView } from '../features/purchase/check-views.ts'
 import { renewalRows } from '../features/purchase/views.ts'
 import { untilOf } from '../features/subscription/views.ts'
@@ -122,6 +124,21 @@ const plainViews: PlainViews = {
   paid_twice: (t, { days }, { until }) => ({
     text: t('notification-paid-twice', { days, until }),
     keyboard: withSupport(t),
+  }),
+  topped_up: (t, { balance, planId }) => ({
+    text: t('notification-topped-up', {
+      balance: t.money(money(BigInt(balance.minor), balance.currency)),
+      plan: planId ? 'missing' : 'none',
+    }),
+    keyboard: [
+      [
+        planId
+          ? choosePlan.button(t.plain('check-again'), { plan: planId }, 'primary')
+          : openPlans.button(t.plain('menu-buy'), {}),
+      ],
+      [openBalance.button(t.plain('balance-open'), {})],
+      [menuButton(t)],
+    ],
   }),
   refunded: (t, { amount, endsAt }) => ({
     text: t('notification-refunded', {

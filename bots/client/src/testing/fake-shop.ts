@@ -118,6 +118,7 @@ const basics: Partial<Shop> = {
   checkRoom: async () => 'served',
   readOffer: async () => ({ trialDays: 3, referralBonusDays: 7, sellsWithoutRoom: true }),
   recall: async () => null,
+  getBalance: async () => ({ amounts: [], lines: [] }),
 }
 
 /** Anna writes, who has this. */

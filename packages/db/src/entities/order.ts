@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
-import type { Currency, OrderId, OrderState } from '@vpn-kiosk/domain'
+import type { Currency, OrderId, OrderKind, OrderState } from '@vpn-kiosk/domain'
 import { at, bigint, id, int, text } from './columns.ts'
 import { CustomerEntity } from './customer.ts'
 import { PlanEntity } from './plan.ts'
@@ -12,7 +12,9 @@ export const OrderEntity = defineEntity({
   properties: {
     id: id<OrderId>().primary(),
     customerId: () => p.manyToOne(CustomerEntity).mapToPk().fieldName('customer_id'),
-    planId: () => p.manyToOne(PlanEntity).mapToPk().fieldName('plan_id'),
+    kind: text<OrderKind>().default('plan'),
+    /** Of a top-up: what is bought once the money is there; null where nothing is. */
+    planId: () => p.manyToOne(PlanEntity).mapToPk().fieldName('plan_id').deleteRule('no action').strictNullable(),
     state: text<OrderState>(),
     /** What was agreed: later changes of the plan do not touch it. */
     priceMinor: bigint(),

@@ -21,6 +21,7 @@ import { PaymentDecisions } from './2026-11-26-payment-decisions.ts'
 import { PlainNames } from './2026-11-26-plain-names.ts'
 import { Unused } from './2026-11-26-unused.ts'
 import { PlainTickets } from './2026-11-26-plain-tickets.ts'
+import { Balance } from './2026-11-27-balance.ts'
 import { Books } from './2026-11-27-books.ts'
 import { PlanPrices } from './2026-11-27-plan-prices.ts'
 import { ProviderHealth } from './2026-11-27-provider-health.ts'
@@ -52,4 +53,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-27-books', class: Books },
   { name: '2026-11-27-plan-prices', class: PlanPrices },
   { name: '2026-11-27-provider-health', class: ProviderHealth },
+  { name: '2026-11-27-balance', class: Balance },
 ]

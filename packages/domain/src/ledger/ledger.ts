@@ -1,5 +1,5 @@
 import type { CustomerId } from '../ids/ids.ts'
-import { type Money, money } from '../money/money.ts'
+import { addMoney, type Money, money } from '../money/money.ts'
 import type { ProviderId } from '../payment/provider.ts'
 
 /**
@@ -44,6 +44,13 @@ export function assertBalanced(entries: readonly LedgerEntry[]): void {
   for (const [currency, sum] of sums) if (sum !== 0n) throw new Error(`posting is off by ${sum} minor ${currency}`)
 }
 
+/** What a customer pays with who pays from the balance: no provider of the outside world has this id. */
+export const balanceProvider: ProviderId = 'balance'
+
+/** Where money of a payment comes from, and goes back to. */
+const sourceOf = (provider: ProviderId, customer: CustomerId): LedgerAccount =>
+  provider === balanceProvider ? `customer:${customer}` : `provider:${provider}`
+
 export interface Sale {
   readonly provider: ProviderId
   readonly customer: CustomerId
@@ -56,8 +63,14 @@ export interface Sale {
 
 /** Money received for an order: the price is owed as time until that has passed. */
 export const salePosting = ({ provider, customer, price, surplus, fee }: Sale): LedgerEntry[] => [
-  ...move(`provider:${provider}`, 'deferred', price),
+  ...move(sourceOf(provider, customer), 'deferred', price),
   ...(surplus ? move(`provider:${provider}`, `customer:${customer}`, surplus) : []),
+  ...(fee ? move('fees', `provider:${provider}`, fee) : []),
+]
+
+/** Money received for no order yet: the customer's balance. */
+export const topUpPosting = ({ provider, customer, price, surplus, fee }: Sale): LedgerEntry[] => [
+  ...move(`provider:${provider}`, `customer:${customer}`, surplus ? addMoney(price, surplus) : price),
   ...(fee ? move('fees', `provider:${provider}`, fee) : []),
 ]
 
@@ -84,8 +97,8 @@ export const refundPosting = (
   customer: CustomerId,
   { deferred, passed, balance }: RefundParts,
 ): LedgerEntry[] => [
-  ...move('deferred', `provider:${provider}`, deferred),
-  ...move('refunds', `provider:${provider}`, passed),
+  ...move('deferred', sourceOf(provider, customer), deferred),
+  ...move('refunds', sourceOf(provider, customer), passed),
   ...move(`customer:${customer}`, `provider:${provider}`, balance),
 ]
 

@@ -12,6 +12,7 @@ export const customerTelling: Readonly<Record<CustomerNotification['kind'], 'urg
   payment_mismatch: 'urgent',
   paid_twice: 'urgent',
   refunded: 'normal',
+  topped_up: 'urgent',
   preparing: 'normal',
   device_reissued: 'normal',
   traffic_used_up: 'normal',

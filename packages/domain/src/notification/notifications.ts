@@ -1,5 +1,5 @@
 import type { EndpointCause, EndpointProblem } from '../access/endpoint-errors.ts'
-import type { BroadcastId, DeviceId, OrderId, PaymentId, SubscriptionId } from '../ids/ids.ts'
+import type { BroadcastId, DeviceId, OrderId, PaymentId, PlanId, SubscriptionId } from '../ids/ids.ts'
 import type { Currency } from '../money/money.ts'
 import type { ProviderId, ProviderReference } from '../payment/provider.ts'
 import type { TrafficThreshold } from '../subscription/stretch.ts'
@@ -27,6 +27,8 @@ export type CustomerNotification =
   | { readonly kind: 'paid_twice'; readonly paymentId: PaymentId; readonly days: number }
   /** Money was given back; `endsAt` (ISO 8601) is the subscription's end now, null where it took no time. */
   | { readonly kind: 'refunded'; readonly amount: WrittenMoney; readonly endsAt: string | null }
+  /** `planId`: what the money was to buy and does not cover yet. */
+  | { readonly kind: 'topped_up'; readonly balance: WrittenMoney; readonly planId: PlanId | null }
   | { readonly kind: 'expiring'; readonly subscriptionId: SubscriptionId; readonly before: ExpiryReminder }
   | { readonly kind: 'expired'; readonly subscriptionId: SubscriptionId }
   | { readonly kind: 'device_reissued'; readonly deviceId: DeviceId }

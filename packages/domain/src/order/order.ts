@@ -10,3 +10,10 @@ export const orderTransitions: Transitions<OrderState> = {
   expired: ['paid'],
   paid: [],
 }
+
+/**
+ * `plan`: time. `top_up`: money on the customer's balance; where it names a plan, that is bought from the balance as soon
+ * as it is there.
+ */
+export const orderKinds = ['plan', 'top_up'] as const
+export type OrderKind = (typeof orderKinds)[number]

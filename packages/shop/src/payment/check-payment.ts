@@ -4,7 +4,9 @@ import type { SettlePaymentDeps, SettlePaymentResult } from './settlement.ts'
 
 export type CheckPaymentResult = SettlePaymentResult & {
   /** What was to be bought, so that one tap tries again. */
-  readonly planId?: PlanId
+  readonly planId?: PlanId | null
+  /** The money is for the balance. */
+  readonly isTopUp?: boolean
 }
 
 /** "Check payment": settles now what the webhook would settle. Somebody else's payment is unknown. */
@@ -17,10 +19,10 @@ export async function checkPayment(
     .getKysely()
     .selectFrom('payments as p')
     .innerJoin('orders as o', 'o.id', 'p.order_id')
-    .select('o.plan_id')
+    .select(['o.plan_id', 'o.kind'])
     .where('p.id', '=', paymentId)
     .where('p.customer_id', '=', customerId)
     .executeTakeFirst()
   if (!owned) return { kind: 'unknown_payment' }
-  return { ...(await recheckPayment(deps, paymentId)), planId: owned.plan_id }
+  return { ...(await recheckPayment(deps, paymentId)), planId: owned.plan_id, isTopUp: owned.kind === 'top_up' }
 }

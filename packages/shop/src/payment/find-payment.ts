@@ -1,5 +1,5 @@
 import { type Database, type Given, type PaymentRow, prepared, sql } from '@vpn-kiosk/db'
-import type { PaymentId } from '@vpn-kiosk/domain'
+import type { OrderKind, PaymentId, PlanId } from '@vpn-kiosk/domain'
 
 /** What settling needs to know; what was received is compared under the row's lock. */
 export type StoredPayment = Pick<
@@ -14,20 +14,28 @@ export type StoredPayment = Pick<
   | 'currency'
   | 'expiresAt'
   | 'checks'
-> & { readonly hasTrouble: boolean }
+> & {
+  readonly hasTrouble: boolean
+  readonly orderKind: OrderKind
+  /** Of a top-up: what is bought once the money is there. */
+  readonly topUpPlanId: PlanId | null
+}
 
 export async function findPayment(db: Database, id: PaymentId): Promise<StoredPayment | null> {
   const [row] = await findRow(db, { id })
   if (!row) return null
   const { order_id: orderId, customer_id: customerId, amount_minor: minor, expires_at: expiresAt, ...rest } = row
-  const { has_trouble: hasTrouble, ...same } = rest
-  return { ...same, orderId, customerId, amountMinor: BigInt(minor), expiresAt, hasTrouble }
+  const { has_trouble: hasTrouble, kind: orderKind, plan_id: planId, ...same } = rest
+  const order = { orderKind, topUpPlanId: orderKind === 'top_up' ? planId : null }
+  return { ...same, ...order, orderId, customerId, amountMinor: BigInt(minor), expiresAt, hasTrouble }
 }
 
 const findRow = prepared((db, { id }: Given<{ id: PaymentId }>) =>
   db
-    .selectFrom('payments')
-    .select(['id', 'order_id', 'customer_id', 'provider', 'state', 'reference', 'amount_minor', 'currency'])
-    .select(['expires_at', 'checks', sql<boolean>`trouble is not null`.as('has_trouble')])
-    .where('id', '=', id),
+    .selectFrom('payments as p')
+    .innerJoin('orders as o', 'o.id', 'p.order_id')
+    .select(['p.id', 'p.order_id', 'p.customer_id', 'p.provider', 'p.state', 'p.reference', 'p.amount_minor'])
+    .select(['p.currency', 'p.expires_at', 'p.checks', sql<boolean>`p.trouble is not null`.as('has_trouble')])
+    .select(['o.kind', 'o.plan_id'])
+    .where('p.id', '=', id),
 )

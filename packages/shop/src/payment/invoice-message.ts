@@ -17,7 +17,9 @@ export interface ShownInvoice extends InvoiceMessage {
   /** The order is paid, by this invoice or another one. */
   readonly isOrderPaid: boolean
   readonly reason: CancelReason | null
-  readonly planId: PlanId
-  readonly planTitle: LocalizedText
+  /** Null of a top-up that buys nothing. */
+  readonly planId: PlanId | null
+  /** Null of a top-up. */
+  readonly planTitle: LocalizedText | null
   readonly language: Language
 }

@@ -14,7 +14,7 @@ export async function listInvoiceMessages(
     .selectFrom('payments as p')
     .innerJoin('payment_messages as m', 'm.payment_id', 'p.id')
     .innerJoin('orders as o', 'o.id', 'p.order_id')
-    .innerJoin('plans', 'plans.id', 'o.plan_id')
+    .leftJoin('plans', (join) => join.onRef('plans.id', '=', 'o.plan_id').on('o.kind', '=', 'plan'))
     .innerJoin('customers as c', 'c.id', 'p.customer_id')
     .select(['m.chat_id', 'm.message_id', 'm.payment_id', 'p.state', 'o.plan_id', 'plans.title', 'c.language'])
     .select([sql<boolean>`o.state = 'paid'`.as('is_order_paid'), sql<CancelReason | null>`p.reason`.as('reason')])

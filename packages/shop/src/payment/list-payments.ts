@@ -25,7 +25,8 @@ export interface PaymentLine {
   /** What the provider last said that nobody can act on by itself. */
   readonly trouble: { readonly kind: PaymentTrouble; readonly said: string } | null
   readonly provider: ProviderId
-  readonly planTitle: LocalizedText
+  /** Null of a top-up of the balance. */
+  readonly planTitle: LocalizedText | null
   readonly customerName: string
   readonly customerId: CustomerId
   readonly createdAt: Date
@@ -95,7 +96,8 @@ export async function describePayments(
   payments: PaymentRow[],
 ): Promise<PaymentLine[]> {
   const orders = await em.find(OrderEntity, { id: { $in: payments.map((payment) => payment.orderId) } })
-  const plans = await em.find(PlanEntity, { id: { $in: orders.map((order) => order.planId) } })
+  const planIds = orders.map(({ planId }) => planId).filter((id) => id !== null)
+  const plans = await em.find(PlanEntity, { id: { $in: planIds } })
   const customers = await em.find(CustomerEntity, { id: { $in: payments.map((payment) => payment.customerId) } })
   return payments.map((payment) => {
     const order = orders.find((one) => one.id === payment.orderId)
@@ -109,7 +111,7 @@ export async function describePayments(
       refunded: readStored(payment.refundedMinor ?? null, payment.refundedCurrency ?? null, payment.refundedRaw),
       trouble: payment.trouble ? { kind: payment.trouble, said: payment.troubleSaid ?? '' } : null,
       provider: payment.provider,
-      planTitle: plans.find((one) => one.id === order?.planId)?.title ?? { ru: '', en: '' },
+      planTitle: order?.kind === 'top_up' ? null : (plans.find((one) => one.id === order?.planId)?.title ?? {}),
       customerName: customer?.firstName ?? '',
       customerId: payment.customerId,
       createdAt: payment.createdAt,

@@ -10,8 +10,10 @@ import {
   type Received,
   salePosting,
   suspensePosting,
+  topUpPosting,
   type UnreadableAmount,
 } from '@vpn-kiosk/domain'
+import { deliverTopUp } from '../balance/deliver-top-up.ts'
 import { writePosting } from '../ledger/write-posting.ts'
 import { notifyStaff } from '../notification/notify-staff.ts'
 import { queueNotification } from '../notification/queue-notification.ts'
@@ -40,14 +42,16 @@ export async function receivePayment(
   const settled = await deps.db.transaction(async (em) => {
     const now = deps.clock.now()
     const { provider, customerId: customer } = payment
-    const entries = salePosting({ provider, customer, price: asked, surplus, fee: fee ?? null })
-    const posting = { key: `sale:${payment.id}`, entries }
+    const sale = { provider, customer, price: asked, surplus, fee: fee ?? null }
+    const isTopUp = payment.orderKind === 'top_up'
+    const entries = isTopUp ? topUpPosting(sale) : salePosting(sale)
+    const posting = { key: `${isTopUp ? 'top_up' : 'sale'}:${payment.id}`, entries }
     const what = { received, ...(beyond && { receivedRaw: beyond.raw }) }
     const before = await changePaymentState(em, { payment, to: 'paid', cause: 'settled', ...what, posting, at: now })
     if (!before) return false
     if (before.state === 'mismatch' && before.received && before.received.minor > 0n)
       await releaseSuspense(em, payment, before.received, now)
-    await deliverPurchase(deps, em, payment, now)
+    await (isTopUp ? deliverTopUp : deliverPurchase)(deps, em, payment, now)
     await queueInvoiceEdit(deps, em, payment.orderId)
     if (beyond) await tellOfSurplus(deps, em, payment, beyond, now)
     deps.checkpoint('settle:before-commit')

@@ -4,7 +4,8 @@ import type { ShopDeps } from '../deps.ts'
 
 export interface OrderSummary {
   readonly id: OrderId
-  readonly planId: PlanId
+  /** Null of a top-up that buys nothing. */
+  readonly planId: PlanId | null
   readonly state: OrderState
 }
 

@@ -29,7 +29,7 @@ export async function openInvoice(
   deps: StartPurchaseDeps,
   provider: PaymentProvider,
   payment: PaymentRow,
-  input: StartPurchaseInput & { readonly isFirst: boolean },
+  input: Pick<StartPurchaseInput, 'description' | 'returnUrl'> & { readonly isFirst: boolean },
 ): Promise<OpenInvoiceResult> {
   let invoice: Invoice
   try {

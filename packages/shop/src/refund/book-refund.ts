@@ -21,6 +21,7 @@ import {
   suspensePosting,
 } from '@vpn-kiosk/domain'
 import { requestAccess } from '../access/request-access.ts'
+import { lockBalance } from '../balance/lock-balance.ts'
 import type { ShopDeps } from '../deps.ts'
 import { writePosting } from '../ledger/write-posting.ts'
 import { notifyStaff } from '../notification/notify-staff.ts'
@@ -42,6 +43,8 @@ export interface LockedPayment {
   readonly received: Money
   /** The sum of its refunds that are booked. */
   readonly refunded: Money
+  /** Of a top-up: what is left on the customer's balance, in minor units; null of anything else. */
+  readonly topUpLeft: bigint | null
 }
 
 /** Null when there is no such payment. Refunds of one payment go one after another. */
@@ -49,10 +52,11 @@ export async function lockPayment(em: EntityManager, id: PaymentId): Promise<Loc
   const row = await em
     .getKysely()
     .selectFrom('payments as p')
+    .innerJoin('orders as o', 'o.id', 'p.order_id')
     .select(['p.id', 'p.customer_id', 'p.provider', 'p.state', 'p.amount_minor', 'p.currency'])
-    .select(['p.received_minor', 'p.received_currency'])
+    .select(['p.received_minor', 'p.received_currency', 'o.kind'])
     .where('p.id', '=', id)
-    .forNoKeyUpdate()
+    .forNoKeyUpdate('p')
     .executeTakeFirst()
   if (!row) return null
   const price = money(BigInt(row.amount_minor), row.currency)
@@ -67,8 +71,11 @@ export async function lockPayment(em: EntityManager, id: PaymentId): Promise<Loc
     .where('payment_id', '=', id)
     .where('state', '=', 'done')
     .executeTakeFirstOrThrow()
-  const { customer_id: customerId, provider, state } = row
-  return { id, customerId, provider, state, price, received, refunded: money(BigInt(minor), received.currency) }
+  const { customer_id: customerId, provider, state, kind } = row
+  const refunded = money(BigInt(minor), received.currency)
+  const left = kind === 'top_up' ? (await lockBalance(em, customerId, received.currency)).minor : null
+  const topUpLeft = left === null || left > 0n ? left : 0n
+  return { id, customerId, provider, state, price, received, refunded, topUpLeft }
 }
 
 /** What a refund takes from the subscription that the payment extended. */
@@ -94,7 +101,9 @@ export async function bookRefund(
   const { entries, time } =
     payment.state === 'mismatch'
       ? { entries: suspensePosting(payment.provider, money(-amount.minor, amount.currency)), time: null }
-      : await takeFromSale(deps, em, payment, amount, now)
+      : payment.topUpLeft !== null
+        ? { entries: takeFromBalance(payment, amount, payment.topUpLeft), time: null }
+        : await takeFromSale(deps, em, payment, amount, now)
   const posting = { key: `refund:${refund.id}`, entries }
   if (isWhole) await changePaymentState(em, { payment, to: 'refunded', cause: 'refunded', posting, at: now })
   else await writePosting(em, { paymentId: payment.id, at: now, posting })
@@ -118,6 +127,10 @@ export async function closeRefund(em: EntityManager, id: RefundRow['id'], now: D
   return closed !== undefined
 }
 
+/** Of a top-up: from the balance, as far as it goes. */
+const takeFromBalance = ({ provider, customerId }: LockedPayment, amount: Money, balance: bigint): LedgerEntry[] =>
+  refundPosting(provider, customerId, divideRefund(amount, { ofSurplus: amount.minor, deferred: 0n, balance }))
+
 /** Ends what the refund pays for of the stretch, and takes the money from where it is owed. */
 async function takeFromSale(
   deps: BookRefundDeps,
@@ -137,7 +150,8 @@ async function takeFromSale(
     stretch && owed !== null
       ? least(owed, deferredOf(payment.price.minor, remainingMsOf(stretch, now), stretch.lengthMs))
       : 0n
-  const balance = ofSurplus > 0n ? await readBalance(em, payment) : 0n
+  const left = ofSurplus > 0n ? (await lockBalance(em, payment.customerId, amount.currency)).minor : 0n
+  const balance = left > 0n ? left : 0n
   const parts = divideRefund(amount, { ofSurplus, deferred: rest, balance })
   if (owed !== null) await setDeferred(em, payment.id, rest - parts.deferred.minor)
   const entries = [
@@ -179,18 +193,6 @@ async function lockDeferred(em: EntityManager, paymentId: PaymentId): Promise<bi
 
 const setDeferred = (em: EntityManager, paymentId: PaymentId, minor: bigint) =>
   em.getKysely().updateTable('sales').set({ deferred_minor: minor }).where('payment_id', '=', paymentId).execute()
-
-/** The customer's balance is a debt of the shop: a credit. */
-async function readBalance(em: EntityManager, { customerId, price }: LockedPayment): Promise<bigint> {
-  const { minor } = await em
-    .getKysely()
-    .selectFrom('ledger_entries')
-    .select(sql<string>`greatest(0, coalesce(-sum(amount_minor), 0))::text`.as('minor'))
-    .where('account', '=', `customer:${customerId}`)
-    .where('currency', '=', price.currency)
-    .executeTakeFirstOrThrow()
-  return BigInt(minor)
-}
 
 /** What the screens say was given back; the provider's own sum is the same once it is asked again. */
 const noteRefunded = (em: EntityManager, { id, refunded }: LockedPayment, amount: Money, now: Date) =>

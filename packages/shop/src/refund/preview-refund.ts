@@ -1,5 +1,6 @@
 import { ReferralEntity, RefundEntity } from '@vpn-kiosk/db'
 import {
+  balanceProvider,
   dayMs,
   isRefundable,
   type Money,
@@ -16,8 +17,8 @@ import { refundableOf } from './request-refund.ts'
 export interface RefundPreview {
   /** What may still be given back. */
   readonly most: Money
-  /** `part`, `whole`: the provider does it when asked. `by_hand`: only staff can. */
-  readonly means: 'part' | 'whole' | 'by_hand'
+  /** `part`, `whole`: the provider does it when asked. `by_hand`: only staff can. `balance`: it was paid from there. */
+  readonly means: 'part' | 'whole' | 'by_hand' | 'balance'
   /** Days that the payment bought and that have not passed: what giving all of it back takes. */
   readonly daysLeft: number
   /** The inviter loses the bonus that this payment earned. */
@@ -75,6 +76,7 @@ export async function previewRefund(
 }
 
 function meansOf({ providers }: Pick<ShopDeps, 'providers'>, { provider: id }: LockedPayment): RefundPreview['means'] {
+  if (id === balanceProvider) return 'balance'
   const provider = providers.get(id)
   return provider && isRefundable(provider) ? provider.refunds : 'by_hand'
 }

@@ -1,5 +1,5 @@
 import { type EntityManager, RefundEntity } from '@vpn-kiosk/db'
-import { type Id, isRefundable, type Money, money, newId, type PaymentId } from '@vpn-kiosk/domain'
+import { balanceProvider, type Id, isRefundable, type Money, money, newId, type PaymentId } from '@vpn-kiosk/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { auditedActor } from '../staff/audited-actor.ts'
@@ -56,19 +56,23 @@ export async function requestRefund(
 
 type Judged = { readonly kind: 'allowed'; readonly amount: Money } | RequestRefundResult
 
-/** What may be given back of a payment, and how. */
-export function refundableOf({ state, received, refunded }: LockedPayment): Money {
+/** What may be given back of a payment: of a top-up, no more than is left on the balance. */
+export function refundableOf({ state, received, refunded, topUpLeft }: LockedPayment): Money {
   const isHere = state === 'paid' || state === 'mismatch'
-  const minor = isHere && received.minor > refunded.minor ? received.minor - refunded.minor : 0n
-  return money(minor, received.currency)
+  const rest = isHere && received.minor > refunded.minor ? received.minor - refunded.minor : 0n
+  const isBounded = state === 'paid' && topUpLeft !== null && topUpLeft < rest
+  return money(isBounded ? topUpLeft : rest, received.currency)
 }
+
+/** What was paid from the balance goes back to it, without anybody else. */
+const isOfBalance = ({ provider }: Pick<LockedPayment, 'provider'>): boolean => provider === balanceProvider
 
 function judge({ providers }: RequestRefundDeps, payment: LockedPayment, { minor, byHand }: RefundWish): Judged {
   const most = refundableOf(payment)
   if (most.minor === 0n) return { kind: 'nothing_to_refund' }
   const amount = money(minor ?? most.minor, most.currency)
   if (amount.minor <= 0n || amount.minor > most.minor) return { kind: 'too_much', most }
-  if (byHand) return { kind: 'allowed', amount }
+  if (byHand || isOfBalance(payment)) return { kind: 'allowed', amount }
   const provider = providers.get(payment.provider)
   if (!provider || !isRefundable(provider)) return { kind: 'only_by_hand' }
   if (provider.refunds === 'whole' && amount.minor !== payment.received.minor) return { kind: 'only_whole' }
@@ -89,11 +93,12 @@ async function store(
 ): Promise<RequestRefundResult> {
   const now = deps.clock.now()
   const id = newId('refund')
+  const isAtOnce = wish.byHand || isOfBalance(payment)
   await em.insert(RefundEntity, {
     id,
     paymentId: payment.id,
-    state: wish.byHand ? 'done' : 'requested',
-    source: wish.byHand ? 'by_hand' : 'provider',
+    state: isAtOnce ? 'done' : 'requested',
+    source: isAtOnce ? 'by_hand' : 'provider',
     amountMinor: amount.minor,
     currency: amount.currency,
     requestId: wish.requestId,
@@ -101,14 +106,14 @@ async function store(
     reference: null,
     reason: null,
     tries: 0,
-    nextTryAt: wish.byHand ? null : now,
+    nextTryAt: isAtOnce ? null : now,
     createdAt: now,
-    closedAt: wish.byHand ? now : null,
+    closedAt: isAtOnce ? now : null,
   })
   const after = { amount: amount.minor.toString(), currency: amount.currency, byHand: wish.byHand }
   const note = { actor: auditedActor(actor), action: 'request_refund', subject: payment.id, after }
   await recordAudit(em, note, now)
-  if (wish.byHand) {
+  if (isAtOnce) {
     await bookRefund(deps, em, payment, { id, amountMinor: amount.minor }, now)
     return { kind: 'booked', refundId: id, amount }
   }

@@ -88,8 +88,12 @@ const decisionButton = (t: Translator, { id, decidedAt }: PaymentLine) =>
     ? decidePayment.button(t.plain('undecide'), { payment: id, decided: false })
     : decidePayment.button(t.plain('decide'), { payment: id, decided: true }, 'success')
 
+/** What a payment was for: a plan, or the customer's balance. */
+export const soldTitle = (t: Translator, { planTitle }: Pick<PaymentLine, 'planTitle'>): string =>
+  planTitle ? textIn(planTitle, t.language) : t.plain('payment-top-up')
+
 export function paymentView(t: Translator, line: PaymentLine, note: string | null): View {
-  const title = textIn(line.planTitle, t.language)
+  const title = soldTitle(t, line)
   const lines = [
     t('payment-title', { icon: icons[line.state], state: line.state }),
     t('payment-amount', { amount: t.money(line.amount), title }),

@@ -61,11 +61,14 @@ function sendRows(
 ): Keyboard {
   const values = { payment, request, minor: amount.minor.toString() }
   const shown = { amount: t.money(amount) }
+  const ofBalance = means === 'balance' ? '-balance' : ''
   return [
     ...(means === 'by_hand'
       ? []
-      : [[sendRefund.button(t.plain('refund-send', shown), { ...values, hand: false }, 'danger' as const)]]),
-    [sendRefund.button(t.plain('refund-by-hand', shown), { ...values, hand: true })],
+      : [
+          [sendRefund.button(t.plain(`refund-send${ofBalance}`, shown), { ...values, hand: false }, 'danger' as const)],
+        ]),
+    ...(means === 'balance' ? [] : [[sendRefund.button(t.plain('refund-by-hand', shown), { ...values, hand: true })]]),
   ]
 }
 

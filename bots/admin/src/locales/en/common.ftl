@@ -17,6 +17,7 @@ protocol-openvpn = OpenVPN
 protocol-ikev2 = IKEv2
 driver-xui = 3X-UI panel
 driver-wireguard = WireGuard over SSH
+provider-balance = balance
 provider-yookassa = YooKassa
 provider-cryptobot = CryptoBot
 provider-wata = Wata

@@ -58,3 +58,4 @@ undecided-title =
     }
 undecided-open = 🧑‍⚖️ Payments that wait for a decision
 payments-all = 💳 All payments
+payment-top-up = balance top-up

@@ -11,6 +11,7 @@ refund-takes-bonus = The friend who invited the customer loses the bonus days wh
 refund-nothing = There is nothing to give back.
 refund-only-by-hand = This provider does not give money back when the shop asks. Give it back yourself, in its app or cabinet, then press the button: the books and the access follow.
 refund-send = ↩️ Give back { $amount }
+refund-send-balance = 💰 Return { $amount } to the balance
 refund-by-hand = ✍️ I gave back { $amount } myself
 refund-other = Another amount…
 refund-look = 🔄 Refresh

@@ -17,6 +17,7 @@ protocol-openvpn = OpenVPN
 protocol-ikev2 = IKEv2
 driver-xui = Панель 3X-UI
 driver-wireguard = WireGuard по SSH
+provider-balance = баланс
 provider-yookassa = ЮKassa
 provider-cryptobot = CryptoBot
 provider-wata = Wata

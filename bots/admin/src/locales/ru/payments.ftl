@@ -58,3 +58,4 @@ undecided-title =
     }
 undecided-open = 🧑‍⚖️ Платежи, которые ждут решения
 payments-all = 💳 Все платежи
+payment-top-up = пополнение баланса

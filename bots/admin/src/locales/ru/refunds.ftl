@@ -12,6 +12,7 @@ refund-takes-bonus = При полном возврате друг, которы
 refund-nothing = Возвращать нечего.
 refund-only-by-hand = Эта касса не возвращает деньги по запросу магазина. Верните их сами — в её приложении или кабинете — и нажмите кнопку: учёт и доступ изменятся.
 refund-send = ↩️ Вернуть { $amount }
+refund-send-balance = 💰 Вернуть { $amount } на баланс
 refund-by-hand = ✍️ Я вернул { $amount } сам
 refund-other = Другая сумма…
 refund-look = 🔄 Обновить

@@ -1,11 +1,12 @@
 import { type CancelReason, money, type PlanId, type WrittenMoney } from '@vpn-kiosk/domain'
 import type { CheckPaymentResult, ShownInvoice, SubscriptionSummary } from '@vpn-kiosk/shop'
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
+import { openBalance } from '../balance/callbacks.ts'
 import { openKey } from '../key/callbacks.ts'
 import { menuButton } from '../menu/callbacks.ts'
 import { openSupport } from '../support/callbacks.ts'
 import { choosePlan, openPlans } from './callbacks.ts'
-import { titleOf } from './views.ts'
+import { soldTitle } from './views.ts'
 
 /** What "check payment" found: a new screen, or words over the invoice that stays where it is. */
 export type CheckOutcome =
@@ -29,7 +30,7 @@ export function checkOutcome(
       return { kind: 'alert', text: t.plain('check-unavailable') }
     case 'settled':
     case 'already_settled':
-      return { kind: 'screen', view: paidView(t, summary) }
+      return { kind: 'screen', view: result.isTopUp ? toppedUpView(t) : paidView(t, summary) }
     case 'canceled':
       return canceledOutcome(t, result.reason, result.planId ?? null)
     case 'mismatch':
@@ -60,6 +61,11 @@ function paidView(t: Translator, summary: SubscriptionSummary | null): View {
   }
 }
 
+const toppedUpView = (t: Translator): View => ({
+  text: t('check-topped-up'),
+  keyboard: [[openBalance.button(t.plain('balance-open'), {})], [menuButton(t)]],
+})
+
 /** The same plan again, in one tap, where it is known. */
 const tryAgain = (t: Translator, planId: PlanId | null): Keyboard =>
   planId
@@ -72,12 +78,15 @@ const tryAgain = (t: Translator, planId: PlanId | null): Keyboard =>
 /** What the message of an invoice says once there is nothing more to pay by it. */
 export function endedInvoiceView(t: Translator, shown: ShownInvoice): View {
   if (shown.state === 'mismatch')
-    return { ...mismatchView(t), text: t('invoice-mismatch', { title: titleOf(t, shown.planTitle) }) }
+    return { ...mismatchView(t), text: t('invoice-mismatch', { title: soldTitle(t, shown.planTitle) }) }
   if (!shown.isOrderPaid) return canceledView(t, shown.reason ?? 'expired', shown.planId)
   const key = shown.state === 'paid' ? 'invoice-paid' : 'invoice-not-needed'
   return {
-    text: t(key, { title: titleOf(t, shown.planTitle) }),
-    keyboard: [[openKey.button(t.plain('menu-key'), {})], [menuButton(t)]],
+    text: t(key, { title: soldTitle(t, shown.planTitle) }),
+    keyboard: [
+      [shown.planTitle ? openKey.button(t.plain('menu-key'), {}) : openBalance.button(t.plain('balance-open'), {})],
+      [menuButton(t)],
+    ],
   }
 }
 

@@ -1,4 +1,4 @@
-import type { PlanId, ProviderId } from '@vpn-kiosk/domain'
+import type { Money, Plan, PlanId, ProviderId } from '@vpn-kiosk/domain'
 import type { Shop } from '@vpn-kiosk/shop'
 import { newRequestId, type ShownAt, showView, showViewAt } from '@vpn-kiosk/telegram'
 import { Composer } from 'grammy'
@@ -11,6 +11,7 @@ import { withPreview } from './with-preview.ts'
 type PurchaseShop = Pick<
   Shop,
   | 'listPlans'
+  | 'getBalance'
   | 'previewPurchase'
   | 'checkRoom'
   | 'startPurchase'
@@ -61,14 +62,21 @@ async function showMethods(shop: PurchaseShop, ctx: ClientContext, planId: PlanI
   const plan = (await shop.listPlans()).find((one) => one.id === planId)
   const offered = plan ? await shop.listPaymentMethods(plan) : []
   const request = newRequestId()
-  const only = offered.length === 1 ? offered[0] : undefined
+  const balance = plan ? await findBalance(shop, ctx, plan) : null
+  const only = offered.length === 1 && !balance ? offered[0] : undefined
   if (only !== undefined) return showInvoice(shop, ctx, { plan: planId, provider: only.provider, request })
   const room = await shop.checkRoom(ctx.customer.id)
   const methods = { offered, request, room }
   if (!plan) return showView(ctx, purchaseView(ctx.t, { kind: 'plan_gone' }, methods))
   if (room === 'closed') return showView(ctx, purchaseView(ctx.t, { kind: 'no_room' }, methods))
   const preview = await shop.previewPurchase(ctx.customer.id, planId)
-  await showView(ctx, withPreview(ctx.t, methodsView(ctx.t, { plan, ...methods }), preview, room))
+  await showView(ctx, withPreview(ctx.t, methodsView(ctx.t, { plan, balance, ...methods }), preview, room))
+}
+
+/** What the customer has on the balance in the plan's currency; null when it is nothing. */
+async function findBalance(shop: PurchaseShop, ctx: ClientContext, { price }: Plan): Promise<Money | null> {
+  const { amounts } = await shop.getBalance(ctx.customer.id)
+  return amounts.find(({ currency, minor }) => currency === price.currency && minor > 0n) ?? null
 }
 
 interface Order {

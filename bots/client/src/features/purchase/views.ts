@@ -1,25 +1,15 @@
-import { equalMoney, type Plan, type ProviderId, savingPercent, textIn } from '@vpn-kiosk/domain'
+import { equalMoney, type Money, type Plan, type ProviderId, savingPercent, textIn } from '@vpn-kiosk/domain'
 import type { PaymentMethod, RoomForCustomer, StartPurchaseResult } from '@vpn-kiosk/shop'
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
+import { balanceRows } from '../balance/views.ts'
 import { openKey } from '../key/callbacks.ts'
 import { menuButton } from '../menu/callbacks.ts'
 import { openSupport } from '../support/callbacks.ts'
 import { buyPlan, checkPayment, choosePlan, leaveInvoice, openPlans, renewPlan } from './callbacks.ts'
+import { methodName, providerLabel } from './method-name.ts'
 
 /** A plan's name in the customer's language. */
 export const titleOf = (t: Translator, title: Plan['title']): string => textIn(title, t.language)
-
-/** A provider that no locale knows yet is called by its id. */
-const providerLabel = (t: Translator, id: ProviderId): string =>
-  t.has(`provider-${id}`) ? t.plain(`provider-${id}`) : id
-
-/** In the shop's own words where it has any, and with the percentage on top of the plan's price. */
-const methodName = (t: Translator, { provider, percent, title }: Omit<PaymentMethod, 'amount'>): string => {
-  const name = textIn(title, t.language) || providerLabel(t, provider)
-  return percent === 0 ? name : t.plain('pay-percent', { name, percent: signed(percent) })
-}
-
-const signed = (percent: number): string => (percent > 0 ? `+${percent}` : `−${-percent}`)
 
 /** With the price where it is not the plan's own. */
 const methodLabel = (t: Translator, plan: Plan, method: PaymentMethod): string => {
@@ -27,6 +17,10 @@ const methodLabel = (t: Translator, plan: Plan, method: PaymentMethod): string =
   const { amount } = method
   return equalMoney(amount, plan.price) ? label : t.plain('pay-method', { label, price: t.money(amount) })
 }
+
+/** What a payment was for: a plan, or the balance. */
+export const soldTitle = (t: Translator, title: Plan['title'] | null): string =>
+  title ? titleOf(t, title) : t.plain('top-up-name')
 
 /** One tap to the plan that fits, and one to all the others. `isTrial`: nothing was bought yet, so nothing is renewed. */
 export function renewalRows(t: Translator, plan: Plan | null, isTrial: boolean): Keyboard {
@@ -89,6 +83,8 @@ const planButton = (t: Translator, plan: Plan, saving: number) => {
 
 export interface Methods {
   readonly plan: Plan
+  /** What the customer has on the balance, in the plan's currency. */
+  readonly balance?: Money | null
   readonly offered: readonly PaymentMethod[]
   /** Of this screen: see `buyPlan`. */
   readonly request: string
@@ -98,16 +94,17 @@ export interface Methods {
 }
 
 /** How to pay. */
-export function methodsView(t: Translator, { plan, offered, request, failed }: Omit<Methods, 'room'>): View {
+export function methodsView(t: Translator, { plan, balance, offered, request, failed }: Omit<Methods, 'room'>): View {
   const button = (label: string, provider: ProviderId) => [buyPlan.button(label, { plan: plan.id, provider, request })]
   const rows = offered
     .filter(({ provider }) => provider !== failed?.provider)
     .map((method) => button(methodLabel(t, plan, method), method.provider))
-  if (!failed && rows.length === 0) return noMethodsView(t)
+  const own = balanceRows(t, plan, balance ?? null, request)
+  if (!failed && rows.length + own.length === 0) return noMethodsView(t)
   if (!failed) {
     const order = { title: titleOf(t, plan.title), price: t.money(plan.price) }
     const text = [t('pay-methods', order), limitsOf(t, plan), t('pay-how')]
-    return { text: text.join('\n\n'), keyboard: [...rows, ...backToPlans(t)] }
+    return { text: text.join('\n\n'), keyboard: [...own, ...rows, ...backToPlans(t)] }
   }
   const retry = failed.mayRetry ? [button(t.plain('pay-retry'), failed.provider)] : []
   const support = failed.mayRetry ? [] : [[openSupport.button(t.plain('menu-support'), {})]]

@@ -87,9 +87,13 @@ test('an empty history says so', async () => {
 })
 
 test.each([
-  ['expired', false, ['🔄 Renew: 1 month — ₽299', '🛒 All subscriptions', '🧾 Payment history', '🏠 Main menu']],
-  ['expired', true, ['🛒 1 month — ₽299', '🛒 All subscriptions', '🧾 Payment history', '🏠 Main menu']],
-  ['suspended', false, ['💬 Support', '🧾 Payment history', '🏠 Main menu']],
+  [
+    'expired',
+    false,
+    ['🔄 Renew: 1 month — ₽299', '🛒 All subscriptions', '🧾 Payment history', '💰 Balance', '🏠 Main menu'],
+  ],
+  ['expired', true, ['🛒 1 month — ₽299', '🛒 All subscriptions', '🧾 Payment history', '💰 Balance', '🏠 Main menu']],
+  ['suspended', false, ['💬 Support', '🧾 Payment history', '💰 Balance', '🏠 Main menu']],
 ] as const)('what has ended (%s, trial: %s) leads to one next step', async (standing, isTrial, expected) => {
   const bot = clientHarness(has({ ...activeSubscription, standing, isTrial }))
   await bot.forge('sub')

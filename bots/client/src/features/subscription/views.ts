@@ -1,11 +1,12 @@
 import type { Plan } from '@vpn-kiosk/domain'
 import type { PaymentLine, PaymentPage, SubscriptionSummary } from '@vpn-kiosk/shop'
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
+import { openBalance } from '../balance/callbacks.ts'
 import { openDevices } from '../devices/callbacks.ts'
 import { openKey } from '../key/callbacks.ts'
 import { menuButton } from '../menu/callbacks.ts'
 import { openPlans } from '../purchase/callbacks.ts'
-import { renewalRows, titleOf } from '../purchase/views.ts'
+import { renewalRows, soldTitle, titleOf } from '../purchase/views.ts'
 import { openSupport } from '../support/callbacks.ts'
 import { openPayments, openSubscription } from './callbacks.ts'
 
@@ -59,7 +60,7 @@ const buttons = (t: Translator, summary: SubscriptionSummary | null, plan: Plan 
   ...(summary?.standing === 'active'
     ? [[openKey.button(t.plain('menu-key'), {}), openDevices.button(t.plain('menu-devices'), {})]]
     : []),
-  [openPayments.button(t.plain('history-open'), { olderThan: null })],
+  [openPayments.button(t.plain('history-open'), { olderThan: null }), openBalance.button(t.plain('balance-open'), {})],
   [menuButton(t)],
 ]
 
@@ -103,7 +104,7 @@ export function paymentsView(t: Translator, { lines, olderThan }: PaymentPage, i
 const paymentLine = (t: Translator, line: PaymentLine): string =>
   t('history-line', {
     state: t(line.state === 'mismatch' && line.decidedAt ? 'payment-decided' : `payment-${line.state}`),
-    title: titleOf(t, line.planTitle),
+    title: soldTitle(t, line.planTitle),
     amount: t.money(line.amount),
     at: t.dateTime(line.paidAt ?? line.createdAt),
   })

@@ -3,6 +3,7 @@ command-config = 🔑 My key
 command-buy = 🛒 Buy or renew
 command-trial = 🎁 Try for free
 command-devices = 📱 My devices
+command-balance = 💰 My balance
 command-referral = 🤝 Invite a friend
 command-language = 🌐 Language
 command-help = ❓ How to connect

@@ -3,6 +3,7 @@ command-config = 🔑 Мой ключ
 command-buy = 🛒 Купить или продлить
 command-trial = 🎁 Попробовать бесплатно
 command-devices = 📱 Мои устройства
+command-balance = 💰 Мой баланс
 command-referral = 🤝 Пригласить друга
 command-language = 🌐 Язык
 command-help = ❓ Как подключиться

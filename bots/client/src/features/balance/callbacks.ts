@@ -1,0 +1,13 @@
+import { defineCallback, idField, optionalField, requestField, wordField } from '@vpn-kiosk/telegram'
+
+export const openBalance = defineCallback('bal', {})
+/** `minor`: in minor units of the price list's currency. `plan`: what is bought as soon as the money is there. */
+export const chooseTopUp = defineCallback('tu', { minor: wordField(8), plan: optionalField(idField('plan')) })
+/** `request` is of the screen that was shown: pressed twice, it opens one invoice. */
+export const payTopUp = defineCallback('tp', {
+  minor: wordField(8),
+  plan: optionalField(idField('plan')),
+  provider: wordField(12),
+  request: requestField(),
+})
+export const buyFromBalance = defineCallback('bal-buy', { plan: idField('plan'), request: requestField() })

@@ -1,0 +1,80 @@
+import { type Money, money, type Plan, type PlanId } from '@vpn-kiosk/domain'
+import type { Shop } from '@vpn-kiosk/shop'
+import { newRequestId, showView, showViewAt } from '@vpn-kiosk/telegram'
+import { Composer } from 'grammy'
+import type { ClientContext } from '../../context.ts'
+import { buyFromBalance, chooseTopUp, openBalance, payTopUp } from './callbacks.ts'
+import { balanceView, boughtView, type TopUpScreen, topUpMethodsView, topUpView } from './views.ts'
+
+type BalanceShop = Pick<
+  Shop,
+  | 'getBalance'
+  | 'listPlans'
+  | 'listPaymentMethods'
+  | 'startTopUp'
+  | 'buyFromBalance'
+  | 'getShop'
+  | 'rememberInvoiceMessage'
+>
+
+const showBalance = (shop: Pick<Shop, 'getBalance' | 'listPlans'>) => async (ctx: ClientContext) => {
+  const [cheapest = null] = await shop.listPlans()
+  await showView(ctx, balanceView(ctx.t, await shop.getBalance(ctx.customer.id), cheapest))
+}
+
+/** What a customer has on the balance: it is topped up here, and pays for subscriptions. */
+export function balanceFeature(shop: BalanceShop): Composer<ClientContext> {
+  const feature = new Composer<ClientContext>()
+  feature.command('balance', showBalance(shop))
+  openBalance.handle(feature, showBalance(shop))
+  chooseTopUp.handle(feature, async (ctx, { minor, plan }) => {
+    const screen = await screenOf(shop, minor, plan)
+    if (!screen) return showBalance(shop)(ctx)
+    const [only, ...others] = screen.methods
+    if (only && others.length === 0) return showInvoice(shop, ctx, screen, only.provider)
+    await showView(ctx, topUpMethodsView(ctx.t, screen))
+  })
+  payTopUp.handle(feature, async (ctx, { minor, plan, provider, request }) => {
+    const screen = await screenOf(shop, minor, plan)
+    if (!screen) return showBalance(shop)(ctx)
+    await showInvoice(shop, ctx, { ...screen, request }, provider)
+  })
+  buyFromBalance.handle(feature, async (ctx, { plan, request }) => {
+    const result = await shop.buyFromBalance({ customerId: ctx.customer.id, planId: plan, requestId: request })
+    await showView(ctx, boughtView(ctx.t, result, plan))
+  })
+  return feature
+}
+
+/** Null where the amount is none, or nothing is on sale whose currency it could be in. */
+async function screenOf(shop: BalanceShop, minor: string, plan: PlanId | null): Promise<TopUpScreen | null> {
+  const [cheapest] = await shop.listPlans()
+  if (!cheapest || !/^\d{1,8}$/.test(minor)) return null
+  const amount = money(BigInt(minor), cheapest.price.currency)
+  return { amount, plan, methods: await listMethods(shop, cheapest, amount), request: newRequestId() }
+}
+
+/** Those that collect the balance's currency itself. */
+const listMethods = (shop: BalanceShop, plan: Plan, amount: Money) =>
+  shop.listPaymentMethods({ ...plan, price: amount, otherPrices: [] })
+
+async function showInvoice(
+  shop: BalanceShop,
+  ctx: ClientContext,
+  screen: TopUpScreen,
+  providerId: string,
+): Promise<void> {
+  const { name } = await shop.getShop()
+  const result = await shop.startTopUp({
+    customerId: ctx.customer.id,
+    providerId,
+    amount: screen.amount,
+    planId: screen.plan,
+    requestId: screen.request,
+    returnUrl: `https://t.me/${ctx.me.username}`,
+    description: ctx.t.plain('top-up-description', { shop: name }),
+  })
+  const shown = await showViewAt(ctx, topUpView(ctx.t, result, screen))
+  if (result.kind === 'invoice')
+    await shop.rememberInvoiceMessage({ botId: ctx.me.id, ...shown, paymentId: result.paymentId })
+}

@@ -1,0 +1,144 @@
+import { type Money, money, type Plan, type PlanId } from '@vpn-kiosk/domain'
+import type { Balance, BuyFromBalanceResult, PaymentMethod, StartTopUpResult } from '@vpn-kiosk/shop'
+import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
+import { openKey } from '../key/callbacks.ts'
+import { menuButton } from '../menu/callbacks.ts'
+import { checkPayment, openPlans } from '../purchase/callbacks.ts'
+import { methodName } from '../purchase/method-name.ts'
+import { openSupport } from '../support/callbacks.ts'
+import { buyFromBalance, chooseTopUp, openBalance, payTopUp } from './callbacks.ts'
+
+/** In major units: what is offered to be topped up. */
+const offeredAmounts = [100, 300, 500, 1000] as const
+
+export function balanceView(t: Translator, { amounts, lines }: Balance, cheapest: Plan | null): View {
+  const held = amounts.map(t.money).join(' + ')
+  return {
+    text: [
+      held ? t('balance-title', { amount: held }) : t('balance-empty'),
+      t('balance-use'),
+      lines
+        .map((line) => t('balance-line', { cause: line.cause, amount: signed(t, line.amount), at: t.date(line.at) }))
+        .join('\n'),
+    ]
+      .filter(Boolean)
+      .join('\n\n'),
+    keyboard: [
+      ...(cheapest ? amountRows(t, cheapest.price) : []),
+      [openPlans.button(t.plain('balance-buy'), {})],
+      [menuButton(t)],
+    ],
+  }
+}
+
+const signed = (t: Translator, amount: Money): string =>
+  amount.minor < 0n ? `−${t.money(money(-amount.minor, amount.currency))}` : `+${t.money(amount)}`
+
+function amountRows(t: Translator, { currency }: Money): Keyboard {
+  const buttons = offeredAmounts.map((major) => {
+    const amount = money(BigInt(major) * 100n, currency)
+    return chooseTopUp.button(`➕ ${t.money(amount)}`, { minor: amount.minor.toString(), plan: null })
+  })
+  return [buttons.slice(0, 2), buttons.slice(2)]
+}
+
+/** What the balance can do for a purchase: pay all of it, or be topped up by what is missing. */
+export function balanceRows(t: Translator, plan: Plan, balance: Money | null, request: string): Keyboard {
+  if (!balance || balance.minor <= 0n) return []
+  const missing = plan.price.minor - balance.minor
+  if (missing <= 0n)
+    return [
+      [
+        buyFromBalance.button(
+          t.plain('pay-balance', { price: t.money(plan.price) }),
+          { plan: plan.id, request },
+          'success',
+        ),
+      ],
+    ]
+  const rest = t.money(money(missing, plan.price.currency))
+  const label = t.plain('pay-balance-and', { balance: t.money(balance), rest })
+  return [[chooseTopUp.button(label, { minor: missing.toString(), plan: plan.id })]]
+}
+
+export interface TopUpScreen {
+  readonly amount: Money
+  readonly plan: PlanId | null
+  /** Each asks for the amount itself: a percentage is for what is bought. */
+  readonly methods: readonly Omit<PaymentMethod, 'amount'>[]
+  readonly request: string
+}
+
+export const topUpMethodsView = (t: Translator, { amount, plan, methods, request }: TopUpScreen): View => ({
+  text: methods.length > 0 ? t('top-up-methods', { amount: t.money(amount) }) : t('top-up-none'),
+  keyboard: [
+    ...methods.map((method) => [
+      payTopUp.button(methodName(t, { ...method, percent: 0 }), {
+        minor: amount.minor.toString(),
+        plan,
+        provider: method.provider,
+        request,
+      }),
+    ]),
+    [openBalance.button(t.plain('back'), {})],
+    [menuButton(t)],
+  ],
+})
+
+export function topUpView(t: Translator, result: StartTopUpResult, screen: TopUpScreen): View {
+  if (result.kind !== 'invoice') {
+    const text = t('top-up-failed', { kind: result.kind })
+    return { ...topUpMethodsView(t, screen), text }
+  }
+  const amount = t.money(screen.amount)
+  return {
+    text: [
+      t('top-up-invoice', { amount }),
+      t(screen.plan ? 'top-up-then-buys' : 'top-up-then-waits'),
+      t('invoice-until', { until: t.dateTime(result.expiresAt) }),
+    ].join('\n\n'),
+    keyboard: [
+      [{ text: t.plain('invoice-pay', { price: amount }), url: result.url }],
+      [checkPayment.button(t.plain('invoice-check'), { payment: result.paymentId })],
+      [openBalance.button(t.plain('balance-open'), {})],
+      [menuButton(t)],
+    ],
+  }
+}
+
+export function boughtView(t: Translator, result: BuyFromBalanceResult, plan: PlanId): View {
+  switch (result.kind) {
+    case 'bought':
+      return {
+        text: t('balance-bought'),
+        keyboard: [[openKey.button(t.plain('menu-key'), {})], [menuButton(t)]],
+      }
+    case 'short':
+      return {
+        text: t('balance-short', { missing: t.money(result.missing) }),
+        keyboard: [
+          [
+            chooseTopUp.button(
+              t.plain('balance-add', { missing: t.money(result.missing) }),
+              { minor: result.missing.minor.toString(), plan },
+              'primary',
+            ),
+          ],
+          [openPlans.button(t.plain('back'), {})],
+          [menuButton(t)],
+        ],
+      }
+    case 'already_paid':
+    case 'banned':
+    case 'plan_gone':
+    case 'no_room':
+      return {
+        text: t('balance-refused', { kind: result.kind }),
+        keyboard: [
+          ...(result.kind === 'banned' ? [] : [[openPlans.button(t.plain('menu-buy'), {})]]),
+          [openSupport.button(t.plain('menu-support'), {})],
+          [menuButton(t)],
+        ],
+      }
+  }
+}

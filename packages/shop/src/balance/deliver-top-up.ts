@@ -1,0 +1,45 @@
+import { type EntityManager, OrderEntity, PaymentEntity } from '@vpn-kiosk/db'
+import { recordActivity } from '../audit/record-activity.ts'
+import { notifyStaff } from '../notification/notify-staff.ts'
+import { queueNotification } from '../notification/queue-notification.ts'
+import type { StoredPayment } from '../payment/find-payment.ts'
+import type { SettlePaymentDeps } from '../payment/settlement.ts'
+import { spendBalance } from './buy-from-balance.ts'
+import { lockBalance } from './lock-balance.ts'
+
+/**
+ * What a top-up brings once its money is booked: the plan that it was made for, or the word that the balance has grown.
+ * In the transaction that books it.
+ */
+export async function deliverTopUp(
+  deps: SettlePaymentDeps,
+  em: EntityManager,
+  payment: StoredPayment,
+  now: Date,
+): Promise<void> {
+  const { customerId, currency, topUpPlanId: planId } = payment
+  await em.nativeUpdate(OrderEntity, { id: payment.orderId }, { state: 'paid', paidAt: now })
+  await notifyStaff(deps, em, { kind: 'sale', paymentId: payment.id }, now)
+  await recordActivity(em, customerId, 'top_up', now)
+  await cancelOthers(deps, em, payment)
+  const wish = planId && { customerId, planId, requestId: payment.id }
+  if (wish && (await spendBalance(deps, em, wish, now)).kind === 'bought') return
+  const balance = await lockBalance(em, customerId, currency)
+  const notification = {
+    kind: 'topped_up',
+    balance: { minor: balance.minor.toString(), currency },
+    planId: planId ?? null,
+  } as const
+  await queueNotification(deps, em, { customerId, key: `topped_up:${payment.id}`, notification }, now)
+}
+
+/** The order's other invoices, which nobody should pay any more. */
+async function cancelOthers(deps: SettlePaymentDeps, em: EntityManager, payment: StoredPayment): Promise<void> {
+  const open = await em.find(
+    PaymentEntity,
+    { orderId: payment.orderId, id: { $ne: payment.id }, state: { $in: ['created', 'pending'] } },
+    { fields: ['id'], limit: 20 },
+  )
+  const transaction = em.getTransactionContext()
+  for (const { id } of open) await deps.queue.enqueue('cancel-invoice', { paymentId: id }, { transaction })
+}
