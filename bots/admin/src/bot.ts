@@ -25,6 +25,7 @@ import { paymentMethodsFeature } from './features/payment-methods/feature.ts'
 import { paymentsFeature } from './features/payments/feature.ts'
 import { plansFeature } from './features/plans/feature.ts'
 import { refundsFeature } from './features/refunds/feature.ts'
+import { reportFeature } from './features/report/feature.ts'
 import { serversFeature } from './features/servers/feature.ts'
 import { settingsFeature } from './features/settings/feature.ts'
 import { staffFeature } from './features/staff/feature.ts'
@@ -62,7 +63,7 @@ export function createAdminBot({ shop, redis, onWatch, ...base }: AdminBotOption
     leaveProgress(shop),
   )
   bot.use(menuFeature(), dashboardFeature(shop), customersFeature(shop), paymentsFeature(shop))
-  bot.use(refundsFeature(shop))
+  bot.use(refundsFeature(shop), reportFeature(shop))
   bot.use(plansFeature(shop), settingsFeature({ shop, fetchFile: fetching }), paymentMethodsFeature(shop))
   bot.use(serversFeature(shop), addServerFeature({ shop, wizards, ...reading }))
   bot.use(editServerFeature({ shop, pending, ...reading }))

@@ -8,6 +8,7 @@ const commands = [
   'plans',
   'settings',
   'payments',
+  'report',
   'broadcast',
   'staff',
   'cancel',

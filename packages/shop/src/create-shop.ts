@@ -18,6 +18,7 @@ import { planVerbs } from './plan/index.ts'
 import { purchaseVerbs } from './purchase/index.ts'
 import { referralVerbs } from './referral/index.ts'
 import { refundVerbs } from './refund/index.ts'
+import { reportVerbs } from './report/index.ts'
 import { seedVerbs } from './seed/index.ts'
 import { serverVerbs } from './server/index.ts'
 import { settingVerbs } from './setting/index.ts'
@@ -62,6 +63,7 @@ export function createShop(given: ShopDeps) {
     ...bind(deps, purchaseVerbs),
     ...bind(deps, referralVerbs),
     ...bind(deps, refundVerbs),
+    ...bind(deps, reportVerbs),
     ...bind(deps, seedVerbs),
     ...bind(deps, serverVerbs),
     ...bind(deps, settingVerbs),

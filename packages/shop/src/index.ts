@@ -60,6 +60,8 @@ export type { StartPurchaseResult } from './purchase/start-purchase.ts'
 export type { InvitationOutcome } from './referral/accept-invitation.ts'
 export type { ReferralSummary } from './referral/get-referral.ts'
 export type { RefundPreview } from './refund/preview-refund.ts'
+export type { MonthReport, ReportLine } from './report/get-month-report.ts'
+export { isMonth, type Month } from './report/month.ts'
 export { checkSecretKey, hasSealedValues, type SecretKeyCheck } from './secrets/check-secret-key.ts'
 export { type ResealReport, resealSecrets } from './secrets/reseal-secrets.ts'
 export {

@@ -120,7 +120,7 @@ export const RefundEntity = defineEntity({
     tries: int(),
     nextTryAt: at().strictNullable(),
     createdAt: at(),
-    closedAt: at().strictNullable(),
+    closedAt: at().strictNullable().index(),
   },
 })
 export type RefundRow = InferEntity<typeof RefundEntity>

@@ -44,6 +44,7 @@ export class Books extends Migration {
         constraint "refunds_amount_positive" check (amount_minor > 0)
       )`)
     this.addSql(`alter table "refunds" add constraint "refunds_payment_id_foreign" foreign key ("payment_id") references "payments" ("id")`)
+    this.addSql(`create index "refunds_closed_at_index" on "refunds" ("closed_at")`)
     this.addSql(`create index "refunds_payment_id_index" on "refunds" ("payment_id")`)
     this.addSql(`alter table "refunds" add constraint "refunds_payment_id_request_id_unique" unique ("payment_id", "request_id")`)
     this.addSql(`create unique index "refunds_one_open" on "refunds" ("payment_id") where "state" in ('requested', 'pending')`)

@@ -5,13 +5,12 @@ import {
   money,
   newId,
   type PaymentId,
-  type PlanId,
-  type ProviderId,
   recognitionPosting,
   remainingMsOf,
   startOfDay,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
+import { type RecognizedLine, recordRecognized } from './record-recognized.ts'
 import { writePosting } from './write-posting.ts'
 
 const page = 1000
@@ -91,20 +90,13 @@ const reduceDeferred = (em: EntityManager, sales: readonly Passed[]) =>
     .whereRef('s.payment_id', '=', 'earned.payment_id')
     .execute()
 
-interface Line {
-  readonly provider: ProviderId
-  readonly planId: PlanId
-  readonly currency: Currency
-  readonly minor: bigint
-}
-
 /** One posting for the page, and the day's report by provider, plan and currency. */
 async function book(
   em: EntityManager,
   sales: readonly Passed[],
   { day, at }: { readonly day: Date; readonly at: Date },
 ): Promise<void> {
-  const lines = new Map<string, Line>()
+  const lines = new Map<string, RecognizedLine>()
   const sums = new Map<Currency, bigint>()
   for (const { provider, plan_id: planId, currency, passed } of sales) {
     const key = JSON.stringify([provider, planId, currency])
@@ -113,22 +105,5 @@ async function book(
   }
   const entries = [...sums].flatMap(([currency, minor]) => recognitionPosting(money(minor, currency)))
   await writePosting(em, { paymentId: null, at, posting: { key: `recognized:${newId('posting')}`, entries } })
-  await em
-    .getKysely()
-    .insertInto('recognized_revenue')
-    .values(
-      [...lines.values()].map(({ provider, planId, currency, minor }) => ({
-        day,
-        provider,
-        plan_id: planId,
-        currency,
-        amount_minor: minor,
-      })),
-    )
-    .onConflict((conflict) =>
-      conflict
-        .columns(['day', 'provider', 'plan_id', 'currency'])
-        .doUpdateSet({ amount_minor: sql<bigint>`recognized_revenue.amount_minor + excluded.amount_minor` }),
-    )
-    .execute()
+  await recordRecognized(em, day, [...lines.values()])
 }

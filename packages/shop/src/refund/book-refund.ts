@@ -17,12 +17,14 @@ import {
   type Stretch,
   type SubscriptionId,
   shortenStretch,
+  startOfDay,
   statesBefore,
   suspensePosting,
 } from '@vpn-kiosk/domain'
 import { requestAccess } from '../access/request-access.ts'
 import { lockBalance } from '../balance/lock-balance.ts'
 import type { ShopDeps } from '../deps.ts'
+import { recordRecognized } from '../ledger/record-recognized.ts'
 import { writePosting } from '../ledger/write-posting.ts'
 import { notifyStaff } from '../notification/notify-staff.ts'
 import { queueNotification } from '../notification/queue-notification.ts'
@@ -145,7 +147,8 @@ async function takeFromSale(
   const stretch = before.stretches.find((one) => one.key === key) ?? null
   const ofSurplus = surplusPart(payment, amount)
   const ofPrice = amount.minor - ofSurplus
-  const owed = await lockDeferred(em, payment.id)
+  const sale = await lockSale(em, payment.id)
+  const owed = sale ? BigInt(sale.deferred_minor) : null
   const rest =
     stretch && owed !== null
       ? least(owed, deferredOf(payment.price.minor, remainingMsOf(stretch, now), stretch.lengthMs))
@@ -154,8 +157,13 @@ async function takeFromSale(
   const balance = left > 0n ? left : 0n
   const parts = divideRefund(amount, { ofSurplus, deferred: rest, balance })
   if (owed !== null) await setDeferred(em, payment.id, rest - parts.deferred.minor)
+  const passed = (owed ?? 0n) - rest
+  if (sale && passed > 0n) {
+    const line = { provider: sale.provider, planId: sale.plan_id, currency: sale.currency, minor: passed }
+    await recordRecognized(em, startOfDay(now, deps.policy.timeZone), [line])
+  }
   const entries = [
-    ...recognitionPosting(money((owed ?? 0n) - rest, amount.currency)),
+    ...recognitionPosting(money(passed, amount.currency)),
     ...refundPosting(payment.provider, payment.customerId, parts),
   ]
   const after = stretch && shortenStretch(before.stretches, key, shareMs(stretch, ofPrice, payment.price.minor), now)
@@ -179,17 +187,15 @@ const least = (a: bigint, b: bigint): bigint => (a < b ? a : b)
 const shareMs = ({ lengthMs }: Stretch, part: bigint, price: bigint): number =>
   part >= price ? Number.POSITIVE_INFINITY : Number((BigInt(lengthMs) * part + price - 1n) / price)
 
-/** What the sale of a payment still owes; null where it was booked as revenue at once, by an earlier version. */
-async function lockDeferred(em: EntityManager, paymentId: PaymentId): Promise<bigint | null> {
-  const row = await em
+/** What a payment sold, and what is still owed of it; nothing where it was booked as revenue at once, by an earlier version. */
+const lockSale = (em: EntityManager, paymentId: PaymentId) =>
+  em
     .getKysely()
     .selectFrom('sales')
-    .select('deferred_minor')
+    .select(['deferred_minor', 'provider', 'plan_id', 'currency'])
     .where('payment_id', '=', paymentId)
     .forUpdate()
     .executeTakeFirst()
-  return row ? BigInt(row.deferred_minor) : null
-}
 
 const setDeferred = (em: EntityManager, paymentId: PaymentId, minor: bigint) =>
   em.getKysely().updateTable('sales').set({ deferred_minor: minor }).where('payment_id', '=', paymentId).execute()

@@ -3,6 +3,7 @@ import type { Dashboard, ProcessLine, ServerLine } from '@vpn-kiosk/shop'
 import { bounded, type Keyboard, type Translator, type View } from '@vpn-kiosk/telegram'
 import { menuRow } from '../menu/callbacks.ts'
 import { openUndecided } from '../payments/callbacks.ts'
+import { openReport } from '../report/callbacks.ts'
 import { openServers } from '../servers/callbacks.ts'
 import { placesOf, serverIcon } from '../servers/views.ts'
 import { openStaff } from '../staff/callbacks.ts'
@@ -41,6 +42,9 @@ export function dashboardView(t: Translator, { at, ...shop }: Dashboard, around:
     text: text.join('\n\n'),
     keyboard: [
       ...attentionRows(t, shop, around),
+      ...(isPermitted(around.role, 'see_payments')
+        ? [[openReport.button(t.plain('report-open'), { month: null })]]
+        : []),
       [openDashboard.button(t.plain('refresh'), {}), openServers.button(t.plain('menu-servers'), {})],
       menuRow(t),
     ],

@@ -22,6 +22,7 @@ command-plans = 🏷 Plans and prices
 command-settings = ⚙️ Settings of the shop
 command-servers = 🖥 Servers
 command-payments = 💳 Latest payments
+command-report = 📒 Money report
 command-broadcast = 📣 Broadcast
 command-staff = 🧑‍💼 Staff
 command-cancel = ✖️ Stop and go to the menu

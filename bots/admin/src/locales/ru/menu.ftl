@@ -22,6 +22,7 @@ command-plans = 🏷 Тарифы и цены
 command-settings = ⚙️ Настройки магазина
 command-servers = 🖥 Серверы
 command-payments = 💳 Последние платежи
+command-report = 📒 Отчёт о деньгах
 command-broadcast = 📣 Рассылка
 command-staff = 🧑‍💼 Сотрудники
 command-cancel = ✖️ Прервать и вернуться в меню

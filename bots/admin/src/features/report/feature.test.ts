@@ -1,0 +1,66 @@
+import { money } from '@vpn-kiosk/domain'
+import type { Month, MonthReport, Shop } from '@vpn-kiosk/shop'
+import { expect, test, vi } from 'vitest'
+import { adminHarness } from '../../testing/admin-harness.ts'
+
+const line = (minor: bigint, currency: 'RUB' | 'EUR' = 'RUB') => ({
+  provider: 'yookassa',
+  plan: { en: '1 <month>', ru: 'x' },
+  count: 2,
+  amount: money(minor, currency),
+})
+const november: MonthReport = {
+  month: '2026-11' as Month,
+  previous: '2026-10' as Month,
+  next: null,
+  sales: [line(59_800n), line(700n, 'EUR')],
+  refunds: [{ ...line(29_900n), count: 1 }],
+  fees: [],
+  revenue: [line(19_932n)],
+  owed: { deferred: [money(19_934n, 'RUB')], balances: [], suspense: [] },
+}
+const reading = (report: MonthReport = november) =>
+  vi.fn<Shop['getMonthReport']>(async () => ({ kind: 'seen', value: report }))
+const plain = (text: string) => text.replace(/[^\S\n]/g, ' ')
+
+test('a month reads as totals with what they are made of, and turns to the one before', async () => {
+  const getMonthReport = reading()
+  const bot = adminHarness({ getMonthReport })
+  await bot.command('report')
+  const text = plain(bot.lastScreen().text)
+  for (const words of [
+    'Money, 11.2026',
+    'Sold: ₽598 + €7</b> (4)',
+    'YooKassa · 1 &lt;month&gt; — ₽598',
+    'Given back: ₽299</b> (1)',
+    'Earned: ₽199.32',
+    "customers' balances — —",
+  ])
+    expect(text).toContain(words)
+  expect(text).not.toContain('Providers kept')
+  await bot.tap('‹ 10.2026')
+  expect(getMonthReport).toHaveBeenLastCalledWith(1n, '2026-10')
+})
+
+test('the file for the accountant comes as a document', async () => {
+  const exportMonth = vi.fn<Shop['exportMonth']>(async () => ({ kind: 'seen', value: new Uint8Array([1]) }))
+  const bot = adminHarness({ getMonthReport: reading(), exportMonth })
+  await bot.command('report')
+  await bot.tap('File for the accountant')
+  expect(exportMonth).toHaveBeenCalledWith(1n, '2026-11')
+  expect(bot.callsOf('sendDocument')).toHaveLength(1)
+  expect(bot.lastScreen().text).toContain('Payments and refunds of 11.2026')
+})
+
+test.each(['', '2026-13', 'all', '2026-11; drop'])('/report %s shows the running month', async (word) => {
+  const getMonthReport = reading()
+  const bot = adminHarness({ getMonthReport })
+  await bot.command('report', word)
+  expect(getMonthReport).toHaveBeenLastCalledWith(1n, undefined)
+})
+
+test('whoever may not see payments sees no money', async () => {
+  const bot = adminHarness({ getMonthReport: async () => ({ kind: 'forbidden' }) })
+  await bot.command('report')
+  expect(bot.lastScreen().text).not.toContain('₽')
+})

@@ -1,0 +1,26 @@
+import { isMonth, type Shop } from '@vpn-kiosk/shop'
+import { showView } from '@vpn-kiosk/telegram'
+import { Composer } from 'grammy'
+import type { AdminContext } from '../../context.ts'
+import { forbiddenView, showSeen } from '../../show-seen.ts'
+import { exportReport, openReport } from './callbacks.ts'
+import { fileView, reportView } from './views.ts'
+
+type ReportShop = Pick<Shop, 'getMonthReport' | 'exportMonth'>
+
+/** The money of a month, and the file that an accountant wants. */
+export function reportFeature(shop: ReportShop): Composer<AdminContext> {
+  const show = async (ctx: AdminContext, text: string | null) => {
+    const month = text !== null && isMonth(text) ? text : undefined
+    await showSeen(ctx, await shop.getMonthReport(ctx.actor, month), (report) => reportView(ctx.t, report))
+  }
+  const feature = new Composer<AdminContext>()
+  feature.command('report', (ctx) => show(ctx, ctx.match.trim()))
+  openReport.handle(feature, (ctx, { month }) => show(ctx, month))
+  exportReport.handle(feature, async (ctx, { month }) => {
+    if (!isMonth(month)) return show(ctx, null)
+    const seen = await shop.exportMonth(ctx.actor, month)
+    await showView(ctx, seen.kind === 'seen' ? fileView(ctx.t, month, seen.value) : forbiddenView(ctx.t))
+  })
+  return feature
+}

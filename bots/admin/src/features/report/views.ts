@@ -1,0 +1,74 @@
+import { addMoney, type Money, textIn } from '@vpn-kiosk/domain'
+import type { Month, MonthReport, ReportLine } from '@vpn-kiosk/shop'
+import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
+import { menuRow } from '../menu/callbacks.ts'
+import { providerName } from '../payments/views.ts'
+import { exportReport, openReport } from './callbacks.ts'
+
+/** Of each kind; the file has all. */
+const shownLines = 8
+
+/** `2026-11` → `11.2026`. */
+const nameOf = (month: Month): string => month.split('-').toReversed().join('.')
+
+export function reportView(t: Translator, { month, previous, next, owed, ...report }: MonthReport): View {
+  return {
+    text: [
+      t('report-title', { month: nameOf(month) }),
+      block(t, 'report-sales', report.sales),
+      ...(report.refunds.length > 0 ? [block(t, 'report-refunds', report.refunds)] : []),
+      ...(report.fees.length > 0 ? [block(t, 'report-fees', report.fees)] : []),
+      block(t, 'report-revenue', report.revenue),
+      t('report-owed', {
+        deferred: sumText(t, owed.deferred),
+        balances: sumText(t, owed.balances),
+        suspense: sumText(t, owed.suspense),
+      }),
+    ].join('\n\n'),
+    keyboard: [turning(t, previous, next), [exportReport.button(t.plain('report-file'), { month })], menuRow(t)],
+  }
+}
+
+const turning = (t: Translator, previous: Month, next: Month | null): Keyboard[number] => [
+  openReport.button(`‹ ${nameOf(previous)}`, { month: previous }),
+  ...(next
+    ? [openReport.button(`${nameOf(next)} ›`, { month: next })]
+    : [openReport.button(t.plain('refresh'), { month: null })]),
+]
+
+/** A total for each currency, then what it is made of. */
+function block(t: Translator, key: string, lines: readonly ReportLine[]): string {
+  const count = lines.reduce((sum, line) => sum + line.count, 0)
+  const title = t(key, {
+    total: sumText(
+      t,
+      lines.map(({ amount }) => amount),
+    ),
+    count,
+  })
+  const parts = lines.slice(0, shownLines).map((line) => lineOf(t, line))
+  const hidden = lines.length - parts.length
+  return [title, ...parts, ...(hidden > 0 ? [t('report-more', { count: hidden })] : [])].join('\n')
+}
+
+const lineOf = (t: Translator, { provider, plan, amount }: ReportLine): string =>
+  t('report-line', {
+    provider: providerName(t, provider),
+    plan: plan ? ` · ${textIn(plan, t.language)}` : '',
+    amount: t.money(amount),
+  })
+
+function sumText(t: Translator, amounts: readonly Money[]): string {
+  const sums = new Map<string, Money>()
+  for (const amount of amounts) {
+    const sum = sums.get(amount.currency)
+    sums.set(amount.currency, sum ? addMoney(sum, amount) : amount)
+  }
+  return [...sums.values()].map(t.money).join(' + ') || '—'
+}
+
+export const fileView = (t: Translator, month: Month, body: Uint8Array): View => ({
+  text: t('report-file-text', { month: nameOf(month) }),
+  document: { name: `report-${month}.csv`, body },
+  keyboard: [[openReport.button(t.plain('back'), { month })], menuRow(t)],
+})

@@ -1,0 +1,157 @@
+import { sql } from '@vpn-kiosk/db'
+import { type Currency, type LocalizedText, type Money, money, type ProviderId } from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
+import type { Actor, Seen } from '../staff/has-permission.ts'
+import { readIfPermitted } from '../staff/read-if-permitted.ts'
+import { addMonths, type Month, type MonthRange, monthOf, rangeOf } from './month.ts'
+
+export interface ReportLine {
+  readonly provider: ProviderId
+  /** Null where it belongs to no plan. */
+  readonly plan: LocalizedText | null
+  readonly count: number
+  readonly amount: Money
+}
+
+export interface MonthReport {
+  readonly month: Month
+  readonly previous: Month
+  /** Null of the month that runs. */
+  readonly next: Month | null
+  /** What was sold, by provider and plan. */
+  readonly sales: readonly ReportLine[]
+  readonly refunds: readonly ReportLine[]
+  /** What providers said they keep. */
+  readonly fees: readonly ReportLine[]
+  /** Sold time that passed in the month, until the last midnight. */
+  readonly revenue: readonly ReportLine[]
+  /** What the shop owes today: time that was sold, balances, and money that awaits a decision. */
+  readonly owed: {
+    readonly deferred: readonly Money[]
+    readonly balances: readonly Money[]
+    readonly suspense: readonly Money[]
+  }
+}
+
+type Deps = Pick<ShopDeps, 'db' | 'clock' | 'policy'>
+
+/** The money of a month; of the running one without `month`. */
+export const getMonthReport = (deps: Deps, actor: Actor, month?: Month): Promise<Seen<MonthReport>> =>
+  readIfPermitted(deps, actor, 'see_payments', () => read(deps, month))
+
+async function read({ db, clock, policy }: Deps, asked?: Month): Promise<MonthReport> {
+  const running = monthOf(clock.now(), policy.timeZone)
+  const month = asked !== undefined && asked < running ? asked : running
+  const range = rangeOf(month, policy.timeZone)
+  const [sales, refunds, fees, revenue, deferred, balances, suspense] = await Promise.all([
+    readSales(db, range),
+    readRefunds(db, range),
+    readFees(db, range),
+    readRevenue(db, range),
+    readDeferred(db),
+    readAccounts(db, 'customer:'),
+    readAccounts(db, 'suspense'),
+  ])
+  const next = month === running ? null : addMonths(month, 1)
+  return {
+    month,
+    previous: addMonths(month, -1),
+    next,
+    sales: sales.map(toLine),
+    refunds: refunds.map(toLine),
+    fees: fees.map(toLine),
+    revenue: revenue.map(toLine),
+    owed: { deferred: deferred.map(toMoney), balances: balances.map(toMoney), suspense: suspense.map(toMoney) },
+  }
+}
+
+interface Row {
+  readonly provider: ProviderId
+  readonly title: LocalizedText | null
+  readonly count: number
+  readonly minor: string
+  readonly currency: Currency
+}
+
+const toLine = ({ provider, title, count, minor, currency }: Row): ReportLine => ({
+  provider,
+  plan: title,
+  count,
+  amount: money(BigInt(minor), currency),
+})
+const toMoney = ({ minor, currency }: Pick<Row, 'minor' | 'currency'>): Money => money(BigInt(minor), currency)
+
+const counted = sql<number>`count(*)::int`.as('count')
+
+const readSales = (db: ShopDeps['db'], { from, until }: MonthRange): Promise<Row[]> =>
+  db
+    .getKysely()
+    .selectFrom('sales as s')
+    .leftJoin('plans', 'plans.id', 's.plan_id')
+    .select(['s.provider', 'plans.title', 's.currency', counted, sql<string>`sum(s.amount_minor)::text`.as('minor')])
+    .where('s.sold_at', '>=', from)
+    .where('s.sold_at', '<', until)
+    .groupBy(['s.provider', 'plans.id', 's.currency'])
+    .orderBy(sql`sum(s.amount_minor)`, 'desc')
+    .execute()
+
+const readRefunds = (db: ShopDeps['db'], { from, until }: MonthRange): Promise<Row[]> =>
+  db
+    .getKysely()
+    .selectFrom('refunds as r')
+    .innerJoin('payments as p', 'p.id', 'r.payment_id')
+    .leftJoin('sales as s', 's.payment_id', 'p.id')
+    .leftJoin('plans', 'plans.id', 's.plan_id')
+    .select(['p.provider', 'plans.title', 'r.currency', counted, sql<string>`sum(r.amount_minor)::text`.as('minor')])
+    .where('r.state', '=', 'done')
+    .where('r.closed_at', '>=', from)
+    .where('r.closed_at', '<', until)
+    .groupBy(['p.provider', 'plans.id', 'r.currency'])
+    .orderBy(sql`sum(r.amount_minor)`, 'desc')
+    .execute()
+
+const readFees = (db: ShopDeps['db'], { from, until }: MonthRange): Promise<Row[]> =>
+  db
+    .getKysely()
+    .selectFrom('ledger_postings as l')
+    .innerJoin('ledger_entries as e', 'e.posting_id', 'l.id')
+    .innerJoin('payments as p', 'p.id', 'l.payment_id')
+    .select(['p.provider', sql<null>`null`.as('title'), 'e.currency', counted])
+    .select(sql<string>`sum(e.amount_minor)::text`.as('minor'))
+    .where('e.account', '=', 'fees')
+    .where('l.at', '>=', from)
+    .where('l.at', '<', until)
+    .groupBy(['p.provider', 'e.currency'])
+    .execute()
+
+const readRevenue = (db: ShopDeps['db'], { from, until }: MonthRange): Promise<Row[]> =>
+  db
+    .getKysely()
+    .selectFrom('recognized_revenue as r')
+    .leftJoin('plans', 'plans.id', 'r.plan_id')
+    .select(['r.provider', 'plans.title', 'r.currency', counted, sql<string>`sum(r.amount_minor)::text`.as('minor')])
+    .where('r.day', '>=', from)
+    .where('r.day', '<', until)
+    .groupBy(['r.provider', 'plans.id', 'r.currency'])
+    .orderBy(sql`sum(r.amount_minor)`, 'desc')
+    .execute()
+
+const readDeferred = (db: ShopDeps['db']) =>
+  db
+    .getKysely()
+    .selectFrom('sales')
+    .select(['currency', sql<string>`sum(deferred_minor)::text`.as('minor')])
+    .where('deferred_minor', '>', sql.lit('0'))
+    .groupBy('currency')
+    .execute()
+
+/** What stands in the accounts that begin so: debts are credits, so their entries are negative. */
+const readAccounts = (db: ShopDeps['db'], prefix: 'customer:' | 'suspense') =>
+  db
+    .getKysely()
+    .selectFrom('ledger_entries')
+    .select(['currency', sql<string>`(-sum(amount_minor))::text`.as('minor')])
+    .where(sql<boolean>`account like ${`${prefix}%`}`)
+    .groupBy('currency')
+    .having(sql<boolean>`sum(amount_minor) <> 0`)
+    .execute()
