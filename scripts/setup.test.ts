@@ -1,14 +1,18 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 
 const setup = join(import.meta.dirname, 'setup.mjs')
 /** With a token, so that `start` means the shop and not the demo. */
-const run = (...words: string[]) =>
-  promisify(execFile)(process.execPath, [setup, ...words], { env: { ...process.env, CLIENT_BOT_TOKEN: 'one' } }).then(
+const run = (...words: string[]) => runWith({ CLIENT_BOT_TOKEN: 'one' }, ...words)
+const runWith = (variables: Readonly<Record<string, string>>, ...words: string[]) =>
+  promisify(execFile)(process.execPath, [setup, ...words], {
+    env: { ...process.env, ...variables },
+    timeout: 20_000,
+  }).then(
     ({ stdout }) => ({ status: 0, stdout }),
     ({ code, stdout }) => ({ status: code as number, stdout: stdout as string }),
   )
@@ -51,4 +55,14 @@ test('the unit that starts the shop with the machine is one that systemd underst
   context.skip(verified.code === 'ENOENT', 'no systemd-analyze on this machine')
   // It ends with 0 although a line is wrong: any word about our unit is a fault.
   expect(`${verified.stdout}${verified.stderr}`.split('\n').filter((line) => line.includes('vpn-kiosk'))).toEqual([])
+})
+
+test('start opens no demo beside the database of a shop whose tokens are gone', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'vpn-kiosk-start-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  await mkdir(join(folder, 'postgres', 'data'), { recursive: true })
+  const bare = { CLIENT_BOT_TOKEN: '', SUPPORT_BOT_TOKEN: '', ADMIN_BOT_TOKEN: '', DATA_DIRECTORY: folder }
+  const { status, stdout } = await runWith(bare, 'start')
+  expect(stdout).toMatch(/✗ No bot token is set, but .*put the tokens back into \.env.*npm run demo/)
+  expect(status).toBe(1)
 })

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { check } from './check.mjs'
 import { areDependenciesInstalled, ensureDependencies } from './dependencies.mjs'
-import { hasBotTokens, warnOfEnvironment } from './environment.mjs'
+import { hasBotTokens, hasShopDatabase, warnOfEnvironment } from './environment.mjs'
 import { helpOf } from './help.mjs'
 import { findNode } from './node-runtime.mjs'
 import { inProject } from './paths.mjs'
@@ -18,6 +18,9 @@ const storm = 'packages/devnet/storm/main.ts'
 
 const doubtful =
   'No bot token is set, and .env has lines that are not understood: mend them, then npm start (npm run demo opens the demo).'
+
+const tokensLost =
+  'No bot token is set, but DATA_DIRECTORY has the database of a shop: put the tokens back into .env, then npm start (npm run demo opens the demo).'
 
 /**
  * The commands. `flags` are the flags that a command itself accepts; a command with a `script` passes everything on to
@@ -39,6 +42,7 @@ const commands = {
       const isDoubtful = warnOfEnvironment()
       if (!hasBotTokens()) {
         if (isDoubtful) throw new SetupError(doubtful)
+        if (hasShopDatabase()) throw new SetupError(tokensLost)
         return runScript(node, devnet, parameters)
       }
       return parameters.includes('--boot') ? startProcesses(node) : startShop(node)

@@ -1,7 +1,8 @@
 import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { explainLines } from './explain-lines.mjs'
-import { inProject } from './paths.mjs'
+import { inProject, project } from './paths.mjs'
 import { bad, note, SetupError } from './terminal.mjs'
 
 const file = inProject('.env')
@@ -14,6 +15,12 @@ function readEnvironment() {
 export function hasBotTokens() {
   const environment = readEnvironment()
   return ['CLIENT_BOT_TOKEN', 'SUPPORT_BOT_TOKEN', 'ADMIN_BOT_TOKEN'].some((name) => environment[name]?.trim())
+}
+
+/** Whether the embedded Postgres of a shop has been here. The demo keeps its own in `.data/demo`. */
+export function hasShopDatabase() {
+  const data = resolve(project, readEnvironment().DATA_DIRECTORY?.trim() || '.data')
+  return existsSync(join(data, 'postgres', 'data'))
 }
 
 /** Says each line of `.env` that is not understood; returns whether there is one. */

@@ -6,7 +6,8 @@ Installs what the lockfile names. Every other command does so by itself.`,
   start: `Usage: npm start [-- --boot]
 
 With bot tokens in .env: migrates the database (after a backup), makes a SECRET_KEY for a new shop, runs the processes
-under PM2 (those that run start anew, one after the other) and ends with what npm run doctor found. Without: the demo.
+under PM2 (those that run start anew, one after the other) and ends with what npm run doctor found. Without: the demo,
+unless the database of a shop is here.
 
   --boot  only starts the processes; what the service of the machine calls
 
