@@ -1,5 +1,5 @@
 import { sql } from '@vpn-kiosk/db'
-import { addDays, type Money, money, startOfDay } from '@vpn-kiosk/domain'
+import { addDays, balanceProvider, type Money, money, startOfDay } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { countUndelivered, type Undelivered } from '../operation/count-undelivered.ts'
 import { undecided } from '../payment/decide-payment.ts'
@@ -91,6 +91,7 @@ function countNow({ db }: Deps, today: Date) {
         .selectFrom('payments')
         .select(counted)
         .where('state', '=', sql.lit('paid'))
+        .where('provider', '<>', balanceProvider)
         .where('paid_at', '>=', today)
         .$asScalar()
         .$notNull()

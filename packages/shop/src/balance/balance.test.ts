@@ -105,7 +105,12 @@ describe('a purchase from the balance', () => {
     expect(await daysOf(id)).toBe(30)
     await world.processAll()
     expect(await told(id)).toEqual(['key_ready', 'topped_up'])
-    expect(await world.shop.getDashboard(owner)).toMatchObject({ value: { sales: { today: [roubles(299)] } } })
+    expect(await world.shop.getDashboard(owner)).toMatchObject({
+      value: { sales: { today: [roubles(299)] }, payments: { today: 1 } },
+    })
+    expect(await world.shop.getCustomerCard(owner, id)).toMatchObject({
+      value: { payments: { count: 1, totals: [roubles(500)] } },
+    })
     expect((await world.shop.getBalance(id)).lines.map(({ cause, amount }) => [cause, amount.minor])).toEqual([
       ['sale', -29_900n],
       ['top_up', 50_000n],

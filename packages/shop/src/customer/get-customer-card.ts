@@ -1,5 +1,5 @@
 import { CustomerEntity, type EntityManager, sql } from '@vpn-kiosk/db'
-import { type Customer, type CustomerId, type Money, money } from '@vpn-kiosk/domain'
+import { balanceProvider, type Customer, type CustomerId, type Money, money } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { countUndecided } from '../payment/decide-payment.ts'
 import type { Actor, Seen } from '../staff/has-permission.ts'
@@ -80,6 +80,8 @@ async function readPayments(em: EntityManager, id: CustomerId): Promise<Customer
     .select(['currency', sql<number>`count(*)::int`.as('count'), sql<string>`sum(amount_minor)::text`.as('sum')])
     .where('customer_id', '=', id)
     .where('state', '=', 'paid')
+    // What was bought from the balance was paid when that was topped up.
+    .where('provider', '<>', balanceProvider)
     .groupBy('currency')
     .orderBy('currency')
     .execute()

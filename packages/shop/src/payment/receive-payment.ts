@@ -17,6 +17,7 @@ import { deliverTopUp } from '../balance/deliver-top-up.ts'
 import { writePosting } from '../ledger/write-posting.ts'
 import { notifyStaff } from '../notification/notify-staff.ts'
 import { queueNotification } from '../notification/queue-notification.ts'
+import { sumRefunds } from '../refund/sum-refunds.ts'
 import { changePaymentState } from './change-payment-state.ts'
 import { deliverPurchase } from './deliver-purchase.ts'
 import { findPayment, type StoredPayment } from './find-payment.ts'
@@ -120,8 +121,10 @@ const holdInSuspense = (payment: StoredPayment, received: Money) =>
     ? {}
     : { posting: { key: `suspense:${payment.id}`, entries: suspensePosting(payment.provider, received) } }
 
-/** What was held is posted back beside the whole, which is posted as a sale. */
-const releaseSuspense = (em: EntityManager, payment: StoredPayment, received: Money, at: Date): Promise<void> => {
-  const entries = suspensePosting(payment.provider, money(-received.minor, received.currency))
-  return writePosting(em, { paymentId: payment.id, at, posting: { key: `released:${payment.id}`, entries } })
+/** What was held, and has not been given back since, is posted back beside the whole, which is posted as a sale. */
+async function releaseSuspense(em: EntityManager, payment: StoredPayment, received: Money, at: Date): Promise<void> {
+  const held = received.minor - (await sumRefunds(em, payment.id))
+  if (held <= 0n) return
+  const entries = suspensePosting(payment.provider, money(-held, received.currency))
+  await writePosting(em, { paymentId: payment.id, at, posting: { key: `released:${payment.id}`, entries } })
 }

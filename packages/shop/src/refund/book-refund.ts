@@ -1,4 +1,4 @@
-import { anyOf, type EntityManager, type RefundRow, sql } from '@vpn-kiosk/db'
+import { anyOf, type EntityManager, type RefundRow } from '@vpn-kiosk/db'
 import {
   type CustomerId,
   deferredOf,
@@ -31,6 +31,7 @@ import { queueNotification } from '../notification/queue-notification.ts'
 import { changePaymentState } from '../payment/change-payment-state.ts'
 import { takeBackReferralBonus } from '../referral/take-back-referral-bonus.ts'
 import { lockOrCreateSubscription, readQueue, storeQueue } from '../subscription/stretch-queue.ts'
+import { sumRefunds } from './sum-refunds.ts'
 
 export type BookRefundDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'drivers' | 'vault' | 'policy' | 'checkpoint'>
 
@@ -62,19 +63,14 @@ export async function lockPayment(em: EntityManager, id: PaymentId): Promise<Loc
     .executeTakeFirst()
   if (!row) return null
   const price = money(BigInt(row.amount_minor), row.currency)
+  // Of what came in a form that the books do not hold, they can give nothing back: staff do it at the provider.
+  const unread = row.state === 'mismatch' ? money(0n, price.currency) : price
   const received =
     row.received_minor === null || row.received_currency === null
-      ? price
+      ? unread
       : money(BigInt(row.received_minor), row.received_currency)
-  const { minor } = await em
-    .getKysely()
-    .selectFrom('refunds')
-    .select(sql<string>`coalesce(sum(amount_minor), 0)::text`.as('minor'))
-    .where('payment_id', '=', id)
-    .where('state', '=', 'done')
-    .executeTakeFirstOrThrow()
   const { customer_id: customerId, provider, state, kind } = row
-  const refunded = money(BigInt(minor), received.currency)
+  const refunded = money(await sumRefunds(em, id), received.currency)
   const left = kind === 'top_up' ? (await lockBalance(em, customerId, received.currency)).minor : null
   const topUpLeft = left === null || left > 0n ? left : 0n
   return { id, customerId, provider, state, price, received, refunded, topUpLeft }

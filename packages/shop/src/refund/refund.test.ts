@@ -272,6 +272,24 @@ test('money that did not match is given back from suspense', async () => {
   expect(await stateOf(paymentId)).toBe('refunded')
 })
 
+test('what came in a form that the books do not hold is not given back from them', async () => {
+  const { paymentId, reference } = await world.openInvoice(await world.addCustomer())
+  world.provider.answer(reference, { kind: 'paid', received: { raw: '1.5 TON' }, paidAt: null })
+  await world.shop.settlePayment(paymentId)
+  expect(await ask(paymentId)).toEqual({ kind: 'nothing_to_refund' })
+  expect(await ask(paymentId, null, { byHand: true })).toEqual({ kind: 'nothing_to_refund' })
+})
+
+test('a part given back from suspense is not released again when the whole price comes', async () => {
+  const { paymentId, reference } = await world.openInvoice(await world.addCustomer())
+  world.provider.pay(reference, money(10_000n, 'RUB'))
+  await world.shop.settlePayment(paymentId)
+  expect(await refund(paymentId, 4_000n)).toBe('done')
+  world.provider.pay(reference, money(price, 'RUB'))
+  await world.shop.settlePayment(paymentId)
+  expect(await linesOf(paymentId)).toEqual({ deferred: -price, 'provider:fake': price, suspense: 0n })
+})
+
 test('what a refund would do is known before, and to whom it concerns alone', async () => {
   const { customer: rita } = await buy('Rita')
   const { paymentId } = await buy('Sasha', rita.referralCode)

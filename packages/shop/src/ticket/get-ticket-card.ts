@@ -63,7 +63,7 @@ async function sumPayments({ db }: Deps, customerId: CustomerId): Promise<Ticket
     .selectFrom('payments')
     .select([
       'currency',
-      sql<number>`(count(*) filter (where state = 'paid'))::int`.as('count'),
+      sql<number>`(count(*) filter (where state = 'paid' and provider <> 'balance'))::int`.as('count'),
       sql<string>`coalesce(sum(amount_minor) filter (where state = 'paid'), 0)::text`.as('minor'),
       sql<number>`(count(*) filter (where state not in ('paid', 'refunded', 'mismatch')))::int`.as('unpaid'),
     ])
