@@ -88,7 +88,7 @@ const timeout = 60_000
 test('a change of stretch', { timeout }, async () => {
   const { shop } = world.app
   const customer = await addCustomer()
-  await shop.extendByDays('operator', customer.id, { days: 1 })
+  await shop.giveDays('operator', customer.id, { days: 1 })
   expect(await shop.startTrial(customer.id)).toMatchObject({ kind: 'started' })
   const after = await crashAndRepeat({
     fatalStep: 'stretches:before-commit',
@@ -101,7 +101,7 @@ test('a change of stretch', { timeout }, async () => {
 
 test('days taken back', { timeout }, async () => {
   const { id } = await addCustomer()
-  await world.app.shop.extendByDays('operator', id, { days: 30, requestId: 'press001' })
+  await world.app.shop.giveDays('operator', id, { days: 30, requestId: 'press001' })
   const parameters = [id, 'press001']
   await crashAndRepeat({ fatalStep: 'take-back:before-commit', verb: 'takeBackDays', parameters })
 })

@@ -80,7 +80,7 @@ test('a process that gives no sign of life is named by all three', async () => {
 test('who paid more than five minutes ago and has nothing is spoken of by all three', async () => {
   const { shop } = story.devnet.app
   const { customer } = await shop.recognizeCustomer({ telegramId: 77n, firstName: 'Ann', languageCode: 'ru' })
-  await shop.extendByDays('operator', customer.id, { days: 30 })
+  await shop.giveDays('operator', customer.id, { days: 30 })
   const wait = (minutes: number) =>
     execute(`insert into pending_deliveries (subscription_id, is_trial, since, awaits_room)
       select id, false, now() - interval '${minutes} minutes', true from subscriptions

@@ -7,14 +7,14 @@ import getPort from 'get-port'
 import { cast } from '../src/cast.ts'
 import { environmentOf } from '../src/environment.ts'
 import { connectWebhooks, populate, startSimulators, stopSimulators } from '../src/simulators.ts'
-import { banAndTry } from './bans.ts'
-import { type Books, compareBooks } from './books.ts'
+import { banAndTry } from './ban-and-try.ts'
+import { type Books, compareBooks } from './compare-books.ts'
 import { type Shopper, shop } from './customer.ts'
-import { type Apps, openApps } from './links.ts'
 import { copyShop, type LiveShop, shopProcesses } from './live-shop.ts'
+import { type Apps, openApps } from './open-apps.ts'
 import { readOptions, type StormOptions, usage } from './options.ts'
-import { type Outsider, startRedis, startXui } from './outside.ts'
 import { addPanel, openSimulatedPanel } from './panel.ts'
+import { type Outsider, startRedis, startXui } from './start-outsiders.ts'
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
 const clientBot = `@${cast.bots.client.username}`

@@ -2,9 +2,9 @@ import type { EndpointConfig } from '@vpn-kiosk/domain'
 import { openPanelAdmin, realityWish } from '@vpn-kiosk/vpn/prove-xui'
 import getPort from 'get-port'
 import type { XuiSimulator } from '../src/panels/xui/start-xui-simulator.ts'
-import type { PanelDoor } from './books.ts'
+import type { PanelDoor } from './compare-books.ts'
 import type { LiveShop } from './live-shop.ts'
-import type { Outsider } from './outside.ts'
+import type { Outsider } from './start-outsiders.ts'
 
 export interface Panel extends Outsider {
   readonly url: string

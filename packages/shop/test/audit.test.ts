@@ -52,7 +52,7 @@ test('whatever staff change leaves one row that says who did what to whom, and n
   if (broadcast.kind !== 'created') throw new Error(broadcast.kind)
 
   const deeds: [string, string | null, () => Promise<unknown>][] = [
-    ['extend_by_days', id, () => shop.extendByDays(owner, id, { days: 1 })],
+    ['extend_by_days', id, () => shop.giveDays(owner, id, { days: 1 })],
     ['ban_customer', id, () => shop.banCustomer(owner, id)],
     ['unban_customer', id, () => shop.unbanCustomer(owner, id)],
     ['reset_trial', id, () => shop.resetTrial(owner, id)],

@@ -68,7 +68,7 @@ test('whatever is bought, given back, given away and broken off, the books hold'
         else if (step.kind === 'give') {
           request += 1
           const requestId = `give${request}`
-          await twice(() => world.shop.extendByDays(1n, customer.id, { days: step.days, requestId }))
+          await twice(() => world.shop.giveDays(1n, customer.id, { days: step.days, requestId }))
         } else if (step.kind === 'buy') {
           dieAfter = Number.POSITIVE_INFINITY
           const { paymentId, reference } = await world.openInvoice(customer)

@@ -59,5 +59,5 @@ test.each([2n ** 63n, 10n ** 30n, -1n])('a counter of %s keeps nobody else’s f
 test('an allowance that no column could hold is the largest that it can', async () => {
   await em().execute(`update plans set traffic_limit_bytes = 9223372036854775807 where code = 'month'`)
   const { id } = await buy()
-  expect(await world.shop.extendByDays(owner, id, { days: 3650 })).toMatchObject({ kind: 'extended' })
+  expect(await world.shop.giveDays(owner, id, { days: 3650 })).toMatchObject({ kind: 'extended' })
 })

@@ -65,7 +65,7 @@ describe('an endpoint that is away', () => {
     world.vless.setDown(true)
     await world.processAll(12)
     world.vless.setDown(false)
-    await world.shop.extendByDays(owner, anna.id, { days: 1 })
+    await world.shop.giveDays(owner, anna.id, { days: 1 })
     expect(await world.shop.provisionAccess((await accessIds())[0]!)).toEqual({ kind: 'applied' })
   })
 })
@@ -169,10 +169,10 @@ describe('an endpoint that answers slowly', () => {
       after: async () => {
         if (isDone) return
         isDone = true
-        await world.shop.extendByDays(owner, anna.id, { days: 1 })
+        await world.shop.giveDays(owner, anna.id, { days: 1 })
       },
     })
-    await world.shop.extendByDays(owner, anna.id, { days: 30 })
+    await world.shop.giveDays(owner, anna.id, { days: 30 })
     const [id] = await accessIds()
     await world.shop.provisionAccess(id!)
     await em().execute('delete from pgboss.job')

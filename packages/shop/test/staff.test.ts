@@ -63,7 +63,7 @@ describe('helping a customer', () => {
     await world.addServer()
     const { customer } = await buyer()
     const before = await endOf(customer.id)
-    const result = await world.shop.extendByDays(owner, customer.id, { days: 7 })
+    const result = await world.shop.giveDays(owner, customer.id, { days: 7 })
     expect(result).toEqual({ kind: 'extended', endsAt: new Date(before!.getTime() + 7 * dayMs), trafficBytes: null })
     const audit = await em().findOneOrFail(AuditEntity, { action: 'extend_by_days' })
     expect(audit).toMatchObject({
@@ -79,10 +79,10 @@ describe('helping a customer', () => {
   test('a double tap extends once, and the days are no revenue', async () => {
     const customer = await world.addCustomer()
     const taps = await Promise.all(
-      [1, 2, 3].map(() => world.shop.extendByDays(owner, customer.id, { days: 30, requestId: 'tap1' })),
+      [1, 2, 3].map(() => world.shop.giveDays(owner, customer.id, { days: 30, requestId: 'tap1' })),
     )
     expect(taps.map((tap) => tap.kind).sort()).toEqual(['already_done', 'already_done', 'extended'])
-    expect(await world.shop.extendByDays(owner, customer.id, { days: 7, requestId: 'tap1' })).toEqual({
+    expect(await world.shop.giveDays(owner, customer.id, { days: 7, requestId: 'tap1' })).toEqual({
       kind: 'already_done',
       days: 30,
     })
@@ -92,7 +92,7 @@ describe('helping a customer', () => {
 
   test.each([0, -1, 1.5, 4000, Number.NaN])('%d days are refused', async (days) => {
     const customer = await world.addCustomer()
-    expect(await world.shop.extendByDays(owner, customer.id, { days })).toEqual({ kind: 'invalid_days' })
+    expect(await world.shop.giveDays(owner, customer.id, { days })).toEqual({ kind: 'invalid_days' })
   })
 
   test('a ban cuts the access off, and its end gives back the time that is left', async () => {
@@ -181,7 +181,7 @@ describe('the dashboard', () => {
   test('sales are counted by the days of the shop and leave out what was given away', async () => {
     await world.addServer()
     const { customer } = await buyer()
-    await world.shop.extendByDays(owner, customer.id, { days: 30 })
+    await world.shop.giveDays(owner, customer.id, { days: 30 })
     world.clock.advance(3 * dayMs)
     await buyer('Boris')
     await world.shop.startTrial((await world.addCustomer('Vera')).id)
@@ -238,7 +238,7 @@ describe('roles', () => {
   test('an agent helps nobody to free days, and makes nobody an admin', async () => {
     const customer = await world.addCustomer()
     const refused = { kind: 'forbidden' }
-    expect(await world.shop.extendByDays(agent, customer.id, { days: 7 })).toEqual(refused)
+    expect(await world.shop.giveDays(agent, customer.id, { days: 7 })).toEqual(refused)
     expect(await world.shop.addStaff(agent, { telegramId: agent, name: 'Agent', role: 'admin' })).toEqual(refused)
     expect(await world.shop.getDashboard(agent)).toEqual(refused)
   })
@@ -251,7 +251,7 @@ describe('roles', () => {
       shop.findCustomers(stranger, 'a'),
       shop.getCustomerCard(stranger, customer.id),
       shop.findCustomerCard(stranger, customer.telegramId),
-      shop.extendByDays(stranger, customer.id, { days: 7 }),
+      shop.giveDays(stranger, customer.id, { days: 7 }),
       shop.banCustomer(stranger, customer.id),
       shop.unbanCustomer(stranger, customer.id),
       shop.resetTrial(stranger, customer.id),

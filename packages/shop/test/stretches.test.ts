@@ -87,7 +87,7 @@ describe('limits belong to the time they were sold with', () => {
   test('days that were given, a trial and a small plan after them leave one another alone', async () => {
     await addPlan('small', 30, 1n, 1)
     const anna = await world.addCustomer()
-    await world.shop.extendByDays(owner, anna.id, { days: 365 })
+    await world.shop.giveDays(owner, anna.id, { days: 365 })
     expect(await world.shop.startTrial(anna.id)).toMatchObject({ kind: 'started' })
     await buy(anna, 'small')
     expect(await held(anna)).toMatchObject({ deviceLimit: 3, trafficLimitBytes: null, daysLeft: 398, isTrial: false })
@@ -156,7 +156,7 @@ describe('an allowance that is used up', () => {
     const limit = (await held(anna))!.trafficLimitBytes!
     await use(limit)
     expect(await held(anna)).toMatchObject({ standing: 'traffic_used_up' })
-    await world.shop.extendByDays(owner, anna.id, { days: 30 })
+    await world.shop.giveDays(owner, anna.id, { days: 30 })
     await world.processAll()
     expect(await held(anna)).toMatchObject({ standing: 'active', trafficLimitBytes: limit * 10n, daysLeft: 33 })
     const told = await em().findOneOrFail(NotificationEntity, { key: { $like: 'extended:%' } })
@@ -224,9 +224,7 @@ describe('races', () => {
     await buy(anna, 'month')
     world.clock.advance(dayMs)
     await Promise.all([
-      ...Array.from({ length: 10 }, (_, at) =>
-        world.shop.extendByDays(owner, anna.id, { days: 1, requestId: `r${at}` }),
-      ),
+      ...Array.from({ length: 10 }, (_, at) => world.shop.giveDays(owner, anna.id, { days: 1, requestId: `r${at}` })),
       world.shop.startStretches(),
       world.shop.startStretches(),
     ])

@@ -82,7 +82,7 @@ test('who came long before the newest is found by their letters', async () => {
 
 test('each list has its people in its order, paged without a gap', async () => {
   const people = await add(24, (index) => `Buyer ${index}`)
-  for (const [index, { id }] of people.entries()) await world.shop.extendByDays(owner, id, { days: 30 - index })
+  for (const [index, { id }] of people.entries()) await world.shop.giveDays(owner, id, { days: 30 - index })
   const ending = await everyPage((after) => world.shop.listCustomers(owner, 'ending', after))
   expect(ending).toEqual(people.map(({ firstName }) => firstName).reverse())
   await world.shop.banCustomer(owner, people[3]!.id)

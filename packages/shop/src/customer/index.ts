@@ -1,6 +1,5 @@
 import { banCustomer } from './ban-customer.ts'
 import { chooseLanguage } from './choose-language.ts'
-import { extendByDays } from './extend-by-days.ts'
 import { findCustomerCard } from './find-customer-card.ts'
 import { findCustomers } from './find-customers.ts'
 import { findSubscriber } from './find-subscriber.ts'
@@ -14,7 +13,6 @@ import { unbanCustomer } from './unban-customer.ts'
 export const customerVerbs = {
   banCustomer,
   chooseLanguage,
-  extendByDays,
   findCustomerCard,
   findCustomers,
   findSubscriber,

@@ -1,13 +1,4 @@
-import {
-  CustomerEntity,
-  type CustomerRow,
-  type EntityManager,
-  type Given,
-  prepared,
-  ReferralEntity,
-  sql,
-  toJson,
-} from '@vpn-kiosk/db'
+import { CustomerEntity, type CustomerRow, type EntityManager, type Given, prepared, sql, toJson } from '@vpn-kiosk/db'
 import {
   addMs,
   type Customer,
@@ -24,6 +15,7 @@ import {
 } from '@vpn-kiosk/domain'
 import { recordActivity } from '../audit/record-activity.ts'
 import type { ShopDeps } from '../deps.ts'
+import { recordReferral } from '../referral/record-referral.ts'
 import { sharedDrivers } from '../server/devices-only.ts'
 import {
   type SubscriptionSummary,
@@ -163,15 +155,7 @@ async function register(
     .returning('id')
     .executeTakeFirst()
   if (!inserted) return false
-  if (referrer)
-    await em.insert(ReferralEntity, {
-      id: newId('referral'),
-      referrerId: referrer.id,
-      friendId: id,
-      joinedAt: now,
-      rewardedAt: null,
-      bonusDays: null,
-    })
+  if (referrer) await recordReferral(em, { referrerId: referrer.id, friendId: id }, now)
   await recordActivity(em, id, 'start', now)
   return true
 }

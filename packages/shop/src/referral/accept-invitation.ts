@@ -1,6 +1,7 @@
-import { CustomerEntity, type EntityManager, OrderEntity, ReferralEntity, SubscriptionEntity, sql } from '@vpn-kiosk/db'
-import { type CustomerId, newId } from '@vpn-kiosk/domain'
+import { CustomerEntity, type EntityManager, OrderEntity, SubscriptionEntity, sql } from '@vpn-kiosk/db'
+import type { CustomerId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
+import { recordReferral } from './record-referral.ts'
 
 /**
  * `accepted` counts from now on; `already` has an inviter; `late` has had a trial or a purchase; `own` is the person's
@@ -28,14 +29,7 @@ export const acceptInvitation = (
     if (customer.trialUsedAt !== null || (await hasBought(em, customerId))) return 'late'
     if (await isInvitedBy(em, referrer.id, customerId)) return 'circle'
     await em.nativeUpdate(CustomerEntity, { id: customerId }, { referredById: referrer.id })
-    await em.insert(ReferralEntity, {
-      id: newId('referral'),
-      referrerId: referrer.id,
-      friendId: customerId,
-      joinedAt: clock.now(),
-      rewardedAt: null,
-      bonusDays: null,
-    })
+    await recordReferral(em, { referrerId: referrer.id, friendId: customerId }, clock.now())
     return 'accepted'
   })
 

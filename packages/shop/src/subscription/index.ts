@@ -1,5 +1,6 @@
 import { expireSubscriptions } from './expire-subscriptions.ts'
 import { getSubscription } from './get-subscription.ts'
+import { giveDays } from './give-days.ts'
 import { previewPurchase } from './preview-purchase.ts'
 import { remindExpiry } from './remind-expiry.ts'
 import { startStretches } from './start-stretches.ts'
@@ -10,6 +11,7 @@ import { winBackCustomers } from './win-back-customers.ts'
 export const subscriptionVerbs = {
   expireSubscriptions,
   getSubscription,
+  giveDays,
   previewPurchase,
   remindExpiry,
   startStretches,

@@ -13,7 +13,7 @@ afterEach(() => world.close())
 
 const endOf = async (id: `cus_${string}`) => (await world.shop.getSubscription(id))?.endsAt
 const give = (id: `cus_${string}`, days: number, requestId: string) =>
-  world.shop.extendByDays(owner, id, { days, requestId })
+  world.shop.giveDays(owner, id, { days, requestId })
 
 test('the last press is undone, once, and nothing else is shortened', async () => {
   await world.addServer()

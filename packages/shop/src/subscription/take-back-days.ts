@@ -17,7 +17,7 @@ export type TakeBackDaysResult =
   | Forbidden
 
 /**
- * Takes back what `extendByDays` gave under the same `requestId`, as far as it has not passed: that stretch alone is
+ * Takes back what `giveDays` gave under the same `requestId`, as far as it has not passed: that stretch alone is
  * shortened, to now at most. Twice is once. The customer is told, because they were told of the days.
  */
 export async function takeBackDays(

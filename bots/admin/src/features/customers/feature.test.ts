@@ -69,15 +69,15 @@ test.each([
 })
 
 test('a double tap on +7 asks for the same extension twice', async () => {
-  const extendByDays = vi.fn(async () => ({ kind: 'extended' as const, endsAt, trafficBytes: 2_470_000_000n }))
-  const bot = adminHarness({ extendByDays })
+  const giveDays = vi.fn(async () => ({ kind: 'extended' as const, endsAt, trafficBytes: 2_470_000_000n }))
+  const bot = adminHarness({ giveDays })
   await bot.command('find', 'anna')
   const button = bot.lastScreen().buttons.find((one) => one.text.startsWith('+7'))
   const data = button && 'callback_data' in button ? button.callback_data : ''
   await bot.forge(data)
   await bot.forge(data)
-  expect(extendByDays).toHaveBeenCalledTimes(2)
-  const requests = extendByDays.mock.calls as unknown as [bigint, string, { days: number; requestId: string }][]
+  expect(giveDays).toHaveBeenCalledTimes(2)
+  const requests = giveDays.mock.calls as unknown as [bigint, string, { days: number; requestId: string }][]
   expect(requests[0]?.[2]).toEqual(requests[1]?.[2])
   expect(requests[0]?.[0]).toBe(1n)
   expect(bot.lastScreen().text).toContain('days added: 7, and 2.3 GB of traffic')
@@ -85,24 +85,24 @@ test('a double tap on +7 asks for the same extension twice', async () => {
 
 test('+7 can be taken back at once, by the id with which it was given', async () => {
   const takeBackDays = vi.fn(async () => ({ kind: 'taken_back' as const, endsAt }))
-  const extendByDays = vi.fn(
+  const giveDays = vi.fn(
     async (_actor: unknown, _id: unknown, _by: { days: number; requestId?: string | undefined }) => ({
       kind: 'extended' as const,
       endsAt,
       trafficBytes: null,
     }),
   )
-  const bot = adminHarness({ extendByDays, takeBackDays })
+  const bot = adminHarness({ giveDays, takeBackDays })
   await bot.command('find', 'anna')
   await bot.tap('+7')
   await bot.tap('Take +7 d back')
-  expect(takeBackDays).toHaveBeenCalledWith(1n, anna.id, extendByDays.mock.calls[0]?.[2].requestId)
+  expect(takeBackDays).toHaveBeenCalledWith(1n, anna.id, giveDays.mock.calls[0]?.[2].requestId)
   expect(bot.lastScreen().text).toContain('Taken back')
   expect(bot.lastScreen().buttons.map(({ text }) => text)).not.toContain('↩️ Take +7 d back')
 })
 
 test('another number pressed on the same card offers to take back what was given, not what was pressed', async () => {
-  const bot = adminHarness({ extendByDays: async () => ({ kind: 'already_done', days: 7 }) })
+  const bot = adminHarness({ giveDays: async () => ({ kind: 'already_done', days: 7 }) })
   await bot.command('find', 'anna')
   await bot.tap('+30')
   expect(bot.lastScreen().buttons.map(({ text }) => text)).toContain('↩️ Take +7 d back')
@@ -128,20 +128,20 @@ test.each([
 })
 
 test('other days are asked for, and nonsense is asked again', async () => {
-  const extendByDays = vi.fn(async (_actor: unknown, _id: unknown, { days }: { days: number }) =>
+  const giveDays = vi.fn(async (_actor: unknown, _id: unknown, { days }: { days: number }) =>
     Number.isInteger(days)
       ? { kind: 'extended' as const, endsAt, trafficBytes: null }
       : { kind: 'invalid_days' as const },
   )
-  const bot = adminHarness({ extendByDays })
+  const bot = adminHarness({ giveDays })
   await bot.command('find', 'anna')
   await bot.tap('Other')
   await bot.text('soon')
   expect(bot.lastScreen().text).toContain('whole number')
   await bot.text('45')
-  expect(extendByDays).toHaveBeenLastCalledWith(1n, anna.id, expect.objectContaining({ days: 45 }))
+  expect(giveDays).toHaveBeenLastCalledWith(1n, anna.id, expect.objectContaining({ days: 45 }))
   await bot.text('45')
-  expect(extendByDays).toHaveBeenCalledTimes(2)
+  expect(giveDays).toHaveBeenCalledTimes(2)
 })
 
 test('a ban is confirmed first, and lifted at once', async () => {

@@ -26,7 +26,7 @@ type CustomersShop = Pick<
   | 'findCustomers'
   | 'listCustomers'
   | 'getCustomerCard'
-  | 'extendByDays'
+  | 'giveDays'
   | 'takeBackDays'
   | 'banCustomer'
   | 'unbanCustomer'
@@ -130,7 +130,7 @@ async function extend(
   days: number,
   requestId: string,
 ): Promise<void> {
-  const result = await shop.extendByDays(ctx.actor, id, { days, requestId })
+  const result = await shop.giveDays(ctx.actor, id, { days, requestId })
   if (result.kind === 'invalid_days') return showView(ctx, extendingView(ctx.t, id, 'extend-invalid'))
   ctx.session.dialog = null
   const given = result.kind === 'extended' ? days : result.kind === 'already_done' ? result.days : 0

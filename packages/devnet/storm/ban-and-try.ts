@@ -3,8 +3,8 @@ import type { TelegramSimulator } from '@vpn-kiosk/telegram-simulator'
 import { Client } from 'pg'
 import { cast } from '../src/cast.ts'
 import type { Shopper } from './customer.ts'
-import type { Apps } from './links.ts'
 import type { LiveShop } from './live-shop.ts'
+import type { Apps } from './open-apps.ts'
 
 const cutWithinMs = 60_000
 

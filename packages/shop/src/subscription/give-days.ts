@@ -3,13 +3,13 @@ import { PeriodEntity, SubscriptionEntity } from '@vpn-kiosk/db'
 import type { CustomerId } from '@vpn-kiosk/domain'
 import { dayMs, newId } from '@vpn-kiosk/domain'
 import { requestAccess } from '../access/request-access.ts'
+import type { ChangeCustomerDeps, UnknownCustomer } from '../customer/change-customer.ts'
+import { auditCustomerChange, changeCustomer } from '../customer/change-customer.ts'
 import { queueNotification } from '../notification/queue-notification.ts'
 import type { Actor, Forbidden } from '../staff/has-permission.ts'
-import { extendSubscription } from '../subscription/extend-subscription.ts'
-import type { ChangeCustomerDeps, UnknownCustomer } from './change-customer.ts'
-import { auditCustomerChange, changeCustomer } from './change-customer.ts'
+import { extendSubscription } from './extend-subscription.ts'
 
-export type ExtendByDaysResult =
+export type GiveDaysResult =
   /** `trafficBytes` came with the days; null is unlimited. */
   | { readonly kind: 'extended'; readonly endsAt: Date; readonly trafficBytes: bigint | null }
   /** This request gave `days` before; fewer by what was taken back since. */
@@ -24,12 +24,12 @@ export const maxExtensionDays = 3650
  * Gives days away; never counted as revenue. `requestId` (any short text of the caller's, e.g. the button's) makes
  * a double tap one extension. The customer is told, unless they are banned.
  */
-export async function extendByDays(
+export async function giveDays(
   deps: ChangeCustomerDeps,
   actor: Actor,
   id: CustomerId,
   { days, requestId }: { readonly days: number; readonly requestId?: string | undefined },
-): Promise<ExtendByDaysResult> {
+): Promise<GiveDaysResult> {
   if (!Number.isInteger(days) || days < 1 || days > maxExtensionDays) return { kind: 'invalid_days' }
   return changeCustomer(deps, actor, id, async (em, now) => {
     const auditId = newId('audit')
