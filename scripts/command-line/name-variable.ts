@@ -11,7 +11,12 @@ export async function nameVariable<T>(variable: string, work: Promise<T>): Promi
 /** Does so only when a file or a folder could not be used; whatever else failed says by itself what it is. */
 export async function nameFolderVariable<T>(variable: string, work: Promise<T>): Promise<T> {
   return work.catch((cause: unknown) => {
-    const isAboutFiles = cause instanceof Error && 'syscall' in cause && 'path' in cause
-    return isAboutFiles ? nameVariable(variable, Promise.reject(cause)) : Promise.reject(cause)
+    return isAboutFiles(cause) ? nameVariable(variable, Promise.reject(cause)) : Promise.reject(cause)
   })
 }
+
+/** Of a disk that is full or read-only Node names no path while it writes. */
+const diskCodes: readonly unknown[] = ['ENOSPC', 'EROFS', 'EDQUOT', 'EIO']
+
+const isAboutFiles = (cause: unknown): boolean =>
+  cause instanceof Error && 'syscall' in cause && ('path' in cause || ('code' in cause && diskCodes.includes(cause.code)))

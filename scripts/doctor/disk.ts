@@ -2,15 +2,16 @@ import { statfs } from 'node:fs/promises'
 import { describeBytes } from '../command-line/describe-bytes.ts'
 import { type Check, fine, wrong } from './finding.ts'
 import { nearestFolder } from './nearest-folder.ts'
+import { listUsedFolders } from './used-folders.ts'
 
 const name = 'disk'
 const leastBytes = 1_000_000_000
 
-/** Checks the free space on the disks of the data and of the backups. */
+/** Checks the free space on the disks that the shop writes to. */
 export const diskCheck: Check = {
   name,
-  examine: async ({ config: { directories } }) => {
-    const places = [...new Set([directories.data, directories.backups].map(nearestFolder))]
+  examine: async ({ config }) => {
+    const places = [...new Set(listUsedFolders(config).map(({ path }) => nearestFolder(path)))]
     const rooms = await Promise.all(
       places.map(async (folder) => {
         const { bavail, bsize } = await statfs(folder)

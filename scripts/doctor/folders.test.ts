@@ -44,3 +44,19 @@ test('backups that lie in a folder of data that cannot be written are no second 
   const findings = await examine({ DATA_DIRECTORY: bad })
   expect(findings).toMatchObject([{ status: 'wrong', message: expect.stringMatching(/^DATA_DIRECTORY: /) }])
 })
+
+test('a folder of data that is not used is not tried: the database is elsewhere, and so are the backups', async () => {
+  const { good, bad } = await makePlaces()
+  const used = { DATABASE_URL: 'postgres://127.0.0.1:1/shop', DATA_DIRECTORY: bad, BACKUP_DIRECTORY: good }
+  expect(await examine(used)).toMatchObject([{ status: 'fine' }])
+})
+
+test('backups and logs that lie in a folder of data are tried wherever the database is', async () => {
+  const { good, bad } = await makePlaces()
+  const elsewhere = { DATABASE_URL: 'postgres://127.0.0.1:1/shop' }
+  const backups = expect.stringMatching(/^BACKUP_DIRECTORY: .*cannot be written/)
+  expect(await examine({ ...elsewhere, DATA_DIRECTORY: bad })).toMatchObject([{ status: 'wrong', message: backups }])
+  const logs = expect.stringMatching(/^LOG_FILE: .*cannot be written/)
+  const logged = { ...elsewhere, BACKUP_DIRECTORY: good, LOG_FILE: join(bad, 'web.log') }
+  expect(await examine(logged)).toMatchObject([{ status: 'wrong', message: logs }])
+})

@@ -1,32 +1,37 @@
 import { randomUUID } from 'node:crypto'
 import { rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { describeError } from '../command-line/describe-error.ts'
 import { type Check, type Finding, fine, wrong } from './finding.ts'
 import { nearestFolder } from './nearest-folder.ts'
+import { listUsedFolders, type UsedFolder } from './used-folders.ts'
 
 const name = 'folders'
 
-/** Writes a file into the folders of the data and of the backups, and removes it again. */
+/** Writes a file into each folder that the shop writes to, and removes it again. */
 export const foldersCheck: Check = {
   name,
-  examine: async ({ config: { directories } }) => {
-    const data = await examineFolder('DATA_DIRECTORY', directories.data)
-    // Where BACKUP_DIRECTORY is not set, backups lie in the folder of the data: one cause is said once.
-    const isWithin = directories.backups === join(directories.data, 'backups')
-    const backups = data && isWithin ? null : await examineFolder('BACKUP_DIRECTORY', directories.backups)
-    const findings = [data, backups].filter((one) => one !== null)
-    return findings.length > 0 ? findings : [fine(name, 'DATA_DIRECTORY and BACKUP_DIRECTORY can be written')]
+  examine: async ({ config }) => {
+    const folders = listUsedFolders(config)
+    const failed: { readonly path: string; readonly finding: Finding }[] = []
+    for (const folder of folders) {
+      // Where BACKUP_DIRECTORY is not set, backups lie in the folder of the data: one cause is said once.
+      const isWithin = failed.some(({ path }) => folder.path.startsWith(path + sep))
+      const finding = isWithin ? null : await examineFolder(folder)
+      if (finding) failed.push({ path: folder.path, finding })
+    }
+    if (failed.length > 0) return failed.map(({ finding }) => finding)
+    return [fine(name, `${folders.map((one) => one.name).join(', ')} can be written`)]
   },
 }
 
-async function examineFolder(variable: string, folder: string): Promise<Finding | null> {
+async function examineFolder({ name: called, path, variable }: UsedFolder): Promise<Finding | null> {
   try {
-    await probe(nearestFolder(folder))
+    await probe(nearestFolder(path))
     return null
   } catch (error) {
-    const advice = `let this account write there, or set ${variable} to a folder where it may`
-    return wrong(name, `${variable}: ${folder} cannot be written (${describeError(error)})`, advice)
+    const other = variable ? `, or set ${variable} to a folder where it may` : ''
+    return wrong(name, `${called}: ${path} cannot be written (${describeError(error)})`, `let this account write there${other}`)
   }
 }
 
