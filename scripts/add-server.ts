@@ -1,7 +1,8 @@
 // Adds a server to sell access on: `npm run add-server -- --help`.
 import { type App, type Environment, loadEnvironment } from '@vpn-kiosk/app'
+import type { EndpointProblem } from '@vpn-kiosk/domain'
 import type { AddServerResult } from '@vpn-kiosk/shop'
-import { type Examined, explainFailure, present } from './add-server/draft.ts'
+import { type Examined, explainFailure, listSoldProblems, present } from './add-server/draft.ts'
 import { examineWireguard } from './add-server/examine-wireguard.ts'
 import { examineXui } from './add-server/examine-xui.ts'
 import { type AddServerFlags, flags, help } from './add-server/flags.ts'
@@ -38,9 +39,10 @@ interface Order {
 async function addServer({ shop }: App, { driver, typed, place, environment }: Order): Promise<Outcome> {
   const examined = await examiners[driver](typed, environment, (draft) => shop.discoverEndpoint('operator', draft))
   if (!place) return describeFound(examined)
-  for (const line of [...factLines(examined), ...problemLines(examined)]) warn(line)
+  for (const line of factLines(examined)) warn(line)
   const host = typed.host ?? examined.host
-  return describeAdded(await shop.addServer('operator', { ...examined.draft, ...place, host }), place.name)
+  const result = await shop.addServer('operator', { ...examined.draft, ...place, host })
+  return describeResult(result, place.name, listSoldProblems(examined))
 }
 
 function readDriver(word: string | undefined): Driver {
@@ -75,8 +77,8 @@ function factLines({ discovery }: Examined): string[] {
 }
 
 /** Warnings about what will not work with the present settings, in the driver's words. */
-function problemLines({ discovery }: Examined): string[] {
-  return discovery.problems.map(({ code, detail }) => `! ${detail}: ${code.replaceAll('_', ' ')}`)
+function problemLines(problems: readonly EndpointProblem[]): string[] {
+  return problems.map(({ code, detail }) => `! ${detail}: ${code.replaceAll('_', ' ')}`)
 }
 
 function describeFound(examined: Examined): Outcome {
@@ -86,23 +88,29 @@ function describeFound(examined: Examined): Outcome {
     lines: [
       ...factLines(examined),
       ...choiceLines,
-      ...problemLines(examined),
+      ...problemLines(problems),
       '✓ The connection works; nothing was saved',
     ],
     json: { kind: 'found', facts, choices, found, problems },
   }
 }
 
-function describeAdded(result: AddServerResult, name: string): Outcome {
+type Added = Extract<AddServerResult, { readonly kind: 'added' }>
+
+/** The probe asks the panel; only the discovery dials where customers connect to. A tick means that both found nothing. */
+function describeAdded({ serverId, health }: Added, name: string, problems: readonly EndpointProblem[]): Outcome {
+  const isFine = health.kind === 'up' && problems.length === 0
+  const state = health.kind === 'up' ? `version ${health.version}` : `degraded: ${health.reason}`
+  const lines = isFine
+    ? [`✓ ${name} is added and up (${serverId}; ${state})`]
+    : [`! ${name} is added, but not all of it works for customers (${serverId}; ${state})`, ...problemLines(problems)]
+  return { lines, json: { kind: 'added', serverId, health, problems } }
+}
+
+function describeResult(result: AddServerResult, name: string, problems: readonly EndpointProblem[]): Outcome {
   switch (result.kind) {
-    case 'added': {
-      const { serverId, health } = result
-      const state = health.kind === 'up' ? `up, version ${health.version}` : `degraded: ${health.reason}`
-      return {
-        lines: [`✓ ${name} is added (${serverId}; ${state})`],
-        json: { kind: 'added', serverId, health },
-      }
-    }
+    case 'added':
+      return describeAdded(result, name, problems)
     case 'name_taken':
       throw new Refusal(`A server called ${name} exists already: choose another --name.`)
     case 'same_panel':

@@ -1,4 +1,4 @@
-import type { EndpointDiscovery } from '@vpn-kiosk/domain'
+import type { EndpointDiscovery, EndpointProblem } from '@vpn-kiosk/domain'
 import type { DiscoverEndpointResult, EndpointCauseFound, EndpointDraft, EndpointFailure } from '@vpn-kiosk/shop'
 import { Refusal } from '../command-line/failures.ts'
 
@@ -11,6 +11,15 @@ export interface Examined {
   readonly discovery: EndpointDiscovery
   /** The host that customers connect to, unless the operator gives another one. */
   readonly host: string
+}
+
+/** What is wrong with what will be sold; inbounds that were not chosen are left out. */
+export function listSoldProblems({ draft, discovery }: Examined): EndpointProblem[] {
+  const { inboundIds } = draft.settings
+  if (!Array.isArray(inboundIds)) return [...discovery.problems]
+  const sold = discovery.choices.filter(({ value }) => inboundIds.includes(Number(value))).map(({ label }) => label)
+  const nameOf = ({ detail }: EndpointProblem) => detail.split(' → ')[0] ?? detail
+  return discovery.problems.filter((problem) => sold.some((label) => label.startsWith(nameOf(problem))))
 }
 
 /** Returns what the driver found. Throws a Refusal in the driver's words when the endpoint cannot be used. */

@@ -251,6 +251,15 @@ describe('add-server', () => {
     expect(await count()).toBe(1)
   })
 
+  test('gives no tick to a panel whose inbounds customers cannot dial', async () => {
+    const secret = `${spare().password}\n`
+    const dialed = [...panel(), '--host', 'no-such-name.invalid', ...place, '--inbounds', 'all', '--password-stdin']
+    const { status, stdout, stderr } = await run('add-server', dialed, {}, secret)
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/^! waw-1 is added, but .*\n! .*no-such-name\.invalid.*: inbound not dialable$/m)
+    expect(stdout + stderr).not.toMatch(/✓| up\b/)
+  })
+
   test('lists the inbounds with a token and saves nothing in a dry run, or when none was chosen', async () => {
     const url = ['xui', '--url', spare().url]
     const token = { SERVER_TOKEN: spare().token ?? '' }
