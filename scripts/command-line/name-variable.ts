@@ -19,4 +19,6 @@ export async function nameFolderVariable<T>(variable: string, work: Promise<T>):
 const diskCodes: readonly unknown[] = ['ENOSPC', 'EROFS', 'EDQUOT', 'EIO']
 
 const isAboutFiles = (cause: unknown): boolean =>
-  cause instanceof Error && 'syscall' in cause && ('path' in cause || ('code' in cause && diskCodes.includes(cause.code)))
+  cause instanceof Error &&
+  'syscall' in cause &&
+  ('path' in cause || ('code' in cause && diskCodes.includes(cause.code)))

@@ -31,7 +31,11 @@ async function examineFolder({ name: called, path, variable }: UsedFolder): Prom
     return null
   } catch (error) {
     const other = variable ? `, or set ${variable} to a folder where it may` : ''
-    return wrong(name, `${called}: ${path} cannot be written (${describeError(error)})`, `let this account write there${other}`)
+    return wrong(
+      name,
+      `${called}: ${path} cannot be written (${describeError(error)})`,
+      `let this account write there${other}`,
+    )
   }
 }
 
