@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
@@ -18,6 +18,7 @@ import { createTestDatabase, type TestDatabase } from '../src/testing.ts'
 
 let source: TestDatabase
 let target: TestDatabase
+let folder: string
 let file: string
 const at = new Date('2026-11-21T09:00:00.123Z')
 const nasty = 'tab\tline\nreturn\rback\\slash \u2028 «ёлка» 🎄 \\.'
@@ -25,13 +26,15 @@ const nasty = 'tab\tline\nreturn\rback\\slash \u2028 «ёлка» 🎄 \\.'
 beforeAll(async () => {
   source = await createTestDatabase(inject('postgresUrl'))
   target = await createTestDatabase(inject('postgresUrl'))
-  file = join(await mkdtemp(join(tmpdir(), 'backup-')), 'shop.backup.gz')
+  folder = await mkdtemp(join(tmpdir(), 'vpn-kiosk-backup-'))
+  file = join(folder, 'shop.backup.gz')
   await fill(source.database)
   await source.database.createBackup(file, at)
 })
 afterAll(async () => {
   await source.drop()
   await target.drop()
+  await rm(folder, { recursive: true, force: true })
 })
 
 async function fill(database: Database): Promise<void> {
@@ -79,7 +82,7 @@ async function fill(database: Database): Promise<void> {
 
 describe('a backup', () => {
   test('fails when its connection breaks, leaves no file and does not end the process', async () => {
-    const unfinished = join(await mkdtemp(join(tmpdir(), 'backup-')), 'cut.backup.gz')
+    const unfinished = join(await mkdtemp(join(folder, 'cut-')), 'cut.backup.gz')
     let writing: Promise<unknown> = Promise.resolve()
     await source.database.transaction(async (em) => {
       await em.execute('lock table tickets in access exclusive mode')

@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeAll, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { isEncrypted, openDatabase, RestoreRefused, restoreBackup } from '../src/index.ts'
 import { createTestDatabase } from '../src/testing.ts'
 
@@ -12,7 +12,7 @@ let file: string
 
 /** An encrypted backup of about 4 MB that compresses badly, so that the file has many frames. */
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'encrypted-'))
+  folder = await mkdtemp(join(tmpdir(), 'vpn-kiosk-encrypted-'))
   const source = await createTestDatabase(inject('postgresUrl'))
   const db = await openDatabase(source.url, 1, { backupPassphrase: passphrase })
   await db.em().execute(
@@ -24,6 +24,7 @@ beforeAll(async () => {
   await db.close()
   await source.drop()
 })
+afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const restore = async (from: string, word: string | null) => {
   const target = await createTestDatabase(inject('postgresUrl'))

@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { restoreBackup } from '@vpn-kiosk/db'
@@ -17,7 +17,9 @@ test('a restored shop has the places that it had, and counts on from there', asy
     world.provider.pay(reference)
     await world.shop.settlePayment(paymentId)
   }
-  const file = join(await mkdtemp(join(tmpdir(), 'backup-')), 'shop.backup.gz')
+  const folder = await mkdtemp(join(tmpdir(), 'vpn-kiosk-backup-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  const file = join(folder, 'shop.backup.gz')
   await world.fixture.database.createBackup(file, world.clock.now())
   await restoreBackup(target.url, file, true)
 

@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { createHash, X509Certificate } from 'node:crypto'
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { EndpointConfig } from '@vpn-kiosk/domain'
 import { createSimulatedClock } from '@vpn-kiosk/telegram-simulator'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest'
 import { startXuiSimulator } from './start-xui-simulator.ts'
 import { closePanels, kind, startPanel } from './testing/start-panel.ts'
 
@@ -20,7 +20,8 @@ const failureOf = async (config: EndpointConfig) =>
 
 /** A certificate that nobody vouches for. */
 function selfSigned() {
-  const folder = mkdtempSync(join(tmpdir(), 'panel-tls-'))
+  const folder = mkdtempSync(join(tmpdir(), 'vpn-kiosk-panel-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
   const subject = ['-subj', '/CN=panel', '-days', '2', '-keyout', key, '-out', cert]
   execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...subject], { stdio: 'ignore' })
