@@ -16,7 +16,7 @@ may run meanwhile, and it may be repeated. To change the key:
   1. in .env: SECRET_KEY_OLD=<the former key>, SECRET_KEY=<a new one: openssl rand -base64 32>
   2. npm start            the processes read both
   3. npm run rotate-key
-  4. take SECRET_KEY_OLD out of .env, npm start
+  4. take SECRET_KEY_OLD out of .env, npm start; keep a copy for 30 days: it opens the backups of its time
 
   --lost   the former key is gone for good: what it sealed is given up. Customers get other keys, and the credentials
            of each server must be entered anew
