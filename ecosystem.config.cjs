@@ -65,6 +65,9 @@ function findNode() {
 
 function hasOwnDatabase() {
   const file = join(__dirname, '.env')
-  const written = existsSync(file) ? parseEnv(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')) : {}
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  // Nothing in it would be understood, and the embedded Postgres would be started beside the one of DATABASE_URL.
+  if (/\0|^\uFFFD\uFFFD/.test(text)) throw new Error('.env is not plain text (UTF-16?): save it as UTF-8.')
+  const written = parseEnv(text.replace(/^\uFEFF/, ''))
   return Boolean({ ...written, ...process.env }.DATABASE_URL?.trim())
 }

@@ -64,7 +64,7 @@ async function begin(node, start) {
 async function startAll(node) {
   const running = await list(node)
   if (running.length === 0) return pm2(node, ['start', configuration])
-  const wanted = createRequire(configuration)(configuration).apps.map((app) => app.name)
+  const wanted = readApps().map((app) => app.name)
   const isServing = running.some((one) => one.name === 'database' && isWorking(one)) && wanted.includes('database')
   const names = new Set([...wanted, ...running.map((one) => one.name)])
   if (isServing) names.delete('database')
@@ -158,7 +158,7 @@ export async function showStatus(node) {
 
 /** Follows the logs of all processes, or of those named, until Ctrl-C. */
 export async function showLogs(node, names) {
-  const known = createRequire(configuration)(configuration).apps.map(({ name }) => name)
+  const known = readApps().map(({ name }) => name)
   const unknown = names.find((name) => !known.includes(name))
   if (unknown) throw new UsageError(`There is no process "${unknown}": one of ${known.join(', ')}.`)
   const chosen = known.filter((name) => names.length === 0 || names.includes(name))
@@ -182,6 +182,15 @@ function nothingRuns() {
 }
 
 const pm2 = (node, parameters) => runQuietly(node, [program, ...parameters], { env: environment })
+
+/** The processes as PM2 is to run them. */
+function readApps() {
+  try {
+    return createRequire(configuration)(configuration).apps
+  } catch (cause) {
+    throw new SetupError(cause.message, { cause })
+  }
+}
 
 /** What PM2 holds; nothing when its daemon was never started, which asking would do. */
 async function list(node) {
