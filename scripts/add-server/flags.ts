@@ -69,7 +69,7 @@ wireguard, a server over SSH:
   --endpoint-host <host>  what customers' configurations name, where it is not --host
 
   --dry-run  look and test, save nothing; needs no flag of the place but --host with wireguard
-  --json     print {"kind":"added","serverId":…,"health":…}, or {"kind":"found",…} with --dry-run
+  --json     print {"kind":"added","serverId":…,"health":…,"problems":[…]}, or {"kind":"found",…} with --dry-run
 
 Secrets never belong on the command line: everybody on the machine can read it.
 
