@@ -24,6 +24,7 @@ import { menuFeature, showMenu } from './features/menu/feature.ts'
 import { paymentMethodsFeature } from './features/payment-methods/feature.ts'
 import { paymentsFeature } from './features/payments/feature.ts'
 import { plansFeature } from './features/plans/feature.ts'
+import { promoFeature } from './features/promo/feature.ts'
 import { refundsFeature } from './features/refunds/feature.ts'
 import { reportFeature } from './features/report/feature.ts'
 import { serversFeature } from './features/servers/feature.ts'
@@ -63,7 +64,7 @@ export function createAdminBot({ shop, redis, onWatch, ...base }: AdminBotOption
     leaveProgress(shop),
   )
   bot.use(menuFeature(), dashboardFeature(shop), customersFeature(shop), paymentsFeature(shop))
-  bot.use(refundsFeature(shop), reportFeature(shop))
+  bot.use(refundsFeature(shop), reportFeature(shop), promoFeature(shop))
   bot.use(plansFeature(shop), settingsFeature({ shop, fetchFile: fetching }), paymentMethodsFeature(shop))
   bot.use(serversFeature(shop), addServerFeature({ shop, wizards, ...reading }))
   bot.use(editServerFeature({ shop, pending, ...reading }))

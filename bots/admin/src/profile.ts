@@ -6,6 +6,7 @@ const commands = [
   'find',
   'servers',
   'plans',
+  'codes',
   'settings',
   'payments',
   'report',

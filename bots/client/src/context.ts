@@ -8,6 +8,7 @@ export type Dialog =
   /** `requestId` is that of the question: however often it is answered, it makes one device. */
   | { readonly kind: 'name_device'; readonly serverId: ServerId; readonly requestId: string }
   | { readonly kind: 'rename_device'; readonly deviceId: DeviceId }
+  | { readonly kind: 'promo' }
 
 export interface ClientSession {
   dialog: Dialog | null

@@ -15,6 +15,7 @@ import { paymentVerbs } from './payment/index.ts'
 import { listPaymentMethods } from './payment/list-payment-methods.ts'
 import { noteAnswers } from './payment/note-answers.ts'
 import { planVerbs } from './plan/index.ts'
+import { promoVerbs } from './promo/index.ts'
 import { purchaseVerbs } from './purchase/index.ts'
 import { referralVerbs } from './referral/index.ts'
 import { refundVerbs } from './refund/index.ts'
@@ -60,6 +61,7 @@ export function createShop(given: ShopDeps) {
     ...bind(deps, operationVerbs),
     ...bind(deps, paymentVerbs),
     ...bind(deps, planVerbs),
+    ...bind(deps, promoVerbs),
     ...bind(deps, purchaseVerbs),
     ...bind(deps, referralVerbs),
     ...bind(deps, refundVerbs),

@@ -25,6 +25,7 @@ import { Balance } from './2026-11-27-balance.ts'
 import { Books } from './2026-11-27-books.ts'
 import { PlanPrices } from './2026-11-27-plan-prices.ts'
 import { ProviderHealth } from './2026-11-27-provider-health.ts'
+import { PromoCodes } from './2026-11-27-promo-codes.ts'
 
 /** In the order in which they run. Append only: a migration that was released is never edited. */
 export const migrations: MigrationObject[] = [
@@ -54,4 +55,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-27-plan-prices', class: PlanPrices },
   { name: '2026-11-27-provider-health', class: ProviderHealth },
   { name: '2026-11-27-balance', class: Balance },
+  { name: '2026-11-27-promo-codes', class: PromoCodes },
 ]

@@ -5,6 +5,7 @@ export const idPrefixes = {
   customer: 'cus',
   staff: 'stf',
   plan: 'pln',
+  promo: 'prm',
   order: 'ord',
   payment: 'pay',
   refund: 'rfd',

@@ -78,6 +78,10 @@ export const topUpPosting = ({ provider, customer, price, surplus, fee }: Sale):
 export const suspensePosting = (provider: ProviderId, received: Money): LedgerEntry[] =>
   move(`provider:${provider}`, 'suspense', received)
 
+/** Money that the shop gives away is a customer's balance, and never revenue. */
+export const creditPosting = (customer: CustomerId, amount: Money): LedgerEntry[] =>
+  move('credit', `customer:${customer}`, amount)
+
 /** Time that was sold has passed. */
 export const recognitionPosting = (passed: Money): LedgerEntry[] => move('deferred', 'revenue', passed)
 

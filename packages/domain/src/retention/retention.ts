@@ -49,6 +49,8 @@ export const keptForEver: Readonly<Record<string, string>> = {
   pending_deliveries: 'a row leaves when its customer has a key',
   broadcasts: 'written by hand: few',
   plans: 'made by hand: few',
+  promo_codes: 'made by hand: few',
+  promo_uses: 'a row for each customer and code: nobody redeems a code twice',
   plan_prices: 'made by hand: few',
   provider_health: 'one row a provider',
   servers: 'made by hand: few',

@@ -19,6 +19,7 @@ command-menu = 🛠 Menu
 command-dashboard = 📊 How the shop is doing
 command-find = 👥 Find a customer
 command-plans = 🏷 Plans and prices
+command-codes = 🎟 Codes for days or balance
 command-settings = ⚙️ Settings of the shop
 command-servers = 🖥 Servers
 command-payments = 💳 Latest payments

@@ -19,6 +19,7 @@ command-menu = 🛠 Меню
 command-dashboard = 📊 Сводка магазина
 command-find = 👥 Найти клиента
 command-plans = 🏷 Тарифы и цены
+command-codes = 🎟 Коды на дни или баланс
 command-settings = ⚙️ Настройки магазина
 command-servers = 🖥 Серверы
 command-payments = 💳 Последние платежи

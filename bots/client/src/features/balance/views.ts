@@ -3,6 +3,7 @@ import type { Balance, BuyFromBalanceResult, PaymentMethod, StartTopUpResult } f
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
 import { openKey } from '../key/callbacks.ts'
 import { menuButton } from '../menu/callbacks.ts'
+import { askPromo } from '../promo/callbacks.ts'
 import { checkPayment, openPlans } from '../purchase/callbacks.ts'
 import { methodName } from '../purchase/method-name.ts'
 import { openSupport } from '../support/callbacks.ts'
@@ -25,7 +26,7 @@ export function balanceView(t: Translator, { amounts, lines }: Balance, cheapest
       .join('\n\n'),
     keyboard: [
       ...(cheapest ? amountRows(t, cheapest.price) : []),
-      [openPlans.button(t.plain('balance-buy'), {})],
+      [openPlans.button(t.plain('balance-buy'), {}), askPromo.button(t.plain('promo-open'), {})],
       [menuButton(t)],
     ],
   }

@@ -36,6 +36,9 @@ type DeviceShop = Pick<
 export const showDevices = (shop: Pick<Shop, 'listDevices'>, note?: string) => async (ctx: ClientContext) =>
   showView(ctx, devicesView(ctx.t, await shop.listDevices(ctx.customer.id), note))
 
+const isOfDevice = (dialog: Dialog | null): boolean =>
+  dialog?.kind === 'name_device' || dialog?.kind === 'rename_device'
+
 export function devicesFeature(shop: DeviceShop, pause: Pause = realPause): Composer<ClientContext> {
   const feature = new Composer<ClientContext>()
   feature.command('devices', showDevices(shop))
@@ -43,7 +46,7 @@ export function devicesFeature(shop: DeviceShop, pause: Pause = realPause): Comp
   feature.use(addingFeature(shop, pause), changingFeature(shop, pause))
   feature
     .on('message:text')
-    .filter((ctx) => ctx.session.dialog !== null && !ctx.message.text.startsWith('/'))
+    .filter((ctx) => isOfDevice(ctx.session.dialog) && !ctx.message.text.startsWith('/'))
     .use((ctx) => answerDialog({ shop, pause }, ctx, ctx.message.text))
   return feature
 }

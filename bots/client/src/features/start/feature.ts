@@ -5,6 +5,7 @@ import type { ClientContext } from '../../context.ts'
 import { referralStart } from '../../recognize.ts'
 import { showDevices } from '../devices/feature.ts'
 import type { MainMenu } from '../menu/main-menu.ts'
+import { redeem } from '../promo/feature.ts'
 import { showPlans } from '../purchase/feature.ts'
 
 /**
@@ -18,6 +19,8 @@ export function startFeature(shop: Shop, main: MainMenu): Composer<ClientContext
   }
   const feature = new Composer<ClientContext>()
   feature.command('start', async (ctx) => {
+    const code = promoStart.exec(ctx.match)?.[1]
+    if (code) return redeem(shop, ctx, code)
     const screen = Object.hasOwn(screens, ctx.match) ? screens[ctx.match] : undefined
     if (screen) return screen(ctx)
     const name = bounded(ctx.customer.firstName, 40)
@@ -29,6 +32,9 @@ export function startFeature(shop: Shop, main: MainMenu): Composer<ClientContext
   })
   return feature
 }
+
+/** A link with a code: `/start promo_WINTER`. */
+const promoStart = /^promo_([A-Za-z0-9-]{3,32})$/
 
 const told = ['accepted', 'late', 'own', 'circle'] as const satisfies readonly InvitationOutcome[]
 

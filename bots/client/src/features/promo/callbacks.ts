@@ -1,0 +1,3 @@
+import { defineCallback } from '@vpn-kiosk/telegram'
+
+export const askPromo = defineCallback('promo', {})
