@@ -225,6 +225,17 @@ describe('a refund of a top-up', () => {
     expect(await world.shop.checkBooks()).toEqual([])
   })
 
+  test('is not carried out once the balance has been spent', async () => {
+    const { id } = await world.addCustomer()
+    const { paymentId, reference } = await topUp(id, 30_000n)
+    const asked = await world.shop.requestRefund(owner, { paymentId, minor: null, requestId: 'r', byHand: false })
+    if (asked.kind !== 'requested') throw new Error(asked.kind)
+    await buy(id)
+    expect(await world.shop.carryOutRefund(asked.refundId)).toBe('failed')
+    expect(world.provider.givenBack(reference)).toBe(0n)
+    expect(await world.shop.checkBooks()).toEqual([])
+  })
+
   test('by the bank of all of it is borne by the shop where it was spent', async () => {
     const { id } = await world.addCustomer()
     const { paymentId, reference } = await topUp(id, 29_900n)

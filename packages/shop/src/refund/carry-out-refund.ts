@@ -28,10 +28,12 @@ export type CarryOutRefundResult = 'done' | 'pending' | 'failed' | 'unanswered' 
 export async function carryOutRefund(deps: RequestRefundDeps, refundId: Id<'refund'>): Promise<CarryOutRefundResult> {
   const found = await findOpen(deps, refundId)
   if (!found) return 'nothing_to_do'
-  const { refund, reference } = found
+  const { refund, reference, provider } = found
+  if (!provider || reference === null) return postpone(deps, refund, 'the provider is not there: its keys are missing')
+  if (found.isSpent) return fail(deps, refund, 'the balance has been spent meanwhile')
   let status: RefundStatus
   try {
-    status = await ask(found.provider, refund, reference, found.refundedBefore)
+    status = await ask(provider, refund, reference, found.refundedBefore)
   } catch (error) {
     if (error instanceof ProviderRefused) return fail(deps, refund, error.message)
     if (!(error instanceof ProviderUnreachable)) throw error
@@ -54,9 +56,12 @@ export async function carryOutRefund(deps: RequestRefundDeps, refundId: Id<'refu
 
 interface Open {
   readonly refund: RefundRow
-  readonly provider: Refundable
-  readonly reference: ProviderReference
+  /** Null where its keys have been taken away since. */
+  readonly provider: Refundable | null
+  readonly reference: ProviderReference | null
   readonly refundedBefore: bigint
+  /** Of a top-up: the balance no longer covers it, and nobody has asked the provider yet. */
+  readonly isSpent: boolean
 }
 
 async function findOpen(deps: RequestRefundDeps, id: Id<'refund'>): Promise<Open | null> {
@@ -70,9 +75,11 @@ async function findOpen(deps: RequestRefundDeps, id: Id<'refund'>): Promise<Open
       .select('reference')
       .where('id', '=', refund.paymentId)
       .executeTakeFirst()
-    const provider = payment && deps.providers.get(payment.provider)
-    if (!payment || !provider || !isRefundable(provider) || !row?.reference) return null
-    return { refund, provider, reference: row.reference, refundedBefore: payment.refunded.minor }
+    if (!payment) return null
+    const known = deps.providers.get(payment.provider)
+    const provider = known && isRefundable(known) ? known : null
+    const isSpent = payment.topUpLeft !== null && payment.topUpLeft < refund.amountMinor && refund.tries === 0
+    return { refund, provider, reference: row?.reference ?? null, refundedBefore: payment.refunded.minor, isSpent }
   })
 }
 

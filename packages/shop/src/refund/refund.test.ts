@@ -1,6 +1,7 @@
 import { dayMs, hourMs, money, type PaymentId } from '@vpn-kiosk/domain'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { readBooks } from '../../test/books.ts'
+import { createShop } from '../create-shop.ts'
 import { createTestShop, roubles, type TestShop } from '../testing.ts'
 
 const owner = 1n
@@ -121,6 +122,18 @@ describe('a refund of all of the price', () => {
   })
 })
 
+test('a bonus that has been used is not earned a second time by buying again after a refund', async () => {
+  const rita = await world.addCustomer('Rita')
+  await world.shop.giveDays(owner, rita.id, { days: 1, requestId: 'x' })
+  const friend = await buy('Sasha', rita.referralCode)
+  world.clock.advance(5 * dayMs)
+  await refund(friend.paymentId)
+  expect(await world.shop.getSubscription(rita.id)).toMatchObject({ standing: 'expired' })
+  await buyAgain(friend.customer)
+  expect(await world.shop.getSubscription(rita.id)).toMatchObject({ standing: 'expired' })
+  expect(await world.shop.getReferral(rita.id)).toMatchObject({ paid: 1 })
+})
+
 describe('a refund of a part', () => {
   test('takes the part of the time that it paid for', async () => {
     const { customer, paymentId } = await buy()
@@ -232,6 +245,17 @@ describe('a refund that does not come about', () => {
     expect(await world.shop.inspectRefund(paymentId)).toEqual({ kind: 'refunded' })
     expect(await stateOf(paymentId)).toBe('refunded')
   })
+})
+
+test('a refund whose provider has lost its keys ends after a day and is told', async () => {
+  const { paymentId } = await buy()
+  const asked = await ask(paymentId)
+  if (asked.kind !== 'requested') throw new Error(asked.kind)
+  const shop = createShop({ ...world.deps, providers: new Map() })
+  expect(await shop.carryOutRefund(asked.refundId)).toBe('unanswered')
+  world.clock.advance(dayMs + hourMs)
+  expect(await shop.carryOutRefund(asked.refundId)).toBe('failed')
+  expect(await alerts('refund_failed')).toHaveLength(1)
 })
 
 describe("a refund in the provider's cabinet, or a chargeback", () => {
