@@ -34,7 +34,7 @@ test('a month reads as totals with what they are made of, and turns to the one b
     'YooKassa · 1 &lt;month&gt; — ₽598',
     'Given back: ₽299</b> (1)',
     'Earned: ₽199.32',
-    "customers' balances — —",
+    "customers' balances — nothing",
   ])
     expect(text).toContain(words)
   expect(text).not.toContain('Providers kept')

@@ -20,9 +20,9 @@ export function reportView(t: Translator, { month, previous, next, owed, ...repo
       ...(report.fees.length > 0 ? [block(t, 'report-fees', report.fees)] : []),
       block(t, 'report-revenue', report.revenue),
       t('report-owed', {
-        deferred: sumText(t, owed.deferred),
-        balances: sumText(t, owed.balances),
-        suspense: sumText(t, owed.suspense),
+        deferred: owedText(t, owed.deferred),
+        balances: owedText(t, owed.balances),
+        suspense: owedText(t, owed.suspense),
       }),
     ].join('\n\n'),
     keyboard: [turning(t, previous, next), [exportReport.button(t.plain('report-file'), { month })], menuRow(t)],
@@ -66,6 +66,9 @@ function sumText(t: Translator, amounts: readonly Money[]): string {
   }
   return [...sums.values()].map(t.money).join(' + ') || '—'
 }
+
+const owedText = (t: Translator, amounts: readonly Money[]): string =>
+  amounts.length === 0 ? t.plain('report-nothing') : sumText(t, amounts)
 
 export const fileView = (t: Translator, month: Month, body: Uint8Array): View => ({
   text: t('report-file-text', { month: nameOf(month) }),

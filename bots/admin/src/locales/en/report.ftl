@@ -15,5 +15,6 @@ report-owed =
     {"   "}• sold time that is still to come — { $deferred }
     {"   "}• customers' balances — { $balances }
     {"   "}• money that waits for a decision — { $suspense }
+report-nothing = nothing
 report-file = 📄 File for the accountant
 report-file-text = 📄 Payments and refunds of { $month }: a line each, opens in a spreadsheet.
