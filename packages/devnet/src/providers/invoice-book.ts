@@ -13,6 +13,8 @@ export interface SimulatedInvoice {
   readonly paymentId: string | null
   readonly asked: Sum
   readonly received: Sum | null
+  /** What was given back, where the provider gives back. */
+  readonly refunded?: Sum
   readonly description: string
   readonly returnUrl: string
   readonly status: 'pending' | 'held' | 'paid' | 'canceled'

@@ -1,25 +1,28 @@
-import type { Cancelable, ListsPayments, PaymentProvider, ProviderAccount } from '@vpn-kiosk/domain'
+import type { Cancelable, ListsPayments, PaymentProvider, ProviderAccount, Refundable } from '@vpn-kiosk/domain'
 import { z } from 'zod'
 import { fieldOf, looseField } from '../loose-text.ts'
 import type { YookassaClient } from './client.ts'
 import { createYookassaClient, type YookassaSettings, yookassaId } from './client.ts'
-import { cancelInvoice, createInvoice, fetchStatus, listPayments } from './invoices.ts'
+import { cancelInvoice, createInvoice, fetchRefund, fetchStatus, listPayments, refundPayment } from './invoices.ts'
 import { createSourceGuard, parseWebhook, yookassaWebhookSources } from './webhook.ts'
 
 export { type YookassaSettings, yookassaApiUrl } from './client.ts'
 export { yookassaWebhookSources } from './webhook.ts'
 
 /** YooKassa, API v3: cards, SBP, YooMoney on its own page. Throws at once when an entry of `allowedIps` cannot be read. */
-export function createYookassa(settings: YookassaSettings): PaymentProvider & Cancelable & ListsPayments {
+export function createYookassa(settings: YookassaSettings): PaymentProvider & Cancelable & Refundable & ListsPayments {
   const client = createYookassaClient(settings)
   const assertSource = createSourceGuard(settings.allowedIps ?? yookassaWebhookSources)
   return {
     id: yookassaId,
     currencies: ['RUB'],
+    refunds: 'part',
     createInvoice: (request) => createInvoice(client, request),
     parseWebhook: async (raw) => parseWebhook(assertSource, raw),
     fetchStatus: (reference) => fetchStatus(client, reference),
     cancelInvoice: (reference) => cancelInvoice(client, reference),
+    refundPayment: (request) => refundPayment(client, request),
+    fetchRefund: (request, reference) => fetchRefund(client, request, reference),
     listPayments: (since) => listPayments(client, since),
     probe: () => readAccount(client),
   }

@@ -24,6 +24,17 @@ export const paymentObjectSchema = z.looseObject({
 
 export type PaymentObject = z.infer<typeof paymentObjectSchema>
 
+/** The part of a Refund that we read, `pending → succeeded | canceled`. */
+export const refundObjectSchema = z.looseObject({
+  id: paymentReferenceSchema,
+  payment_id: paymentReferenceSchema,
+  status: looseField,
+  amount: looseField,
+  cancellation_details: looseField,
+})
+
+export type RefundObject = z.infer<typeof refundObjectSchema>
+
 /** Our own id, which `createInvoice` put into the metadata; null when it is absent or not of our making. */
 export function readPaymentId({ metadata }: PaymentObject): PaymentId | null {
   const id = fieldOf(metadata, 'payment_id')

@@ -1,17 +1,25 @@
-import type { ListedPayment, ProviderReference, ProviderStatus } from '@vpn-kiosk/domain'
-import { type Invoice, type InvoiceRequest, ProviderRefused, ProviderUnclear } from '@vpn-kiosk/domain'
+import type { ListedPayment, ProviderReference, ProviderStatus, RefundRequest, RefundStatus } from '@vpn-kiosk/domain'
+import {
+  addMoney,
+  type Invoice,
+  type InvoiceRequest,
+  isReadable,
+  ProviderRefused,
+  ProviderUnclear,
+} from '@vpn-kiosk/domain'
 import { z } from 'zod'
 import { assertPageUrl } from '../assert-page-url.ts'
 import { excerptOf } from '../excerpt.ts'
 import { fieldOf, textOf } from '../loose-text.ts'
 import { type YookassaClient, YookassaNotFound, yookassaId } from './client.ts'
-import type { PaymentObject } from './invoice-object.ts'
+import type { PaymentObject, RefundObject } from './invoice-object.ts'
 import {
   paymentObjectSchema,
   paymentReferenceSchema,
   readNetAmount,
   readPaymentId,
   readRefunded,
+  refundObjectSchema,
   toYookassaAmount,
 } from './invoice-object.ts'
 import { readStatus } from './status.ts'
@@ -73,6 +81,43 @@ export async function cancelInvoice(
   if (payment.status !== 'waiting_for_capture') return 'too_late'
   const canceled = await client.post(`/payments/${payment.id}/cancel`, `cancel-${payment.id}`, {}, paymentObjectSchema)
   return canceled.status === 'canceled' ? 'canceled' : 'too_late'
+}
+
+/**
+ * Gives back, unless the payment's own sum of refunds already comes to this one: the key alone would find the first call
+ * for 24 h only. A refund of more than is left is refused by YooKassa.
+ */
+export async function refundPayment(client: YookassaClient, request: RefundRequest): Promise<RefundStatus> {
+  const { refundId, reference, amount, refundedBefore, reason } = request
+  const payment = await findPayment(client, reference)
+  if (payment === null) throw new ProviderRefused('yookassa has no such payment')
+  const refunded = readRefunded(payment)
+  const after = addMoney(refundedBefore, amount)
+  if (refunded && isReadable(refunded) && refunded.currency === after.currency && refunded.minor === after.minor)
+    return { kind: 'done', reference: refundId }
+  const body = { payment_id: reference, amount: toYookassaAmount(amount), description: reason.slice(0, 128) }
+  return readRefund(await client.post('/refunds', `refund-${refundId}`, body, refundObjectSchema), reference)
+}
+
+/** How a refund stands. YooKassa sends no webhook about one that was canceled. */
+export async function fetchRefund(
+  client: YookassaClient,
+  request: RefundRequest,
+  reference: string,
+): Promise<RefundStatus> {
+  if (!paymentReferenceSchema.safeParse(reference).success) throw new ProviderRefused('yookassa has no such refund')
+  const refund = await client.get(`/refunds/${reference}`, refundObjectSchema)
+  if (refund.id === reference) return readRefund(refund, request.reference)
+  throw new ProviderUnclear('yookassa answered about another refund', excerptOf({ id: refund.id }))
+}
+
+/** A word that nobody knows counts as pending. */
+function readRefund(refund: RefundObject, payment: ProviderReference): RefundStatus {
+  if (refund.payment_id !== payment)
+    throw new ProviderUnclear('yookassa answered about a refund of another payment', excerptOf({ id: refund.id }))
+  if (refund.status !== 'canceled')
+    return { kind: refund.status === 'succeeded' ? 'done' : 'pending', reference: refund.id }
+  return { kind: 'failed', reason: excerptOf(textOf(fieldOf(refund.cancellation_details, 'reason'))) || 'canceled' }
 }
 
 const pageSize = 100

@@ -3,20 +3,15 @@ import { WebhookRejected } from '@vpn-kiosk/domain'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { excerptOf } from '../excerpt.ts'
-import { fieldOf, looseField, textOf } from '../loose-text.ts'
+import { fieldOf, textOf } from '../loose-text.ts'
 import { parseWebhookPart, readWebhookBody } from '../read-webhook-body.ts'
-import { type PaymentObject, paymentObjectSchema, paymentReferenceSchema, readPaymentId } from './invoice-object.ts'
+import type { PaymentObject, RefundObject } from './invoice-object.ts'
+import { paymentObjectSchema, readPaymentId, refundObjectSchema } from './invoice-object.ts'
 
 const envelopeSchema = z.looseObject({
   type: z.literal('notification'),
   event: z.string().regex(/^[a-z_.]{1,64}$/),
   object: z.unknown().optional(),
-})
-
-const refundSchema = z.looseObject({
-  id: paymentReferenceSchema,
-  payment_id: paymentReferenceSchema,
-  amount: looseField,
 })
 
 /**
@@ -27,7 +22,7 @@ export function parseWebhook(assertSource: ReturnType<typeof createSourceGuard>,
   assertSource(raw.sourceIp)
   const { event, object } = readWebhookBody(envelopeSchema, raw.body)
   if (event.startsWith('payment.')) return readPaymentEvent(event, parseWebhookPart(paymentObjectSchema, object))
-  return event.startsWith('refund.') ? readRefundEvent(event, parseWebhookPart(refundSchema, object)) : null
+  return event.startsWith('refund.') ? readRefundEvent(event, parseWebhookPart(refundObjectSchema, object)) : null
 }
 
 function readPaymentEvent(event: string, payment: PaymentObject): WebhookEvent {
@@ -47,7 +42,7 @@ function readPaymentEvent(event: string, payment: PaymentObject): WebhookEvent {
   }
 }
 
-const readRefundEvent = (event: string, refund: z.infer<typeof refundSchema>): WebhookEvent => ({
+const readRefundEvent = (event: string, refund: RefundObject): WebhookEvent => ({
   about: 'refund',
   reference: refund.payment_id,
   paymentId: null,

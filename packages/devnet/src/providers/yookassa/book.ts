@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { addMs, type Clock, hourMs } from '@vpn-kiosk/domain'
+import { addMs, type Clock, hourMs, money, moneyFromDecimal, moneyToDecimal } from '@vpn-kiosk/domain'
 import type { InvoiceBook, ReceivedInstead, SimulatedInvoice, Sum } from '../invoice-book.ts'
 import { createInvoiceShelf } from '../open-invoices.ts'
 
@@ -20,7 +20,23 @@ export interface Payment {
   amount: Sum
   capturedAt: Date | null
   cancelReason: string | null
+  /** What has been given back, in kopecks. */
+  refundedMinor: bigint
 }
+
+/** A refund as the simulator keeps it; `describeRefund` prints it. */
+export interface Refund {
+  readonly id: string
+  readonly payment: Payment
+  readonly amount: Sum
+  readonly description: string
+  readonly createdAt: Date
+  status: 'pending' | 'succeeded' | 'canceled'
+  cancelReason: string | null
+}
+
+/** What becomes of the refunds that are asked for. */
+export type RefundMode = 'succeeded' | 'pending' | 'canceled'
 
 type NewPayment = Pick<Payment, 'asked' | 'capture' | 'description' | 'metadata' | 'returnUrl'>
 
@@ -30,12 +46,19 @@ export interface YookassaBook extends InvoiceBook {
   payments(): Payment[]
   /** `waiting_for_capture → succeeded`; false when it does not wait for that. */
   capture(payment: Payment, amount: Sum): boolean
+  /** Null when it is more than what is left of the payment. */
+  refund(payment: Payment, amount: Sum, description: string): Refund | null
+  findRefund(id: string): Refund | null
+  setRefundMode(mode: RefundMode): void
+  /** Ends every pending refund; returns the payments whose refunds were given. */
+  settleRefunds(): string[]
   /** Payers of a two-stage shop are only held, whatever the payment says. */
   setTwoStage(isTwoStage: boolean): void
 }
 
 export function createYookassaBook(clock: Clock, pageUrl: (reference: string) => string): YookassaBook {
   const shelf = createInvoiceShelf<Payment>(clock)
+  const refunds = createRefunds(clock)
   let isTwoStage = false
   const cancel = (reference: string, reason: string) => {
     Object.assign(shelf.close(reference), { status: 'canceled', cancelReason: reason })
@@ -56,6 +79,7 @@ export function createYookassaBook(clock: Clock, pageUrl: (reference: string) =>
       succeed(payment, amount)
       return true
     },
+    ...refunds,
     setTwoStage: (twoStage) => {
       isTwoStage = twoStage
     },
@@ -79,13 +103,70 @@ export function createYookassaBook(clock: Clock, pageUrl: (reference: string) =>
     list: () => shelf.all().map(toInvoice),
     webhook: (reference) => {
       const payment = shelf.get(reference)
+      const refund = refunds.lastGiven(payment)
+      if (refund) return { body: writeWebhook('refund.succeeded', describeRefund(refund)), headers: {} }
       if (payment.status === 'pending') return null
-      const event = `payment.${payment.status}`
-      const body = JSON.stringify({ type: 'notification', event, object: describePayment(payment) })
-      return { body, headers: {} }
+      return { body: writeWebhook(`payment.${payment.status}`, describePayment(payment)), headers: {} }
     },
   }
 }
+
+const writeWebhook = (event: string, object: unknown): string => JSON.stringify({ type: 'notification', event, object })
+
+const minorOf = ({ value }: Sum): bigint => moneyFromDecimal(value, 'RUB').minor
+
+/** The rest of a payment is what came less all refunds of it, also those that are still pending. */
+function createRefunds(clock: Clock) {
+  const all: Refund[] = []
+  let mode: RefundMode = 'succeeded'
+  const give = (refund: Refund) => {
+    refund.status = 'succeeded'
+    refund.payment.refundedMinor += minorOf(refund.amount)
+  }
+  const restOf = (payment: Payment) =>
+    all
+      .filter((one) => one.payment === payment && one.status !== 'canceled')
+      .reduce((rest, { amount }) => rest - minorOf(amount), minorOf(payment.amount))
+  return {
+    refund: (payment: Payment, amount: Sum, description: string): Refund | null => {
+      if (payment.status !== 'succeeded' || restOf(payment) < minorOf(amount)) return null
+      const refund: Refund = {
+        id: randomUUID(),
+        payment,
+        amount,
+        description,
+        createdAt: clock.now(),
+        status: 'pending',
+        cancelReason: null,
+      }
+      all.push(refund)
+      if (mode === 'succeeded') give(refund)
+      if (mode === 'canceled') Object.assign(refund, { status: 'canceled', cancelReason: 'insufficient_funds' })
+      return refund
+    },
+    findRefund: (id: string) => all.find((refund) => refund.id === id) ?? null,
+    lastGiven: (payment: Payment) => all.findLast((one) => one.payment === payment && one.status === 'succeeded'),
+    setRefundMode: (wanted: RefundMode) => {
+      mode = wanted
+    },
+    settleRefunds: () => {
+      const pending = all.filter(({ status }) => status === 'pending')
+      for (const refund of pending) give(refund)
+      return [...new Set(pending.map(({ payment }) => payment.reference))]
+    },
+  }
+}
+
+/** The Refund object of API v3. */
+export const describeRefund = (refund: Refund): Record<string, unknown> => ({
+  id: refund.id,
+  payment_id: refund.payment.reference,
+  status: refund.status,
+  amount: refund.amount,
+  created_at: refund.createdAt.toISOString(),
+  description: refund.description,
+  ...(refund.cancelReason && { cancellation_details: { party: 'yoo_money', reason: refund.cancelReason } }),
+})
 
 function openPayment(now: Date, pageUrl: (reference: string) => string, asked: NewPayment): Payment {
   const reference = randomUUID()
@@ -100,6 +181,7 @@ function openPayment(now: Date, pageUrl: (reference: string) => string, asked: N
     amount: asked.asked,
     capturedAt: null,
     cancelReason: null,
+    refundedMinor: 0n,
   }
 }
 
@@ -114,8 +196,14 @@ function toInvoice(payment: Payment): SimulatedInvoice {
   const status = statuses[payment.status]
   const received = status === 'paid' ? payment.amount : null
   const paymentId = payment.metadata.payment_id ?? null
-  return { reference, paymentId, asked, received, description, returnUrl, status, createdAt, expiresAt }
+  const refunded = describeRefunded(payment)
+  return { reference, paymentId, asked, received, refunded, description, returnUrl, status, createdAt, expiresAt }
 }
+
+const describeRefunded = ({ refundedMinor, amount }: Payment): Sum => ({
+  value: moneyToDecimal(money(refundedMinor, 'RUB')),
+  currency: amount.currency,
+})
 
 /** The Payment object of API v3, with the fields that its state has. */
 export function describePayment(payment: Payment): Record<string, unknown> {
@@ -137,7 +225,7 @@ export function describePayment(payment: Payment): Record<string, unknown> {
     }),
     ...(payment.capturedAt && {
       captured_at: payment.capturedAt.toISOString(),
-      refunded_amount: { value: '0.00', currency: payment.amount.currency },
+      refunded_amount: describeRefunded(payment),
     }),
     ...(payment.cancelReason && { cancellation_details: describeCancellation(payment.cancelReason) }),
   }

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { ApiError } from '../api-error.ts'
 import type { ProviderErrors } from '../simulator-server.ts'
-import { describePayment, type Payment, type YookassaBook } from './book.ts'
+import { describePayment, describeRefund, type Payment, type YookassaBook } from './book.ts'
 import type { RunOnce } from './idempotence.ts'
 
 const amountSchema = z.strictObject({ value: z.string().regex(/^\d{1,10}\.\d{2}$/), currency: z.literal('RUB') })
@@ -27,6 +27,12 @@ const newPaymentSchema = z.strictObject({
 })
 
 const captureSchema = z.strictObject({ amount: amountSchema.optional() })
+
+const newRefundSchema = z.strictObject({
+  payment_id: z.string().max(64),
+  amount: amountSchema.refine(({ value }) => !/^0+\.00$/.test(value), 'nothing'),
+  description: z.string().max(250).default(''),
+})
 
 const listSchema = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(10),
@@ -96,6 +102,16 @@ export function registerYookassaApi(app: FastifyInstance, api: YookassaApi): voi
     assertKeys(api, request)
     return once(api, request, () => capture(api, getPayment(book, request.params.id), request.body))
   })
+  app.post('/v3/refunds', async (request) => {
+    assertKeys(api, request)
+    return once(api, request, () => refund(api, request.body))
+  })
+  app.get('/v3/refunds/:id', async (request: ById) => {
+    assertKeys(api, request)
+    const found = book.findRefund(request.params.id)
+    if (!found) throw new ApiError(404, 'Refund is not found', 'refund_id')
+    return describeRefund(found)
+  })
 }
 
 function assertKeys(api: YookassaApi, request: FastifyRequest): void {
@@ -131,6 +147,14 @@ function capture(api: YookassaApi, payment: Payment, body: unknown): unknown {
   }
   void api.announce(payment.reference)
   return describePayment(payment)
+}
+
+function refund({ book, announce }: YookassaApi, body: unknown): unknown {
+  const { payment_id, amount, description } = readRequest(newRefundSchema, body)
+  const given = book.refund(getPayment(book, payment_id), amount, description)
+  if (!given) throw new ApiError(400, 'The refund amount exceeds what is left of the payment', 'amount')
+  if (given.status === 'succeeded') void announce(payment_id)
+  return describeRefund(given)
 }
 
 /** Newest first, as the real list; the cursor is a position. */

@@ -1,4 +1,4 @@
-import { hourMs, money } from '@vpn-kiosk/domain'
+import { hourMs, money, newId } from '@vpn-kiosk/domain'
 import { createYookassa } from '@vpn-kiosk/payments'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { hasty } from '../testing/provider-world.ts'
@@ -138,5 +138,56 @@ describe('the simulated YooKassa', () => {
   test('does not know the payment of another shop', async () => {
     const status = await connect().fetchStatus('00000000-000f-5000-8000-000000000000')
     expect(status).toEqual({ kind: 'unknown_invoice' })
+  })
+
+  describe('gives back', () => {
+    const pay = async () => {
+      const yookassa = connect()
+      const { id } = (await create(good)).body
+      const reference = String(id)
+      await simulator.pay(reference)
+      await box.take()
+      const refundedBefore = money(0, 'RUB')
+      const asked = {
+        refundId: newId('refund'),
+        reference,
+        amount: money(10_000, 'RUB'),
+        refundedBefore,
+        reason: 'Refund',
+      }
+      return { yookassa, reference, asked }
+    }
+
+    test('at once, and sends a webhook of the payment', async () => {
+      const { yookassa, reference, asked } = await pay()
+      expect(await yookassa.refundPayment(asked)).toMatchObject({ kind: 'done' })
+      const sent = JSON.parse(Buffer.from((await box.take()).body).toString('utf8')) as unknown
+      expect(sent).toMatchObject({ event: 'refund.succeeded', object: { payment_id: reference, status: 'succeeded' } })
+    })
+
+    test('later, when it holds refunds back', async () => {
+      const { yookassa, asked } = await pay()
+      simulator.setRefundMode('pending')
+      const first = await yookassa.refundPayment(asked)
+      expect(first.kind).toBe('pending')
+      expect(await yookassa.refundPayment(asked)).toEqual(first)
+      if (first.kind !== 'pending') return
+      expect(await yookassa.fetchRefund(asked, first.reference)).toEqual(first)
+      await simulator.settleRefunds()
+      expect(await yookassa.fetchRefund(asked, first.reference)).toEqual({ ...first, kind: 'done' })
+    })
+
+    test('nothing when the refund is canceled, with its reason', async () => {
+      const { yookassa, reference, asked } = await pay()
+      simulator.setRefundMode('canceled')
+      expect(await yookassa.refundPayment(asked)).toEqual({ kind: 'failed', reason: 'insufficient_funds' })
+      expect(await yookassa.fetchStatus(reference)).toMatchObject({ received: money(29_900, 'RUB') })
+    })
+
+    test('no more than is left, in its own words', async () => {
+      const { yookassa, asked } = await pay()
+      const refused = yookassa.refundPayment({ ...asked, amount: money(29_901, 'RUB') })
+      await expect(refused).rejects.toThrow('exceeds what is left')
+    })
   })
 })

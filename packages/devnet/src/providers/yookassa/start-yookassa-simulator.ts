@@ -1,6 +1,6 @@
 import type { ProviderSimulator } from '../provider-simulator.ts'
 import { type SimulatorOptions, startSimulator } from '../start-simulator.ts'
-import { createYookassaBook, type YookassaBook } from './book.ts'
+import { createYookassaBook, type RefundMode, type YookassaBook } from './book.ts'
 import { createIdempotence } from './idempotence.ts'
 import { registerYookassaApi, yookassaErrors } from './routes.ts'
 
@@ -16,6 +16,10 @@ export interface YookassaSimulator extends ProviderSimulator {
   readonly secretKey: string
   /** A two-stage shop only holds the money: payments wait for capture. */
   setTwoStage(isTwoStage: boolean): void
+  /** What becomes of the refunds that are asked for from now on; default `succeeded`. */
+  setRefundMode(mode: RefundMode): void
+  /** Gives every pending refund, and sends its webhook. */
+  settleRefunds(): Promise<void>
 }
 
 /** YooKassa API v3 as far as the adapter needs it: strict, stateful, unsigned webhooks from 127.0.0.1. */
@@ -34,5 +38,14 @@ export async function startYookassaSimulator(options: YookassaSimulatorOptions):
       registerApi: (app, announce) => registerYookassaApi(app, { book, runOnce, shopId, secretKey, announce }),
     }
   }, options)
-  return { ...simulator, shopId, secretKey, setTwoStage: (isTwoStage) => at.book.setTwoStage(isTwoStage) }
+  return {
+    ...simulator,
+    shopId,
+    secretKey,
+    setTwoStage: (isTwoStage) => at.book.setTwoStage(isTwoStage),
+    setRefundMode: (mode) => at.book.setRefundMode(mode),
+    settleRefunds: async () => {
+      for (const reference of at.book.settleRefunds()) await simulator.resendWebhook(reference)
+    },
+  }
 }
