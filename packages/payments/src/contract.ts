@@ -1,74 +1,20 @@
 import {
-  type Currency,
   type InvoiceRequest,
-  type Money,
+  isRefundable,
   money,
   newId,
-  type PaymentId,
   type PaymentProvider,
   type ProviderReference,
   ProviderRefused,
   ProviderUnreachable,
-  type RawWebhook,
+  type Refundable,
+  type RefundRequest,
   WebhookRejected,
 } from '@vpn-kiosk/domain'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { ProviderHarness, ProviderWorld } from './provider-world.ts'
 
-/** What the simulated provider can be told to do to the next calls; `none` ends it. */
-export type ContractFault =
-  | 'none'
-  /** Every connection is cut. */
-  | 'down'
-  | 'html-502'
-  /** Every call is taken and none is ever answered. */
-  | 'silent'
-  /** 429 with a `Retry-After` too long to wait out. */
-  | 'rate-limited'
-  /** The next create is stored, and its answer never arrives. */
-  | 'lose-create-answer'
-  /** The same for every create. */
-  | 'lose-every-create-answer'
-  /** The next create is stored, and answered with 500. */
-  | 'fail-create-once'
-
-/** One provider in one simulated world, made anew for each test. */
-export interface ProviderWorld {
-  readonly provider: PaymentProvider
-  readonly withWrongKeys: PaymentProvider
-  /** The keys in use: none may be found in an error. */
-  readonly secrets: readonly string[]
-  now(): Date
-  /** Time passes until the provider, which may limit how often one thing is asked about, answers about all of it again. */
-  rest(): void
-  /** Another instance on the same world, as after a restart of the process. */
-  restart(): PaymentProvider
-  setFault(fault: ContractFault): void
-  /** How many invoices the provider holds for our payment. */
-  countCharges(paymentId: PaymentId): number
-  pay(reference: ProviderReference, received?: Money): Promise<void>
-  expire(reference: ProviderReference): Promise<void>
-  /** The next webhook that the provider delivered; waits for it. */
-  takeWebhook(): Promise<RawWebhook>
-  resendWebhook(reference: ProviderReference): Promise<void>
-  /** A webhook with this body that the provider itself would have sent (signed, from its address). */
-  authentic(body: string | Uint8Array): RawWebhook
-  /** The same webhook as somebody else would send it. */
-  forged(webhook: RawWebhook): RawWebhook
-  close(): Promise<void>
-}
-
-export interface ProviderHarness {
-  readonly currency: Currency
-  /** Webhooks are signed, so that a changed byte shows. */
-  readonly signed: boolean
-  /** A received amount or currency other than the asked one, where the simulator can report it. */
-  readonly reportsOtherMoney: boolean
-  /** An authentic webhook about something that is no payment. */
-  readonly irrelevantBody: string
-  /** A reference of the right shape that the provider never issued. */
-  readonly unknownReference: ProviderReference
-  start(): Promise<ProviderWorld>
-}
+export type { ContractFault, ProviderWorld } from './provider-world.ts'
 
 /** What every `PaymentProvider` promises, run by each adapter against its simulator. */
 export function paymentProviderContract(name: string, harness: ProviderHarness): void {
@@ -82,11 +28,8 @@ export function paymentProviderContract(name: string, harness: ProviderHarness):
     statusContract(harness, at)
     webhookContract(harness, at)
     failureContract(harness, at)
+    refundContract(harness, at)
   })
-}
-
-interface Place {
-  world: ProviderWorld
 }
 
 function creationContract(harness: ProviderHarness, at: Place): void {
@@ -320,6 +263,94 @@ function failureContract(harness: ProviderHarness, at: Place): void {
   })
 }
 
+/** What every `Refundable` promises; skipped by a provider that gives nothing back. */
+function refundContract(harness: ProviderHarness, at: Place): void {
+  const payRefundable = (skip: () => void) => payOnce(harness, at.world, skip)
+
+  test('a whole payment is given back, and its status says so', async ({ skip }) => {
+    const { world, provider, reference, ask } = await payRefundable(skip)
+    expect(await provider.refundPayment(ask(29_900))).toMatchObject({ kind: 'done' })
+    expect(world.countRefunded(reference)).toBe(29_900n)
+    world.rest()
+    expect(await provider.fetchStatus(reference)).toMatchObject({
+      kind: 'paid',
+      received: money(0, harness.currency),
+      refunded: money(29_900, harness.currency),
+    })
+  })
+
+  test('a part is given back, then another, and no more than is left', async ({ skip }) => {
+    const { world, provider, reference, ask } = await payRefundable(skip)
+    if (provider.refunds === 'whole') return skip()
+    expect(await provider.refundPayment(ask(10_000))).toMatchObject({ kind: 'done' })
+    world.rest()
+    expect(await provider.refundPayment(ask(9_950, 10_000))).toMatchObject({ kind: 'done' })
+    world.rest()
+    await expect(provider.refundPayment(ask(9_951, 19_950))).rejects.toBeInstanceOf(ProviderRefused)
+    expect(world.countRefunded(reference)).toBe(19_950n)
+    world.rest()
+    const refunded = money(19_950, harness.currency)
+    expect(await provider.fetchStatus(reference)).toMatchObject({ received: money(9_950, harness.currency), refunded })
+  })
+
+  test('the same refund asked for twice, also days later, is given once', async ({ skip }) => {
+    const { world, provider, reference, ask } = await payRefundable(skip)
+    const asked = ask(10_000)
+    expect(await provider.refundPayment(asked)).toMatchObject({ kind: 'done' })
+    world.rest()
+    expect(await provider.refundPayment(asked)).toMatchObject({ kind: 'done' })
+    for (let hour = 0; hour < 25; hour += 1) await world.expire(reference)
+    expect(await provider.refundPayment(asked)).toMatchObject({ kind: 'done' })
+    expect(world.countRefunded(reference)).toBe(10_000n)
+  })
+
+  test('a refund whose answer was lost is given once when it is repeated', async ({ skip }) => {
+    const { world, provider, reference, ask } = await payRefundable(skip)
+    const asked = ask(10_000)
+    world.setFault('lose-refund-answer')
+    await provider.refundPayment(asked).catch((error: unknown) => {
+      expect(error).toBeInstanceOf(ProviderUnreachable)
+    })
+    world.rest()
+    expect(await provider.refundPayment(asked)).toMatchObject({ kind: 'done' })
+    expect(world.countRefunded(reference)).toBe(10_000n)
+  })
+
+  test('more than was paid, and a payment that nobody made, are refused', async ({ skip }) => {
+    const { world, provider, reference, ask } = await payRefundable(skip)
+    await expect(provider.refundPayment(ask(29_901))).rejects.toBeInstanceOf(ProviderRefused)
+    const unknown = { ...ask(10_000), reference: harness.unknownReference }
+    await expect(provider.refundPayment(unknown)).rejects.toBeInstanceOf(ProviderRefused)
+    expect(world.countRefunded(reference)).toBe(0n)
+  })
+}
+
+/** A paid invoice of a provider that gives back; skips the test for one that does not. */
+async function payOnce(harness: ProviderHarness, world: ProviderWorld, skip: () => void) {
+  const { provider } = world
+  if (!isRefundable(provider)) {
+    skip()
+    throw new Error('skip goes on')
+  }
+  const { reference } = await provider.createInvoice(request(harness, world))
+  await world.pay(reference)
+  world.rest()
+  const ask = (minor: number, before = 0): RefundRequest => ({
+    refundId: newId('refund'),
+    reference,
+    amount: money(minor, harness.currency),
+    refundedBefore: money(before, harness.currency),
+    reason: 'Refund',
+  })
+  return { world, provider: provider as PaymentProvider & Refundable, reference, ask }
+}
+
+/** Where a test finds the world that was made for it. */
+interface Place {
+  world: ProviderWorld
+}
+
+/** A month at 299, by a payment that nobody has asked for before. */
 function request(harness: ProviderHarness, world: ProviderWorld): InvoiceRequest {
   return {
     paymentId: newId('payment'),

@@ -1,4 +1,4 @@
-import { hourMs, moneyToDecimal, type PaymentProvider, type RawWebhook } from '@vpn-kiosk/domain'
+import { hourMs, moneyFromDecimal, moneyToDecimal, type PaymentProvider, type RawWebhook } from '@vpn-kiosk/domain'
 import type { ContractFault, ProviderWorld } from '@vpn-kiosk/payments/contract'
 import type { Fault } from '../fault-switch.ts'
 import type { ProviderSimulator } from '../provider-simulator.ts'
@@ -17,6 +17,8 @@ export interface WorldParts {
   readonly secrets: readonly string[]
   /** How the call that creates an invoice looks to the fault switch. */
   readonly createCall: string
+  /** The same for the call that gives back. */
+  readonly refundCall?: string
   readonly authentic: (body: Uint8Array) => RawWebhook
   readonly forged: (webhook: RawWebhook) => RawWebhook
   /** For a provider that limits how often one thing is asked about; by default none does. */
@@ -35,6 +37,8 @@ export function createProviderWorld(parts: WorldParts): ProviderWorld {
     rest: () => clock.advance(parts.restMs ?? 0),
     setFault: (fault) => setFault(parts, fault),
     countCharges: (paymentId) => simulator.listInvoices().filter((invoice) => invoice.paymentId === paymentId).length,
+    countRefunded: (reference) =>
+      moneyFromDecimal(simulator.findInvoice(reference)?.refunded?.value ?? '0.00', 'RUB').minor,
     pay: (reference, received) =>
       simulator.pay(reference, received && { amount: moneyToDecimal(received), currency: received.currency }),
     expire: async () => clock.advance(hourMs + 1),
@@ -48,13 +52,14 @@ export function createProviderWorld(parts: WorldParts): ProviderWorld {
   }
 }
 
-function setFault({ simulator: { faults }, createCall }: WorldParts, fault: ContractFault): void {
+function setFault({ simulator: { faults }, createCall, refundCall = '' }: WorldParts, fault: ContractFault): void {
   const always = (kind: Fault, on = '') => faults.failNext(kind, { times: 1000, on })
   faults.clear()
   if (fault === 'none') return
   if (fault === 'down') faults.setDown(true)
   else if (fault === 'lose-create-answer') faults.failNext('silent-after-storing', { on: createCall })
   else if (fault === 'lose-every-create-answer') always('silent-after-storing', createCall)
+  else if (fault === 'lose-refund-answer') faults.failNext('silent-after-storing', { on: refundCall })
   else if (fault === 'fail-create-once') faults.failNext('error-500-after-storing', { on: createCall })
   else always(fault)
 }

@@ -136,7 +136,18 @@ function toInvoice(link: WataLink, transactions: readonly WataTransaction[]): Si
   const paid = transactions.find((one) => one.link === link && one.kind === 'Payment' && one.status === 'Paid')
   const status = ({ Opened: 'pending', Closed: 'paid', deleted: 'canceled' } as const)[link.status]
   const received = paid?.sum ?? null
-  return { reference, paymentId: orderId, asked, received, description, returnUrl, status, createdAt, expiresAt }
+  const refunds = transactions.filter((one) => one.link === link && one.kind === 'Refund')
+  const refunded = {
+    value: moneyToDecimal(
+      money(
+        refunds.reduce((sum, one) => sum + minorOf(one.sum), 0n),
+        'RUB',
+      ),
+    ),
+    currency: asked.currency,
+  }
+  const common = { reference, asked, received, refunded, description, returnUrl, status, createdAt, expiresAt }
+  return { ...common, paymentId: orderId }
 }
 
 const terminal = { terminalName: 'VPN Kiosk', terminalPublicId: '3a16b9d0-0000-4000-8000-00000000cafe' }

@@ -35,6 +35,7 @@ paymentProviderContract('wata', {
       connect: (keys) => createWata({ token: keys === 'right' ? token : wrongToken, apiUrl, ...hasty }, clock),
       secrets: [token, wrongToken],
       createCall: 'POST /api/h2h/links',
+      refundCall: 'POST /api/h2h/refunds',
       authentic: (body) => ({ body, headers: simulator.sign(body), sourceIp: '203.0.113.9' }),
       forged: (webhook) => {
         const signature = sign('RSA-SHA512', webhook.body, somebodyElses).toString('base64')

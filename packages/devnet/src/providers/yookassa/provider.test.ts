@@ -28,6 +28,7 @@ paymentProviderContract('yookassa', {
       connect: (keys) => createYookassa(keys === 'right' ? settings : { ...settings, secretKey: 'test_somebody_else' }),
       secrets: [secretKey, 'test_somebody_else', Buffer.from(`${shopId}:test_somebody_else`).toString('base64')],
       createCall: 'POST /v3/payments',
+      refundCall: 'POST /v3/refunds',
       authentic: (body) => ({ body, headers: {}, sourceIp: '127.0.0.1' }),
       forged: (webhook) => ({ ...webhook, sourceIp: '203.0.113.9' }),
     })
