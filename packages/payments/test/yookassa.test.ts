@@ -132,13 +132,27 @@ describe('a recorded YooKassa payment', () => {
     return await connect(provider.url).fetchStatus(reference)
   }
 
-  test('that succeeded reports its amount, instant and our own id', async () => {
+  test('that succeeded reports its amount, instant, fee and our own id', async () => {
     expect(await statusOf({})).toEqual({
       kind: 'paid',
       received: money(17_900, 'RUB'),
       paidAt: new Date('2026-10-01T10:03:11Z'),
       paymentId: 'pay_8x2k0000000000000000',
+      fee: money(627, 'RUB'),
     })
+  })
+
+  test.each([
+    ['less', { value: '172.74', currency: 'RUB' }, money(626, 'RUB')],
+    ['the same', { value: '179.00', currency: 'RUB' }, money(0, 'RUB')],
+    ['more', { value: '179.01', currency: 'RUB' }, undefined],
+    ['a fraction of a kopeck', { value: '172.735', currency: 'RUB' }, undefined],
+    ['another currency', { value: '2.00', currency: 'USD' }, undefined],
+    ['nothing that can be read', 'much', undefined],
+  ])('that brings the shop %s tells its fee where that is exact', async (_, income, fee) => {
+    const status = await statusOf({ income_amount: income })
+    expect(status).toMatchObject({ kind: 'paid', received: money(17_900, 'RUB') })
+    expect('fee' in status ? status.fee : undefined).toEqual(fee)
   })
 
   test('that was given back in part reports what is left', async () => {
@@ -224,8 +238,20 @@ test('payments of the last days are listed page after page, with what was given 
   }
   await expect(list()).rejects.toMatchObject({ excerpt: '{"id":7}' })
   expect(listed).toEqual([
-    { reference, paymentId: 'pay_8x2k0000000000000000', received: money(10_000, 'RUB'), refunded: money(7_900, 'RUB') },
-    { reference, paymentId: 'pay_8x2k0000000000000000', received: money(17_900, 'RUB'), refunded: null },
+    {
+      reference,
+      paymentId: 'pay_8x2k0000000000000000',
+      received: money(10_000, 'RUB'),
+      refunded: money(7_900, 'RUB'),
+      fee: money(627, 'RUB'),
+    },
+    {
+      reference,
+      paymentId: 'pay_8x2k0000000000000000',
+      received: money(17_900, 'RUB'),
+      refunded: null,
+      fee: money(627, 'RUB'),
+    },
   ])
   expect(provider.heard[1]?.call).toContain('cursor=c1')
 })

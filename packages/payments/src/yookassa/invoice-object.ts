@@ -1,5 +1,13 @@
 import type { Money, Received } from '@vpn-kiosk/domain'
-import { isId, isReadable, moneyToDecimal, type PaymentId, ProviderRefused, readReceived } from '@vpn-kiosk/domain'
+import {
+  isId,
+  isReadable,
+  moneyToDecimal,
+  type PaymentId,
+  ProviderRefused,
+  readReceived,
+  subtractMoney,
+} from '@vpn-kiosk/domain'
 import { z } from 'zod'
 import { fieldOf, looseField, textOf } from '../loose-text.ts'
 import { subtractRefunded } from '../subtract-refunded.ts'
@@ -15,6 +23,7 @@ export const paymentObjectSchema = z.looseObject({
   id: paymentReferenceSchema,
   status: looseField,
   amount: looseField,
+  income_amount: looseField,
   refunded_amount: looseField,
   captured_at: looseField,
   confirmation: looseField,
@@ -56,6 +65,13 @@ export function readRefunded(payment: PaymentObject): Received | null {
   if (payment.refunded_amount === undefined || payment.refunded_amount === null) return null
   const refunded = fromYookassaAmount(payment.refunded_amount)
   return isReadable(refunded) && refunded.minor === 0n ? null : refunded
+}
+
+/** What YooKassa kept of a payment; null where the two amounts do not say it exactly. */
+export function readFee(payment: PaymentObject): Money | null {
+  const [amount, income] = [fromYookassaAmount(payment.amount), fromYookassaAmount(payment.income_amount)]
+  if (!isReadable(amount) || !isReadable(income)) return null
+  return amount.currency === income.currency && income.minor <= amount.minor ? subtractMoney(amount, income) : null
 }
 
 /** What the payment brought: its amount less what has been given back since. */

@@ -16,6 +16,7 @@ import type { PaymentObject, RefundObject } from './invoice-object.ts'
 import {
   paymentObjectSchema,
   paymentReferenceSchema,
+  readFee,
   readNetAmount,
   readPaymentId,
   readRefunded,
@@ -134,6 +135,7 @@ function readListed(item: unknown): ListedPayment | null {
     paymentId: readPaymentId(payment),
     received: readNetAmount(payment),
     refunded: readRefunded(payment),
+    fee: readFee(payment),
   }
 }
 

@@ -2,7 +2,7 @@ import type { CancelReason, ProviderStatus } from '@vpn-kiosk/domain'
 import { excerptOf } from '../excerpt.ts'
 import { fieldOf, instantOf, textOf } from '../loose-text.ts'
 import type { PaymentObject } from './invoice-object.ts'
-import { readNetAmount, readPaymentId, readRefunded } from './invoice-object.ts'
+import { readFee, readNetAmount, readPaymentId, readRefunded } from './invoice-object.ts'
 
 /** A payment's state in our words. A word that nobody knows counts as pending, and is said. */
 export function readStatus(payment: PaymentObject): ProviderStatus {
@@ -12,12 +12,14 @@ export function readStatus(payment: PaymentObject): ProviderStatus {
       return { kind: 'pending' }
     case 'succeeded': {
       const refunded = readRefunded(payment)
+      const fee = readFee(payment)
       return {
         kind: 'paid',
         received: readNetAmount(payment),
         paidAt: instantOf(payment.captured_at),
         paymentId: readPaymentId(payment),
         ...(refunded === null ? {} : { refunded }),
+        ...(fee === null ? {} : { fee }),
       }
     }
     case 'canceled':

@@ -205,6 +205,12 @@ const describeRefunded = ({ refundedMinor, amount }: Payment): Sum => ({
   currency: amount.currency,
 })
 
+/** YooKassa keeps three and a half per cent. */
+function describeIncome(amount: Sum): Sum {
+  const minor = minorOf(amount)
+  return { ...amount, value: moneyToDecimal(money(minor - (minor * 35n) / 1000n, 'RUB')) }
+}
+
 /** The Payment object of API v3, with the fields that its state has. */
 export function describePayment(payment: Payment): Record<string, unknown> {
   const isPaid = payment.status === 'waiting_for_capture' || payment.status === 'succeeded'
@@ -225,6 +231,7 @@ export function describePayment(payment: Payment): Record<string, unknown> {
     }),
     ...(payment.capturedAt && {
       captured_at: payment.capturedAt.toISOString(),
+      income_amount: describeIncome(payment.amount),
       refunded_amount: describeRefunded(payment),
     }),
     ...(payment.cancelReason && { cancellation_details: describeCancellation(payment.cancelReason) }),
