@@ -8,7 +8,7 @@ import type { Transitions } from '../state/transitions.ts'
  * 1. The time that the payment bought, in proportion: all that is left of it when all of the price is given back, and
  *    for half of the price half of the time, as far as it has not passed. Time from elsewhere stays.
  * 2. Of what came beyond the price, what is left of it on the customer's balance.
- * 3. The inviter's bonus, when all of the payment that earned it is given back. Where none of it had been used, the
+ * 3. The inviter's bonus, when all of the price that earned it is given back. Where none of it had been used, the
  *    friend's next payment earns it again.
  */
 export const refundStates = ['requested', 'pending', 'done', 'failed'] as const

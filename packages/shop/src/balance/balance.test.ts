@@ -1,4 +1,4 @@
-import { type CustomerId, money } from '@vpn-kiosk/domain'
+import { type CustomerId, money, type PaymentId } from '@vpn-kiosk/domain'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { createTestShop, roubles, type TestShop } from '../testing.ts'
 
@@ -225,15 +225,34 @@ describe('a refund of a top-up', () => {
     expect(await world.shop.checkBooks()).toEqual([])
   })
 
-  test('is not carried out once the balance has been spent', async () => {
+  test('is not carried out once a bank has taken the balance', async () => {
     const { id } = await world.addCustomer()
     const { paymentId, reference } = await topUp(id, 30_000n)
+    const other = await topUp(id, 30_000n)
+    await buy(id)
     const asked = await world.shop.requestRefund(owner, { paymentId, minor: null, requestId: 'r', byHand: false })
     if (asked.kind !== 'requested') throw new Error(asked.kind)
-    await buy(id)
+    const refunded = money(30_000n, 'RUB')
+    world.provider.answer(other.reference, { kind: 'paid', received: money(0n, 'RUB'), paidAt: null, refunded })
+    await world.shop.inspectRefund(other.paymentId)
     expect(await world.shop.carryOutRefund(asked.refundId)).toBe('failed')
     expect(world.provider.givenBack(reference)).toBe(0n)
     expect(await world.shop.checkBooks()).toEqual([])
+  })
+
+  test('on its way keeps its money from a purchase and from another refund', async () => {
+    const { id } = await world.addCustomer()
+    const first = await topUp(id, 29_900n)
+    const second = await topUp(id, 29_900n)
+    await buy(id)
+    const ask = (paymentId: PaymentId) =>
+      world.shop.requestRefund(owner, { paymentId, minor: null, requestId: 'r', byHand: false })
+    const asked = await Promise.all([ask(first.paymentId), ask(second.paymentId)])
+    expect(asked.map(({ kind }) => kind).toSorted()).toEqual(['nothing_to_refund', 'requested'])
+    expect(await buy(id)).toEqual({ kind: 'short', missing: roubles(299) })
+    for (const one of asked) if (one.kind === 'requested') await world.shop.carryOutRefund(one.refundId)
+    expect(await balanceOf(id)).toEqual([])
+    expect(await daysOf(id)).toBe(30)
   })
 
   test('by the bank of all of it is borne by the shop where it was spent', async () => {

@@ -15,6 +15,7 @@ import { deliverPurchase } from '../payment/deliver-purchase.ts'
 import type { SettlePaymentDeps } from '../payment/settlement.ts'
 import { checkRoom } from '../purchase/check-room.ts'
 import { lockBalance } from './lock-balance.ts'
+import { sumPromised } from './sum-promised.ts'
 
 export type BuyFromBalanceResult =
   | { readonly kind: 'bought' }
@@ -48,10 +49,12 @@ export async function spendBalance(
   if (!plan || plan.priceMinor <= 0n) return { kind: 'plan_gone' }
   const price = money(plan.priceMinor, plan.currency)
   const balance = await lockBalance(em, customerId, price.currency)
+  const promised = await sumPromised(em, customerId, price.currency)
+  const free = money(balance.minor > promised ? balance.minor - promised : 0n, price.currency)
   const { bannedAt } = await em.findOneOrFail(CustomerEntity, { id: customerId })
   if (bannedAt) return { kind: 'banned' }
   if (await em.count(OrderEntity, { customerId, requestId })) return { kind: 'already_paid' }
-  if (compareMoney(balance, price) < 0) return { kind: 'short', missing: subtractMoney(price, balance) }
+  if (compareMoney(free, price) < 0) return { kind: 'short', missing: subtractMoney(price, free) }
   const payment = await storeBalancePayment(em, wish, plan, now)
   const sale = { provider: balanceProvider, customer: customerId, price, surplus: null, fee: null }
   const posting = { key: `sale:${payment.id}`, entries: salePosting(sale) }

@@ -23,6 +23,7 @@ import {
 } from '@vpn-kiosk/domain'
 import { requestAccess } from '../access/request-access.ts'
 import { lockBalance } from '../balance/lock-balance.ts'
+import { sumPromised } from '../balance/sum-promised.ts'
 import type { ShopDeps } from '../deps.ts'
 import { recordRecognized } from '../ledger/record-recognized.ts'
 import { writePosting } from '../ledger/write-posting.ts'
@@ -48,6 +49,8 @@ export interface LockedPayment {
   readonly refunded: Money
   /** Of a top-up: what is left on the customer's balance, in minor units; null of anything else. */
   readonly topUpLeft: bigint | null
+  /** What is left on the balance and promised to no refund; zero where nothing of this payment went there. */
+  readonly freeBalance: bigint
 }
 
 /** Null when there is no such payment. Refunds of one payment go one after another. */
@@ -71,10 +74,15 @@ export async function lockPayment(em: EntityManager, id: PaymentId): Promise<Loc
       : money(BigInt(row.received_minor), row.received_currency)
   const { customer_id: customerId, provider, state, kind } = row
   const refunded = money(await sumRefunds(em, id), received.currency)
-  const left = kind === 'top_up' ? (await lockBalance(em, customerId, received.currency)).minor : null
-  const topUpLeft = left === null || left > 0n ? left : 0n
-  return { id, customerId, provider, state, price, received, refunded, topUpLeft }
+  const isTopUp = kind === 'top_up'
+  const wentToBalance = isTopUp || (state === 'paid' && received.minor > price.minor)
+  const left = wentToBalance ? atLeastZero((await lockBalance(em, customerId, received.currency)).minor) : 0n
+  const promised = left > 0n ? await sumPromised(em, customerId, received.currency) : 0n
+  const balance = { topUpLeft: isTopUp ? left : null, freeBalance: atLeastZero(left - promised) }
+  return { id, customerId, provider, state, price, received, refunded, ...balance }
 }
+
+export const atLeastZero = (minor: bigint): bigint => (minor > 0n ? minor : 0n)
 
 /** What a refund takes from the subscription that the payment extended. */
 interface TimeTaken {
@@ -106,7 +114,8 @@ export async function bookRefund(
   if (isWhole) await changePaymentState(em, { payment, to: 'refunded', cause: 'refunded', posting, at: now })
   else await writePosting(em, { paymentId: payment.id, at: now, posting })
   await noteRefunded(em, payment, amount, now)
-  if (isWhole && payment.state === 'paid') await takeBackReferralBonus(deps, em, payment.id, now)
+  const isPriceBack = payment.refunded.minor + amount.minor >= payment.price.minor
+  if (isPriceBack && payment.state === 'paid') await takeBackReferralBonus(deps, em, payment.id, now)
   await tellCustomer(deps, em, { payment, refundId: refund.id, amount, time }, now)
   await notifyStaff(deps, em, { kind: 'refunded', paymentId: payment.id }, now)
   deps.checkpoint('refund:before-commit')
@@ -149,8 +158,7 @@ async function takeFromSale(
     stretch && owed !== null
       ? least(owed, deferredOf(payment.price.minor, remainingMsOf(stretch, now), stretch.lengthMs))
       : 0n
-  const left = ofSurplus > 0n ? (await lockBalance(em, payment.customerId, amount.currency)).minor : 0n
-  const balance = left > 0n ? left : 0n
+  const balance = ofSurplus > 0n ? atLeastZero((await lockBalance(em, payment.customerId, amount.currency)).minor) : 0n
   const parts = divideRefund(amount, { ofSurplus, deferred: rest, balance })
   if (owed !== null) await setDeferred(em, payment.id, rest - parts.deferred.minor)
   const passed = (owed ?? 0n) - rest

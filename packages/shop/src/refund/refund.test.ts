@@ -279,6 +279,22 @@ describe("a refund in the provider's cabinet, or a chargeback", () => {
   })
 })
 
+test('what came beyond the price and was spent is not given back, and the bonus goes with the price', async () => {
+  const { customer: rita } = await buy('Rita')
+  const sasha = await world.addCustomer('Sasha', rita.referralCode)
+  const { paymentId } = await buyAgain(sasha, price * 2n)
+  expect((await world.shop.getSubscription(rita.id))?.daysLeft).toBe(37)
+  const plan = (await world.shop.listPlans()).find(({ code }) => code === 'month')!
+  const bought = await world.shop.buyFromBalance({ customerId: sasha.id, planId: plan.id, requestId: 'b' })
+  expect(bought).toEqual({ kind: 'bought' })
+  expect(await world.shop.previewRefund(owner, paymentId)).toMatchObject({ preview: { most: roubles(299) } })
+  expect(await refund(paymentId)).toBe('done')
+  expect(await world.shop.getSubscription(sasha.id)).toMatchObject({ standing: 'active', daysLeft: 30 })
+  expect((await world.shop.getSubscription(rita.id))?.daysLeft).toBe(30)
+  expect(await ask(paymentId)).toEqual({ kind: 'nothing_to_refund' })
+  expect(await world.shop.checkBooks()).toEqual([])
+})
+
 test('money given back by hand is booked without the provider', async () => {
   const { paymentId, reference } = await buy()
   expect(await ask(paymentId, null, { byHand: true })).toMatchObject({ kind: 'booked', amount: roubles(299) })

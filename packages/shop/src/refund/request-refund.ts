@@ -4,7 +4,7 @@ import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { auditedActor } from '../staff/audited-actor.ts'
 import { type Actor, type Forbidden, hasPermission } from '../staff/has-permission.ts'
-import { type BookRefundDeps, bookRefund, type LockedPayment, lockPayment } from './book-refund.ts'
+import { atLeastZero, type BookRefundDeps, bookRefund, type LockedPayment, lockPayment } from './book-refund.ts'
 
 export type RequestRefundDeps = BookRefundDeps & Pick<ShopDeps, 'providers'>
 
@@ -56,12 +56,17 @@ export async function requestRefund(
 
 type Judged = { readonly kind: 'allowed'; readonly amount: Money } | RequestRefundResult
 
-/** What may be given back of a payment: of a top-up, no more than is left on the balance. */
-export function refundableOf({ state, received, refunded, topUpLeft }: LockedPayment): Money {
+/**
+ * What may be given back of a payment: of what went to the balance (a top-up, or what came beyond the price), no more
+ * than is left there and promised to no other refund.
+ */
+export function refundableOf({ state, price, received, refunded, topUpLeft, freeBalance }: LockedPayment): Money {
   const isHere = state === 'paid' || state === 'mismatch'
-  const rest = isHere && received.minor > refunded.minor ? received.minor - refunded.minor : 0n
-  const isBounded = state === 'paid' && topUpLeft !== null && topUpLeft < rest
-  return money(isBounded ? topUpLeft : rest, received.currency)
+  const rest = isHere ? atLeastZero(received.minor - refunded.minor) : 0n
+  if (state !== 'paid') return money(rest, received.currency)
+  const ofPrice = topUpLeft === null ? atLeastZero(price.minor - refunded.minor) : 0n
+  const ofBalance = atLeastZero(rest - ofPrice)
+  return money(rest - ofBalance + (ofBalance < freeBalance ? ofBalance : freeBalance), received.currency)
 }
 
 /** What was paid from the balance goes back to it, without anybody else. */
