@@ -29,7 +29,7 @@ async function write(deps: Deps, month: Month): Promise<Uint8Array> {
   // Bytes page by page: half a million lines as strings would be ten times as large.
   const pages = [encodeLines([`\uFEFF${columns.join(';')}`])]
   let count = 0
-  for (const readPage of [readPayments, readRefunds]) {
+  for (const readPage of [readPayments, readHeld, readRefunds]) {
     let after: Place = { at: range.from, id: '' }
     while (count < mostLines) {
       const rows = await readPage(deps.db, range.until, after)
@@ -52,7 +52,7 @@ interface Place {
 }
 
 interface Row extends Place {
-  readonly event: 'sale' | 'top_up' | 'refund'
+  readonly event: 'sale' | 'top_up' | 'held' | 'released' | 'refund'
   readonly provider: ProviderId
   readonly code: string | null
   readonly minor: string
@@ -75,6 +75,18 @@ const readPayments = async (db: ShopDeps['db'], until: Date, after: Place): Prom
       where p.paid_at >= ${after.at} and (p.paid_at, p.id) > (${after.at}, ${after.id}) and p.paid_at < ${until}
         and p.received_minor is not null
       order by p.paid_at, p.id limit ${page}`.execute(db.getKysely())
+  ).rows
+
+/** What came and awaits a decision, and, negative, what of it is no longer held because the whole has come. */
+const readHeld = async (db: ShopDeps['db'], until: Date, after: Place): Promise<Row[]> =>
+  (
+    await sql<Row>`
+      select l.id, l.at, case when e.amount_minor < 0 then 'held' else 'released' end as event, p.provider,
+        null as code, (-e.amount_minor)::text as minor, e.currency, null as fee, p.id as payment_id, p.customer_id
+      from ledger_postings l join ledger_entries e on e.posting_id = l.id join payments p on p.id = l.payment_id
+      where l.at >= ${after.at} and (l.at, l.id) > (${after.at}, ${after.id}) and l.at < ${until}
+        and e.account = 'suspense' and l.key not like 'refund:%'
+      order by l.at, l.id limit ${page}`.execute(db.getKysely())
   ).rows
 
 /** What was given back; each a negative amount. */

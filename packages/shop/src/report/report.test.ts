@@ -61,6 +61,14 @@ test('a month that is still to come is the running one', async () => {
   expect(await report('2031-01' as Month)).toMatchObject({ month: '2026-12' })
 })
 
+async function readFile(): Promise<string[]> {
+  const { month } = await report()
+  const seen = await world.shop.exportMonth(owner, month)
+  if (seen.kind !== 'seen') throw new Error(seen.kind)
+  const lines = new TextDecoder().decode(seen.value).trim().split('\r\n').slice(1)
+  return lines.map((line) => line.split(';').slice(1, 7).join(';'))
+}
+
 test('an accountant gets a line for each payment and refund, which no spreadsheet takes for a formula', async () => {
   const seen = await world.shop.exportMonth(owner, '2026-11' as Month)
   if (seen.kind !== 'seen') throw new Error(seen.kind)
@@ -71,6 +79,29 @@ test('an accountant gets a line for each payment and refund, which no spreadshee
     'sale;fake;month;299.00;RUB;9.00',
     'sale;fake;month;299.00;RUB;9.00',
     'refund;fake;;-299.00;RUB;',
+  ])
+})
+
+test('the file adds up to what providers owe, also of money that was held', async () => {
+  const held = async (minor: bigint) => {
+    const invoice = await world.openInvoice(await world.addCustomer())
+    world.provider.pay(invoice.reference, money(minor, 'RUB'))
+    await world.shop.settlePayment(invoice.paymentId)
+    return invoice
+  }
+  const before = await readFile()
+  const { paymentId } = await held(100n)
+  const later = await held(200n)
+  const byHand = { paymentId, minor: null, requestId: 'held', byHand: true }
+  expect(await world.shop.requestRefund(owner, byHand)).toMatchObject({ kind: 'booked' })
+  world.provider.pay(later.reference)
+  await world.shop.settlePayment(later.paymentId)
+  expect((await readFile()).filter((line) => !before.includes(line)).toSorted()).toEqual([
+    'held;fake;;1.00;RUB;',
+    'held;fake;;2.00;RUB;',
+    'refund;fake;;-1.00;RUB;',
+    'released;fake;;-2.00;RUB;',
+    'sale;fake;month;299.00;RUB;',
   ])
 })
 
