@@ -15,7 +15,8 @@ export async function recordRefund(deps: BookRefundDeps, paymentId: PaymentId, r
     const isNews = await note(em, paymentId, refunded, now)
     if (!payment) return isNews
     const isBooked = payment.state === 'paid' && isReadable(refunded) && (await bookSeen(deps, em, payment, refunded))
-    if (isNews && !isBooked) await notifyStaff(deps, em, { kind: 'refund_seen', paymentId }, now)
+    const isBeyond = payment.state === 'paid' && isReadable(refunded) && refunded.minor > payment.received.minor
+    if (isNews && (!isBooked || isBeyond)) await notifyStaff(deps, em, { kind: 'refund_seen', paymentId }, now)
     return isNews || isBooked
   })
 }

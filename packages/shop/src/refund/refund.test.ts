@@ -271,11 +271,12 @@ describe("a refund in the provider's cabinet, or a chargeback", () => {
     expect(await world.shop.checkBooks()).toEqual([])
   })
 
-  test('of more than came is booked up to what came', async () => {
+  test('of more than came is booked up to what came, and told', async () => {
     const { paymentId, reference } = await buy()
     report(reference, price * 2n)
     await world.shop.inspectRefund(paymentId)
     expect(await linesOf(paymentId)).toEqual({ deferred: 0n, 'provider:fake': 0n })
+    expect(await alerts('refund_seen')).toHaveLength(1)
   })
 })
 
