@@ -5,7 +5,7 @@ type Nightly = 'create-backup' | 'clean-up' | 'reconcile-payments'
 
 /** Rights first, then what is made of them, then who is told. A job of the schedule that is missing here does not compile. */
 const due: Readonly<Record<Exclude<ScheduledJob, Nightly>, (shop: Shop) => Promise<unknown>>> = {
-  'sync-usage': (shop) => shop.syncUsage(),
+  'sync-usage': (shop) => shop.recordUsage(),
   'start-stretches': (shop) => shop.startStretches(),
   'expire-subscriptions': (shop) => shop.expireSubscriptions(),
   'enforce-device-limit': (shop) => shop.enforceDeviceLimit(),

@@ -50,7 +50,7 @@ test.each([2n ** 63n, 10n ** 30n, -1n])('a counter of %s keeps nobody else’s f
     world.vless.usage.set(account, { account, uploadBytes, downloadBytes: 0n, lastSeenAt: null })
   usage(poisoned!, counter)
   usage(other!, 5000n)
-  await world.shop.syncUsage()
+  await world.shop.recordUsage()
   expect(await world.shop.getSubscription(id)).toMatchObject({ trafficUsedBytes: 5000n })
   const sums = await em().execute<{ sum: string }[]>('select upload_bytes::text as sum from accesses order by 1')
   expect(sums.map(({ sum }) => sum)).toEqual(['0', '5000'])

@@ -98,7 +98,7 @@ describe('an endpoint that fails in an unforeseen way', () => {
     const [account] = [...world.wireguard.accounts.keys()]
     const usage = { account: account as `vk-${string}`, uploadBytes: 5n, downloadBytes: 5n, lastSeenAt: null }
     world.wireguard.usage.set(account!, usage)
-    await expect(world.shop.syncUsage()).rejects.toThrow('a key is missing')
+    await expect(world.shop.recordUsage()).rejects.toThrow('a key is missing')
     expect((await world.shop.getSubscription(anna.id))?.trafficUsedBytes).toBe(10n)
     world.wireguard.accounts.clear()
     world.clock.advance(minuteMs)

@@ -207,10 +207,10 @@ describe('usage', () => {
     await world.processAll()
     const [account] = [...world.vless.accounts.keys()]
     read(account!, 100n, 900n)
-    await world.shop.syncUsage()
-    await world.shop.syncUsage()
+    await world.shop.recordUsage()
+    await world.shop.recordUsage()
     read(account!, 10n, 40n)
-    await world.shop.syncUsage()
+    await world.shop.recordUsage()
     expect((await world.shop.getSubscription(anna.id))?.trafficUsedBytes).toBe(1050n)
   })
 
@@ -222,12 +222,12 @@ describe('usage', () => {
     const [account] = [...world.vless.accounts.keys()]
     const used = async () => (await world.shop.getSubscription(anna.id))?.trafficUsedBytes
     read(account!, 100n, 900n)
-    await world.shop.syncUsage()
+    await world.shop.recordUsage()
     read(account!, 90n, 700n)
-    await world.shop.syncUsage()
+    await world.shop.recordUsage()
     expect(await used()).toBe(1000n)
     read(account!, 95n, 720n)
-    await world.shop.syncUsage()
+    await world.shop.recordUsage()
     expect(await used()).toBe(1025n)
   })
 
@@ -238,8 +238,8 @@ describe('usage', () => {
     await world.processAll()
     const [account] = [...world.vless.accounts.keys()]
     read(account!, 0n, 10n * 1024n ** 3n)
-    await world.shop.syncUsage()
-    await world.shop.syncUsage()
+    await world.shop.recordUsage()
+    await world.shop.recordUsage()
     await world.processAll()
     expect((await world.shop.getSubscription(anna.id))?.standing).toBe('traffic_used_up')
     expect([...world.vless.accounts.values()].map((one) => one.enabled)).toEqual([false])

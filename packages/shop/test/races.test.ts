@@ -294,7 +294,7 @@ describe('reading the counters', () => {
     world.provider.pay(reference)
     const count = countRuns()
     const release = await hold('select 1 from accesses for update', [])
-    const reading = world.shop.syncUsage()
+    const reading = world.shop.recordUsage()
     await untilWaiting()
     const settling = world.shop.settlePayment(paymentId)
     await untilWaiting(2)

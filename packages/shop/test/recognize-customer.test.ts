@@ -67,7 +67,7 @@ test('when somebody was last active is written once in ten minutes', async () =>
 test('a chosen language outlives what Telegram says, a used trial and a ban are known', async () => {
   const person = newcomer()
   const { customer } = await world.shop.recognizeCustomer(person)
-  await world.shop.chooseLanguage(customer.id, 'ru')
+  await world.shop.changeLanguage(customer.id, 'ru')
   const at = world.clock.now()
   await world.deps.db.em().nativeUpdate(CustomerEntity, { id: customer.id }, { bannedAt: at, trialUsedAt: at })
   const again = await world.shop.recognizeCustomer(person)

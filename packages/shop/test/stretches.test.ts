@@ -58,7 +58,7 @@ async function use(bytes: bigint) {
     downloadBytes: before + bytes,
     lastSeenAt: null,
   })
-  await world.shop.syncUsage()
+  await world.shop.recordUsage()
   await world.processAll()
 }
 

@@ -4,8 +4,8 @@ import { getKeyByToken } from './get-key-by-token.ts'
 import { provisionAccess } from './provision-access.ts'
 import { reconcileEndpoint } from './reconcile-endpoint.ts'
 import { reconcileEndpoints } from './reconcile-endpoints.ts'
+import { recordUsage } from './record-usage.ts'
 import { sweepAccesses } from './sweep-accesses.ts'
-import { syncUsage } from './sync-usage.ts'
 
 export const accessVerbs = {
   dropConnections,
@@ -15,5 +15,5 @@ export const accessVerbs = {
   reconcileEndpoint,
   reconcileEndpoints,
   sweepAccesses,
-  syncUsage,
+  recordUsage,
 }

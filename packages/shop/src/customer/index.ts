@@ -1,5 +1,5 @@
 import { banCustomer } from './ban-customer.ts'
-import { chooseLanguage } from './choose-language.ts'
+import { changeLanguage } from './change-language.ts'
 import { findCustomerCard } from './find-customer-card.ts'
 import { findCustomers } from './find-customers.ts'
 import { findSubscriber } from './find-subscriber.ts'
@@ -12,7 +12,7 @@ import { unbanCustomer } from './unban-customer.ts'
 
 export const customerVerbs = {
   banCustomer,
-  chooseLanguage,
+  changeLanguage,
   findCustomerCard,
   findCustomers,
   findSubscriber,

@@ -16,7 +16,7 @@ const serverOf = (id: ServerId) => em().findOneOrFail(ServerEntity, { id })
 
 async function sell(language: 'ru' | 'en' = 'ru') {
   const customer = await world.addCustomer()
-  await world.shop.chooseLanguage(customer.id, language)
+  await world.shop.changeLanguage(customer.id, language)
   const { paymentId, reference } = await world.openInvoice(customer)
   world.provider.pay(reference)
   await world.shop.settlePayment(paymentId)

@@ -5,7 +5,7 @@ import { closeMany } from '../access/request-many.ts'
 import type { ShopDeps } from '../deps.ts'
 import { queueNotifications } from '../notification/queue-notifications.ts'
 
-export type EnforceExpiryDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'drivers' | 'vault'>
+export type ExpireSubscriptionsDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'drivers' | 'vault'>
 
 const page = 1000
 
@@ -14,14 +14,14 @@ const page = 1000
  * the notification, each once. A subscription that expired while the clock was ahead and has time left is active again.
  * Returns how many expired.
  */
-export async function expireSubscriptions(deps: EnforceExpiryDeps): Promise<number> {
+export async function expireSubscriptions(deps: ExpireSubscriptionsDeps): Promise<number> {
   await eachPage(deps, restoreEarly)
   return eachPage(deps, expireDue)
 }
 
 async function eachPage(
-  deps: EnforceExpiryDeps,
-  work: (deps: EnforceExpiryDeps, em: EntityManager, now: Date) => Promise<number>,
+  deps: ExpireSubscriptionsDeps,
+  work: (deps: ExpireSubscriptionsDeps, em: EntityManager, now: Date) => Promise<number>,
 ): Promise<number> {
   let total = 0
   for (let done = page; done === page; total += done)
@@ -29,7 +29,7 @@ async function eachPage(
   return total
 }
 
-async function expireDue(deps: EnforceExpiryDeps, em: EntityManager, now: Date): Promise<number> {
+async function expireDue(deps: ExpireSubscriptionsDeps, em: EntityManager, now: Date): Promise<number> {
   const ended = await markExpired(em, now)
   const ids = ended.map(({ id }) => id)
   await closeMany(deps, em, ids, now)
@@ -67,7 +67,7 @@ const endOf = ({ id, customer_id: customerId, ends_at: endsAt, is_trial: isTrial
   notification: { kind: isTrial ? 'trial_ended' : 'expired', subscriptionId: id } satisfies CustomerNotification,
 })
 
-async function restoreEarly(deps: EnforceExpiryDeps, em: EntityManager, now: Date): Promise<number> {
+async function restoreEarly(deps: ExpireSubscriptionsDeps, em: EntityManager, now: Date): Promise<number> {
   const restored = await em
     .getKysely()
     .updateTable('subscriptions')

@@ -3,8 +3,8 @@ import { clientHarness, translations } from '../../testing/client-harness.ts'
 import { anna } from '../../testing/fake-shop.ts'
 
 test('a chosen language is kept and spoken at once', async () => {
-  const chooseLanguage = vi.fn(async () => {})
-  const bot = clientHarness({ chooseLanguage })
+  const changeLanguage = vi.fn(async () => {})
+  const bot = clientHarness({ changeLanguage })
   await bot.command('language')
   const russian = translations.translatorFor('ru')
   expect(bot.lastScreen().buttons.map((button) => button.text)).toEqual([
@@ -13,7 +13,7 @@ test('a chosen language is kept and spoken at once', async () => {
     '‹ Back',
   ])
   await bot.tap(russian.plain('language-own'))
-  expect(chooseLanguage).toHaveBeenCalledWith(anna.id, 'ru')
+  expect(changeLanguage).toHaveBeenCalledWith(anna.id, 'ru')
   expect(bot.lastScreen().text).toContain(russian('menu-title'))
   expect(bot.lastScreen().buttons[1]?.text).toBe(russian.plain('menu-buy'))
 })

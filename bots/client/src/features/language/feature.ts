@@ -7,7 +7,7 @@ import type { MainMenu } from '../menu/main-menu.ts'
 import { languageView } from './views.ts'
 
 /** Each language in its own words; choosing one shows the main menu in it. */
-export function createLanguageMenu(shop: Pick<Shop, 'chooseLanguage'>, translations: Translations, main: MainMenu) {
+export function createLanguageMenu(shop: Pick<Shop, 'changeLanguage'>, translations: Translations, main: MainMenu) {
   const { languages } = translations
   const menu: Menu<ClientContext> = createMenu<ClientContext>('language', {
     fingerprint: () => languages.join(),
@@ -18,7 +18,7 @@ export function createLanguageMenu(shop: Pick<Shop, 'chooseLanguage'>, translati
       `${ctx.customer.language === language ? '✓ ' : ''}${ctx.t.ownNameOf(language)}`
     menu
       .text(label, async (ctx) => {
-        await shop.chooseLanguage(ctx.customer.id, language)
+        await shop.changeLanguage(ctx.customer.id, language)
         ctx.customer = { ...ctx.customer, language }
         ctx.useLanguage(language)
         await main.show()(ctx)

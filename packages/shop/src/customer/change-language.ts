@@ -3,7 +3,7 @@ import type { CustomerId, Language } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 
 /** Sets the language a customer is spoken to in, for good. */
-export async function chooseLanguage(
+export async function changeLanguage(
   { db }: Pick<ShopDeps, 'db'>,
   customerId: CustomerId,
   language: Language,

@@ -28,7 +28,7 @@ const batchSize = 500
  * allowance is warned; a used-up allowance begins the next stretch or closes the accesses. An endpoint that does not
  * answer is left for the next round; another failure is thrown once all endpoints were read.
  */
-export async function syncUsage(deps: SyncUsageDeps): Promise<void> {
+export async function recordUsage(deps: SyncUsageDeps): Promise<void> {
   await forEachIsolated(await listServingEndpoints(deps), async ({ id }) => {
     await syncEndpoint(deps, await deps.db.em().findOneOrFail(EndpointEntity, { id })).catch(leaveForLater)
   })
