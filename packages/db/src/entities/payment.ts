@@ -58,6 +58,8 @@ export const PaymentEntity = defineEntity({
     refundedMinor: bigint().nullable(),
     refundedCurrency: text<Currency>().nullable(),
     refundedRaw: text().nullable(),
+    /** Of that, what had been given back when the payment was settled: what was received is without it. */
+    refundedBeforeMinor: bigint().nullable(),
     refundedAt: at().nullable(),
     /** The provider's id of the invoice; null until it answered. */
     reference: text<ProviderReference>().strictNullable(),

@@ -26,6 +26,7 @@ import { Books } from './2026-11-27-books.ts'
 import { PlanPrices } from './2026-11-27-plan-prices.ts'
 import { ProviderHealth } from './2026-11-27-provider-health.ts'
 import { PromoCodes } from './2026-11-27-promo-codes.ts'
+import { RefundedBefore } from './2026-11-27-refunded-before.ts'
 
 /** In the order in which they run. Append only: a migration that was released is never edited. */
 export const migrations: MigrationObject[] = [
@@ -56,4 +57,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-27-provider-health', class: ProviderHealth },
   { name: '2026-11-27-balance', class: Balance },
   { name: '2026-11-27-promo-codes', class: PromoCodes },
+  { name: '2026-11-27-refunded-before', class: RefundedBefore },
 ]

@@ -18,5 +18,5 @@ export async function setSpoken({ telegram, app }: Pick<ControlledWorld, 'telegr
     .where('telegram_id', '=', anyOf(played.map(({ id }) => String(id))))
     .where('language', '<>', language)
     .execute()
-  for (const { id } of known) await app.shop.chooseLanguage(id, language)
+  for (const { id } of known) await app.shop.changeLanguage(id, language)
 }

@@ -45,8 +45,10 @@ export interface LockedPayment {
   readonly price: Money
   /** What came; of a paid payment the price at least. */
   readonly received: Money
-  /** The sum of its refunds that are booked. */
+  /** The sum of its refunds that are booked, since it was settled. */
   readonly refunded: Money
+  /** What had been given back when it was settled, in minor units: the provider's sum has it, `received` does not. */
+  readonly refundedBefore: bigint
   /** Of a top-up: what is left on the customer's balance, in minor units; null of anything else. */
   readonly topUpLeft: bigint | null
   /** What is left on the balance and promised to no refund; zero where nothing of this payment went there. */
@@ -60,7 +62,7 @@ export async function lockPayment(em: EntityManager, id: PaymentId): Promise<Loc
     .selectFrom('payments as p')
     .innerJoin('orders as o', 'o.id', 'p.order_id')
     .select(['p.id', 'p.customer_id', 'p.provider', 'p.state', 'p.amount_minor', 'p.currency'])
-    .select(['p.received_minor', 'p.received_currency', 'o.kind'])
+    .select(['p.received_minor', 'p.received_currency', 'p.paid_at', 'p.refunded_before_minor', 'o.kind'])
     .where('p.id', '=', id)
     .forNoKeyUpdate('p')
     .executeTakeFirst()
@@ -73,13 +75,14 @@ export async function lockPayment(em: EntityManager, id: PaymentId): Promise<Loc
       ? unread
       : money(BigInt(row.received_minor), row.received_currency)
   const { customer_id: customerId, provider, state, kind } = row
-  const refunded = money(await sumRefunds(em, id), received.currency)
+  const refunded = money(await sumRefunds(em, id, state === 'mismatch' ? null : row.paid_at), received.currency)
   const isTopUp = kind === 'top_up'
   const wentToBalance = isTopUp || (state === 'paid' && received.minor > price.minor)
   const left = wentToBalance ? atLeastZero((await lockBalance(em, customerId, received.currency)).minor) : 0n
   const promised = left > 0n ? await sumPromised(em, customerId, received.currency) : 0n
   const balance = { topUpLeft: isTopUp ? left : null, freeBalance: atLeastZero(left - promised) }
-  return { id, customerId, provider, state, price, received, refunded, ...balance }
+  const refundedBefore = BigInt(row.refunded_before_minor ?? 0)
+  return { id, customerId, provider, state, price, received, refunded, refundedBefore, ...balance }
 }
 
 export const atLeastZero = (minor: bigint): bigint => (minor > 0n ? minor : 0n)
@@ -205,16 +208,21 @@ const setDeferred = (em: EntityManager, paymentId: PaymentId, minor: bigint) =>
   em.getKysely().updateTable('sales').set({ deferred_minor: minor }).where('payment_id', '=', paymentId).execute()
 
 /** What the screens say was given back; the provider's own sum is the same once it is asked again. */
-const noteRefunded = (em: EntityManager, { id, refunded }: LockedPayment, amount: Money, now: Date) =>
-  em
+function noteRefunded(
+  em: EntityManager,
+  { id, refunded, refundedBefore }: LockedPayment,
+  amount: Money,
+  now: Date,
+): Promise<unknown> {
+  const sum = refundedBefore + refunded.minor + amount.minor
+  return em
     .getKysely()
     .updateTable('payments')
-    .set({ refunded_minor: refunded.minor + amount.minor, refunded_currency: amount.currency, refunded_at: now })
+    .set({ refunded_minor: sum, refunded_currency: amount.currency, refunded_at: now })
     .where('id', '=', id)
-    .where((eb) =>
-      eb.or([eb('refunded_minor', 'is', null), eb('refunded_minor', '<', (refunded.minor + amount.minor).toString())]),
-    )
+    .where((eb) => eb.or([eb('refunded_minor', 'is', null), eb('refunded_minor', '<', sum.toString())]))
     .execute()
+}
 
 interface ToTell {
   readonly payment: LockedPayment

@@ -79,7 +79,13 @@ async function findOpen(deps: RequestRefundDeps, id: Id<'refund'>): Promise<Open
     const known = deps.providers.get(payment.provider)
     const provider = known && isRefundable(known) ? known : null
     const isSpent = payment.topUpLeft !== null && payment.topUpLeft < refund.amountMinor && refund.tries === 0
-    return { refund, provider, reference: row?.reference ?? null, refundedBefore: payment.refunded.minor, isSpent }
+    return {
+      refund,
+      provider,
+      reference: row?.reference ?? null,
+      refundedBefore: payment.refundedBefore + payment.refunded.minor,
+      isSpent,
+    }
   })
 }
 

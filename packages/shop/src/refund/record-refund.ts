@@ -15,7 +15,10 @@ export async function recordRefund(deps: BookRefundDeps, paymentId: PaymentId, r
     const isNews = await note(em, paymentId, refunded, now)
     if (!payment) return isNews
     const isBooked = payment.state === 'paid' && isReadable(refunded) && (await bookSeen(deps, em, payment, refunded))
-    const isBeyond = payment.state === 'paid' && isReadable(refunded) && refunded.minor > payment.received.minor
+    const isBeyond =
+      payment.state === 'paid' &&
+      isReadable(refunded) &&
+      refunded.minor - payment.refundedBefore > payment.received.minor
     if (isNews && (!isBooked || isBeyond)) await notifyStaff(deps, em, { kind: 'refund_seen', paymentId }, now)
     return isNews || isBooked
   })
@@ -30,7 +33,7 @@ async function bookSeen(
 ): Promise<boolean> {
   if (seen.currency !== payment.received.currency) return false
   const now = deps.clock.now()
-  let rest = seen.minor - payment.refunded.minor
+  let rest = seen.minor - payment.refundedBefore - payment.refunded.minor
   let booked = payment.refunded.minor
   const open = await em.findOne(RefundEntity, { paymentId: payment.id, state: { $in: ['requested', 'pending'] } })
   if (open && open.amountMinor <= rest && (await closeRefund(em, open.id, now))) {

@@ -247,6 +247,33 @@ describe('a refund that does not come about', () => {
   })
 })
 
+test('what had been given back when the payment was settled is not taken again', async () => {
+  const customer = await world.addCustomer()
+  const { paymentId, reference } = await world.openInvoice(customer)
+  const refunded = money(10_000n, 'RUB')
+  world.provider.answer(reference, { kind: 'paid', received: money(price, 'RUB'), paidAt: null, refunded })
+  await world.shop.settlePayment(paymentId)
+  await world.shop.inspectRefund(paymentId)
+  expect(await linesOf(paymentId)).toEqual({ deferred: -price, 'provider:fake': price })
+  expect(await world.shop.getSubscription(customer.id)).toMatchObject({ daysLeft: 30 })
+  expect(await refund(paymentId)).toBe('done')
+  expect(world.provider.givenBack(reference)).toBe(price)
+  expect(await linesOf(paymentId)).toEqual({ deferred: 0n, 'provider:fake': 0n })
+})
+
+test('a whole price that came after a part had been given back from suspense is given back whole', async () => {
+  const { paymentId, reference } = await world.openInvoice(await world.addCustomer())
+  world.provider.pay(reference, money(10_000n, 'RUB'))
+  await world.shop.settlePayment(paymentId)
+  expect(await refund(paymentId, 4_000n)).toBe('done')
+  world.clock.advance(hourMs)
+  world.provider.pay(reference, money(price, 'RUB'))
+  await world.shop.settlePayment(paymentId)
+  expect(await refund(paymentId)).toBe('done')
+  expect(await linesOf(paymentId)).toEqual({ deferred: 0n, 'provider:fake': 0n, suspense: 0n })
+  expect(await world.shop.checkBooks()).toEqual([])
+})
+
 test('a refund whose provider has lost its keys ends after a day and is told', async () => {
   const { paymentId } = await buy()
   const asked = await ask(paymentId)

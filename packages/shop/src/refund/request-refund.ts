@@ -77,6 +77,7 @@ function judge({ providers }: RequestRefundDeps, payment: LockedPayment, { minor
   if (most.minor === 0n) return { kind: 'nothing_to_refund' }
   const amount = money(minor ?? most.minor, most.currency)
   if (amount.minor <= 0n || amount.minor > most.minor) return { kind: 'too_much', most }
+  if (byHand && isOfBalance(payment)) return { kind: 'nothing_to_refund' }
   if (byHand || isOfBalance(payment)) return { kind: 'allowed', amount }
   const provider = providers.get(payment.provider)
   if (!provider || !isRefundable(provider)) return { kind: 'only_by_hand' }
