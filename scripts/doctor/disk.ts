@@ -1,11 +1,11 @@
 import { statfs } from 'node:fs/promises'
+import { leastFreeBytes } from '@vpn-kiosk/domain'
 import { describeBytes } from '../command-line/describe-bytes.ts'
 import { type Check, fine, wrong } from './finding.ts'
 import { nearestFolder } from './nearest-folder.ts'
 import { listUsedFolders } from './used-folders.ts'
 
 const name = 'disk'
-const leastBytes = 1_000_000_000
 
 /** Checks the free space on the disks that the shop writes to. */
 export const diskCheck: Check = {
@@ -18,7 +18,7 @@ export const diskCheck: Check = {
         return { folder, free: bavail * bsize }
       }),
     )
-    const tight = rooms.find(({ free }) => free < leastBytes)
+    const tight = rooms.find(({ free }) => free < leastFreeBytes)
     if (tight) return [wrong(name, `${describeBytes(tight.free)} left in ${tight.folder}`, 'make room on that disk')]
     return [fine(name, `${describeBytes(Math.min(...rooms.map(({ free }) => free)))} left`)]
   },

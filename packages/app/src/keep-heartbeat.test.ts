@@ -34,3 +34,23 @@ test('a database that is away costs signs and nothing else', async () => {
   await vi.advanceTimersByTimeAsync(signIntervalMs)
   await sign.close()
 })
+
+test('a process signs within a second of the return of its database', async () => {
+  let isAway = false
+  const signs: string[] = []
+  const sign = await keepHeartbeat(
+    appWith(async (state) => {
+      if (isAway) throw new Error('away')
+      signs.push(state)
+    }),
+    'jobs',
+    1,
+  )
+  isAway = true
+  await vi.advanceTimersByTimeAsync(signIntervalMs + 5000)
+  expect(signs).toEqual(['running'])
+  isAway = false
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(signs).toEqual(['running', 'running'])
+  await sign.close()
+})

@@ -5,9 +5,12 @@ import { type ProcessName, signIntervalMs } from '@vpn-kiosk/domain'
 import { projectDirectory } from './config.ts'
 import type { App } from './create-app.ts'
 
+const retryMs = 1000
+
 /**
  * Writes to the database every 15 seconds that this process lives; `close` writes that it ended in order. While the
- * database is away heartbeats are missed, and nothing else.
+ * database is away heartbeats are missed, and nothing else; it is tried each second, so that the process counts as
+ * running as soon as the database is back.
  */
 export async function keepHeartbeat(
   { shop, clock, logger }: Pick<App, 'shop' | 'clock' | 'logger'>,
@@ -15,20 +18,32 @@ export async function keepHeartbeat(
   pid: number,
 ): Promise<{ close(): Promise<void> }> {
   const copy = { process, host: hostname(), pid, version: readVersion(), startedAt: clock.now() }
-  const sign = async (state: 'running' | 'stopped') => {
-    await shop
-      .recordHeartbeat(copy, state)
-      .catch((error: unknown) => logger.debug({ err: error }, 'No sign of life was left'))
+  const sign = async (state: 'running' | 'stopped'): Promise<boolean> => {
+    try {
+      await shop.recordHeartbeat(copy, state)
+      return true
+    } catch (error) {
+      logger.debug({ err: error }, 'No sign of life was left')
+      return false
+    }
   }
-  await sign('running')
+  let isClosed = false
+  let timer: NodeJS.Timeout | undefined
   let signing = Promise.resolve()
-  const timer = setInterval(() => {
-    signing = sign('running')
-  }, signIntervalMs)
+  const signAndWait = async () => {
+    const isWritten = await sign('running')
+    if (!isClosed) timer = setTimeout(signNext, isWritten ? signIntervalMs : retryMs)
+  }
+  const signNext = () => {
+    signing = signAndWait()
+  }
+  await signAndWait()
   return {
     close: async () => {
-      clearInterval(timer)
+      isClosed = true
+      clearTimeout(timer)
       await signing
+      clearTimeout(timer)
       await sign('stopped')
     },
   }

@@ -57,6 +57,7 @@ export const jobs = [
   defineJob('probe-servers', async (shop) => {
     await shop.probeServers()
     await shop.watchRoom()
+    await shop.watchDisk()
   }),
   defineJob('probe-providers', (shop) => shop.probeProviders()),
   defineJob('refresh-figures', (shop) => shop.refreshFigures()),

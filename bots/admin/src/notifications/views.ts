@@ -97,6 +97,10 @@ const storyViews: StoryViews = {
     keyboard: toServers(t),
   }),
   room_again: (t, { people }) => ({ text: t('notification-room-again', { people }) }),
+  disk_full: (t, { folder, freeBytes }) => ({
+    text: t('notification-disk-full', { folder: bounded(folder, 200), free: t.bytes(BigInt(freeBytes)) }),
+  }),
+  disk_again: (t) => ({ text: t('notification-disk-again') }),
   backup_failed: (t, { reason }) => ({ text: t('notification-backup-failed', { reason: bounded(reason, 300) }) }),
   notification_refused: (t, { to, what, reason }) => ({
     text: t('notification-refused', { to, what, reason: bounded(reason, 300) }),

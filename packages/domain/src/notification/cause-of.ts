@@ -15,19 +15,12 @@ export interface Cause {
 export function causeOf(alert: StaffAlert): Cause {
   switch (alert.kind) {
     case 'sale':
-      return { key: `sale:${alert.paymentId}`, windowMs: hourMs }
     case 'payment_mismatch':
-      return { key: `payment_mismatch:${alert.paymentId}`, windowMs: hourMs }
     case 'paid_twice':
-      return { key: `paid_twice:${alert.paymentId}`, windowMs: hourMs }
     case 'refunded':
-      return { key: `refunded:${alert.paymentId}`, windowMs: hourMs }
     case 'refund_seen':
-      return { key: `refund_seen:${alert.paymentId}`, windowMs: hourMs }
     case 'refund_failed':
-      return { key: `refund_failed:${alert.paymentId}`, windowMs: hourMs }
-    case 'books_wrong':
-      return { key: 'books_wrong', windowMs: 20 * hourMs }
+      return { key: `${alert.kind}:${alert.paymentId}`, windowMs: hourMs }
     case 'payment_trouble':
       if (alert.trouble === 'surplus') return { key: `payment_surplus:${alert.paymentId}`, windowMs: hourMs }
       return { key: `payment_trouble:${alert.trouble}:${withoutNumbers(alert.said)}`, windowMs: 6 * hourMs }
@@ -51,13 +44,17 @@ export function causeOf(alert: StaffAlert): Cause {
     case 'room_runs_out':
       return { key: `room_runs_out:${alert.days}`, windowMs: 24 * hourMs }
     case 'room_again':
-      return { key: 'room_again', windowMs: hourMs }
+    case 'disk_again':
+      return { key: alert.kind, windowMs: hourMs }
     case 'endpoint_refused':
       return { key: `endpoint_refused:${alert.serverName}`, windowMs: 12 * hourMs }
     case 'endpoint_degraded':
       return { key: `endpoint_degraded:${alert.serverName}`, windowMs: 12 * hourMs }
+    case 'disk_full':
+      return { key: diskFull, windowMs: 12 * hourMs }
+    case 'books_wrong':
     case 'backup_failed':
-      return { key: 'backup_failed', windowMs: 20 * hourMs }
+      return { key: alert.kind, windowMs: 20 * hourMs }
     case 'notification_refused':
       return { key: `notification_refused:${alert.to}:${alert.what}`, windowMs: 24 * hourMs }
     case 'customers_untold':
@@ -110,12 +107,14 @@ export function causeEndedBy(alert: StaffAlert): string | null {
   if (alert.kind === 'server_up') return serverDown(alert.serverName)
   if (alert.kind === 'access_healed') return accessStuck(alert)
   if (alert.kind === 'room_again') return nobodyServed
+  if (alert.kind === 'disk_again') return diskFull
   if (alert.kind === 'provider_up') return providerDown(alert.provider)
   if (alert.kind === 'payment_again') return nobodyCanPay
   return alert.kind === 'relay_healed' ? relayStuck : null
 }
 
 const nobodyServed = 'nobody_served'
+const diskFull = 'disk_full'
 const nobodyCanPay = 'nobody_can_pay'
 const providerDown = (provider: string): string => `provider_down:${provider}`
 

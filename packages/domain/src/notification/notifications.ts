@@ -138,6 +138,9 @@ export type StaffAlert =
       readonly problems: readonly EndpointProblem[]
     }
   | { readonly kind: 'backup_failed'; readonly reason: string }
+  /** Backups, and soon the database, find no room; `freeBytes` in decimal digits. */
+  | { readonly kind: 'disk_full'; readonly folder: string; readonly freeBytes: string }
+  | { readonly kind: 'disk_again' }
   /** Telegram refuses notifications of this kind: their text must be mended before any can be sent. */
   | {
       readonly kind: 'notification_refused'

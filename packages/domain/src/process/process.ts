@@ -10,3 +10,6 @@ export const silentAfterMs = 3 * signIntervalMs
 
 /** `stopped` ended in order, `silent` without a word, `missing` never ran beside those that did. */
 export type ProcessState = 'running' | 'stopped' | 'silent' | 'missing'
+
+/** A disk that the shop writes to should have so much room; with less, staff are told. */
+export const leastFreeBytes = 1_000_000_000

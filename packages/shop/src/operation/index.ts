@@ -4,6 +4,7 @@ import { getBacklog } from './get-backlog.ts'
 import { getHealth } from './get-health.ts'
 import { listProcesses } from './list-processes.ts'
 import { recordHeartbeat } from './record-heartbeat.ts'
+import { watchDisk } from './watch-disk.ts'
 
 export const operationVerbs = {
   cleanUp,
@@ -12,4 +13,5 @@ export const operationVerbs = {
   getHealth,
   listProcesses,
   recordHeartbeat,
+  watchDisk,
 }

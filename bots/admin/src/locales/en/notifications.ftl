@@ -187,3 +187,9 @@ notification-books-wrong =
 
     <i>{ $what }</i>
     Sales and access go on. Keep a backup and show this line to whoever maintains the program.
+notification-disk-full =
+    💾 <b>The disk is almost full: { $free } left</b>
+
+    Folder: <code>{ $folder }</code>
+    Sales go on for now. Make room soon: first the nightly backup fails, then the database stops.
+notification-disk-again = ✅ There is room on the disk again.

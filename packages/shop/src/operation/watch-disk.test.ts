@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { createTestShop, type TestShop } from '../testing.ts'
+
+let world: TestShop
+beforeAll(async () => {
+  world = await createTestShop(inject('postgresUrl'))
+})
+afterAll(() => world.close())
+
+const told = async () =>
+  (
+    await world.fixture.database
+      .em()
+      .execute<{ content: { kind: string } }[]>(
+        `select content from alert_events where content->>'kind' like 'disk%' order by id`,
+      )
+  ).map(({ content }) => content.kind)
+
+test('a disk that fills is told once, and once that there is room again', async () => {
+  const run = (free: number) => world.shop.watchDisk(async () => free)
+  await run(5e9)
+  expect(await told()).toEqual([])
+  for (const _ of [1, 2, 3]) expect(await run(9e8)).toEqual({ isFull: true })
+  expect(await told()).toEqual(['disk_full'])
+  for (const _ of [1, 2]) expect(await run(2e9)).toEqual({ isFull: false })
+  expect(await told()).toEqual(['disk_full', 'disk_again'])
+})
+
+test('the real disk is read where nothing is given', async () => {
+  expect(await world.shop.watchDisk()).toEqual({ isFull: expect.any(Boolean) })
+})
