@@ -100,6 +100,8 @@ const storyViews: StoryViews = {
   disk_full: (t, { folder, freeBytes }) => ({
     text: t('notification-disk-full', { folder: bounded(folder, 200), free: t.bytes(BigInt(freeBytes)) }),
   }),
+  redis_down: (t) => ({ text: t('notification-redis-down') }),
+  redis_up: (t) => ({ text: t('notification-redis-up') }),
   disk_again: (t) => ({ text: t('notification-disk-again') }),
   backup_failed: (t, { reason }) => ({ text: t('notification-backup-failed', { reason: bounded(reason, 300) }) }),
   notification_refused: (t, { to, what, reason }) => ({

@@ -45,13 +45,15 @@ export function causeOf(alert: StaffAlert): Cause {
       return { key: `room_runs_out:${alert.days}`, windowMs: 24 * hourMs }
     case 'room_again':
     case 'disk_again':
+    case 'redis_up':
       return { key: alert.kind, windowMs: hourMs }
     case 'endpoint_refused':
       return { key: `endpoint_refused:${alert.serverName}`, windowMs: 12 * hourMs }
     case 'endpoint_degraded':
       return { key: `endpoint_degraded:${alert.serverName}`, windowMs: 12 * hourMs }
     case 'disk_full':
-      return { key: diskFull, windowMs: 12 * hourMs }
+    case 'redis_down':
+      return { key: alert.kind, windowMs: 12 * hourMs }
     case 'books_wrong':
     case 'backup_failed':
       return { key: alert.kind, windowMs: 20 * hourMs }
@@ -107,14 +109,14 @@ export function causeEndedBy(alert: StaffAlert): string | null {
   if (alert.kind === 'server_up') return serverDown(alert.serverName)
   if (alert.kind === 'access_healed') return accessStuck(alert)
   if (alert.kind === 'room_again') return nobodyServed
-  if (alert.kind === 'disk_again') return diskFull
+  if (alert.kind === 'disk_again') return 'disk_full'
+  if (alert.kind === 'redis_up') return 'redis_down'
   if (alert.kind === 'provider_up') return providerDown(alert.provider)
   if (alert.kind === 'payment_again') return nobodyCanPay
   return alert.kind === 'relay_healed' ? relayStuck : null
 }
 
 const nobodyServed = 'nobody_served'
-const diskFull = 'disk_full'
 const nobodyCanPay = 'nobody_can_pay'
 const providerDown = (provider: string): string => `provider_down:${provider}`
 

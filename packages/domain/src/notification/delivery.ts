@@ -43,6 +43,8 @@ export const staffTelling: Readonly<Record<StaffAlert['kind'], Telling>> = {
   endpoint_degraded: { roles: ownerAndAdmins, isUrgent: true },
   disk_full: { roles: ownerAndAdmins, isUrgent: true },
   disk_again: { roles: ownerAndAdmins, isUrgent: false },
+  redis_down: { roles: ownerAndAdmins, isUrgent: true },
+  redis_up: { roles: ownerAndAdmins, isUrgent: false },
   backup_failed: { roles: ownerAndAdmins, isUrgent: true },
   notification_refused: { roles: ['owner'], isUrgent: false },
   customers_untold: { roles: ownerAndAdmins, isUrgent: true },

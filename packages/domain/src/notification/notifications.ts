@@ -141,6 +141,8 @@ export type StaffAlert =
   /** Backups, and soon the database, find no room; `freeBytes` in decimal digits. */
   | { readonly kind: 'disk_full'; readonly folder: string; readonly freeBytes: string }
   | { readonly kind: 'disk_again' }
+  /** Dialogs and limits are kept in each process meanwhile. */
+  | { readonly kind: 'redis_down' | 'redis_up' }
   /** Telegram refuses notifications of this kind: their text must be mended before any can be sent. */
   | {
       readonly kind: 'notification_refused'

@@ -4,6 +4,7 @@ import { getBacklog } from './get-backlog.ts'
 import { getHealth } from './get-health.ts'
 import { listProcesses } from './list-processes.ts'
 import { recordHeartbeat } from './record-heartbeat.ts'
+import { recordRedis } from './record-redis.ts'
 import { watchDisk } from './watch-disk.ts'
 
 export const operationVerbs = {
@@ -13,5 +14,6 @@ export const operationVerbs = {
   getHealth,
   listProcesses,
   recordHeartbeat,
+  recordRedis,
   watchDisk,
 }

@@ -193,3 +193,8 @@ notification-disk-full =
     Folder: <code>{ $folder }</code>
     Sales go on for now. Make room soon: first the nightly backup fails, then the database stops.
 notification-disk-again = ✅ There is room on the disk again.
+notification-redis-down =
+    🔌 <b>Redis does not answer</b>
+
+    The shop goes on without it: only dialogs and limits are forgotten when a process restarts. Look at the machine of REDIS_URL.
+notification-redis-up = ✅ Redis answers again.
