@@ -47,8 +47,13 @@ export async function carryOutRefund(deps: RequestRefundDeps, refundId: Id<'refu
     const now = deps.clock.now()
     const payment = await lockPayment(em, refund.paymentId)
     if (!payment || !(await closeRefund(em, refund.id, now))) return
-    await em.nativeUpdate(RefundEntity, { id: refund.id }, { reference: given })
-    await bookRefund(deps, em, payment, refund, now)
+    // What was given back elsewhere meanwhile is booked already: never more than came.
+    const beyond = refund.amountMinor - (payment.received.minor - payment.refunded.minor)
+    if (beyond > 0n) await notifyStaff(deps, em, { kind: 'refund_seen', paymentId: payment.id }, now)
+    const amountMinor = beyond > 0n ? refund.amountMinor - beyond : refund.amountMinor
+    if (amountMinor <= 0n) return
+    await em.nativeUpdate(RefundEntity, { id: refund.id }, { reference: given, amountMinor })
+    await bookRefund(deps, em, payment, { ...refund, amountMinor }, now)
   })
   deps.checkpoint('refund:booked')
   return 'done'

@@ -323,6 +323,22 @@ test('what came beyond the price and was spent is not given back, and the bonus 
   expect(await world.shop.checkBooks()).toEqual([])
 })
 
+test('a whole that is done after a part was seen in the cabinet is booked up to what came, and told', async () => {
+  const { paymentId, reference } = await buy()
+  world.provider.endRefunds('pending')
+  const asked = await ask(paymentId)
+  if (asked.kind !== 'requested') throw new Error(asked.kind)
+  await world.shop.carryOutRefund(asked.refundId)
+  report(reference, 10_000n)
+  await world.shop.inspectRefund(paymentId)
+  world.provider.endRefunds('done')
+  expect(await world.shop.carryOutRefund(asked.refundId)).toBe('done')
+  expect(await linesOf(paymentId)).toEqual({ deferred: 0n, 'provider:fake': 0n })
+  expect(await stateOf(paymentId)).toBe('refunded')
+  expect(await alerts('refund_seen')).toHaveLength(1)
+  expect(await world.shop.checkBooks()).toEqual([])
+})
+
 test('money given back by hand is booked without the provider', async () => {
   const { paymentId, reference } = await buy()
   expect(await ask(paymentId, null, { byHand: true })).toMatchObject({ kind: 'booked', amount: roubles(299) })
