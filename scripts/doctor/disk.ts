@@ -1,8 +1,8 @@
 import { statfs } from 'node:fs/promises'
 import { leastFreeBytes } from '@vpn-kiosk/domain'
+import { nearestFolder } from '@vpn-kiosk/shop'
 import { describeBytes } from '../command-line/describe-bytes.ts'
 import { type Check, fine, wrong } from './finding.ts'
-import { nearestFolder } from './nearest-folder.ts'
 import { listUsedFolders } from './used-folders.ts'
 
 const name = 'disk'

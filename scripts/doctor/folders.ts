@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { rm, writeFile } from 'node:fs/promises'
 import { join, sep } from 'node:path'
+import { nearestFolder } from '@vpn-kiosk/shop'
 import { describeError } from '../command-line/describe-error.ts'
 import { type Check, type Finding, fine, wrong } from './finding.ts'
-import { nearestFolder } from './nearest-folder.ts'
 import { listUsedFolders, type UsedFolder } from './used-folders.ts'
 
 const name = 'folders'

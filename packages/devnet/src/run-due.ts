@@ -1,10 +1,10 @@
 import type { ScheduledJob, Shop } from '@vpn-kiosk/shop'
 
-/** What comes due at night concerns the machine, or history that no simulated provider knows of. */
-type Nightly = 'create-backup' | 'clean-up' | 'reconcile-payments'
+/** What concerns the machine, or history that no simulated provider knows of. */
+type OfTheMachine = 'create-backup' | 'watch-disk' | 'clean-up' | 'reconcile-payments'
 
 /** Rights first, then what is made of them, then who is told. A job of the schedule that is missing here does not compile. */
-const due: Readonly<Record<Exclude<ScheduledJob, Nightly>, (shop: Shop) => Promise<unknown>>> = {
+const due: Readonly<Record<Exclude<ScheduledJob, OfTheMachine>, (shop: Shop) => Promise<unknown>>> = {
   'sync-usage': (shop) => shop.recordUsage(),
   'start-stretches': (shop) => shop.startStretches(),
   'expire-subscriptions': (shop) => shop.expireSubscriptions(),

@@ -57,8 +57,8 @@ export const jobs = [
   defineJob('probe-servers', async (shop) => {
     await shop.probeServers()
     await shop.watchRoom()
-    await shop.watchDisk()
   }),
+  defineJob('watch-disk', (shop) => shop.watchDisk()),
   defineJob('probe-providers', (shop) => shop.probeProviders()),
   defineJob('refresh-figures', (shop) => shop.refreshFigures()),
   defineJob('create-backup', (shop) => shop.createBackup()),

@@ -12,6 +12,7 @@ export const timetable: Readonly<Record<ScheduledJob, string>> = {
   'sweep-refunds': '20 * * * * *',
   'recognize-revenue': '0 5 0 * * *',
   'sweep-accesses': '*/15 * * * * *',
+  'watch-disk': '50 */5 * * * *',
   'probe-servers': '5,35 * * * * *',
   'probe-providers': '20 */5 * * * *',
   'refresh-figures': '40 */5 * * * *',

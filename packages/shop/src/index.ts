@@ -40,6 +40,7 @@ export { type Undelivered, type UndeliveredCause, waitReasons } from './operatio
 export type { Backlog } from './operation/get-backlog.ts'
 export { getHealth, type ShopHealth } from './operation/get-health.ts'
 export { listProcesses, type ProcessLine } from './operation/list-processes.ts'
+export { nearestFolder } from './operation/nearest-folder.ts'
 export type { RunningCopy } from './operation/record-heartbeat.ts'
 export type { CheckPaymentResult } from './payment/check-payment.ts'
 export type { InvoiceMessage, MessagePlace, ShownInvoice } from './payment/invoice-message.ts'

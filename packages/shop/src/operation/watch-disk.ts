@@ -1,12 +1,13 @@
-import { existsSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { leastFreeBytes } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { notifyStaff } from '../notification/notify-staff.ts'
 import { recall, remember } from '../setting/remember.ts'
+import { nearestFolder } from './nearest-folder.ts'
 
 const key = 'check:disk'
+/** A disk that hovers around the limit is told once. */
+const againFactor = 1.2
 
 /** How much room a folder's disk has, in bytes. */
 export type ReadFreeBytes = (folder: string) => Promise<number>
@@ -18,25 +19,19 @@ export async function watchDisk(
 ): Promise<{ readonly isFull: boolean }> {
   const folder = nearestFolder(deps.policy.backupDirectory)
   const free = await readFree(folder)
-  const isFull = free < leastFreeBytes
-  await deps.db.transaction(async (em) => {
+  return deps.db.transaction(async (em) => {
     const wasFull = (await recall<{ readonly isFull: boolean }>(deps, key, em))?.isFull ?? false
-    if (isFull === wasFull) return
+    const isFull = free < leastFreeBytes * (wasFull ? againFactor : 1)
+    if (isFull === wasFull) return { isFull }
     const now = deps.clock.now()
     const full = { kind: 'disk_full', folder, freeBytes: String(Math.round(free)) } as const
     await notifyStaff(deps, em, isFull ? full : { kind: 'disk_again' }, now)
     await remember(deps, key, { isFull }, em)
+    return { isFull }
   })
-  return { isFull }
 }
 
 const readFreeBytes: ReadFreeBytes = async (folder) => {
   const { bavail, bsize } = await statfs(folder)
   return bavail * bsize
-}
-
-/** The folder itself may not be there yet. */
-function nearestFolder(path: string): string {
-  const parent = dirname(path)
-  return existsSync(path) || parent === path ? path : nearestFolder(parent)
 }
