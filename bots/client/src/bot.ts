@@ -52,7 +52,7 @@ export function createClientBot({ shop, redis, flood, pause, ...base }: ClientBo
   bot.use(main.menu)
   bot.use(startFeature(shop, main), menuFeature(main), trialFeature(shop), purchaseFeature(shop, main.show()))
   bot.use(subscriptionFeature(shop), keyFeature(shop), devicesFeature(shop, pause), referralFeature(shop))
-  bot.use(balanceFeature(shop), promoFeature(shop))
+  bot.use(balanceFeature(shop, main.show()), promoFeature(shop))
   bot.use(languageFeature(main), newsFeature(shop), helpFeature(), supportFeature(shop))
   bot.use(nonsenseFeature(), unhandledFeature({ show: main.show() }))
   return bot

@@ -96,6 +96,31 @@ describe('a top-up', () => {
   })
 })
 
+test('an old button of a top-up that has run out opens a new invoice, once', async () => {
+  const { id } = await world.addCustomer()
+  const wish = { customerId: id, providerId: 'fake', planId: null, requestId: 'old', returnUrl: '', description: '' }
+  const press = () => world.shop.startTopUp({ ...wish, amount: roubles(100) })
+  const first = await press()
+  world.clock.advance(25 * 3_600_000)
+  await world.shop.sweepPayments()
+  if (first.kind !== 'invoice') throw new Error(first.kind)
+  world.provider.cancel(`inv-${first.paymentId}`, 'expired')
+  await world.shop.settlePayment(first.paymentId)
+  const [again, twice] = [await press(), await press()]
+  if (again.kind !== 'invoice') throw new Error(again.kind)
+  expect(again.paymentId).not.toBe(first.paymentId)
+  expect(again.expiresAt > world.clock.now()).toBe(true)
+  expect(twice).toEqual(again)
+  expect(
+    await world.fixture.database
+      .em()
+      .execute('select before, after from payment_steps where payment_id = ?', [again.paymentId]),
+  ).toMatchObject([
+    { before: null, after: 'created' },
+    { before: 'created', after: 'pending' },
+  ])
+})
+
 describe('a purchase from the balance', () => {
   test('costs the price, gives the time and is a sale', async () => {
     const { id } = await world.addCustomer()

@@ -1,4 +1,4 @@
-import { CustomerEntity, type EntityManager, OrderEntity, PaymentEntity, PlanEntity, type PlanRow } from '@vpn-kiosk/db'
+import { CustomerEntity, type EntityManager, OrderEntity, PlanEntity, type PlanRow } from '@vpn-kiosk/db'
 import {
   balanceProvider,
   type CustomerId,
@@ -14,6 +14,7 @@ import { changePaymentState } from '../payment/change-payment-state.ts'
 import { deliverPurchase } from '../payment/deliver-purchase.ts'
 import type { SettlePaymentDeps } from '../payment/settlement.ts'
 import { checkRoom } from '../purchase/check-room.ts'
+import { storePayment } from '../purchase/store-payment.ts'
 import { lockBalance } from './lock-balance.ts'
 import { sumPromised } from './sum-promised.ts'
 
@@ -55,7 +56,7 @@ export async function spendBalance(
   if (bannedAt) return { kind: 'banned' }
   if (await em.count(OrderEntity, { customerId, requestId })) return { kind: 'already_paid' }
   if (compareMoney(free, price) < 0) return { kind: 'short', missing: subtractMoney(price, free) }
-  const payment = await storeBalancePayment(em, wish, plan, now)
+  const payment = await storeBalancePayment(deps, em, wish, plan)
   const sale = { provider: balanceProvider, customer: customerId, price, surplus: null, fee: null }
   const posting = { key: `sale:${payment.id}`, entries: salePosting(sale) }
   await changePaymentState(em, { payment, to: 'paid', cause: 'balance', received: price, posting, at: now })
@@ -67,27 +68,29 @@ export async function spendBalance(
 /** The button of a screen that offers other ways to pay as well: each has an order of its own. */
 const requestKey = ({ requestId }: BalancePurchase): string => `balance:${requestId}`
 
-async function storeBalancePayment(em: EntityManager, wish: BalancePurchase, plan: PlanRow, now: Date) {
-  const { customerId } = wish
-  const requestId = requestKey(wish)
-  const orderId = newId('order')
+/** An order and its payment, whose provider is the balance. */
+async function storeBalancePayment(deps: SettlePaymentDeps, em: EntityManager, wish: BalancePurchase, plan: PlanRow) {
+  const now = deps.clock.now()
+  const id = newId('order')
   const { id: planId, priceMinor, currency, days, deviceLimit, trafficLimitBytes } = plan
-  const limits = { days, deviceLimit, trafficLimitBytes }
-  const times = { createdAt: now, expiresAt: now, paidAt: null }
-  const order = { id: orderId, kind: 'plan', customerId, planId, state: 'open', priceMinor, currency } as const
-  await em.insert(OrderEntity, { ...order, ...limits, ...times, requestId })
-  const payment = {
-    id: newId('payment'),
-    orderId,
-    customerId,
-    provider: balanceProvider,
-    state: 'created',
-    amountMinor: priceMinor,
+  await em.insert(OrderEntity, {
+    id,
+    kind: 'plan',
+    customerId: wish.customerId,
+    planId,
+    state: 'open',
+    priceMinor,
     currency,
-    reference: null,
-    checks: 0,
-  } as const
-  const nothingYet = { receivedMinor: null, receivedCurrency: null, url: null, reason: null, nextCheckAt: null }
-  await em.insert(PaymentEntity, { ...payment, ...nothingYet, ...times })
-  return { ...payment, ...times, hasTrouble: false, orderKind: 'plan' as const, topUpPlanId: null }
+    days,
+    deviceLimit,
+    trafficLimitBytes,
+    requestId: requestKey(wish),
+    createdAt: now,
+    expiresAt: now,
+    paidAt: null,
+  })
+  const order = await em.findOneOrFail(OrderEntity, { id })
+  const amount = money(priceMinor, currency)
+  const payment = await storePayment(deps, em, order, { provider: balanceProvider, amount })
+  return { ...payment, hasTrouble: false, orderKind: 'plan' as const, topUpPlanId: null }
 }

@@ -3,6 +3,7 @@ import {
   type EntityManager,
   LockMode,
   OrderEntity,
+  type OrderRow,
   PaymentEntity,
   type PaymentRow,
   PlanEntity,
@@ -11,7 +12,6 @@ import {
   addMs,
   type CustomerId,
   type Money,
-  minuteMs,
   newId,
   orderWaits,
   type PaymentId,
@@ -19,7 +19,9 @@ import {
   type ProviderId,
 } from '@vpn-kiosk/domain'
 import { openInvoice } from '../purchase/open-invoice.ts'
+import { reusableForMs } from '../purchase/prepare-payment.ts'
 import type { StartPurchaseDeps } from '../purchase/purchase-request.ts'
+import { storePayment } from '../purchase/store-payment.ts'
 
 export interface TopUpWish {
   readonly customerId: CustomerId
@@ -65,45 +67,70 @@ type Prepared =
   | { readonly payment: PaymentRow; readonly isFirst: boolean }
   | { readonly kind: 'banned' | 'plan_gone' | 'already_paid' }
 
-/** The payment of this button, or one that is stored now with its order. The customer is locked: two taps find one. */
+/** The open payment of this wish, or one that is stored now with its order. The customer is locked: two taps find one. */
 async function prepare(deps: StartPurchaseDeps, em: EntityManager, wish: TopUpWish): Promise<Prepared> {
   const { customerId, planId, providerId: provider, amount } = wish
-  const requestId = `top_up:${wish.requestId}`
   const customer = await em.findOneOrFail(CustomerEntity, { id: customerId }, { lockMode: LockMode.PESSIMISTIC_WRITE })
   if (customer.bannedAt) return { kind: 'banned' }
   if (planId && !(await em.count(PlanEntity, { id: planId, isActive: true, isTrial: false })))
     return { kind: 'plan_gone' }
-  const known = await em.findOne(OrderEntity, { customerId, requestId })
+  const known = await em.findOne(OrderEntity, { customerId, requestId: requestKey(wish) })
   if (known?.state === 'paid') return { kind: 'already_paid' }
-  const open = known && (await em.findOne(PaymentEntity, { orderId: known.id, provider }))
+  const order = await findOpenOrder(deps, em, wish)
+  const open =
+    order && (await em.findOne(PaymentEntity, { orderId: order.id, provider, state: ['created', 'pending'] }))
   if (open) return { payment: open, isFirst: false }
-  const now = deps.clock.now()
-  const orderId = known?.id ?? newId('order')
-  const expiresAt = addMs(now, orderWaits.open.atMostMs)
-  const price = { priceMinor: amount.minor, currency: amount.currency }
-  const nothing = { days: 0, deviceLimit: null, trafficLimitBytes: null, paidAt: null }
-  const times = { createdAt: now, expiresAt }
-  if (!known) {
-    const order = { id: orderId, kind: 'top_up', customerId, planId, state: 'open', requestId } as const
-    await em.insert(OrderEntity, { ...order, ...price, ...nothing, ...times })
-  }
-  const id = newId('payment')
-  await em.insert(PaymentEntity, {
+  // A button whose order has run out is a wish to try again: the order that it made keeps its id.
+  const paidFor = order ?? (await storeOrder(deps, em, wish, known ? null : requestKey(wish)))
+  return { payment: await storePayment(deps, em, paidFor, { provider, amount }), isFirst: true }
+}
+
+/** The button of a screen that offers other ways to pay as well: each has an order of its own. */
+const requestKey = ({ requestId }: TopUpWish): string => `top_up:${requestId}`
+
+/** The same wish, while its invoices have some time to live. */
+const findOpenOrder = (
+  { clock }: StartPurchaseDeps,
+  em: EntityManager,
+  { customerId, planId, amount }: TopUpWish,
+): Promise<OrderRow | null> =>
+  em.findOne(
+    OrderEntity,
+    {
+      customerId,
+      kind: 'top_up',
+      planId,
+      state: 'open',
+      priceMinor: amount.minor,
+      currency: amount.currency,
+      expiresAt: { $gt: addMs(clock.now(), reusableForMs) },
+    },
+    { orderBy: { createdAt: 'desc' } },
+  )
+
+async function storeOrder(
+  { clock }: StartPurchaseDeps,
+  em: EntityManager,
+  { customerId, planId, amount }: TopUpWish,
+  requestId: string | null,
+): Promise<OrderRow> {
+  const now = clock.now()
+  const id = newId('order')
+  await em.insert(OrderEntity, {
     id,
-    orderId,
+    kind: 'top_up',
     customerId,
-    provider,
-    state: 'created',
-    amountMinor: amount.minor,
+    planId,
+    state: 'open',
+    priceMinor: amount.minor,
     currency: amount.currency,
-    receivedMinor: null,
-    receivedCurrency: null,
-    reference: null,
-    url: null,
-    reason: null,
+    days: 0,
+    deviceLimit: null,
+    trafficLimitBytes: null,
+    requestId,
+    createdAt: now,
+    expiresAt: addMs(now, orderWaits.open.atMostMs),
     paidAt: null,
-    nextCheckAt: addMs(now, minuteMs),
-    ...times,
   })
-  return { payment: await em.findOneOrFail(PaymentEntity, { id }), isFirst: true }
+  return em.findOneOrFail(OrderEntity, { id })
 }

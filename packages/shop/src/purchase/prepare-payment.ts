@@ -6,13 +6,11 @@ import {
   type OrderRow,
   PaymentEntity,
   type PaymentRow,
-  PaymentStepEntity,
   PlanEntity,
 } from '@vpn-kiosk/db'
 import {
   addMs,
   isBefore,
-  type Money,
   minuteMs,
   money,
   newId,
@@ -20,7 +18,6 @@ import {
   orderWaits,
   type PaymentProvider,
   type Plan,
-  type ProviderId,
 } from '@vpn-kiosk/domain'
 import { recordActivity } from '../audit/record-activity.ts'
 import { priceAt } from '../payment/price-at.ts'
@@ -28,9 +25,10 @@ import { readMethods, settingsOf } from '../payment/read-methods.ts'
 import { readOtherPrices } from '../plan/read-other-prices.ts'
 import { toPlan } from './list-plans.ts'
 import type { StartPurchaseDeps, StartPurchaseInput } from './purchase-request.ts'
+import { storePayment } from './store-payment.ts'
 
 /** An invoice is handed out again while it has at least this long to live, and another is added to its order. */
-const reusableForMs = 5 * minuteMs
+export const reusableForMs = 5 * minuteMs
 
 export type PreparedPayment =
   /** `isFirst`: stored by this call, so that no invoice of it can be anywhere. */
@@ -155,34 +153,4 @@ async function storeOrder(
   })
   await recordActivity(em, customerId, 'checkout', now)
   return em.findOneOrFail(OrderEntity, { id })
-}
-
-async function storePayment(
-  deps: StartPurchaseDeps,
-  em: EntityManager,
-  order: OrderRow,
-  { provider, amount }: { readonly provider: ProviderId; readonly amount: Money },
-): Promise<PaymentRow> {
-  const now = deps.clock.now()
-  const id = newId('payment')
-  await em.insert(PaymentEntity, {
-    id,
-    orderId: order.id,
-    customerId: order.customerId,
-    provider,
-    state: 'created',
-    amountMinor: amount.minor,
-    currency: amount.currency,
-    receivedMinor: null,
-    receivedCurrency: null,
-    reference: null,
-    url: null,
-    reason: null,
-    createdAt: now,
-    expiresAt: order.expiresAt,
-    paidAt: null,
-    nextCheckAt: addMs(now, minuteMs),
-  })
-  await em.insert(PaymentStepEntity, { paymentId: id, before: null, after: 'created', cause: 'checkout', at: now })
-  return em.findOneOrFail(PaymentEntity, { id })
 }

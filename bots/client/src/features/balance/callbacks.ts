@@ -1,4 +1,4 @@
-import { defineCallback, idField, optionalField, requestField, wordField } from '@vpn-kiosk/telegram'
+import { choiceField, defineCallback, idField, optionalField, requestField, wordField } from '@vpn-kiosk/telegram'
 
 export const openBalance = defineCallback('bal', {})
 /** `minor`: in minor units of the price list's currency. `plan`: what is bought as soon as the money is there. */
@@ -10,4 +10,6 @@ export const payTopUp = defineCallback('tp', {
   provider: wordField(12),
   request: requestField(),
 })
+/** Away from an invoice: its message shows something else from now on. */
+export const leaveTopUp = defineCallback('tu-leave', { to: choiceField(['balance', 'menu']) })
 export const buyFromBalance = defineCallback('bal-buy', { plan: idField('plan'), request: requestField() })

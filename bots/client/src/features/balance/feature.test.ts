@@ -105,3 +105,15 @@ test('without a balance the purchase looks as before', async () => {
   await bot.tap('1 month')
   expect(labels(bot).join()).not.toContain('alance')
 })
+
+test.each(['💰 Balance', '🏠 Main menu'])('an invoice that is left by %s is not edited any more', async (label) => {
+  const forgetInvoiceMessage = vi.fn(async () => {})
+  const bot = clientHarness({ ...holding(0n), startTopUp: invoice, forgetInvoiceMessage })
+  await bot.command('balance')
+  await bot.tap('➕ ₽300')
+  await bot.tap('Bank card')
+  expect(forgetInvoiceMessage).not.toHaveBeenCalled()
+  await bot.tap(label)
+  expect(forgetInvoiceMessage).toHaveBeenCalledOnce()
+  expect(bot.lastScreen().text).toMatch(/balance is empty|Main menu/)
+})

@@ -3,7 +3,8 @@ import type { Shop } from '@vpn-kiosk/shop'
 import { newRequestId, showView, showViewAt } from '@vpn-kiosk/telegram'
 import { Composer } from 'grammy'
 import type { ClientContext } from '../../context.ts'
-import { buyFromBalance, chooseTopUp, openBalance, payTopUp } from './callbacks.ts'
+import { forgetPressed, placeOf } from '../purchase/forget-pressed.ts'
+import { buyFromBalance, chooseTopUp, leaveTopUp, openBalance, payTopUp } from './callbacks.ts'
 import { balanceView, boughtView, type TopUpScreen, topUpMethodsView, topUpView } from './views.ts'
 
 type BalanceShop = Pick<
@@ -15,6 +16,7 @@ type BalanceShop = Pick<
   | 'buyFromBalance'
   | 'getShop'
   | 'rememberInvoiceMessage'
+  | 'forgetInvoiceMessage'
 >
 
 const showBalance = (shop: Pick<Shop, 'getBalance' | 'listPlans'>) => async (ctx: ClientContext) => {
@@ -22,8 +24,14 @@ const showBalance = (shop: Pick<Shop, 'getBalance' | 'listPlans'>) => async (ctx
   await showView(ctx, balanceView(ctx.t, await shop.getBalance(ctx.customer.id), cheapest))
 }
 
-/** What a customer has on the balance: it is topped up here, and pays for subscriptions. */
-export function balanceFeature(shop: BalanceShop): Composer<ClientContext> {
+/**
+ * What a customer has on the balance: it is topped up here, and pays for subscriptions. `showMenu` takes over a message
+ * that showed an invoice.
+ */
+export function balanceFeature(
+  shop: BalanceShop,
+  showMenu: (ctx: ClientContext) => Promise<unknown>,
+): Composer<ClientContext> {
   const feature = new Composer<ClientContext>()
   feature.command('balance', showBalance(shop))
   openBalance.handle(feature, showBalance(shop))
@@ -38,6 +46,10 @@ export function balanceFeature(shop: BalanceShop): Composer<ClientContext> {
     const screen = await screenOf(shop, minor, plan)
     if (!screen) return showBalance(shop)(ctx)
     await showInvoice(shop, ctx, { ...screen, request }, provider)
+  })
+  leaveTopUp.handle(feature, async (ctx, { to }) => {
+    await forgetPressed(shop, ctx)
+    await (to === 'menu' ? showMenu : showBalance(shop))(ctx)
   })
   buyFromBalance.handle(feature, async (ctx, { plan, request }) => {
     const result = await shop.buyFromBalance({ customerId: ctx.customer.id, planId: plan, requestId: request })
@@ -76,5 +88,5 @@ async function showInvoice(
   })
   const shown = await showViewAt(ctx, topUpView(ctx.t, result, screen))
   if (result.kind === 'invoice')
-    await shop.rememberInvoiceMessage({ botId: ctx.me.id, ...shown, paymentId: result.paymentId })
+    await shop.rememberInvoiceMessage({ ...placeOf(ctx, shown), paymentId: result.paymentId })
 }

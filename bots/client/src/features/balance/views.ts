@@ -7,7 +7,7 @@ import { askPromo } from '../promo/callbacks.ts'
 import { checkPayment, openPlans } from '../purchase/callbacks.ts'
 import { methodName } from '../purchase/method-name.ts'
 import { openSupport } from '../support/callbacks.ts'
-import { buyFromBalance, chooseTopUp, openBalance, payTopUp } from './callbacks.ts'
+import { buyFromBalance, chooseTopUp, leaveTopUp, openBalance, payTopUp } from './callbacks.ts'
 
 /** In major units: what is offered to be topped up. */
 const offeredAmounts = [100, 300, 500, 1000] as const
@@ -101,8 +101,8 @@ export function topUpView(t: Translator, result: StartTopUpResult, screen: TopUp
     keyboard: [
       [{ text: t.plain('invoice-pay', { price: amount }), url: result.url }],
       [checkPayment.button(t.plain('invoice-check'), { payment: result.paymentId })],
-      [openBalance.button(t.plain('balance-open'), {})],
-      [menuButton(t)],
+      [leaveTopUp.button(t.plain('balance-open'), { to: 'balance' })],
+      [leaveTopUp.button(t.plain('to-menu'), { to: 'menu' })],
     ],
   }
 }

@@ -66,14 +66,14 @@ const toppedUpView = (t: Translator): View => ({
   keyboard: [[openBalance.button(t.plain('balance-open'), {})], [menuButton(t)]],
 })
 
-/** The same plan again, in one tap, where it is known. */
+/** The same plan again, in one tap; a top-up has none and leads back to the balance. */
 const tryAgain = (t: Translator, planId: PlanId | null): Keyboard =>
   planId
     ? [
         [choosePlan.button(t.plain('check-again'), { plan: planId }, 'primary')],
         [openPlans.button(t.plain('check-other-plan'), {})],
       ]
-    : [[openPlans.button(t.plain('check-again'), {})]]
+    : [[openBalance.button(t.plain('check-again'), {})]]
 
 /** What the message of an invoice says once there is nothing more to pay by it. */
 export function endedInvoiceView(t: Translator, shown: ShownInvoice): View {

@@ -1,10 +1,11 @@
 import type { Money, Plan, PlanId, ProviderId } from '@vpn-kiosk/domain'
 import type { Shop } from '@vpn-kiosk/shop'
-import { newRequestId, type ShownAt, showView, showViewAt } from '@vpn-kiosk/telegram'
+import { newRequestId, showView, showViewAt } from '@vpn-kiosk/telegram'
 import { Composer } from 'grammy'
 import type { ClientContext } from '../../context.ts'
 import { buyPlan, checkPayment, choosePlan, leaveInvoice, openPlans, renewPlan } from './callbacks.ts'
 import { checkOutcome } from './check-views.ts'
+import { forgetPressed, placeOf } from './forget-pressed.ts'
 import { methodsView, plansView, purchaseView, titleOf } from './views.ts'
 import { withPreview } from './with-preview.ts'
 
@@ -104,13 +105,4 @@ async function showInvoice(shop: PurchaseShop, ctx: ClientContext, order: Order)
   const shown = await showViewAt(ctx, withPreview(ctx.t, purchaseView(ctx.t, result, methods), preview, room))
   if (result.kind === 'invoice')
     await shop.rememberInvoiceMessage({ ...placeOf(ctx, shown), paymentId: result.paymentId })
-}
-
-const placeOf = (ctx: ClientContext, shown: ShownAt) => ({ botId: ctx.me.id, ...shown })
-
-/** The pressed message is about to show something else. */
-async function forgetPressed(shop: PurchaseShop, ctx: ClientContext): Promise<void> {
-  const message = ctx.callbackQuery?.message
-  if (!message) return
-  await shop.forgetInvoiceMessage(placeOf(ctx, { chatId: message.chat.id, messageId: message.message_id }))
 }

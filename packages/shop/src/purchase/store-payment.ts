@@ -1,0 +1,34 @@
+import { type EntityManager, type OrderRow, PaymentEntity, type PaymentRow, PaymentStepEntity } from '@vpn-kiosk/db'
+import { addMs, type Money, minuteMs, newId, type ProviderId } from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
+
+/** Stores an attempt to pay an order, of which the provider knows nothing yet. In the caller's transaction. */
+export async function storePayment(
+  { clock }: Pick<ShopDeps, 'clock'>,
+  em: EntityManager,
+  order: OrderRow,
+  { provider, amount }: { readonly provider: ProviderId; readonly amount: Money },
+): Promise<PaymentRow> {
+  const now = clock.now()
+  const id = newId('payment')
+  await em.insert(PaymentEntity, {
+    id,
+    orderId: order.id,
+    customerId: order.customerId,
+    provider,
+    state: 'created',
+    amountMinor: amount.minor,
+    currency: amount.currency,
+    receivedMinor: null,
+    receivedCurrency: null,
+    reference: null,
+    url: null,
+    reason: null,
+    createdAt: now,
+    expiresAt: order.expiresAt,
+    paidAt: null,
+    nextCheckAt: addMs(now, minuteMs),
+  })
+  await em.insert(PaymentStepEntity, { paymentId: id, before: null, after: 'created', cause: 'checkout', at: now })
+  return em.findOneOrFail(PaymentEntity, { id })
+}
