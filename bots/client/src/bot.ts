@@ -19,6 +19,7 @@ import { keyFeature } from './features/key/feature.ts'
 import { languageFeature } from './features/language/feature.ts'
 import { createMainMenu, menuFeature } from './features/menu/feature.ts'
 import { newsFeature } from './features/news/feature.ts'
+import { notificationSettingsFeature } from './features/notification-settings/feature.ts'
 import { promoFeature } from './features/promo/feature.ts'
 import { purchaseFeature } from './features/purchase/feature.ts'
 import { referralFeature } from './features/referral/feature.ts'
@@ -53,7 +54,8 @@ export function createClientBot({ shop, redis, flood, pause, ...base }: ClientBo
   bot.use(startFeature(shop, main), menuFeature(main), trialFeature(shop), purchaseFeature(shop, main.show()))
   bot.use(subscriptionFeature(shop), keyFeature(shop), devicesFeature(shop, pause), referralFeature(shop))
   bot.use(balanceFeature(shop, main.show()), promoFeature(shop))
-  bot.use(languageFeature(main), newsFeature(shop), helpFeature(), supportFeature(shop))
+  bot.use(languageFeature(main), newsFeature(shop), notificationSettingsFeature(shop))
+  bot.use(helpFeature(), supportFeature(shop))
   bot.use(nonsenseFeature(), unhandledFeature({ show: main.show() }))
   return bot
 }

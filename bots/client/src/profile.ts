@@ -8,6 +8,7 @@ const commands = [
   'devices',
   'balance',
   'referral',
+  'notifications',
   'language',
   'help',
   'support',

@@ -107,7 +107,7 @@ describe('a broadcast', () => {
       return prev(method, payload, signal)
     })
     await run(fakeBroadcast(1).shop, telegram.api)
-    const inline_keyboard = [[{ text: '🔕 Stop the news', callback_data: 'news:0' }]]
+    const inline_keyboard = [[{ text: '🔕 Stop news and offers', callback_data: 'news:0' }]]
     expect(payloads).toMatchObject([{ text: 'News &amp; more', reply_markup: { inline_keyboard } }])
   })
 

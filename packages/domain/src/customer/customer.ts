@@ -1,14 +1,6 @@
 import type { CustomerId } from '../ids/ids.ts'
 import type { Language } from '../language/language.ts'
 
-/** Which scheduled notifications a customer wants. Notifications about money and access are always sent. */
-export interface NotificationSettings {
-  readonly expiry: boolean
-  readonly news: boolean
-}
-
-export const defaultNotifications: NotificationSettings = { expiry: true, news: true }
-
 /** A customer as the bots see one. */
 export interface Customer {
   readonly id: CustomerId

@@ -1,4 +1,4 @@
-import { anyOf, type EntityManager, sql } from '@vpn-kiosk/db'
+import { anyOf, type EntityManager } from '@vpn-kiosk/db'
 import {
   type CustomerId,
   type CustomerNotification,
@@ -9,6 +9,7 @@ import {
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { queueNotifications } from '../notification/queue-notifications.ts'
+import { wants } from '../notification/wants.ts'
 import { settleQueue } from '../subscription/settle-queue.ts'
 import { closeMany } from './request-many.ts'
 
@@ -91,10 +92,10 @@ async function thoseWhoWant(em: EntityManager, near: readonly NearLimit[]): Prom
   const customerIds = near.map((one) => one.customer_id)
   const rows = await em
     .getKysely()
-    .selectFrom('customers')
-    .select('id')
-    .where('id', '=', anyOf(customerIds))
-    .where(sql<boolean>`(notifications->>'expiry')::boolean`)
+    .selectFrom('customers as c')
+    .select('c.id')
+    .where('c.id', '=', anyOf(customerIds))
+    .where(wants('traffic'))
     .execute()
   const willing = new Set(rows.map(({ id }) => id))
   return near.filter((one) => willing.has(one.customer_id))

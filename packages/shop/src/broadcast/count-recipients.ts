@@ -1,11 +1,12 @@
 import { type EntityManager, sql } from '@vpn-kiosk/db'
 import type { ShopDeps } from '../deps.ts'
+import { wants } from '../notification/wants.ts'
 import type { Actor, Seen } from '../staff/has-permission.ts'
 import { readIfPermitted } from '../staff/read-if-permitted.ts'
 
 /** Whom a broadcast is for; `c` is the customer. The index `customers_news` holds just them. */
 export const isRecipient = sql<boolean>`(
-  c.banned_at is null and c.unreachable_at is null and coalesce((c.notifications->>'news')::boolean, true))`
+  c.banned_at is null and c.unreachable_at is null and ${wants('news')})`
 
 export interface RecipientCount {
   readonly count: number

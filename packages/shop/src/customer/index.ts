@@ -4,10 +4,11 @@ import { findCustomerCard } from './find-customer-card.ts'
 import { findCustomers } from './find-customers.ts'
 import { findSubscriber } from './find-subscriber.ts'
 import { getCustomerCard } from './get-customer-card.ts'
+import { getNotificationSwitches } from './get-notification-switches.ts'
 import { listCustomers } from './list-customers.ts'
 import { markUnreachable } from './mark-unreachable.ts'
 import { recognizeCustomer } from './recognize-customer.ts'
-import { switchNews } from './switch-news.ts'
+import { switchNotifications } from './switch-notifications.ts'
 import { unbanCustomer } from './unban-customer.ts'
 
 export const customerVerbs = {
@@ -17,9 +18,10 @@ export const customerVerbs = {
   findCustomers,
   findSubscriber,
   getCustomerCard,
+  getNotificationSwitches,
   listCustomers,
   markUnreachable,
   recognizeCustomer,
-  switchNews,
+  switchNotifications,
   unbanCustomer,
 }

@@ -12,6 +12,8 @@ import {
   expiryReminders,
   type Id,
   isBefore,
+  isWanted,
+  notificationSwitch,
   reminderLeadMs,
   standingOf,
 } from '@vpn-kiosk/domain'
@@ -24,8 +26,8 @@ export interface NotificationToSend {
 }
 
 /**
- * What to tell and to whom; null when it was told already, or is not true any more
- * (it waited while a bot was away) and is outdated from now on.
+ * What to tell and to whom; null when it was told already, or is outdated from now on: it is not true any more (it
+ * waited while a bot was away), or the customer switched its kind off.
  */
 export async function checkNotification(
   { db, clock }: Pick<ShopDeps, 'db' | 'clock'>,
@@ -34,11 +36,13 @@ export async function checkNotification(
   const em = db.em()
   const row = await em.findOne(NotificationEntity, { id: id as Id<'notification'>, state: 'queued' })
   if (!row) return null
-  if (!(await isStillTrue(em, row, clock.now()))) {
+  const customer = await em.findOneOrFail(CustomerEntity, { id: row.customerId })
+  const which = notificationSwitch[row.content.kind]
+  const isAsked = which === 'always' || isWanted(customer.notifications, which)
+  if (!isAsked || !(await isStillTrue(em, row, clock.now()))) {
     await em.nativeUpdate(NotificationEntity, { id: row.id, state: 'queued' }, { state: 'outdated' })
     return null
   }
-  const customer = await em.findOneOrFail(CustomerEntity, { id: row.customerId })
   return { customer: toCustomer(customer), notification: row.content }
 }
 

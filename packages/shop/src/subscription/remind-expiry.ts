@@ -10,6 +10,7 @@ import {
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { queueNotifications } from '../notification/queue-notifications.ts'
+import { wants } from '../notification/wants.ts'
 import { recall, remember } from '../setting/remember.ts'
 import { endKey } from './end-key.ts'
 
@@ -82,7 +83,7 @@ const listEnding = (em: EntityManager, before: ExpiryReminder, from: Date, now: 
     .where('s.state', '=', sql.lit('active'))
     .where('s.ends_at', '>', from)
     .where('s.ends_at', '<=', addMs(now, reminderLeadMs[before]))
-    .where(sql<boolean>`(c.notifications->>'expiry')::boolean`)
+    .where(wants('expiry'))
     .where(sql<boolean>`s.starts_at < s.ends_at - make_interval(secs => ${reminderLeadMs[before] / 1000})`)
     .where(({ exists, not, selectFrom }) =>
       not(

@@ -2,6 +2,7 @@ import { type EntityManager, sql } from '@vpn-kiosk/db'
 import { addMs, dayMs, type WinBackStage, winBackDelayMs, winBackStages } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { queueNotifications } from '../notification/queue-notifications.ts'
+import { wants } from '../notification/wants.ts'
 import { endKey } from './end-key.ts'
 
 const page = 1000
@@ -11,7 +12,7 @@ const lateMs = 2 * dayMs
 
 /**
  * Writes to customers whose subscription expired some days ago and who did not come back: each stage once for each end,
- * and only to customers who want news. Returns how many were written to.
+ * and only to customers who want offers. Returns how many were written to.
  */
 export async function winBackCustomers(deps: Pick<ShopDeps, 'db' | 'queue' | 'clock'>): Promise<number> {
   let total = 0
@@ -49,7 +50,7 @@ const listLapsed = (em: EntityManager, after: WinBackStage, until: Date) =>
     .where('s.state', '=', sql.lit('expired'))
     .where('s.ends_at', '>', addMs(until, -lateMs))
     .where('s.ends_at', '<=', until)
-    .where(sql<boolean>`(c.notifications->>'news')::boolean`)
+    .where(wants('offers'))
     .where('c.banned_at', 'is', null)
     .where('c.unreachable_at', 'is', null)
     .where(({ exists, not, selectFrom }) =>

@@ -5,6 +5,7 @@ command-trial = 🎁 Try for free
 command-devices = 📱 My devices
 command-balance = 💰 My balance
 command-referral = 🤝 Invite a friend
+command-notifications = 🔔 Notifications
 command-language = 🌐 Language
 command-help = ❓ How to connect
 command-support = 💬 Support

@@ -5,6 +5,7 @@ command-trial = 🎁 Попробовать бесплатно
 command-devices = 📱 Мои устройства
 command-balance = 💰 Мой баланс
 command-referral = 🤝 Пригласить друга
+command-notifications = 🔔 Уведомления
 command-language = 🌐 Язык
 command-help = ❓ Как подключиться
 command-support = 💬 Поддержка
