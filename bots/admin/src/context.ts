@@ -1,4 +1,4 @@
-import type { CustomerId, EndpointId, PaymentId, PlanId, ProviderId, ServerId, StaffRole } from '@vpn-kiosk/domain'
+import type { CustomerId, EndpointId, MethodId, PaymentId, PlanId, ServerId, StaffRole } from '@vpn-kiosk/domain'
 import type { Offer, PlanChange, StaffPaymentMethod } from '@vpn-kiosk/shop'
 import type { BotContext } from '@vpn-kiosk/telegram'
 import type { SessionFlavor } from 'grammy'
@@ -23,7 +23,7 @@ export type Dialog =
   | { readonly kind: 'edit_setting'; readonly field: SettingField; readonly was: Partial<Offer> }
   | {
       readonly kind: 'edit_method'
-      readonly provider: ProviderId
+      readonly id: MethodId
       readonly field: MethodField
       readonly was: Partial<Pick<StaffPaymentMethod, 'percent' | 'title'>>
     }

@@ -47,7 +47,7 @@ async function order(street: Street, person: number): Promise<string | null> {
   const { people } = street.telegram
   const chat = street.bot
   const { id: after } = people.sendText({ person, chat, text: '/buy' })
-  for (const wanted of [/^plan:/, /^buy:[^:]+:yookassa:/]) {
+  for (const wanted of [/^plan:/, /^buy:[^:]+:yookassa\b/]) {
     const found = await until(() => findButton(newest(street, person, after), wanted))
     if (!found) return null
     await people

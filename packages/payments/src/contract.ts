@@ -232,12 +232,20 @@ function failureContract(harness: ProviderHarness, at: Place): void {
   })
 
   test('good keys pass the probe', async () => {
-    expect(Object.keys(await at.world.provider.probe()).toSorted()).toEqual([
-      'isEnabled',
-      'isTest',
-      'keyExpiresAt',
-      'needsReceipts',
-    ])
+    const account = await at.world.provider.probe()
+    for (const fact of ['isEnabled', 'isTest', 'keyExpiresAt', 'needsReceipts'] as const)
+      expect(account[fact]).not.toBeUndefined()
+  })
+
+  test('each way to pay that it names has a page of its own', async () => {
+    const { methods = [] } = at.world.provider
+    const { methods: had } = await at.world.provider.probe()
+    for (const method of methods.filter((one) => had?.includes(one) ?? true)) {
+      const asked = { ...request(harness, at.world), method }
+      const invoice = await at.world.provider.createInvoice(asked)
+      expect((await fetch(invoice.url)).status).toBe(200)
+      expect(await at.world.provider.createInvoice(asked)).toEqual(invoice)
+    }
   })
 
   test.each(['down', 'html-502', 'silent', 'rate-limited'] as const)(

@@ -94,6 +94,13 @@ describe('a YooKassa create', () => {
     })
   })
 
+  test('asks for one method where one was chosen, and under another key for what was refused before', async () => {
+    await using provider = await openCannedProvider(pending)
+    await connect(provider.url).createInvoice({ ...request, method: 'sbp', refusals: 2 })
+    expect(JSON.parse(provider.heard[0]?.body ?? '')).toMatchObject({ payment_method_data: { type: 'sbp' } })
+    expect(provider.heard[0]?.idempotenceKey).toBe('create-pay_8x2k0000000000000000-2')
+  })
+
   test('is given up after a bounded number of repeats', async () => {
     await using provider = await openCannedProvider({ status: 500, body: '{}' })
     await expect(connect(provider.url).createInvoice(request)).rejects.toBeInstanceOf(ProviderUnreachable)

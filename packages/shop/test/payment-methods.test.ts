@@ -112,8 +112,8 @@ test('what nobody may do, what is not there and what another has changed is refu
   expect(await shop.listPaymentMethodsAsStaff(owner)).toMatchObject({
     kind: 'seen',
     value: [
-      { provider: 'fake', isOffered: true },
-      { provider: 'euros', currencies: ['EUR', 'RUB'] },
+      { id: 'fake', isOffered: true },
+      { id: 'euros', currencies: ['EUR', 'RUB'] },
     ],
   })
 })

@@ -14,6 +14,12 @@ import { at, bigint, id, int, json, text } from './columns.ts'
 import { CustomerEntity } from './customer.ts'
 import { OrderEntity } from './order.ts'
 
+/** What an invoice says besides its amount. */
+export interface AskedInvoice {
+  readonly description: string
+  readonly returnUrl: string
+}
+
 export const PaymentEntity = defineEntity({
   name: 'Payment',
   tableName: 'payments',
@@ -40,6 +46,8 @@ export const PaymentEntity = defineEntity({
     orderId: () => p.manyToOne(OrderEntity).mapToPk().fieldName('order_id').index(),
     customerId: () => p.manyToOne(CustomerEntity).mapToPk().fieldName('customer_id'),
     provider: text<ProviderId>(),
+    /** Which of the provider's ways to pay was chosen; null = its own page with all of them. */
+    method: text().nullable(),
     state: text<PaymentState>(),
     amountMinor: bigint(),
     currency: text<Currency>(),
@@ -64,6 +72,10 @@ export const PaymentEntity = defineEntity({
     /** The provider's id of the invoice; null until it answered. */
     reference: text<ProviderReference>().strictNullable(),
     url: text().strictNullable(),
+    /** What the provider was asked for while nobody knows its answer: a repeat must ask for the same. */
+    asked: json<AskedInvoice>().nullable(),
+    /** How often it refused to make an invoice. */
+    refusals: int().default(0),
     reason: text().strictNullable(),
     createdAt: at(),
     expiresAt: at(),
@@ -190,6 +202,8 @@ export const ProviderHealthEntity = defineEntity({
     failures: int().default(0),
     /** Why the last probe failed. */
     said: text().nullable(),
+    /** The ways to pay that the account has, of those that can be offered apart; null where it has not said. */
+    methods: json<readonly string[]>().nullable(),
     probedAt: at().nullable(),
     /** When it last made an invoice, or said how one stands. */
     answeredAt: at().nullable(),

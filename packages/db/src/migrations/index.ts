@@ -27,6 +27,7 @@ import { PlanPrices } from './2026-11-27-plan-prices.ts'
 import { ProviderHealth } from './2026-11-27-provider-health.ts'
 import { PromoCodes } from './2026-11-27-promo-codes.ts'
 import { RefundedBefore } from './2026-11-27-refunded-before.ts'
+import { PaymentMethods } from './2026-11-27-payment-methods.ts'
 
 /** In the order in which they run. Append only: a migration that was released is never edited. */
 export const migrations: MigrationObject[] = [
@@ -58,4 +59,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-27-balance', class: Balance },
   { name: '2026-11-27-promo-codes', class: PromoCodes },
   { name: '2026-11-27-refunded-before', class: RefundedBefore },
+  { name: '2026-11-27-payment-methods', class: PaymentMethods },
 ]

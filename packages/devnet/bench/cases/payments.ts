@@ -48,7 +48,13 @@ async function openPurchases({ app, telegram, yookassa }: BenchWorld, phase: Pha
   await forgetStarts(telegram.apiRoot)
   const plan = (await app.shop.listPlans()).find(({ code }) => code === 'month')
   if (!plan) throw new Error('there is no plan for a month')
-  const asked = { planId: plan.id, providerId: 'yookassa', returnUrl: 'https://t.me/bench', description: 'VPN' }
+  const asked = {
+    planId: plan.id,
+    providerId: 'yookassa',
+    method: 'bank_card',
+    returnUrl: 'https://t.me/bench',
+    description: 'VPN',
+  }
   const byPayment = new Map<PaymentId, number>()
   for (const person of people) {
     const started = await app.shop.startPurchase({ ...asked, customerId: customerIdOf(person) })

@@ -21,6 +21,10 @@ export interface InvoiceRequest {
   readonly expiresAt: Date
   /** Nobody has asked for this payment before, in any process: there is no earlier invoice to look for. */
   readonly isFirst?: boolean
+  /** Which of the provider's `methods` the page is to have alone; absent = all that it has. */
+  readonly method?: string | undefined
+  /** How often a request for this payment was refused: the next one is another, and must not pass for a repeat of it. */
+  readonly refusals?: number
 }
 
 export interface Invoice {
@@ -109,6 +113,8 @@ export interface ProviderAccount {
   readonly needsReceipts: boolean | null
   /** The keys work until then. */
   readonly keyExpiresAt: Date | null
+  /** Which of the provider's `methods` the account may collect by; absent where it does not say. */
+  readonly methods?: readonly string[] | null
 }
 
 /**
@@ -124,6 +130,8 @@ export interface PaymentProvider {
   readonly id: ProviderId
   /** In which it collects, the preferred one first. */
   readonly currencies: readonly Currency[]
+  /** Ways to pay that can each have a page of their own, besides the page with all of them. */
+  readonly methods?: readonly string[]
   /** The least and the most that it collects with one invoice; absent where it does not say. */
   readonly limits?: Partial<Readonly<Record<Currency, { readonly min?: Money; readonly max?: Money }>>>
   /** It deletes invoices that have run out: `unknown_invoice` means then that nobody paid. */

@@ -9,6 +9,9 @@ import { createSourceGuard, parseWebhook, yookassaWebhookSources } from './webho
 export { type YookassaSettings, yookassaApiUrl } from './client.ts'
 export { yookassaWebhookSources } from './webhook.ts'
 
+/** By the API's names, in the order in which a customer of a new shop sees them. */
+const yookassaMethods = ['sbp', 'bank_card', 'yoo_money'] as const
+
 /** YooKassa, API v3: cards, SBP, YooMoney on its own page. Throws at once when an entry of `allowedIps` cannot be read. */
 export function createYookassa(settings: YookassaSettings): PaymentProvider & Cancelable & Refundable & ListsPayments {
   const client = createYookassaClient(settings)
@@ -16,6 +19,7 @@ export function createYookassa(settings: YookassaSettings): PaymentProvider & Ca
   return {
     id: yookassaId,
     currencies: ['RUB'],
+    methods: yookassaMethods,
     refunds: 'part',
     createInvoice: (request) => createInvoice(client, request),
     parseWebhook: async (raw) => parseWebhook(assertSource, raw),
@@ -33,16 +37,18 @@ const accountSchema = z.looseObject({
   test: looseField,
   status: looseField,
   fiscalization: looseField,
+  payment_methods: looseField,
 })
 
-/** `/me`: whether the shop is a test one, is open, and must send receipts (54-FZ), by its own settings. */
+/** `/me`: whether the shop is a test one, is open, must send receipts (54-FZ), and which methods it has, by its own settings. */
 async function readAccount(client: YookassaClient): Promise<ProviderAccount> {
-  const { test, status, fiscalization } = await client.get('/me', accountSchema)
+  const { test, status, fiscalization, payment_methods: methods } = await client.get('/me', accountSchema)
   const enabled = fieldOf(fiscalization, 'enabled')
   return {
     isTest: typeof test === 'boolean' ? test : null,
     isEnabled: typeof status === 'string' ? status === 'enabled' : null,
     needsReceipts: typeof enabled === 'boolean' ? enabled : null,
     keyExpiresAt: null,
+    methods: Array.isArray(methods) ? methods.filter((method) => typeof method === 'string') : null,
   }
 }

@@ -26,8 +26,9 @@ import {
 import { readStatus } from './status.ts'
 
 /**
- * Opens a one-stage payment on YooKassa's own page, with every method the shop has. The key is derived from the payment
- * row, which is the attempt: a repeat, also from another process, gets the first call's payment (for 24 h).
+ * Opens a one-stage payment on YooKassa's own page, with one method or every one that the shop has. The key is derived
+ * from the payment row, which is the attempt: a repeat, also from another process, gets the first call's payment (for
+ * 24 h). What was refused once is asked for again under another key, since it may be asked for otherwise.
  * `expiresAt` is not sent: a payment has no such parameter, and is closed by YooKassa after about an hour.
  */
 export async function createInvoice(client: YookassaClient, request: InvoiceRequest): Promise<Invoice> {
@@ -37,8 +38,10 @@ export async function createInvoice(client: YookassaClient, request: InvoiceRequ
     confirmation: { type: 'redirect', return_url: request.returnUrl },
     description: request.description.slice(0, 128),
     metadata: { payment_id: request.paymentId },
+    ...(request.method !== undefined && { payment_method_data: { type: request.method } }),
   }
-  const payment = await client.post('/payments', `create-${request.paymentId}`, body, paymentObjectSchema)
+  const key = `create-${request.paymentId}${request.refusals ? `-${request.refusals}` : ''}`
+  const payment = await client.post('/payments', key, body, paymentObjectSchema)
   const url = fieldOf(payment.confirmation, 'confirmation_url')
   if (typeof url !== 'string') throw new ProviderRefused('yookassa made a payment without a page to open')
   return { reference: payment.id, url: assertPageUrl(yookassaId, url) }

@@ -11,13 +11,16 @@ import {
 import {
   addMs,
   type CustomerId,
+  type MethodOf,
   type Money,
+  methodIdOf,
   newId,
   orderWaits,
   type PaymentId,
   type PlanId,
   type ProviderId,
 } from '@vpn-kiosk/domain'
+import { isMethod } from '../payment/read-methods.ts'
 import { openInvoice } from '../purchase/open-invoice.ts'
 import { reusableForMs } from '../purchase/prepare-payment.ts'
 import type { StartPurchaseDeps } from '../purchase/purchase-request.ts'
@@ -26,6 +29,8 @@ import { storePayment } from '../purchase/store-payment.ts'
 export interface TopUpWish {
   readonly customerId: CustomerId
   readonly providerId: ProviderId
+  /** One of the provider's ways to pay; absent = its page with all of them. */
+  readonly method?: string | undefined
   readonly amount: Money
   /** What is to be bought once the money is there; null: nothing yet. */
   readonly planId: PlanId | null
@@ -51,8 +56,10 @@ const mostMinor = 10_000_000n
 export async function startTopUp(deps: StartPurchaseDeps, wish: TopUpWish): Promise<StartTopUpResult> {
   const provider = deps.providers.get(wish.providerId)
   if (!provider?.currencies.includes(wish.amount.currency)) return { kind: 'provider_gone' }
+  const of = { provider: provider.id, method: wish.method }
+  if (!isMethod(methodIdOf(of), deps.providers)) return { kind: 'provider_gone' }
   if (wish.amount.minor <= 0n || wish.amount.minor > mostMinor) return { kind: 'wrong_amount' }
-  const prepared = await deps.db.transaction((em) => prepare(deps, em, wish))
+  const prepared = await deps.db.transaction((em) => prepare(deps, em, wish, of))
   if ('kind' in prepared) return prepared
   const { payment, isFirst } = prepared
   const invoice =
@@ -68,8 +75,8 @@ type Prepared =
   | { readonly kind: 'banned' | 'plan_gone' | 'already_paid' }
 
 /** The open payment of this wish, or one that is stored now with its order. The customer is locked: two taps find one. */
-async function prepare(deps: StartPurchaseDeps, em: EntityManager, wish: TopUpWish): Promise<Prepared> {
-  const { customerId, planId, providerId: provider, amount } = wish
+async function prepare(deps: StartPurchaseDeps, em: EntityManager, wish: TopUpWish, of: MethodOf): Promise<Prepared> {
+  const { customerId, planId, amount } = wish
   const customer = await em.findOneOrFail(CustomerEntity, { id: customerId }, { lockMode: LockMode.PESSIMISTIC_WRITE })
   if (customer.bannedAt) return { kind: 'banned' }
   if (planId && !(await em.count(PlanEntity, { id: planId, isActive: true, isTrial: false })))
@@ -78,11 +85,17 @@ async function prepare(deps: StartPurchaseDeps, em: EntityManager, wish: TopUpWi
   if (known?.state === 'paid') return { kind: 'already_paid' }
   const order = await findOpenOrder(deps, em, wish)
   const open =
-    order && (await em.findOne(PaymentEntity, { orderId: order.id, provider, state: ['created', 'pending'] }))
+    order &&
+    (await em.findOne(PaymentEntity, {
+      orderId: order.id,
+      ...of,
+      method: of.method ?? null,
+      state: ['created', 'pending'],
+    }))
   if (open) return { payment: open, isFirst: false }
   // A button whose order has run out is a wish to try again: the order that it made keeps its id.
   const paidFor = order ?? (await storeOrder(deps, em, wish, known ? null : requestKey(wish)))
-  return { payment: await storePayment(deps, em, paidFor, { provider, amount }), isFirst: true }
+  return { payment: await storePayment(deps, em, paidFor, { ...of, amount }), isFirst: true }
 }
 
 /** The button of a screen that offers other ways to pay as well: each has an order of its own. */

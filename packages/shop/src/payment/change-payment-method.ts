@@ -1,16 +1,16 @@
 import { sql } from '@vpn-kiosk/db'
-import { isLanguageCode, type LocalizedText, type ProviderId } from '@vpn-kiosk/domain'
+import { isLanguageCode, type LocalizedText, type MethodId } from '@vpn-kiosk/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { remember } from '../setting/remember.ts'
 import { auditedActor } from '../staff/audited-actor.ts'
 import { type Actor, type Forbidden, hasPermission } from '../staff/has-permission.ts'
-import { type MethodSettings, methodsKey, readMethods, settingsOf } from './read-methods.ts'
+import { isMethod, type MethodSettings, methodsKey, readMethods, settingsOf } from './read-methods.ts'
 
 export type ChangePaymentMethodResult =
   | { readonly kind: 'changed' }
   | { readonly kind: 'invalid_method'; readonly field: 'percent' | 'title' }
-  /** The shop has no such provider. */
+  /** The shop has no such way to pay. */
   | { readonly kind: 'unknown_method' }
   /** Another has changed what `was` names. */
   | { readonly kind: 'changed_meanwhile' }
@@ -27,23 +27,23 @@ const titleLength = 40
 export async function changePaymentMethod(
   deps: Pick<ShopDeps, 'db' | 'clock' | 'policy' | 'providers'>,
   actor: Actor,
-  provider: ProviderId,
+  method: MethodId,
   change: Partial<MethodSettings>,
   was: Partial<MethodSettings> = {},
 ): Promise<ChangePaymentMethodResult> {
   return deps.db.transaction(async (em) => {
     if (!(await hasPermission(deps, actor, 'change_plans', em))) return { kind: 'forbidden' }
-    if (!deps.providers.has(provider)) return { kind: 'unknown_method' }
+    if (!isMethod(method, deps.providers)) return { kind: 'unknown_method' }
     await sql`select pg_advisory_xact_lock(hashtext(${methodsKey}))`.execute(em.getKysely())
     const kept = await readMethods(deps, em)
-    const before = settingsOf(kept, provider)
+    const before = settingsOf(kept, method, deps.providers)
     if (!isStill(before, was)) return { kind: 'changed_meanwhile' }
     const after = { ...before, ...change, title: tidyTitle(change.title ?? before.title) }
     if (!Number.isInteger(after.percent) || Math.abs(after.percent) > mostPercent)
       return { kind: 'invalid_method', field: 'percent' }
     if (!isTitle(after.title)) return { kind: 'invalid_method', field: 'title' }
-    await remember(deps, methodsKey, { ...kept, methods: { ...kept.methods, [provider]: after } }, em)
-    const note = { actor: auditedActor(actor), action: 'change_payment_method', subject: `method:${provider}` }
+    await remember(deps, methodsKey, { ...kept, methods: { ...kept.methods, [method]: after } }, em)
+    const note = { actor: auditedActor(actor), action: 'change_payment_method', subject: `method:${method}` }
     await recordAudit(em, { ...note, before: { ...before }, after }, deps.clock.now())
     return { kind: 'changed' }
   })

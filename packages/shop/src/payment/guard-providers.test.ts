@@ -26,7 +26,7 @@ test('a provider that hangs is asked a few times, then rests, and delays nobody 
   expect(await get('quick').fetchStatus('any')).toMatchObject({ kind: 'canceled' })
   for (const outcome of await Promise.all(sixty)) expect(outcome).toBeInstanceOf(ProviderUnreachable)
   expect(slow.statusCalls()).toBe(4)
-  expect([guarded.isResting('slow'), guarded.isResting('quick')]).toEqual([true, false])
+  expect([guarded.isResting({ provider: 'slow' }), guarded.isResting({ provider: 'quick' })]).toEqual([true, false])
 })
 
 test('after its rest one call finds out whether it is back, and then all go again', async () => {
@@ -35,14 +35,14 @@ test('after its rest one call finds out whether it is back, and then all go agai
   provider.setDown(true)
   for (let call = 0; call < 6; call += 1) await outcomeOf(get('fake').fetchStatus('any'))
   expect(provider.statusCalls()).toBe(4)
-  expect(guarded.isResting('fake')).toBe(true)
+  expect(guarded.isResting({ provider: 'fake' })).toBe(true)
   provider.setDown(false)
   advance(15_000)
   const both = [outcomeOf(get('fake').fetchStatus('a')), outcomeOf(get('fake').fetchStatus('b'))]
   const outcomes = await Promise.all(both)
   expect(outcomes.filter((outcome) => outcome instanceof ProviderUnreachable)).toHaveLength(1)
   expect(await get('fake').fetchStatus('c')).toMatchObject({ kind: 'canceled' })
-  expect(guarded.isResting('fake')).toBe(false)
+  expect(guarded.isResting({ provider: 'fake' })).toBe(false)
 })
 
 test('asking too soon about one invoice is no reason to ask about none', async () => {
@@ -53,7 +53,7 @@ test('asking too soon about one invoice is no reason to ask about none', async (
   const { get, guarded } = guard(1000, { ...provider, fetchStatus: tooSoon, createInvoice: tooSoon })
   for (let call = 0; call < 10; call += 1)
     expect(await outcomeOf(get('fake').fetchStatus('any'))).toBeInstanceOf(ProviderBusy)
-  expect(guarded.isResting('fake')).toBe(false)
+  expect(guarded.isResting({ provider: 'fake' })).toBe(false)
   const request = {
     paymentId: 'pay_0000',
     amount: { minor: 1n, currency: 'RUB' },
@@ -63,7 +63,7 @@ test('asking too soon about one invoice is no reason to ask about none', async (
   for (let call = 0; call < 4; call += 1) {
     await outcomeOf(get('fake').createInvoice({ ...request, expiresAt: new Date() }))
   }
-  expect(guarded.isResting('fake')).toBe(true)
+  expect(guarded.isResting({ provider: 'fake' })).toBe(true)
 })
 
 test('a place is given back however a call ends, so that the hundredth call is still made', async () => {

@@ -8,6 +8,9 @@ import {
   closedCircuit,
   isCancelable,
   isRefundable,
+  type MethodId,
+  type MethodOf,
+  methodIdOf,
   type PaymentProvider,
   ProviderBusy,
   type ProviderId,
@@ -28,8 +31,8 @@ const defaultDeadlineMs = 10_000
 
 export interface GuardedProviders {
   readonly providers: ReadonlyMap<ProviderId, PaymentProvider>
-  /** The provider did not answer, or refused, several times in a row: better not offered now. */
-  isResting(id: ProviderId): boolean
+  /** The provider did not answer, or refused this way to pay, several times in a row: better not offered now. */
+  isResting(method: MethodOf): boolean
 }
 
 /**
@@ -43,14 +46,9 @@ export function guardProviders(
   deadlineMs: number = defaultDeadlineMs,
 ): GuardedProviders {
   const guarded = new Map<ProviderId, PaymentProvider>()
-  const guards = new Map<ProviderId, readonly Guard[]>()
+  const guards = new Map<MethodId, readonly Guard[]>()
   for (const [id, provider] of providers) {
-    const making = createGuard({
-      id,
-      clock,
-      deadlineMs,
-      isFailure: (error) => error instanceof ProviderUnreachable || error instanceof ProviderRefused,
-    })
+    const making = guardMaking(provider, clock, deadlineMs)
     // Some let nobody ask about one invoice twice within half a minute: that says nothing of the others.
     const asking = createGuard({
       id,
@@ -58,11 +56,11 @@ export function guardProviders(
       deadlineMs,
       isFailure: (error) => error instanceof ProviderUnreachable && !(error instanceof ProviderBusy),
     })
-    guards.set(id, [making, asking])
+    for (const [method, guard] of making) guards.set(methodIdOf({ provider: id, method }), [guard, asking])
     guarded.set(id, {
       ...provider,
       probe: () => withinDeadline(id, provider.probe(), deadlineMs),
-      createInvoice: (request) => making.run(() => provider.createInvoice(request)),
+      createInvoice: (request) => getGuard(making, request.method).run(() => provider.createInvoice(request)),
       fetchStatus: (reference) => asking.run(() => provider.fetchStatus(reference)),
       ...(isCancelable(provider)
         ? { cancelInvoice: (reference: string) => asking.run(() => provider.cancelInvoice(reference)) }
@@ -76,7 +74,32 @@ export function guardProviders(
         : {}),
     })
   }
-  return { providers: guarded, isResting: (id) => guards.get(id)?.some((guard) => guard.isResting()) ?? false }
+  return {
+    providers: guarded,
+    isResting: (of) => guards.get(methodIdOf(of))?.some((guard) => guard.isResting()) ?? false,
+  }
+}
+
+type Making = ReadonlyMap<string | undefined, Guard>
+
+/** A guard for each way to pay: an account that lacks one has the others. */
+const guardMaking = ({ id, methods = [] }: PaymentProvider, clock: Clock, deadlineMs: number): Making =>
+  new Map(
+    [undefined, ...methods].map((method) => [
+      method,
+      createGuard({
+        id,
+        clock,
+        deadlineMs,
+        isFailure: (error) => error instanceof ProviderUnreachable || error instanceof ProviderRefused,
+      }),
+    ]),
+  )
+
+function getGuard(guards: Making, method: string | undefined): Guard {
+  const guard = guards.get(method)
+  if (!guard) throw new RangeError(`no such way to pay: ${method}`)
+  return guard
 }
 
 interface Guard {

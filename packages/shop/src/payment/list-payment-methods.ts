@@ -1,13 +1,12 @@
-import type { LocalizedText, Money, Plan, ProviderId } from '@vpn-kiosk/domain'
+import { type LocalizedText, type MethodOf, type Money, type Plan, readMethodId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import type { GuardedProviders } from './guard-providers.ts'
 import { priceAt } from './price-at.ts'
-import { readHidden } from './read-hidden.ts'
-import { readMethods, settingsOf, sortMethods } from './read-methods.ts'
+import { listMethodIds, readMethods, settingsOf } from './read-methods.ts'
+import { readOutOfOrder } from './read-out-of-order.ts'
 
 /** A way to pay for one plan. */
-export interface PaymentMethod {
-  readonly provider: ProviderId
+export interface PaymentMethod extends MethodOf {
   /** What it asks for, in a currency that it collects. */
   readonly amount: Money
   /** What `amount` has on top of the plan's price; negative is a discount. */
@@ -18,7 +17,7 @@ export interface PaymentMethod {
 
 /**
  * The ways to pay for this plan that are offered now, in the shop's order, without those that a probe found out of order.
- * A provider that lately refused or did not answer is left out until its rest is over; when all rest all are named, since
+ * One that lately refused or did not answer is left out until its rest is over; when all rest all are named, since
  * a try may still succeed.
  */
 export async function listPaymentMethods(
@@ -27,13 +26,14 @@ export async function listPaymentMethods(
 ): Promise<PaymentMethod[]> {
   const em = db.em()
   const kept = await readMethods({ db }, em)
-  const hidden = await readHidden(em)
-  const all = sortMethods(kept, providers.keys()).flatMap((id) => {
-    const provider = providers.get(id)
-    const { isOffered, percent, title } = settingsOf(kept, id)
-    const amount = provider && isOffered && !hidden.has(id) ? priceAt(provider, plan, { percent }) : null
-    return amount ? [{ provider: id, amount, percent, title }] : []
+  const isOutOfOrder = await readOutOfOrder(em)
+  const all = listMethodIds(kept, providers).flatMap((id) => {
+    const of = readMethodId(id)
+    const provider = providers.get(of.provider)
+    const { isOffered, percent, title } = settingsOf(kept, id, providers)
+    const amount = provider && isOffered && !isOutOfOrder(id) ? priceAt(provider, plan, { percent }) : null
+    return amount ? [{ ...of, amount, percent, title }] : []
   })
-  const working = all.filter(({ provider }) => !isResting(provider))
+  const working = all.filter((method) => !isResting(method))
   return working.length > 0 ? working : all
 }

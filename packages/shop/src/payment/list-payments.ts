@@ -25,6 +25,8 @@ export interface PaymentLine {
   /** What the provider last said that nobody can act on by itself. */
   readonly trouble: { readonly kind: PaymentTrouble; readonly said: string } | null
   readonly provider: ProviderId
+  /** Which of the provider's ways to pay was chosen; null for its page with all of them. */
+  readonly method?: string | null
   /** Null of a top-up of the balance. */
   readonly planTitle: LocalizedText | null
   readonly customerName: string
@@ -111,6 +113,7 @@ export async function describePayments(
       refunded: readStored(payment.refundedMinor ?? null, payment.refundedCurrency ?? null, payment.refundedRaw),
       trouble: payment.trouble ? { kind: payment.trouble, said: payment.troubleSaid ?? '' } : null,
       provider: payment.provider,
+      method: payment.method ?? null,
       planTitle: order?.kind === 'top_up' ? null : (plans.find((one) => one.id === order?.planId)?.title ?? {}),
       customerName: customer?.firstName ?? '',
       customerId: payment.customerId,

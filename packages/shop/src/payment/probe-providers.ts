@@ -3,16 +3,19 @@ import {
   addMs,
   cutText,
   isBefore,
+  type MethodId,
   minuteMs,
   type PaymentProvider,
+  type ProviderAccount,
   ProviderBusy,
   type ProviderId,
+  readMethodId,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { notifyStaff } from '../notification/notify-staff.ts'
 import { recall, remember, type SettingKey } from '../setting/remember.ts'
-import { readHidden } from './read-hidden.ts'
-import { type KeptMethods, readMethods, settingsOf } from './read-methods.ts'
+import { type KeptMethods, listMethodIds, readMethods, settingsOf } from './read-methods.ts'
+import { readOutOfOrder } from './read-out-of-order.ts'
 
 type Deps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'providers'>
 
@@ -24,7 +27,10 @@ const freshForMs = minuteMs
 const watchKey = 'check:methods' satisfies SettingKey
 
 /** `busy`: it lives, and says nothing of itself. */
-type Outcome = { readonly kind: 'well' | 'busy' } | { readonly kind: 'failed'; readonly said: string }
+type Outcome =
+  | { readonly kind: 'well'; readonly account: ProviderAccount }
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'failed'; readonly said: string }
 
 /**
  * Asks every provider whether it works. One that fails several times in a row, and answers nothing else meanwhile, is
@@ -39,10 +45,11 @@ export async function probeProviders(deps: Deps): Promise<void> {
     await sql`select pg_advisory_xact_lock(hashtext(${watchKey}))`.execute(em.getKysely())
     const rows = await em.find(ProviderHealthEntity, {})
     const kept = await readMethods(deps, em)
+    const offered = new Set(listOffered(deps, kept).map((id) => readMethodId(id).provider))
     for (const [provider, outcome] of outcomes) {
       const before = rows.find((row) => row.provider === provider) ?? null
       if (!isJustAsked(before, now))
-        await record(deps, em, { provider, before, outcome, ...settingsOf(kept, provider) }, now)
+        await record(deps, em, { provider, before, outcome, isOffered: offered.has(provider) }, now)
     }
     await watchMethods(deps, em, kept, now)
   })
@@ -51,8 +58,7 @@ export async function probeProviders(deps: Deps): Promise<void> {
 /** Whatever a provider throws is a fact about it alone. */
 async function probe(provider: PaymentProvider): Promise<Outcome> {
   try {
-    await provider.probe()
-    return { kind: 'well' }
+    return { kind: 'well', account: await provider.probe() }
   } catch (error) {
     if (error instanceof ProviderBusy) return { kind: 'busy' }
     return { kind: 'failed', said: cutText(error instanceof Error ? error.message : 'it failed', 300) }
@@ -88,6 +94,7 @@ async function record(deps: Deps, em: EntityManager, probed: Probed, now: Date):
   const changed = {
     failures,
     said,
+    methods: outcome.kind === 'well' ? (outcome.account.methods ?? null) : (before?.methods ?? null),
     probedAt: now,
     hiddenAt: isHidden ? (hiddenAt ?? now) : null,
   }
@@ -96,11 +103,13 @@ async function record(deps: Deps, em: EntityManager, probed: Probed, now: Date):
 
 const keysOf = <T extends object>(values: T) => Object.keys(values) as (keyof T & string)[]
 
+const listOffered = ({ providers }: Deps, kept: KeptMethods): MethodId[] =>
+  listMethodIds(kept, providers).filter((id) => settingsOf(kept, id, providers).isOffered)
+
 /** Says once that customers can pay with nothing, and once that they can again. */
 async function watchMethods(deps: Deps, em: EntityManager, kept: KeptMethods, now: Date): Promise<void> {
-  const hidden = await readHidden(em)
-  const offered = [...deps.providers.keys()].filter((id) => settingsOf(kept, id).isOffered)
-  const isOut = offered.length > 0 && offered.every((id) => hidden.has(id))
+  const offered = listOffered(deps, kept)
+  const isOut = offered.length > 0 && offered.every(await readOutOfOrder(em))
   const before = (await recall<{ readonly isOut: boolean }>(deps, watchKey, em)) ?? { isOut: false }
   if (isOut === before.isOut) return
   await notifyStaff(deps, em, { kind: isOut ? 'nobody_can_pay' : 'payment_again' }, now)

@@ -1,5 +1,5 @@
 import { type EntityManager, SettingEntity } from '@vpn-kiosk/db'
-import type { LocalizedText, ProviderId } from '@vpn-kiosk/domain'
+import { type LocalizedText, type MethodId, methodIdOf, type PaymentProvider, readMethodId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import type { SettingKey } from '../setting/remember.ts'
 
@@ -12,10 +12,12 @@ export interface MethodSettings {
   readonly title: LocalizedText
 }
 
-/** Providers that it does not name come last, and are as they were configured. */
+/** Methods that it does not name come last, and are as they were configured. */
 export interface KeptMethods {
-  readonly order: readonly ProviderId[]
-  readonly methods: Readonly<Record<ProviderId, MethodSettings>>
+  readonly order: readonly MethodId[]
+  readonly methods: Readonly<Record<MethodId, MethodSettings>>
+  /** Where nobody has chosen, a provider's ways to pay are offered one by one instead of its page with all of them. */
+  readonly areApart?: boolean
 }
 
 export const methodsKey = 'payment:methods' satisfies SettingKey
@@ -27,11 +29,34 @@ export async function readMethods({ db }: Pick<ShopDeps, 'db'>, em: EntityManage
 
 const asConfigured: MethodSettings = { isOffered: true, percent: 0, title: {} }
 
-export const settingsOf = ({ methods }: KeptMethods, provider: ProviderId): MethodSettings =>
-  methods[provider] ?? asConfigured
+type Providers = ReadonlyMap<string, Pick<PaymentProvider, 'id' | 'methods'>>
 
-/** In the order in which customers see them. */
-export function sortMethods({ order }: KeptMethods, providers: Iterable<ProviderId>): ProviderId[] {
-  const placeOf = (provider: ProviderId) => (order.includes(provider) ? order.indexOf(provider) : order.length)
-  return [...providers].sort((a, b) => placeOf(a) - placeOf(b))
+/** As chosen, or by default; a way to pay asks for the percentage of its provider until it is given one of its own. */
+export function settingsOf(kept: KeptMethods, id: MethodId, providers: Providers): MethodSettings {
+  const chosen = kept.methods[id]
+  if (chosen) return chosen
+  const { provider, method } = readMethodId(id)
+  const { areApart = false } = kept
+  if (method !== undefined)
+    return { ...asConfigured, isOffered: areApart, percent: kept.methods[provider]?.percent ?? asConfigured.percent }
+  return { ...asConfigured, isOffered: !areApart || !providers.get(provider)?.methods?.length }
+}
+
+/** Every way to pay of these providers, in the order in which customers see them. */
+export function listMethodIds({ order }: KeptMethods, providers: Providers): MethodId[] {
+  const all = [...providers.values()].flatMap(({ id, methods = [] }) => [
+    ...methods.map((method) => methodIdOf({ provider: id, method })),
+    id,
+  ])
+  const named = (id: MethodId) => (order.includes(id) ? order.indexOf(id) : null)
+  // What nobody has placed stands by the rest of its provider.
+  const placeOf = (id: MethodId) => named(id) ?? named(readMethodId(id).provider) ?? order.length
+  return all.sort((a, b) => placeOf(a) - placeOf(b))
+}
+
+/** Whether the shop has this way to pay. */
+export const isMethod = (id: MethodId, providers: Providers): boolean => {
+  const { provider, method } = readMethodId(id)
+  const known = providers.get(provider)
+  return known !== undefined && (method === undefined || (known.methods?.includes(method) ?? false))
 }

@@ -1,4 +1,13 @@
-import { type Given, type PaymentRow, prepared, sql } from '@vpn-kiosk/db'
+import {
+  type AskedInvoice,
+  type Given,
+  type Json,
+  PaymentEntity,
+  type PaymentRow,
+  prepared,
+  sql,
+  toJson,
+} from '@vpn-kiosk/db'
 import {
   addMs,
   type Invoice,
@@ -31,25 +40,51 @@ export async function openInvoice(
   payment: PaymentRow,
   input: Pick<StartPurchaseInput, 'description' | 'returnUrl'> & { readonly isFirst: boolean },
 ): Promise<OpenInvoiceResult> {
+  const asked = await keepAsked(deps, payment, input)
   let invoice: Invoice
   try {
     invoice = await provider.createInvoice({
       paymentId: payment.id,
       amount: money(payment.amountMinor, payment.currency),
-      description: input.description,
-      returnUrl: input.returnUrl,
+      ...asked,
+      method: payment.method ?? undefined,
+      refusals: payment.refusals,
       expiresAt: payment.expiresAt,
       isFirst: input.isFirst,
     })
   } catch (error) {
     if (error instanceof ProviderUnreachable) return { kind: 'unavailable' }
     if (!(error instanceof ProviderRefused)) throw error
+    await forgetAsked(deps, payment)
     await recordRefusal(deps, provider.id, error.message)
     return { kind: 'refused' }
   }
   deps.checkpoint('purchase:invoiced')
   return { kind: 'open', url: await attachInvoice(deps, payment, invoice, provider.firstCheckMs ?? minuteMs / 2) }
 }
+
+/**
+ * What the provider is asked for, or was: a repeat of an unknown outcome must say the same, though the shop is called
+ * otherwise by now or the customer reads another language.
+ */
+async function keepAsked(
+  { db }: StartPurchaseDeps,
+  { id }: PaymentRow,
+  { description, returnUrl }: AskedInvoice,
+): Promise<AskedInvoice> {
+  const { asked } = await db
+    .getKysely()
+    .updateTable('payments')
+    .set({ asked: sql<Json<AskedInvoice>>`coalesce(asked, ${toJson({ description, returnUrl })}::jsonb)` })
+    .where('id', '=', id)
+    .returning('asked')
+    .executeTakeFirstOrThrow()
+  return asked ?? { description, returnUrl }
+}
+
+/** A request that was refused made nothing: the next one may be another. */
+const forgetAsked = ({ db }: StartPurchaseDeps, { id, refusals }: PaymentRow) =>
+  db.em().nativeUpdate(PaymentEntity, { id, refusals }, { asked: null, refusals: refusals + 1 })
 
 /**
  * Stores the invoice unless another one was stored meanwhile; returns the page of the stored one. A webhook may have
@@ -102,6 +137,7 @@ const attach = prepared((db, { id, reference, url, now, nextCheckAt }: Given<Att
         .from('before')
         .set((eb) => ({
           reference,
+          asked: null,
           url: eb.fn.coalesce('p.url', url),
           state: eb
             .case()

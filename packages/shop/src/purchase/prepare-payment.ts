@@ -11,6 +11,7 @@ import {
 import {
   addMs,
   isBefore,
+  methodIdOf,
   minuteMs,
   money,
   newId,
@@ -18,10 +19,11 @@ import {
   orderWaits,
   type PaymentProvider,
   type Plan,
+  type ProviderId,
 } from '@vpn-kiosk/domain'
 import { recordActivity } from '../audit/record-activity.ts'
 import { priceAt } from '../payment/price-at.ts'
-import { readMethods, settingsOf } from '../payment/read-methods.ts'
+import { isMethod, readMethods, settingsOf } from '../payment/read-methods.ts'
 import { readOtherPrices } from '../plan/read-other-prices.ts'
 import { toPlan } from './list-plans.ts'
 import type { StartPurchaseDeps, StartPurchaseInput } from './purchase-request.ts'
@@ -37,7 +39,7 @@ export type PreparedPayment =
   | { readonly kind: 'already_paid'; readonly orderId: OrderId }
 
 /**
- * The payment that a purchase goes on with: the open one for the same plan and provider, or one stored now together
+ * The payment that a purchase goes on with: the open one for the same plan and way to pay, or one stored now together
  * with its order. In the caller's transaction; the customer is locked, so that two taps find the same one.
  */
 export async function preparePayment(
@@ -60,23 +62,28 @@ export async function preparePayment(
   if (requested?.state === 'paid') return { kind: 'already_paid', orderId: requested.id }
   const order = requested && isReusable(deps, requested) ? requested : await findOpenOrder(deps, em, input, plan)
   const sold = order ? soldBy(order, plan) : plan
-  const method = settingsOf(await readMethods(deps, em), provider.id)
-  const amount = method.isOffered ? priceAt(provider, sold, method) : null
+  const of = { provider: provider.id, method: input.method }
+  const id = methodIdOf(of)
+  const settings = isMethod(id, deps.providers) ? settingsOf(await readMethods(deps, em), id, deps.providers) : null
+  const amount = settings?.isOffered ? priceAt(provider, sold, settings) : null
   if (!amount) return { kind: 'provider_gone' }
   // The same button finds its invoice, whatever that asks for; a new one finds only an invoice for what it showed.
   const asked = order === requested ? {} : { amountMinor: amount.minor, currency: amount.currency }
-  const open = order && (await findOpenPayment(em, order, { provider: provider.id, ...asked }))
+  const open =
+    order && (await findOpenPayment(em, order, { provider: provider.id, method: input.method ?? null, ...asked }))
   if (open) return { payment: open, plan: sold, isFirst: false }
   // A button whose order has run out is a wish to try again: the order that it made keeps its id.
   const paidFor = order ?? (await storeOrder(deps, em, known ? withoutRequest(input) : input, plan))
-  const payment = await storePayment(deps, em, paidFor, { provider: provider.id, amount })
+  const payment = await storePayment(deps, em, paidFor, { ...of, amount })
   return { payment, plan: sold, isFirst: true }
 }
 
 const findOpenPayment = (
   em: EntityManager,
   order: OrderRow,
-  like: Pick<PaymentRow, 'provider'> & Partial<Pick<PaymentRow, 'amountMinor' | 'currency'>>,
+  like: { readonly provider: ProviderId; readonly method: string | null } & Partial<
+    Pick<PaymentRow, 'amountMinor' | 'currency'>
+  >,
 ): Promise<PaymentRow | null> =>
   em.findOne(
     PaymentEntity,

@@ -10,6 +10,8 @@ export interface StartPurchaseInput {
   readonly customerId: CustomerId
   readonly planId: PlanId
   readonly providerId: ProviderId
+  /** One of the provider's ways to pay; absent = its page with all of them. */
+  readonly method?: string | undefined
   /** Where the payer comes back to: the bot's own link. */
   readonly returnUrl: string
   /** What the payer reads on the provider's page. */

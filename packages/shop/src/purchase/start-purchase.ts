@@ -4,8 +4,14 @@ import { openInvoice } from './open-invoice.ts'
 import { preparePayment } from './prepare-payment.ts'
 import type { StartPurchaseDeps, StartPurchaseInput } from './purchase-request.ts'
 
+interface Tried {
+  readonly providerId: ProviderId
+  /** One of the provider's ways to pay; absent for its page with all of them. */
+  readonly method?: string | undefined
+}
+
 export type StartPurchaseResult =
-  | {
+  | ({
       readonly kind: 'invoice'
       readonly paymentId: PaymentId
       readonly orderId: OrderId
@@ -13,24 +19,23 @@ export type StartPurchaseResult =
       readonly plan: Plan
       /** What this invoice asks for, in a currency that its provider takes. */
       readonly amount: Money
-      readonly providerId: ProviderId
       readonly expiresAt: Date
-    }
+    } & Tried)
   | { readonly kind: 'banned' }
   | { readonly kind: 'plan_gone' }
   | { readonly kind: 'provider_gone' }
   /** No server has room for a newcomer, and the shop sells nothing then. */
   | { readonly kind: 'no_room' }
   /** No answer: another try may succeed. */
-  | { readonly kind: 'provider_unavailable'; readonly plan: Plan; readonly providerId: ProviderId }
+  | ({ readonly kind: 'provider_unavailable'; readonly plan: Plan } & Tried)
   /** The provider said no, and staff were told why: only another provider helps. */
-  | { readonly kind: 'provider_refused'; readonly plan: Plan; readonly providerId: ProviderId }
+  | ({ readonly kind: 'provider_refused'; readonly plan: Plan } & Tried)
   /** The button's order is paid. */
   | { readonly kind: 'already_paid'; readonly orderId: OrderId }
 
 /**
  * Opens an order and an invoice to pay for it. A second call for the same plan while the order is open stays with that
- * order, and with the same provider hands out the same invoice: neither a double tap nor another method makes two orders.
+ * order, and with the same way to pay hands out the same invoice: neither a double tap nor another method makes two orders.
  */
 export async function startPurchase(deps: StartPurchaseDeps, input: StartPurchaseInput): Promise<StartPurchaseResult> {
   const provider = deps.providers.get(input.providerId)
@@ -45,7 +50,8 @@ export async function startPurchase(deps: StartPurchaseDeps, input: StartPurchas
     payment.url && payment.reference
       ? ({ kind: 'open', url: payment.url } as const)
       : await openInvoice(deps, provider, payment, { ...input, isFirst })
-  if (invoice.kind !== 'open') return { kind: `provider_${invoice.kind}`, plan, providerId: provider.id }
+  const tried = { providerId: provider.id, ...(input.method !== undefined && { method: input.method }) }
+  if (invoice.kind !== 'open') return { kind: `provider_${invoice.kind}`, plan, ...tried }
   return {
     kind: 'invoice',
     paymentId: payment.id,
@@ -53,7 +59,7 @@ export async function startPurchase(deps: StartPurchaseDeps, input: StartPurchas
     url: invoice.url,
     plan,
     amount: money(payment.amountMinor, payment.currency),
-    providerId: provider.id,
+    ...tried,
     expiresAt: payment.expiresAt,
   }
 }

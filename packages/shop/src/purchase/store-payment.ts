@@ -1,5 +1,5 @@
 import { type EntityManager, type OrderRow, PaymentEntity, type PaymentRow, PaymentStepEntity } from '@vpn-kiosk/db'
-import { addMs, type Money, minuteMs, newId, type ProviderId } from '@vpn-kiosk/domain'
+import { addMs, type MethodOf, type Money, minuteMs, newId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 
 /** Stores an attempt to pay an order, of which the provider knows nothing yet. In the caller's transaction. */
@@ -7,7 +7,7 @@ export async function storePayment(
   { clock }: Pick<ShopDeps, 'clock'>,
   em: EntityManager,
   order: OrderRow,
-  { provider, amount }: { readonly provider: ProviderId; readonly amount: Money },
+  { provider, method, amount }: MethodOf & { readonly amount: Money },
 ): Promise<PaymentRow> {
   const now = clock.now()
   const id = newId('payment')
@@ -16,6 +16,7 @@ export async function storePayment(
     orderId: order.id,
     customerId: order.customerId,
     provider,
+    method: method ?? null,
     state: 'created',
     amountMinor: amount.minor,
     currency: amount.currency,

@@ -3,7 +3,9 @@ import { expect, test, vi } from 'vitest'
 import { adminHarness } from '../../testing/admin-harness.ts'
 
 const cards: StaffPaymentMethod = {
-  provider: 'yookassa',
+  id: 'yookassa',
+  isWhole: false,
+  isInAccount: true,
   isOffered: true,
   percent: 0,
   title: {},
@@ -11,7 +13,9 @@ const cards: StaffPaymentMethod = {
   health: null,
 }
 const coins: StaffPaymentMethod = {
-  provider: 'cryptobot',
+  id: 'cryptobot',
+  isWhole: false,
+  isInAccount: true,
   isOffered: false,
   percent: -5,
   title: { en: 'Coins' },
@@ -35,6 +39,27 @@ test('the list is reached from the settings, and shows what is offered in its or
   await bot.tap('CryptoBot')
   for (const words of ['RUB, USD', '−5%', 'English: Coins', '2 of 2'])
     expect(bot.lastScreen().text.replaceAll('<b>', '')).toContain(words)
+})
+
+test('a provider’s ways to pay are listed one by one, each with its own switch, and one that the account lacks says so', async () => {
+  const changePaymentMethod = changing()
+  const page = { ...cards, isWhole: true }
+  const sbp = { ...cards, id: 'yookassa.sbp', isInAccount: false }
+  const wallet = { ...cards, id: 'yookassa.yoo_money', isOffered: false }
+  const listed = async () => ({ kind: 'seen' as const, value: [sbp, wallet, page] })
+  const bot = adminHarness({ listPaymentMethodsAsStaff: listed, changePaymentMethod })
+  await bot.forge('methods')
+  expect(
+    bot
+      .lastScreen()
+      .buttons.slice(0, 3)
+      .map(({ text }) => text),
+  ).toEqual(['🔴 YooKassa: SBP', '🙈 YooKassa: YooMoney', '🟢 YooKassa: all on its page'])
+  await bot.tap('SBP')
+  expect(bot.lastScreen().text).toContain('Not in the provider')
+  await bot.forge('method:yookassa.yoo_money')
+  await bot.tap('Offer')
+  expect(changePaymentMethod).toHaveBeenLastCalledWith(1n, 'yookassa.yoo_money', { isOffered: true }, undefined)
 })
 
 test('how a method has answered lately is shown', async () => {

@@ -1,4 +1,4 @@
-import type { Language } from '@vpn-kiosk/domain'
+import { type Language, readMethodId } from '@vpn-kiosk/domain'
 import type { StaffPaymentMethod } from '@vpn-kiosk/shop'
 import { bounded, type Translator, type View } from '@vpn-kiosk/telegram'
 import { menuRow } from '../menu/callbacks.ts'
@@ -16,15 +16,21 @@ export const methodFieldsIn = (languages: readonly Language[]): readonly MethodF
   ...languages.map((language) => `title-${language}` as const),
 ]
 
-const stateOf = ({ isOffered, health }: StaffPaymentMethod): 'on' | 'off' | 'down' =>
-  !isOffered ? 'off' : health?.hiddenAt ? 'down' : 'on'
+const marks = { on: '🟢', off: '🙈', down: '🔴', absent: '🔴' } as const
 
-const marks = { on: '🟢', off: '🙈', down: '🔴' } as const
+const stateOf = ({ isOffered, isInAccount, health }: StaffPaymentMethod): keyof typeof marks =>
+  !isOffered ? 'off' : health?.hiddenAt ? 'down' : isInAccount ? 'on' : 'absent'
 
 const signed = (percent: number): string => (percent < 0 ? `−${-percent}` : `+${percent}`)
 
+const nameOf = (t: Translator, { id, isWhole }: StaffPaymentMethod): string => {
+  const { provider, method } = readMethodId(id)
+  const name = providerName(t, provider, method)
+  return isWhole ? t.plain('method-whole', { name }) : name
+}
+
 const lineOf = (t: Translator, method: StaffPaymentMethod): string => {
-  const name = `${marks[stateOf(method)]} ${providerName(t, method.provider)}`
+  const name = `${marks[stateOf(method)]} ${nameOf(t, method)}`
   return method.percent === 0 ? name : `${name} · ${signed(method.percent)}%`
 }
 
@@ -33,7 +39,7 @@ export function methodsView(t: Translator, methods: readonly StaffPaymentMethod[
   return {
     text: t('methods-title', { count: methods.length }),
     keyboard: [
-      ...methods.map((method) => [openMethod.button(bounded(lineOf(t, method), 60), { provider: method.provider })]),
+      ...methods.map((method) => [openMethod.button(bounded(lineOf(t, method), 60), { id: method.id })]),
       [openSettings.button(t.plain('back'), {}), ...menuRow(t)],
     ],
   }
@@ -45,10 +51,10 @@ export function methodView(
   method: StaffPaymentMethod,
   note: string | null,
 ): View {
-  const { provider, isOffered, currencies, percent } = method
+  const { id, isOffered, currencies, percent } = method
   const place = methods.indexOf(method)
   const lines = [
-    t('method-title', { name: providerName(t, provider) }),
+    t('method-title', { name: nameOf(t, method) }),
     t('method-state', { state: stateOf(method) }),
     ...healthLines(t, method),
     t('method-place', { place: place + 1, count: methods.length }),
@@ -60,16 +66,16 @@ export function methodView(
     }),
   ]
   const moving = [
-    ...(place > 0 ? [moveMethod.button('⬆️', { provider, place: place - 1 })] : []),
-    ...(place < methods.length - 1 ? [moveMethod.button('⬇️', { provider, place: place + 1 })] : []),
+    ...(place > 0 ? [moveMethod.button('⬆️', { id, place: place - 1 })] : []),
+    ...(place < methods.length - 1 ? [moveMethod.button('⬇️', { id, place: place + 1 })] : []),
   ]
   return {
     text: [note ?? '', lines.join('\n'), t('method-hint')].filter(Boolean).join('\n\n'),
     keyboard: [
       ...(moving.length > 0 ? [moving] : []),
-      [offerMethod.button(t.plain(isOffered ? 'method-hide' : 'method-offer'), { provider, on: !isOffered })],
+      [offerMethod.button(t.plain(isOffered ? 'method-hide' : 'method-offer'), { id, on: !isOffered })],
       ...methodFieldsIn(t.languages).map((field) => [
-        askMethodField.button(said(t, 'method-field', field), { provider, field }),
+        askMethodField.button(said(t, 'method-field', field), { id, field }),
       ]),
       [openMethods.button(t.plain('back'), {}), ...menuRow(t)],
     ],
@@ -98,6 +104,6 @@ export function methodFieldView(
   const value = language ? method.title[language] || '—' : String(method.percent)
   return {
     text: [problem ?? '', said(t, 'method-ask', field), t('field-now', { value })].filter(Boolean).join('\n\n'),
-    keyboard: [[openMethod.button(t.plain('cancel'), { provider: method.provider })]],
+    keyboard: [[openMethod.button(t.plain('cancel'), { id: method.id })]],
   }
 }

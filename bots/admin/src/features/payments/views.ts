@@ -23,8 +23,12 @@ const icons: Readonly<Record<PaymentState, string>> = {
   refunded: '↩️',
 }
 
-export const providerName = (t: Translator, id: ProviderId): string =>
-  t.has(`provider-${id}`) ? t.plain(`provider-${id}`) : id
+export const providerName = (t: Translator, id: ProviderId, method?: string | null): string => {
+  const name = t.has(`provider-${id}`) ? t.plain(`provider-${id}`) : id
+  if (!method) return name
+  const key = `way-${method}`
+  return `${name}: ${t.has(key) ? t.plain(key) : method}`
+}
 
 /** Money, or what the provider wrote where it is none that the shop accounts in. */
 export const receivedText = (t: Translator, received: Received): string =>
@@ -101,7 +105,7 @@ export function paymentView(t: Translator, line: PaymentLine, note: string | nul
     ...(line.surplus ? [t('payment-surplus', { amount: bounded(line.surplus, 80) })] : []),
     ...(line.refunded ? [t('payment-refunded', { amount: receivedText(t, line.refunded) })] : []),
     ...(line.trouble ? [t('payment-trouble', { kind: line.trouble.kind, said: bounded(line.trouble.said, 300) })] : []),
-    t('payment-provider', { provider: providerName(t, line.provider) }),
+    t('payment-provider', { provider: providerName(t, line.provider, line.method) }),
     t('payment-customer', { name: bounded(line.customerName, 64) }),
     t('payment-created', { at: t.dateTime(line.createdAt) }),
     ...(line.paidAt ? [t('payment-paid', { at: t.dateTime(line.paidAt) })] : []),

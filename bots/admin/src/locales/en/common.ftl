@@ -24,3 +24,6 @@ provider-wata = Wata
 provider-coingate = CoinGate
 provider-heleket = Heleket
 provider-test = Test checkout
+way-sbp = SBP
+way-bank_card = bank card
+way-yoo_money = YooMoney

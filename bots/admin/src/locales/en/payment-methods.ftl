@@ -5,13 +5,15 @@ methods-title =
             None: no provider's keys are in the file .env.
        *[other] 💳 <b>Payment methods</b>
 
-            🟢 offered · 🔴 doesn't answer · 🙈 switched off. Customers see them in this order.
+            🟢 offered · 🔴 doesn't answer or isn't connected · 🙈 switched off. Customers see them in this order.
     }
 method-title = 💳 <b>{ $name }</b>
+method-whole = { $name }: all on its page
 method-state =
     { $state ->
         [off] 🙈 Switched off: nobody is offered it
         [down] 🔴 Doesn't answer: hidden from customers until it does
+        [absent] 🔴 Not in the provider's contract: not offered until the provider switches it on
        *[on] 🟢 Offered to customers
     }
 method-well = ✅ Worked at { $at }

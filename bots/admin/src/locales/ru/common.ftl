@@ -24,3 +24,6 @@ provider-wata = Wata
 provider-coingate = CoinGate
 provider-heleket = Heleket
 provider-test = Тестовая касса
+way-sbp = СБП
+way-bank_card = карта
+way-yoo_money = ЮMoney

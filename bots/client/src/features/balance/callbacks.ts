@@ -7,7 +7,7 @@ export const chooseTopUp = defineCallback('tu', { minor: wordField(8), plan: opt
 export const payTopUp = defineCallback('tp', {
   minor: wordField(8),
   plan: optionalField(idField('plan')),
-  provider: wordField(12),
+  method: wordField(20),
   request: requestField(),
 })
 /** Away from an invoice: its message shows something else from now on. */

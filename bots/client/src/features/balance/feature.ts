@@ -1,4 +1,4 @@
-import { type Money, money, type Plan, type PlanId } from '@vpn-kiosk/domain'
+import { type MethodId, type Money, methodIdOf, money, type Plan, type PlanId, readMethodId } from '@vpn-kiosk/domain'
 import type { Shop } from '@vpn-kiosk/shop'
 import { newRequestId, showView, showViewAt } from '@vpn-kiosk/telegram'
 import { Composer } from 'grammy'
@@ -39,13 +39,13 @@ export function balanceFeature(
     const screen = await screenOf(shop, minor, plan)
     if (!screen) return showBalance(shop)(ctx)
     const [only, ...others] = screen.methods
-    if (only && others.length === 0) return showInvoice(shop, ctx, screen, only.provider)
+    if (only && others.length === 0) return showInvoice(shop, ctx, screen, methodIdOf(only))
     await showView(ctx, topUpMethodsView(ctx.t, screen))
   })
-  payTopUp.handle(feature, async (ctx, { minor, plan, provider, request }) => {
+  payTopUp.handle(feature, async (ctx, { minor, plan, method, request }) => {
     const screen = await screenOf(shop, minor, plan)
     if (!screen) return showBalance(shop)(ctx)
-    await showInvoice(shop, ctx, { ...screen, request }, provider)
+    await showInvoice(shop, ctx, { ...screen, request }, method)
   })
   leaveTopUp.handle(feature, async (ctx, { to }) => {
     await forgetPressed(shop, ctx)
@@ -74,12 +74,14 @@ async function showInvoice(
   shop: BalanceShop,
   ctx: ClientContext,
   screen: TopUpScreen,
-  providerId: string,
+  methodId: MethodId,
 ): Promise<void> {
   const { name } = await shop.getShop()
+  const { provider, method } = readMethodId(methodId)
   const result = await shop.startTopUp({
     customerId: ctx.customer.id,
-    providerId,
+    providerId: provider,
+    ...(method !== undefined && { method }),
     amount: screen.amount,
     planId: screen.plan,
     requestId: screen.request,

@@ -1,4 +1,4 @@
-import { type Money, money, type Plan, type PlanId } from '@vpn-kiosk/domain'
+import { type Money, methodIdOf, money, type Plan, type PlanId } from '@vpn-kiosk/domain'
 import type { Balance, BuyFromBalanceResult, PaymentMethod, StartTopUpResult } from '@vpn-kiosk/shop'
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
 import { openKey } from '../key/callbacks.ts'
@@ -77,7 +77,7 @@ export const topUpMethodsView = (t: Translator, { amount, plan, methods, request
       payTopUp.button(methodName(t, { ...method, percent: 0 }), {
         minor: amount.minor.toString(),
         plan,
-        provider: method.provider,
+        method: methodIdOf(method),
         request,
       }),
     ]),

@@ -7,7 +7,7 @@ export const renewPlan = defineCallback('renew', { plan: idField('plan') })
 /** `request` is of the screen that was shown: pressed twice, it buys once. */
 export const buyPlan = defineCallback('buy', {
   plan: idField('plan'),
-  provider: wordField(24),
+  method: wordField(24),
   request: requestField(),
 })
 export const checkPayment = defineCallback('check', { payment: idField('payment') })

@@ -1,4 +1,4 @@
-import type { Money, Plan, PlanId, ProviderId } from '@vpn-kiosk/domain'
+import { type MethodId, type Money, methodIdOf, type Plan, type PlanId, readMethodId } from '@vpn-kiosk/domain'
 import type { Shop } from '@vpn-kiosk/shop'
 import { newRequestId, showView, showViewAt } from '@vpn-kiosk/telegram'
 import { Composer } from 'grammy'
@@ -65,7 +65,7 @@ async function showMethods(shop: PurchaseShop, ctx: ClientContext, planId: PlanI
   const request = newRequestId()
   const balance = plan ? await findBalance(shop, ctx, plan) : null
   const only = offered.length === 1 && !balance ? offered[0] : undefined
-  if (only !== undefined) return showInvoice(shop, ctx, { plan: planId, provider: only.provider, request })
+  if (only !== undefined) return showInvoice(shop, ctx, { plan: planId, method: methodIdOf(only), request })
   const room = await shop.checkRoom(ctx.customer.id)
   const methods = { offered, request, room }
   if (!plan) return showView(ctx, purchaseView(ctx.t, { kind: 'plan_gone' }, methods))
@@ -82,17 +82,19 @@ async function findBalance(shop: PurchaseShop, ctx: ClientContext, { price }: Pl
 
 interface Order {
   readonly plan: PlanId
-  readonly provider: ProviderId
+  readonly method: MethodId
   readonly request: string
 }
 
 async function showInvoice(shop: PurchaseShop, ctx: ClientContext, order: Order): Promise<void> {
   const plan = (await shop.listPlans()).find((one) => one.id === order.plan)
   const { name } = await shop.getShop()
+  const { provider, method } = readMethodId(order.method)
   const result = await shop.startPurchase({
     customerId: ctx.customer.id,
     planId: order.plan,
-    providerId: order.provider,
+    providerId: provider,
+    ...(method !== undefined && { method }),
     requestId: order.request,
     returnUrl: `https://t.me/${ctx.me.username}`,
     description: ctx.t.plain('invoice-description', { shop: name, title: plan ? titleOf(ctx.t, plan.title) : '' }),

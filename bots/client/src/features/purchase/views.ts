@@ -1,4 +1,4 @@
-import { equalMoney, type Money, type Plan, type ProviderId, savingPercent, textIn } from '@vpn-kiosk/domain'
+import { equalMoney, type MethodOf, type Money, methodIdOf, type Plan, savingPercent, textIn } from '@vpn-kiosk/domain'
 import type { PaymentMethod, RoomForCustomer, StartPurchaseResult } from '@vpn-kiosk/shop'
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
 import { balanceRows } from '../balance/views.ts'
@@ -6,13 +6,13 @@ import { openKey } from '../key/callbacks.ts'
 import { menuButton } from '../menu/callbacks.ts'
 import { openSupport } from '../support/callbacks.ts'
 import { buyPlan, checkPayment, choosePlan, leaveInvoice, openPlans, renewPlan } from './callbacks.ts'
-import { methodName, providerLabel } from './method-name.ts'
+import { methodLabel, methodName } from './method-name.ts'
 
 /** A plan's name in the customer's language. */
 export const titleOf = (t: Translator, title: Plan['title']): string => textIn(title, t.language)
 
 /** With the price where it is not the plan's own. */
-const methodLabel = (t: Translator, plan: Plan, method: PaymentMethod): string => {
+const offerLabel = (t: Translator, plan: Plan, method: PaymentMethod): string => {
   const label = methodName(t, method)
   const { amount } = method
   return equalMoney(amount, plan.price) ? label : t.plain('pay-method', { label, price: t.money(amount) })
@@ -90,15 +90,17 @@ export interface Methods {
   readonly request: string
   readonly room: RoomForCustomer
   /** Tried just now: it did not answer, or refused, which another try does not mend. */
-  readonly failed?: { readonly provider: ProviderId; readonly mayRetry: boolean }
+  readonly failed?: MethodOf & { readonly mayRetry: boolean }
 }
 
 /** How to pay. */
 export function methodsView(t: Translator, { plan, balance, offered, request, failed }: Omit<Methods, 'room'>): View {
-  const button = (label: string, provider: ProviderId) => [buyPlan.button(label, { plan: plan.id, provider, request })]
+  const button = (label: string, of: MethodOf) => [
+    buyPlan.button(label, { plan: plan.id, method: methodIdOf(of), request }),
+  ]
   const rows = offered
-    .filter(({ provider }) => provider !== failed?.provider)
-    .map((method) => button(methodLabel(t, plan, method), method.provider))
+    .filter((method) => !failed || !isSame(method, failed))
+    .map((method) => button(offerLabel(t, plan, method), method))
   const own = balanceRows(t, plan, balance ?? null, request)
   if (!failed && rows.length + own.length === 0) return noMethodsView(t)
   if (!failed) {
@@ -106,14 +108,18 @@ export function methodsView(t: Translator, { plan, balance, offered, request, fa
     const text = [t('pay-methods', order), limitsOf(t, plan), t('pay-how')]
     return { text: text.join('\n\n'), keyboard: [...own, ...rows, ...backToPlans(t)] }
   }
-  const retry = failed.mayRetry ? [button(t.plain('pay-retry'), failed.provider)] : []
+  const retry = failed.mayRetry ? [button(t.plain('pay-retry'), failed)] : []
   const support = failed.mayRetry ? [] : [[openSupport.button(t.plain('menu-support'), {})]]
   const key = `pay-${failed.mayRetry ? 'down' : 'refused'}${rows.length > 0 ? '-choose' : ''}`
   return {
-    text: t(key, { method: providerLabel(t, failed.provider) }),
+    text: t(key, { method: methodLabel(t, failed) }),
     keyboard: [...rows, ...retry, ...support, ...backToPlans(t)],
   }
 }
+
+/** What does not answer answers in none of its ways to pay; what refuses one may well take another. */
+const isSame = (method: MethodOf, failed: MethodOf & { readonly mayRetry: boolean }): boolean =>
+  failed.mayRetry ? method.provider === failed.provider : methodIdOf(method) === methodIdOf(failed)
 
 export function purchaseView(
   t: Translator,
@@ -125,7 +131,7 @@ export function purchaseView(
       return invoiceView(t, result, methods)
     case 'provider_unavailable':
     case 'provider_refused': {
-      const failed = { provider: result.providerId, mayRetry: result.kind === 'provider_unavailable' }
+      const failed = { ...triedBy(result), mayRetry: result.kind === 'provider_unavailable' }
       return methodsView(t, { ...methods, plan: result.plan, failed })
     }
     case 'already_paid':
@@ -160,12 +166,12 @@ function invoiceView(
   const leave = (label: string, to: 'methods' | 'plans' | 'menu') => [
     leaveInvoice.button(t.plain(label), { plan: invoice.plan.id, to }),
   ]
-  const method = offered.find(({ provider }) => provider === invoice.providerId)
+  const of = triedBy(invoice)
+  const method = offered.find((one) => methodIdOf(one) === methodIdOf(of))
   // An invoice of before the percentage changed keeps its amount, and says nothing of the new one.
-  const isSame = method !== undefined && equalMoney(method.amount, invoice.amount)
-  const { providerId: provider } = invoice
-  const name = methodName(t, { provider, title: method?.title ?? {}, percent: isSame ? method.percent : 0 })
-  const hasOther = offered.some(({ provider }) => provider !== invoice.providerId)
+  const isUnchanged = method !== undefined && equalMoney(method.amount, invoice.amount)
+  const name = methodName(t, { ...of, title: method?.title ?? {}, percent: isUnchanged ? method.percent : 0 })
+  const hasOther = offered.some((one) => one !== method)
   return {
     text: [
       t('invoice', { title: titleOf(t, invoice.plan.title), price, method: name }),
@@ -180,6 +186,17 @@ function invoiceView(
     ],
   }
 }
+
+const triedBy = ({
+  providerId: provider,
+  method,
+}: {
+  readonly providerId: string
+  readonly method?: string | undefined
+}) => ({
+  provider,
+  ...(method !== undefined && { method }),
+})
 
 const backToPlans = (t: Translator): Keyboard => [[openPlans.button(t.plain('back'), {})]]
 

@@ -61,6 +61,9 @@ plan-gone = 🛒 This subscription is no longer on sale. Here is what we have no
 provider-gone = 💳 This payment method no longer works. Please choose another.
 
 provider-yookassa = 💳 Bank card, SBP, YooMoney
+provider-yookassa-sbp = 🏦 SBP (bank app)
+provider-yookassa-bank_card = 💳 Bank card
+provider-yookassa-yoo_money = 👛 YooMoney
 provider-cryptobot = 🪙 Crypto (CryptoBot)
 provider-wata = 💳 Bank card or SBP (Wata)
 provider-coingate = 🪙 Crypto (CoinGate)

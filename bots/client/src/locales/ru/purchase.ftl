@@ -62,6 +62,9 @@ plan-gone = 🛒 Такой подписки больше нет в продаж
 provider-gone = 💳 Этот способ оплаты больше не работает. Выберите другой.
 
 provider-yookassa = 💳 Карта, СБП, ЮMoney
+provider-yookassa-sbp = 🏦 СБП (приложение банка)
+provider-yookassa-bank_card = 💳 Карта
+provider-yookassa-yoo_money = 👛 ЮMoney
 provider-cryptobot = 🪙 Криптовалюта (CryptoBot)
 provider-wata = 💳 Карта или СБП (Wata)
 provider-coingate = 🪙 Криптовалюта (CoinGate)

@@ -15,6 +15,8 @@ export interface Payment {
   readonly description: string
   readonly metadata: Readonly<Record<string, string>>
   readonly returnUrl: string
+  /** The only one on its page; null = the payer chooses there. */
+  readonly method: string | null
   readonly pageUrl: string
   status: PaymentStatus
   amount: Sum
@@ -38,7 +40,7 @@ export interface Refund {
 /** What becomes of the refunds that are asked for. */
 export type RefundMode = 'succeeded' | 'pending' | 'canceled'
 
-type NewPayment = Pick<Payment, 'asked' | 'capture' | 'description' | 'metadata' | 'returnUrl'>
+type NewPayment = Pick<Payment, 'asked' | 'capture' | 'description' | 'metadata' | 'method' | 'returnUrl'>
 
 export interface YookassaBook extends InvoiceBook {
   open(payment: NewPayment): Payment
@@ -52,6 +54,9 @@ export interface YookassaBook extends InvoiceBook {
   setRefundMode(mode: RefundMode): void
   /** Ends every pending refund; returns the payments whose refunds were given. */
   settleRefunds(): string[]
+  /** What the account may collect by. */
+  methods(): readonly string[]
+  setMethods(methods: readonly string[]): void
   /** Payers of a two-stage shop are only held, whatever the payment says. */
   setTwoStage(isTwoStage: boolean): void
 }
@@ -60,6 +65,7 @@ export function createYookassaBook(clock: Clock, pageUrl: (reference: string) =>
   const shelf = createInvoiceShelf<Payment>(clock)
   const refunds = createRefunds(clock)
   let isTwoStage = false
+  let methods: readonly string[] = ['bank_card', 'sbp', 'yoo_money']
   const cancel = (reference: string, reason: string) => {
     Object.assign(shelf.close(reference), { status: 'canceled', cancelReason: reason })
   }
@@ -80,6 +86,10 @@ export function createYookassaBook(clock: Clock, pageUrl: (reference: string) =>
       return true
     },
     ...refunds,
+    methods: () => methods,
+    setMethods: (wanted) => {
+      methods = wanted
+    },
     setTwoStage: (twoStage) => {
       isTwoStage = twoStage
     },
@@ -227,7 +237,7 @@ export function describePayment(payment: Payment): Record<string, unknown> {
     test: true,
     ...(payment.status === 'pending' && { confirmation: { type: 'redirect', confirmation_url: payment.pageUrl } }),
     ...(isPaid && {
-      payment_method: { type: 'bank_card', id: payment.reference, saved: false, title: 'Bank card *4444' },
+      payment_method: { type: payment.method ?? 'bank_card', id: payment.reference, saved: false },
     }),
     ...(payment.capturedAt && {
       captured_at: payment.capturedAt.toISOString(),

@@ -22,6 +22,7 @@ const newPaymentSchema = z.strictObject({
     .record(z.string().max(32), z.string().max(512))
     .refine((entries) => Object.keys(entries).length <= 16, 'more than 16 keys')
     .default({}),
+  payment_method_data: z.strictObject({ type: z.string().max(40) }).optional(),
   save_payment_method: z.boolean().optional(),
   merchant_customer_id: z.string().max(200).optional(),
 })
@@ -83,12 +84,12 @@ export function registerYookassaApi(app: FastifyInstance, api: YookassaApi): voi
       test: true,
       status: 'enabled',
       fiscalization: { enabled: false },
-      payment_methods: ['bank_card', 'sbp'],
+      payment_methods: book.methods(),
     }
   })
   app.post('/v3/payments', async (request) => {
     assertKeys(api, request)
-    return once(api, request, () => describePayment(book.open(readNewPayment(request.body))))
+    return once(api, request, () => describePayment(book.open(readNewPayment(book, request.body))))
   })
   app.get('/v3/payments', async (request) => {
     assertKeys(api, request)
@@ -126,12 +127,16 @@ function once(api: YookassaApi, request: FastifyRequest, run: () => unknown): un
   }
   const outcome = api.runOnce(key, [request.url, request.body], run)
   if (outcome.kind === 'done') return outcome.result
-  throw new ApiError(400, 'Idempotence key was used with another request', 'Idempotence-Key')
+  throw new ApiError(400, 'Idempotence key duplicated', 'Idempotence-Key')
 }
 
-function readNewPayment(body: unknown): Parameters<YookassaBook['open']>[0] {
-  const { amount, capture: isOneStage, confirmation, description, metadata } = readRequest(newPaymentSchema, body)
-  return { asked: amount, capture: isOneStage, description, metadata, returnUrl: confirmation.return_url }
+function readNewPayment(book: YookassaBook, body: unknown): Parameters<YookassaBook['open']>[0] {
+  const asked = readRequest(newPaymentSchema, body)
+  const { amount, capture: isOneStage, confirmation, description, metadata } = asked
+  const method = asked.payment_method_data?.type ?? null
+  if (method !== null && !book.methods().includes(method))
+    throw new ApiError(400, `Payment method ${method} is not available`, 'payment_method_data.type')
+  return { asked: amount, capture: isOneStage, description, metadata, method, returnUrl: confirmation.return_url }
 }
 
 function getPayment(book: YookassaBook, id: string): Payment {

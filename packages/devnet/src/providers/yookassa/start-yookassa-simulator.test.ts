@@ -106,6 +106,16 @@ describe('the simulated YooKassa', () => {
     expect(Buffer.from((await box.take()).body).toString()).toContain('payment.succeeded')
   })
 
+  test('refuses a method that the account lacks, and makes a page for one that it has', async () => {
+    simulator.setMethods(['bank_card'])
+    expect(await connect().probe()).toMatchObject({ methods: ['bank_card'] })
+    const sbp = await create({ ...good, payment_method_data: { type: 'sbp' } })
+    expect(sbp).toMatchObject({ status: 400, body: { parameter: 'payment_method_data.type' } })
+    const card = await create({ ...good, payment_method_data: { type: 'bank_card' } })
+    await simulator.pay(String(card.body.id))
+    expect(Buffer.from((await box.take()).body).toString()).toContain('bank_card')
+  })
+
   test('tells why a payment was declined', async () => {
     const { body } = await create(good)
     await simulator.fail(String(body.id), 'insufficient_funds')

@@ -14,6 +14,8 @@ export interface YookassaSimulatorOptions extends SimulatorOptions {
 export interface YookassaSimulator extends ProviderSimulator {
   readonly shopId: string
   readonly secretKey: string
+  /** What the account may collect by from now on; default: bank cards, SBP and YooMoney. */
+  setMethods(methods: readonly string[]): void
   /** A two-stage shop only holds the money: payments wait for capture. */
   setTwoStage(isTwoStage: boolean): void
   /** What becomes of the refunds that are asked for from now on; default `succeeded`. */
@@ -42,6 +44,7 @@ export async function startYookassaSimulator(options: YookassaSimulatorOptions):
     ...simulator,
     shopId,
     secretKey,
+    setMethods: (methods) => at.book.setMethods(methods),
     setTwoStage: (isTwoStage) => at.book.setTwoStage(isTwoStage),
     setRefundMode: (mode) => at.book.setRefundMode(mode),
     settleRefunds: async () => {
