@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { ensureBundle } from './bundle.mjs'
 import { check } from './check.mjs'
 import { areDependenciesInstalled, ensureDependencies } from './dependencies.mjs'
 import { hasBotTokens, hasShopDatabase, warnOfEnvironment } from './environment.mjs'
@@ -54,7 +55,14 @@ const commands = {
   logs: { words: true, run: async (parameters) => showLogs(await prepare(), parameters) },
   test: { passesOn: () => true, run: async (parameters) => test(await prepare(), parameters) },
   check: { run: async () => check(await prepare()) },
-  bench: { script: bench, run: async (parameters) => runScript(await prepare(), bench, parameters) },
+  bench: {
+    script: bench,
+    run: async (parameters) => {
+      const node = await prepare()
+      await ensureBundle(node)
+      return runScript(node, bench, parameters)
+    },
+  },
   storm: { script: storm, run: async (parameters) => runScript(await prepare(), storm, parameters) },
   migrate: { script: 'scripts/migrate.ts', run: async (parameters) => runOperatorScript('migrate', parameters) },
   'setup:proofs': { run: () => installProofs() },

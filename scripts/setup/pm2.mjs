@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { ensureBundle } from './bundle.mjs'
 import { protectEnvironment } from './environment.mjs'
 import { oneAtATime } from './one-at-a-time.mjs'
 import { inProject, project } from './paths.mjs'
@@ -62,6 +63,7 @@ async function begin(node, start) {
  * options of the first start. A database that serves goes on serving.
  */
 async function startAll(node) {
+  await ensureBundle(node)
   const running = await list(node)
   if (running.length === 0) return pm2(node, ['start', configuration])
   const wanted = readApps().map((app) => app.name)

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Figure, megabytes } from '../figures.ts'
-import { type BenchWorld, type ProcessName, processes } from '../world/bench-world.ts'
+import { type BenchWorld, processes } from '../world/bench-world.ts'
 import type { RunningChild } from '../world/child-process.ts'
 import { processorMsWithChildren, proportionalBytes } from '../world/processor-time.ts'
 
@@ -14,7 +14,7 @@ const processAimMegabytes = 120
 
 /** The whole shop while nobody does anything: five processes and their Postgres. */
 export async function benchIdle(world: BenchWorld, isQuick: boolean): Promise<Figure[]> {
-  const names = Object.keys(processes) as ProcessName[]
+  const names = processes
   // The first start after a change strips types, and what that takes in memory stays.
   for (const name of names) await (await world.startProcess(name)).close()
   const children: RunningChild[] = []

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Figure, medianOf, megabytes, seconds } from '../figures.ts'
-import { type BenchWorld, type ProcessName, processes } from '../world/bench-world.ts'
+import { type BenchWorld, processes } from '../world/bench-world.ts'
 import type { RunningChild } from '../world/child-process.ts'
 
 /** What is loaded late or freed early has settled by then. */
@@ -11,7 +11,7 @@ export async function benchStartUp(world: BenchWorld, isQuick: boolean): Promise
   const repeats = isQuick ? 1 : 2
   const bare = await observe(() => world.startBaseline('bare-process'), repeats)
   const figures: Figure[] = []
-  for (const name of Object.keys(processes) as ProcessName[]) {
+  for (const name of processes) {
     const { readyMs, memory } = await observe(() => world.startProcess(name), repeats)
     figures.push({
       what: `${name}: start-up and memory at rest`,

@@ -16,17 +16,12 @@ import {
 } from '../../src/providers/yookassa/start-yookassa-simulator.ts'
 import { type RunningChild, startChild } from './child-process.ts'
 
-export const processes = {
-  client: 'bots/client/src/main.ts',
-  support: 'bots/support/src/main.ts',
-  admin: 'bots/admin/src/main.ts',
-  web: 'packages/web/src/main.ts',
-  jobs: 'packages/jobs/src/main.ts',
-} as const
-export type ProcessName = keyof typeof processes
+export const processes = ['client', 'support', 'admin', 'web', 'jobs'] as const
+type ProcessName = (typeof processes)[number]
 
 /** How `npm start` starts a process: the figures are of no other. */
 interface StartSettings {
+  readonly script: string
   readonly node_args: readonly string[]
   readonly env: Readonly<Record<string, string>>
 }
@@ -77,11 +72,11 @@ export async function createBenchWorld(profileDirectory: string | null): Promise
     const webUrl = `http://127.0.0.1:${webPort}`
     outside.yookassa.setWebhookUrl(`${webUrl}/pay/yookassa`)
 
-    const start = async (name: string, script: string, parameters: readonly string[] = []) => {
+    const start = async (name: string, baseline: string | null, parameters: readonly string[] = []) => {
       const settings = readStartSettings(name)
       const child = await startChild({
         name,
-        script,
+        script: baseline ?? resolve(project, settings.script),
         parameters,
         nodeArguments: settings.node_args,
         environment: { ...settings.env, ...environment },
@@ -99,7 +94,7 @@ export async function createBenchWorld(profileDirectory: string | null): Promise
       environment,
       databaseUrl: postgres.url,
       postgresPid: await readPostgresPid(join(directory, 'postgres')),
-      startProcess: (name) => start(name, join(project, processes[name])),
+      startProcess: (name) => start(name, null),
       startBaseline: (name, parameters = []) =>
         start(name, join(import.meta.dirname, `../baselines/${name}.ts`), parameters),
       close,
