@@ -88,6 +88,7 @@ export async function createApp(parts: AppParts, overrides: AppOverrides = {}): 
     languages: listLanguages(),
     publicUrl: config.http.publicUrl ?? `http://${config.http.host}:${config.http.port}`,
     backupDirectory: config.directories.backups,
+    filledFolders: filledFolders(config),
     processes: requiredProcesses(config),
     retentionDays: config.retentionDays,
     ownerTelegramId: config.telegram.ownerId === null ? null : BigInt(config.telegram.ownerId),
@@ -115,6 +116,10 @@ export async function createApp(parts: AppParts, overrides: AppOverrides = {}): 
     },
   }
 }
+
+/** The folder of the data is ours to watch where the database lies in it. */
+const filledFolders = ({ database, directories }: Config): string[] =>
+  database.kind === 'embedded' ? [directories.backups, directories.data] : [directories.backups]
 
 /** In one sentence what keeps a process waiting, rarely. */
 function complainOfWait(logger: Logger) {

@@ -29,6 +29,8 @@ export interface Policy {
   readonly ownerTelegramId: bigint | null
   /** Where the daily backups are kept. */
   readonly backupDirectory: string
+  /** Folders that the shop fills: staff are told when the disk of one has too little room. */
+  readonly filledFolders: readonly string[]
   /** Days that differ from the table of `retention`. */
   readonly retentionDays: Readonly<Partial<Record<RetentionTable, number>>>
   /** The processes that this shop cannot do without. */

@@ -50,6 +50,7 @@ export const testPolicy: Policy = {
   publicUrl: 'https://shop.test',
   ownerTelegramId: 1n,
   backupDirectory: '/nonexistent',
+  filledFolders: ['/nonexistent'],
   retentionDays: {},
   processes: ['client', 'support', 'admin', 'web', 'jobs'],
 }

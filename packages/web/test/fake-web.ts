@@ -49,6 +49,7 @@ export const health: ShopHealth = {
   processes: [],
   undelivered: backlog.undelivered,
   isDeliveryLate: false,
+  isDiskFull: false,
   servers: 'none',
 }
 

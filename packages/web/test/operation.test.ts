@@ -9,7 +9,7 @@ test('health is ok while everything answers', async () => {
   const answer = await server.inject({ url: '/health' })
   expect([answer.statusCode, answer.json()]).toEqual([
     200,
-    { status: 'ok', database: 'up', redis: 'up', deliveries: 'up' },
+    { status: 'ok', database: 'up', redis: 'up', deliveries: 'up', disk: 'up' },
   ])
 })
 
@@ -23,7 +23,7 @@ test('health names what is down, and asks once a second at most', async () => {
   const [answer] = await Promise.all(Array.from({ length: 5 }, () => server.inject({ url: '/health' })))
   expect([answer?.statusCode, answer?.json()]).toEqual([
     503,
-    { status: 'down', database: 'down', redis: 'up', deliveries: 'up' },
+    { status: 'down', database: 'down', redis: 'up', deliveries: 'up', disk: 'up' },
   ])
   expect(asked).toBe(1)
 })
@@ -36,7 +36,7 @@ test('health without Redis is degraded and names it, but no proxy takes the shop
   const answer = await server.inject({ url: '/health' })
   expect([answer.statusCode, answer.json()]).toEqual([
     200,
-    { status: 'degraded', database: 'up', redis: 'down', deliveries: 'up' },
+    { status: 'degraded', database: 'up', redis: 'down', deliveries: 'up', disk: 'up' },
   ])
 })
 
@@ -52,7 +52,7 @@ test('health is degraded and names the processes that do not run', async () => {
   })
   const { server } = await createFakeWeb({ shop: { getHealth: getHealth } })
   const answer = await server.inject({ url: '/health' })
-  const parts = { database: 'up', client: 'up', admin: 'down', jobs: 'down', deliveries: 'up' }
+  const parts = { database: 'up', client: 'up', admin: 'down', jobs: 'down', deliveries: 'up', disk: 'up' }
   expect([answer.statusCode, answer.json()]).toEqual([200, { status: 'degraded', ...parts }])
   const { body } = await server.inject({ url: '/metrics' })
   expect(body).toContain('kiosk_process_up{process="client"} 1')

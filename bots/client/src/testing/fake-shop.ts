@@ -101,6 +101,7 @@ const basics: Partial<Shop> = {
     publicUrl: 'https://vpn.example',
     ownerTelegramId: null,
     backupDirectory: '/nowhere',
+    filledFolders: [],
     processes: [],
     retentionDays: {},
   },

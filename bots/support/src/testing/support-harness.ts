@@ -52,6 +52,7 @@ const shopOf = (verbs: Partial<SupportShop>): SupportShop => ({
     publicUrl: 'https://shop.test',
     ownerTelegramId: null,
     backupDirectory: '/nowhere',
+    filledFolders: [],
     processes: [],
     retentionDays: {},
   },

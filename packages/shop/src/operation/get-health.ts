@@ -2,6 +2,7 @@ import { type Statements, sql } from '@vpn-kiosk/db'
 import { minuteMs } from '@vpn-kiosk/domain'
 import { countUndelivered, type Undelivered } from './count-undelivered.ts'
 import { type ListProcessesDeps, listProcesses, type ProcessLine } from './list-processes.ts'
+import { isDiskFull } from './watch-disk.ts'
 
 /** A key takes seconds; whoever paid and waits longer is waiting for somebody to mend something. */
 const lateAfterMs = 5 * minuteMs
@@ -14,6 +15,8 @@ export interface ShopHealth {
   readonly isDeliveryLate: boolean
   /** `away`: there are servers, and not one of them serves. `none`: none was added yet. */
   readonly servers: 'serving' | 'away' | 'none'
+  /** A disk that the shop fills had too little room when it was last looked at. */
+  readonly isDiskFull: boolean
 }
 
 const countServers = (db: Statements) =>
@@ -27,10 +30,11 @@ const countServers = (db: Statements) =>
 
 /** Looks at the processes, at what was paid and not delivered, and at the servers. */
 export async function getHealth(deps: ListProcessesDeps): Promise<ShopHealth> {
-  const [processes, undelivered, servers] = await Promise.all([
+  const [processes, undelivered, servers, isFull] = await Promise.all([
     listProcesses(deps),
     countUndelivered(deps),
     countServers(deps.db.getKysely()),
+    isDiskFull(deps),
   ])
   const { oldestPaidAt } = undelivered
   return {
@@ -38,5 +42,6 @@ export async function getHealth(deps: ListProcessesDeps): Promise<ShopHealth> {
     undelivered,
     isDeliveryLate: oldestPaidAt !== null && deps.clock.now().getTime() - oldestPaidAt.getTime() > lateAfterMs,
     servers: servers.total === 0 ? 'none' : servers.serving > 0 ? 'serving' : 'away',
+    isDiskFull: isFull,
   }
 }

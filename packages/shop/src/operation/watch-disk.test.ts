@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises'
 import { leastFreeBytes } from '@vpn-kiosk/domain'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { createTestShop, type TestShop } from '../testing.ts'
+import { watchDisk } from './watch-disk.ts'
 
 let world: TestShop
 beforeAll(async () => {
@@ -29,6 +30,16 @@ test('a disk that fills is told once, and once that there is room again', async 
   expect(await told()).toEqual(['disk_full'])
   for (const _ of [1, 2]) expect(await run(2e9)).toEqual({ isFull: false })
   expect(await told()).toEqual(['disk_full', 'disk_again'])
+})
+
+test('the fullest of the disks counts, and health says so', async () => {
+  const policy = { ...world.deps.policy, filledFolders: ['/', '/tmp'] }
+  const look = (free: Readonly<Record<string, number>>) =>
+    watchDisk({ ...world.deps, policy }, async (folder) => free[folder]!)
+  expect(await look({ '/': 5e9, '/tmp': 5e8 })).toEqual({ isFull: true })
+  expect((await world.shop.getHealth()).isDiskFull).toBe(true)
+  expect(await look({ '/': 5e9, '/tmp': 5e9 })).toEqual({ isFull: false })
+  expect((await world.shop.getHealth()).isDiskFull).toBe(false)
 })
 
 test('the real disk is read where nothing is given', async () => {

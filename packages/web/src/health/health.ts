@@ -16,8 +16,8 @@ type HealthDeps = Pick<WebDeps, 'shop' | 'checks' | 'sideChecks' | 'clock' | 'lo
 /**
  * `GET /health`: 503 `down` when something is away that we cannot work without, so that a proxy asks elsewhere; 200
  * `degraded` when only what we go on without is: Redis, a process of the shop that does not run, servers of which none
- * serves, or people who paid and wait for more than five minutes (`deliveries`); else 200 `ok`. Each part is named with
- * its state.
+ * serves, people who paid and wait for more than five minutes (`deliveries`), or a full disk; else 200 `ok`. Each part is
+ * named with its state.
  */
 export function healthRoute(server: FastifyInstance, deps: HealthDeps): void {
   const read = keep(deps.clock, () => readHealth(deps))
@@ -63,10 +63,11 @@ async function readShop(shop: HealthDeps['shop'], logger: Logger): Promise<Healt
   await stateOf(
     'the shop',
     async () => {
-      const { processes, isDeliveryLate, servers } = await shop.getHealth()
+      const { processes, isDeliveryLate, isDiskFull, servers } = await shop.getHealth()
       parts = {
         ...Object.fromEntries(processes.map(({ process, state }) => [process, state === 'running' ? 'up' : 'down'])),
         deliveries: isDeliveryLate ? 'down' : 'up',
+        disk: isDiskFull ? 'down' : 'up',
         ...(servers === 'none' ? {} : { servers: servers === 'serving' ? 'up' : 'down' }),
       }
     },
