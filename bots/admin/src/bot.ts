@@ -16,6 +16,7 @@ import { readDocument } from './features/add-server/read-document.ts'
 import type { Wizard } from './features/add-server/wizard.ts'
 import { broadcastFeature } from './features/broadcast/feature.ts'
 import { leaveProgress } from './features/broadcast/leave-progress.ts'
+import { channelsFeature } from './features/channels/feature.ts'
 import { customersFeature } from './features/customers/feature.ts'
 import { dashboardFeature } from './features/dashboard/feature.ts'
 import { editServerFeature } from './features/edit-server/feature.ts'
@@ -32,6 +33,7 @@ import { settingsFeature } from './features/settings/feature.ts'
 import { staffFeature } from './features/staff/feature.ts'
 import { fetchFile } from './fetch-file.ts'
 import { leaveDialog } from './leave-dialog.ts'
+import type { LookUpChannel } from './look-up-channel.ts'
 import { noteLanguage } from './note-language.ts'
 import { onlyStaff } from './only-staff.ts'
 import { resumeNotifications } from './resume-notifications.ts'
@@ -43,10 +45,12 @@ export interface AdminBotOptions extends BotBase {
   readonly redis?: SessionOptions<AdminSession>['redis']
   /** Hears that a message shows a running broadcast. */
   readonly onWatch?: (() => void) | undefined
+  /** Asks Telegram as the client bot; absent where that bot has no token here. */
+  readonly lookUpChannel?: LookUpChannel | undefined
 }
 
 /** The admin bot, top to bottom in the order in which an update meets it. */
-export function createAdminBot({ shop, redis, onWatch, ...base }: AdminBotOptions): Bot<AdminContext> {
+export function createAdminBot({ shop, redis, onWatch, lookUpChannel, ...base }: AdminBotOptions): Bot<AdminContext> {
   const session = { initial: () => ({ dialog: null }), prefix: 'admin', redis }
   const bot = createBot<AdminContext>({ ...base, session })
   const wizards = createDialogMemory<Wizard>()
@@ -66,6 +70,7 @@ export function createAdminBot({ shop, redis, onWatch, ...base }: AdminBotOption
   bot.use(menuFeature(), dashboardFeature(shop), customersFeature(shop), paymentsFeature(shop))
   bot.use(refundsFeature(shop), reportFeature(shop), promoFeature(shop))
   bot.use(plansFeature(shop), settingsFeature({ shop, fetchFile: fetching }), paymentMethodsFeature(shop))
+  bot.use(channelsFeature({ shop, lookUp: lookUpChannel ?? (async () => ({ kind: 'no_answer' })) }))
   bot.use(serversFeature(shop), addServerFeature({ shop, wizards, ...reading }))
   bot.use(editServerFeature({ shop, pending, ...reading }))
   bot.use(broadcastFeature(shop, onWatch), staffFeature(shop))

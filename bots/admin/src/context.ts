@@ -15,6 +15,7 @@ export type Dialog =
   | { readonly kind: 'extend'; readonly customerId: CustomerId; readonly requestId: string }
   | { readonly kind: 'refund_amount'; readonly paymentId: PaymentId }
   | { readonly kind: 'broadcast_text' }
+  | { readonly kind: 'add_channel' }
   | { readonly kind: 'add_staff'; readonly role: Exclude<StaffRole, 'owner'> }
   | { readonly kind: 'add_server' }
   /** `was` = what the person saw of the field. */

@@ -11,6 +11,7 @@ import {
 import { createAdminBot } from './bot.ts'
 import type { AdminSession } from './context.ts'
 import { keepProgress, type ProgressKeeper } from './features/broadcast/keep-progress.ts'
+import { lookUpChannel } from './look-up-channel.ts'
 import { startTellingStaff } from './notifications/start-telling-staff.ts'
 import { watchDatabase } from './outage/watch-database.ts'
 import { adminProfile } from './profile.ts'
@@ -23,6 +24,8 @@ export interface AdminBotDeps {
   readonly clock: Clock
   readonly redis: SessionOptions<AdminSession>['redis']
   readonly token: string
+  /** Of the client bot, which looks up the channels that the shop requires; null where it is not known here. */
+  readonly clientToken: string | null
   /** Another Bot API server, without a slash at its end. */
   readonly apiRoot?: string | undefined
   /** One for each token; a simulator may allow more. */
@@ -35,11 +38,13 @@ export interface AdminBotDeps {
  * waits in the queue, and the owners of a database that is away. Resolves when it works; the queue is closed by whoever opened it.
  */
 export async function startAdminBot(deps: AdminBotDeps): Promise<RunningBot> {
-  const { shop, queue, logger, clock, redis, token, apiRoot, budget, outage } = deps
+  const { shop, queue, logger, clock, redis, token, clientToken, apiRoot, budget, outage } = deps
   const translations = loadTranslations(shop.policy, { logger })
   let progress: ProgressKeeper | null = null
   const onWatch = () => progress?.ring()
-  const bot = createAdminBot({ shop, translations, redis, token, apiRoot, budget, outage, logger, onWatch })
+  const base = { translations, redis, token, apiRoot, budget, outage, logger }
+  const lookUp = clientToken ? lookUpChannel(clientToken, apiRoot) : undefined
+  const bot = createAdminBot({ ...base, shop, onWatch, lookUpChannel: lookUp })
   await bot.init()
   await introduceBot(bot, { name: 'admin', profile: adminProfile(translations), facts: shop, logger })
   const outageWatch = await watchDatabase({ shop, api: bot.api, translations, logger, clock })

@@ -13,6 +13,9 @@ import type { Bot } from 'grammy'
 import type { ClientContext, ClientSession } from './context.ts'
 import { balanceFeature } from './features/balance/feature.ts'
 import { bannedFeature } from './features/banned/feature.ts'
+import { channelsFeature, membersFeature } from './features/channels/feature.ts'
+import { knowChannels } from './features/channels/know-channels.ts'
+import { createMembership } from './features/channels/membership.ts'
 import { devicesFeature } from './features/devices/feature.ts'
 import { helpFeature } from './features/help/feature.ts'
 import { keyFeature } from './features/key/feature.ts'
@@ -45,14 +48,16 @@ export interface ClientBotOptions extends BotBase {
 export function createClientBot({ shop, redis, flood, pause, ...base }: ClientBotOptions): Bot<ClientContext> {
   const session = { initial: () => ({ dialog: null }), prefix: 'client', redis }
   const bot = createBot<ClientContext>({ ...base, session })
-  bot.use(unreachableFeature(shop))
+  const membership = createMembership({ shop, api: bot.api, nowMs: () => performance.now() })
+  bot.use(unreachableFeature(shop), membersFeature(shop, membership))
   bot.use(throttlePerPerson({ ...flood, prefix: 'client', redis }), onlyPrivate(), recognize(shop))
-  bot.use(bannedFeature(shop), leaveDialog)
+  bot.use(bannedFeature(shop), leaveDialog, knowChannels(shop, membership))
 
   const main = createMainMenu(shop, base.translations)
   bot.use(main.menu)
   bot.use(startFeature(shop, main), menuFeature(main), trialFeature(shop), purchaseFeature(shop, main.show()))
   bot.use(subscriptionFeature(shop), keyFeature(shop), devicesFeature(shop, pause), referralFeature(shop))
+  bot.use(channelsFeature(shop))
   bot.use(balanceFeature(shop, main.show()), promoFeature(shop))
   bot.use(languageFeature(main), newsFeature(shop), notificationSettingsFeature(shop))
   bot.use(helpFeature(), supportFeature(shop))

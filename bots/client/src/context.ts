@@ -1,4 +1,4 @@
-import type { Customer, DeviceId, ServerId } from '@vpn-kiosk/domain'
+import type { Customer, DeviceId, RequiredChannel, ServerId } from '@vpn-kiosk/domain'
 import type { SubscriptionSummary } from '@vpn-kiosk/shop'
 import type { BotContext } from '@vpn-kiosk/telegram'
 import type { SessionFlavor } from 'grammy'
@@ -24,4 +24,6 @@ export type ClientContext = BotContext &
     summary: SubscriptionSummary | null
     /** The trial that this person is offered; 0 when none is. */
     trialDays: number
+    /** The channels that the person has yet to join before they may begin a trial, or use one. */
+    findMissingChannels: (to: 'trial' | 'use') => Promise<readonly RequiredChannel[]>
   }

@@ -34,6 +34,9 @@ export interface ClientBotDeps {
 
 const profileEveryMs = 60_000
 
+/** `chat_member`: who joins and leaves the channels that the shop requires. */
+const allowedUpdates = ['message', 'callback_query', 'my_chat_member', 'chat_member'] as const
+
 /**
  * Starts the client bot: leaves its name for the other bots, publishes its commands, answers people, tells
  * customers what waits in the queue and sends broadcasts. Resolves when it works. `stop` drains what people asked and
@@ -49,7 +52,7 @@ export async function startClientBot(deps: ClientBotDeps): Promise<RunningBot> {
   const look = followProfile({ shop, publish: introduce, logger })
   await look()
   const looking = setInterval(look, profileEveryMs)
-  const running = await runBot(bot, { logger, allowedUpdates: ['message', 'callback_query', 'my_chat_member'] })
+  const running = await runBot(bot, { logger, allowedUpdates })
   const telling = { shop, api: bot.api, botId: bot.botInfo.id, translations }
   await queue.work('tell-customer', tellCustomer({ ...telling, logger }), {
     workers: 2,

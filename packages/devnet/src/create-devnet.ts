@@ -113,7 +113,7 @@ async function startBots(app: App, { telegram }: Simulators, names: readonly Bot
   const starters: Record<BotName, () => Promise<Closable>> = {
     support: () => startSupportBot({ ...common, token: support.token, groupId: cast.supportGroup }),
     client: () => startClientBot({ ...common, token: client.token }),
-    admin: () => startAdminBot({ ...common, token: admin.token }),
+    admin: () => startAdminBot({ ...common, token: admin.token, clientToken: client.token }),
   }
   const started: Closable[] = []
   for (const name of names) started.push(await starters[name]())

@@ -84,7 +84,7 @@ test('five processes sell, deliver and answer with the eleven connections of a s
   running.push(
     await startSupportBot({ ...appOf('support'), apiRoot, token: support.token, groupId: cast.supportGroup }),
     await startClientBot({ ...appOf('client'), apiRoot, token: client.token }),
-    await startAdminBot({ ...appOf('admin'), apiRoot, token: admin.token }),
+    await startAdminBot({ ...appOf('admin'), apiRoot, token: admin.token, clientToken: null }),
     await startJobs(appOf('jobs')),
   )
   const web = await startWeb({ ...appOf('web'), ...appOf('web').config.http, checks: {} })

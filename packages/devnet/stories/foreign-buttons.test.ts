@@ -110,6 +110,10 @@ const choices = [
     'ios',
     'methods',
     'menu',
+    'expiry',
+    'trial',
+    'isForTrial',
+    'isForUse',
   ],
 ]
 

@@ -4,6 +4,7 @@ import { analyticsVerbs } from './analytics/index.ts'
 import { backupVerbs } from './backup/index.ts'
 import { balanceVerbs } from './balance/index.ts'
 import { broadcastVerbs } from './broadcast/index.ts'
+import { channelVerbs } from './channel/index.ts'
 import { customerVerbs } from './customer/index.ts'
 import type { ShopDeps } from './deps.ts'
 import { deviceVerbs } from './device/index.ts'
@@ -54,6 +55,7 @@ export function createShop(given: ShopDeps) {
     ...bind(deps, backupVerbs),
     ...bind(deps, balanceVerbs),
     ...bind(deps, broadcastVerbs),
+    ...bind(deps, channelVerbs),
     ...bind(deps, customerVerbs),
     ...bind(deps, deviceVerbs),
     ...bind(deps, ledgerVerbs),

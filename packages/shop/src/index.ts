@@ -17,6 +17,7 @@ export type {
 export type { BroadcastCard, BroadcastLine } from './broadcast/get-broadcast-card.ts'
 export type { CancelBroadcastResult, StartBroadcastResult } from './broadcast/start-broadcast.ts'
 export type { BotMessage, BroadcastWatch } from './broadcast/watch-broadcast.ts'
+export type { AddChannelResult } from './channel/add-channel.ts'
 export { createShop, type Shop } from './create-shop.ts'
 export type { BanCustomerResult } from './customer/ban-customer.ts'
 export type { CustomerCursor, CustomerLine, CustomerPage } from './customer/customer-line.ts'

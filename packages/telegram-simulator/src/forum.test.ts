@@ -152,6 +152,22 @@ test('a channel tells an administrator who joins, and nobody else who is in it',
   })
 })
 
+test('a private channel is there only for bots inside, and a person forwards its posts', async () => {
+  const { bot, people, agent } = await openForum()
+  const { id } = people.createGroup({ title: 'Members', kind: 'channel', owner: agent, bots: [] })
+  await expect(bot.api.getChat(id)).rejects.toThrow('chat not found')
+  const post = people.sendText({ person: agent, chat: id, text: 'Only for you' })
+  await drain(bot)
+  people.start({ person: agent, bot: '@shop_bot' })
+  people.forward({ person: agent, from: id, message: post.id, chat: '@shop_bot' })
+  expect((await drain(bot)).at(-1)?.message).toMatchObject({
+    text: 'Only for you',
+    forward_origin: { type: 'channel', chat: { id, title: 'Members' } },
+  })
+  people.setMember({ chat: id, user: '@shop_bot', status: 'administrator' })
+  expect(await bot.api.getChat(id)).toMatchObject({ id, type: 'channel' })
+})
+
 test('a channel is the author of its posts, also when they are forwarded', async () => {
   const scene = await openScene()
   const { people, anna } = scene

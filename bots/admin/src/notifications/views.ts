@@ -1,6 +1,7 @@
 import { type PaymentLine, type StaffNotificationToSend, waitReasons } from '@vpn-kiosk/shop'
 import { bounded, rawHtml, type Translator, type View } from '@vpn-kiosk/telegram'
 import { broadcastView } from '../features/broadcast/views.ts'
+import { openChannels } from '../features/channels/callbacks.ts'
 import { openCustomer } from '../features/customers/callbacks.ts'
 import { openMethods } from '../features/payment-methods/callbacks.ts'
 import { openPayment, openPayments } from '../features/payments/callbacks.ts'
@@ -103,6 +104,10 @@ const storyViews: StoryViews = {
   redis_down: (t) => ({ text: t('notification-redis-down') }),
   redis_up: (t) => ({ text: t('notification-redis-up') }),
   disk_again: (t) => ({ text: t('notification-disk-again') }),
+  channel_unreadable: (t, { title, reason }) => ({
+    text: t('notification-channel-unreadable', { title: bounded(title, 60), reason: bounded(reason, 200) }),
+    keyboard: [[openChannels.button(t.plain('channels-open'), {})]],
+  }),
   backup_failed: (t, { reason }) => ({ text: t('notification-backup-failed', { reason: bounded(reason, 300) }) }),
   notification_refused: (t, { to, what, reason }) => ({
     text: t('notification-refused', { to, what, reason: bounded(reason, 300) }),

@@ -10,7 +10,7 @@ import {
   type Plan,
 } from '@vpn-kiosk/domain'
 import type { Key, Shop, SubscriptionSummary } from '@vpn-kiosk/shop'
-import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
+import { bounded, type Keyboard, type Translator, type View } from '@vpn-kiosk/telegram'
 import { openBalance } from '../features/balance/callbacks.ts'
 import { fetchDevice, openDevices } from '../features/devices/callbacks.ts'
 import { openKey } from '../features/key/callbacks.ts'
@@ -191,6 +191,15 @@ const plainViews: PlainViews = {
           keyboard: withKey(t),
         }
       : { text: t('notification-ban-lifted'), keyboard: [[menuButton(t)]] },
+  trial_held: (t, { channel }) => ({
+    text: t('notification-trial-held', { channel: bounded(channel, 60) }),
+    keyboard: [
+      [openKey.button(t.plain('channels-open'), {}, 'primary')],
+      [openPlans.button(t.plain('menu-buy'), {})],
+      [menuButton(t)],
+    ],
+  }),
+  trial_resumed: (t, _, { until }) => ({ text: t('notification-trial-resumed', { until }), keyboard: withKey(t) }),
   days_taken_back: (t, { days, endsAt }) => ({
     text: t('notification-taken-back', { days, until: t.dateTime(new Date(endsAt)) }),
     keyboard: withKey(t),

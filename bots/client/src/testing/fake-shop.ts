@@ -118,6 +118,7 @@ const basics: Partial<Shop> = {
   previewPurchase: async () => null,
   checkRoom: async () => 'served',
   readOffer: async () => ({ trialDays: 3, referralBonusDays: 7, sellsWithoutRoom: true }),
+  listRequiredChannels: async () => [],
   recall: async () => null,
   getBalance: async () => ({ amounts: [], lines: [] }),
 }

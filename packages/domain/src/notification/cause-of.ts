@@ -61,6 +61,8 @@ export function causeOf(alert: StaffAlert): Cause {
       return { key: `notification_refused:${alert.to}:${alert.what}`, windowMs: 24 * hourMs }
     case 'customers_untold':
       return { key: 'customers_untold', windowMs: 6 * hourMs }
+    case 'channel_unreadable':
+      return { key: `channel_unreadable:${alert.chatId}`, windowMs: 24 * hourMs }
     case 'broadcast_finished':
       return { key: `broadcast_finished:${alert.broadcastId}`, windowMs: hourMs }
     case 'relay_stuck':

@@ -23,6 +23,8 @@ export const customerTelling: Readonly<Record<CustomerNotification['kind'], 'urg
   extended_by_shop: 'normal',
   days_taken_back: 'normal',
   ban_lifted: 'normal',
+  trial_held: 'normal',
+  trial_resumed: 'urgent',
   expiring: 'bulk',
   expired: 'bulk',
   trial_ended: 'bulk',

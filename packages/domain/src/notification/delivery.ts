@@ -45,6 +45,7 @@ export const staffTelling: Readonly<Record<StaffAlert['kind'], Telling>> = {
   disk_again: { roles: ownerAndAdmins, isUrgent: false },
   redis_down: { roles: ownerAndAdmins, isUrgent: true },
   redis_up: { roles: ownerAndAdmins, isUrgent: false },
+  channel_unreadable: { roles: ownerAndAdmins, isUrgent: true },
   backup_failed: { roles: ownerAndAdmins, isUrgent: true },
   notification_refused: { roles: ['owner'], isUrgent: false },
   customers_untold: { roles: ownerAndAdmins, isUrgent: true },

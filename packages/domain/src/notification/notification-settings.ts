@@ -57,4 +57,6 @@ export const notificationSwitch: Readonly<Record<CustomerNotification['kind'], N
   extended_by_shop: 'always',
   days_taken_back: 'always',
   ban_lifted: 'always',
+  trial_held: 'always',
+  trial_resumed: 'always',
 }

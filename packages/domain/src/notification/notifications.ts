@@ -52,6 +52,9 @@ export type CustomerNotification =
       readonly subscriptionId: SubscriptionId
       readonly days: number
     } & AddedTraffic)
+  /** A trial stopped working because its customer left a required channel; `channel` is its title. */
+  | { readonly kind: 'trial_held'; readonly subscriptionId: SubscriptionId; readonly channel: string }
+  | { readonly kind: 'trial_resumed'; readonly subscriptionId: SubscriptionId }
   /** A ban was lifted. Without this message the customer's last word from the shop would be that they are blocked. */
   | { readonly kind: 'ban_lifted' }
   /** What the shop gave by mistake; `endsAt` (ISO 8601) is the new end, which may be now. */
@@ -143,6 +146,13 @@ export type StaffAlert =
   | { readonly kind: 'disk_again' }
   /** Dialogs and limits are kept in each process meanwhile. */
   | { readonly kind: 'redis_down' | 'redis_up' }
+  /** The client bot cannot see who is in a required channel; everybody is let through meanwhile. */
+  | {
+      readonly kind: 'channel_unreadable'
+      readonly chatId: string
+      readonly title: string
+      readonly reason: string
+    }
   /** Telegram refuses notifications of this kind: their text must be mended before any can be sent. */
   | {
       readonly kind: 'notification_refused'

@@ -55,6 +55,8 @@ const changing = [
   'traffic_low',
   'traffic_used_up',
   'devices_over_limit',
+  'trial_held',
+  'trial_resumed',
 ] as const satisfies readonly CustomerNotification['kind'][]
 
 /** Facts of the past stay true; how a subscription stands may have changed since the notification was queued. */
@@ -73,6 +75,8 @@ async function isStillTrue(
   if (kind === 'expired' || kind === 'trial_ended' || kind === 'win_back') return standing === 'expired'
   if (kind === 'traffic_low') return standing === 'active' && key.includes(`:${subscription.stretchId ?? ''}`)
   if (kind === 'traffic_used_up') return standing === kind
+  if (kind === 'trial_held') return standing === 'held'
+  if (kind === 'trial_resumed') return standing === 'active'
   if (kind === 'devices_over_limit') return subscription.surplusClosesAt !== null
   const isSameEnd = key.endsWith(`:${subscription.endsAt?.getTime()}`)
   return (

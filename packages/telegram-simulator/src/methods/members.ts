@@ -57,9 +57,12 @@ export const memberMethods = {
   },
 } satisfies Methods
 
+/** A public channel is there for every bot, a private one only for those inside. */
 function getReadable(call: Call): Chat {
   const chat = getChat(call)
-  return chat.kind === 'private' || chat.kind === 'channel' ? chat : getGroup(call)
+  if (chat.kind === 'private' || (chat.kind === 'channel' && chat.username !== undefined)) return chat
+  if (chat.kind === 'channel' && !isPresent(chat.members.get(call.bot.user.id))) throw badRequest('chat not found')
+  return getGroup(call)
 }
 
 function fullChat(call: Call, chat: Chat): WireResults['getChat'] {

@@ -79,7 +79,7 @@ function replacedCaption(call: Call): Content {
   return { text: undefined, entities: undefined, ...readCaptionOf(call.params) }
 }
 
-function forwardOf(source: Message): Content {
+export function forwardOf(source: Message): Content {
   return { ...copyOf(source), body: source.body, forwardOrigin: source.forwardOrigin ?? originOf(source) }
 }
 

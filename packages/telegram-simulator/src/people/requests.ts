@@ -67,6 +67,7 @@ export const requests = {
   }),
   sendText: z.object({ ...place, text: z.string().min(1), replyTo: integer.optional() }),
   start: z.object({ person, bot: chat, payload: z.string().optional() }),
+  forward: z.object({ ...place, from: chat, message: integer }),
   sendMedia: z.object({ ...place, ...mediaItem, replyTo: integer.optional() }),
   sendAlbum: z.object({ ...place, items: z.array(z.object(mediaItem)).min(2).max(10) }),
   editText: z.object({ person, chat, message: integer, text: z.string().min(1) }),

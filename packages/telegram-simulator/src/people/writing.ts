@@ -1,6 +1,7 @@
 import { setBlocked } from '../events/membership.ts'
 import { laneOf, post, repost } from '../events/post.ts'
 import { storeMedia } from '../methods/media-input.ts'
+import { forwardOf } from '../methods/relay.ts'
 import { detectEntities } from '../text/detect-entities.ts'
 import { readCaption } from '../text/formatted-text.ts'
 import { type Chat, chatToWire, type GroupChat, type Message } from '../world/chat.ts'
@@ -47,6 +48,11 @@ export function createWriting(world: World) {
       const chat = world.ensureDialogue(getPerson(world, person), getBot(world, bot))
       setBlocked(world, chat, false)
       return sendText({ person, chat: bot, text: payload === undefined ? '/start' : `/start ${payload}` })
+    },
+
+    /** Forwards a message of one chat into another; its author stays named. */
+    forward({ person, from, message, ...place }: Request<'forward'>): SeenMessage {
+      return send({ person, ...place }, forwardOf(getMessage(getChatOf(world, person, from), message)))
     },
 
     async sendMedia(request: Request<'sendMedia'>): Promise<SeenMessage> {

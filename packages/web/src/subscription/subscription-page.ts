@@ -48,6 +48,7 @@ const signs: Readonly<Record<Exclude<Situation, 'active'>, string>> = {
   trial_ended: '🎁',
   traffic_used_up: '📊',
   suspended: '⛔',
+  held: '📢',
   none: '🛒',
 }
 
@@ -93,6 +94,7 @@ function callToAction({ isTrial }: Key, situation: Situation, t: Translator, con
   if (situation === 'active' || situation === 'preparing') return null
   if (situation === 'suspended') return support && buttonTo(support.url, t.plain('write-support'))
   if (!bot) return null
+  if (situation === 'held') return buttonTo(bot.url, t.plain('open-bot'))
   if (situation === 'devices') return buttonTo(botAt(bot, 'devices'), t.plain('open-bot'))
   return buttonTo(botAt(bot, 'renew'), isTrial || situation === 'none' ? t.plain('choose-plan') : t.plain('renew'))
 }

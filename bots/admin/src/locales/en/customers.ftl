@@ -31,6 +31,7 @@ standing-icon =
         [active] 🟢
         [expired] 🔴
         [suspended] ⛔️
+        [held] 📢
         [traffic_used_up] 🟠
        *[none] ⚪️
     }
@@ -49,6 +50,7 @@ card-subscription =
         })
         [expired] 🔴 Ended on { $until }
         [suspended] ⛔️ Suspended, paid until { $until }
+        [held] 📢 Trial paused: left a channel
         [traffic_used_up] 🟠 Out of traffic, lasts until { $until }
        *[none] ⚪️ Never had a subscription
     }{ $title }

@@ -193,6 +193,10 @@ notification-disk-full =
     Folder: <code>{ $folder }</code>
     Sales go on for now. Make room soon: first the nightly backup fails, then the database stops.
 notification-disk-again = ✅ There is room on the disk again.
+notification-channel-unreadable =
+    📢 <b>The bot cannot see who is in “{ $title }”</b>
+    Telegram says: { $reason }
+    Everybody is let through meanwhile. Make the client bot an administrator of the channel again, or remove the channel.
 notification-redis-down =
     🔌 <b>Redis does not answer</b>
 

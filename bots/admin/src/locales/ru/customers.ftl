@@ -32,6 +32,7 @@ standing-icon =
         [active] 🟢
         [expired] 🔴
         [suspended] ⛔️
+        [held] 📢
         [traffic_used_up] 🟠
        *[none] ⚪️
     }
@@ -51,6 +52,7 @@ card-subscription =
         })
         [expired] 🔴 Закончилась { $until }
         [suspended] ⛔️ Приостановлена, оплачена до { $until }
+        [held] 📢 Пробный на паузе: вышел из канала
         [traffic_used_up] 🟠 Трафик закончился, срок до { $until }
        *[none] ⚪️ Подписки ещё не было
     }{ $title }

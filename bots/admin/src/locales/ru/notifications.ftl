@@ -204,6 +204,10 @@ notification-disk-full =
     Папка: <code>{ $folder }</code>
     Продажи пока идут. Освободите место: сначала не получится ночная копия, потом остановится база.
 notification-disk-again = ✅ На диске снова есть место.
+notification-channel-unreadable =
+    📢 <b>Не видно, кто в канале «{ $title }»</b>
+    Telegram отвечает: { $reason }
+    Пока всех пропускаем. Верните клиентского бота в администраторы канала или уберите канал.
 notification-redis-down =
     🔌 <b>Redis не отвечает</b>
 

@@ -3,6 +3,7 @@ import type { DeviceList, DeviceSummary, NewDevice, Shop } from '@vpn-kiosk/shop
 import { newRequestId, showView, type View } from '@vpn-kiosk/telegram'
 import { Composer } from 'grammy'
 import type { ClientContext, Dialog } from '../../context.ts'
+import { requireChannels } from '../channels/require-channels.ts'
 import {
   addDevice,
   askKeepOnly,
@@ -33,8 +34,10 @@ type DeviceShop = Pick<
   'listDevices' | 'addDevice' | 'keepDevices' | 'renameDevice' | 'revokeDevice' | 'getDeviceKey'
 >
 
-export const showDevices = (shop: Pick<Shop, 'listDevices'>, note?: string) => async (ctx: ClientContext) =>
-  showView(ctx, devicesView(ctx.t, await shop.listDevices(ctx.customer.id), note))
+export const showDevices = (shop: Pick<Shop, 'listDevices'>, note?: string) =>
+  requireChannels('use', async (ctx) =>
+    showView(ctx, devicesView(ctx.t, await shop.listDevices(ctx.customer.id), note)),
+  )
 
 const isOfDevice = (dialog: Dialog | null): boolean =>
   dialog?.kind === 'name_device' || dialog?.kind === 'rename_device'

@@ -2,13 +2,16 @@ import type { Shop } from '@vpn-kiosk/shop'
 import { showView } from '@vpn-kiosk/telegram'
 import { Composer } from 'grammy'
 import type { ClientContext } from '../../context.ts'
+import { requireChannels } from '../channels/require-channels.ts'
 import { openKey, openLinks, openSystem } from './callbacks.ts'
 import { drawQr } from './draw-qr.ts'
 import { isReady, keyView, linksView, systemView } from './views.ts'
 
 type KeyShop = Pick<Shop, 'getKey' | 'policy' | 'getShop' | 'getShopLogo' | 'findTrial' | 'suggestPlan'>
 
-export const showKey = (shop: KeyShop) => async (ctx: ClientContext) => {
+export const showKey = (shop: KeyShop) => requireChannels('use', (ctx) => showOwnKey(shop, ctx))
+
+async function showOwnKey(shop: KeyShop, ctx: ClientContext): Promise<void> {
   const key = await shop.getKey(ctx.customer.id)
   const isOffered = key === null && ctx.trialDays > 0
   const hasEnded = key !== null && key.standing !== 'active'
@@ -24,8 +27,8 @@ export function keyFeature(shop: KeyShop): Composer<ClientContext> {
   const feature = new Composer<ClientContext>()
   feature.command(['config', 'key'], showKey(shop))
   openKey.handle(feature, showKey(shop))
-  openLinks.handle(feature, async (ctx, { page }) =>
-    showView(ctx, linksView(ctx.t, await shop.getKey(ctx.customer.id), page)),
+  openLinks.handle(feature, (ctx, { page }) =>
+    requireChannels('use', async () => showView(ctx, linksView(ctx.t, await shop.getKey(ctx.customer.id), page)))(ctx),
   )
   openSystem.handle(feature, async (ctx, { system }) => {
     const key = await shop.getKey(ctx.customer.id)

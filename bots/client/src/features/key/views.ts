@@ -103,6 +103,7 @@ function endKey(key: Key | null): string {
 
 function nextStep(t: Translator, { key, trial, plan }: Pick<KeyScreen, 'key' | 'trial' | 'plan'>): Keyboard {
   if (key?.standing === 'suspended') return [[openSupport.button(t.plain('menu-support'), {}, 'primary')]]
+  if (key?.standing === 'held') return [[openKey.button(t.plain('channels-open'), {}, 'primary')]]
   if (key && key.standing !== 'none') return renewalRows(t, plan, key.isTrial)
   return [
     ...(trial ? [[takeTrial.button(t.plain('key-try'), {}, 'success')]] : []),

@@ -34,6 +34,8 @@ export function statusLine(t: Translator, summary: SubscriptionSummary | null): 
       })
     case 'suspended':
       return t('status-suspended')
+    case 'held':
+      return t('status-held')
     case 'traffic_used_up':
       return t('status-traffic', time)
   }
@@ -66,6 +68,7 @@ const buttons = (t: Translator, summary: SubscriptionSummary | null, plan: Plan 
 
 function nextStep(t: Translator, summary: SubscriptionSummary | null, plan: Plan | null): Keyboard {
   if (summary?.standing === 'suspended') return [[openSupport.button(t.plain('menu-support'), {}, 'primary')]]
+  if (summary?.standing === 'held') return [[openKey.button(t.plain('channels-open'), {}, 'primary')]]
   if (summary?.standing === 'expired' || summary?.standing === 'traffic_used_up')
     return renewalRows(t, plan, summary.isTrial)
   return [[openPlans.button(t.plain(buyKey(summary)), {}, 'primary')]]

@@ -2,6 +2,7 @@ import type { Shop } from '@vpn-kiosk/shop'
 import { showView } from '@vpn-kiosk/telegram'
 import { Composer } from 'grammy'
 import type { ClientContext } from '../../context.ts'
+import { requireChannels } from '../channels/require-channels.ts'
 import { takeTrial } from './callbacks.ts'
 import { noRoomView, trialView } from './views.ts'
 
@@ -12,9 +13,13 @@ type TrialShop = Pick<Shop, 'startTrial' | 'checkRoom'>
  * does not begin, so that none of its days is lost in waiting.
  */
 export const showTrial = (shop: TrialShop) => async (ctx: ClientContext) => {
-  if (ctx.trialDays > 0 && (await shop.checkRoom(ctx.customer.id)) !== 'served') return showView(ctx, noRoomView(ctx.t))
-  return showView(ctx, trialView(ctx.t, await shop.startTrial(ctx.customer.id)))
+  if (ctx.trialDays === 0) return begin(shop, ctx)
+  if ((await shop.checkRoom(ctx.customer.id)) !== 'served') return showView(ctx, noRoomView(ctx.t))
+  return requireChannels('trial', () => begin(shop, ctx))(ctx)
 }
+
+const begin = async (shop: TrialShop, ctx: ClientContext) =>
+  showView(ctx, trialView(ctx.t, await shop.startTrial(ctx.customer.id)))
 
 export function trialFeature(shop: TrialShop): Composer<ClientContext> {
   const feature = new Composer<ClientContext>()

@@ -38,6 +38,10 @@ key-none-suspended =
     ⛔️ <b>Access is suspended</b>
 
     Write to support and we'll sort it out.
+key-none-held =
+    📢 <b>The trial is paused</b>
+
+    You left a channel that it needs. Come back, and the key works again.
 key-none-traffic_used_up =
     🟠 <b>Your traffic is used up</b>
 

@@ -133,3 +133,8 @@ notification-refunded =
        *[none] Your access stays as it is.
     }
     The money usually arrives within a few days. If something is not right, write to us.
+notification-trial-held =
+    📢 <b>The trial is paused</b>
+
+    It works while you are in “{ $channel }”. Come back to the channel and the key works again by itself. The trial's time goes on meanwhile.
+notification-trial-resumed = 🎁 <b>The trial works again</b>, until { $until }. The key is the same.

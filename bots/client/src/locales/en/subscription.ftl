@@ -5,6 +5,7 @@ status-trial = 🎁 Trial until { $until } ({ days })
 status-trial-ended = 🎁 Your trial ended on { $until }
 status-expired = 🔴 Your subscription ended on { $until }
 status-suspended = ⛔️ Access is suspended
+status-held = 📢 The trial is paused: you left a channel
 status-traffic = 🟠 Your traffic is used up
 
 subscription-title = 👤 <b>My subscription</b>

@@ -5,6 +5,7 @@ status-trial = 🎁 Пробный период до { $until } ({ days })
 status-trial-ended = 🎁 Пробный период закончился { $until }
 status-expired = 🔴 Подписка закончилась { $until }
 status-suspended = ⛔️ Доступ приостановлен
+status-held = 📢 Пробный период на паузе: вы вышли из канала
 status-traffic = 🟠 Трафик закончился
 
 subscription-title = 👤 <b>Моя подписка</b>

@@ -20,6 +20,7 @@ card-subscription =
         [active] 🟢 Subscription active
         [expired] 🔴 Subscription expired
         [suspended] ⛔️ Subscription suspended
+        [held] 📢 Trial paused: left a channel
         [traffic_used_up] 🟠 Traffic used up
        *[none] ⚪️ Subscription not started
     } · { $plan }
