@@ -1,11 +1,11 @@
 channels-trial =
     { $count ->
-        [one] 🎁 <b>To try it for free, join this channel</b>
+        [1] 🎁 <b>To try it for free, join this channel</b>
        *[other] 🎁 <b>To try it for free, join these channels</b>
     }
 channels-use =
     { $count ->
-        [one] 🎁 <b>The trial works while you are in this channel</b>
+        [1] 🎁 <b>The trial works while you are in this channel</b>
        *[other] 🎁 <b>The trial works while you are in these channels</b>
     }
 channels-line = 📢 { $title }
