@@ -1,3 +1,4 @@
+import type { PlanDiscount } from '../discount/plan-discount.ts'
 import type { PlanId } from '../ids/ids.ts'
 import type { LocalizedText } from '../language/language.ts'
 import type { Currency, Money } from '../money/money.ts'
@@ -17,6 +18,8 @@ export interface Plan {
   readonly deviceLimit: number
   readonly isTrial: boolean
   readonly isPopular: boolean
+  /** Set where the prices are those of one customer, for whom something is off. */
+  readonly discount?: PlanDiscount
 }
 
 /** Whole per cent saved against buying `reference` as often as it takes to cover the same days. Zero when nothing is. */
