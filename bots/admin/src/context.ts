@@ -7,6 +7,7 @@ import type { EndpointField, ServerField } from './features/edit-server/fields.t
 import type { MethodField } from './features/payment-methods/views.ts'
 import type { PlanTextField } from './features/plans/fields.ts'
 import type { NewPlan } from './features/plans/new-plan.ts'
+import type { NewPromo } from './features/promo/new-promo.ts'
 import type { SettingField } from './features/settings/callbacks.ts'
 
 /** What the person was asked to write next. It may be lost at any time; secrets are never kept here. */
@@ -21,6 +22,7 @@ export type Dialog =
   /** `was` = what the person saw of the field. */
   | { readonly kind: 'edit_plan'; readonly planId: PlanId; readonly field: PlanTextField; readonly was: PlanChange }
   | NewPlan
+  | NewPromo
   | { readonly kind: 'edit_setting'; readonly field: SettingField; readonly was: Partial<Offer> }
   | {
       readonly kind: 'edit_method'

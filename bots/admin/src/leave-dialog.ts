@@ -5,9 +5,10 @@ import { isWizardButton } from './features/add-server/callbacks.ts'
 import { isSearchButton } from './features/customers/callbacks.ts'
 import { isEditButton } from './features/edit-server/callbacks.ts'
 import { isPlanButton } from './features/plans/callbacks.ts'
+import { isPromoButton } from './features/promo/callbacks.ts'
 
 /** Buttons that go on with what was begun. */
-const goesOn = [isWizardButton, isEditButton, isSearchButton, isPlanButton]
+const goesOn = [isWizardButton, isEditButton, isSearchButton, isPlanButton, isPromoButton]
 
 /**
  * A question waits only for the next words: whoever presses another button or gives a command has moved on, and what

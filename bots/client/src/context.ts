@@ -1,4 +1,4 @@
-import type { Customer, DeviceId, RequiredChannel, ServerId } from '@vpn-kiosk/domain'
+import type { Customer, DeviceId, PlanId, RequiredChannel, ServerId } from '@vpn-kiosk/domain'
 import type { SubscriptionSummary } from '@vpn-kiosk/shop'
 import type { BotContext } from '@vpn-kiosk/telegram'
 import type { SessionFlavor } from 'grammy'
@@ -8,7 +8,8 @@ export type Dialog =
   /** `requestId` is that of the question: however often it is answered, it makes one device. */
   | { readonly kind: 'name_device'; readonly serverId: ServerId; readonly requestId: string }
   | { readonly kind: 'rename_device'; readonly deviceId: DeviceId }
-  | { readonly kind: 'promo' }
+  /** `planId`: of the purchase that the code is for; absent where there is none. */
+  | { readonly kind: 'promo'; readonly planId?: PlanId }
 
 export interface ClientSession {
   dialog: Dialog | null

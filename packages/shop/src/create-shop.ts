@@ -8,6 +8,7 @@ import { channelVerbs } from './channel/index.ts'
 import { customerVerbs } from './customer/index.ts'
 import type { ShopDeps } from './deps.ts'
 import { deviceVerbs } from './device/index.ts'
+import { discountVerbs } from './discount/index.ts'
 import { ledgerVerbs } from './ledger/index.ts'
 import { notificationVerbs } from './notification/index.ts'
 import { operationVerbs } from './operation/index.ts'
@@ -46,7 +47,7 @@ export function createShop(given: ShopDeps) {
   const deps: ShopDeps = { ...given, providers: noteAnswers(given, guarded.providers) }
   return {
     policy: deps.policy,
-    listPaymentMethods: (plan: Pick<Plan, 'price' | 'otherPrices'>) =>
+    listPaymentMethods: (plan: Pick<Plan, 'price' | 'otherPrices' | 'discount'>) =>
       listPaymentMethods({ ...guarded, db: deps.db }, plan),
     remember: <T>(key: SettingKey, value: T) => remember(deps, key, value),
     recall: <T>(key: SettingKey) => recall<T>(deps, key),
@@ -58,6 +59,7 @@ export function createShop(given: ShopDeps) {
     ...bind(deps, channelVerbs),
     ...bind(deps, customerVerbs),
     ...bind(deps, deviceVerbs),
+    ...bind(deps, discountVerbs),
     ...bind(deps, ledgerVerbs),
     ...bind(deps, notificationVerbs),
     ...bind(deps, operationVerbs),

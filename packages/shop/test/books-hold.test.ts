@@ -1,4 +1,4 @@
-import { dayMs, hourMs, money, type PaymentId } from '@vpn-kiosk/domain'
+import { type CustomerId, dayMs, hourMs, money, type PaymentId } from '@vpn-kiosk/domain'
 import { createTestShop, type TestShop } from '@vpn-kiosk/shop/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
@@ -24,7 +24,12 @@ interface Bought {
 }
 
 const action = fc.oneof(
-  fc.record({ kind: fc.constant('buy' as const), surplus: fc.constantFrom(0n, 0n, 1n, 5_000n) }),
+  fc.record({
+    kind: fc.constant('buy' as const),
+    surplus: fc.constantFrom(0n, 0n, 1n, 5_000n),
+    percentOff: fc.constantFrom(0, 0, 1, 33, 90),
+  }),
+  fc.record({ kind: fc.constant('spend' as const), percentOff: fc.constantFrom(0, 33, 90) }),
   fc.record({ kind: fc.constant('pass' as const), hours: fc.integer({ min: 1, max: 40 * 24 }) }),
   fc.record({ kind: fc.constant('refund' as const), which: fc.nat(9), percent: fc.integer({ min: 1, max: 130 }) }),
   fc.record({ kind: fc.constant('cabinet' as const), which: fc.nat(9), percent: fc.integer({ min: 1, max: 130 }) }),
@@ -40,6 +45,23 @@ async function twice(run: () => Promise<unknown>): Promise<void> {
   })
   dieAfter = Number.POSITIVE_INFINITY
   await run()
+}
+
+async function enterCode(customerId: CustomerId, percent: number): Promise<void> {
+  if (percent === 0) return world.shop.dropPromo(customerId)
+  const gift = { kind: 'discount', size: { kind: 'percent', percent } } as const
+  const limits = { mostUses: 1, mostUsesEach: 1, isForNewcomers: false, plans: null, startsAt: null, endsAt: null }
+  const made = await world.shop.createPromo(1n, { code: null, gift, ...limits })
+  if (made.kind === 'created') await world.shop.redeemPromo(customerId, made.code)
+}
+
+/** What codes count as their uses are the orders that hold them. */
+const countWrongUses = async (): Promise<number> => {
+  const [row] = await world.fixture.database.em().execute<{ count: string }[]>(
+    `select count(*) as count from promo_codes c where c.uses > c.most_uses
+       or c.uses <> (select count(*) from orders o where o.promo_id = c.id and o.promo_taken)`,
+  )
+  return Number(row?.count)
 }
 
 const sums = async () => {
@@ -71,12 +93,19 @@ test('whatever is bought, given back, given away and broken off, the books hold'
           await twice(() => world.shop.giveDays(1n, customer.id, { days: step.days, requestId }))
         } else if (step.kind === 'buy') {
           dieAfter = Number.POSITIVE_INFINITY
+          await enterCode(customer.id, step.percentOff)
           const { paymentId, reference } = await world.openInvoice(customer)
-          const received = 29_900n + step.surplus
+          const received = world.provider.invoices.get(reference)!.amount.minor + step.surplus
           world.provider.pay(reference, money(received, 'RUB'))
           await twice(() => world.shop.settlePayment(paymentId))
           bought.push({ paymentId, reference, received })
           sold += received
+        } else if (step.kind === 'spend') {
+          request += 1
+          await enterCode(customer.id, step.percentOff)
+          const planId = (await world.shop.listPlans()).find(({ code }) => code === 'month')!.id
+          const wish = { customerId: customer.id, planId, requestId: `spend${request}` }
+          await twice(() => world.shop.buyFromBalance(wish))
         } else if (chosen && step.kind === 'refund') {
           request += 1
           const wish = { paymentId: chosen.paymentId, requestId: `r${request}`, byHand: false }
@@ -92,6 +121,7 @@ test('whatever is bought, given back, given away and broken off, the books hold'
           await twice(() => world.shop.inspectRefund(chosen.paymentId))
         }
         expect(await world.shop.checkBooks()).toEqual([])
+        expect(await countWrongUses()).toBe(0)
       }
       const books = await sums()
       const givenBack = sold - books.provider

@@ -26,6 +26,19 @@ const quarterPlan: Plan = {
   isPopular: true,
 }
 
+/** The month with a code: a fifth off, to the end of the year. */
+export const springPlan: Plan = {
+  ...monthPlan,
+  price: money(23_920n, 'RUB'),
+  discount: {
+    cause: 'promo',
+    promoId: 'prm_spring00000000000000',
+    code: 'SPRING',
+    endsAt: new Date('2026-12-31T21:00:00Z'),
+    list: { price: monthPlan.price, otherPrices: [] },
+  },
+}
+
 export const anna: Customer = {
   id: 'cus_anna0000000000000000',
   telegramId: 5551n,
@@ -120,6 +133,7 @@ const basics: Partial<Shop> = {
   readOffer: async () => ({ trialDays: 3, referralBonusDays: 7, sellsWithoutRoom: true }),
   listRequiredChannels: async () => [],
   recall: async () => null,
+  findHeldPromo: async () => null,
   getBalance: async () => ({ amounts: [], lines: [] }),
 }
 

@@ -23,6 +23,7 @@ import { Unused } from './2026-11-26-unused.ts'
 import { PlainTickets } from './2026-11-26-plain-tickets.ts'
 import { Balance } from './2026-11-27-balance.ts'
 import { Books } from './2026-11-27-books.ts'
+import { Discounts } from './2026-11-27-discounts.ts'
 import { PlanPrices } from './2026-11-27-plan-prices.ts'
 import { ProviderHealth } from './2026-11-27-provider-health.ts'
 import { PromoCodes } from './2026-11-27-promo-codes.ts'
@@ -60,4 +61,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-27-promo-codes', class: PromoCodes },
   { name: '2026-11-27-refunded-before', class: RefundedBefore },
   { name: '2026-11-27-payment-methods', class: PaymentMethods },
+  { name: '2026-11-27-discounts', class: Discounts },
 ]

@@ -6,6 +6,7 @@ export const idPrefixes = {
   staff: 'stf',
   plan: 'pln',
   promo: 'prm',
+  batch: 'btc',
   order: 'ord',
   payment: 'pay',
   refund: 'rfd',

@@ -1,9 +1,14 @@
+import type { DiscountSize } from '../discount/discount.ts'
 import type { Money } from '../money/money.ts'
 
-/** What a code gives whoever redeems it: bare days, by the rules of `stretch.ts`, or money on the balance. */
+/**
+ * What a code gives whoever redeems it: bare days, by the rules of `stretch.ts`, money on the balance, or something off
+ * the next purchase, by the rules of `discount.ts`.
+ */
 export type PromoGift =
   | { readonly kind: 'days'; readonly days: number }
   | { readonly kind: 'balance'; readonly amount: Money }
+  | { readonly kind: 'discount'; readonly size: DiscountSize }
 
 /** Capital letters that look alike in Russian and in English: people type what they see. */
 const lookAlikes: Readonly<Record<string, string>> = {

@@ -1,11 +1,14 @@
 import { type EntityManager, OrderEntity, PaymentEntity } from '@vpn-kiosk/db'
+import type { PlanId } from '@vpn-kiosk/domain'
 import { recordActivity } from '../audit/record-activity.ts'
+import { releasePromo } from '../discount/release-promo.ts'
 import { notifyStaff } from '../notification/notify-staff.ts'
 import { queueNotification } from '../notification/queue-notification.ts'
 import type { StoredPayment } from '../payment/find-payment.ts'
 import type { SettlePaymentDeps } from '../payment/settlement.ts'
-import { spendBalance } from './buy-from-balance.ts'
+import { agreedOf } from './agreed-plan.ts'
 import { lockBalance } from './lock-balance.ts'
+import { spendBalance } from './spend-balance.ts'
 
 /**
  * What a top-up brings once its money is booked: the plan that it was made for, or the word that the balance has grown.
@@ -22,8 +25,7 @@ export async function deliverTopUp(
   await notifyStaff(deps, em, { kind: 'sale', paymentId: payment.id }, now)
   await recordActivity(em, customerId, 'top_up', now)
   await cancelOthers(deps, em, payment)
-  const wish = planId && { customerId, planId, requestId: payment.id }
-  if (wish && (await spendBalance(deps, em, wish, now)).kind === 'bought') return
+  if (planId && (await buyAgreed(deps, em, payment, planId, now))) return
   const balance = await lockBalance(em, customerId, currency)
   const notification = {
     kind: 'topped_up',
@@ -31,6 +33,20 @@ export async function deliverTopUp(
     planId: planId ?? null,
   } as const
   await queueNotification(deps, em, { customerId, key: `topped_up:${payment.id}`, notification }, now)
+}
+
+/** Buys the plan at the price at which the top-up was made for it. False when the balance does not cover it after all. */
+async function buyAgreed(
+  deps: SettlePaymentDeps,
+  em: EntityManager,
+  { id: requestId, customerId, orderId }: StoredPayment,
+  planId: PlanId,
+  now: Date,
+): Promise<boolean> {
+  const order = await em.findOneOrFail(OrderEntity, { id: orderId })
+  const result = await spendBalance(deps, em, { customerId, planId, requestId }, now, agreedOf(order))
+  await releasePromo(em, orderId)
+  return result.kind === 'bought'
 }
 
 /** The order's other invoices, which nobody should pay any more. */

@@ -17,14 +17,24 @@ import {
   newId,
   orderWaits,
   type PaymentId,
+  type Plan,
   type PlanId,
   type ProviderId,
 } from '@vpn-kiosk/domain'
+import { discountColumns } from '../discount/discount-columns.ts'
+import { holdsPromo } from '../discount/holds-promo.ts'
+import { priceForCustomer } from '../discount/price-for-customer.ts'
+import { type PromoRefusal, refusePromo } from '../discount/refuse-promo.ts'
+import { takePromo } from '../discount/take-promo.ts'
+import { withFreePromo } from '../discount/with-free-promo.ts'
 import { isMethod } from '../payment/read-methods.ts'
+import { readOtherPrices } from '../plan/read-other-prices.ts'
+import { toPlan } from '../purchase/list-plans.ts'
 import { openInvoice } from '../purchase/open-invoice.ts'
 import { reusableForMs } from '../purchase/prepare-payment.ts'
 import type { StartPurchaseDeps } from '../purchase/purchase-request.ts'
 import { storePayment } from '../purchase/store-payment.ts'
+import { findFreeBalance } from './find-free-balance.ts'
 
 export interface TopUpWish {
   readonly customerId: CustomerId
@@ -44,6 +54,8 @@ export interface TopUpWish {
 export type StartTopUpResult =
   | { readonly kind: 'invoice'; readonly paymentId: PaymentId; readonly url: string; readonly expiresAt: Date }
   | { readonly kind: 'banned' | 'provider_gone' | 'plan_gone' | 'already_paid' | 'wrong_amount' }
+  /** The plan costs more than what there would be, or the code that made its price is not free. */
+  | PromoRefusal
   /** No answer: another try may succeed. */
   | { readonly kind: 'provider_unavailable' }
   /** The provider said no, and staff were told why: only another provider helps. */
@@ -59,7 +71,9 @@ export async function startTopUp(deps: StartPurchaseDeps, wish: TopUpWish): Prom
   const of = { provider: provider.id, method: wish.method }
   if (!isMethod(methodIdOf(of), deps.providers)) return { kind: 'provider_gone' }
   if (wish.amount.minor <= 0n || wish.amount.minor > mostMinor) return { kind: 'wrong_amount' }
-  const prepared = await deps.db.transaction((em) => prepare(deps, em, wish, of))
+  const prepared = await withFreePromo<Prepared>(deps, wish.customerId, () =>
+    deps.db.transaction((em) => prepare(deps, em, wish, of)),
+  )
   if ('kind' in prepared) return prepared
   const { payment, isFirst } = prepared
   const invoice =
@@ -73,17 +87,18 @@ export async function startTopUp(deps: StartPurchaseDeps, wish: TopUpWish): Prom
 type Prepared =
   | { readonly payment: PaymentRow; readonly isFirst: boolean }
   | { readonly kind: 'banned' | 'plan_gone' | 'already_paid' }
+  | PromoRefusal
 
 /** The open payment of this wish, or one that is stored now with its order. The customer is locked: two taps find one. */
 async function prepare(deps: StartPurchaseDeps, em: EntityManager, wish: TopUpWish, of: MethodOf): Promise<Prepared> {
   const { customerId, planId, amount } = wish
   const customer = await em.findOneOrFail(CustomerEntity, { id: customerId }, { lockMode: LockMode.PESSIMISTIC_WRITE })
   if (customer.bannedAt) return { kind: 'banned' }
-  if (planId && !(await em.count(PlanEntity, { id: planId, isActive: true, isTrial: false })))
-    return { kind: 'plan_gone' }
+  const plan = planId ? await findPlan(deps, em, wish, planId) : null
+  if (planId && !plan) return { kind: 'plan_gone' }
   const known = await em.findOne(OrderEntity, { customerId, requestId: requestKey(wish) })
   if (known?.state === 'paid') return { kind: 'already_paid' }
-  const order = await findOpenOrder(deps, em, wish)
+  const order = await findOpenOrder(deps, em, wish, plan)
   const open =
     order &&
     (await em.findOne(PaymentEntity, {
@@ -93,21 +108,44 @@ async function prepare(deps: StartPurchaseDeps, em: EntityManager, wish: TopUpWi
       state: ['created', 'pending'],
     }))
   if (open) return { payment: open, isFirst: false }
+  if (!order && plan && !(await coversPrice(em, wish, plan))) return { kind: 'price_changed' }
+  if (!order && plan && !(await takePromo(em, customerId, plan.discount)))
+    return refusePromo(em, customerId, plan.discount?.promoId)
   // A button whose order has run out is a wish to try again: the order that it made keeps its id.
-  const paidFor = order ?? (await storeOrder(deps, em, wish, known ? null : requestKey(wish)))
+  const paidFor = order ?? (await storeOrder(deps, em, wish, { requestId: known ? null : requestKey(wish), plan }))
   return { payment: await storePayment(deps, em, paidFor, { ...of, amount }), isFirst: true }
 }
 
 /** The button of a screen that offers other ways to pay as well: each has an order of its own. */
 const requestKey = ({ requestId }: TopUpWish): string => `top_up:${requestId}`
 
+/** At the price of this customer. */
+async function findPlan(
+  { clock }: StartPurchaseDeps,
+  em: EntityManager,
+  { customerId }: TopUpWish,
+  id: PlanId,
+): Promise<Plan | null> {
+  const row = await em.findOne(PlanEntity, { id, isActive: true, isTrial: false })
+  if (!row) return null
+  const [plan] = await priceForCustomer(em, customerId, [toPlan(row, await readOtherPrices(em, [row]))], clock.now())
+  return plan
+}
+
+async function coversPrice(em: EntityManager, { customerId, amount }: TopUpWish, { price }: Plan): Promise<boolean> {
+  if (price.currency !== amount.currency) return true
+  const free = await findFreeBalance(em, customerId, price.currency)
+  return free.minor + amount.minor >= price.minor
+}
+
 /** The same wish, while its invoices have some time to live. */
-const findOpenOrder = (
+async function findOpenOrder(
   { clock }: StartPurchaseDeps,
   em: EntityManager,
   { customerId, planId, amount }: TopUpWish,
-): Promise<OrderRow | null> =>
-  em.findOne(
+  plan: Plan | null,
+): Promise<OrderRow | null> {
+  const order = await em.findOne(
     OrderEntity,
     {
       customerId,
@@ -116,16 +154,19 @@ const findOpenOrder = (
       state: 'open',
       priceMinor: amount.minor,
       currency: amount.currency,
+      ...(plan && discountColumns(plan)),
       expiresAt: { $gt: addMs(clock.now(), reusableForMs) },
     },
     { orderBy: { createdAt: 'desc' } },
   )
+  return order && (await holdsPromo(em, order)) ? order : null
+}
 
 async function storeOrder(
   { clock }: StartPurchaseDeps,
   em: EntityManager,
   { customerId, planId, amount }: TopUpWish,
-  requestId: string | null,
+  { requestId, plan }: { readonly requestId: string | null; readonly plan: Plan | null },
 ): Promise<OrderRow> {
   const now = clock.now()
   const id = newId('order')
@@ -137,6 +178,7 @@ async function storeOrder(
     state: 'open',
     priceMinor: amount.minor,
     currency: amount.currency,
+    ...(plan && discountColumns(plan)),
     days: 0,
     deviceLimit: null,
     trafficLimitBytes: null,

@@ -1,4 +1,5 @@
 import { isCancelable, type PaymentId } from '@vpn-kiosk/domain'
+import { releasePromo } from '../discount/release-promo.ts'
 import { changePaymentState } from './change-payment-state.ts'
 import { findPayment } from './find-payment.ts'
 import { queueInvoiceEdit } from './queue-invoice-edit.ts'
@@ -23,6 +24,8 @@ export async function cancelInvoice(deps: SettlePaymentDeps, paymentId: PaymentI
   await deps.db.transaction(async (em) => {
     const at = deps.clock.now()
     const end = { to: 'canceled', cause: 'not_needed', reason: 'canceled_by_shop', at } as const
-    if (await changePaymentState(em, { payment, ...end })) await queueInvoiceEdit(deps, em, payment.orderId)
+    if (!(await changePaymentState(em, { payment, ...end }))) return
+    await queueInvoiceEdit(deps, em, payment.orderId)
+    await releasePromo(em, payment.orderId)
   })
 }

@@ -1,4 +1,5 @@
 import { type CancelReason, cutText } from '@vpn-kiosk/domain'
+import { releasePromo } from '../discount/release-promo.ts'
 import { notifyStaff } from '../notification/notify-staff.ts'
 import { queueNotification } from '../notification/queue-notification.ts'
 import { changePaymentState } from './change-payment-state.ts'
@@ -25,6 +26,7 @@ export async function closePayment(
     const to = hasRunOut ? 'expired' : 'canceled'
     if (!(await changePaymentState(em, { payment, to, cause: reason, reason, at: now }))) return
     await queueInvoiceEdit(deps, em, payment.orderId)
+    await releasePromo(em, payment.orderId)
     if (trouble) {
       const { kind, said } = trouble
       const notification = {

@@ -2,6 +2,7 @@ import { type EntityManager, type Given, type PlanRow, prepared, sql } from '@vp
 import type { PaymentId } from '@vpn-kiosk/domain'
 import { requestAccessUnderLock } from '../access/request-access.ts'
 import { recordActivity } from '../audit/record-activity.ts'
+import { type UsedDiscount, useDiscount } from '../discount/use-discount.ts'
 import { announceWhenReady } from '../notification/announce-when-ready.ts'
 import { notifyStaff } from '../notification/notify-staff.ts'
 import { queueNotification } from '../notification/queue-notification.ts'
@@ -17,8 +18,9 @@ export async function deliverPurchase(
   payment: StoredPayment,
   now: Date,
 ): Promise<void> {
-  const { days, plan, wasPaid, openPayments } = await markOrderPaid(em, payment, now)
+  const { days, plan, wasPaid, openPayments, discount } = await markOrderPaid(em, payment, now)
   const { customerId } = payment
+  if (discount && !wasPaid) await useDiscount(em, discount)
   const extended = await extendSubscription(em, { customerId, days, key: `payment:${payment.id}`, plan }, now)
   if (!extended) throw new Error(`${payment.id} was granted before it was paid`)
   const { subscription, wasRunning } = extended
@@ -56,16 +58,20 @@ interface Bought {
   readonly wasPaid: boolean
   /** The order's other invoices, which nobody should pay any more. */
   readonly openPayments: readonly PaymentId[]
+  /** What was off. */
+  readonly discount: UsedDiscount | null
   readonly plan: Pick<PlanRow, 'id' | 'isTrial' | 'trafficLimitBytes' | 'deviceLimit'>
 }
 
 /** What was agreed, however the plan has changed since: the order's days and limits; with how the order stood until now. */
 async function markOrderPaid(em: EntityManager, payment: StoredPayment, now: Date): Promise<Bought> {
-  const { orderId, id: paymentId, provider, amountMinor, currency } = payment
+  const { orderId, customerId, id: paymentId, provider, amountMinor, currency } = payment
   const [row] = await markPaid(em, { orderId, paymentId, provider, amountMinor, currency, now })
   if (!row) throw new Error(`there is no order ${payment.orderId}`)
   const trafficLimitBytes = row.traffic_limit_bytes === null ? null : BigInt(row.traffic_limit_bytes)
+  const { discount_cause: cause, promo_id: promoId, promo_taken: promoTaken } = row
   return {
+    discount: cause ? { orderId, customerId, cause, promoId, promoTaken } : null,
     days: row.days,
     wasPaid: row.was_paid,
     openPayments: row.open_payments,
@@ -91,6 +97,7 @@ const markPaid = prepared((db, { orderId, paymentId, provider, amountMinor, curr
         .set((eb) => ({ state: 'paid', paid_at: eb.fn.coalesce('o.paid_at', now) }))
         .where('o.id', '=', orderId)
         .returning(['o.days', 'o.plan_id', 'o.device_limit', 'o.traffic_limit_bytes'])
+        .returning(['o.discount_cause', 'o.promo_id', 'o.promo_taken'])
         .returning(sql<boolean>`before.state = 'paid'`.as('was_paid')),
     )
     .with('sale', (cte) =>
@@ -118,6 +125,9 @@ const markPaid = prepared((db, { orderId, paymentId, provider, amountMinor, curr
       return [
         'bought.days',
         'bought.was_paid',
+        'bought.discount_cause',
+        'bought.promo_id',
+        'bought.promo_taken',
         'plans.id',
         'plans.is_trial',
         eb.fn.coalesce('bought.device_limit', 'plans.device_limit').as('device_limit'),

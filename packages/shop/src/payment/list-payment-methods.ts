@@ -22,7 +22,7 @@ export interface PaymentMethod extends MethodOf {
  */
 export async function listPaymentMethods(
   { db, providers, isResting }: Pick<ShopDeps, 'db'> & GuardedProviders,
-  plan: Pick<Plan, 'price' | 'otherPrices'>,
+  plan: Pick<Plan, 'price' | 'otherPrices' | 'discount'>,
 ): Promise<PaymentMethod[]> {
   const em = db.em()
   const kept = await readMethods({ db }, em)

@@ -1,6 +1,7 @@
 import { anyOf, type EntityManager, OrderEntity, ProviderRefusalEntity, sql } from '@vpn-kiosk/db'
 import { addDays, addMs, longestPostponementMs, minuteMs, type PaymentId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
+import { releasePromos } from '../discount/release-promos.ts'
 
 const page = 200
 
@@ -37,6 +38,7 @@ export async function sweepPayments({ db, queue, clock }: Pick<ShopDeps, 'db' | 
   }
   await db.em().nativeDelete(ProviderRefusalEntity, { lastAt: { $lt: addDays(now, -refusalsKeptDays) } })
   await db.em().nativeUpdate(OrderEntity, { state: 'open', expiresAt: { $lte: now } }, { state: 'expired' })
+  await releasePromos({ db })
   return swept
 }
 

@@ -1,6 +1,7 @@
 import { dayMs, money, type PromoGift } from '@vpn-kiosk/domain'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import { createTestShop, roubles, type TestShop } from '../testing.ts'
+import type { PromoDraft } from './promo-draft.ts'
 
 const owner = 1n
 let world: TestShop
@@ -18,11 +19,18 @@ afterEach(() => world.close())
 
 const week: PromoGift = { kind: 'days', days: 7 }
 const hundred: PromoGift = { kind: 'balance', amount: money(10_000n, 'RUB') }
-const create = (
-  code: string | null,
-  gift: PromoGift,
-  more: Partial<Parameters<typeof world.shop.createPromo>[1]> = {},
-) => world.shop.createPromo(owner, { code, gift, mostUses: null, isForNewcomers: false, endsAt: null, ...more })
+const draft = (code: string | null, gift: PromoGift): PromoDraft => ({
+  code,
+  gift,
+  mostUses: null,
+  mostUsesEach: 1,
+  isForNewcomers: false,
+  plans: null,
+  startsAt: null,
+  endsAt: null,
+})
+const create = (code: string | null, gift: PromoGift, more: Partial<PromoDraft> = {}) =>
+  world.shop.createPromo(owner, { ...draft(code, gift), ...more })
 const daysOf = async (id: `cus_${string}`) => (await world.shop.getSubscription(id))?.daysLeft ?? 0
 
 test('a code gives its days once, however it is typed and how often at once', async () => {
@@ -92,7 +100,14 @@ test.each([
   ['GOOD', { kind: 'days', days: 367 }, {}, 'invalid_gift'],
   ['GOOD', { kind: 'balance', amount: money(-1n, 'RUB') }, {}, 'invalid_gift'],
   ['GOOD', { kind: 'balance', amount: money(10n ** 15n, 'RUB') }, {}, 'invalid_gift'],
+  ['GOOD', { kind: 'discount', size: { kind: 'percent', percent: 0 } }, {}, 'invalid_gift'],
+  ['GOOD', { kind: 'discount', size: { kind: 'percent', percent: 91 } }, {}, 'invalid_gift'],
+  ['GOOD', { kind: 'discount', size: { kind: 'percent', percent: 1.5 } }, {}, 'invalid_gift'],
+  ['GOOD', { kind: 'discount', size: { kind: 'amount', amount: money(0n, 'RUB') } }, {}, 'invalid_gift'],
+  ['GOOD', { kind: 'discount', size: { kind: 'amount', amount: money(10n ** 15n, 'RUB') } }, {}, 'invalid_gift'],
   ['GOOD', week, { mostUses: 0 }, 'invalid_uses'],
+  ['GOOD', week, { mostUsesEach: 2 }, 'invalid_uses_each'],
+  ['GOOD', week, { plans: ['pln_month000000000000000'] }, 'invalid_plans'],
   ['GOOD', week, { endsAt: new Date('2020-01-01') }, 'over_already'],
 ] as const)('a code %j that cannot be right is refused (%#)', async (code, gift, more, kind) => {
   expect(await create(code, gift, more)).toEqual({ kind })
@@ -101,10 +116,45 @@ test.each([
 test('a code is taken once, and only staff with a role make, see or stop one', async () => {
   await create('MINE', week)
   expect(await create('mine', hundred)).toEqual({ kind: 'taken' })
-  const draft = { code: null, gift: week, mostUses: null, isForNewcomers: false, endsAt: null }
-  expect(await world.shop.createPromo(404n, draft)).toEqual({ kind: 'forbidden' })
+  expect(await world.shop.createPromo(404n, draft(null, week))).toEqual({ kind: 'forbidden' })
   expect(await world.shop.listPromos(404n)).toEqual({ kind: 'forbidden' })
   expect(await world.shop.stopPromo(404n, 'MINE')).toEqual({ kind: 'forbidden' })
-  expect(await world.shop.listPromos(owner)).toMatchObject({ value: [{ code: 'MINE', days: 7, uses: 0 }] })
+  expect(await world.shop.listPromos(owner)).toMatchObject({ value: [{ code: 'MINE', gift: week, uses: 0 }] })
   expect(await create(null, week)).toMatchObject({ kind: 'created', code: expect.stringMatching(/^[A-Z0-9]{8}$/) })
+})
+
+test('many codes are made by one button, once, each for one use, and come as a file', async () => {
+  const many = { ...draft('spring', { kind: 'discount', size: { kind: 'percent', percent: 20 } }), mostUses: 1 }
+  await world.shop.remember('bot:client', { username: 'fox_bot' })
+  const make = () => world.shop.createPromos(owner, { ...many, count: 1500, requestId: 'one' })
+  const [first, second] = [await make(), await make()]
+  if (first.kind !== 'created') throw new Error(first.kind)
+  expect(second).toEqual(first)
+  const seen = await world.shop.exportPromoBatch(owner, first.batchId)
+  if (seen.kind !== 'seen' || !seen.value) throw new Error(seen.kind)
+  const lines = Buffer.from(seen.value.body).toString().trim().split('\r\n')
+  expect(lines).toHaveLength(1501)
+  expect(lines[1]).toMatch(/^SPRING-[0-9A-Z]{8};https:\/\/t\.me\/fox_bot\?start=promo_SPRING-[0-9A-Z]{8};0;1$/)
+  const code = lines[1]!.split(';')[0]!
+  expect(await world.shop.redeemPromo((await world.addCustomer()).id, code)).toMatchObject({ kind: 'discount', code })
+  expect(await world.shop.listPromos(owner)).toEqual({ kind: 'seen', value: [] })
+  expect(await world.shop.listPromoBatches(owner)).toMatchObject({ value: [{ prefix: 'SPRING-', count: 1500 }] })
+  expect(await world.shop.stopPromoBatch(owner, first.batchId)).toEqual({ kind: 'stopped' })
+  expect(await world.shop.stopPromoBatch(owner, first.batchId)).toEqual({ kind: 'unknown' })
+  expect(await world.shop.redeemPromo((await world.addCustomer()).id, code)).toEqual({ kind: 'unknown' })
+  expect(await world.shop.listPromoBatches(owner)).toEqual({ kind: 'seen', value: [] })
+})
+
+test('no more codes are made at once than the shop says, and by staff with a role only', async () => {
+  const many = { ...draft('X', week), mostUses: 1, requestId: 'many' }
+  for (const count of [0, 1.5, 5001, 10 ** 15])
+    expect(await world.shop.createPromos(owner, { ...many, count })).toEqual({ kind: 'invalid_count' })
+  expect(await world.shop.createPromos(owner, { ...many, code: 'x'.repeat(30), count: 2 })).toEqual({
+    kind: 'invalid_code',
+  })
+  expect(await world.shop.createPromos(404n, { ...many, count: 2 })).toEqual({ kind: 'forbidden' })
+  expect(await world.shop.exportPromoBatch(404n, 'btc_0000')).toEqual({ kind: 'forbidden' })
+  expect(await world.shop.exportPromoBatch(owner, 'btc_0000')).toEqual({ kind: 'seen', value: null })
+  expect(await world.shop.stopPromoBatch(404n, 'btc_0000')).toEqual({ kind: 'forbidden' })
+  expect(await world.shop.listPromoBatches(404n)).toEqual({ kind: 'forbidden' })
 })

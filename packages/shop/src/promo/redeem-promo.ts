@@ -1,35 +1,48 @@
 import {
   CustomerEntity,
   type EntityManager,
+  HeldDiscountEntity,
   LockMode,
-  PaymentEntity,
   PromoCodeEntity,
   type PromoCodeRow,
   sql,
 } from '@vpn-kiosk/db'
 import {
-  balanceProvider,
   type CustomerId,
   creditPosting,
-  isBefore,
+  type DiscountSize,
   type Money,
   money,
+  type PlanId,
   parsePromoCode,
 } from '@vpn-kiosk/domain'
 import { requestAccess } from '../access/request-access.ts'
 import type { ShopDeps } from '../deps.ts'
+import { judgePromo, type PromoStanding } from '../discount/judge-promo.ts'
+import { sizeOf } from '../discount/read-discounts.ts'
 import { writePosting } from '../ledger/write-posting.ts'
 import { extendSubscription } from '../subscription/extend-subscription.ts'
 
 export type RedeemPromoResult =
   | { readonly kind: 'days'; readonly days: number; readonly endsAt: Date | null }
   | { readonly kind: 'balance'; readonly amount: Money }
-  /** `unknown`: no such code, or one that was stopped. `used_up`: others were quicker. */
-  | { readonly kind: 'unknown' | 'over' | 'used_up' | 'already_used' | 'newcomers_only' | 'banned' }
+  /** Off the next purchase: remembered until it is used, dropped or over. `plans`: null where it is off all. */
+  | {
+      readonly kind: 'discount'
+      readonly code: string
+      readonly size: DiscountSize
+      readonly plans: readonly PlanId[] | null
+      readonly endsAt: Date | null
+    }
+  /** `unknown`: no such code, or one that was stopped. */
+  | { readonly kind: 'unknown' | 'banned' | Exclude<PromoStanding, 'valid'> }
 
 type Deps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'drivers' | 'vault' | 'policy' | 'checkpoint'>
 
-/** Gives a customer what a code promises, once. A code with a number of uses is never used more often, whoever races. */
+/**
+ * Gives a customer what a code promises. Days and balance are given once, and never more often than the code has uses,
+ * whoever races; what is off a purchase is remembered, and used by the order that is paid.
+ */
 export async function redeemPromo(deps: Deps, customerId: CustomerId, typed: string): Promise<RedeemPromoResult> {
   const code = parsePromoCode(typed)
   if (code === null) return { kind: 'unknown' }
@@ -43,9 +56,10 @@ export async function redeemPromo(deps: Deps, customerId: CustomerId, typed: str
     if (customer.bannedAt) return { kind: 'banned' }
     const promo = await em.findOne(PromoCodeEntity, { code, stoppedAt: null })
     if (!promo) return { kind: 'unknown' }
-    if (promo.endsAt && !isBefore(now, promo.endsAt)) return { kind: 'over' }
-    if (await isUsed(em, promo, customerId)) return { kind: 'already_used' }
-    if (promo.isForNewcomers && (await hasPaid(em, customerId))) return { kind: 'newcomers_only' }
+    // Under the customer's lock: two presses see one another.
+    const standing = await judgePromo(em, promo, customerId, now)
+    if (standing !== 'valid') return { kind: standing }
+    if (promo.percent > 0 || promo.offMinor > 0n) return hold(em, promo, customerId, now)
     if (!(await takeUse(em, promo))) return { kind: 'used_up' }
     await em
       .getKysely()
@@ -58,24 +72,24 @@ export async function redeemPromo(deps: Deps, customerId: CustomerId, typed: str
   })
 }
 
-/** Asked under the customer's lock: two presses see one another. */
-const isUsed = async (em: EntityManager, promo: PromoCodeRow, customerId: CustomerId): Promise<boolean> => {
-  const used = await em
-    .getKysely()
-    .selectFrom('promo_uses')
-    .select('used_at')
-    .where('promo_id', '=', promo.id)
-    .where('customer_id', '=', customerId)
-    .executeTakeFirst()
-  return used !== undefined
-}
-
-const hasPaid = async (em: EntityManager, customerId: CustomerId): Promise<boolean> =>
-  (await em.count(PaymentEntity, {
+/** In place of the code that the customer entered before. */
+async function hold(
+  em: EntityManager,
+  promo: PromoCodeRow,
+  customerId: CustomerId,
+  now: Date,
+): Promise<RedeemPromoResult> {
+  await em.upsert(HeldDiscountEntity, {
     customerId,
-    state: { $in: ['paid', 'refunded'] },
-    provider: { $ne: balanceProvider },
-  })) > 0
+    cause: 'promo',
+    promoId: promo.id,
+    percent: 0,
+    heldAt: now,
+    endsAt: null,
+  })
+  const { code, endsAt, planIds } = promo
+  return { kind: 'discount', code, size: sizeOf(promo), plans: planIds ?? null, endsAt }
+}
 
 async function takeUse(em: EntityManager, promo: PromoCodeRow): Promise<boolean> {
   const taken = await em

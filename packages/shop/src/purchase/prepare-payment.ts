@@ -10,6 +10,7 @@ import {
 } from '@vpn-kiosk/db'
 import {
   addMs,
+  atPrice,
   isBefore,
   methodIdOf,
   minuteMs,
@@ -22,6 +23,11 @@ import {
   type ProviderId,
 } from '@vpn-kiosk/domain'
 import { recordActivity } from '../audit/record-activity.ts'
+import { discountColumns } from '../discount/discount-columns.ts'
+import { holdsPromo } from '../discount/holds-promo.ts'
+import { priceForCustomer } from '../discount/price-for-customer.ts'
+import { type PromoRefusal, refusePromo } from '../discount/refuse-promo.ts'
+import { takePromo } from '../discount/take-promo.ts'
 import { priceAt } from '../payment/price-at.ts'
 import { isMethod, readMethods, settingsOf } from '../payment/read-methods.ts'
 import { readOtherPrices } from '../plan/read-other-prices.ts'
@@ -37,6 +43,7 @@ export type PreparedPayment =
   | { readonly payment: PaymentRow; readonly plan: Plan; readonly isFirst: boolean }
   | { readonly kind: 'banned' | 'plan_gone' | 'provider_gone' }
   | { readonly kind: 'already_paid'; readonly orderId: OrderId }
+  | PromoRefusal
 
 /**
  * The payment that a purchase goes on with: the open one for the same plan and way to pay, or one stored now together
@@ -56,22 +63,26 @@ export async function preparePayment(
   if (customer.bannedAt) return { kind: 'banned' }
   const row = await em.findOne(PlanEntity, { id: input.planId, isActive: true, isTrial: false })
   if (!row || row.priceMinor <= 0n) return { kind: 'plan_gone' }
-  const plan = toPlan(row, await readOtherPrices(em, [row]))
+  const listed = toPlan(row, await readOtherPrices(em, [row]))
+  const [plan] = await priceForCustomer(em, customer.id, [listed], deps.clock.now())
   const known = await findRequestedOrder(em, input)
   const requested = known?.planId === plan.id ? known : null
   if (requested?.state === 'paid') return { kind: 'already_paid', orderId: requested.id }
-  const order = requested && isReusable(deps, requested) ? requested : await findOpenOrder(deps, em, input, plan)
-  const sold = order ? soldBy(order, plan) : plan
+  const own = requested && isReusable(deps, requested) && (await holdsPromo(em, requested)) ? requested : null
+  const order = own ?? (await findOpenOrder(deps, em, input, plan))
+  const sold = order ? soldBy(order, listed, plan) : plan
   const of = { provider: provider.id, method: input.method }
   const id = methodIdOf(of)
   const settings = isMethod(id, deps.providers) ? settingsOf(await readMethods(deps, em), id, deps.providers) : null
   const amount = settings?.isOffered ? priceAt(provider, sold, settings) : null
   if (!amount) return { kind: 'provider_gone' }
   // The same button finds its invoice, whatever that asks for; a new one finds only an invoice for what it showed.
-  const asked = order === requested ? {} : { amountMinor: amount.minor, currency: amount.currency }
+  const asked = order === own ? {} : { amountMinor: amount.minor, currency: amount.currency }
   const open =
     order && (await findOpenPayment(em, order, { provider: provider.id, method: input.method ?? null, ...asked }))
   if (open) return { payment: open, plan: sold, isFirst: false }
+  if (!order && !(await takePromo(em, customer.id, plan.discount)))
+    return refusePromo(em, customer.id, plan.discount?.promoId)
   // A button whose order has run out is a wish to try again: the order that it made keeps its id.
   const paidFor = order ?? (await storeOrder(deps, em, known ? withoutRequest(input) : input, plan))
   const payment = await storePayment(deps, em, paidFor, { ...of, amount })
@@ -92,15 +103,22 @@ const findOpenPayment = (
   )
 
 /** The plan as the order sells it, however it has changed since. What it costs in other currencies is today's. */
-const soldBy = (order: OrderRow, plan: Plan): Plan => ({
-  ...plan,
-  days: order.days,
-  price: money(order.priceMinor, order.currency),
-  ...(typeof order.deviceLimit === 'number' && {
-    deviceLimit: order.deviceLimit,
-    trafficLimitBytes: order.trafficLimitBytes ?? null,
-  }),
-})
+function soldBy(order: OrderRow, listed: Plan, { discount: today }: Plan): Plan {
+  const { priceMinor, discountMinor, discountCause: cause, promoId = null } = order
+  const sold = {
+    ...listed,
+    days: order.days,
+    price: money(priceMinor + discountMinor, order.currency),
+    ...(typeof order.deviceLimit === 'number' && {
+      deviceLimit: order.deviceLimit,
+      trafficLimitBytes: order.trafficLimitBytes ?? null,
+    }),
+  }
+  if (!cause) return sold
+  const isToday = today?.cause === cause && today.promoId === promoId
+  const { code, endsAt } = isToday ? today : { code: null, endsAt: null }
+  return atPrice(sold, priceMinor, { cause, promoId, code, endsAt })
+}
 
 const withoutRequest = ({ requestId: _, ...input }: StartPurchaseInput): StartPurchaseInput => input
 
@@ -113,20 +131,23 @@ const findRequestedOrder = async (
   { customerId, requestId }: StartPurchaseInput,
 ): Promise<OrderRow | null> => (requestId === undefined ? null : em.findOne(OrderEntity, { customerId, requestId }))
 
-const findOpenOrder = (
+/** One that sells the same at the same price, for the same reason. */
+async function findOpenOrder(
   deps: StartPurchaseDeps,
   em: EntityManager,
   { customerId }: StartPurchaseInput,
   plan: Plan,
-): Promise<OrderRow | null> =>
-  em.findOne(
+): Promise<OrderRow | null> {
+  const order = await em.findOne(
     OrderEntity,
     {
       customerId,
       planId: plan.id,
+      kind: 'plan',
       state: 'open',
       priceMinor: plan.price.minor,
       currency: plan.price.currency,
+      ...discountColumns(plan),
       days: plan.days,
       deviceLimit: plan.deviceLimit,
       trafficLimitBytes: plan.trafficLimitBytes,
@@ -134,6 +155,8 @@ const findOpenOrder = (
     },
     { orderBy: { createdAt: 'desc' } },
   )
+  return order && (await holdsPromo(em, order)) ? order : null
+}
 
 async function storeOrder(
   deps: StartPurchaseDeps,
@@ -150,6 +173,7 @@ async function storeOrder(
     state: 'open',
     priceMinor: plan.price.minor,
     currency: plan.price.currency,
+    ...discountColumns(plan),
     days: plan.days,
     deviceLimit: plan.deviceLimit,
     trafficLimitBytes: plan.trafficLimitBytes,

@@ -3,7 +3,7 @@ import type { ShopDeps } from '../deps.ts'
 
 export type StartPurchaseDeps = Pick<
   ShopDeps,
-  'db' | 'queue' | 'clock' | 'providers' | 'checkpoint' | 'policy' | 'drivers'
+  'db' | 'queue' | 'clock' | 'providers' | 'checkpoint' | 'policy' | 'drivers' | 'vault'
 >
 
 export interface StartPurchaseInput {

@@ -1,4 +1,6 @@
 import { type Money, money, type OrderId, type PaymentId, type Plan, type ProviderId } from '@vpn-kiosk/domain'
+import type { PromoRefusal } from '../discount/refuse-promo.ts'
+import { withFreePromo } from '../discount/with-free-promo.ts'
 import { checkRoom } from './check-room.ts'
 import { openInvoice } from './open-invoice.ts'
 import { preparePayment } from './prepare-payment.ts'
@@ -32,6 +34,8 @@ export type StartPurchaseResult =
   | ({ readonly kind: 'provider_refused'; readonly plan: Plan } & Tried)
   /** The button's order is paid. */
   | { readonly kind: 'already_paid'; readonly orderId: OrderId }
+  /** A code that was shown is used up meanwhile, or is in an invoice of this customer that may still be paid. */
+  | PromoRefusal
 
 /**
  * Opens an order and an invoice to pay for it. A second call for the same plan while the order is open stays with that
@@ -41,7 +45,8 @@ export async function startPurchase(deps: StartPurchaseDeps, input: StartPurchas
   const provider = deps.providers.get(input.providerId)
   if (!provider) return { kind: 'provider_gone' }
   if ((await checkRoom(deps, input.customerId)) === 'closed') return { kind: 'no_room' }
-  const prepared = await deps.db.transaction((em) => preparePayment(deps, em, input, provider))
+  const prepare = () => deps.db.transaction((em) => preparePayment(deps, em, input, provider))
+  const prepared = await withFreePromo(deps, input.customerId, prepare)
   if ('kind' in prepared) return prepared
   deps.checkpoint('purchase:stored')
 

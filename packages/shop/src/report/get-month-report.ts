@@ -1,5 +1,12 @@
 import { sql } from '@vpn-kiosk/db'
-import { type Currency, type LocalizedText, type Money, money, type ProviderId } from '@vpn-kiosk/domain'
+import {
+  type Currency,
+  type DiscountCause,
+  type LocalizedText,
+  type Money,
+  money,
+  type ProviderId,
+} from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import type { Actor, Seen } from '../staff/has-permission.ts'
 import { readIfPermitted } from '../staff/read-if-permitted.ts'
@@ -9,6 +16,12 @@ export interface ReportLine {
   readonly provider: ProviderId
   /** Null where it belongs to no plan. */
   readonly plan: LocalizedText | null
+  readonly count: number
+  readonly amount: Money
+}
+
+interface DiscountLine {
+  readonly cause: DiscountCause
   readonly count: number
   readonly amount: Money
 }
@@ -23,6 +36,8 @@ export interface MonthReport {
   readonly refunds: readonly ReportLine[]
   /** What providers said they keep. */
   readonly fees: readonly ReportLine[]
+  /** What was off the list prices of what was sold, in the currency of the price list. */
+  readonly discounts: readonly DiscountLine[]
   /** Sold time that passed in the month, until the last midnight. */
   readonly revenue: readonly ReportLine[]
   /** What the shop owes today: time that was sold, balances, and money that awaits a decision. */
@@ -43,10 +58,11 @@ async function read({ db, clock, policy }: Deps, asked?: Month): Promise<MonthRe
   const running = monthOf(clock.now(), policy.timeZone)
   const month = asked !== undefined && asked < running ? asked : running
   const range = rangeOf(month, policy.timeZone)
-  const [sales, refunds, fees, revenue, deferred, balances, suspense] = await Promise.all([
+  const [sales, refunds, fees, discounts, revenue, deferred, balances, suspense] = await Promise.all([
     readSales(db, range),
     readRefunds(db, range),
     readFees(db, range),
+    readDiscounts(db, range),
     readRevenue(db, range),
     readDeferred(db),
     readAccounts(db, 'customer:'),
@@ -60,6 +76,7 @@ async function read({ db, clock, policy }: Deps, asked?: Month): Promise<MonthRe
     sales: sales.map(toLine),
     refunds: refunds.map(toLine),
     fees: fees.map(toLine),
+    discounts: discounts.map(({ cause, count, ...sum }) => ({ cause, count, amount: toMoney(sum) })),
     revenue: revenue.map(toLine),
     owed: { deferred: deferred.map(toMoney), balances: balances.map(toMoney), suspense: suspense.map(toMoney) },
   }
@@ -122,6 +139,24 @@ const readFees = (db: ShopDeps['db'], { from, until }: MonthRange): Promise<Row[
     .where('l.at', '>=', from)
     .where('l.at', '<', until)
     .groupBy(['p.provider', 'e.currency'])
+    .execute()
+
+interface DiscountRow extends Pick<Row, 'count' | 'minor' | 'currency'> {
+  readonly cause: DiscountCause
+}
+
+const readDiscounts = (db: ShopDeps['db'], { from, until }: MonthRange): Promise<DiscountRow[]> =>
+  db
+    .getKysely()
+    .selectFrom('orders')
+    .select([sql<DiscountCause>`discount_cause`.as('cause'), 'currency', counted])
+    .select(sql<string>`sum(discount_minor)::text`.as('minor'))
+    .where('paid_at', '>=', from)
+    .where('paid_at', '<', until)
+    .where('kind', '=', 'plan')
+    .where(sql<boolean>`discount_minor > 0`)
+    .groupBy(['discount_cause', 'currency'])
+    .orderBy(sql`sum(discount_minor)`, 'desc')
     .execute()
 
 const readRevenue = (db: ShopDeps['db'], { from, until }: MonthRange): Promise<Row[]> =>

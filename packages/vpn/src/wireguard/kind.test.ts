@@ -4,9 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { listAddresses } from './address-pool.ts'
 import { readPeer } from './driver.ts'
 import { getRows } from './host.ts'
-import { createWireguardKind } from './kind.ts'
-
-const wireguard = createWireguardKind()
+import { wireguard } from './kind.ts'
 
 const settings = {
   host: 'nl1.example.org',

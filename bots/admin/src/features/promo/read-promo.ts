@@ -1,52 +1,43 @@
-import { type Currency, moneyFromDecimal, type PromoGift } from '@vpn-kiosk/domain'
+import { type PromoGift, parsePromoCode } from '@vpn-kiosk/domain'
 import type { PromoDraft } from '@vpn-kiosk/shop'
+import type { PromoWords, Said } from './promo-words.ts'
+import { readWords } from './read-words.ts'
+
+/** `many`: so many codes, each for one use unless the line says otherwise. */
+export type ReadPromo =
+  | { readonly kind: 'draft'; readonly draft: PromoDraft; readonly many: number | null }
+  | { readonly kind: 'no_gift' | 'two_gifts' }
+  /** This word means nothing, or contradicts another. */
+  | { readonly kind: 'word'; readonly word: string }
 
 /**
- * Reads a code written in a line: `WINTER 7d x100 2026-12-31 new` or `300 x1`. Days end in `d` or its Russian letter,
- * money is a bare amount in the shop's currency; the code itself may be left out. Null when it is none.
+ * Reads a code written in a line, in English or Russian and in any order: `SPRING 20% 100 times until 2027-03-01 plan m1`.
+ * The code itself may be left out.
  */
-export function readPromo(text: string, currency: Currency, endOf: (day: string) => Date | null): PromoDraft | null {
-  const draft: { -readonly [K in keyof PromoDraft]: PromoDraft[K] | undefined } = {
-    code: undefined,
-    gift: undefined,
-    mostUses: undefined,
-    isForNewcomers: undefined,
-    endsAt: undefined,
+export function readPromo(text: string, words: PromoWords): ReadPromo {
+  const said = readWords(text, words)
+  if ('word' in said) return { kind: 'word', word: said.word }
+  const gifts = [said.percent, said.days, said.amount].filter((one) => one !== undefined)
+  if (gifts.length > 1) return { kind: 'two_gifts' }
+  const gift = giftOf(said)
+  if (!gift) return { kind: 'no_gift' }
+  const many = said.many ?? null
+  const draft = {
+    code: said.code === undefined ? null : (parsePromoCode(said.code) ?? said.code),
+    gift,
+    mostUses: said.mostUses ?? (many === null ? null : 1),
+    mostUsesEach: said.mostUsesEach ?? 1,
+    isForNewcomers: said.isForNewcomers ?? false,
+    plans: said.plans ?? null,
+    startsAt: said.startsAt ?? null,
+    endsAt: said.endsAt ?? null,
   }
-  for (const word of text.trim().split(/\s+/)) {
-    const read = readWord(word, currency, endOf)
-    if (!read) return null
-    const [field, value] = read
-    if (draft[field] !== undefined) return null
-    Object.assign(draft, { [field]: value })
-  }
-  const { code = null, gift, mostUses = null, isForNewcomers = false, endsAt = null } = draft
-  return gift ? { code, gift, mostUses, isForNewcomers, endsAt } : null
+  return { kind: 'draft', draft, many }
 }
 
-type Read = { readonly [K in keyof PromoDraft]: readonly [K, PromoDraft[K]] }[keyof PromoDraft]
-
-function readWord(word: string, currency: Currency, endOf: (day: string) => Date | null): Read | null {
-  const days = /^(\d{1,3})[d\u0434]$/i.exec(word)?.[1]
-  if (days) return ['gift', { kind: 'days', days: Number(days) }]
-  const uses = /^[x\u0445](\d{1,7})$/i.exec(word)?.[1]
-  if (uses) return ['mostUses', Number(uses)]
-  if (/^\d{4}-\d{2}-\d{2}$/.test(word)) {
-    const end = endOf(word)
-    return end ? ['endsAt', end] : null
-  }
-  if (/^(new|\u043d\u043e\u0432\u044b\u043c)$/i.test(word)) return ['isForNewcomers', true]
-  if (/^\d+([.,]\d+)?$/.test(word)) {
-    const gift = readAmount(word, currency)
-    return gift ? ['gift', gift] : null
-  }
-  return word.length >= 3 ? ['code', word] : null
-}
-
-function readAmount(word: string, currency: Currency): PromoGift | null {
-  try {
-    return { kind: 'balance', amount: moneyFromDecimal(word.replace(',', '.'), currency) }
-  } catch {
-    return null
-  }
+function giftOf({ percent, days, amount, isOff }: Said): PromoGift | null {
+  if (percent !== undefined) return { kind: 'discount', size: { kind: 'percent', percent } }
+  if (days !== undefined) return { kind: 'days', days }
+  if (!amount) return null
+  return isOff ? { kind: 'discount', size: { kind: 'amount', amount } } : { kind: 'balance', amount }
 }

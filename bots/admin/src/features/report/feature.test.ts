@@ -16,6 +16,7 @@ const november: MonthReport = {
   sales: [line(59_800n), line(700n, 'EUR')],
   refunds: [{ ...line(29_900n), count: 1 }],
   fees: [],
+  discounts: [{ cause: 'promo', count: 3, amount: money(17_940n, 'RUB') }],
   revenue: [line(19_932n)],
   owed: { deferred: [money(19_934n, 'RUB')], balances: [], suspense: [] },
 }
@@ -34,6 +35,8 @@ test('a month reads as totals with what they are made of, and turns to the one b
     'YooKassa · 1 &lt;month&gt; — ₽598',
     'Given back: ₽299</b> (1)',
     'Earned: ₽199.32',
+    'Discounts given: ₽179.40</b> (3)',
+    'codes — ₽179.40',
     "customers' balances — nothing",
   ])
     expect(text).toContain(words)

@@ -18,6 +18,7 @@ export function reportView(t: Translator, { month, previous, next, owed, ...repo
       block(t, 'report-sales', report.sales),
       ...(report.refunds.length > 0 ? [block(t, 'report-refunds', report.refunds)] : []),
       ...(report.fees.length > 0 ? [block(t, 'report-fees', report.fees)] : []),
+      ...(report.discounts.length > 0 ? [discountsBlock(t, report.discounts)] : []),
       block(t, 'report-revenue', report.revenue),
       t('report-owed', {
         deferred: owedText(t, owed.deferred),
@@ -49,6 +50,17 @@ function block(t: Translator, key: string, lines: readonly ReportLine[]): string
   const parts = lines.slice(0, shownLines).map((line) => lineOf(t, line))
   const hidden = lines.length - parts.length
   return [title, ...parts, ...(hidden > 0 ? [t('report-more', { count: hidden })] : [])].join('\n')
+}
+
+/** What was off, by reason; in the price list's currency, whatever was paid in. */
+function discountsBlock(t: Translator, lines: MonthReport['discounts']): string {
+  const total = sumText(
+    t,
+    lines.map(({ amount }) => amount),
+  )
+  const count = lines.reduce((sum, line) => sum + line.count, 0)
+  const parts = lines.map(({ cause, amount }) => t('report-discount', { cause, amount: t.money(amount) }))
+  return [t('report-discounts', { total, count }), ...parts].join('\n')
 }
 
 const lineOf = (t: Translator, { provider, plan, amount }: ReportLine): string =>

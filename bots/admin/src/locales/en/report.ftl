@@ -3,6 +3,14 @@ report-title = 📒 <b>Money, { $month }</b>
 report-sales = 💰 <b>Sold: { $total }</b> ({ $count })
 report-refunds = ↩️ <b>Given back: { $total }</b> ({ $count })
 report-fees = 🏦 <b>Providers kept: { $total }</b>
+report-discounts = 🎟 <b>Discounts given: { $total }</b> ({ $count }), already off what was sold
+report-discount =
+    {"   "}• { $cause ->
+        [promo] codes
+        [personal] personal
+        [happy_hours] happy hours
+       *[win_back] for coming back
+    } — { $amount }
 report-revenue = 📈 <b>Earned: { $total }</b> — sold time that has passed, counted each night
 report-line = {"   "}• { $provider }{ $plan } — { $amount }
 report-more =

@@ -3,6 +3,14 @@ report-title = 📒 <b>Деньги, { $month }</b>
 report-sales = 💰 <b>Продано: { $total }</b> ({ $count })
 report-refunds = ↩️ <b>Возвращено: { $total }</b> ({ $count })
 report-fees = 🏦 <b>Комиссии касс: { $total }</b>
+report-discounts = 🎟 <b>Скидки: { $total }</b> ({ $count }), в проданном уже учтены
+report-discount =
+    {"   "}• { $cause ->
+        [promo] коды
+        [personal] личные
+        [happy_hours] счастливые часы
+       *[win_back] за возвращение
+    } — { $amount }
 report-revenue = 📈 <b>Заработано: { $total }</b> — проданное время, которое уже прошло; считается каждую ночь
 report-line = {"   "}• { $provider }{ $plan } — { $amount }
 report-more =

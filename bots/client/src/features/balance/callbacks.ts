@@ -12,4 +12,9 @@ export const payTopUp = defineCallback('tp', {
 })
 /** Away from an invoice: its message shows something else from now on. */
 export const leaveTopUp = defineCallback('tu-leave', { to: choiceField(['balance', 'menu']) })
-export const buyFromBalance = defineCallback('bal-buy', { plan: idField('plan'), request: requestField() })
+/** `price`: what was shown, in minor units. Nobody pays more at one tap. */
+export const buyFromBalance = defineCallback('bal-pay', {
+  plan: idField('plan'),
+  request: requestField(),
+  price: wordField(18),
+})

@@ -64,8 +64,19 @@ test('a balance that covers the price buys at one tap', async () => {
     customerId: anna.id,
     planId: monthPlan.id,
     requestId: expect.stringMatching(/^\w{8}$/),
+    shownMinor: monthPlan.price.minor,
   })
   expect(bot.lastScreen().text).toContain('Paid from your balance')
+})
+
+test('a price that has changed takes nothing, and is shown again', async () => {
+  const bot = clientHarness({ ...holding(50_000n), buyFromBalance: async () => ({ kind: 'price_changed' }) })
+  await bot.command('buy')
+  await bot.tap('1 month')
+  await bot.tap('From the balance')
+  expect(bot.lastScreen().text).toContain('Nothing has been charged')
+  await bot.tap('Show the price')
+  expect(plain(bot.lastScreen().text)).toContain('1 month — ₽299')
 })
 
 test('a balance that does not cover the price is topped up by the rest, and the plan follows', async () => {

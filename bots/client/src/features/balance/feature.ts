@@ -51,8 +51,10 @@ export function balanceFeature(
     await forgetPressed(shop, ctx)
     await (to === 'menu' ? showMenu : showBalance(shop))(ctx)
   })
-  buyFromBalance.handle(feature, async (ctx, { plan, request }) => {
-    const result = await shop.buyFromBalance({ customerId: ctx.customer.id, planId: plan, requestId: request })
+  buyFromBalance.handle(feature, async (ctx, { plan, request, price }) => {
+    const shown = /^\d{1,18}$/.test(price) ? { shownMinor: BigInt(price) } : {}
+    const wish = { customerId: ctx.customer.id, planId: plan, requestId: request }
+    const result = await shop.buyFromBalance({ ...wish, ...shown })
     await showView(ctx, boughtView(ctx.t, result, plan))
   })
   return feature

@@ -6,6 +6,7 @@ import { menuButton } from '../menu/callbacks.ts'
 import { askPromo } from '../promo/callbacks.ts'
 import { checkPayment, openPlans } from '../purchase/callbacks.ts'
 import { methodName } from '../purchase/method-name.ts'
+import { promoRefusedView } from '../purchase/promo-refused-view.ts'
 import { openSupport } from '../support/callbacks.ts'
 import { buyFromBalance, chooseTopUp, leaveTopUp, openBalance, payTopUp } from './callbacks.ts'
 
@@ -52,7 +53,7 @@ export function balanceRows(t: Translator, plan: Plan, balance: Money | null, re
       [
         buyFromBalance.button(
           t.plain('pay-balance', { price: t.money(plan.price) }),
-          { plan: plan.id, request },
+          { plan: plan.id, request, price: plan.price.minor.toString() },
           'success',
         ),
       ],
@@ -87,6 +88,8 @@ export const topUpMethodsView = (t: Translator, { amount, plan, methods, request
 })
 
 export function topUpView(t: Translator, result: StartTopUpResult, screen: TopUpScreen): View {
+  if ((result.kind === 'price_changed' || result.kind === 'code_in_invoice') && screen.plan)
+    return promoRefusedView(t, result, screen.plan)
   if (result.kind !== 'invoice') {
     const text = t('top-up-failed', { kind: result.kind })
     return { ...topUpMethodsView(t, screen), text }
@@ -129,6 +132,9 @@ export function boughtView(t: Translator, result: BuyFromBalanceResult, plan: Pl
           [menuButton(t)],
         ],
       }
+    case 'price_changed':
+    case 'code_in_invoice':
+      return promoRefusedView(t, result, plan)
     case 'already_paid':
     case 'banned':
     case 'plan_gone':

@@ -139,6 +139,7 @@ test('a method that asks for another currency shows its price, and so does its i
   expect(bot.lastScreen().buttons.map(({ text }) => text)).toEqual([
     '💳 Bank card, SBP, YooMoney',
     '🪙 Crypto (CryptoBot) · $3.50',
+    '🎟 I have a code',
     '‹ Back',
   ])
   await bot.tap('Crypto')

@@ -9,9 +9,10 @@ import { forgetPressed, placeOf } from './forget-pressed.ts'
 import { methodsView, plansView, purchaseView, titleOf } from './views.ts'
 import { withPreview } from './with-preview.ts'
 
-type PurchaseShop = Pick<
+export type PurchaseShop = Pick<
   Shop,
   | 'listPlans'
+  | 'findHeldPromo'
   | 'getBalance'
   | 'previewPurchase'
   | 'checkRoom'
@@ -29,7 +30,7 @@ export const showPlans = (shop: Pick<Shop, 'listPlans' | 'checkRoom'>) => async 
   const room = await shop.checkRoom(ctx.customer.id)
   const { summary } = ctx
   const running = summary?.standing !== 'active' ? 'nothing' : summary.isTrial ? 'trial' : 'subscription'
-  await showView(ctx, plansView(ctx.t, await shop.listPlans(), { running, room }))
+  await showView(ctx, plansView(ctx.t, await shop.listPlans(ctx.customer.id), { running, room }))
 }
 
 /** `showMenu` takes over a message that showed an invoice. */
@@ -58,20 +59,26 @@ export function purchaseFeature(
   return feature
 }
 
-/** One method is no choice: its invoice comes at once. */
-async function showMethods(shop: PurchaseShop, ctx: ClientContext, planId: PlanId): Promise<void> {
-  const plan = (await shop.listPlans()).find((one) => one.id === planId)
+/** One method is no choice: its invoice comes at once, unless there is something to say first. */
+export async function showMethods(
+  shop: PurchaseShop,
+  ctx: ClientContext,
+  planId: PlanId,
+  note: string | null = null,
+): Promise<void> {
+  const plan = (await shop.listPlans(ctx.customer.id)).find((one) => one.id === planId)
   const offered = plan ? await shop.listPaymentMethods(plan) : []
   const request = newRequestId()
   const balance = plan ? await findBalance(shop, ctx, plan) : null
-  const only = offered.length === 1 && !balance ? offered[0] : undefined
+  const only = offered.length === 1 && !balance && note === null ? offered[0] : undefined
   if (only !== undefined) return showInvoice(shop, ctx, { plan: planId, method: methodIdOf(only), request })
   const room = await shop.checkRoom(ctx.customer.id)
-  const methods = { offered, request, room }
+  const methods = { offered, request, room, planId }
   if (!plan) return showView(ctx, purchaseView(ctx.t, { kind: 'plan_gone' }, methods))
   if (room === 'closed') return showView(ctx, purchaseView(ctx.t, { kind: 'no_room' }, methods))
   const preview = await shop.previewPurchase(ctx.customer.id, planId)
-  await showView(ctx, withPreview(ctx.t, methodsView(ctx.t, { plan, balance, ...methods }), preview, room))
+  const held = await shop.findHeldPromo(ctx.customer.id)
+  await showView(ctx, withPreview(ctx.t, methodsView(ctx.t, { plan, balance, held, note, ...methods }), preview, room))
 }
 
 /** What the customer has on the balance in the plan's currency; null when it is nothing. */
@@ -103,7 +110,7 @@ async function showInvoice(shop: PurchaseShop, ctx: ClientContext, order: Order)
   const preview = isInvoice ? await shop.previewPurchase(ctx.customer.id, order.plan) : null
   const room = isInvoice ? await shop.checkRoom(ctx.customer.id) : 'served'
   const offered = 'plan' in result ? await shop.listPaymentMethods(result.plan) : []
-  const methods = { offered, request: order.request, room }
+  const methods = { offered, request: order.request, room, planId: order.plan }
   const shown = await showViewAt(ctx, withPreview(ctx.t, purchaseView(ctx.t, result, methods), preview, room))
   if (result.kind === 'invoice')
     await shop.rememberInvoiceMessage({ ...placeOf(ctx, shown), paymentId: result.paymentId })

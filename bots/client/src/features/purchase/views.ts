@@ -1,12 +1,24 @@
-import { equalMoney, type MethodOf, type Money, methodIdOf, type Plan, savingPercent, textIn } from '@vpn-kiosk/domain'
-import type { PaymentMethod, RoomForCustomer, StartPurchaseResult } from '@vpn-kiosk/shop'
+import {
+  equalMoney,
+  type MethodOf,
+  type Money,
+  methodIdOf,
+  type Plan,
+  type PlanId,
+  savingPercent,
+  textIn,
+} from '@vpn-kiosk/domain'
+import type { HeldPromo, PaymentMethod, RoomForCustomer, StartPurchaseResult } from '@vpn-kiosk/shop'
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
 import { balanceRows } from '../balance/views.ts'
 import { openKey } from '../key/callbacks.ts'
 import { menuButton } from '../menu/callbacks.ts'
+import { askPromoFor, dropPromo } from '../promo/callbacks.ts'
 import { openSupport } from '../support/callbacks.ts'
 import { buyPlan, checkPayment, choosePlan, leaveInvoice, openPlans, renewPlan } from './callbacks.ts'
+import { discountLines, heldPromoLines, withPrice } from './discount-lines.ts'
 import { methodLabel, methodName } from './method-name.ts'
+import { promoRefusedView } from './promo-refused-view.ts'
 
 /** A plan's name in the customer's language. */
 export const titleOf = (t: Translator, title: Plan['title']): string => textIn(title, t.language)
@@ -48,7 +60,7 @@ export function plansView(
   const lines = plans.map((plan) => planLine(t, plan, savingPercent(plan, shortest)))
   const title = t(titles[running])
   return {
-    text: [title, ...roomLines(t, room), ...lines].join('\n\n'),
+    text: [title, ...roomLines(t, room), ...lines, ...discountLines(t, plans)].join('\n\n'),
     keyboard: [...plans.map((plan) => [planButton(t, plan, savingPercent(plan, shortest))]), [menuButton(t)]],
   }
 }
@@ -57,7 +69,7 @@ const roomLines = (t: Translator, room: RoomForCustomer): string[] =>
   room === 'served' ? [] : [t(room === 'waits' ? 'preview-waits' : 'sold-out')]
 
 function planLine(t: Translator, plan: Plan, saving: number): string {
-  const name = t('plans-line', { title: titleOf(t, plan.title), price: t.money(plan.price) })
+  const name = withPrice(t, 'plans-line', plan, { title: titleOf(t, plan.title) })
   const marks = [
     ...(plan.isPopular ? [t('plans-popular')] : []),
     ...(saving > 0 ? [t('plans-saving', { percent: saving })] : []),
@@ -89,12 +101,17 @@ export interface Methods {
   /** Of this screen: see `buyPlan`. */
   readonly request: string
   readonly room: RoomForCustomer
+  /** The code that the customer has entered. */
+  readonly held?: HeldPromo | null
+  /** Why the screen is shown again. */
+  readonly note?: string | null
   /** Tried just now: it did not answer, or refused, which another try does not mend. */
   readonly failed?: MethodOf & { readonly mayRetry: boolean }
 }
 
 /** How to pay. */
-export function methodsView(t: Translator, { plan, balance, offered, request, failed }: Omit<Methods, 'room'>): View {
+export function methodsView(t: Translator, methods: Omit<Methods, 'room'>): View {
+  const { plan, balance, offered, request, failed, held = null, note = null } = methods
   const button = (label: string, of: MethodOf) => [
     buyPlan.button(label, { plan: plan.id, method: methodIdOf(of), request }),
   ]
@@ -104,9 +121,10 @@ export function methodsView(t: Translator, { plan, balance, offered, request, fa
   const own = balanceRows(t, plan, balance ?? null, request)
   if (!failed && rows.length + own.length === 0) return noMethodsView(t)
   if (!failed) {
-    const order = { title: titleOf(t, plan.title), price: t.money(plan.price) }
-    const text = [t('pay-methods', order), limitsOf(t, plan), t('pay-how')]
-    return { text: text.join('\n\n'), keyboard: [...own, ...rows, ...backToPlans(t)] }
+    const order = withPrice(t, 'pay-methods', plan, { title: titleOf(t, plan.title) })
+    const why = [...discountLines(t, [plan]), ...heldPromoLines(t, plan, held)]
+    const text = [...(note ? [note] : []), [order, ...why].join('\n'), limitsOf(t, plan), t('pay-how')]
+    return { text: text.join('\n\n'), keyboard: [...own, ...rows, promoRow(t, plan, held), ...backToPlans(t)] }
   }
   const retry = failed.mayRetry ? [button(t.plain('pay-retry'), failed)] : []
   const support = failed.mayRetry ? [] : [[openSupport.button(t.plain('menu-support'), {})]]
@@ -121,10 +139,17 @@ export function methodsView(t: Translator, { plan, balance, offered, request, fa
 const isSame = (method: MethodOf, failed: MethodOf & { readonly mayRetry: boolean }): boolean =>
   failed.mayRetry ? method.provider === failed.provider : methodIdOf(method) === methodIdOf(failed)
 
+/** A code is entered here, or given up. */
+const promoRow = (t: Translator, { id: plan }: Plan, held: HeldPromo | null) => [
+  held
+    ? dropPromo.button(t.plain('promo-drop', { code: held.code }), { plan })
+    : askPromoFor.button(t.plain('promo-open'), { plan }),
+]
+
 export function purchaseView(
   t: Translator,
   result: StartPurchaseResult,
-  methods: Pick<Methods, 'offered' | 'request' | 'room'>,
+  { planId, ...methods }: Pick<Methods, 'offered' | 'request' | 'room'> & { readonly planId: PlanId },
 ): View {
   switch (result.kind) {
     case 'invoice':
@@ -143,6 +168,9 @@ export function purchaseView(
           [menuButton(t)],
         ],
       }
+    case 'price_changed':
+    case 'code_in_invoice':
+      return promoRefusedView(t, result, planId)
     case 'plan_gone':
       return { text: t('plan-gone'), keyboard: backToPlans(t) }
     case 'provider_gone':
@@ -162,7 +190,8 @@ function invoiceView(
   invoice: StartPurchaseResult & { kind: 'invoice' },
   { offered, room }: Pick<Methods, 'offered' | 'room'>,
 ): View {
-  const price = t.money(invoice.amount)
+  const { amount, plan } = invoice
+  const price = t.money(amount)
   const leave = (label: string, to: 'methods' | 'plans' | 'menu') => [
     leaveInvoice.button(t.plain(label), { plan: invoice.plan.id, to }),
   ]
@@ -174,13 +203,17 @@ function invoiceView(
   const hasOther = offered.some((one) => one !== method)
   return {
     text: [
-      t('invoice', { title: titleOf(t, invoice.plan.title), price, method: name }),
+      [
+        withPrice(t, 'invoice', plan, { title: titleOf(t, plan.title), price: amount, method: name }),
+        ...discountLines(t, [plan]),
+      ].join('\n'),
       t(room === 'served' ? 'invoice-steps' : 'invoice-steps-no-room'),
       t('invoice-until', { until: t.dateTime(invoice.expiresAt) }),
     ].join('\n\n'),
     keyboard: [
       [{ text: t.plain('invoice-pay', { price }), url: invoice.url }],
       [checkPayment.button(t.plain('invoice-check'), { payment: invoice.paymentId })],
+      ...(plan.discount ? [] : [[askPromoFor.button(t.plain('promo-open'), { plan: plan.id })]]),
       hasOther ? leave('invoice-other', 'methods') : leave('back', 'plans'),
       leave('to-menu', 'menu'),
     ],

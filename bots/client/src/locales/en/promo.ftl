@@ -14,8 +14,16 @@ promo-balance =
     🎉 <b>The code gives you { $amount }</b>
 
     It is on your balance: it pays for any subscription.
+promo-percent = { $percent }%
+promo-discount = 🎟 <b>Code { $code }: { $off } off your next purchase</b>
+promo-no-cheaper = Right now you have a better price, or no subscription that it is for. We keep the code for you.
+promo-waits = It waits for you until you buy.
+promo-waits-until = It waits for you until { $day }, that day included.
+promo-drop = ✖️ Without code { $code }
+promo-dropped = ✖️ The price is without the code now. You can enter it again at any time.
 promo-refused =
     { $kind ->
+        [not_yet] ⏳ This code doesn't work yet. Please try a little later.
         [over] ⌛️ This code is over.
         [used_up] 😔 This code has been used up: others were quicker.
         [already_used] 👌 You have used this code already.

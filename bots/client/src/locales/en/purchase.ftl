@@ -13,6 +13,7 @@ plans-none =
 
     Please check back a little later.
 plans-line = <b>{ $title }</b> — { $price }
+plans-line-off = <b>{ $title }</b> — <s>{ $list }</s> <b>{ $price }</b>
 plans-popular = 🔥 most popular
 plans-saving = save { $percent }%
 plans-unlimited = unlimited
@@ -27,6 +28,36 @@ plans-renew = 🔄 Renew: { $title } — { $price }
 plans-all = 🛒 All subscriptions
 
 pay-methods = 💳 <b>{ $title } — { $price }</b>
+pay-methods-off = 💳 <b>{ $title } — <s>{ $list }</s> { $price }</b>
+discount-cause =
+    { $cause ->
+        [promo] 🎟 Code { $code }
+        [personal] 💙 Your personal discount
+        [happy_hours] ⏰ Happy hours
+       *[win_back] 🎁 A discount for coming back
+    }
+discount-until = until { $until }
+discount-last-day = until { $day }, that day included
+discount-not-used =
+    { $why ->
+        [other_plans] 🎟 Code { $code } is for other subscriptions.
+        [weaker] 🎟 Code { $code } is kept for later: this price is better.
+        [not_yet] ⏳ Code { $code } doesn't work yet.
+        [over] ⌛️ Code { $code } is over.
+        [used_up] 😔 Code { $code } has been used up: others were quicker.
+        [newcomers_only] 🎟 Code { $code } is for those who buy for the first time.
+       *[already_used] 👌 You have used code { $code } already.
+    }
+price-changed =
+    🔄 <b>The price has changed</b>
+
+    Nothing has been charged. Have a look at what it costs now.
+code-in-invoice =
+    🎟 <b>Your code is in another invoice</b>
+
+    It is open until { $until } and may still be paid. Pay that one, come back after that, or buy without the code.
+price-again = 🔄 Show the price
+price-without-code = ✖️ Without the code
 pay-how = How would you like to pay?
 pay-percent = { $name } ({ $percent }%)
 pay-method = { $label } · { $price }
@@ -73,6 +104,9 @@ provider-test = 🧪 Test payment
 
 invoice =
     🧾 <b>{ $title } — { $price }</b>
+    { $method }
+invoice-off =
+    🧾 <b>{ $title } — <s>{ $list }</s> { $price }</b>
     { $method }
 invoice-steps =
     1. Press Pay and pay on the page that opens.

@@ -13,6 +13,7 @@ plans-none =
 
     Загляните, пожалуйста, чуть позже.
 plans-line = <b>{ $title }</b> — { $price }
+plans-line-off = <b>{ $title }</b> — <s>{ $list }</s> <b>{ $price }</b>
 plans-popular = 🔥 берут чаще всего
 plans-saving = выгода { $percent } %
 plans-unlimited = без ограничений
@@ -28,6 +29,36 @@ plans-renew = 🔄 Продлить: { $title } — { $price }
 plans-all = 🛒 Все подписки
 
 pay-methods = 💳 <b>{ $title } — { $price }</b>
+pay-methods-off = 💳 <b>{ $title } — <s>{ $list }</s> { $price }</b>
+discount-cause =
+    { $cause ->
+        [promo] 🎟 Код { $code }
+        [personal] 💙 Ваша личная скидка
+        [happy_hours] ⏰ Счастливые часы
+       *[win_back] 🎁 Скидка на возвращение
+    }
+discount-until = до { $until }
+discount-last-day = по { $day } включительно
+discount-not-used =
+    { $why ->
+        [other_plans] 🎟 Код { $code } — для других подписок.
+        [weaker] 🎟 Код { $code } останется на потом: эта цена выгоднее.
+        [not_yet] ⏳ Код { $code } ещё не действует.
+        [over] ⌛️ Срок кода { $code } прошёл.
+        [used_up] 😔 Код { $code } уже разобрали.
+        [newcomers_only] 🎟 Код { $code } — для тех, кто покупает впервые.
+       *[already_used] 👌 Вы уже использовали код { $code }.
+    }
+price-changed =
+    🔄 <b>Цена изменилась</b>
+
+    Деньги не списаны. Посмотрите, сколько стоит теперь.
+code-in-invoice =
+    🎟 <b>Ваш код — в другом счёте</b>
+
+    Он открыт до { $until }, и его ещё можно оплатить. Оплатите его, вернитесь позже или купите без кода.
+price-again = 🔄 Показать цену
+price-without-code = ✖️ Без кода
 pay-how = Как удобнее заплатить?
 pay-percent = { $name } ({ $percent } %)
 pay-method = { $label } · { $price }
@@ -74,6 +105,9 @@ provider-test = 🧪 Тестовая оплата
 
 invoice =
     🧾 <b>{ $title } — { $price }</b>
+    { $method }
+invoice-off =
+    🧾 <b>{ $title } — <s>{ $list }</s> { $price }</b>
     { $method }
 invoice-steps =
     1. Нажмите «Оплатить» и заплатите на открывшейся странице.

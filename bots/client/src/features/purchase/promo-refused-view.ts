@@ -1,0 +1,19 @@
+import type { PlanId } from '@vpn-kiosk/domain'
+import type { PromoRefusal } from '@vpn-kiosk/shop'
+import type { Translator, View } from '@vpn-kiosk/telegram'
+import { menuButton } from '../menu/callbacks.ts'
+import { dropPromo } from '../promo/callbacks.ts'
+import { choosePlan } from './callbacks.ts'
+
+/** Nothing was made: the price has changed, or its code is in an invoice that may still be paid. */
+export const promoRefusedView = (t: Translator, refusal: PromoRefusal, plan: PlanId): View => {
+  const isHeld = refusal.kind === 'code_in_invoice'
+  return {
+    text: isHeld ? t('code-in-invoice', { until: t.dateTime(refusal.until) }) : t('price-changed'),
+    keyboard: [
+      [choosePlan.button(t.plain('price-again'), { plan }, 'primary')],
+      ...(isHeld ? [[dropPromo.button(t.plain('price-without-code'), { plan })]] : []),
+      [menuButton(t)],
+    ],
+  }
+}

@@ -1,0 +1,22 @@
+import type { EntityManager } from '@vpn-kiosk/db'
+import { type CustomerId, discountPlan, type Plan } from '@vpn-kiosk/domain'
+import { readDiscounts } from './read-discounts.ts'
+
+/**
+ * Plans at the prices that this customer pays now: of all discounts the best applies to each. Whatever shows or asks for
+ * a price calls this.
+ *
+ * @example
+ * const [priced] = await priceForCustomer(em, customerId, [plan], now)
+ * priced.price // what is paid
+ * priced.discount // why, until when, and what it costs everybody else; absent where nothing is off
+ */
+export async function priceForCustomer<const P extends readonly Plan[]>(
+  em: EntityManager,
+  customerId: CustomerId,
+  plans: P,
+  now: Date,
+): Promise<{ -readonly [K in keyof P]: Plan }> {
+  const discounts = await readDiscounts(em, customerId, now)
+  return plans.map((plan) => discountPlan(plan, discounts)) as { -readonly [K in keyof P]: Plan }
+}
