@@ -19,6 +19,7 @@ import { leaveProgress } from './features/broadcast/leave-progress.ts'
 import { channelsFeature } from './features/channels/feature.ts'
 import { customersFeature } from './features/customers/feature.ts'
 import { dashboardFeature } from './features/dashboard/feature.ts'
+import { discountsFeature } from './features/discounts/feature.ts'
 import { editServerFeature } from './features/edit-server/feature.ts'
 import type { PendingChange } from './features/edit-server/pending-change.ts'
 import { menuFeature, showMenu } from './features/menu/feature.ts'
@@ -68,7 +69,7 @@ export function createAdminBot({ shop, redis, onWatch, lookUpChannel, ...base }:
     leaveProgress(shop),
   )
   bot.use(menuFeature(), dashboardFeature(shop), customersFeature(shop), paymentsFeature(shop))
-  bot.use(refundsFeature(shop), reportFeature(shop), promoFeature(shop))
+  bot.use(refundsFeature(shop), reportFeature(shop), promoFeature(shop), discountsFeature(shop))
   bot.use(plansFeature(shop), settingsFeature({ shop, fetchFile: fetching }), paymentMethodsFeature(shop))
   bot.use(channelsFeature({ shop, lookUp: lookUpChannel ?? (async () => ({ kind: 'no_answer' })) }))
   bot.use(serversFeature(shop), addServerFeature({ shop, wizards, ...reading }))

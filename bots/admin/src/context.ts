@@ -23,6 +23,9 @@ export type Dialog =
   | { readonly kind: 'edit_plan'; readonly planId: PlanId; readonly field: PlanTextField; readonly was: PlanChange }
   | NewPlan
   | NewPromo
+  | { readonly kind: 'happy_hours' }
+  | { readonly kind: 'win_back_offer' }
+  | { readonly kind: 'personal_discount'; readonly customerId: CustomerId }
   | { readonly kind: 'edit_setting'; readonly field: SettingField; readonly was: Partial<Offer> }
   | {
       readonly kind: 'edit_method'

@@ -84,6 +84,7 @@ test.each<[string, () => Promise<unknown>]>([
   ['the start of stretches', () => world.shop.startStretches()],
   ['the sweep of notifications', () => world.shop.sweepNotifications()],
   ['the sweep of payments', () => world.shop.sweepPayments()],
+  ['the prices of one customer', () => world.shop.listPlans('cus_0000000777')],
 ])('%s reads no large table from end to end', async (_what, work) => {
   for (let times = 0; times < timesUntilGeneric; times++) await work()
   expect(await scannedBy(work)).toEqual([])

@@ -51,6 +51,7 @@ export const annasCard: CustomerCard = {
   payments: { count: 2, totals: [{ minor: 59_800n, currency: 'RUB' }], undecided: 0 },
   referrals: { friends: 3, paid: 1 },
   tickets: { total: 1, open: 0 },
+  discount: null,
   accesses: [
     {
       id: 'acc_one',

@@ -1,5 +1,6 @@
 import {
   type AddedTraffic,
+  addMs,
   type Customer,
   type CustomerNotification,
   type DeviceId,
@@ -76,7 +77,15 @@ export function firstKeyView(
 
 type PlainNotification = Exclude<CustomerNotification, { kind: 'key_ready' | 'payment_canceled' }>
 
-const renewing = ['expiring', 'expired', 'trial_ended', 'win_back', 'traffic_low', 'traffic_used_up'] as const
+const renewing = [
+  'expiring',
+  'expired',
+  'trial_ended',
+  'win_back',
+  'personal_discount',
+  'traffic_low',
+  'traffic_used_up',
+] as const
 
 const offersRenewal = ({ kind }: CustomerNotification): boolean => (renewing as readonly string[]).includes(kind)
 
@@ -158,8 +167,18 @@ const plainViews: PlainViews = {
     keyboard: withFile(t, deviceId),
   }),
   trial_ended: (t, _, { renewal }) => ({ text: t('notification-trial-ended'), keyboard: renewal }),
-  win_back: (t, { wasTrial, after }, { renewal }) => ({
-    text: t(`notification-win-back-${wasTrial && after === '3d' ? 'trial' : after}`),
+  win_back: (t, { wasTrial, after, offer }, { renewal }) => ({
+    text: [
+      t(`notification-win-back-${wasTrial && after === '3d' ? 'trial' : after}`),
+      ...(offer ? [t('notification-win-back-offer', { percent: offer.percent, day: lastDayOf(t, offer.endsAt) })] : []),
+    ].join('\n\n'),
+    keyboard: renewal,
+  }),
+  personal_discount: (t, { percent, endsAt }, { renewal }) => ({
+    text: [
+      t('notification-discount', { percent }),
+      ...(endsAt ? [t('notification-discount-until', { day: lastDayOf(t, endsAt) })] : []),
+    ].join('\n\n'),
     keyboard: renewal,
   }),
   traffic_low: (t, { percent }, { ofTrial, summary, until, renewal }) => ({
@@ -205,6 +224,9 @@ const plainViews: PlainViews = {
     keyboard: withKey(t),
   }),
 }
+
+/** Of an offer that ends with the midnight after it. */
+const lastDayOf = (t: Translator, endsAt: string): string => t.date(addMs(new Date(endsAt), -1))
 
 /** "7 days", or "7 days and 2.3 GB" where traffic is limited. */
 const givenOf = (t: Translator, { days, trafficBytes }: { readonly days: number } & AddedTraffic): string =>

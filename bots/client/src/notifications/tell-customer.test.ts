@@ -57,6 +57,18 @@ test.each<[CustomerNotification, string]>([
   [{ kind: 'trial_ended', subscriptionId }, 'Your trial has ended'],
   [{ kind: 'win_back', subscriptionId, after: '3d', wasTrial: true }, 'How was your trial?'],
   [{ kind: 'win_back', subscriptionId, after: '7d', wasTrial: false }, 'a week without you'],
+  [
+    {
+      kind: 'win_back',
+      subscriptionId,
+      after: '7d',
+      wasTrial: false,
+      offer: { percent: 20, endsAt: '2026-12-31T21:00:00Z' },
+    },
+    'Come back with 20% off</b>: the price below is yours until 31 December 2026',
+  ],
+  [{ kind: 'personal_discount', percent: 15, endsAt: null }, 'personal discount: 15%'],
+  [{ kind: 'personal_discount', percent: 15, endsAt: '2026-12-31T21:00:00Z' }, 'until 31 December 2026'],
   [{ kind: 'traffic_low', subscriptionId, percent: 80 }, '80% of your traffic is used'],
   [{ kind: 'traffic_used_up', subscriptionId }, 'used up'],
   [{ kind: 'stretch_started_early', subscriptionId }, 'Your next subscription has started'],

@@ -23,6 +23,7 @@ export const customerTelling: Readonly<Record<CustomerNotification['kind'], 'urg
   extended_by_shop: 'normal',
   days_taken_back: 'normal',
   ban_lifted: 'normal',
+  personal_discount: 'normal',
   trial_held: 'normal',
   trial_resumed: 'urgent',
   expiring: 'bulk',

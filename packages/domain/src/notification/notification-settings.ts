@@ -39,6 +39,7 @@ export const notificationSwitch: Readonly<Record<CustomerNotification['kind'], N
   traffic_low: 'traffic',
   referral_bonus: 'referral',
   win_back: 'offers',
+  personal_discount: 'always',
   key_ready: 'always',
   renewed: 'always',
   preparing: 'always',

@@ -38,7 +38,11 @@ export type CustomerNotification =
       readonly subscriptionId: SubscriptionId
       readonly after: WinBackStage
       readonly wasTrial: boolean
+      /** What is off for whoever comes back. */
+      readonly offer?: WinBackOffer
     }
+  /** The shop takes so much off whatever this customer buys; `endsAt` (ISO 8601) is null where that has no end. */
+  | { readonly kind: 'personal_discount'; readonly percent: number; readonly endsAt: string | null }
   | { readonly kind: 'traffic_low'; readonly subscriptionId: SubscriptionId; readonly percent: TrafficThreshold }
   | { readonly kind: 'traffic_used_up'; readonly subscriptionId: SubscriptionId }
   /** The allowance of one stretch was used up, and the next one began before its time. */
@@ -177,6 +181,12 @@ export type StaffAlert =
 /** How long after the end a customer who did not come back is written to. */
 export const winBackStages = ['3d', '7d', '30d'] as const
 export type WinBackStage = (typeof winBackStages)[number]
+
+export interface WinBackOffer {
+  readonly percent: number
+  /** ISO 8601. */
+  readonly endsAt: string
+}
 
 export const winBackDelayMs: Readonly<Record<WinBackStage, number>> = {
   '3d': 3 * dayMs,

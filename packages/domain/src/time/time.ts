@@ -24,6 +24,21 @@ export function startOfDay(at: Date, timeZone: string): Date {
   return addMs(guess, offMs > dayMs / 2 ? dayMs - offMs : -offMs)
 }
 
+/** The midnight with which the day ends that is so many days after that of `at`. */
+export const endOfDay = (at: Date, days: number, timeZone: string): Date =>
+  startOfDay(addDays(addMs(startOfDay(at, timeZone), dayMs / 2), days + 1), timeZone)
+
+const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
+
+/** The day of the week (1 = Monday … 7 = Sunday) and the minute since midnight that the clock on the wall shows. */
+export function wallTime(at: Date, timeZone: string): { readonly weekday: number; readonly minute: number } {
+  const day =
+    wallClock(timeZone)
+      .formatToParts(at)
+      .find(({ type }) => type === 'weekday')?.value ?? ''
+  return { weekday: weekdays.indexOf(day) + 1, minute: Math.floor(sinceMidnightMs(at, timeZone) / minuteMs) }
+}
+
 /** What the clock on the wall shows. */
 function sinceMidnightMs(at: Date, timeZone: string): number {
   const parts = wallClock(timeZone).formatToParts(at)
@@ -37,7 +52,7 @@ const wallClocks = new Map<string, Intl.DateTimeFormat>()
 function wallClock(timeZone: string): Intl.DateTimeFormat {
   const known = wallClocks.get(timeZone)
   if (known) return known
-  const time = { hour: 'numeric', minute: 'numeric', second: 'numeric' } as const
+  const time = { weekday: 'short', hour: 'numeric', minute: 'numeric', second: 'numeric' } as const
   const made = new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', ...time })
   wallClocks.set(timeZone, made)
   return made

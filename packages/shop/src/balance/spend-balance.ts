@@ -57,7 +57,7 @@ export async function spendBalance(
   if (bannedAt) return { kind: 'banned' }
   if (await em.count(OrderEntity, { customerId, requestId })) return { kind: 'already_paid' }
   const listed = toPlan(row, await readOtherPrices(em, [row]))
-  const [today] = await priceForCustomer(em, customerId, [listed], now)
+  const [today] = await priceForCustomer(deps, em, customerId, [listed], now)
   const plan = agreed ? agreedPlan(listed, today, agreed) : today
   const { price } = plan
   if (wish.shownMinor !== undefined && price.minor > wish.shownMinor) return { kind: 'price_changed' }

@@ -121,14 +121,15 @@ const requestKey = ({ requestId }: TopUpWish): string => `top_up:${requestId}`
 
 /** At the price of this customer. */
 async function findPlan(
-  { clock }: StartPurchaseDeps,
+  deps: StartPurchaseDeps,
   em: EntityManager,
   { customerId }: TopUpWish,
   id: PlanId,
 ): Promise<Plan | null> {
   const row = await em.findOne(PlanEntity, { id, isActive: true, isTrial: false })
   if (!row) return null
-  const [plan] = await priceForCustomer(em, customerId, [toPlan(row, await readOtherPrices(em, [row]))], clock.now())
+  const listed = toPlan(row, await readOtherPrices(em, [row]))
+  const [plan] = await priceForCustomer(deps, em, customerId, [listed], deps.clock.now())
   return plan
 }
 

@@ -1,5 +1,5 @@
-import { CustomerEntity, type EntityManager, sql } from '@vpn-kiosk/db'
-import { balanceProvider, type Customer, type CustomerId, type Money, money } from '@vpn-kiosk/domain'
+import { CustomerEntity, type EntityManager, HeldDiscountEntity, sql } from '@vpn-kiosk/db'
+import { balanceProvider, type Customer, type CustomerId, isBefore, type Money, money } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { countUndecided } from '../payment/decide-payment.ts'
 import type { Actor, Seen } from '../staff/has-permission.ts'
@@ -23,6 +23,8 @@ export interface CustomerCard {
   readonly referrals: { readonly friends: number; readonly paid: number }
   readonly tickets: { readonly total: number; readonly open: number }
   readonly accesses: readonly AccessLine[]
+  /** Off whatever the customer buys; null where nothing is, `endsAt` null where that has no end. */
+  readonly discount: { readonly percent: number; readonly endsAt: Date | null } | null
 }
 
 export type Deps = Pick<ShopDeps, 'db' | 'clock' | 'policy' | 'drivers'>
@@ -48,7 +50,13 @@ export async function readCard(
     referrals: await countReferrals(em, row.id),
     tickets: await countTickets(em, row.id),
     accesses: await listAccesses(deps, row.id),
+    discount: await readDiscount(em, row.id, deps.clock.now()),
   }
+}
+
+async function readDiscount(em: EntityManager, customerId: CustomerId, now: Date): Promise<CustomerCard['discount']> {
+  const held = await em.findOne(HeldDiscountEntity, { customerId, cause: 'personal' })
+  return held && (!held.endsAt || isBefore(now, held.endsAt)) ? { percent: held.percent, endsAt: held.endsAt } : null
 }
 
 const countReferrals = (em: EntityManager, id: CustomerId): Promise<CustomerCard['referrals']> =>

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@vpn-kiosk/db'
 import { type CustomerId, discountPlan, type Plan } from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
 import { readDiscounts } from './read-discounts.ts'
 
 /**
@@ -7,16 +8,17 @@ import { readDiscounts } from './read-discounts.ts'
  * a price calls this.
  *
  * @example
- * const [priced] = await priceForCustomer(em, customerId, [plan], now)
+ * const [priced] = await priceForCustomer(deps, em, customerId, [plan], now)
  * priced.price // what is paid
  * priced.discount // why, until when, and what it costs everybody else; absent where nothing is off
  */
 export async function priceForCustomer<const P extends readonly Plan[]>(
+  deps: Pick<ShopDeps, 'policy'>,
   em: EntityManager,
   customerId: CustomerId,
   plans: P,
   now: Date,
 ): Promise<{ -readonly [K in keyof P]: Plan }> {
-  const discounts = await readDiscounts(em, customerId, now)
+  const discounts = await readDiscounts(deps, em, customerId, now)
   return plans.map((plan) => discountPlan(plan, discounts)) as { -readonly [K in keyof P]: Plan }
 }

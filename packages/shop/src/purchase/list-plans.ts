@@ -6,14 +6,14 @@ import { readOtherPrices } from '../plan/read-other-prices.ts'
 
 /** The price list, cheapest period first, at the prices of this customer or else of everybody; trials are not on it. */
 export async function listPlans(
-  { db, clock }: Pick<ShopDeps, 'db' | 'clock'>,
+  { db, clock, policy }: Pick<ShopDeps, 'db' | 'clock' | 'policy'>,
   customerId: CustomerId | null = null,
 ): Promise<Plan[]> {
   const em = db.em()
   const rows = await em.find(PlanEntity, { isActive: true, isTrial: false }, { orderBy: { position: 'asc' } })
   const prices = await readOtherPrices(em, rows)
   const plans = rows.map((row) => toPlan(row, prices))
-  return customerId ? priceForCustomer(em, customerId, plans, clock.now()) : plans
+  return customerId ? priceForCustomer({ policy }, em, customerId, plans, clock.now()) : plans
 }
 
 export const toPlan = (row: PlanRow, otherPrices: ReadonlyMap<PlanId, readonly Money[]>): Plan => ({

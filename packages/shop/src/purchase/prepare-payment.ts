@@ -64,7 +64,7 @@ export async function preparePayment(
   const row = await em.findOne(PlanEntity, { id: input.planId, isActive: true, isTrial: false })
   if (!row || row.priceMinor <= 0n) return { kind: 'plan_gone' }
   const listed = toPlan(row, await readOtherPrices(em, [row]))
-  const [plan] = await priceForCustomer(em, customer.id, [listed], deps.clock.now())
+  const [plan] = await priceForCustomer(deps, em, customer.id, [listed], deps.clock.now())
   const known = await findRequestedOrder(em, input)
   const requested = known?.planId === plan.id ? known : null
   if (requested?.state === 'paid') return { kind: 'already_paid', orderId: requested.id }

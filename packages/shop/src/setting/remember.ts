@@ -8,6 +8,7 @@ export type SettingKey =
   | `profile:${string}`
   | 'backup:last'
   | 'offer'
+  | 'discounts'
   | 'channels'
   | 'payment:methods'
   | `check:${string}`

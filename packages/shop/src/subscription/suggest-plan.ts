@@ -10,7 +10,7 @@ import { toPlan } from '../purchase/list-plans.ts'
  * the price list. Null when nothing is on sale.
  */
 export async function suggestPlan(
-  { db, clock }: Pick<ShopDeps, 'db' | 'clock'>,
+  { db, clock, policy }: Pick<ShopDeps, 'db' | 'clock' | 'policy'>,
   customerId: CustomerId,
 ): Promise<Plan | null> {
   const [found] = await findPlan(db, { customerId })
@@ -18,7 +18,7 @@ export async function suggestPlan(
   const row = found ? await em.findOne(PlanEntity, { id: found.id }) : null
   if (!row) return null
   const listed = toPlan(row, await readOtherPrices(em, [row]))
-  const [plan] = await priceForCustomer(em, customerId, [listed], clock.now())
+  const [plan] = await priceForCustomer({ policy }, em, customerId, [listed], clock.now())
   return plan
 }
 

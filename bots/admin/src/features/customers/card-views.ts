@@ -1,6 +1,7 @@
-import { type CustomerId, cutWithinMs, isPermitted, minuteMs, type StaffRole, textIn } from '@vpn-kiosk/domain'
+import { addMs, type CustomerId, cutWithinMs, isPermitted, minuteMs, type StaffRole, textIn } from '@vpn-kiosk/domain'
 import type { AccessLine, CustomerCard, SubscriptionSummary } from '@vpn-kiosk/shop'
 import { bounded, type Keyboard, rawHtml, type Translator, type View } from '@vpn-kiosk/telegram'
+import { askDiscount } from '../discounts/callbacks.ts'
 import { menuRow } from '../menu/callbacks.ts'
 import { openPayments } from '../payments/callbacks.ts'
 import { failureText } from '../servers/problems.ts'
@@ -54,10 +55,19 @@ export function cardView(t: Translator, card: CustomerCard, options: CardOptions
       t('card-referrals', card.referrals),
       t('card-tickets', card.tickets),
       t('card-trial', { used: customer.isTrialUsed ? 'yes' : 'no' }),
+      ...discountLine(t, card.discount),
     ].join('\n'),
     accessesBlock(t, card.accesses),
   ]
   return { text: blocks.filter(Boolean).join('\n\n'), keyboard: cardKeyboard(t, card, options) }
+}
+
+/** A discount ends with the midnight after its last day. */
+function discountLine(t: Translator, discount: CustomerCard['discount']): string[] {
+  if (!discount) return []
+  const { percent, endsAt } = discount
+  const until = endsAt ? t.plain('card-discount-until', { day: t.date(addMs(endsAt, -1)) }) : ''
+  return [t('card-discount', { percent, until })]
 }
 
 function subscriptionBlock(t: Translator, subscription: SubscriptionSummary | null): string {
@@ -122,6 +132,7 @@ function cardKeyboard(t: Translator, { customer }: CustomerCard, { role, request
       ? [[takeBack.button(t.plain('extend-undo', { days: undo.days }), { ...of, request: undo.requestId })]]
       : []),
     [by(7), by(30), askExtension.button(t.plain('extend-other'), of)],
+    [askDiscount.button(t.plain('discounts-personal-open'), of)],
     [
       customer.isBanned ? unbanCustomer.button(t.plain('unban'), of) : askBan.button(t.plain('ban'), of),
       ...(customer.isTrialUsed ? [resetTrial.button(t.plain('reset-trial'), of)] : []),

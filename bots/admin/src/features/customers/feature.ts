@@ -21,7 +21,7 @@ import {
 import { banningView, cardView, extendedText, extendingView, type Undoable } from './card-views.ts'
 import { foundView, peopleView, searchView } from './views.ts'
 
-type CustomersShop = Pick<
+export type CustomersShop = Pick<
   Shop,
   | 'findCustomers'
   | 'listCustomers'
@@ -146,7 +146,7 @@ interface Outcome {
 }
 
 /** What a verb answered is said on top of the card; a refusal has a screen of its own. */
-async function showCard(
+export async function showCard(
   shop: CustomersShop,
   ctx: AdminContext,
   id: CustomerId,

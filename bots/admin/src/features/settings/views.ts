@@ -1,6 +1,7 @@
 import type { LastChange, Settings } from '@vpn-kiosk/shop'
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
 import { openChannels } from '../channels/callbacks.ts'
+import { openDiscounts } from '../discounts/callbacks.ts'
 import { menuRow } from '../menu/callbacks.ts'
 import { openMethods } from '../payment-methods/callbacks.ts'
 import { openPlan } from '../plans/callbacks.ts'
@@ -49,6 +50,7 @@ function buttonsOf(t: Translator, { offer, trial }: Settings): Keyboard {
     [sellWithoutRoom.button(t.plain(isOn ? 'settings-room-close' : 'settings-room-sell'), { on: !isOn })],
     [ask('name'), ask('logo')],
     [openMethods.button(t.plain('settings-methods'), {}), openChannels.button(t.plain('channels-open'), {})],
+    [openDiscounts.button(t.plain('discounts-open'), {})],
     menuRow(t),
   ]
 }

@@ -57,6 +57,13 @@ notification-win-back-30d =
     👋 <b>Long time no see!</b>
 
     If you need a VPN again, your key is the same and works right after payment.
+notification-win-back-offer =
+    🎁 <b>Come back with { $percent }% off</b>: the price below is yours until { $day }, that day included.
+notification-discount =
+    💙 <b>You have a personal discount: { $percent }%</b>
+
+    It is off whatever you buy, by itself. Where another discount is larger, you pay by that one.
+notification-discount-until = It lasts until { $day }, that day included.
 notification-traffic-low =
     🟡 <b>{ $percent }% of your traffic is used</b>
 

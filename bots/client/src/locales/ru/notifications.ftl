@@ -57,6 +57,13 @@ notification-win-back-30d =
     👋 <b>Давно не виделись!</b>
 
     Если VPN снова понадобится — ключ тот же, всё включится сразу после оплаты.
+notification-win-back-offer =
+    🎁 <b>Возвращайтесь со скидкой { $percent } %</b>: цена ниже — ваша по { $day } включительно.
+notification-discount =
+    💙 <b>У вас личная скидка: { $percent } %</b>
+
+    Она действует сама на любую покупку. Если другая скидка больше, вы платите по ней.
+notification-discount-until = Действует по { $day } включительно.
 notification-traffic-low =
     🟡 <b>Использовано { $percent } % трафика</b>
 

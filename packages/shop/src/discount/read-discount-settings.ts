@@ -1,0 +1,19 @@
+import { type EntityManager, SettingEntity } from '@vpn-kiosk/db'
+import type { HappyHours } from '@vpn-kiosk/domain'
+import type { SettingKey } from '../setting/remember.ts'
+
+/** What the shop takes off by itself. */
+export interface DiscountSettings {
+  readonly happyHours: readonly HappyHours[]
+  /** For whoever lets a subscription end, with the reminders of it; `percent` 0 = nothing. */
+  readonly winBack: { readonly percent: number; readonly days: number }
+}
+
+export const discountsKey = 'discounts' satisfies SettingKey
+
+const none: DiscountSettings = { happyHours: [], winBack: { percent: 0, days: 3 } }
+
+export async function readDiscountSettings(em: EntityManager): Promise<DiscountSettings> {
+  const row = await em.findOne(SettingEntity, { key: discountsKey })
+  return { ...none, ...(row?.value as Partial<DiscountSettings> | undefined) }
+}
