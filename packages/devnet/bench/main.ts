@@ -5,6 +5,7 @@ import { benchPayments } from './cases/payments.ts'
 import { benchScale } from './cases/scale.ts'
 import { benchStartUp } from './cases/start-up.ts'
 import { benchSubscriptionPage } from './cases/subscription-page.ts'
+import { benchWebhooks } from './cases/webhooks.ts'
 import type { Figure } from './figures.ts'
 import { currentLoad, type Machine, readMachine } from './machine.ts'
 import { type BenchOptions, type CaseName, readOptions, usage } from './options.ts'
@@ -19,6 +20,7 @@ const cases: Record<CaseName, (world: BenchWorld, isQuick: boolean, size: number
   payments: benchPayments,
   broadcast: benchBroadcast,
   scale: benchScale,
+  webhooks: benchWebhooks,
 }
 
 const say = (text: string) => process.stderr.write(`${text}\n`)

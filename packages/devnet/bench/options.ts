@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util'
 
-const caseNames = ['start-up', 'idle', 'menu', 'page', 'payments', 'broadcast', 'scale'] as const
+const caseNames = ['start-up', 'idle', 'menu', 'page', 'payments', 'broadcast', 'scale', 'webhooks'] as const
 export type CaseName = (typeof caseNames)[number]
 
 export interface BenchOptions {
   readonly only: ReadonlySet<CaseName>
   /** About a minute instead of five: smaller numbers, less to rely on. */
   readonly isQuick: boolean
-  /** Customers of the large shop of `scale`. */
+  /** Customers of the large shop of `scale` and `webhooks`. */
   readonly size: number
   readonly isJson: boolean
   /** A folder that gets a CPU profile of each child process. */
@@ -18,7 +18,7 @@ export interface BenchOptions {
 export const usage = `npm run bench -- [--quick] [--only ${caseNames.join(',')}] [--size CUSTOMERS] [--json] [--profile FOLDER]`
 
 /** Filling a large shop takes minutes: only when it is asked for. */
-const usualCases = caseNames.filter((name) => name !== 'scale')
+const usualCases = caseNames.filter((name) => name !== 'scale' && name !== 'webhooks')
 const usualSize = 50_000
 const largestSize = 1_000_000
 

@@ -26,6 +26,11 @@ interface StartSettings {
   readonly env: Readonly<Record<string, string>>
 }
 
+interface StartOptions {
+  readonly parameters?: readonly string[]
+  readonly extra?: Readonly<Record<string, string>>
+}
+
 type BaselineName = 'bare-process' | 'empty-bot' | 'bare-route'
 
 /** The outside of a shop in this process, its database in another, its own processes to be started at will. */
@@ -42,7 +47,10 @@ export interface BenchWorld {
   readonly app: App
   /** When `app` last passed this step of a verb (`settle:committed`), as `performance.now()` counts. */
   passedAt(step: string): number
-  startProcess(name: ProcessName): Promise<RunningChild>
+  /** `extra`: variables beside those of the world. */
+  startProcess(name: ProcessName, extra?: Readonly<Record<string, string>>): Promise<RunningChild>
+  /** Another shop in this process on the same database, with variables of its own. */
+  openShop(extra: Readonly<Record<string, string>>): Promise<App>
   startBaseline(name: BaselineName, parameters?: readonly string[]): Promise<RunningChild>
   close(): Promise<void>
 }
@@ -72,14 +80,14 @@ export async function createBenchWorld(profileDirectory: string | null): Promise
     const webUrl = `http://127.0.0.1:${webPort}`
     outside.yookassa.setWebhookUrl(`${webUrl}/pay/yookassa`)
 
-    const start = async (name: string, baseline: string | null, parameters: readonly string[] = []) => {
+    const start = async (name: string, baseline: string | null, { parameters = [], extra = {} }: StartOptions = {}) => {
       const settings = readStartSettings(name)
       const child = await startChild({
         name,
         script: baseline ?? resolve(project, settings.script),
         parameters,
         nodeArguments: settings.node_args,
-        environment: { ...settings.env, ...environment },
+        environment: { ...settings.env, ...environment, ...extra },
         logFile: join(directory, `${name}.log`),
         profileDirectory,
       })
@@ -94,9 +102,10 @@ export async function createBenchWorld(profileDirectory: string | null): Promise
       environment,
       databaseUrl: postgres.url,
       postgresPid: await readPostgresPid(join(directory, 'postgres')),
-      startProcess: (name) => start(name, null),
+      startProcess: (name, extra = {}) => start(name, null, { extra }),
+      openShop: (extra) => openShop({ ...environment, ...extra }, postgres.url, {}),
       startBaseline: (name, parameters = []) =>
-        start(name, join(import.meta.dirname, `../baselines/${name}.ts`), parameters),
+        start(name, join(import.meta.dirname, `../baselines/${name}.ts`), { parameters }),
       close,
     }
   } catch (error) {
