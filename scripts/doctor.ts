@@ -3,7 +3,7 @@ import { loadEnvironment, readConfig } from '@vpn-kiosk/app'
 import { runScript } from './command-line/run-script.ts'
 import { checks } from './doctor/checks.ts'
 import type { Finding } from './doctor/finding.ts'
-import { withPatient } from './doctor/with-patient.ts'
+import { withDoctorContext } from './doctor/with-doctor-context.ts'
 import { withinLimit } from './doctor/within-limit.ts'
 
 const help = `
@@ -27,8 +27,8 @@ await runScript({
   help,
   flags: {},
   run: async () => {
-    const findings = await withPatient(readConfig(loadEnvironment()), async (patient) => {
-      const examined = checks.map(({ name, examine }) => withinLimit(name, () => examine(patient)))
+    const findings = await withDoctorContext(readConfig(loadEnvironment()), async (context) => {
+      const examined = checks.map(({ name, examine }) => withinLimit(name, () => examine(context)))
       return (await Promise.all(examined)).flat()
     })
     const wrongs = findings.filter(({ status }) => status === 'wrong').length

@@ -13,7 +13,7 @@ export interface Finding {
 }
 
 /** What the checks examine. */
-export interface Patient {
+export interface DoctorContext {
   readonly config: Config
   readonly clock: Clock
   readonly database: DatabaseState
@@ -26,7 +26,7 @@ type DatabaseState =
 export interface Check {
   /** The finding's name when the check itself fails or takes too long. */
   readonly name: string
-  readonly examine: (patient: Patient) => Promise<readonly Finding[]>
+  readonly examine: (context: DoctorContext) => Promise<readonly Finding[]>
 }
 
 export const fine = (check: string, message: string): Finding => ({ check, status: 'fine', message, advice: null })

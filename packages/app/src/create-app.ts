@@ -11,7 +11,7 @@ import { systemClock } from './clock.ts'
 import { type Config, defaultPoolSize, requiredProcesses, requireSecretKeys } from './config.ts'
 import { logEvents } from './log-events.ts'
 import type { Logger } from './logger.ts'
-import { sayRarely } from './say-rarely.ts'
+import { throttleWarnings } from './throttle-warnings.ts'
 
 /** What a process works with. */
 export interface App {
@@ -63,7 +63,7 @@ export async function createApp(parts: AppParts, overrides: AppOverrides = {}): 
     await db.close()
     throw error
   })
-  const complainOfQueue = sayRarely((error, passedOver) =>
+  const complainOfQueue = throttleWarnings((error, passedOver) =>
     logger.warn({ reason: error.message, passedOver }, 'The queue waits for the database'),
   )
   const queue = await openQueue({
@@ -123,7 +123,7 @@ const filledFolders = ({ database, directories }: Config): string[] =>
 
 /** In one sentence what keeps a process waiting, rarely. */
 function complainOfWait(logger: Logger) {
-  const say = sayRarely((error, passedOver) => logger.warn({ passedOver }, error.message))
+  const say = throttleWarnings((error, passedOver) => logger.warn({ passedOver }, error.message))
   return (reason: 'full' | 'busy' | 'slow', own: number): void => {
     const sentence = {
       full: `Postgres lets no more connections in (max_connections): this process has ${own} and waits`,
@@ -140,7 +140,7 @@ async function openRedis(url: string, logger: Logger): Promise<Redis> {
   const { Redis } = await import('ioredis')
   // Whoever asks does without it at once while it is away, and after a second when it hangs.
   const redis = new Redis(url, { maxRetriesPerRequest: 1, enableOfflineQueue: false, commandTimeout: 1_000 })
-  const complain = sayRarely((error, passedOver) =>
+  const complain = throttleWarnings((error, passedOver) =>
     logger.warn({ reason: error.message, passedOver }, 'Redis does not answer'),
   )
   redis.on('error', complain)

@@ -18,14 +18,14 @@ export interface ConnectionWait {
    */
   readonly onWait: (reason: 'full' | 'busy' | 'slow', own: number) => void
   /** Milliseconds of waiting after which it is called (5 s). */
-  readonly spokenOfAfterMs?: number | undefined
+  readonly warnAfterMs?: number | undefined
 }
 
 const retryMs = 250
 /** After this time a refused connection is reported to the caller as a failure. */
-const patienceMs = 30_000
+const timeoutMs = 30_000
 /** For this time a pool that Postgres refused another connection does not try to grow. */
-const modestMs = 60_000
+const restoreAfterMs = 60_000
 
 /**
  * Makes a pool wait when Postgres accepts no more connections, instead of failing the caller. The pool continues with
@@ -35,7 +35,7 @@ export function waitForConnections<Client extends { release: unknown }>(
   pool: Pool<Client>,
   wait: ConnectionWait,
 ): void {
-  const { onWait, spokenOfAfterMs = 5_000 } = wait
+  const { onWait, warnAfterMs = 5_000 } = wait
   const { max } = pool.options
   // The pool's own count includes connections that are still being opened.
   let own = 0
@@ -46,17 +46,14 @@ export function waitForConnections<Client extends { release: unknown }>(
     own -= 1
   })
   const ask = pool.connect.bind(pool) as () => Promise<Client>
-  const beModest = (): void => {
-    if (pool.options.max === max) setTimeout(() => Object.assign(pool.options, { max }), modestMs).unref()
+  const shrinkForAWhile = (): void => {
+    if (pool.options.max === max) setTimeout(() => Object.assign(pool.options, { max }), restoreAfterMs).unref()
     pool.options.max = Math.max(1, own)
   }
   const take = async (): Promise<Client> => {
-    const until = performance.now() + patienceMs
+    const until = performance.now() + timeoutMs
     let isFull = false
-    const timer = setTimeout(
-      () => onWait(isFull ? 'full' : own < pool.options.max ? 'slow' : 'busy', own),
-      spokenOfAfterMs,
-    )
+    const timer = setTimeout(() => onWait(isFull ? 'full' : own < pool.options.max ? 'slow' : 'busy', own), warnAfterMs)
     try {
       for (;;) {
         try {
@@ -64,7 +61,7 @@ export function waitForConnections<Client extends { release: unknown }>(
         } catch (error) {
           if (!isDatabaseFull(error) || performance.now() > until) throw error
           isFull = true
-          beModest()
+          shrinkForAWhile()
           if (own === 0) await delay(retryMs)
         }
       }

@@ -22,7 +22,7 @@ afterAll(async () => {
 function openPool(max: number) {
   const said: Parameters<ConnectionWait['onWait']>[] = []
   const pool = new pg.Pool({ connectionString: url, max })
-  waitForConnections(pool as never, { onWait: (...words) => said.push(words), spokenOfAfterMs: 50 })
+  waitForConnections(pool as never, { onWait: (...words) => said.push(words), warnAfterMs: 50 })
   return { pool, said }
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { SeenMessage, TelegramSimulator } from '@vpn-kiosk/telegram-simulator'
 import type { YookassaSimulator } from '../src/providers/yookassa/start-yookassa-simulator.ts'
 
-const patienceMs = 15_000
+const timeoutMs = 15_000
 
 /** What a customer did: how many months they paid for, and how often they had to begin again. */
 export interface Shopper {
@@ -68,7 +68,7 @@ function findButton(messages: readonly SeenMessage[], wanted: RegExp): { message
 }
 
 async function until<T>(look: () => T | null): Promise<T | null> {
-  for (const end = performance.now() + patienceMs; performance.now() < end; await pause(150)) {
+  for (const end = performance.now() + timeoutMs; performance.now() < end; await pause(150)) {
     const found = look()
     if (found !== null) return found
   }

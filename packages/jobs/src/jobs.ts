@@ -13,7 +13,7 @@ export const jobs = [
     workers: 2,
     urgentWorkers: 1,
     batch: 5,
-    patienceMs: 500,
+    yieldAfterMs: 500,
   }),
   defineJob('cancel-invoice', (shop, { paymentId }) => shop.cancelInvoice(paymentId as PaymentId)),
   defineJob('carry-out-refund', (shop, { refundId }) => shop.carryOutRefund(refundId as Id<'refund'>)),
@@ -28,14 +28,14 @@ export const jobs = [
   defineJob('provision-access', (shop, { accessId }) => shop.provisionAccess(accessId as AccessId), {
     workers: 4,
     batch: 5,
-    patienceMs: 1000,
+    yieldAfterMs: 1000,
   }),
   defineJob('reprovision-endpoint', (shop, { endpointId }) => shop.reprovisionEndpoint(endpointId as EndpointId)),
   /** Cuts have their own fetchers, so that thousands of expiries do not delay a new key, nor the reverse. */
   defineJob('cut-access', (shop, { accessId }) => shop.provisionAccess(accessId as AccessId), {
     workers: 2,
     batch: 5,
-    patienceMs: 1000,
+    yieldAfterMs: 1000,
   }),
   defineJob('sweep-payments', (shop) => shop.sweepPayments()),
   defineJob('sweep-refunds', (shop) => shop.sweepRefunds()),

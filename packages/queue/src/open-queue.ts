@@ -164,7 +164,7 @@ async function startWorker<N extends JobName>(
   { boss, overdue, alarms, workerIds, onError }: Works,
   name: N,
   handler: (data: JobData<N>) => Promise<void>,
-  { workers = 1, urgentWorkers = 0, batch = 5, patienceMs }: WorkOptions = {},
+  { workers = 1, urgentWorkers = 0, batch = 5, yieldAfterMs }: WorkOptions = {},
 ): Promise<void> {
   const settings = {
     batchSize: batch,
@@ -185,12 +185,12 @@ async function startWorker<N extends JobName>(
       return { id, status: 'failed', output: { message: (error as Error).message } }
     }
   }
-  const runPatiently = async (job: { id: string; data: unknown }): Promise<JobResult> => {
-    if (patienceMs === undefined) return run(job)
-    const outcome = await overdue.await(run(job), patienceMs)
+  const runOrYield = async (job: { id: string; data: unknown }): Promise<JobResult> => {
+    if (yieldAfterMs === undefined) return run(job)
+    const outcome = await overdue.await(run(job), yieldAfterMs)
     return outcome === 'overdue' ? { id: job.id, status: 'completed' } : outcome
   }
-  const runBatch = (jobs: { id: string; data: unknown }[]) => Promise.all(jobs.map(runPatiently))
+  const runBatch = (jobs: { id: string; data: unknown }[]) => Promise.all(jobs.map(runOrYield))
   workerIds.set(name, await boss.work<JobData<N>>(name, { ...settings, localConcurrency: workers }, runBatch))
   if (urgentWorkers === 0) return
   const onlyUrgent = { ...settings, localConcurrency: urgentWorkers, minPriority: priorityNumbers.urgent }

@@ -1,7 +1,7 @@
-/** Jobs that have exceeded `patienceMs` and continue outside their batch. */
+/** Jobs that have exceeded `yieldAfterMs` and continue outside their batch. */
 export interface Overdue {
-  /** Resolves with the work's outcome, or with `overdue` after `patienceMs` while the work continues. */
-  await<T>(work: Promise<T>, patienceMs: number): Promise<T | 'overdue'>
+  /** Resolves with the work's outcome, or with `overdue` after `yieldAfterMs` while the work continues. */
+  await<T>(work: Promise<T>, yieldAfterMs: number): Promise<T | 'overdue'>
   /** Lets no more work continue outside its batch. Resolves when all such work has ended, or after `drainMs`. */
   drain(drainMs: number): Promise<void>
 }
@@ -11,8 +11,8 @@ export function createOverdue(): Overdue {
   const running = new Set<Promise<unknown>>()
   let isEnding = false
   return {
-    async await(work, patienceMs) {
-      const outcome = await within(work, patienceMs)
+    async await(work, yieldAfterMs) {
+      const outcome = await within(work, yieldAfterMs)
       if (outcome !== 'overdue' || isEnding) return work
       running.add(work)
       void work.finally(() => running.delete(work))

@@ -41,7 +41,7 @@ export interface WorkOptions {
    * After this time a job is marked as completed and continues in the background, so that its batch can go on. Only for
    * work that a sweep finds again: when the work then fails, or the process dies, the queue does not retry it.
    */
-  readonly patienceMs?: number
+  readonly yieldAfterMs?: number
 }
 
 export interface QueueDepth {

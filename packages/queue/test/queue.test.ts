@@ -51,7 +51,7 @@ describe('the queue', () => {
     expect(failures).toContain('the first try fails')
   })
 
-  test('a job slower than patienceMs gives its place to other jobs, is not retried, and close() waits for it', async () => {
+  test('a job slower than yieldAfterMs gives its place to other jobs, is not retried, and close() waits for it', async () => {
     const other = await openQueue({ url: fixture.url, onError: (error) => failures.push(error.message) })
     const slow = Promise.withResolvers<void>()
     const seen: string[] = []
@@ -61,7 +61,7 @@ describe('the queue', () => {
       seen.push(`${broadcastId} done`)
     }
     for (const broadcastId of ['brd_slow_1', 'brd_slow_2']) await other.enqueue('run-broadcast', { broadcastId })
-    await other.work('run-broadcast', work, { batch: 2, patienceMs: 200 })
+    await other.work('run-broadcast', work, { batch: 2, yieldAfterMs: 200 })
     await vi.waitFor(() => expect(seen).toHaveLength(2))
     await other.enqueue('run-broadcast', { broadcastId: 'brd_quick' })
     await vi.waitFor(() => expect(seen).toContain('brd_quick done'), { timeout: 5000 })

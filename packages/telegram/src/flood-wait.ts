@@ -2,7 +2,7 @@ import type { Priority } from './priority.ts'
 import type { RateBudget } from './rate-budget.ts'
 
 /** How long a call waits by itself when Telegram says "retry after"; longer, and the refusal goes to the caller. */
-const patienceMs: Readonly<Record<Priority, number>> = { reply: 15_000, notification: 60_000, broadcast: 300_000 }
+const longestWaitMs: Readonly<Record<Priority, number>> = { reply: 15_000, notification: 60_000, broadcast: 300_000 }
 const maxRepeats = 3
 /** Two chats refused within this time: it is the whole bot that is too fast. */
 const floodWindowMs = 5_000
@@ -24,6 +24,6 @@ export function createFloodWait(budget: Pick<RateBudget, 'penalise'>, now: () =>
       if (lastRefusal && lastRefusal.chatId !== chatId && at - lastRefusal.at < floodWindowMs) budget.penalise(null, ms)
       lastRefusal = { chatId, at }
     },
-    isWorthwhile: (priority, ms, repeats) => repeats < maxRepeats && ms <= patienceMs[priority],
+    isWorthwhile: (priority, ms, repeats) => repeats < maxRepeats && ms <= longestWaitMs[priority],
   }
 }

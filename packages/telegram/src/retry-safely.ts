@@ -2,7 +2,7 @@ import { autoRetry } from '@grammyjs/auto-retry'
 import type { Transformer } from 'grammy'
 import { isCharged, isSend } from './sender.ts'
 
-/** Not repeated here: late answers are useless, polling has its own patience. */
+/** Not repeated here: late answers are useless, polling has its own retries. */
 const never = new Set(['getUpdates', 'answerCallbackQuery', 'answerPreCheckoutQuery', 'answerShippingQuery'])
 
 /** Stating the same wish twice is stating it once, so no answer at all may be met with one repeat. */

@@ -9,10 +9,12 @@ import {
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { vpnDriverContract } from '../src/contract.ts'
 import { wireguardConf } from '../src/documents/wireguard-conf.ts'
-import { wireguard } from '../src/wireguard/kind.ts'
+import { createWireguardKind } from '../src/wireguard/kind.ts'
 import { readSettings } from '../src/wireguard/settings.ts'
 import { until } from './lab/machine.ts'
 import { buildLab, foreignAddress, foreignKey, type WireguardLab, whyNoLab } from './lab/wireguard-lab.ts'
+
+const wireguard = createWireguardKind()
 
 const reason = whyNoLab()
 const skipped = reason ? ` (skipped: ${reason})` : ''

@@ -33,7 +33,7 @@ export type RunBroadcastResult = { readonly kind: 'finished' | 'not_running' | '
 const atOnce = 15
 const pageSize = 100
 /** How long somebody else's messages are waited for at the end, e.g. those of a process that was killed. */
-const patience = { rounds: 20, ms: 1000 }
+const waits = { rounds: 20, ms: 1000 }
 /** How long a runner that has told everybody who is written down waits for more of them. */
 const fillingRestMs = 200
 
@@ -53,12 +53,12 @@ export async function deliverBroadcast(deps: RunBroadcastDeps, id: BroadcastId):
   for (let round = 0; ; ) {
     if ((await sendToAll({ ...deps, id, text, pauses })) === 'not_running') return { kind: 'not_running' }
     if (deps.signal.aborted) return { kind: 'interrupted' }
-    const ended = await deps.shop.finishBroadcast(id, { waitForOthers: round < patience.rounds })
+    const ended = await deps.shop.finishBroadcast(id, { waitForOthers: round < waits.rounds })
     if (ended.kind === 'finished' || ended.kind === 'not_running') return { kind: ended.kind }
     if (ended.kind === 'filling') await Promise.race([filling, pauses.rest(fillingRestMs)])
     if (ended.kind === 'in_flight') {
       round += 1
-      await pauses.rest(patience.ms)
+      await pauses.rest(waits.ms)
     }
   }
 }

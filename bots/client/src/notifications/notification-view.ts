@@ -15,7 +15,7 @@ import { bounded, type Keyboard, type Translator, type View } from '@vpn-kiosk/t
 import { openBalance } from '../features/balance/callbacks.ts'
 import { fetchDevice, openDevices } from '../features/devices/callbacks.ts'
 import { openKey } from '../features/key/callbacks.ts'
-import { drawQr } from '../features/key/draw-qr.ts'
+import { renderKeyQr } from '../features/key/render-key-qr.ts'
 import { isComplete, isReady, keyView } from '../features/key/views.ts'
 import { menuButton } from '../features/menu/callbacks.ts'
 import { choosePlan, openPlans } from '../features/purchase/callbacks.ts'
@@ -59,7 +59,7 @@ async function tellKey(
   reason: 'purchase' | 'trial',
 ): Promise<Told> {
   const key = await shop.getKey(customer.id)
-  const qr = isReady(key) ? await drawQr(shop, key.subscriptionUrl) : null
+  const qr = isReady(key) ? await renderKeyQr(shop, key.subscriptionUrl) : null
   const readyServers = isReady(key) && !isComplete(key) ? key.ready.count : null
   return { view: firstKeyView(t, { key, qr, reason }), readyServers }
 }

@@ -91,7 +91,7 @@ async function describeFailure(logFile: string): Promise<Error> {
 async function stopServer(child: ChildProcess, exited: Promise<void>): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   child.kill('SIGINT')
-  const impatience = setTimeout(() => child.kill('SIGQUIT'), stopLimitMs)
+  const force = setTimeout(() => child.kill('SIGQUIT'), stopLimitMs)
   await exited
-  clearTimeout(impatience)
+  clearTimeout(force)
 }

@@ -15,7 +15,7 @@ interface Phase {
 const aimMs = 2_000
 /** Telegram's limit for one bot, which the bot keeps: no more customers a second can be told. */
 const messagesPerSecond = 30
-const patienceMs = 90_000
+const timeoutMs = 90_000
 
 /**
  * People pay at a steady rate; the provider's notification reaches `web`, `jobs` asks the provider and the panel, and the
@@ -92,7 +92,7 @@ async function payAll(world: BenchWorld, phase: Phase, purchases: readonly Purch
     await world.yookassa.pay(reference)
     answered.push(performance.now() - mono)
   })
-  const arrived = await messages.all([...rangAt.keys()], patienceMs)
+  const arrived = await messages.all([...rangAt.keys()], timeoutMs)
   const appliedAt = await readApplied(world, phase)
   const since = (at: ReadonlyMap<number, number>, clock: 'mono' | 'wall') =>
     [...rangAt].map(([person, rang]) => (at.get(person) ?? Number.POSITIVE_INFINITY) - rang[clock])

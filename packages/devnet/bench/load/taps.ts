@@ -15,7 +15,7 @@ export interface Tapper {
   close(): void
 }
 
-const patienceMs = 10_000
+const timeoutMs = 10_000
 
 /** Puts a message with the first button into everybody's chat, as the bot itself, and hands out people one after the other. */
 export async function createTapper(
@@ -38,9 +38,9 @@ export async function createTapper(
       const edited = new Promise<void>((resolve) => waiting.set(one.person, resolve))
       const text = bot.buttons[one.next] ?? ''
       const chat = `@${bot.username}`
-      const pressed = telegram.people.press({ person: one.person, chat, text, waitMs: patienceMs })
+      const pressed = telegram.people.press({ person: one.person, chat, text, waitMs: timeoutMs })
       const result = await Promise.race([Promise.all([pressed, edited]), late()])
-      if (result === null) throw new Error(`@${bot.username} did not answer within ${patienceMs / 1000} s`)
+      if (result === null) throw new Error(`@${bot.username} did not answer within ${timeoutMs / 1000} s`)
       const [{ kind, ...rest }] = result
       if (kind !== 'callback' || !('answer' in rest) || rest.answer === null || rest.answer.text !== '')
         throw new Error(`@${bot.username} answered a tap unexpectedly: ${JSON.stringify(rest)}`)
@@ -52,7 +52,7 @@ export async function createTapper(
   }
 }
 
-const late = (): Promise<null> => new Promise((resolve) => setTimeout(resolve, patienceMs, null).unref())
+const late = (): Promise<null> => new Promise((resolve) => setTimeout(resolve, timeoutMs, null).unref())
 
 async function openChats(telegram: TelegramSimulator, bot: TappedBot, people: readonly number[]): Promise<void> {
   for (const person of people) telegram.people.start({ person, bot: `@${bot.username}` })

@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { TelegramSimulator } from '@vpn-kiosk/telegram-simulator'
 
 export interface WatchedMessages {
-  /** When each of them got the first message, in `performance.now()`'s time. Waits for all, at most `patienceMs`; then stops watching. */
-  all(people: readonly number[], patienceMs: number): Promise<ReadonlyMap<number, number>>
+  /** When each of them got the first message, in `performance.now()`'s time. Waits for all, at most `timeoutMs`; then stops watching. */
+  all(people: readonly number[], timeoutMs: number): Promise<ReadonlyMap<number, number>>
 }
 
 /** Notes when a bot's messages arrive, from now on. */
@@ -14,8 +14,8 @@ export function watchMessages({ calls }: TelegramSimulator, username: string): W
     if (!arrivedAt.has(chat)) arrivedAt.set(chat, performance.now())
   })
   return {
-    async all(people, patienceMs) {
-      const endAt = performance.now() + patienceMs
+    async all(people, timeoutMs) {
+      const endAt = performance.now() + timeoutMs
       while (performance.now() < endAt && people.some((person) => !arrivedAt.has(person))) await pause(50)
       forget()
       return arrivedAt

@@ -4,7 +4,7 @@ import type { Devnet } from '../create-devnet.ts'
 
 const support = `@${cast.bots.support.username}`
 const agent = cast.people.agent.id
-const patienceMs = 10_000
+const timeoutMs = 10_000
 
 interface Talk {
   /** Of the seeded history. */
@@ -63,7 +63,7 @@ export async function seedTalk({ telegram: { people } }: Pick<Devnet, 'telegram'
 }
 
 async function until(isSo: () => boolean, what: string): Promise<void> {
-  const deadline = performance.now() + patienceMs
+  const deadline = performance.now() + timeoutMs
   while (!isSo()) {
     if (performance.now() > deadline)
       throw new Error(`The demo waited 10 s in vain until ${what}: see .data/logs/demo.log`)

@@ -12,7 +12,7 @@ export const preparingAfterMs = 5 * minuteMs
 export const addressQuarantineMs = 24 * hourMs
 
 /** After a right ends its accesses stay this long: a renewal meanwhile keeps the same keys. Then they are removed. */
-export const retireAfterMs = 3 * dayMs
+export const removeAfterMs = 3 * dayMs
 
 /** A right that has been suspended for so long gives its places back too. */
 export const retireSuspendedAfterMs = 14 * dayMs

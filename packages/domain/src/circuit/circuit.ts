@@ -42,10 +42,10 @@ export function adviseCircuit(circuit: Circuit, now: Date): CircuitAdvice {
   return triedUntil !== null && isBefore(now, triedUntil) ? 'rest' : 'try'
 }
 
-/** Remembers that the one test call is under way; after `patienceMs` without an outcome another may be made. */
-export const startAttempt = (circuit: Circuit, now: Date, patienceMs: number): Circuit => ({
+/** Remembers that the one test call is under way; after `timeoutMs` without an outcome another may be made. */
+export const startAttempt = (circuit: Circuit, now: Date, timeoutMs: number): Circuit => ({
   ...circuit,
-  triedUntil: addMs(now, patienceMs),
+  triedUntil: addMs(now, timeoutMs),
 })
 
 export const afterSuccess = (): Circuit => closedCircuit

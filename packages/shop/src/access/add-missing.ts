@@ -2,7 +2,7 @@ import { anyOf, type EntityManager, type Given, prepared, sql } from '@vpn-kiosk
 import { type AccessId, type EndpointId, keptFree, type ServerId, type SubscriptionId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { notifyStaff } from '../notification/notify-staff.ts'
-import { evictExpired } from './evict-expired.ts'
+import { freeExpiredPlace } from './free-expired-place.ts'
 import { mintAccess, newColumns, newValues } from './new-access.ts'
 import { queueAccesses } from './queue-access.ts'
 import type { OpenEndpoint, Situation } from './read-situation.ts'
@@ -96,7 +96,7 @@ async function takePlaces(
   const [first] = await lockRoom(em, open)
   if (first) return [first]
   const ids = open.map(({ id }) => id)
-  const freed = await evictExpired(deps, em, ids, now)
+  const freed = await freeExpiredPlace(deps, em, ids, now)
   return open.filter(({ id }) => id === freed)
 }
 

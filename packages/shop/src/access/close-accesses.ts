@@ -1,5 +1,5 @@
 import { anyOf, type EntityManager, sql } from '@vpn-kiosk/db'
-import { type AccessId, addMs, retireAfterMs, retireSuspendedAfterMs, type SubscriptionId } from '@vpn-kiosk/domain'
+import { type AccessId, addMs, removeAfterMs, retireSuspendedAfterMs, type SubscriptionId } from '@vpn-kiosk/domain'
 import { wishedAt } from './wished-at.ts'
 
 /**
@@ -12,7 +12,7 @@ export async function closeAccesses(
   subscriptionIds: readonly SubscriptionId[],
   now: Date,
 ): Promise<AccessId[]> {
-  const keptUntil = addMs(now, retireSuspendedAfterMs - retireAfterMs)
+  const keptUntil = addMs(now, retireSuspendedAfterMs - removeAfterMs)
   const rows = await em
     .getKysely()
     .with('gone', (cte) =>

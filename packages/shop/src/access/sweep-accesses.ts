@@ -8,7 +8,7 @@ import { fillEndpoints } from './fill-endpoints.ts'
 import { strangeLeaseMs } from './hold-lease.ts'
 import { notifyDelays } from './notify-delays.ts'
 import { queueAccesses, queueAheadMs, queueCuts } from './queue-access.ts'
-import { retireExpired } from './retire-expired.ts'
+import { removeExpiredAccesses } from './remove-expired-accesses.ts'
 
 export type SweepAccessesDeps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'drivers' | 'vault'>
 
@@ -24,7 +24,7 @@ const mostPages = 20
 export async function sweepAccesses(deps: SweepAccessesDeps): Promise<void> {
   await takeUpPostponed(deps)
   await nudgeForgotten(deps)
-  await retireExpired(deps)
+  await removeExpiredAccesses(deps)
   await ensureAccesses(deps)
   if (await assignPlaces(deps)) await fillEndpoints(deps)
   await notifyDelays(deps)

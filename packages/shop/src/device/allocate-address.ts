@@ -1,6 +1,6 @@
 import { EndpointEntity, type EndpointRow, type EntityManager, LockMode } from '@vpn-kiosk/db'
 import { addMs, addressQuarantineMs } from '@vpn-kiosk/domain'
-import { evictExpired } from '../access/evict-expired.ts'
+import { freeExpiredPlace } from '../access/free-expired-place.ts'
 import type { ShopDeps } from '../deps.ts'
 
 /**
@@ -70,5 +70,5 @@ async function lockPlace(
   const taken = endpoints.reduce((sum, one) => sum + one.places_taken, 0)
   if (taken < (endpoints[0]?.capacity ?? 0)) return true
   const ids = endpoints.map((one) => one.id)
-  return (await evictExpired(deps, em, ids, now)) !== null
+  return (await freeExpiredPlace(deps, em, ids, now)) !== null
 }

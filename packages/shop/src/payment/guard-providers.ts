@@ -154,7 +154,7 @@ class ProviderResting extends ProviderUnreachable {}
 
 interface Places {
   /** Throws when no place is free in time. */
-  take(patienceMs: number): Promise<void>
+  take(timeoutMs: number): Promise<void>
   leave(): void
   /** Gives the place back when the call has really ended, however long that takes. */
   holdUntilEnd<T>(call: Promise<T>): Promise<T>
@@ -170,7 +170,7 @@ function createPlaces(id: ProviderId): Places {
   }
   return {
     leave,
-    take: async (patienceMs) => {
+    take: async (timeoutMs) => {
       if (taken < mostAtOnce) {
         taken += 1
         return
@@ -184,7 +184,7 @@ function createPlaces(id: ProviderId): Places {
         const timer = setTimeout(() => {
           waiting.splice(waiting.indexOf(turn), 1)
           fail(new ProviderResting(`${id} is asked too much at once`))
-        }, patienceMs)
+        }, timeoutMs)
         waiting.push(turn)
       })
     },

@@ -31,8 +31,8 @@ export function createEndpointPool({ drivers, vault, clock, rests }: EndpointPoo
       const secrets = vault.open<Record<string, string>>(endpoint.secrets, `endpoints.secrets:${endpoint.id}`)
       // Checked when they were saved; what only newcomers are refused must not keep a cut from going through.
       const config = { settings: endpoint.settings, secrets }
-      const patient = refuseWhileSilent(kind.open(config, { clock }), clock)
-      const driver = rests ? restAfterRefusal(patient, createEndpointRest({ ...rests, clock }, endpoint)) : patient
+      const guarded = refuseWhileSilent(kind.open(config, { clock }), clock)
+      const driver = rests ? restAfterRefusal(guarded, createEndpointRest({ ...rests, clock }, endpoint)) : guarded
       void known?.driver.close()
       opened.set(endpoint.id, { key, driver })
       return driver

@@ -29,7 +29,7 @@ export interface WireguardContext {
  *
  * WireGuard knows no disabled account: one that is disabled or has run out is absent from the interface and the file.
  */
-export function openWireguard({ settings, secrets, clock }: WireguardContext): VpnDriver {
+export function openWireguardDriver({ settings, secrets, clock }: WireguardContext): VpnDriver {
   const host = openHost(settings, secrets)
   const where = `${settings.interface} on ${settings.host}`
   return {

@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest'
 import { listAddresses } from './address-pool.ts'
 import { readPeer } from './driver.ts'
 import { getRows } from './host.ts'
-import { wireguard } from './kind.ts'
+import { createWireguardKind } from './kind.ts'
+
+const wireguard = createWireguardKind()
 
 const settings = {
   host: 'nl1.example.org',

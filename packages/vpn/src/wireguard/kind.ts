@@ -2,11 +2,11 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import type { DriverKind } from '@vpn-kiosk/domain'
 import { listAddresses } from './address-pool.ts'
 import { discoverWireguard } from './discover.ts'
-import { openWireguard } from './driver.ts'
+import { openWireguardDriver } from './driver.ts'
 import { assertDialable, readReach, readSecrets, readSettings } from './settings.ts'
 
 /** WireGuard on a plain server over SSH: keys of ours, one access a device, no quota or expiry of its own. */
-export const wireguard: DriverKind = {
+export const createWireguardKind = (): DriverKind => ({
   id: 'wireguard',
   protocols: ['wireguard'],
   accountPer: 'device',
@@ -25,8 +25,9 @@ export const wireguard: DriverKind = {
   },
   mintSecrets: mintWireguardKeys,
   discover: discoverWireguard,
-  open: (config, { clock }) => openWireguard({ settings: readSettings(config), secrets: readSecrets(config), clock }),
-}
+  open: (config, { clock }) =>
+    openWireguardDriver({ settings: readSettings(config), secrets: readSecrets(config), clock }),
+})
 
 const present = <V>(record: Readonly<Record<string, V | undefined>>): Record<string, V> =>
   Object.fromEntries(Object.entries(record).filter((entry): entry is [string, V & {}] => entry[1] !== undefined))

@@ -16,7 +16,7 @@ const mostInbounds = 50
  * Logs in, and says what the panel is, which of its inbounds can be sold and which of them answer from here. Nothing
  * is changed.
  */
-export async function discoverPanel(config: XuiConfig): Promise<EndpointDiscovery> {
+export async function discoverXui(config: XuiConfig): Promise<EndpointDiscovery> {
   const session = createPanelSession(config)
   const { settings } = config
   try {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type DriverKind, EndpointRefused, randomText } from '@vpn-kiosk/domain'
 import { isDialable } from '../dialable-host.ts'
-import { discoverPanel } from './discover.ts'
+import { discoverXui } from './discover.ts'
 import { openXuiDriver } from './driver.ts'
 import { createKeyedLock } from './keyed-lock.ts'
 import { readXuiConfig } from './settings.ts'
@@ -39,7 +39,7 @@ export function createXuiKind(): DriverKind {
     },
     addressPool: () => null,
     mintSecrets: () => ({ uuid: randomUUID(), subId: randomText(16) }),
-    discover: (config) => discoverPanel(readXuiConfig(config)),
+    discover: (config) => discoverXui(readXuiConfig(config)),
     open: (config, { clock }) => openXuiDriver(readXuiConfig(config), { clock, lanes }),
   }
 }

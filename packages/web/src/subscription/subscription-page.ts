@@ -5,7 +5,7 @@ import { botAt, type Contacts, titleOf } from '../contacts.ts'
 import { type Html, html } from '../html/html.ts'
 import type { Page } from '../html/page.ts'
 import { pageHeader } from '../html/page-header.ts'
-import { qrOf } from '../html/qr.ts'
+import { renderQrSvg } from '../html/render-qr-svg.ts'
 import { logoPath } from '../logo/logo-path.ts'
 import { type Situation, situationKey, situationOf } from './situation.ts'
 
@@ -131,7 +131,7 @@ async function linkCard(key: Key, { t, contacts: { shop }, toRoot }: PageContext
   return html`<section class="card"><h2>${t.plain('link-title')}</h2>
 <p class="soft">${t.plain('link-text')}</p>
 <code>${key.subscriptionUrl}</code>${copyButton(key.subscriptionUrl, t)}
-${await qrOf(key.subscriptionUrl, logoUrl)}<p class="soft center">${t.plain('link-scan')}</p>
+${await renderQrSvg(key.subscriptionUrl, logoUrl)}<p class="soft center">${t.plain('link-scan')}</p>
 <p class="soft note">🔒 ${t.plain('link-personal')}</p></section>`
 }
 

@@ -4,7 +4,7 @@ import { Composer } from 'grammy'
 import type { ClientContext } from '../../context.ts'
 import { requireChannels } from '../channels/require-channels.ts'
 import { openKey, openLinks, openSystem } from './callbacks.ts'
-import { drawQr } from './draw-qr.ts'
+import { renderKeyQr } from './render-key-qr.ts'
 import { isReady, keyView, linksView, systemView } from './views.ts'
 
 type KeyShop = Pick<Shop, 'getKey' | 'policy' | 'getShop' | 'getShopLogo' | 'findTrial' | 'suggestPlan'>
@@ -16,7 +16,7 @@ async function showOwnKey(shop: KeyShop, ctx: ClientContext): Promise<void> {
   const isOffered = key === null && ctx.trialDays > 0
   const hasEnded = key !== null && key.standing !== 'active'
   const [qr, trial, plan] = await Promise.all([
-    isReady(key) ? drawQr(shop, key.subscriptionUrl) : null,
+    isReady(key) ? renderKeyQr(shop, key.subscriptionUrl) : null,
     isOffered ? shop.findTrial() : null,
     hasEnded ? shop.suggestPlan(ctx.customer.id) : null,
   ])

@@ -4,7 +4,7 @@ const pauseMs = 60_000
  * During an outage logs each kind of error (by its code) at once and then once a minute. `say` is also given how many of
  * that kind were left out since the last line.
  */
-export function sayRarely(say: (error: Error, passedOver: number) => void, now: () => number = Date.now) {
+export function throttleWarnings(say: (error: Error, passedOver: number) => void, now: () => number = Date.now) {
   const kinds = new Map<string, { saidAt: number; passedOver: number }>()
   return (error: Error): void => {
     const code = 'code' in error ? String(error.code) : error.name

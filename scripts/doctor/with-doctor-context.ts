@@ -4,13 +4,13 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { borrowDatabase, type Config, systemClock, withoutSecrets } from '@vpn-kiosk/app'
 import { openDatabase } from '@vpn-kiosk/db'
 import { describeError } from '../command-line/describe-error.ts'
-import type { Patient } from './finding.ts'
+import type { DoctorContext } from './finding.ts'
 
 const poolSize = 4
 const closeLimitMs = 5_000
 
 /** Opens the shop for the checks, with its database when that can be opened. Creates nothing that is missing. */
-export async function withPatient<T>(config: Config, work: (patient: Patient) => Promise<T>): Promise<T> {
+export async function withDoctorContext<T>(config: Config, work: (context: DoctorContext) => Promise<T>): Promise<T> {
   const opened = await open(config)
   try {
     return await work({ config, clock: systemClock, database: opened.state })
@@ -20,7 +20,7 @@ export async function withPatient<T>(config: Config, work: (patient: Patient) =>
   }
 }
 
-async function open(config: Config): Promise<{ state: Patient['database']; close(): Promise<void> }> {
+async function open(config: Config): Promise<{ state: DoctorContext['database']; close(): Promise<void> }> {
   if (config.database.kind === 'embedded' && !existsSync(join(config.database.directory, 'data'))) {
     return closed('there is none yet (DATABASE_URL is not set, and the embedded one was never started)')
   }

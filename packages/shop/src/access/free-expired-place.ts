@@ -8,22 +8,22 @@ import { removedAt } from './wished-at.ts'
  * Removes the access that expired longest ago on one of these endpoints, which the caller has locked. Returns the
  * endpoint that has a free place now; null when no access there has expired.
  */
-export async function evictExpired(
+export async function freeExpiredPlace(
   deps: Pick<ShopDeps, 'queue'>,
   em: EntityManager,
   endpointIds: readonly EndpointId[],
   now: Date,
 ): Promise<EndpointId | null> {
   for (const find of [findMarked, findOverdue]) {
-    const evicted = await evict(em, find(em, endpointIds, now), now)
-    if (!evicted) continue
-    if (evicted.is_asked) await queueCuts(deps, em, [evicted.id])
-    return evicted.endpoint_id
+    const freed = await removeOne(em, find(em, endpointIds, now), now)
+    if (!freed) continue
+    if (freed.is_asked) await queueCuts(deps, em, [freed.id])
+    return freed.endpoint_id
   }
   return null
 }
 
-const evict = (em: EntityManager, ended: ReturnType<typeof findMarked>, now: Date) =>
+const removeOne = (em: EntityManager, ended: ReturnType<typeof findMarked>, now: Date) =>
   em
     .getKysely()
     .with('ended', () => ended)

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { sayRarely } from './say-rarely.ts'
+import { throttleWarnings } from './throttle-warnings.ts'
 
 test('an outage is one line at once and one a minute, with the number of those passed over', () => {
   let now = 0
   const said: string[] = []
-  const complain = sayRarely(
+  const complain = throttleWarnings(
     (error, passedOver) => said.push(`${error.message} +${passedOver}`),
     () => now,
   )

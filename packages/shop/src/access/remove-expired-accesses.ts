@@ -1,5 +1,5 @@
 import { anyOf, type EntityManager, sql } from '@vpn-kiosk/db'
-import { type AccessId, addMs, type EndpointId, retireAfterMs } from '@vpn-kiosk/domain'
+import { type AccessId, addMs, type EndpointId, removeAfterMs } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { queueCuts } from './queue-access.ts'
 import { removedAt } from './wished-at.ts'
@@ -11,10 +11,14 @@ const page = 200
  * Frees the places and addresses of subscriptions that expired some days ago; the endpoints delete their accounts. A
  * later renewal gets new ones. Returns how many accesses were removed.
  */
-export async function retireExpired({ db, queue, clock }: Pick<ShopDeps, 'db' | 'queue' | 'clock'>): Promise<number> {
+export async function removeExpiredAccesses({
+  db,
+  queue,
+  clock,
+}: Pick<ShopDeps, 'db' | 'queue' | 'clock'>): Promise<number> {
   const now = clock.now()
   return db.transaction(async (em) => {
-    const rows = await retire(em, addMs(now, -retireAfterMs), now)
+    const rows = await removeAccesses(em, addMs(now, -removeAfterMs), now)
     const asked = rows.filter((row) => row.is_asked)
     await queueCuts(
       { queue },
@@ -30,7 +34,7 @@ export async function retireExpired({ db, queue, clock }: Pick<ShopDeps, 'db' | 
  * Whoever renews meanwhile has locked the access, and keeps it. As an array, because for a join Postgres expects a page of
  * every endpoint and reads the whole table.
  */
-function retire(em: EntityManager, endedBefore: Date, now: Date) {
+function removeAccesses(em: EntityManager, endedBefore: Date, now: Date) {
   const db = em.getKysely()
   const oldest = db
     .selectFrom('accesses as a')
