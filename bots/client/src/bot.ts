@@ -29,6 +29,7 @@ import { referralFeature } from './features/referral/feature.ts'
 import { startFeature } from './features/start/feature.ts'
 import { subscriptionFeature } from './features/subscription/feature.ts'
 import { supportFeature } from './features/support/feature.ts'
+import { switchPlanFeature } from './features/switch-plan/feature.ts'
 import { trialFeature } from './features/trial/feature.ts'
 import { nonsenseFeature } from './features/unhandled/feature.ts'
 import { unreachableFeature } from './features/unreachable/feature.ts'
@@ -56,7 +57,13 @@ export function createClientBot({ shop, redis, flood, pause, ...base }: ClientBo
   const main = createMainMenu(shop, base.translations)
   bot.use(main.menu)
   bot.use(startFeature(shop, main), menuFeature(main), trialFeature(shop), purchaseFeature(shop, main.show()))
-  bot.use(subscriptionFeature(shop), keyFeature(shop), devicesFeature(shop, pause), referralFeature(shop))
+  bot.use(
+    subscriptionFeature(shop),
+    switchPlanFeature(shop),
+    keyFeature(shop),
+    devicesFeature(shop, pause),
+    referralFeature(shop),
+  )
   bot.use(channelsFeature(shop))
   bot.use(balanceFeature(shop, main.show()), promoFeature(shop))
   bot.use(languageFeature(main), newsFeature(shop), notificationSettingsFeature(shop))

@@ -68,6 +68,7 @@ beforeEach(async () => {
       days: 7,
       page: 0,
       place: 0,
+      end: 29_000_000,
       on: true,
       decided: true,
     },

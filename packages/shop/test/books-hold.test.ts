@@ -1,4 +1,5 @@
-import { type CustomerId, dayMs, hourMs, money, type PaymentId } from '@vpn-kiosk/domain'
+import { PlanEntity } from '@vpn-kiosk/db'
+import { type CustomerId, dayMs, hourMs, money, newId, type PaymentId } from '@vpn-kiosk/domain'
 import { createTestShop, type TestShop } from '@vpn-kiosk/shop/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
@@ -14,8 +15,36 @@ beforeAll(async () => {
     },
   })
   await world.addServer(world.vless, 10_000)
+  for (const [code, minor, devices, gigabytes] of otherPlans) await addPlan(code, minor, devices, gigabytes)
 })
 afterAll(() => world.close())
+
+/** Of thirty days, like the month: dearer, cheaper, with an allowance. */
+const otherPlans = [
+  ['family', 70_000n, 10, null],
+  ['small', 9_900n, 1, 50n],
+] as const
+
+const addPlan = (code: string, priceMinor: bigint, deviceLimit: number, gigabytes: bigint | null) =>
+  world.fixture.database.em().insert(PlanEntity, {
+    id: newId('plan'),
+    code,
+    title: { ru: code, en: code },
+    days: 30,
+    priceMinor,
+    currency: 'RUB',
+    trafficLimitBytes: gigabytes === null ? null : gigabytes * 1024n ** 3n,
+    deviceLimit,
+    position: 10,
+    createdAt: world.clock.now(),
+  })
+
+async function switchPlan(customerId: CustomerId, which: number): Promise<void> {
+  const found = await world.shop.listPlanSwitches(customerId)
+  const chosen = found?.switches[which % Math.max(1, found.switches.length)]
+  if (!chosen) return
+  await twice(() => world.shop.switchPlan({ customerId, planId: chosen.plan.id, endsAt: chosen.endsAt }))
+}
 
 interface Bought {
   readonly paymentId: PaymentId
@@ -35,6 +64,7 @@ const action = fc.oneof(
   fc.record({ kind: fc.constant('cabinet' as const), which: fc.nat(9), percent: fc.integer({ min: 1, max: 130 }) }),
   fc.record({ kind: fc.constant('give' as const), days: fc.integer({ min: 1, max: 20 }) }),
   fc.record({ kind: fc.constant('recognize' as const) }),
+  fc.record({ kind: fc.constant('switch' as const), which: fc.nat(9) }),
   fc.record({ kind: fc.constant('die' as const), after: fc.integer({ min: 1, max: 6 }) }),
 )
 
@@ -87,6 +117,7 @@ test('whatever is bought, given back, given away and broken off, the books hold'
         if (step.kind === 'die') dieAfter = step.after
         else if (step.kind === 'pass') world.clock.advance(step.hours * hourMs)
         else if (step.kind === 'recognize') await twice(() => world.shop.recognizeRevenue())
+        else if (step.kind === 'switch') await switchPlan(customer.id, step.which)
         else if (step.kind === 'give') {
           request += 1
           const requestId = `give${request}`

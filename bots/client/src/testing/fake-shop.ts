@@ -128,6 +128,7 @@ const basics: Partial<Shop> = {
   recognizeCustomer: async () => ({ customer: anna, subscription: null, isNew: false }),
   listPlans: async () => [monthPlan, quarterPlan],
   suggestPlan: async () => monthPlan,
+  canSwitchPlan: async () => false,
   previewPurchase: async () => null,
   checkRoom: async () => 'served',
   readOffer: async () => ({ trialDays: 3, referralBonusDays: 7, sellsWithoutRoom: true }),

@@ -63,7 +63,7 @@ export const bareTerms = (lengthMs: number, base: StretchTerms): StretchTerms =>
 const mostBytes = 2n ** 63n - 1n
 
 /** Rounded up, so that there is no limited time without any allowance. */
-function shareOf(bytes: bigint | null, partMs: number, wholeMs: number): bigint | null {
+export function shareOf(bytes: bigint | null, partMs: number, wholeMs: number): bigint | null {
   if (bytes === null) return null
   const whole = BigInt(Math.max(1, wholeMs))
   const share = (bytes * BigInt(partMs) + whole - 1n) / whole

@@ -289,7 +289,7 @@ export interface QueueChange {
 
 /**
  * Stores a changed queue, and what holds now because of it, in one statement. Returns whether another stretch runs than
- * before: then the limits are others, and the accesses are to be asked for.
+ * before, or the running one has used another amount: then the limits are others, and the accesses are to be asked for.
  */
 export async function storeQueue(em: EntityManager, change: QueueChange, now: Date): Promise<{ isMoved: boolean }> {
   const { subscription, before, after } = change
@@ -298,7 +298,8 @@ export async function storeQueue(em: EntityManager, change: QueueChange, now: Da
   const changed = after.filter((one) => before.unstored.has(one.key) || known.get(one.key) !== one)
   const current = runningStretch(after, now) ?? lastStretch(after)
   const stretchId = current ? idOf.get(current.key)! : null
-  const isMoved = stretchId !== subscription.stretchId
+  const isRecounted = current ? known.get(current.key)?.trafficUsedBytes !== current.trafficUsedBytes : false
+  const isMoved = stretchId !== subscription.stretchId || isRecounted
   // What has been used under the stretch that ran is written down with it.
   const left = isMoved
     ? after.filter((one) => idOf.get(one.key) === subscription.stretchId && !changed.includes(one))

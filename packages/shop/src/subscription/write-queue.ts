@@ -11,7 +11,7 @@ import { dayMs, type Id, type Stretch, type SubscriptionId, surplusGraceMs } fro
 
 export interface Written {
   readonly periods: readonly { readonly id: Id<'period'>; readonly stretch: Stretch }[]
-  /** Another stretch runs than before. */
+  /** Another stretch runs than before, or the running one has used another amount. */
   readonly isMoved: boolean
   /** Of the subscription, from now on. */
   readonly holds: Pick<
@@ -117,6 +117,7 @@ const storePeriods = (
     )
     .onConflict((conflict) =>
       conflict.column('id').doUpdateSet((eb) => ({
+        plan_id: eb.ref('excluded.plan_id'),
         is_trial: eb.ref('excluded.is_trial'),
         length_ms: sql<bigint>`excluded.length_ms`,
         starts_at: eb.ref('excluded.starts_at'),

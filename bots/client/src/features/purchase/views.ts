@@ -78,7 +78,7 @@ function planLine(t: Translator, plan: Plan, saving: number): string {
 }
 
 /** What a plan gives, in one line. */
-const limitsOf = (t: Translator, { deviceLimit, trafficLimitBytes }: Limits): string =>
+export const limitsOf = (t: Translator, { deviceLimit, trafficLimitBytes }: Limits): string =>
   t('plans-limits', {
     devices: deviceLimit,
     traffic: trafficLimitBytes === null ? t.plain('plans-unlimited') : t.bytes(trafficLimitBytes),

@@ -8,6 +8,7 @@ import { menuButton } from '../menu/callbacks.ts'
 import { openPlans } from '../purchase/callbacks.ts'
 import { renewalRows, soldTitle, titleOf } from '../purchase/views.ts'
 import { openSupport } from '../support/callbacks.ts'
+import { openPlanSwitches } from '../switch-plan/callbacks.ts'
 import { openPayments, openSubscription } from './callbacks.ts'
 
 /** Whoever had only a trial buys; everyone else renews. */
@@ -41,10 +42,15 @@ export function statusLine(t: Translator, summary: SubscriptionSummary | null): 
   }
 }
 
-/** `plan` is offered at one tap where the right has ended. */
-export function subscriptionView(t: Translator, summary: SubscriptionSummary | null, plan: Plan | null): View {
+export interface NextSteps {
+  /** Offered at one tap where the right has ended. */
+  readonly plan: Plan | null
+  readonly canSwitchPlan: boolean
+}
+
+export function subscriptionView(t: Translator, summary: SubscriptionSummary | null, next: NextSteps): View {
   if (!summary || summary.standing === 'none')
-    return { text: `${t('subscription-title')}\n\n${t('subscription-none')}`, keyboard: buttons(t, null, null) }
+    return { text: `${t('subscription-title')}\n\n${t('subscription-none')}`, keyboard: buttons(t, null, next) }
   const lines = [
     statusLine(t, summary),
     ...(summary.planTitle && !summary.isTrial
@@ -54,14 +60,15 @@ export function subscriptionView(t: Translator, summary: SubscriptionSummary | n
     t('subscription-devices', { limit: summary.deviceLimit }),
     ...(summary.isPreparing ? ['', t('subscription-preparing')] : []),
   ]
-  return { text: `${t('subscription-title')}\n\n${lines.join('\n')}`, keyboard: buttons(t, summary, plan) }
+  return { text: `${t('subscription-title')}\n\n${lines.join('\n')}`, keyboard: buttons(t, summary, next) }
 }
 
-const buttons = (t: Translator, summary: SubscriptionSummary | null, plan: Plan | null): Keyboard => [
+const buttons = (t: Translator, summary: SubscriptionSummary | null, { plan, canSwitchPlan }: NextSteps): Keyboard => [
   ...nextStep(t, summary, plan),
   ...(summary?.standing === 'active'
     ? [[openKey.button(t.plain('menu-key'), {}), openDevices.button(t.plain('menu-devices'), {})]]
     : []),
+  ...(canSwitchPlan ? [[openPlanSwitches.button(t.plain('switch-open'), {})]] : []),
   [openPayments.button(t.plain('history-open'), { olderThan: null }), openBalance.button(t.plain('balance-open'), {})],
   [menuButton(t)],
 ]
