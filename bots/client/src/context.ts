@@ -13,6 +13,8 @@ export type Dialog =
 
 export interface ClientSession {
   dialog: Dialog | null
+  /** The last price that was shown before paying, in minor units, with the request of its buttons. */
+  shown?: { readonly request: string; readonly minor: string }
 }
 
 export type ClientContext = BotContext &

@@ -20,12 +20,24 @@ export async function deliverTopUp(
   payment: StoredPayment,
   now: Date,
 ): Promise<void> {
-  const { customerId, currency, topUpPlanId: planId } = payment
+  const { customerId, topUpPlanId: planId } = payment
   await em.nativeUpdate(OrderEntity, { id: payment.orderId }, { state: 'paid', paidAt: now })
   await notifyStaff(deps, em, { kind: 'sale', paymentId: payment.id }, now)
   await recordActivity(em, customerId, 'top_up', now)
   await cancelOthers(deps, em, payment)
   if (planId && (await buyAgreed(deps, em, payment, planId, now))) return
+  await sayToppedUp(deps, em, payment, now)
+  // What was taken for the plan that was not bought after all.
+  await releasePromo(em, payment.orderId)
+}
+
+async function sayToppedUp(
+  deps: SettlePaymentDeps,
+  em: EntityManager,
+  payment: StoredPayment,
+  now: Date,
+): Promise<void> {
+  const { customerId, currency, topUpPlanId: planId } = payment
   const balance = await lockBalance(em, customerId, currency)
   const notification = {
     kind: 'topped_up',
@@ -45,8 +57,10 @@ async function buyAgreed(
 ): Promise<boolean> {
   const order = await em.findOneOrFail(OrderEntity, { id: orderId })
   const result = await spendBalance(deps, em, { customerId, planId, requestId }, now, agreedOf(order))
+  if (result.kind !== 'bought') return false
+  // Where the plan was cheaper today than what was agreed, the agreed code is not used.
   await releasePromo(em, orderId)
-  return result.kind === 'bought'
+  return true
 }
 
 /** The order's other invoices, which nobody should pay any more. */

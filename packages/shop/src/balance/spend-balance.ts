@@ -65,7 +65,7 @@ export async function spendBalance(
   const promoId = plan.discount?.promoId
   const isAgreed = agreed !== null && agreed.promoId === promoId
   if (isAgreed) await em.nativeUpdate(OrderEntity, { id: agreed.orderId }, { promoTaken: false })
-  else if (!(await takePromo(em, customerId, plan.discount))) return refusePromo(em, customerId, promoId)
+  else if (!(await takePromo(em, customerId, plan.discount))) return refusePromo(em, customerId, promoId, now)
   // What a top-up agreed is honoured, also where its code was given back before the money came.
   const promoTaken = Boolean(promoId) && (!isAgreed || agreed.promoTaken)
   const payment = await storeBalancePayment(deps, em, { ...wish, plan, promoTaken })

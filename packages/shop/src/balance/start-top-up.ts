@@ -110,7 +110,7 @@ async function prepare(deps: StartPurchaseDeps, em: EntityManager, wish: TopUpWi
   if (open) return { payment: open, isFirst: false }
   if (!order && plan && !(await coversPrice(em, wish, plan))) return { kind: 'price_changed' }
   if (!order && plan && !(await takePromo(em, customerId, plan.discount)))
-    return refusePromo(em, customerId, plan.discount?.promoId)
+    return refusePromo(em, customerId, plan.discount?.promoId, deps.clock.now())
   // A button whose order has run out is a wish to try again: the order that it made keeps its id.
   const paidFor = order ?? (await storeOrder(deps, em, wish, { requestId: known ? null : requestKey(wish), plan }))
   return { payment: await storePayment(deps, em, paidFor, { ...of, amount }), isFirst: true }

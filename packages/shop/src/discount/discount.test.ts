@@ -262,6 +262,53 @@ describe('the use of a code', () => {
   })
 })
 
+test('no invoice is made for more than what was shown, and an open one keeps its price', async () => {
+  await create('SPRING', percent(20))
+  const id = await holder()
+  const plan = await planOf(id)
+  const wish = { customerId: id, planId: plan.id, providerId: 'fake', returnUrl: '', description: 'x' }
+  const shown = { ...wish, shownMinor: plan.price.minor }
+  await world.shop.dropPromo(id)
+  expect(await world.shop.startPurchase({ ...shown, requestId: 'request1' })).toEqual({ kind: 'price_changed' })
+  await world.shop.redeemPromo(id, 'SPRING')
+  expect(await world.shop.startPurchase({ ...shown, requestId: 'request1' })).toMatchObject({ amount: plan.price })
+  await world.shop.dropPromo(id)
+  expect(await world.shop.startPurchase({ ...shown, requestId: 'request1' })).toMatchObject({ amount: plan.price })
+})
+
+test('a code in an invoice that has run out at a provider that closes none is free as soon as that says so', async () => {
+  await create('SPRING', percent(20), { mostUses: 1 })
+  const id = await holder()
+  const { cancelInvoice: _, ...stubborn } = world.provider
+  const shop = world.shopWith(stubborn)
+  const { paymentId } = await open(id)
+  const { id: planId } = await planOf(id, 'quarter')
+  world.clock.advance(hourMs + 1000)
+  expect(await start(id, planId, 'request1', shop)).toMatchObject({ kind: 'code_in_invoice', until: null })
+  world.provider.cancel(`inv-${paymentId}`, 'expired')
+  expect(await start(id, planId, 'request1', shop)).toMatchObject({ kind: 'invoice', amount: roubles(639.2) })
+  expect(await usesOf()).toBe(1)
+})
+
+test('late money, ends of invoices and purchases with one code at once wait for one another, and the uses are right', async () => {
+  await create('SPRING', percent(20), { mostUsesEach: 3 })
+  const people: CustomerId[] = []
+  for (let count = 0; count < 12; count++) people.push(await holder())
+  const invoices = await Promise.all(people.map((id) => open(id)))
+  for (const { paymentId } of invoices.slice(0, 6)) await expire(paymentId)
+  for (const { reference } of invoices.slice(0, 6)) world.provider.pay(reference)
+  for (const { reference } of invoices.slice(6)) world.provider.cancel(reference, 'declined')
+  const { id: planId } = await planOf(people[0]!, 'quarter')
+  const [started] = await Promise.all([
+    Promise.all(people.map((id) => start(id, planId))),
+    ...invoices.map(({ paymentId }) => world.shop.settlePayment(paymentId)),
+    world.shop.sweepPayments(),
+  ])
+  const byCode = started.filter((one) => one.kind === 'invoice' && one.plan.discount)
+  // Whose money came first has used the code, and pays the list price for more.
+  expect(await usesOf()).toBe(6 + byCode.length)
+})
+
 describe('from the balance', () => {
   test('a plan costs what was shown, and nobody pays more than that', async () => {
     await create('SPRING', percent(20))

@@ -1,9 +1,10 @@
 import { type EntityManager, sql } from '@vpn-kiosk/db'
-import type { CustomerId, Id } from '@vpn-kiosk/domain'
+import { type CustomerId, type Id, isBefore } from '@vpn-kiosk/domain'
 
 /** A code could not be taken: it is in an invoice of this customer that may still be paid, or somebody was quicker. */
 export type PromoRefusal =
-  | { readonly kind: 'code_in_invoice'; readonly promoId: Id<'promo'>; readonly until: Date }
+  /** `until`: null where that has passed and its provider has not said yet that nobody paid. */
+  | { readonly kind: 'code_in_invoice'; readonly promoId: Id<'promo'>; readonly until: Date | null }
   | { readonly kind: 'price_changed' }
 
 /** Why a code could not be taken. In the transaction that tried. */
@@ -11,6 +12,7 @@ export async function refusePromo(
   em: EntityManager,
   customerId: CustomerId,
   promoId: Id<'promo'> | null | undefined,
+  now: Date,
 ): Promise<PromoRefusal> {
   if (!promoId) return { kind: 'price_changed' }
   const holding = await em
@@ -22,5 +24,6 @@ export async function refusePromo(
     .where('promo_taken', '=', true)
     .where('state', '<>', 'paid')
     .executeTakeFirst()
-  return holding?.until ? { kind: 'code_in_invoice', promoId, until: holding.until } : { kind: 'price_changed' }
+  if (!holding?.until) return { kind: 'price_changed' }
+  return { kind: 'code_in_invoice', promoId, until: isBefore(now, holding.until) ? holding.until : null }
 }

@@ -3,10 +3,12 @@ import type { ShopDeps } from '../deps.ts'
 import { mayBePaid, releasePromo } from './release-promo.ts'
 
 const page = 200
+/** The next sweep goes on. */
+const mostPages = 50
 
 /** Gives back the codes of orders that have run out and can no longer be paid. */
 export async function releasePromos({ db }: Pick<ShopDeps, 'db'>): Promise<void> {
-  for (;;) {
+  for (let pages = 0; pages < mostPages; pages++) {
     const rows = await db
       .getKysely()
       .selectFrom('orders as o')

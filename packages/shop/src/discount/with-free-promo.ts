@@ -9,12 +9,13 @@ import {
   ProviderUnreachable,
 } from '@vpn-kiosk/domain'
 import { cancelInvoice } from '../payment/cancel-invoice.ts'
+import { settlePayment } from '../payment/settle-payment.ts'
 import type { SettlePaymentDeps } from '../payment/settlement.ts'
 import type { PromoRefusal } from './refuse-promo.ts'
 
 /**
- * Runs what may need a code that another invoice of this customer holds. Then that invoice is closed at its provider,
- * where that is possible, and the work is tried once more.
+ * Runs what may need a code that another invoice of this customer holds. Then that invoice is looked up at its provider,
+ * closed there where it is open and can be, and the work is tried once more.
  */
 export async function withFreePromo<T extends object>(
   deps: SettlePaymentDeps,
@@ -25,7 +26,8 @@ export async function withFreePromo<T extends object>(
   if (!('kind' in result && result.kind === 'code_in_invoice')) return result
   for (const paymentId of await listHolding(deps, customerId, result.promoId)) {
     try {
-      await cancelInvoice(deps, paymentId)
+      // One that has run out is closed by the look alone; one that was paid has used the code.
+      if ((await settlePayment(deps, paymentId)).kind === 'pending') await cancelInvoice(deps, paymentId)
     } catch (error) {
       const isTheirs = [ProviderRefused, ProviderUnclear, ProviderUnreachable].some((kind) => error instanceof kind)
       if (!isTheirs) throw error

@@ -1,3 +1,4 @@
+import type { EntityManager } from '@vpn-kiosk/db'
 import { type CancelReason, cutText } from '@vpn-kiosk/domain'
 import { releasePromo } from '../discount/release-promo.ts'
 import { notifyStaff } from '../notification/notify-staff.ts'
@@ -26,7 +27,6 @@ export async function closePayment(
     const to = hasRunOut ? 'expired' : 'canceled'
     if (!(await changePaymentState(em, { payment, to, cause: reason, reason, at: now }))) return
     await queueInvoiceEdit(deps, em, payment.orderId)
-    await releasePromo(em, payment.orderId)
     if (trouble) {
       const { kind, said } = trouble
       const notification = {
@@ -38,14 +38,20 @@ export async function closePayment(
       await notifyStaff(deps, em, notification, now)
     }
     // That nobody paid in time is said by the invoice's own message.
-    if (reason === 'expired') return
-    const notification = { kind: 'payment_canceled', orderId: payment.orderId, reason } as const
-    await queueNotification(
-      deps,
-      em,
-      { customerId: payment.customerId, key: `canceled:${payment.id}`, notification: notification },
-      now,
-    )
+    if (reason !== 'expired') await tellOfEnd(deps, em, payment, reason, now)
+    // Last: a code is locked after every customer, as by whoever is about to buy with it.
+    await releasePromo(em, payment.orderId)
   })
   return { kind: 'canceled', reason }
+}
+
+async function tellOfEnd(
+  deps: Pick<SettlePaymentDeps, 'queue'>,
+  em: EntityManager,
+  { id, customerId, orderId }: StoredPayment,
+  reason: CancelReason,
+  now: Date,
+): Promise<void> {
+  const notification = { kind: 'payment_canceled', orderId, reason } as const
+  await queueNotification(deps, em, { customerId, key: `canceled:${id}`, notification }, now)
 }

@@ -20,7 +20,6 @@ export async function deliverPurchase(
 ): Promise<void> {
   const { days, plan, wasPaid, openPayments, discount } = await markOrderPaid(em, payment, now)
   const { customerId } = payment
-  if (discount && !wasPaid) await useDiscount(em, discount)
   const extended = await extendSubscription(em, { customerId, days, key: `payment:${payment.id}`, plan }, now)
   if (!extended) throw new Error(`${payment.id} was granted before it was paid`)
   const { subscription, wasRunning } = extended
@@ -37,6 +36,8 @@ export async function deliverPurchase(
   await recordActivity(em, customerId, 'paid', now)
   const transaction = em.getTransactionContext()
   for (const paymentId of openPayments) await deps.queue.enqueue('cancel-invoice', { paymentId }, { transaction })
+  // Last: a code is locked after every customer, as by whoever is about to buy with it.
+  if (discount && !wasPaid) await useDiscount(em, discount)
 }
 
 /** Both are honoured, and said: the customer may have meant to pay once. */

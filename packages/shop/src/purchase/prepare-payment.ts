@@ -81,8 +81,11 @@ export async function preparePayment(
   const open =
     order && (await findOpenPayment(em, order, { provider: provider.id, method: input.method ?? null, ...asked }))
   if (open) return { payment: open, plan: sold, isFirst: false }
-  if (!order && !(await takePromo(em, customer.id, plan.discount)))
-    return refusePromo(em, customer.id, plan.discount?.promoId)
+  if (!order) {
+    if (input.shownMinor !== undefined && plan.price.minor > input.shownMinor) return { kind: 'price_changed' }
+    if (!(await takePromo(em, customer.id, plan.discount)))
+      return refusePromo(em, customer.id, plan.discount?.promoId, deps.clock.now())
+  }
   // A button whose order has run out is a wish to try again: the order that it made keeps its id.
   const paidFor = order ?? (await storeOrder(deps, em, known ? withoutRequest(input) : input, plan))
   const payment = await storePayment(deps, em, paidFor, { ...of, amount })

@@ -18,4 +18,6 @@ export interface StartPurchaseInput {
   readonly description: string
   /** Of the button that was pressed: pressed again, it finds what the first press made, also once that is paid. */
   readonly requestId?: string
+  /** The price that was shown, in minor units of the plan's currency: no order is made for more. */
+  readonly shownMinor?: bigint
 }

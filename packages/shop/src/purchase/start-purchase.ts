@@ -34,7 +34,7 @@ export type StartPurchaseResult =
   | ({ readonly kind: 'provider_refused'; readonly plan: Plan } & Tried)
   /** The button's order is paid. */
   | { readonly kind: 'already_paid'; readonly orderId: OrderId }
-  /** A code that was shown is used up meanwhile, or is in an invoice of this customer that may still be paid. */
+  /** The plan costs more than what was shown: its code, for one, was used up meanwhile, or is in an invoice of this customer that may still be paid. */
   | PromoRefusal
 
 /**

@@ -93,10 +93,12 @@ test('with a single way to pay a code is entered from the invoice, and the new p
     providerId: 'yookassa',
     expiresAt: endsAt,
   }))
-  const { bot } = discounting({ startPurchase, listPaymentMethods: offering('yookassa') })
+  const forgetInvoiceMessage = vi.fn(async () => {})
+  const { bot } = discounting({ startPurchase, forgetInvoiceMessage, listPaymentMethods: offering('yookassa') })
   await bot.command('buy')
   await bot.tap('1 month')
   await bot.tap('I have a code')
+  expect(forgetInvoiceMessage).toHaveBeenCalledOnce()
   await bot.text('spring')
   expect(plain(bot.lastScreen().text)).toContain('<s>₽299</s> ₽239.20')
   expect(startPurchase).toHaveBeenCalledOnce()
@@ -119,6 +121,7 @@ test.each([
 test.each([
   [{ kind: 'price_changed' }, 'The price has changed', 'Show the price'],
   [{ kind: 'code_in_invoice', promoId: 'prm_spring', until: endsAt }, 'in another invoice', 'Without the code'],
+  [{ kind: 'code_in_invoice', promoId: 'prm_spring', until: null }, 'time is over', 'Without the code'],
 ] as const)('a code that is gone when the button is pressed makes no invoice: %j', async (result, words, way) => {
   const { bot } = discounting({ startPurchase: async () => result })
   await bot.command('promo', 'SPRING')

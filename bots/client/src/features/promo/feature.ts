@@ -4,6 +4,7 @@ import { showView } from '@vpn-kiosk/telegram'
 import { Composer } from 'grammy'
 import type { ClientContext } from '../../context.ts'
 import { type PurchaseShop, showMethods } from '../purchase/feature.ts'
+import { forgetPressed } from '../purchase/forget-pressed.ts'
 import { askPromo, askPromoFor, dropPromo } from './callbacks.ts'
 import { askView, discountWord, redeemedView } from './views.ts'
 
@@ -30,7 +31,11 @@ export function promoFeature(shop: PromoShop): Composer<ClientContext> {
   const feature = new Composer<ClientContext>()
   feature.command('promo', (ctx) => (ctx.match.trim() === '' ? ask(ctx) : redeem(shop, ctx, ctx.match)))
   askPromo.handle(feature, (ctx) => ask(ctx))
-  askPromoFor.handle(feature, (ctx, { plan }) => ask(ctx, plan))
+  askPromoFor.handle(feature, async (ctx, { plan }) => {
+    // The message may have shown an invoice.
+    await forgetPressed(shop, ctx)
+    await ask(ctx, plan)
+  })
   dropPromo.handle(feature, async (ctx, { plan }) => {
     await shop.dropPromo(ctx.customer.id)
     await showMethods(shop, ctx, plan, ctx.t('promo-dropped'))

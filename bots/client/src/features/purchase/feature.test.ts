@@ -73,6 +73,7 @@ test('plan, method, invoice: three taps in one message', async () => {
     planId: monthPlan.id,
     providerId: 'yookassa',
     requestId: expect.stringMatching(/^[0-9a-z]{8}$/),
+    shownMinor: monthPlan.price.minor,
     returnUrl: 'https://t.me/kiosk_bot',
     description: 'VPN, subscription: 1 month',
   })

@@ -70,14 +70,16 @@ export async function showMethods(
   const offered = plan ? await shop.listPaymentMethods(plan) : []
   const request = newRequestId()
   const balance = plan ? await findBalance(shop, ctx, plan) : null
-  const only = offered.length === 1 && !balance && note === null ? offered[0] : undefined
+  const held = await shop.findHeldPromo(ctx.customer.id)
+  const hasToSay = note !== null || (held !== null && held.code !== plan?.discount?.code)
+  const only = offered.length === 1 && !balance && !hasToSay ? offered[0] : undefined
   if (only !== undefined) return showInvoice(shop, ctx, { plan: planId, method: methodIdOf(only), request })
   const room = await shop.checkRoom(ctx.customer.id)
   const methods = { offered, request, room, planId }
   if (!plan) return showView(ctx, purchaseView(ctx.t, { kind: 'plan_gone' }, methods))
   if (room === 'closed') return showView(ctx, purchaseView(ctx.t, { kind: 'no_room' }, methods))
   const preview = await shop.previewPurchase(ctx.customer.id, planId)
-  const held = await shop.findHeldPromo(ctx.customer.id)
+  ctx.session.shown = { request, minor: plan.price.minor.toString() }
   await showView(ctx, withPreview(ctx.t, methodsView(ctx.t, { plan, balance, held, note, ...methods }), preview, room))
 }
 
@@ -97,12 +99,14 @@ async function showInvoice(shop: PurchaseShop, ctx: ClientContext, order: Order)
   const plan = (await shop.listPlans()).find((one) => one.id === order.plan)
   const { name } = await shop.getShop()
   const { provider, method } = readMethodId(order.method)
+  const { shown } = ctx.session
   const result = await shop.startPurchase({
     customerId: ctx.customer.id,
     planId: order.plan,
     providerId: provider,
     ...(method !== undefined && { method }),
     requestId: order.request,
+    ...(shown?.request === order.request && { shownMinor: BigInt(shown.minor) }),
     returnUrl: `https://t.me/${ctx.me.username}`,
     description: ctx.t.plain('invoice-description', { shop: name, title: plan ? titleOf(ctx.t, plan.title) : '' }),
   })
@@ -111,7 +115,7 @@ async function showInvoice(shop: PurchaseShop, ctx: ClientContext, order: Order)
   const room = isInvoice ? await shop.checkRoom(ctx.customer.id) : 'served'
   const offered = 'plan' in result ? await shop.listPaymentMethods(result.plan) : []
   const methods = { offered, request: order.request, room, planId: order.plan }
-  const shown = await showViewAt(ctx, withPreview(ctx.t, purchaseView(ctx.t, result, methods), preview, room))
+  const message = await showViewAt(ctx, withPreview(ctx.t, purchaseView(ctx.t, result, methods), preview, room))
   if (result.kind === 'invoice')
-    await shop.rememberInvoiceMessage({ ...placeOf(ctx, shown), paymentId: result.paymentId })
+    await shop.rememberInvoiceMessage({ ...placeOf(ctx, message), paymentId: result.paymentId })
 }

@@ -9,7 +9,7 @@ import { choosePlan } from './callbacks.ts'
 export const promoRefusedView = (t: Translator, refusal: PromoRefusal, plan: PlanId): View => {
   const isHeld = refusal.kind === 'code_in_invoice'
   return {
-    text: isHeld ? t('code-in-invoice', { until: t.dateTime(refusal.until) }) : t('price-changed'),
+    text: isHeld ? codeText(t, refusal.until) : t('price-changed'),
     keyboard: [
       [choosePlan.button(t.plain('price-again'), { plan }, 'primary')],
       ...(isHeld ? [[dropPromo.button(t.plain('price-without-code'), { plan })]] : []),
@@ -17,3 +17,6 @@ export const promoRefusedView = (t: Translator, refusal: PromoRefusal, plan: Pla
     ],
   }
 }
+
+const codeText = (t: Translator, until: Date | null): string =>
+  until ? t('code-in-invoice', { until: t.dateTime(until) }) : t('code-in-old-invoice')

@@ -56,6 +56,10 @@ code-in-invoice =
     🎟 <b>Your code is in another invoice</b>
 
     It is open until { $until } and may still be paid. Pay that one, come back after that, or buy without the code.
+code-in-old-invoice =
+    🎟 <b>Your code is in another invoice</b>
+
+    Its time is over, and the payment system hasn't told us yet that nobody paid. Come back a little later, or buy without the code.
 price-again = 🔄 Show the price
 price-without-code = ✖️ Without the code
 pay-how = How would you like to pay?
