@@ -17,10 +17,12 @@ const tables = [
   'accesses',
   'audit_log',
   'broadcasts',
+  'held_discounts',
   'ledger_entries',
   'notifications',
   'orders',
   'payments',
+  'promo_codes',
   'alerts',
   'alert_events',
   'staff_notifications',
@@ -133,6 +135,27 @@ test('a payment that twenty endpoints are to serve and whose message is to chang
   expect(accesses).toHaveLength(20)
   const granted = jobsNamed(after, 'provision-access').join()
   for (const { id } of accesses) expect(granted).toContain(id)
+})
+
+test('the rest of a price with a code, which the code’s only use is kept for', { timeout }, async () => {
+  const { shop } = world.app
+  const { id: customerId } = await addCustomer()
+  const gift = { kind: 'discount', size: { kind: 'percent', percent: 20 } } as const
+  const limits = { mostUses: 1, mostUsesEach: 1, isForNewcomers: false, plans: null, startsAt: null, endsAt: null }
+  await shop.createPromo('operator', { code: 'SPRING', gift, ...limits })
+  await shop.redeemPromo(customerId, 'SPRING')
+  const plan = (await shop.listPlans(customerId))[0]!
+  const terms = { customerId, providerId: 'test', returnUrl: 'https://t.me/x', description: 'VPN' }
+  const started = await shop.startTopUp({ ...terms, amount: plan.price, planId: plan.id, requestId: 'r' })
+  if (started.kind !== 'invoice') throw new Error(started.kind)
+  const invoices = world.provider.listInvoices()
+  await world.provider.pay(invoices.find(({ paymentId }) => paymentId === started.paymentId)!.reference)
+  const parameters = [started.paymentId]
+  await crashAndRepeat({ fatalStep: 'balance:before-commit', verb: 'settlePayment', parameters })
+  expect(await shop.listPromos('operator')).toMatchObject({ value: [{ code: 'SPRING', uses: 1 }] })
+  expect(await shop.findHeldPromo(customerId)).toBeNull()
+  expect(await shop.getSubscription(customerId)).toMatchObject({ daysLeft: plan.days })
+  expect(await shop.getBalance(customerId)).toMatchObject({ amounts: [] })
 })
 
 test('alerts to staff that are folded', { timeout }, async () => {
