@@ -188,6 +188,19 @@ describe('the use of a code', () => {
     expect(await usesOf()).toBe(1)
   })
 
+  test('is taken anew by a button whose invoice was declined', async () => {
+    await create('SPRING', percent(20), { mostUses: 1 })
+    const id = await holder()
+    const first = await press(id, 'month', 'samekey1')
+    if (first.kind !== 'invoice') throw new Error(first.kind)
+    world.provider.cancel(`inv-${first.paymentId}`, 'declined')
+    await world.shop.settlePayment(first.paymentId)
+    expect(await usesOf()).toBe(0)
+    const again = await press(id, 'month', 'samekey1')
+    expect(again).toMatchObject({ kind: 'invoice', amount: roubles(239.2) })
+    expect(await usesOf()).toBe(1)
+  })
+
   test('stays with an order as long as one of its invoices may be paid', async () => {
     await create('SPRING', percent(20), { mostUses: 1 })
     const id = await holder()
@@ -274,6 +287,22 @@ test('no invoice is made for more than what was shown, and an open one keeps its
   expect(await world.shop.startPurchase({ ...shown, requestId: 'request1' })).toMatchObject({ amount: plan.price })
   await world.shop.dropPromo(id)
   expect(await world.shop.startPurchase({ ...shown, requestId: 'request1' })).toMatchObject({ amount: plan.price })
+})
+
+test('an invoice that was open before a code was entered is closed, so that nobody pays the old price by mistake', async () => {
+  await create('SPRING', percent(20))
+  const { id } = await world.addCustomer()
+  const before = await open(id)
+  await world.shop.redeemPromo(id, 'SPRING')
+  const after = await open(id)
+  expect(after.amount).toEqual(roubles(239.2))
+  const jobs = await world.fixture.database
+    .em()
+    .execute<{ data: unknown }[]>(`select data from pgboss.job where name = 'cancel-invoice'`)
+  expect(jobs.map(({ data }) => data)).toEqual([{ paymentId: before.paymentId }])
+  await world.shop.cancelInvoice(before.paymentId)
+  expect(await world.shop.findPaymentLine(before.paymentId)).toMatchObject({ state: 'canceled' })
+  expect(await usesOf()).toBe(1)
 })
 
 test('a code in an invoice that has run out at a provider that closes none is free as soon as that says so', async () => {

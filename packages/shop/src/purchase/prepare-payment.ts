@@ -23,6 +23,7 @@ import {
   type ProviderId,
 } from '@vpn-kiosk/domain'
 import { recordActivity } from '../audit/record-activity.ts'
+import { cancelDearer } from '../discount/cancel-dearer.ts'
 import { discountColumns } from '../discount/discount-columns.ts'
 import { holdsPromo } from '../discount/holds-promo.ts'
 import { priceForCustomer } from '../discount/price-for-customer.ts'
@@ -186,5 +187,7 @@ async function storeOrder(
     paidAt: null,
   })
   await recordActivity(em, customerId, 'checkout', now)
-  return em.findOneOrFail(OrderEntity, { id })
+  const order = await em.findOneOrFail(OrderEntity, { id })
+  if (plan.discount) await cancelDearer(deps, em, order)
+  return order
 }
