@@ -1,7 +1,7 @@
 import { type CustomerId, dayMs, hourMs, money, type PaymentId, type PlanId } from '@vpn-kiosk/domain'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import type { PromoDraft } from '../promo/promo-draft.ts'
-import { createFakeProvider, createTestShop, roubles, type TestShop } from '../testing.ts'
+import { createTestShop, roubles, type TestShop } from '../testing.ts'
 
 const owner = 1n
 let world: TestShop
@@ -35,11 +35,11 @@ const holder = async (code = 'SPRING') => {
 const planOf = async (id: CustomerId, code = 'month') =>
   (await world.shop.listPlans(id)).find((plan) => plan.code === code)!
 const priceOf = async (id: CustomerId, code = 'month') => (await planOf(id, code)).price.minor
-const start = (customerId: CustomerId, planId: PlanId, requestId?: string, shop = world.shop, providerId = 'fake') =>
+const start = (customerId: CustomerId, planId: PlanId, requestId?: string, shop = world.shop) =>
   shop.startPurchase({
     customerId,
     planId,
-    providerId,
+    providerId: 'fake',
     returnUrl: 'https://t.me/shop',
     description: 'x',
     ...(requestId && { requestId }),
@@ -98,6 +98,9 @@ describe('a code at checkout', () => {
     expect(await world.shop.redeemPromo(id, 'SPRING')).toEqual({ kind: 'already_used' })
     expect(await world.shop.getMonthReport(owner)).toMatchObject({
       value: { sales: [{ amount: roubles(239.2) }], discounts: [{ count: 1, amount: roubles(59.8) }] },
+    })
+    expect(await world.shop.findPaymentLine(invoice.paymentId)).toMatchObject({
+      discount: { cause: 'promo', code: 'SPRING', off: roubles(59.8) },
     })
     expect(await world.shop.previewRefund(owner, invoice.paymentId)).toMatchObject({
       preview: { most: roubles(239.2) },
@@ -387,14 +390,4 @@ describe('from the balance', () => {
     expect(await usesOf()).toBe(0)
     expect((await world.shop.getBalance(id)).amounts).toEqual([roubles(2)])
   })
-})
-
-test('a provider that collects no such small sum asks for the least that it does', async () => {
-  await create('SPRING', percent(90))
-  const id = await holder()
-  const plan = await planOf(id)
-  const dear = { ...createFakeProvider('dear'), limits: { RUB: { min: roubles(100) } } }
-  const shop = world.shopWith(dear)
-  expect(await shop.listPaymentMethods(plan)).toMatchObject([{ amount: roubles(100) }])
-  expect(await start(id, plan.id, 'request1', shop, 'dear')).toMatchObject({ kind: 'invoice', amount: roubles(100) })
 })

@@ -1,7 +1,8 @@
-import { CustomerEntity, OrderEntity, PaymentEntity, type PaymentRow, PlanEntity } from '@vpn-kiosk/db'
+import { CustomerEntity, OrderEntity, PaymentEntity, type PaymentRow, PlanEntity, PromoCodeEntity } from '@vpn-kiosk/db'
 import {
   type Currency,
   type CustomerId,
+  type DiscountCause,
   type LocalizedText,
   type Money,
   money,
@@ -27,6 +28,8 @@ export interface PaymentLine {
   readonly provider: ProviderId
   /** Which of the provider's ways to pay was chosen; null for its page with all of them. */
   readonly method?: string | null
+  /** What was off the list price, in the price list's currency; null where nothing was. */
+  readonly discount?: { readonly cause: DiscountCause; readonly code: string | null; readonly off: Money } | null
   /** Null of a top-up of the balance. */
   readonly planTitle: LocalizedText | null
   readonly customerName: string
@@ -100,10 +103,13 @@ export async function describePayments(
   const orders = await em.find(OrderEntity, { id: { $in: payments.map((payment) => payment.orderId) } })
   const planIds = orders.map(({ planId }) => planId).filter((id) => id !== null)
   const plans = await em.find(PlanEntity, { id: { $in: planIds } })
+  const promoIds = orders.map(({ promoId }) => promoId ?? null).filter((id) => id !== null)
+  const promos = promoIds.length > 0 ? await em.find(PromoCodeEntity, { id: { $in: promoIds } }) : []
   const customers = await em.find(CustomerEntity, { id: { $in: payments.map((payment) => payment.customerId) } })
   return payments.map((payment) => {
     const order = orders.find((one) => one.id === payment.orderId)
     const customer = customers.find((one) => one.id === payment.customerId)
+    const code = promos.find((one) => one.id === order?.promoId)?.code ?? null
     return {
       id: payment.id,
       state: payment.state,
@@ -114,6 +120,9 @@ export async function describePayments(
       trouble: payment.trouble ? { kind: payment.trouble, said: payment.troubleSaid ?? '' } : null,
       provider: payment.provider,
       method: payment.method ?? null,
+      discount: order?.discountCause
+        ? { cause: order.discountCause, code, off: money(order.discountMinor, order.currency) }
+        : null,
       planTitle: order?.kind === 'top_up' ? null : (plans.find((one) => one.id === order?.planId)?.title ?? {}),
       customerName: customer?.firstName ?? '',
       customerId: payment.customerId,

@@ -33,6 +33,13 @@ test("one customer's payments stay that customer's over the pages", async () => 
   expect(inspectPayments).toHaveBeenLastCalledWith(1n, { olderThan: payment.id, customerId: 'cus_anna' })
 })
 
+test('what was off is said, and why', async () => {
+  const discount = { cause: 'promo', code: 'SPRING', off: { minor: 5_980n, currency: 'RUB' } } as const
+  const bot = adminHarness({ inspectPayment: async () => ({ kind: 'seen', value: { ...payment, discount } }) })
+  await bot.forge('pay:annas')
+  expect(bot.lastScreen().text).toContain('₽59.80 off: code SPRING')
+})
+
 test('a settled payment offers no check', async () => {
   const bot = adminHarness({
     inspectPayment: async () => ({ kind: 'seen', value: { ...payment, state: 'paid', paidAt: payment.createdAt } }),

@@ -96,11 +96,15 @@ const decisionButton = (t: Translator, { id, decidedAt }: PaymentLine) =>
 export const soldTitle = (t: Translator, { planTitle }: Pick<PaymentLine, 'planTitle'>): string =>
   planTitle ? textIn(planTitle, t.language) : t.plain('payment-top-up')
 
+const discountText = (t: Translator, { cause, code, off }: NonNullable<PaymentLine['discount']>): string =>
+  t('payment-discount', { cause, code: code ?? '', off: t.money(off) })
+
 export function paymentView(t: Translator, line: PaymentLine, note: string | null): View {
   const title = soldTitle(t, line)
   const lines = [
     t('payment-title', { icon: icons[line.state], state: line.state }),
     t('payment-amount', { amount: t.money(line.amount), title }),
+    ...(line.discount ? [discountText(t, line.discount)] : []),
     ...(line.received ? [t('payment-received', { amount: receivedText(t, line.received) })] : []),
     ...(line.surplus ? [t('payment-surplus', { amount: bounded(line.surplus, 80) })] : []),
     ...(line.refunded ? [t('payment-refunded', { amount: receivedText(t, line.refunded) })] : []),

@@ -13,6 +13,13 @@ payment-title = { $icon } <b>{ $state ->
        *[refunded] Refunded
     }</b>
 payment-amount = 💰 { $amount } · { $title }
+payment-discount =
+    🏷 { $off } off: { $cause ->
+        [promo] code { $code }
+        [personal] personal discount
+        [happy_hours] happy hours
+       *[win_back] for coming back
+    }
 payment-received = 📥 Received: { $amount }
 payment-surplus = ➕ On top of it: { $amount }
 payment-refunded = ↩️ Given back: { $amount }

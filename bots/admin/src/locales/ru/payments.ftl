@@ -13,6 +13,13 @@ payment-title = { $icon } <b>{ $state ->
        *[refunded] Возвращён
     }</b>
 payment-amount = 💰 { $amount } · { $title }
+payment-discount =
+    🏷 Скидка { $off }: { $cause ->
+        [promo] код { $code }
+        [personal] личная
+        [happy_hours] счастливые часы
+       *[win_back] за возвращение
+    }
 payment-received = 📥 Пришло: { $amount }
 payment-surplus = ➕ Сверх того: { $amount }
 payment-refunded = ↩️ Возвращено: { $amount }
