@@ -26,6 +26,7 @@ import { notificationSettingsFeature } from './features/notification-settings/fe
 import { promoFeature } from './features/promo/feature.ts'
 import { purchaseFeature } from './features/purchase/feature.ts'
 import { referralFeature } from './features/referral/feature.ts'
+import { paySupportFeature, starsFeature } from './features/stars/feature.ts'
 import { startFeature } from './features/start/feature.ts'
 import { subscriptionFeature } from './features/subscription/feature.ts'
 import { supportFeature } from './features/support/feature.ts'
@@ -50,7 +51,7 @@ export function createClientBot({ shop, redis, flood, pause, ...base }: ClientBo
   const session = { initial: () => ({ dialog: null }), prefix: 'client', redis }
   const bot = createBot<ClientContext>({ ...base, session })
   const membership = createMembership({ shop, api: bot.api, nowMs: () => performance.now() })
-  bot.use(unreachableFeature(shop), membersFeature(shop, membership))
+  bot.use(starsFeature(shop), unreachableFeature(shop), membersFeature(shop, membership))
   bot.use(throttlePerPerson({ ...flood, prefix: 'client', redis }), onlyPrivate(), recognize(shop))
   bot.use(bannedFeature(shop), leaveDialog, knowChannels(shop, membership))
 
@@ -67,7 +68,7 @@ export function createClientBot({ shop, redis, flood, pause, ...base }: ClientBo
   bot.use(channelsFeature(shop))
   bot.use(balanceFeature(shop, main.show()), promoFeature(shop))
   bot.use(languageFeature(main), newsFeature(shop), notificationSettingsFeature(shop))
-  bot.use(helpFeature(), supportFeature(shop))
+  bot.use(helpFeature(), supportFeature(shop), paySupportFeature())
   bot.use(nonsenseFeature(), unhandledFeature({ show: main.show() }))
   return bot
 }

@@ -204,6 +204,10 @@ function shapePayments(values: Variables): PaymentsConfig {
         : undefined,
     heleket:
       merchant && apiKey && publicUrl ? { merchant, apiKey, publicUrl, apiUrl: values.HELEKET_API_URL } : undefined,
+    stars:
+      values.STARS === 'on' && values.CLIENT_BOT_TOKEN
+        ? { token: values.CLIENT_BOT_TOKEN, apiUrl: values.TELEGRAM_API_ROOT }
+        : undefined,
     test: testUrl && secret ? { apiUrl: testUrl, secret } : undefined,
   }
 }

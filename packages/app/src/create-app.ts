@@ -3,7 +3,14 @@ import type { Clock, DriverId, DriverKind, PaymentProvider, ProviderId } from '@
 import { listLanguages } from '@vpn-kiosk/i18n'
 import { createPaymentProviders } from '@vpn-kiosk/payments'
 import { openQueue, type Queue } from '@vpn-kiosk/queue'
-import { createEndpointPool, createShop, createVault, type Shop, type ShopDeps } from '@vpn-kiosk/shop'
+import {
+  createEndpointPool,
+  createShop,
+  createStarChargeBook,
+  createVault,
+  type Shop,
+  type ShopDeps,
+} from '@vpn-kiosk/shop'
 import { driverKinds } from '@vpn-kiosk/vpn'
 import type { Redis } from 'ioredis'
 import { assertSecretKey } from './assert-secret-key.ts'
@@ -79,7 +86,9 @@ export async function createApp(parts: AppParts, overrides: AppOverrides = {}): 
     await db.close()
     throw error
   })
-  const providers = overrides.providers ?? createPaymentProviders(config.payments, { clock })
+  const providers =
+    overrides.providers ??
+    createPaymentProviders(config.payments, { clock, starCharges: createStarChargeBook({ db, clock }) })
   const drivers = overrides.drivers ?? driverKinds
   const endpoints = createEndpointPool({ drivers, vault, clock, rests: { db, queue } })
   const redis = config.redis.kind === 'url' ? await openRedis(config.redis.url, logger) : null

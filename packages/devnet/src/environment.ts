@@ -40,5 +40,6 @@ export function environmentOf(world: Simulators, options: EnvironmentOptions): R
     COINGATE_API_URL: world.coingate.apiUrl,
     TEST_PAY_API_URL: world.testPay.apiUrl,
     TEST_PAY_SECRET: world.testPay.secret,
+    STARS: 'on',
   }
 }

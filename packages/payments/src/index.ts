@@ -2,6 +2,7 @@ export { type CoingateSettings, coingateApiUrl, createCoingate } from './coingat
 export { type CryptobotSettings, createCryptobot, cryptobotApiUrl } from './cryptobot/index.ts'
 export { createHeleket, type HeleketSettings } from './heleket/index.ts'
 export { createPaymentProviders, type PaymentsConfig, type ProviderDeps } from './registry.ts'
+export { createStars, type StarsSettings } from './stars/index.ts'
 export { createTestProvider, type TestProviderSettings } from './test-pay/index.ts'
 export { createWata, type WataSettings, wataApiUrl } from './wata/index.ts'
 export { createYookassa, type YookassaSettings, yookassaApiUrl, yookassaWebhookSources } from './yookassa/index.ts'

@@ -40,6 +40,7 @@ export const variables = z
     HELEKET_MERCHANT: read.anyText.optional(),
     HELEKET_API_KEY: read.anyText.optional(),
     HELEKET_API_URL: read.webUrl.optional(),
+    STARS: choose(['on', 'off']).default('off'),
     TEST_PAY_API_URL: read.webUrl.optional(),
     TEST_PAY_SECRET: read.anyText.optional(),
     SHOP_NAME: read.shopName.default('VPN'),
@@ -60,6 +61,7 @@ export const variables = z
     }
     if (values.COINGATE_TOKEN && !values.PUBLIC_URL) missing(context, 'PUBLIC_URL', 'COINGATE_TOKEN')
     if (values.HELEKET_API_KEY && !values.PUBLIC_URL) missing(context, 'PUBLIC_URL', 'HELEKET_API_KEY')
+    if (values.STARS === 'on' && !values.CLIENT_BOT_TOKEN) missing(context, 'CLIENT_BOT_TOKEN', 'STARS')
     const tokens = botTokens.map((name) => values[name])
     for (const [index, name] of botTokens.entries()) {
       const first = tokens.indexOf(tokens[index])

@@ -177,6 +177,22 @@ export const PaymentMessageEntity = defineEntity({
   },
 })
 
+/** Payments in Telegram Stars, as Telegram told of them: it finds none by the shop's id, and gives back by its own. */
+export const StarChargeEntity = defineEntity({
+  name: 'StarCharge',
+  tableName: 'star_charges',
+  checks: [{ name: 'star_charges_amount_positive', expression: 'amount_minor > 0' }],
+  properties: {
+    id: p.text().primary(),
+    /** As the payload of the invoice says; there may be no such payment. */
+    paymentId: text<PaymentId>().index(),
+    payerId: bigint(),
+    amountMinor: bigint(),
+    paidAt: at().index(),
+    refundedAt: at().strictNullable().index(),
+  },
+})
+
 /** What a provider refuses, by its own sentence: staff are told of each once, and again after a quiet day. */
 export const ProviderRefusalEntity = defineEntity({
   name: 'ProviderRefusal',

@@ -169,6 +169,7 @@ function environmentOf(
     HELEKET_API_KEY: '',
     TEST_PAY_API_URL: '',
     TEST_PAY_SECRET: '',
+    STARS: 'off',
     TRUSTED_PROXIES: 'loopback',
     LOG_LEVEL: 'info',
     SECRET_KEY: randomBytes(32).toString('base64'),

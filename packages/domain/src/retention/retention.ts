@@ -33,6 +33,7 @@ export const keptForEver: Readonly<Record<string, string>> = {
   sales: 'the books: what each payment sold, and what is still owed of it',
   recognized_revenue: 'the books: a row for each day, provider, plan and currency',
   refunds: 'the books: what was given back',
+  star_charges: 'the books: stars go back by the id of their charge',
   payments: 'the books: what was paid; a late webhook is compared with its row',
   payment_steps: 'the books: how each payment came to its state; the database refuses to change them',
   audit_log: 'evidence of what staff did; the database refuses to change it',

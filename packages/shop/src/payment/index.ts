@@ -1,3 +1,4 @@
+import { approveCheckout } from './approve-checkout.ts'
 import { cancelInvoice } from './cancel-invoice.ts'
 import { changePaymentMethod } from './change-payment-method.ts'
 import { checkPayment } from './check-payment.ts'
@@ -11,6 +12,7 @@ import { listPaymentMethodsAsStaff } from './list-payment-methods-as-staff.ts'
 import { listPayments } from './list-payments.ts'
 import { movePaymentMethod } from './move-payment-method.ts'
 import { probeProviders } from './probe-providers.ts'
+import { receiveStarPayment } from './receive-star-payment.ts'
 import { receiveWebhook } from './receive-webhook.ts'
 import { recheckPayment } from './recheck-payment.ts'
 import { reconcilePayments } from './reconcile-payments.ts'
@@ -19,6 +21,7 @@ import { settlePayment } from './settle-payment.ts'
 import { sweepPayments } from './sweep-payments.ts'
 
 export const paymentVerbs = {
+  approveCheckout,
   findPaymentLine,
   cancelInvoice,
   changePaymentMethod,
@@ -33,6 +36,7 @@ export const paymentVerbs = {
   listPayments,
   movePaymentMethod,
   probeProviders,
+  receiveStarPayment,
   receiveWebhook,
   recheckPayment,
   rememberInvoiceMessage,

@@ -40,10 +40,11 @@ export async function receiveWebhook(
   }
   if (!webhook) return { kind: 'ignored', why: 'not_a_payment' }
   if (![webhook.key, webhook.reference].every(isStorable)) return { kind: 'rejected', why: 'an id that cannot be one' }
-  return store(deps, providerId, webhook)
+  return storeWebhook(deps, providerId, webhook)
 }
 
-async function store(
+/** Puts a verified webhook into the inbox and queues its work, in one transaction. */
+export async function storeWebhook(
   deps: ReceiveWebhookDeps,
   provider: ProviderId,
   webhook: WebhookEvent,

@@ -16,6 +16,7 @@ export type SettingKey =
   | `sent:${string}`
   | `speaks:${bigint}`
   | 'relay:stuck'
+  | 'stars:cursor'
   | 'shop:face'
   | 'shop:logo'
 

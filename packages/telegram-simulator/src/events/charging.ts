@@ -29,6 +29,7 @@ export async function payInvoice(world: World, chat: PrivateChat, terms: Invoice
     refundedAt: null,
   }
   world.payments.charges.set(charge.id, charge)
+  world.payments.transactions.push({ charge, isRefund: false })
   const provider_payment_charge_id = `${person.user.id}_${id}`
   const body = { successful_payment: { ...chargeToWire(charge), provider_payment_charge_id } }
   post(world, chat, person.user, { body, isService: true })

@@ -41,6 +41,7 @@ export const paymentMethods = {
     if (!charge || !isOwn || charge.terms.currency !== 'XTR') throw badRequest('CHARGE_ID_INVALID')
     if (charge.refundedAt !== null) throw badRequest('CHARGE_ALREADY_REFUNDED')
     charge.refundedAt = call.world.nowS()
+    payments.transactions.push({ charge, isRefund: true })
     const chat = call.bot.dialogues.get(charge.personId)
     if (chat) post(call.world, chat, call.bot.user, { body: refundedBody(charge), isService: true })
     return true
@@ -49,8 +50,9 @@ export const paymentMethods = {
   getStarTransactions: (call) => {
     const offset = readInteger(call.params, 'offset') ?? 0
     const limit = readInteger(call.params, 'limit') ?? 100
-    const own = [...call.world.payments.charges.values()].filter(({ botId }) => botId === call.bot.user.id)
-    return { transactions: own.flatMap((charge) => transactions(call, charge)).slice(offset, offset + limit) }
+    const own = call.world.payments.transactions.filter(({ charge }) => charge.botId === call.bot.user.id)
+    const some = own.slice(offset, offset + limit)
+    return { transactions: some.map(({ charge, isRefund }) => toTransaction(call, charge, isRefund)) }
   },
 
   getMyStarBalance: ({ bot, world }) => {
@@ -88,7 +90,9 @@ function readTerms({ params }: Call): InvoiceTerms {
   return { title, description, payload, currency, totalAmount }
 }
 
-function transactions({ world }: Call, charge: Charge): WireResults['getStarTransactions']['transactions'] {
+type Transaction = WireResults['getStarTransactions']['transactions'][number]
+
+function toTransaction({ world }: Call, charge: Charge, isRefund: boolean): Transaction {
   const user = world.persons.get(charge.personId)!.user
   const partner = {
     type: 'user',
@@ -97,6 +101,7 @@ function transactions({ world }: Call, charge: Charge): WireResults['getStarTran
     invoice_payload: charge.terms.payload,
   } as const
   const base = { id: charge.id, amount: charge.terms.totalAmount }
-  const paid = { ...base, date: charge.date, source: partner }
-  return charge.refundedAt === null ? [paid] : [paid, { ...base, date: charge.refundedAt, receiver: partner }]
+  return isRefund
+    ? { ...base, date: charge.refundedAt ?? charge.date, receiver: partner }
+    : { ...base, date: charge.date, source: partner }
 }

@@ -5,6 +5,7 @@ import type { ChatDeeds } from './chat-deeds.ts'
 import { copyText, showAlert, showToast } from './dialogs.ts'
 import { type IconName, icon } from './icon.ts'
 import type { Page } from './page.ts'
+import { readAddress } from './read-address.ts'
 import { placeIn } from './seat.ts'
 
 const marks: Readonly<Partial<Record<SeenButton['kind'], IconName>>> = {
@@ -27,7 +28,8 @@ export function buttonsView(page: Page, message: SeenMessage, deeds: ChatDeeds):
 
 async function pressButton(page: Page, message: SeenMessage, button: SeenButton, deeds: ChatDeeds, element: Element) {
   if (button.kind === 'copy') return copyText(page, button.value ?? '', deeds.place())
-  if (button.kind === 'url' || button.kind === 'web-app') return deeds.follow(button.value ?? '')
+  const isInvoice = button.kind === 'url' && readAddress(button.value ?? '').kind === 'invoice'
+  if (!isInvoice && (button.kind === 'url' || button.kind === 'web-app')) return deeds.follow(button.value ?? '')
   if (element.classList.contains('busy')) return
   element.classList.add('busy')
   try {
@@ -41,8 +43,9 @@ async function pressButton(page: Page, message: SeenMessage, button: SeenButton,
 
 async function ask(page: Page, message: SeenMessage, button: SeenButton, deeds: ChatDeeds): Promise<void> {
   const { person, ref } = deeds.seat()
-  if (button.kind === 'pay') {
-    const result = await page.people('pay', { person, bot: ref, message: message.id })
+  if (button.kind === 'pay' || button.kind === 'url') {
+    const what = button.kind === 'pay' ? { message: message.id } : { link: button.value ?? '' }
+    const result = await page.people('pay', { person, bot: ref, ...what })
     return result.kind === 'refused' ? showAlert(page, result.message) : undefined
   }
   const wanted = button.value === null ? { text: button.text } : { data: button.value }

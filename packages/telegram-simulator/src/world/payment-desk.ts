@@ -31,6 +31,8 @@ const preCheckoutMs = 10_000
 export class PaymentDesk {
   readonly links = new Map<string, { readonly botId: number; readonly terms: InvoiceTerms }>()
   readonly charges = new Map<string, Charge>()
+  /** Payments and refunds in the order in which they happened. */
+  readonly transactions: { readonly charge: Charge; readonly isRefund: boolean }[] = []
   readonly #preCheckouts = new Map<string, PreCheckout>()
   #count = 0
 

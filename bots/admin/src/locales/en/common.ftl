@@ -22,6 +22,7 @@ provider-yookassa = YooKassa
 provider-cryptobot = CryptoBot
 provider-wata = Wata
 provider-coingate = CoinGate
+provider-stars = Telegram Stars
 provider-heleket = Heleket
 provider-test = Test checkout
 way-sbp = SBP

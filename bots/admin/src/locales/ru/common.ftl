@@ -22,6 +22,7 @@ provider-yookassa = ЮKassa
 provider-cryptobot = CryptoBot
 provider-wata = Wata
 provider-coingate = CoinGate
+provider-stars = Telegram Stars
 provider-heleket = Heleket
 provider-test = Тестовая касса
 way-sbp = СБП

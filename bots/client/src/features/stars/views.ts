@@ -1,0 +1,13 @@
+import type { Translator, View } from '@vpn-kiosk/telegram'
+import { menuButton } from '../menu/callbacks.ts'
+import { openPayments } from '../subscription/callbacks.ts'
+import { openSupport } from '../support/callbacks.ts'
+
+export const paySupportView = (t: Translator): View => ({
+  text: t('pay-support'),
+  keyboard: [
+    [openSupport.button(t.plain('menu-support'), {}, 'primary')],
+    [openPayments.button(t.plain('history-open'), { olderThan: null })],
+    [menuButton(t)],
+  ],
+})

@@ -1,0 +1,41 @@
+import { CustomerEntity, PaymentEntity } from '@vpn-kiosk/db'
+import { isBefore, isId } from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
+
+/** What Telegram asks about before it takes stars. Nothing of it is believed. */
+export interface Checkout {
+  /** The invoice's payload. */
+  readonly payload: string
+  readonly payerId: bigint
+  readonly currency: string
+  readonly amount: bigint
+}
+
+export type ApproveCheckoutResult =
+  | { readonly kind: 'approved' }
+  | { readonly kind: 'unknown' }
+  /** Paid already: another payment of it would be one too many. */
+  | { readonly kind: 'paid' }
+  /** It ran out, was canceled, or asks for another amount today. */
+  | { readonly kind: 'over' }
+  /** The invoice of somebody else: stars would go back to whoever paid. */
+  | { readonly kind: 'not_yours' }
+  | { readonly kind: 'banned' }
+
+/** Whether an invoice in stars may be paid now: the last moment in which the shop can say no. */
+export async function approveCheckout(
+  { db, clock }: Pick<ShopDeps, 'db' | 'clock'>,
+  { payload, payerId, currency, amount }: Checkout,
+): Promise<ApproveCheckoutResult> {
+  if (!isId('payment', payload)) return { kind: 'unknown' }
+  const em = db.em()
+  const payment = await em.findOne(PaymentEntity, { id: payload, provider: 'stars' })
+  if (!payment) return { kind: 'unknown' }
+  const customer = await em.findOneOrFail(CustomerEntity, { id: payment.customerId })
+  if (customer.telegramId !== payerId) return { kind: 'not_yours' }
+  if (customer.bannedAt) return { kind: 'banned' }
+  if (payment.state === 'paid' || payment.state === 'refunded') return { kind: 'paid' }
+  const isOpen = payment.state === 'created' || payment.state === 'pending'
+  const isAsked = currency === payment.currency && amount === payment.amountMinor
+  return isOpen && isAsked && isBefore(clock.now(), payment.expiresAt) ? { kind: 'approved' } : { kind: 'over' }
+}

@@ -1,0 +1,39 @@
+import { type Database, StarChargeEntity } from '@vpn-kiosk/db'
+import { money, type StarCharge, type StarChargeBook } from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
+import { recall, remember } from '../setting/remember.ts'
+import { addStarCharges } from './add-star-charges.ts'
+
+const cursorKey = 'stars:cursor'
+const page = 500
+
+/** The charges in stars that the database keeps. */
+export function createStarChargeBook(deps: Pick<ShopDeps, 'db' | 'clock'>): StarChargeBook {
+  const { db } = deps
+  return {
+    add: (charges) => addStarCharges(db.em(), charges),
+    listOf: async (paymentId) =>
+      (await db.em().find(StarChargeEntity, { paymentId }, { orderBy: { paidAt: 'asc', id: 'asc' } })).map(toCharge),
+    listSince: (since) => listSince(db, since),
+    readCursor: async () => (await recall<{ readonly count: number }>(deps, cursorKey))?.count ?? 0,
+    moveCursor: (count) => remember(deps, cursorKey, { count }),
+  }
+}
+
+async function* listSince(db: Database, since: Date): AsyncIterable<readonly StarCharge[]> {
+  for (let after = ''; ; ) {
+    const rows = await db
+      .em()
+      .find(
+        StarChargeEntity,
+        { $or: [{ paidAt: { $gte: since } }, { refundedAt: { $gte: since } }], id: { $gt: after } },
+        { orderBy: { id: 'asc' }, limit: page },
+      )
+    if (rows.length > 0) yield rows.map(toCharge)
+    if (rows.length < page) return
+    after = rows.at(-1)!.id
+  }
+}
+
+const toCharge = ({ amountMinor, ...row }: StarChargeRow): StarCharge => ({ ...row, amount: money(amountMinor, 'XTR') })
+type StarChargeRow = Omit<StarCharge, 'amount'> & { readonly amountMinor: bigint }
