@@ -51,6 +51,9 @@ beforeEach(async () => {
   } as const
   const { ticket } = await shop.receiveCustomerMessage(anna.id, message)
   await shop.createBroadcast(owner, 'News')
+  const gift = { kind: 'discount', size: { kind: 'percent', percent: 20 } } as const
+  const limits = { mostUses: 1, mostUsesEach: 1, isForNewcomers: false, plans: null, startsAt: null, endsAt: null }
+  await shop.createPromos(owner, { code: 'SPRING', gift, ...limits, count: 2, requestId: 'press001' })
   ids = {
     ...{ customer: anna.id, payment: paymentId, server, ticket: ticket.id, request: 'press001', provider: 'fake' },
     endpoint: await idOf(`select id from endpoints where driver = 'fake-wireguard'`),
@@ -58,6 +61,8 @@ beforeEach(async () => {
     plan: await idOf(`select id from plans where code = 'month'`),
     broadcast: await idOf('select id from broadcasts'),
     staff: await idOf('select id from staff'),
+    batch: await idOf('select id from promo_batches'),
+    code: await idOf('select code as id from promo_codes'),
     ...{
       city: 'Amsterdam',
       olderThan: null,
@@ -70,6 +75,7 @@ beforeEach(async () => {
       place: 0,
       end: 29_000_000,
       on: true,
+      hours: '567-1080-1320-20',
       decided: true,
     },
   }
@@ -147,7 +153,18 @@ function packed(button: Button): string[] {
 /** What nobody but who may has any business with. Whoever presses becomes a customer, and leaves signs of life. */
 const read = async (): Promise<unknown> => {
   const em = world.fixture.database.em()
-  const tables = ['plans', 'servers', 'endpoints', 'staff', 'broadcasts', 'tickets', 'ticket_messages', 'audit_log']
+  const tables = [
+    'plans',
+    'promo_codes',
+    'promo_batches',
+    'servers',
+    'endpoints',
+    'staff',
+    'broadcasts',
+    'tickets',
+    'ticket_messages',
+    'audit_log',
+  ]
   const annas = ['orders', 'payments', 'subscriptions', 'notifications'].map((table) => [
     table,
     `customer_id = '${anna.id}'`,

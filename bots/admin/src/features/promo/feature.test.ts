@@ -51,6 +51,9 @@ test.each<[string, PromoDraft, (number | null)?]>([
   ['SPRING 20% 100x', { ...spring, mostUses: 100 }],
   ['SPRING 20% \u0445100', { ...spring, mostUses: 100 }],
   ['SPRING 20% 100 \u0440\u0430\u0437', { ...spring, mostUses: 100 }],
+  ['SPRING 20% 100 people', { ...spring, mostUses: 100 }],
+  ['SPRING 20% 100 uses, 1 per customer', { ...spring, mostUses: 100 }],
+  ['SPRING 20% for new customers only', { ...spring, isForNewcomers: true }],
   ['SPRING 20% each 3', { ...spring, mostUsesEach: 3 }],
   ['SPRING 20% 3 per customer', { ...spring, mostUsesEach: 3 }],
   [

@@ -50,7 +50,11 @@ const counted =
 
 const percent = counted('percent', /^(%|percents?|procent\w*)$/, /^-?(\d{1,3})%$/)
 const days = counted('days', /^(d|days?|den|dnya|dney)$/, /^(\d{1,4})d$/)
-const uses = counted('mostUses', /^(times?|uses?|raza?|aktivac\w*)$/, /^[xh](\d{1,7})$/)
+const uses = counted(
+  'mostUses',
+  /^(times?|uses?|people|customers|raza?|aktivac\w*|chelovek|klientov)$/,
+  /^[xh](\d{1,7})$/,
+)
 const usesBefore = counted('mostUses', /^[xh]$/, /^(\d{1,7})[xh]$/)
 const many = counted('many', /^(codes|kod|koda|kodov|sht\w*\.?)$/)
 const eachAfter = counted('mostUsesEach', /^(each|per|kazhd\w*)$/)
@@ -145,7 +149,7 @@ const kind: Rule = ([first, second]) => {
 }
 
 const filler: Rule = ([first]) =>
-  is(first, /^(code|kod|and|i|for|dlya|na|customers?|klient\w*)$/) ? { took: 1, said: {} } : null
+  is(first, /^(code|kod|and|i|for|dlya|na|only|tolko|customers?|klient\w*)$/) ? { took: 1, said: {} } : null
 
 /** With a letter: what has none is a date or a sum that was mistyped. */
 const code: Rule = ([first = '']) =>
