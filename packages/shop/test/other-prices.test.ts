@@ -71,6 +71,23 @@ test('one order has invoices in two currencies, and who pays one need not pay th
   expect(await shop.getSubscription(id)).toMatchObject({ daysLeft: 30 })
 })
 
+test('what is off is off in every currency, in proportion, and of one order in all its invoices', async () => {
+  const { id } = await world.addCustomer()
+  await shop.setPersonalDiscount(owner, id, { percent: 33, days: null })
+  const inEuros = await invoice(id, 'euros', 'request1')
+  expect(inEuros.amount).toEqual(money(328n, 'EUR'))
+  await shop.setPersonalDiscount(owner, id, { percent: 0, days: null })
+  // The button goes on with its order, at the price that was agreed.
+  const roubles = await invoice(id, 'fake', 'request1')
+  expect([roubles.orderId, roubles.amount]).toEqual([inEuros.orderId, money(20_033n, 'RUB')])
+  euros.pay(`inv-${inEuros.paymentId}`)
+  expect(await shop.settlePayment(inEuros.paymentId)).toEqual({ kind: 'settled' })
+  expect(
+    await em().execute('select amount_minor, currency from sales where payment_id = ?', [inEuros.paymentId]),
+  ).toEqual([{ amount_minor: '328', currency: 'EUR' }])
+  expect(await shop.checkBooks()).toEqual([])
+})
+
 test('who pays in both currencies has both, and is told', async () => {
   const { id } = await world.addCustomer()
   const roubles = await invoice(id, 'fake')

@@ -1,4 +1,4 @@
-import { type EntityManager, type Json, PlanEntity, sql } from '@vpn-kiosk/db'
+import { type EntityManager, type Json, PlanEntity, PlanPriceEntity, sql } from '@vpn-kiosk/db'
 import { type Currency, isBefore, isPercentOff, mostPromoDays, type PlanId, type PromoGift } from '@vpn-kiosk/domain'
 
 export interface PromoDraft {
@@ -16,7 +16,13 @@ export interface PromoDraft {
   readonly endsAt: Date | null
 }
 
-export type InvalidPromo = 'invalid_gift' | 'invalid_uses' | 'invalid_uses_each' | 'invalid_plans' | 'over_already'
+export type InvalidPromo =
+  | 'invalid_gift'
+  | 'invalid_currency'
+  | 'invalid_uses'
+  | 'invalid_uses_each'
+  | 'invalid_plans'
+  | 'over_already'
 
 /** In minor units: what one code may give. */
 const mostMinor = 10_000_000n
@@ -32,9 +38,17 @@ export async function checkDraft(em: EntityManager, draft: PromoDraft, now: Date
   const isOnce = gift.kind !== 'discount'
   if (!isCount(mostUsesEach, isOnce ? 1 : 1000)) return 'invalid_uses_each'
   if (endsAt && !isBefore(startsAt && isBefore(now, startsAt) ? startsAt : now, endsAt)) return 'over_already'
+  if (gift.kind === 'discount' && gift.size.kind === 'amount' && !(await hasPriceIn(em, gift.size.amount.currency)))
+    return 'invalid_currency'
   if (plans === null) return null
   const known = await em.count(PlanEntity, { id: { $in: [...plans] }, isTrial: false })
   return isOnce || plans.length === 0 || known < new Set(plans).size ? 'invalid_plans' : null
+}
+
+/** An amount takes nothing off where no plan has a price in its currency. */
+async function hasPriceIn(em: EntityManager, currency: Currency): Promise<boolean> {
+  const own = await em.count(PlanEntity, { currency, isTrial: false })
+  return own > 0 || (await em.count(PlanPriceEntity, { currency })) > 0
 }
 
 function isInRange(gift: PromoGift): boolean {

@@ -105,6 +105,7 @@ test.each([
   ['GOOD', { kind: 'discount', size: { kind: 'percent', percent: 1.5 } }, {}, 'invalid_gift'],
   ['GOOD', { kind: 'discount', size: { kind: 'amount', amount: money(0n, 'RUB') } }, {}, 'invalid_gift'],
   ['GOOD', { kind: 'discount', size: { kind: 'amount', amount: money(10n ** 15n, 'RUB') } }, {}, 'invalid_gift'],
+  ['GOOD', { kind: 'discount', size: { kind: 'amount', amount: money(100n, 'USDT') } }, {}, 'invalid_currency'],
   ['GOOD', week, { mostUses: 0 }, 'invalid_uses'],
   ['GOOD', week, { mostUsesEach: 2 }, 'invalid_uses_each'],
   ['GOOD', week, { plans: ['pln_month000000000000000'] }, 'invalid_plans'],

@@ -156,15 +156,20 @@ test('what cannot be read is named, with how it is written', async () => {
   expect(bot.lastScreen().text).toContain('/newcode SPRING 20%')
 })
 
-test.each(['invalid_gift', 'invalid_uses', 'invalid_uses_each', 'invalid_plans', 'over_already', 'taken'] as const)(
-  'a code that is refused as %s says why',
-  async (kind) => {
-    const bot = adminHarness({ ...selling, createPromo: async () => ({ kind }) })
-    await bot.command('newcode', 'SPRING 20%')
-    await bot.tap('Make it')
-    expect(bot.lastScreen().text).toMatch(/^(🤔)/)
-  },
-)
+test.each([
+  'invalid_gift',
+  'invalid_uses',
+  'invalid_uses_each',
+  'invalid_plans',
+  'invalid_currency',
+  'over_already',
+  'taken',
+] as const)('a code that is refused as %s says why', async (kind) => {
+  const bot = adminHarness({ ...selling, createPromo: async () => ({ kind }) })
+  await bot.command('newcode', 'SPRING 20%')
+  await bot.tap('Make it')
+  expect(bot.lastScreen().text).toMatch(/^(🤔)/)
+})
 
 test('codes are listed with their uses, and stopped', async () => {
   const line: PromoLine = {

@@ -77,6 +77,7 @@ promo-refused =
         [invalid_code] 🤔 A code has 3 to 32 Latin letters, digits and dashes; what many begin with, up to 23.
         [invalid_gift] 🤔 A code gives 1 to 90% off, 1 to 366 days, or a sum up to 100,000.
         [invalid_uses_each] 🤔 A customer may use a discount 1 to 1000 times; days and balance come once.
+        [invalid_currency] 🤔 No subscription has a price in this currency, so nothing would be off.
         [invalid_plans] 🤔 Only a discount can be for some plans, and only for those that there are.
         [invalid_count] 🤔 1 to 5000 codes at once.
         [invalid_uses] 🤔 x1 to x1000000.
