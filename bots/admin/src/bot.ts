@@ -32,6 +32,7 @@ import { reportFeature } from './features/report/feature.ts'
 import { serversFeature } from './features/servers/feature.ts'
 import { settingsFeature } from './features/settings/feature.ts'
 import { staffFeature } from './features/staff/feature.ts'
+import { webhooksFeature } from './features/webhooks/feature.ts'
 import { fetchFile } from './fetch-file.ts'
 import { leaveDialog } from './leave-dialog.ts'
 import type { LookUpChannel } from './look-up-channel.ts'
@@ -69,7 +70,7 @@ export function createAdminBot({ shop, redis, onWatch, lookUpChannel, ...base }:
     leaveProgress(shop),
   )
   bot.use(menuFeature(), dashboardFeature(shop), customersFeature(shop), paymentsFeature(shop))
-  bot.use(refundsFeature(shop), reportFeature(shop), promoFeature(shop), discountsFeature(shop))
+  bot.use(refundsFeature(shop), webhooksFeature(shop), reportFeature(shop), promoFeature(shop), discountsFeature(shop))
   bot.use(plansFeature(shop), settingsFeature({ shop, fetchFile: fetching }), paymentMethodsFeature(shop))
   bot.use(channelsFeature({ shop, lookUp: lookUpChannel ?? (async () => ({ kind: 'no_answer' })) }))
   bot.use(serversFeature(shop), addServerFeature({ shop, wizards, ...reading }))

@@ -58,6 +58,7 @@ beforeEach(async () => {
     ...{ customer: anna.id, payment: paymentId, server, ticket: ticket.id, request: 'press001', provider: 'fake' },
     endpoint: await idOf(`select id from endpoints where driver = 'fake-wireguard'`),
     device: await idOf('select id from devices'),
+    webhook: 'whk_0123456789abcdefghjk',
     plan: await idOf(`select id from plans where code = 'month'`),
     broadcast: await idOf('select id from broadcasts'),
     staff: await idOf('select id from staff'),
@@ -121,6 +122,8 @@ const choices = [
     'trial',
     'isForTrial',
     'isForUse',
+    'ordered',
+    'balance',
   ],
 ]
 

@@ -16,6 +16,7 @@ test('an empty shop has nothing behind', async () => {
     notificationsHeld: 0,
     notificationsQueued: 0,
     webhooksUnhandled: 0,
+    cases: { open: 0, oldestAt: null },
     paymentsLastDay: {},
   })
 })

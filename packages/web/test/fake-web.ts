@@ -42,6 +42,7 @@ const backlog: Backlog = {
   notificationsHeld: 2,
   notificationsQueued: 1,
   webhooksUnhandled: 4,
+  cases: { open: 3, oldestAt: new Date('2026-11-21T07:00:00Z') },
   paymentsLastDay: { paid: 5, pending: 6 },
 }
 

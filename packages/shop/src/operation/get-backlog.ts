@@ -1,6 +1,7 @@
 import { type Statements, sql } from '@vpn-kiosk/db'
 import { addDays, type PaymentState } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
+import { undecided } from '../payment/decide-payment.ts'
 import { countUndelivered, type Undelivered } from './count-undelivered.ts'
 
 /** Counts stop here, so that a bad day does not make them slow. */
@@ -19,6 +20,8 @@ export interface Backlog {
   readonly notificationsQueued: number
   /** Webhooks that no payment of ours was found for. */
   readonly webhooksUnhandled: number
+  /** What only a human can end: payments that wait for a decision, and webhooks about money that fit none. */
+  readonly cases: { readonly open: number; readonly oldestAt: Date | null }
   /** Payments opened in the last 24 hours, by state; a state that none is in is absent. */
   readonly paymentsLastDay: Readonly<Partial<Record<PaymentState, number>>>
 }
@@ -33,8 +36,24 @@ export async function getBacklog({ db, clock }: Pick<ShopDeps, 'db' | 'clock'>):
     notificationsHeld: row.held,
     notificationsQueued: row.queued,
     webhooksUnhandled: row.unhandled,
+    cases: await countCases(db.getKysely()),
     paymentsLastDay: row.payments ?? {},
   }
+}
+
+async function countCases(db: Statements): Promise<Backlog['cases']> {
+  const payments = db.selectFrom('payments').select('created_at as at').where(undecided).limit(countLimit)
+  const webhooks = db
+    .selectFrom('payment_webhooks')
+    .select('received_at as at')
+    .where('handled_at', 'is', null)
+    .where('told_at', 'is not', null)
+    .limit(countLimit)
+  const { open, oldest } = await db
+    .selectFrom(sql<{ at: Date }>`((${payments}) union all (${webhooks}))`.as<'c'>(sql`c (at)`))
+    .select([sql<number>`count(*)::int`.as('open'), sql<Date | null>`min(c.at)`.as('oldest')])
+    .executeTakeFirstOrThrow()
+  return { open, oldestAt: oldest }
 }
 
 function read(db: Statements, since: Date) {

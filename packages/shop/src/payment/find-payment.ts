@@ -1,4 +1,4 @@
-import { type Database, type Given, type PaymentRow, prepared, sql } from '@vpn-kiosk/db'
+import { type Database, type EntityManager, type Given, type PaymentRow, prepared, sql } from '@vpn-kiosk/db'
 import type { OrderKind, PaymentId, PlanId } from '@vpn-kiosk/domain'
 
 /** What settling needs to know; what was received is compared under the row's lock. */
@@ -21,7 +21,8 @@ export type StoredPayment = Pick<
   readonly topUpPlanId: PlanId | null
 }
 
-export async function findPayment(db: Database, id: PaymentId): Promise<StoredPayment | null> {
+/** In the transaction of an entity manager, or outside one. */
+export async function findPayment(db: Database | EntityManager, id: PaymentId): Promise<StoredPayment | null> {
   const [row] = await findRow(db, { id })
   if (!row) return null
   const { order_id: orderId, customer_id: customerId, amount_minor: minor, expires_at: expiresAt, ...rest } = row

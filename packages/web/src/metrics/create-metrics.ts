@@ -43,6 +43,8 @@ export function createMetrics() {
     notificationsWaiting: gauge('kiosk_notifications_waiting', 'Notifications not told yet (up to 10000 each)', [
       'state',
     ]),
+    casesOpen: gauge('kiosk_cases_open', 'Payments and webhooks that only a human can end'),
+    caseOldestSeconds: gauge('kiosk_case_oldest_seconds', 'Age of the oldest of them, 0 when there is none'),
     webhooksUnhandled: gauge('kiosk_webhooks_unhandled', 'Stored webhooks of payments that are not ours or not found'),
     paymentsLastDay: gauge('kiosk_payments_last_day', 'Payments opened in the last 24 hours, by state', ['state']),
   }

@@ -30,7 +30,7 @@ async function read(metrics: Metrics, { shop, queue, logger, clock }: FigureDeps
   try {
     const [backlog, depths, health] = await Promise.all([shop.getBacklog(), queue.depths(), shop.getHealth()])
     forget(metrics)
-    showBacklog(metrics, backlog)
+    showBacklog(metrics, backlog, clock.now())
     showHealth(metrics, health, clock.now())
     for (const { name, waiting, active, oldestSeconds } of depths) {
       metrics.queueJobs.set({ name, state: 'waiting' }, waiting)
@@ -56,15 +56,20 @@ function showHealth(
   for (const { process, running } of processes) metrics.processes.set({ process }, running)
   if (servers !== 'none') metrics.servers.set(servers === 'serving' ? 1 : 0)
   metrics.undelivered.set(paid)
-  metrics.undeliveredOldest.set(oldestPaidAt ? Math.max(0, (now.getTime() - oldestPaidAt.getTime()) / 1000) : 0)
+  metrics.undeliveredOldest.set(ageSeconds(oldestPaidAt, now))
 }
 
-function showBacklog(metrics: Metrics, backlog: Backlog): void {
+const ageSeconds = (since: Date | null, now: Date): number =>
+  since ? Math.max(0, (now.getTime() - since.getTime()) / 1000) : 0
+
+function showBacklog(metrics: Metrics, backlog: Backlog, now: Date): void {
   metrics.accessesBehind.set(backlog.accessesBehind)
   metrics.accessOldest.set(backlog.accessAttempts)
   metrics.notificationsWaiting.set({ state: 'held' }, backlog.notificationsHeld)
   metrics.notificationsWaiting.set({ state: 'queued' }, backlog.notificationsQueued)
   metrics.webhooksUnhandled.set(backlog.webhooksUnhandled)
+  metrics.casesOpen.set(backlog.cases.open)
+  metrics.caseOldestSeconds.set(ageSeconds(backlog.cases.oldestAt, now))
   for (const [state, count] of Object.entries(backlog.paymentsLastDay)) metrics.paymentsLastDay.set({ state }, count)
 }
 
@@ -80,4 +85,6 @@ function forget(metrics: Metrics): void {
   metrics.accessesBehind.remove()
   metrics.accessOldest.remove()
   metrics.webhooksUnhandled.remove()
+  metrics.casesOpen.remove()
+  metrics.caseOldestSeconds.remove()
 }

@@ -1,4 +1,4 @@
-import { defineCallback, flagField, idField, optionalField } from '@vpn-kiosk/telegram'
+import { choiceField, defineCallback, flagField, idField, optionalField } from '@vpn-kiosk/telegram'
 
 /** The page after a payment; null = the newest. */
 export const openPayments = defineCallback('pays2', {
@@ -9,4 +9,13 @@ export const openPayments = defineCallback('pays2', {
 export const openUndecided = defineCallback('pays-und', { olderThan: optionalField(idField('payment')) })
 export const openPayment = defineCallback('pay', { payment: idField('payment') })
 export const decidePayment = defineCallback('pay-dec', { payment: idField('payment'), decided: flagField() })
+/** What accepting money that did not come as asked would do. */
+export const askAcceptance = defineCallback('pay-acc-ask', {
+  payment: idField('payment'),
+  as: choiceField(['ordered', 'balance']),
+})
+export const acceptPayment = defineCallback('pay-acc', {
+  payment: idField('payment'),
+  as: choiceField(['ordered', 'balance']),
+})
 export const recheckPayment = defineCallback('pay-check', { payment: idField('payment') })

@@ -86,3 +86,25 @@ test('what waits for a decision is listed from the dashboard, decided, and taken
   await bot.tap('Not decided yet')
   expect(decidePayment).toHaveBeenLastCalledWith(1n, payment.id, false)
 })
+
+test('a wrong sum is ended in the customer’s favour after what that does was shown', async () => {
+  const mismatch = { ...payment, state: 'mismatch' as const, received: { minor: 10_000n, currency: 'RUB' as const } }
+  const acceptMismatch = vi.fn(async () => ({ kind: 'accepted' as const, amount: mismatch.received }))
+  const bot = adminHarness({ inspectPayment: async () => ({ kind: 'seen', value: mismatch }), acceptMismatch })
+  await bot.forge('pay:annas')
+  await bot.tap('Give what was ordered')
+  expect(bot.lastScreen().text).toContain('The price becomes ₽100')
+  expect(acceptMismatch).not.toHaveBeenCalled()
+  await bot.tap('✅ Yes')
+  expect(acceptMismatch).toHaveBeenCalledWith(1n, { paymentId: payment.id, as: 'ordered' })
+  expect(bot.lastScreen().text).toContain('the customer is told')
+})
+
+test('what came in another currency can only become the balance', async () => {
+  const dollars = { ...payment, state: 'mismatch' as const, received: { minor: 500n, currency: 'USD' as const } }
+  const bot = adminHarness({ inspectPayment: async () => ({ kind: 'seen', value: dollars }) })
+  await bot.forge('pay:annas')
+  const texts = bot.lastScreen().buttons.map(({ text }) => text)
+  expect(texts).toContain('👛 Put it on the balance')
+  expect(texts).not.toContain('✅ Give what was ordered')
+})

@@ -4,10 +4,21 @@ import { showView } from '@vpn-kiosk/telegram'
 import { Composer } from 'grammy'
 import type { AdminContext } from '../../context.ts'
 import { forbiddenView, showSeen } from '../../show-seen.ts'
-import { decidePayment, openPayment, openPayments, openUndecided, recheckPayment } from './callbacks.ts'
-import { paymentsView, paymentView, undecidedView } from './views.ts'
+import {
+  acceptPayment,
+  askAcceptance,
+  decidePayment,
+  openPayment,
+  openPayments,
+  openUndecided,
+  recheckPayment,
+} from './callbacks.ts'
+import { acceptanceView, paymentsView, paymentView, undecidedView } from './views.ts'
 
-type PaymentsShop = Pick<Shop, 'inspectPayments' | 'inspectPayment' | 'recheckAsStaff' | 'decidePayment'>
+type PaymentsShop = Pick<
+  Shop,
+  'inspectPayments' | 'inspectPayment' | 'recheckAsStaff' | 'decidePayment' | 'acceptMismatch'
+>
 
 export function paymentsFeature(shop: PaymentsShop): Composer<AdminContext> {
   const feature = new Composer<AdminContext>()
@@ -27,6 +38,15 @@ export function paymentsFeature(shop: PaymentsShop): Composer<AdminContext> {
     const result = await shop.decidePayment(ctx.actor, payment, decided)
     if (result.kind === 'forbidden') return showView(ctx, forbiddenView(ctx.t))
     await showPayment(shop, ctx, payment, ctx.t('decide-result', { kind: result.kind }))
+  })
+  askAcceptance.handle(feature, async (ctx, { payment, as }) => {
+    const seen = await shop.inspectPayment(ctx.actor, payment)
+    await showSeen(ctx, seen, (line) => acceptanceView(ctx.t, line, as))
+  })
+  acceptPayment.handle(feature, async (ctx, { payment, as }) => {
+    const result = await shop.acceptMismatch(ctx.actor, { paymentId: payment, as })
+    if (result.kind === 'forbidden') return showView(ctx, forbiddenView(ctx.t))
+    await showPayment(shop, ctx, payment, ctx.t('accept-result', { kind: result.kind }))
   })
   return feature
 }

@@ -11,7 +11,16 @@ import { bounded, type Keyboard, type Translator, type View } from '@vpn-kiosk/t
 import { openCustomer } from '../customers/callbacks.ts'
 import { menuRow } from '../menu/callbacks.ts'
 import { openRefund } from '../refunds/callbacks.ts'
-import { decidePayment, openPayment, openPayments, openUndecided, recheckPayment } from './callbacks.ts'
+import { openWebhooks } from '../webhooks/callbacks.ts'
+import {
+  acceptPayment,
+  askAcceptance,
+  decidePayment,
+  openPayment,
+  openPayments,
+  openUndecided,
+  recheckPayment,
+} from './callbacks.ts'
 
 const icons: Readonly<Record<PaymentState, string>> = {
   created: '🕓',
@@ -70,7 +79,11 @@ export function undecidedView(
     keyboard: [
       ...lines.map((line) => [openPayment.button(lineOf(t, line), { payment: line.id })]),
       ...(turning.length > 0 ? [turning] : []),
-      [openPayments.button(t.plain('payments-all'), { olderThan: null, customer: null }), ...menuRow(t)],
+      [
+        openPayments.button(t.plain('payments-all'), { olderThan: null, customer: null }),
+        openWebhooks.button(t.plain('webhooks-open'), { payment: null }),
+      ],
+      menuRow(t),
     ],
   }
 }
@@ -85,6 +98,38 @@ const needsDecision = ({ state, trouble }: PaymentLine): boolean =>
 function decisionLines(t: Translator, line: PaymentLine): string[] {
   if (!needsDecision(line)) return []
   return ['', line.decidedAt ? t('payment-decided', { at: t.dateTime(line.decidedAt) }) : t('payment-decide')]
+}
+
+/** In whose favour a wrong sum can be ended: money that the books hold, and not yet decided. */
+function acceptanceRows(
+  t: Translator,
+  { id: payment, state, received, decidedAt, amount, planTitle }: PaymentLine,
+): Keyboard {
+  if (state !== 'mismatch' || decidedAt || !received || !isReadable(received) || received.minor <= 0n) return []
+  const isSameMoney = received.currency === amount.currency
+  return [
+    ...(planTitle && isSameMoney
+      ? [[askAcceptance.button(t.plain('accept-ordered'), { payment, as: 'ordered' })]]
+      : []),
+    [askAcceptance.button(t.plain('accept-balance'), { payment, as: 'balance' })],
+  ]
+}
+
+/** What it does to the customer and to the books, before anybody presses. */
+export function acceptanceView(t: Translator, line: PaymentLine, as: 'ordered' | 'balance'): View {
+  const sums = {
+    asked: t.money(line.amount),
+    came: line.received ? receivedText(t, line.received) : '',
+    title: soldTitle(t, line),
+    name: bounded(line.customerName, 64),
+  }
+  return {
+    text: t(as === 'ordered' ? 'accept-ask-ordered' : 'accept-ask-balance', sums),
+    keyboard: [
+      [acceptPayment.button(t.plain('accept-yes'), { payment: line.id, as }, 'success')],
+      [openPayment.button(t.plain('back'), { payment: line.id }), ...menuRow(t)],
+    ],
+  }
 }
 
 const decisionButton = (t: Translator, { id, decidedAt }: PaymentLine) =>
@@ -123,9 +168,13 @@ export function paymentView(t: Translator, line: PaymentLine, note: string | nul
     text: [note ?? '', lines.join('\n')].filter(Boolean).join('\n\n'),
     keyboard: [
       ...(hasMoney ? [[openRefund.button(t.plain('refund-open'), { payment: line.id })]] : []),
+      ...acceptanceRows(t, line),
       ...(canDecide ? [[decisionButton(t, line)]] : []),
       ...(isSettled ? [] : [[recheckPayment.button(t.plain('recheck'), { payment: line.id })]]),
-      [openCustomer.button(t.plain('to-customer'), { customer: line.customerId })],
+      [
+        openCustomer.button(t.plain('to-customer'), { customer: line.customerId }),
+        openWebhooks.button(t.plain('webhooks-open'), { payment: line.id }),
+      ],
       [openPayments.button(t.plain('back'), { olderThan: null, customer: null }), ...menuRow(t)],
     ],
   }

@@ -34,7 +34,7 @@ payment-customer = 👤 { $name }
 payment-created = 🕓 Created: { $at }
 payment-paid = ✅ Paid: { $at }
 payment-id = 🆔 <code>{ $id }</code>
-payment-decide = 🧑‍⚖️ <b>An admin decides.</b> Look at the payment at the provider: if the money came, open the customer and add days; if not all of it came, give it back. Then press “Decided”.
+payment-decide = 🧑‍⚖️ <b>An admin decides.</b> Look at the payment at the provider. Give what was ordered, put the money on the balance, or give it back; if nothing came, press “Decided”.
 recheck = 🔎 Ask the provider
 recheck-result =
     { $kind ->
@@ -66,3 +66,24 @@ undecided-title =
 undecided-open = 🧑‍⚖️ Payments that wait for a decision
 payments-all = 💳 All payments
 payment-top-up = balance top-up
+accept-ordered = ✅ Give what was ordered
+accept-balance = 👛 Put it on the balance
+accept-ask-ordered =
+    <b>Give what was ordered for what came?</b>
+
+    { $name } paid { $came } instead of { $asked } for “{ $title }”.
+    The customer gets “{ $title }” now and is told. The price becomes { $came }: that is what the books call a sale, and what can be given back.
+accept-ask-balance =
+    <b>Put what came on the balance?</b>
+
+    { $name } paid { $came } instead of { $asked }. Nothing is sold: { $came } becomes the customer’s balance, and the customer is told.
+accept-yes = ✅ Yes
+accept-result =
+    { $kind ->
+        [accepted] ✅ Done, and the customer is told.
+        [already_done] 👌 This payment is settled already.
+        [nothing_held] 🤷 Nothing of it is here: it was given back, or the books cannot hold it.
+        [other_currency] 💱 It came in another currency than the price. Put it on the balance, or give it back.
+        [refund_open] 🕓 It is on its way back. Wait until that has ended.
+       *[unknown_payment] 🤷 There is no such payment.
+    }

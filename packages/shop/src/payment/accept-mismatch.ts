@@ -1,0 +1,95 @@
+import { type EntityManager, OrderEntity, PaymentEntity, RefundEntity } from '@vpn-kiosk/db'
+import { type Money, money, type PaymentId, salePosting, suspensePosting, topUpPosting } from '@vpn-kiosk/domain'
+import { recordAudit } from '../audit/record-audit.ts'
+import { deliverTopUp } from '../balance/deliver-top-up.ts'
+import type { ShopDeps } from '../deps.ts'
+import { type LockedPayment, lockPayment } from '../refund/book-refund.ts'
+import { auditedActor } from '../staff/audited-actor.ts'
+import { type Actor, type Forbidden, hasPermission } from '../staff/has-permission.ts'
+import { changePaymentState } from './change-payment-state.ts'
+import { deliverPurchase } from './deliver-purchase.ts'
+import { findPayment, type StoredPayment } from './find-payment.ts'
+import { queueInvoiceEdit } from './queue-invoice-edit.ts'
+import type { SettlePaymentDeps } from './settlement.ts'
+
+export interface MismatchWish {
+  readonly paymentId: PaymentId
+  /** `ordered`: what was ordered, for what came. `balance`: what came is the customer's balance, and nothing is sold. */
+  readonly as: 'ordered' | 'balance'
+}
+
+export type AcceptMismatchResult =
+  | { readonly kind: 'accepted'; readonly amount: Money }
+  | { readonly kind: 'already_done' }
+  /** All of it was given back, or the books cannot hold what came. */
+  | { readonly kind: 'nothing_held' }
+  /** What came is in another currency than the price: it can become the balance, or go back. */
+  | { readonly kind: 'other_currency' }
+  /** It is on its way back. */
+  | { readonly kind: 'refund_open' }
+  | { readonly kind: 'unknown_payment' }
+  | Forbidden
+
+/** The part of what came that is still here. */
+const heldOf = ({ received, refunded }: Pick<LockedPayment, 'received' | 'refunded'>): Money =>
+  money(received.minor > refunded.minor ? received.minor - refunded.minor : 0n, received.currency)
+
+type Deps = SettlePaymentDeps & Pick<ShopDeps, 'policy'>
+
+/**
+ * Ends a payment whose money did not come as asked, in the customer's favour: what came becomes the price, and is booked
+ * out of suspense. Pressed twice, or settled by the provider meanwhile, it happens once.
+ */
+export async function acceptMismatch(deps: Deps, actor: Actor, wish: MismatchWish): Promise<AcceptMismatchResult> {
+  return deps.db.transaction(async (em) => {
+    if (!(await hasPermission(deps, actor, 'refund_payments', em))) return { kind: 'forbidden' }
+    const locked = await lockPayment(em, wish.paymentId)
+    const stored = locked && (await findPayment(em, wish.paymentId))
+    if (!stored) return { kind: 'unknown_payment' }
+    if (locked.state !== 'mismatch') return { kind: 'already_done' }
+    const open = { paymentId: wish.paymentId, state: { $in: ['requested' as const, 'pending' as const] } }
+    if (await em.count(RefundEntity, open)) return { kind: 'refund_open' }
+    const held = heldOf(locked)
+    if (held.minor === 0n) return { kind: 'nothing_held' }
+    const isSale = wish.as === 'ordered' && stored.orderKind !== 'top_up'
+    if (isSale && held.currency !== locked.price.currency) return { kind: 'other_currency' }
+    await book(deps, em, { stored, held, isSale, price: locked.price })
+    const now = deps.clock.now()
+    const after = { as: wish.as, amount: held.minor.toString(), currency: held.currency }
+    await recordAudit(
+      em,
+      { actor: auditedActor(actor), action: 'accept_mismatch', subject: wish.paymentId, after },
+      now,
+    )
+    deps.checkpoint('accept-mismatch:before-commit')
+    return { kind: 'accepted', amount: held }
+  })
+}
+
+interface ToBook {
+  readonly stored: StoredPayment
+  readonly held: Money
+  readonly price: Money
+  readonly isSale: boolean
+}
+
+async function book(deps: Deps, em: EntityManager, { stored, held, price, isSale }: ToBook): Promise<void> {
+  const now = deps.clock.now()
+  const { provider, customerId: customer, orderId, id } = stored
+  await em.nativeUpdate(PaymentEntity, { id }, { amountMinor: held.minor, currency: held.currency, decidedAt: now })
+  const order = await em.findOneOrFail(OrderEntity, { id: orderId })
+  if (isSale) {
+    const agreed = (order.priceMinor * held.minor) / price.minor
+    await em.nativeUpdate(OrderEntity, { id: orderId }, { priceMinor: agreed > 0n ? agreed : 1n })
+  } else if (order.kind !== 'top_up')
+    await em.nativeUpdate(OrderEntity, { id: orderId }, { kind: 'top_up', planId: null })
+  const sale = { provider, customer, price: held, surplus: null, fee: null }
+  const released = suspensePosting(provider, money(-held.minor, held.currency))
+  const entries = [...released, ...(isSale ? salePosting(sale) : topUpPosting(sale))]
+  const posting = { key: `accepted:${id}`, entries }
+  const payment = { ...stored, amountMinor: held.minor, currency: held.currency }
+  await changePaymentState(em, { payment, to: 'paid', cause: 'accepted', received: held, posting, at: now })
+  const given = isSale ? payment : { ...payment, orderKind: 'top_up' as const, topUpPlanId: null }
+  await (isSale ? deliverPurchase : deliverTopUp)(deps, em, given, now)
+  await queueInvoiceEdit(deps, em, orderId)
+}
