@@ -33,17 +33,24 @@ export const paymentsCheck: Check = {
 }
 
 /** Reports a state of the provider's account that keeps customers from paying, or soon will. */
-export function describeAccount(line: string, account: ProviderAccount, now: Date): Finding {
-  const { isTest, isEnabled, needsReceipts, keyExpiresAt } = account
+export function describeAccount(
+  line: string,
+  account: ProviderAccount & Pick<PaymentProvider, 'sendsReceipts'>,
+  now: Date,
+): Finding {
+  const { isTest, isEnabled, needsReceipts, sendsReceipts, keyExpiresAt } = account
   if (isEnabled === false) return wrong(line, 'the provider has closed this account', 'ask the provider why')
   const notes = [
     ...(isTest ? ['a test account: no real money moves'] : []),
-    ...(needsReceipts
-      ? ['the account requires a fiscal receipt with each payment, and the shop sends none: invoices will be refused']
+    ...(needsReceipts && sendsReceipts
+      ? ['a fiscal receipt goes with each payment: customers are asked for an e-mail']
       : []),
   ]
-  if (needsReceipts)
-    return wrong(line, notes.join('; '), "switch receipts off in the provider's own settings, or issue them there")
+  if (needsReceipts && !sendsReceipts) {
+    const message =
+      'the account requires a fiscal receipt with each payment, and the shop sends none: invoices will be refused'
+    return wrong(line, message, "switch receipts off in the provider's own settings, or issue them there")
+  }
   if (keyExpiresAt && isBefore(keyExpiresAt, addDays(now, warningDays))) {
     const runsOut = isBefore(keyExpiresAt, now) ? 'ran out' : 'runs out'
     const message = `the key ${runsOut} on ${keyExpiresAt.toISOString().slice(0, 10)}`
@@ -54,7 +61,11 @@ export function describeAccount(line: string, account: ProviderAccount, now: Dat
 
 async function examineProvider(line: string, provider: PaymentProvider, now: Date): Promise<Finding> {
   try {
-    return describeAccount(line, await provider.probe(), now)
+    return describeAccount(
+      line,
+      { ...(await provider.probe()), ...(provider.sendsReceipts && { sendsReceipts: true }) },
+      now,
+    )
   } catch (error) {
     if (error instanceof ProviderRefused) {
       return wrong(line, `refuses: ${error.message}`, 'compare its keys in .env with those in its own settings')

@@ -25,6 +25,7 @@ import { newsFeature } from './features/news/feature.ts'
 import { notificationSettingsFeature } from './features/notification-settings/feature.ts'
 import { promoFeature } from './features/promo/feature.ts'
 import { purchaseFeature } from './features/purchase/feature.ts'
+import { receiptFeature } from './features/receipt/feature.ts'
 import { referralFeature } from './features/referral/feature.ts'
 import { paySupportFeature, starsFeature } from './features/stars/feature.ts'
 import { startFeature } from './features/start/feature.ts'
@@ -66,7 +67,7 @@ export function createClientBot({ shop, redis, flood, pause, ...base }: ClientBo
     referralFeature(shop),
   )
   bot.use(channelsFeature(shop))
-  bot.use(balanceFeature(shop, main.show()), promoFeature(shop))
+  bot.use(balanceFeature(shop, main.show()), promoFeature(shop), receiptFeature(shop))
   bot.use(languageFeature(main), newsFeature(shop), notificationSettingsFeature(shop))
   bot.use(helpFeature(), supportFeature(shop), paySupportFeature())
   bot.use(nonsenseFeature(), unhandledFeature({ show: main.show() }))

@@ -10,6 +10,8 @@ export type Dialog =
   | { readonly kind: 'rename_device'; readonly deviceId: DeviceId }
   /** `planId`: of the purchase that the code is for; absent where there is none. */
   | { readonly kind: 'promo'; readonly planId?: PlanId }
+  /** `next`: the data of the button that goes on with what was begun. */
+  | { readonly kind: 'receipt_email'; readonly next: string | null }
 
 export interface ClientSession {
   dialog: Dialog | null

@@ -189,7 +189,18 @@ function shapePayments(values: Variables): PaymentsConfig {
   return {
     yookassa:
       shopId && secretKey
-        ? { shopId, secretKey, apiUrl: values.YOOKASSA_API_URL, allowedIps: values.YOOKASSA_ALLOWED_IPS }
+        ? {
+            shopId,
+            secretKey,
+            apiUrl: values.YOOKASSA_API_URL,
+            allowedIps: values.YOOKASSA_ALLOWED_IPS,
+            receipts: {
+              vatCode: values.YOOKASSA_VAT_CODE,
+              taxSystem: values.YOOKASSA_TAX_SYSTEM ?? null,
+              paymentSubject: values.YOOKASSA_PAYMENT_SUBJECT,
+              paymentMode: values.YOOKASSA_PAYMENT_MODE,
+            },
+          }
         : undefined,
     cryptobot: token ? { token, apiUrl: values.CRYPTOBOT_API_URL } : undefined,
     wata: values.WATA_TOKEN ? { token: values.WATA_TOKEN, apiUrl: values.WATA_API_URL } : undefined,

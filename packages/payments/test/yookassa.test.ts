@@ -4,6 +4,7 @@ import {
   money,
   ProviderRefused,
   ProviderUnreachable,
+  ReceiptRefused,
   WebhookRejected,
 } from '@vpn-kiosk/domain'
 import { createYookassa, yookassaWebhookSources } from '@vpn-kiosk/payments'
@@ -92,6 +93,39 @@ describe('a YooKassa create', () => {
       amount: { value: '179.00', currency: 'RUB' },
       capture: true,
     })
+  })
+
+  test('carries a receipt of one line over the whole amount where one is asked for, and none elsewhere', async () => {
+    await using provider = await openCannedProvider(pending)
+    const receipts = { vatCode: 7, taxSystem: 2, paymentSubject: 'service', paymentMode: 'full_prepayment' }
+    const settings = { shopId: '100500', secretKey: 'test_key', apiUrl: provider.url, receipts }
+    await createYookassa(settings).createInvoice({ ...request, receiptEmail: 'anna@mail.ru' })
+    await createYookassa(settings).createInvoice(request)
+    const [first, second] = provider.heard.map(({ body }) => JSON.parse(body))
+    expect(first.receipt).toEqual({
+      customer: { email: 'anna@mail.ru' },
+      items: [
+        {
+          description: 'One month',
+          quantity: '1.00',
+          amount: first.amount,
+          vat_code: 7,
+          payment_subject: 'service',
+          payment_mode: 'full_prepayment',
+        },
+      ],
+      tax_system_code: 2,
+    })
+    expect(second).not.toHaveProperty('receipt')
+  })
+
+  test.each([
+    { code: 'invalid_request', description: 'Receipt is missing or illegal', parameter: 'receipt' },
+    { code: 'invalid_request', description: 'Receipt is missing or illegal' },
+    { code: 'invalid_request', description: 'wrong', parameter: 'receipt.items.0.vat_code' },
+  ])('refused for its receipt says so: %j', async (error) => {
+    await using provider = await openCannedProvider({ status: 400, body: JSON.stringify({ type: 'error', ...error }) })
+    await expect(connect(provider.url).createInvoice(request)).rejects.toBeInstanceOf(ReceiptRefused)
   })
 
   test('asks for one method where one was chosen, and under another key for what was refused before', async () => {

@@ -38,6 +38,10 @@ function storyView<Kind extends Story['kind']>(t: Translator, story: StoryOf<Kin
   return view(t, story, alert)
 }
 
+/** YooKassa says no more of a receipt than that it is missing or illegal: here is what to look at. */
+const withReceiptAdvice = (t: Translator, view: View, said: string): View =>
+  /\breceipt\b/i.test(said) ? { ...view, text: `${view.text}\n\n${t('notification-receipt-advice')}` } : view
+
 /** One view for each kind of story. */
 const storyViews: StoryViews = {
   sale: (t, { payment }) => paymentAlert(t, 'notification-sale', payment),
@@ -46,16 +50,18 @@ const storyViews: StoryViews = {
   refunded: (t, { payment }) => paymentAlert(t, 'notification-refunded', payment),
   refund_seen: (t, { payment }) => paymentAlert(t, 'notification-refund-seen', payment),
   refund_failed: (t, { payment, reason }) =>
-    paymentAlert(t, 'notification-refund-failed', payment, { reason: bounded(reason, 300) }),
+    withReceiptAdvice(
+      t,
+      paymentAlert(t, 'notification-refund-failed', payment, { reason: bounded(reason, 300) }),
+      reason,
+    ),
   books_wrong: (t, { what }) => ({ text: t('notification-books-wrong', { what: bounded(what, 300) }) }),
   payment_trouble: (t, { payment, trouble, said }) =>
     paymentAlert(t, 'notification-payment-trouble', payment, { trouble, said: bounded(said, 300) }),
-  provider_refused: (t, { provider, sentence }) => ({
-    text: t('notification-provider-refused', {
-      provider: providerName(t, provider),
-      sentence: bounded(sentence, 300),
-    }),
-  }),
+  provider_refused: (t, { provider, sentence }) => {
+    const said = { provider: providerName(t, provider), sentence: bounded(sentence, 300) }
+    return withReceiptAdvice(t, { text: t('notification-provider-refused', said) }, sentence)
+  },
   provider_down: (t, { provider, reason }) => ({
     text: t('notification-provider-down', { provider: providerName(t, provider), reason: bounded(reason, 300) }),
     keyboard: toMethods(t),

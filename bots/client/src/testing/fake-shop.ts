@@ -135,6 +135,7 @@ const basics: Partial<Shop> = {
   listRequiredChannels: async () => [],
   recall: async () => null,
   findHeldPromo: async () => null,
+  getReceiptEmail: async () => ({ email: null, isNeeded: false }),
   getBalance: async () => ({ amounts: [], lines: [] }),
 }
 

@@ -39,6 +39,8 @@ export const CustomerEntity = defineEntity({
     trialUsedAt: at().strictNullable(),
     referralCode: text().unique(),
     referredById: () => p.manyToOne(CustomerEntity).mapToPk().fieldName('referred_by_id').strictNullable(),
+    /** Where fiscal receipts go; nobody but the customer is shown it. */
+    receiptEmail: text().nullable(),
     preferredProtocol: text<Protocol>().strictNullable(),
     notifications: json<NotificationSettings>(),
     /** Set when Telegram says that the bot was blocked or the account is gone; cleared by the next update. */

@@ -10,7 +10,7 @@ import type {
   RefundSource,
   RefundState,
 } from '@vpn-kiosk/domain'
-import { at, bigint, id, int, json, text } from './columns.ts'
+import { at, bigint, flag, id, int, json, text } from './columns.ts'
 import { CustomerEntity } from './customer.ts'
 import { OrderEntity } from './order.ts'
 
@@ -18,6 +18,7 @@ import { OrderEntity } from './order.ts'
 export interface AskedInvoice {
   readonly description: string
   readonly returnUrl: string
+  readonly receiptEmail?: string | undefined
 }
 
 export const PaymentEntity = defineEntity({
@@ -220,6 +221,8 @@ export const ProviderHealthEntity = defineEntity({
     said: text().nullable(),
     /** The ways to pay that the account has, of those that can be offered apart; null where it has not said. */
     methods: json<readonly string[]>().nullable(),
+    /** The account must send a fiscal receipt with each payment; null where it has not said. */
+    needsReceipts: flag().nullable(),
     probedAt: at().nullable(),
     /** When it last made an invoice, or said how one stands. */
     answeredAt: at().nullable(),

@@ -23,6 +23,8 @@ export interface InvoiceRequest {
   readonly isFirst?: boolean
   /** Which of the provider's `methods` the page is to have alone; absent = all that it has. */
   readonly method?: string | undefined
+  /** Where the payer's fiscal receipt goes, for a provider that `sendsReceipts` and whose account must. */
+  readonly receiptEmail?: string | undefined
   /** How often a request for this payment was refused: the next one is another, and must not pass for a repeat of it. */
   readonly refusals?: number
 }
@@ -130,6 +132,8 @@ export interface PaymentProvider {
   readonly id: ProviderId
   /** In which it collects, the preferred one first. */
   readonly currencies: readonly Currency[]
+  /** It sends the fiscal receipt of a payment, or of a part that is given back, where it is told to whom. */
+  readonly sendsReceipts?: true
   /** Ways to pay that can each have a page of their own, besides the page with all of them. */
   readonly methods?: readonly string[]
   /** The least and the most that it collects with one invoice; absent where it does not say. */
@@ -193,6 +197,8 @@ export interface RefundRequest {
   readonly refundedBefore: Money
   /** For the payer's statement; at most 128 characters. */
   readonly reason: string
+  /** Where the fiscal receipt of a part that is given back goes, as with `createInvoice`. */
+  readonly receiptEmail?: string | undefined
 }
 
 export type RefundStatus =
@@ -238,6 +244,9 @@ export class WebhookRejected extends Error {
 export class ProviderRefused extends Error {
   override readonly name = 'ProviderRefused'
 }
+
+/** The provider wants a fiscal receipt, or another than it was sent. */
+export class ReceiptRefused extends ProviderRefused {}
 
 /** No answer, or one that leaves the outcome unknown. Asking again is right. */
 export class ProviderUnreachable extends Error {

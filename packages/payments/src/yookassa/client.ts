@@ -1,8 +1,9 @@
-import { type PaymentProvider, ProviderBusy, ProviderRefused } from '@vpn-kiosk/domain'
+import { type PaymentProvider, ProviderBusy, ProviderRefused, ReceiptRefused } from '@vpn-kiosk/domain'
 import { z } from 'zod'
 import { askProvider } from '../ask-provider.ts'
 import { readAnswer } from '../read-answer.ts'
 import { defaultRetryDelaysMs, repeatUnknown } from '../repeat-unknown.ts'
+import type { ReceiptSettings } from './receipt.ts'
 
 export const yookassaId: PaymentProvider['id'] = 'yookassa'
 
@@ -16,6 +17,8 @@ export interface YookassaSettings {
   readonly apiUrl?: string | undefined
   /** Addresses or CIDR blocks that webhooks may come from. Default: `yookassaWebhookSources`. */
   readonly allowedIps?: readonly string[] | undefined
+  /** Default: no VAT, a service that is paid for in full. */
+  readonly receipts?: ReceiptSettings | undefined
   /** For each attempt; the provider itself gives up after 30 s. Default: 10 s. */
   readonly timeoutMs?: number | undefined
   /** Pauses between repeats of a call whose outcome is unknown. */
@@ -63,7 +66,10 @@ async function callOnce(settings: YookassaSettings, request: Request): Promise<u
   })
   if (status === 202) throw new ProviderBusy('yookassa is still working on it (HTTP 202)', readRetryAfterMs(body))
   if (status === 404) throw new YookassaNotFound(`yookassa refused: ${describeRefusal(status, body)}`)
-  if (status >= 400) throw new ProviderRefused(`yookassa refused: ${describeRefusal(status, body)}`)
+  if (status >= 400) {
+    const refusal = `yookassa refused: ${describeRefusal(status, body)}`
+    throw isAboutReceipt(body) ? new ReceiptRefused(refusal) : new ProviderRefused(refusal)
+  }
   return body
 }
 
@@ -79,6 +85,14 @@ const errorSchema = z.looseObject({
   description: z.string().optional(),
   parameter: z.string().optional(),
 })
+
+/** YooKassa has one text for a receipt that is missing and for one that it does not take. */
+function isAboutReceipt(body: unknown): boolean {
+  const parsed = errorSchema.safeParse(body)
+  if (!parsed.success || parsed.data.code !== 'invalid_request') return false
+  const { description = '', parameter = '' } = parsed.data
+  return parameter.startsWith('receipt') || description.startsWith('Receipt is missing or illegal')
+}
 
 /** `HTTP 400 invalid_request (amount.value): …`, for the operator's log. */
 function describeRefusal(status: number, body: unknown): string {

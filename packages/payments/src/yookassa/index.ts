@@ -4,10 +4,18 @@ import { fieldOf, looseField } from '../loose-text.ts'
 import type { YookassaClient } from './client.ts'
 import { createYookassaClient, type YookassaSettings, yookassaId } from './client.ts'
 import { cancelInvoice, createInvoice, fetchRefund, fetchStatus, listPayments, refundPayment } from './invoices.ts'
+import type { ReceiptSettings } from './receipt.ts'
 import { createSourceGuard, parseWebhook, yookassaWebhookSources } from './webhook.ts'
 
 export { type YookassaSettings, yookassaApiUrl } from './client.ts'
 export { yookassaWebhookSources } from './webhook.ts'
+
+const defaultReceipts: ReceiptSettings = {
+  vatCode: 1,
+  taxSystem: null,
+  paymentSubject: 'service',
+  paymentMode: 'full_payment',
+}
 
 /** By the API's names, in the order in which a customer of a new shop sees them. */
 const yookassaMethods = ['sbp', 'bank_card', 'yoo_money'] as const
@@ -15,17 +23,19 @@ const yookassaMethods = ['sbp', 'bank_card', 'yoo_money'] as const
 /** YooKassa, API v3: cards, SBP, YooMoney on its own page. Throws at once when an entry of `allowedIps` cannot be read. */
 export function createYookassa(settings: YookassaSettings): PaymentProvider & Cancelable & Refundable & ListsPayments {
   const client = createYookassaClient(settings)
+  const receipts = settings.receipts ?? defaultReceipts
   const assertSource = createSourceGuard(settings.allowedIps ?? yookassaWebhookSources)
   return {
     id: yookassaId,
     currencies: ['RUB'],
     methods: yookassaMethods,
+    sendsReceipts: true,
     refunds: 'part',
-    createInvoice: (request) => createInvoice(client, request),
+    createInvoice: (request) => createInvoice(client, receipts, request),
     parseWebhook: async (raw) => parseWebhook(assertSource, raw),
     fetchStatus: (reference) => fetchStatus(client, reference),
     cancelInvoice: (reference) => cancelInvoice(client, reference),
-    refundPayment: (request) => refundPayment(client, request),
+    refundPayment: (request) => refundPayment(client, receipts, request),
     fetchRefund: (request, reference) => fetchRefund(client, request, reference),
     listPayments: (since) => listPayments(client, since),
     probe: () => readAccount(client),

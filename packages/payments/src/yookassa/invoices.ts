@@ -23,6 +23,7 @@ import {
   refundObjectSchema,
   toYookassaAmount,
 } from './invoice-object.ts'
+import { describeReceipt, type ReceiptSettings } from './receipt.ts'
 import { readStatus } from './status.ts'
 
 /**
@@ -31,7 +32,11 @@ import { readStatus } from './status.ts'
  * 24 h). What was refused once is asked for again under another key, since it may be asked for otherwise.
  * `expiresAt` is not sent: a payment has no such parameter, and is closed by YooKassa after about an hour.
  */
-export async function createInvoice(client: YookassaClient, request: InvoiceRequest): Promise<Invoice> {
+export async function createInvoice(
+  client: YookassaClient,
+  receipts: ReceiptSettings,
+  request: InvoiceRequest,
+): Promise<Invoice> {
   const body = {
     amount: toYookassaAmount(request.amount),
     capture: true,
@@ -39,6 +44,7 @@ export async function createInvoice(client: YookassaClient, request: InvoiceRequ
     description: request.description.slice(0, 128),
     metadata: { payment_id: request.paymentId },
     ...(request.method !== undefined && { payment_method_data: { type: request.method } }),
+    ...describeReceipt(receipts, request),
   }
   const key = `create-${request.paymentId}${request.refusals ? `-${request.refusals}` : ''}`
   const payment = await client.post('/payments', key, body, paymentObjectSchema)
@@ -89,17 +95,29 @@ export async function cancelInvoice(
 
 /**
  * Gives back, unless the payment's own sum of refunds already comes to this one: the key alone would find the first call
- * for 24 h only. A refund of more than is left is refused by YooKassa.
+ * for 24 h only. A refund of more than is left is refused by YooKassa. A part has a receipt of its own; of all of a
+ * payment YooKassa makes it from the payment's.
  */
-export async function refundPayment(client: YookassaClient, request: RefundRequest): Promise<RefundStatus> {
-  const { refundId, reference, amount, refundedBefore, reason } = request
+export async function refundPayment(
+  client: YookassaClient,
+  receipts: ReceiptSettings,
+  request: RefundRequest,
+): Promise<RefundStatus> {
+  const { refundId, reference, amount, refundedBefore, reason, receiptEmail } = request
   const payment = await findPayment(client, reference)
   if (payment === null) throw new ProviderRefused('yookassa has no such payment')
   const refunded = readRefunded(payment)
   const after = addMoney(refundedBefore, amount)
   if (refunded && isReadable(refunded) && refunded.currency === after.currency && refunded.minor === after.minor)
     return { kind: 'done', reference: refundId }
-  const body = { payment_id: reference, amount: toYookassaAmount(amount), description: reason.slice(0, 128) }
+  const { value } = toYookassaAmount(amount)
+  const isWhole = value === textOf(fieldOf(payment.amount, 'value'))
+  const body = {
+    payment_id: reference,
+    amount: toYookassaAmount(amount),
+    description: reason.slice(0, 128),
+    ...(isWhole ? {} : describeReceipt(receipts, { amount, description: reason, receiptEmail })),
+  }
   return readRefund(await client.post('/refunds', `refund-${refundId}`, body, refundObjectSchema), reference)
 }
 

@@ -60,6 +60,8 @@ export type StartTopUpResult =
   | { readonly kind: 'provider_unavailable' }
   /** The provider said no, and staff were told why: only another provider helps. */
   | { readonly kind: 'provider_refused' }
+  /** The law wants a receipt sent: the customer says first where to. */
+  | { readonly kind: 'needs_email' }
 
 /** In minor units of any currency: more is a mistake, or somebody else's money. */
 const mostMinor = 10_000_000n
@@ -80,6 +82,7 @@ export async function startTopUp(deps: StartPurchaseDeps, wish: TopUpWish): Prom
     payment.url && payment.reference
       ? ({ kind: 'open', url: payment.url } as const)
       : await openInvoice(deps, provider, payment, { ...wish, isFirst })
+  if (invoice.kind === 'needs_email') return { kind: 'needs_email' }
   if (invoice.kind !== 'open') return { kind: `provider_${invoice.kind}` }
   return { kind: 'invoice', paymentId: payment.id, url: invoice.url, expiresAt: payment.expiresAt }
 }

@@ -95,6 +95,7 @@ async function record(deps: Deps, em: EntityManager, probed: Probed, now: Date):
     failures,
     said,
     methods: outcome.kind === 'well' ? (outcome.account.methods ?? null) : (before?.methods ?? null),
+    needsReceipts: outcome.kind === 'well' ? outcome.account.needsReceipts : (before?.needsReceipts ?? null),
     probedAt: now,
     hiddenAt: isHidden ? (hiddenAt ?? now) : null,
   }

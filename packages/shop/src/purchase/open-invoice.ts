@@ -1,9 +1,11 @@
 import {
   type AskedInvoice,
+  CustomerEntity,
   type Given,
   type Json,
   PaymentEntity,
   type PaymentRow,
+  ProviderHealthEntity,
   prepared,
   sql,
   toJson,
@@ -18,7 +20,9 @@ import {
   type ProviderReference,
   ProviderRefused,
   ProviderUnreachable,
+  ReceiptRefused,
 } from '@vpn-kiosk/domain'
+import { listReceiptProviders } from '../payment/list-receipt-providers.ts'
 import { storeFurtherPayment } from '../payment/match-payment.ts'
 import { recordRefusal } from '../payment/record-refusal.ts'
 import type { StartPurchaseDeps, StartPurchaseInput } from './purchase-request.ts'
@@ -29,6 +33,8 @@ export type OpenInvoiceResult =
   | { readonly kind: 'unavailable' }
   /** The provider said no, and will say it again until a human mends something. */
   | { readonly kind: 'refused' }
+  /** A receipt must be sent, and nobody knows where to. */
+  | { readonly kind: 'needs_email' }
 
 /**
  * Has the provider open an invoice. When it cannot be used now the payment stays `created`, and a later try reuses it.
@@ -40,7 +46,9 @@ export async function openInvoice(
   payment: PaymentRow,
   input: Pick<StartPurchaseInput, 'description' | 'returnUrl'> & { readonly isFirst: boolean },
 ): Promise<OpenInvoiceResult> {
-  const asked = await keepAsked(deps, payment, input)
+  const receipt = await findReceipt(deps, provider, payment)
+  if (receipt?.email === null) return { kind: 'needs_email' }
+  const asked = await keepAsked(deps, payment, { ...input, receiptEmail: receipt?.email })
   let invoice: Invoice
   try {
     invoice = await provider.createInvoice({
@@ -55,7 +63,11 @@ export async function openInvoice(
   } catch (error) {
     if (error instanceof ProviderUnreachable) return { kind: 'unavailable' }
     if (!(error instanceof ProviderRefused)) throw error
-    await forgetAsked(deps, payment)
+    const tried = await forgetAsked(deps, payment)
+    if (error instanceof ReceiptRefused && provider.sendsReceipts && asked.receiptEmail === undefined) {
+      await noteReceipts(deps, provider)
+      return openInvoice(deps, provider, tried, input)
+    }
     await recordRefusal(deps, provider.id, error.message)
     return { kind: 'refused' }
   }
@@ -70,21 +82,44 @@ export async function openInvoice(
 async function keepAsked(
   { db }: StartPurchaseDeps,
   { id }: PaymentRow,
-  { description, returnUrl }: AskedInvoice,
+  { description, returnUrl, receiptEmail }: AskedInvoice,
 ): Promise<AskedInvoice> {
   const { asked } = await db
     .getKysely()
     .updateTable('payments')
-    .set({ asked: sql<Json<AskedInvoice>>`coalesce(asked, ${toJson({ description, returnUrl })}::jsonb)` })
+    .set({
+      asked: sql<Json<AskedInvoice>>`coalesce(asked, ${toJson({ description, returnUrl, receiptEmail })}::jsonb)`,
+    })
     .where('id', '=', id)
     .returning('asked')
     .executeTakeFirstOrThrow()
-  return asked ?? { description, returnUrl }
+  return asked ?? { description, returnUrl, receiptEmail }
 }
 
 /** A request that was refused made nothing: the next one may be another. */
-const forgetAsked = ({ db }: StartPurchaseDeps, { id, refusals }: PaymentRow) =>
-  db.em().nativeUpdate(PaymentEntity, { id, refusals }, { asked: null, refusals: refusals + 1 })
+async function forgetAsked({ db }: StartPurchaseDeps, payment: PaymentRow): Promise<PaymentRow> {
+  const { id, refusals } = payment
+  const change = { asked: null, refusals: refusals + 1 }
+  await db.em().nativeUpdate(PaymentEntity, { id, refusals }, change)
+  return { ...payment, ...change }
+}
+
+/** Null where the provider's account sends no receipts. */
+async function findReceipt(
+  { db, providers }: StartPurchaseDeps,
+  { id, sendsReceipts }: PaymentProvider,
+  { customerId }: PaymentRow,
+): Promise<{ readonly email: string | null } | null> {
+  if (!sendsReceipts) return null
+  const em = db.em()
+  if (!(await listReceiptProviders(em, providers)).has(id)) return null
+  const { receiptEmail } = await em.findOneOrFail(CustomerEntity, { id: customerId }, { fields: ['receiptEmail'] })
+  return { email: receiptEmail ?? null }
+}
+
+/** The provider says by its refusal, ahead of the next probe, that its account sends receipts. */
+const noteReceipts = ({ db }: StartPurchaseDeps, { id: provider }: PaymentProvider) =>
+  db.em().upsert(ProviderHealthEntity, { provider, needsReceipts: true }, { onConflictMergeFields: ['needsReceipts'] })
 
 /**
  * Stores the invoice unless another one was stored meanwhile; returns the page of the stored one. A webhook may have

@@ -32,6 +32,8 @@ export type StartPurchaseResult =
   | ({ readonly kind: 'provider_unavailable'; readonly plan: Plan } & Tried)
   /** The provider said no, and staff were told why: only another provider helps. */
   | ({ readonly kind: 'provider_refused'; readonly plan: Plan } & Tried)
+  /** The law wants a receipt sent: the customer says first where to. */
+  | ({ readonly kind: 'needs_email'; readonly plan: Plan } & Tried)
   /** The button's order is paid. */
   | { readonly kind: 'already_paid'; readonly orderId: OrderId }
   /** The plan costs more than what was shown: its code, for one, was used up meanwhile, or is in an invoice of this customer that may still be paid. */
@@ -56,6 +58,7 @@ export async function startPurchase(deps: StartPurchaseDeps, input: StartPurchas
       ? ({ kind: 'open', url: payment.url } as const)
       : await openInvoice(deps, provider, payment, { ...input, isFirst })
   const tried = { providerId: provider.id, ...(input.method !== undefined && { method: input.method }) }
+  if (invoice.kind === 'needs_email') return { kind: 'needs_email', plan, ...tried }
   if (invoice.kind !== 'open') return { kind: `provider_${invoice.kind}`, plan, ...tried }
   return {
     kind: 'invoice',

@@ -16,6 +16,7 @@ import {
   refundWaits,
 } from '@vpn-kiosk/domain'
 import { notifyStaff } from '../notification/notify-staff.ts'
+import { listReceiptProviders } from '../payment/list-receipt-providers.ts'
 import { bookRefund, closeRefund, lockPayment } from './book-refund.ts'
 import type { RequestRefundDeps } from './request-refund.ts'
 
@@ -33,7 +34,7 @@ export async function carryOutRefund(deps: RequestRefundDeps, refundId: Id<'refu
   if (found.isSpent) return fail(deps, refund, 'the balance has been spent meanwhile')
   let status: RefundStatus
   try {
-    status = await ask(provider, refund, reference, found.refundedBefore)
+    status = await ask(provider, refund, reference, found)
   } catch (error) {
     if (error instanceof ProviderRefused) return fail(deps, refund, error.message)
     if (!(error instanceof ProviderUnreachable)) throw error
@@ -65,6 +66,8 @@ interface Open {
   readonly provider: Refundable | null
   readonly reference: ProviderReference | null
   readonly refundedBefore: bigint
+  /** Where the receipt of a part goes; absent where none is sent, or nobody knows where to. */
+  readonly receiptEmail?: string
   /** Of a top-up: the balance no longer covers it, and nobody has asked the provider yet. */
   readonly isSpent: boolean
 }
@@ -77,19 +80,22 @@ async function findOpen(deps: RequestRefundDeps, id: Id<'refund'>): Promise<Open
     const row = await em
       .getKysely()
       .selectFrom('payments')
-      .select('reference')
-      .where('id', '=', refund.paymentId)
+      .innerJoin('customers', 'customers.id', 'payments.customer_id')
+      .select(['payments.reference', 'customers.receipt_email'])
+      .where('payments.id', '=', refund.paymentId)
       .executeTakeFirst()
     if (!payment) return null
     const known = deps.providers.get(payment.provider)
     const provider = known && isRefundable(known) ? known : null
     const isSpent = payment.topUpLeft !== null && payment.topUpLeft < refund.amountMinor && refund.tries === 0
+    const email = (await listReceiptProviders(em, deps.providers)).has(payment.provider) ? row?.receipt_email : null
     return {
       refund,
       provider,
       reference: row?.reference ?? null,
       refundedBefore: payment.refundedBefore + payment.refunded.minor,
       isSpent,
+      ...(email && { receiptEmail: email }),
     }
   })
 }
@@ -98,14 +104,15 @@ function ask(
   provider: Refundable,
   refund: RefundRow,
   reference: ProviderReference,
-  before: bigint,
+  { refundedBefore, receiptEmail }: Open,
 ): Promise<RefundStatus> {
   const request = {
     refundId: refund.id,
     reference,
     amount: money(refund.amountMinor, refund.currency),
-    refundedBefore: money(before, refund.currency),
+    refundedBefore: money(refundedBefore, refund.currency),
     reason: 'Refund',
+    receiptEmail,
   }
   return refund.reference === null ? provider.refundPayment(request) : provider.fetchRefund(request, refund.reference)
 }

@@ -176,6 +176,7 @@ notification-unmatched-payment =
     📮 <b>Money that the shop did not expect</b>
 
     { $provider } reports a paid invoice { $reference }, and no payment of the shop belongs to it. Find out whose it is.
+notification-receipt-advice = 🧾 The receipt (54-FZ) was not accepted. Compare <code>YOOKASSA_VAT_CODE</code>, <code>YOOKASSA_TAX_SYSTEM</code>, <code>YOOKASSA_PAYMENT_SUBJECT</code> and <code>YOOKASSA_PAYMENT_MODE</code> in .env with the settings of your cash register. A part of a payment is given back only to a customer whose e-mail is known (/email in the bot): give it back in YooKassa's cabinet otherwise.
 notification-refund-failed =
     🚫 <b>A refund was not carried out</b>
 

@@ -187,6 +187,7 @@ notification-unmatched-payment =
     📮 <b>Деньги, которых магазин не ждал</b>
 
     { $provider } сообщает об оплаченном счёте { $reference }, но такого платежа у магазина нет. Выясните, чей он.
+notification-receipt-advice = 🧾 Чек (54-ФЗ) не принят. Сверьте <code>YOOKASSA_VAT_CODE</code>, <code>YOOKASSA_TAX_SYSTEM</code>, <code>YOOKASSA_PAYMENT_SUBJECT</code> и <code>YOOKASSA_PAYMENT_MODE</code> в .env с настройками онлайн-кассы. Часть платежа возвращается, только если известна почта клиента (/email в боте); иначе верните её в кабинете ЮKassa.
 notification-refund-failed =
     🚫 <b>Возврат не выполнен</b>
 

@@ -4,12 +4,14 @@ import { newRequestId, showView, showViewAt } from '@vpn-kiosk/telegram'
 import { Composer } from 'grammy'
 import type { ClientContext } from '../../context.ts'
 import { forgetPressed, placeOf } from '../purchase/forget-pressed.ts'
+import { askEmail } from '../receipt/ask-email.ts'
 import { buyFromBalance, chooseTopUp, leaveTopUp, openBalance, payTopUp } from './callbacks.ts'
 import { balanceView, boughtView, type TopUpScreen, topUpMethodsView, topUpView } from './views.ts'
 
 type BalanceShop = Pick<
   Shop,
   | 'getBalance'
+  | 'getReceiptEmail'
   | 'listPlans'
   | 'listPaymentMethods'
   | 'startTopUp'
@@ -19,10 +21,14 @@ type BalanceShop = Pick<
   | 'forgetInvoiceMessage'
 >
 
-const showBalance = (shop: Pick<Shop, 'getBalance' | 'listPlans'>) => async (ctx: ClientContext) => {
-  const [cheapest = null] = await shop.listPlans()
-  await showView(ctx, balanceView(ctx.t, await shop.getBalance(ctx.customer.id), cheapest))
-}
+const showBalance =
+  (shop: Pick<Shop, 'getBalance' | 'listPlans' | 'getReceiptEmail'>) => async (ctx: ClientContext) => {
+    const [cheapest = null] = await shop.listPlans()
+    const { id } = ctx.customer
+    const { email, isNeeded } = await shop.getReceiptEmail(id)
+    const hasReceipts = isNeeded || email !== null
+    await showView(ctx, balanceView(ctx.t, await shop.getBalance(id), { cheapest, hasReceipts }))
+  }
 
 /**
  * What a customer has on the balance: it is topped up here, and pays for subscriptions. `showMenu` takes over a message
@@ -90,6 +96,11 @@ async function showInvoice(
     returnUrl: `https://t.me/${ctx.me.username}`,
     description: ctx.t.plain('top-up-description', { shop: name }),
   })
+  if (result.kind === 'needs_email') {
+    const { plan, request } = screen
+    const minor = screen.amount.minor.toString()
+    return askEmail(ctx, payTopUp.pack({ minor, plan, method: methodId, request }))
+  }
   const shown = await showViewAt(ctx, topUpView(ctx.t, result, screen))
   if (result.kind === 'invoice')
     await shop.rememberInvoiceMessage({ ...placeOf(ctx, shown), paymentId: result.paymentId })

@@ -7,13 +7,20 @@ import { askPromo } from '../promo/callbacks.ts'
 import { checkPayment, openPlans } from '../purchase/callbacks.ts'
 import { methodName } from '../purchase/method-name.ts'
 import { promoRefusedView } from '../purchase/promo-refused-view.ts'
+import { openReceipts } from '../receipt/callbacks.ts'
 import { openSupport } from '../support/callbacks.ts'
 import { buyFromBalance, chooseTopUp, leaveTopUp, openBalance, payTopUp } from './callbacks.ts'
 
 /** In major units: what is offered to be topped up. */
 const offeredAmounts = [100, 300, 500, 1000] as const
 
-export function balanceView(t: Translator, { amounts, lines }: Balance, cheapest: Plan | null): View {
+interface Around {
+  readonly cheapest: Plan | null
+  /** The shop sends receipts, or has the customer's address from when it did. */
+  readonly hasReceipts: boolean
+}
+
+export function balanceView(t: Translator, { amounts, lines }: Balance, { cheapest, hasReceipts }: Around): View {
   const held = amounts.map(t.money).join(' + ')
   return {
     text: [
@@ -28,6 +35,7 @@ export function balanceView(t: Translator, { amounts, lines }: Balance, cheapest
     keyboard: [
       ...(cheapest ? amountRows(t, cheapest.price) : []),
       [openPlans.button(t.plain('balance-buy'), {}), askPromo.button(t.plain('promo-open'), {})],
+      ...(hasReceipts ? [[openReceipts.button(t.plain('receipt-open'), {})]] : []),
       [menuButton(t)],
     ],
   }
@@ -87,7 +95,11 @@ export const topUpMethodsView = (t: Translator, { amount, plan, methods, request
   ],
 })
 
-export function topUpView(t: Translator, result: StartTopUpResult, screen: TopUpScreen): View {
+export function topUpView(
+  t: Translator,
+  result: Exclude<StartTopUpResult, { readonly kind: 'needs_email' }>,
+  screen: TopUpScreen,
+): View {
   if ((result.kind === 'price_changed' || result.kind === 'code_in_invoice') && screen.plan)
     return promoRefusedView(t, result, screen.plan)
   if (result.kind !== 'invoice') {

@@ -3,6 +3,7 @@ import type { Shop } from '@vpn-kiosk/shop'
 import { newRequestId, showView, showViewAt } from '@vpn-kiosk/telegram'
 import { Composer } from 'grammy'
 import type { ClientContext } from '../../context.ts'
+import { askEmail } from '../receipt/ask-email.ts'
 import { buyPlan, checkPayment, choosePlan, leaveInvoice, openPlans, renewPlan } from './callbacks.ts'
 import { checkOutcome } from './check-views.ts'
 import { forgetPressed, placeOf } from './forget-pressed.ts'
@@ -110,6 +111,7 @@ async function showInvoice(shop: PurchaseShop, ctx: ClientContext, order: Order)
     returnUrl: `https://t.me/${ctx.me.username}`,
     description: ctx.t.plain('invoice-description', { shop: name, title: plan ? titleOf(ctx.t, plan.title) : '' }),
   })
+  if (result.kind === 'needs_email') return askEmail(ctx, buyPlan.pack(order))
   const isInvoice = result.kind === 'invoice'
   const preview = isInvoice ? await shop.previewPurchase(ctx.customer.id, order.plan) : null
   const room = isInvoice ? await shop.checkRoom(ctx.customer.id) : 'served'

@@ -148,7 +148,7 @@ const promoRow = (t: Translator, { id: plan }: Plan, held: HeldPromo | null) => 
 
 export function purchaseView(
   t: Translator,
-  result: StartPurchaseResult,
+  result: Exclude<StartPurchaseResult, { readonly kind: 'needs_email' }>,
   { planId, ...methods }: Pick<Methods, 'offered' | 'request' | 'room'> & { readonly planId: PlanId },
 ): View {
   switch (result.kind) {

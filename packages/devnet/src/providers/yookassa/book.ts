@@ -17,6 +17,7 @@ export interface Payment {
   readonly returnUrl: string
   /** The only one on its page; null = the payer chooses there. */
   readonly method: string | null
+  readonly receipt: unknown
   readonly pageUrl: string
   status: PaymentStatus
   amount: Sum
@@ -40,7 +41,7 @@ export interface Refund {
 /** What becomes of the refunds that are asked for. */
 export type RefundMode = 'succeeded' | 'pending' | 'canceled'
 
-type NewPayment = Pick<Payment, 'asked' | 'capture' | 'description' | 'metadata' | 'method' | 'returnUrl'>
+type NewPayment = Pick<Payment, 'asked' | 'capture' | 'description' | 'metadata' | 'method' | 'receipt' | 'returnUrl'>
 
 export interface YookassaBook extends InvoiceBook {
   open(payment: NewPayment): Payment
@@ -54,6 +55,9 @@ export interface YookassaBook extends InvoiceBook {
   setRefundMode(mode: RefundMode): void
   /** Ends every pending refund; returns the payments whose refunds were given. */
   settleRefunds(): string[]
+  /** Each payment must have a receipt. */
+  isFiscal(): boolean
+  setFiscal(isFiscal: boolean): void
   /** What the account may collect by. */
   methods(): readonly string[]
   setMethods(methods: readonly string[]): void
@@ -65,6 +69,7 @@ export function createYookassaBook(clock: Clock, pageUrl: (reference: string) =>
   const shelf = createInvoiceShelf<Payment>(clock)
   const refunds = createRefunds(clock)
   let isTwoStage = false
+  let isFiscal = false
   let methods: readonly string[] = ['bank_card', 'sbp', 'yoo_money']
   const cancel = (reference: string, reason: string) => {
     Object.assign(shelf.close(reference), { status: 'canceled', cancelReason: reason })
@@ -86,6 +91,10 @@ export function createYookassaBook(clock: Clock, pageUrl: (reference: string) =>
       return true
     },
     ...refunds,
+    isFiscal: () => isFiscal,
+    setFiscal: (fiscal) => {
+      isFiscal = fiscal
+    },
     methods: () => methods,
     setMethods: (wanted) => {
       methods = wanted

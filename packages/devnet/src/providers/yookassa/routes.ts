@@ -8,6 +8,26 @@ import type { RunOnce } from './idempotence.ts'
 
 const amountSchema = z.strictObject({ value: z.string().regex(/^\d{1,10}\.\d{2}$/), currency: z.literal('RUB') })
 
+const receiptSchema = z.looseObject({ items: z.array(z.looseObject({})) })
+
+/** A receipt as 54-FZ wants it; one that does not fit is refused with one text, whatever is wrong. */
+const legalReceiptSchema = z.strictObject({
+  customer: z.strictObject({ email: z.email().max(200) }),
+  items: z
+    .array(
+      z.strictObject({
+        description: z.string().min(1).max(128),
+        quantity: z.string().regex(/^\d+\.\d{2}$/),
+        amount: amountSchema,
+        vat_code: z.int().min(1).max(12),
+        payment_subject: z.string(),
+        payment_mode: z.string(),
+      }),
+    )
+    .min(1),
+  tax_system_code: z.int().min(1).max(6).optional(),
+})
+
 /** The body of `POST /payments`, as strict as the documents: sums are text with two decimals, metadata is text. */
 const newPaymentSchema = z.strictObject({
   amount: amountSchema.refine(({ value }) => !/^0+\./.test(value), 'less than one rouble'),
@@ -23,6 +43,7 @@ const newPaymentSchema = z.strictObject({
     .refine((entries) => Object.keys(entries).length <= 16, 'more than 16 keys')
     .default({}),
   payment_method_data: z.strictObject({ type: z.string().max(40) }).optional(),
+  receipt: receiptSchema.optional(),
   save_payment_method: z.boolean().optional(),
   merchant_customer_id: z.string().max(200).optional(),
 })
@@ -33,6 +54,7 @@ const newRefundSchema = z.strictObject({
   payment_id: z.string().max(64),
   amount: amountSchema.refine(({ value }) => !/^0+\.00$/.test(value), 'nothing'),
   description: z.string().max(250).default(''),
+  receipt: receiptSchema.optional(),
 })
 
 const listSchema = z.object({
@@ -83,7 +105,7 @@ export function registerYookassaApi(app: FastifyInstance, api: YookassaApi): voi
       account_id: api.shopId,
       test: true,
       status: 'enabled',
-      fiscalization: { enabled: false },
+      fiscalization: { enabled: book.isFiscal() },
       payment_methods: book.methods(),
     }
   })
@@ -136,7 +158,26 @@ function readNewPayment(book: YookassaBook, body: unknown): Parameters<YookassaB
   const method = asked.payment_method_data?.type ?? null
   if (method !== null && !book.methods().includes(method))
     throw new ApiError(400, `Payment method ${method} is not available`, 'payment_method_data.type')
-  return { asked: amount, capture: isOneStage, description, metadata, method, returnUrl: confirmation.return_url }
+  assertReceipt(book, asked.receipt, amount.value)
+  const receipt = asked.receipt ?? null
+  return {
+    asked: amount,
+    capture: isOneStage,
+    description,
+    metadata,
+    method,
+    receipt,
+    returnUrl: confirmation.return_url,
+  }
+}
+
+function assertReceipt(book: YookassaBook, receipt: unknown, total: string): void {
+  if (receipt === undefined && !book.isFiscal()) return
+  const legal = legalReceiptSchema.safeParse(receipt)
+  const minorOf = (value: string, quantity: string) =>
+    BigInt(value.replace('.', '')) * BigInt(quantity.replace('.', ''))
+  const sum = legal.data?.items.reduce((all, { amount, quantity }) => all + minorOf(amount.value, quantity), 0n)
+  if (sum !== minorOf(total, '1.00')) throw new ApiError(400, 'Receipt is missing or illegal', 'receipt')
 }
 
 function getPayment(book: YookassaBook, id: string): Payment {
@@ -155,8 +196,10 @@ function capture(api: YookassaApi, payment: Payment, body: unknown): unknown {
 }
 
 function refund({ book, announce }: YookassaApi, body: unknown): unknown {
-  const { payment_id, amount, description } = readRequest(newRefundSchema, body)
-  const given = book.refund(getPayment(book, payment_id), amount, description)
+  const { payment_id, amount, description, receipt } = readRequest(newRefundSchema, body)
+  const payment = getPayment(book, payment_id)
+  if (amount.value !== payment.amount.value) assertReceipt(book, receipt, amount.value)
+  const given = book.refund(payment, amount, description)
   if (!given) throw new ApiError(400, 'The refund amount exceeds what is left of the payment', 'amount')
   if (given.status === 'succeeded') void announce(payment_id)
   return describeRefund(given)

@@ -1,4 +1,4 @@
-import { hourMs, money, newId } from '@vpn-kiosk/domain'
+import { hourMs, money, newId, ReceiptRefused } from '@vpn-kiosk/domain'
 import { createYookassa } from '@vpn-kiosk/payments'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { hasty } from '../testing/provider-world.ts'
@@ -104,6 +104,47 @@ describe('the simulated YooKassa', () => {
     })
     expect(await connect().fetchStatus(String(body.id))).toMatchObject({ kind: 'paid', received: money(29_900, 'RUB') })
     expect(Buffer.from((await box.take()).body).toString()).toContain('payment.succeeded')
+  })
+
+  test('refuses a payment and a part given back without a right receipt in a fiscal shop, and nothing elsewhere', async () => {
+    simulator.setFiscal(true)
+    const item = { description: 'x', quantity: '1.00', amount: good.amount, vat_code: 1, payment_subject: 'service' }
+    const receipt = { customer: { email: 'a@b.ru' }, items: [{ ...item, payment_mode: 'full_payment' }] }
+    const short = { ...item, amount: { ...good.amount, value: '1.00' }, payment_mode: 'full_payment' }
+    for (const wrong of [
+      undefined,
+      { ...receipt, customer: {} },
+      { ...receipt, items: [] },
+      { ...receipt, items: [short] },
+    ])
+      expect(await create({ ...good, receipt: wrong })).toMatchObject({
+        status: 400,
+        body: { parameter: 'receipt', description: 'Receipt is missing or illegal' },
+      })
+    const { body } = await create({ ...good, receipt })
+    const reference = String(body.id)
+    await simulator.pay(reference)
+    const refund = (minor: number, receiptEmail?: string) =>
+      connect().refundPayment({
+        refundId: newId('refund'),
+        reference,
+        amount: money(minor, 'RUB'),
+        refundedBefore: money(0, 'RUB'),
+        reason: 'Refund',
+        receiptEmail,
+      })
+    await expect(refund(100)).rejects.toBeInstanceOf(ReceiptRefused)
+    expect(await refund(100, 'a@b.ru')).toMatchObject({ kind: 'done' })
+    expect(await connect().probe()).toMatchObject({ needsReceipts: true })
+  })
+
+  test('gives all of a payment back without a receipt of its own in a fiscal shop', async () => {
+    const { body } = await create(good)
+    simulator.setFiscal(true)
+    await simulator.pay(String(body.id))
+    const request = { refundId: newId('refund'), reference: String(body.id), reason: 'Refund' }
+    const sums = { amount: money(29_900, 'RUB'), refundedBefore: money(0, 'RUB') }
+    expect(await connect().refundPayment({ ...request, ...sums })).toMatchObject({ kind: 'done' })
   })
 
   test('refuses a method that the account lacks, and makes a page for one that it has', async () => {

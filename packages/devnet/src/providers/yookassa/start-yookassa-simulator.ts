@@ -14,6 +14,10 @@ export interface YookassaSimulatorOptions extends SimulatorOptions {
 export interface YookassaSimulator extends ProviderSimulator {
   readonly shopId: string
   readonly secretKey: string
+  /** A shop under 54-FZ: a payment without a right receipt is refused, and so is a part that is given back. */
+  setFiscal(isFiscal: boolean): void
+  /** The receipt that came with a payment; null where none did. */
+  receiptOf(reference: string): unknown
   /** What the account may collect by from now on; default: bank cards, SBP and YooMoney. */
   setMethods(methods: readonly string[]): void
   /** A two-stage shop only holds the money: payments wait for capture. */
@@ -44,6 +48,8 @@ export async function startYookassaSimulator(options: YookassaSimulatorOptions):
     ...simulator,
     shopId,
     secretKey,
+    setFiscal: (isFiscal) => at.book.setFiscal(isFiscal),
+    receiptOf: (reference) => at.book.findPayment(reference)?.receipt ?? null,
     setMethods: (methods) => at.book.setMethods(methods),
     setTwoStage: (isTwoStage) => at.book.setTwoStage(isTwoStage),
     setRefundMode: (mode) => at.book.setRefundMode(mode),
