@@ -5,6 +5,7 @@ import { cast } from '../cast.ts'
 import type { Simulators } from '../simulators.ts'
 import { createInstantProvider } from './instant-provider.ts'
 import { firstNames, seededId } from './names.ts'
+import { seedPriceList } from './seed-price-list.ts'
 
 const shares = ['yookassa', 'yookassa', 'yookassa', 'cryptobot', 'yookassa', 'test'] as const
 
@@ -31,6 +32,7 @@ export async function seedHistory(app: App, world: Simulators): Promise<void> {
     await past.close()
   }
   await forgetNotifications(app)
+  await seedPriceList(app.shop)
 }
 
 interface Life {
