@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { restoreBackup } from '@vpn-kiosk/db'
 import { createTestDatabase } from '@vpn-kiosk/db/testing'
-import { dayMs, ProviderRefused, ProviderUnclear, ProviderUnreachable } from '@vpn-kiosk/domain'
+import { dayMs, money, ProviderRefused, ProviderUnclear, ProviderUnreachable } from '@vpn-kiosk/domain'
 import { createTestShop, roubles, type TestShop } from '@vpn-kiosk/shop/testing'
 import { afterEach, beforeEach, expect, inject, onTestFinished, test } from 'vitest'
+
+import { readBooks } from './books.ts'
 
 let world: TestShop
 
@@ -107,4 +109,33 @@ test('money that no payment asked for, and of which the provider says nothing cl
     await em().execute(`update payment_webhooks set told_at = null`)
     await em().execute(`delete from alert_events where content->>'kind' = 'unmatched_payment'`)
   }
+})
+
+test('a fee that the list says and the books lack is booked once, and one that they have is left', async () => {
+  await world.addServer()
+  const fee = money(1_047n, 'RUB')
+  const listed = (reference: string) => ({ reference, paymentId: null, received, refunded: null, fee })
+  const open = async (name: string) => {
+    const customer = await world.addCustomer(name)
+    const opened = await world.openInvoice(customer)
+    world.provider.pay(opened.reference)
+    return opened
+  }
+  const silent = await open('Silent')
+  await world.shop.settlePayment(silent.paymentId)
+  const said = await open('Said')
+  const own = { kind: 'paid', received, paidAt: null, fee: money(900n, 'RUB') } as const
+  world.provider.answer(said.reference, own)
+  await world.shop.settlePayment(said.paymentId)
+  const unpaid = await open('Unpaid')
+  world.provider.list([silent, said, unpaid].map(({ reference }) => listed(reference)))
+  for (const _ of [1, 2]) await Promise.all([world.shop.reconcilePayments(), world.shop.reconcilePayments()])
+  const feesOf = async (paymentId: string) =>
+    (await readBooks(world, paymentId)).filter(({ account }) => account === 'fees').map(({ minor }) => minor)
+  expect(await feesOf(silent.paymentId)).toEqual([1_047n])
+  expect(await feesOf(said.paymentId)).toEqual([900n])
+  expect(await feesOf(unpaid.paymentId)).toEqual([])
+  const ofProvider = (await readBooks(world, silent.paymentId)).find(({ account }) => account === 'provider:fake')
+  expect(ofProvider?.minor).toBe(received.minor - 1_047n)
+  expect(await world.shop.checkBooks()).toEqual([])
 })

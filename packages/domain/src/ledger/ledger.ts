@@ -65,13 +65,16 @@ export interface Sale {
 export const salePosting = ({ provider, customer, price, surplus, fee }: Sale): LedgerEntry[] => [
   ...move(sourceOf(provider, customer), 'deferred', price),
   ...(surplus ? move(`provider:${provider}`, `customer:${customer}`, surplus) : []),
-  ...(fee ? move('fees', `provider:${provider}`, fee) : []),
+  ...(fee ? feePosting(provider, fee) : []),
 ]
+
+/** What a provider keeps of what it collected. */
+export const feePosting = (provider: ProviderId, fee: Money): LedgerEntry[] => move('fees', `provider:${provider}`, fee)
 
 /** Money received for no order yet: the customer's balance. */
 export const topUpPosting = ({ provider, customer, price, surplus, fee }: Sale): LedgerEntry[] => [
   ...move(`provider:${provider}`, `customer:${customer}`, surplus ? addMoney(price, surplus) : price),
-  ...(fee ? move('fees', `provider:${provider}`, fee) : []),
+  ...(fee ? feePosting(provider, fee) : []),
 ]
 
 /** Money received that does not match what was asked: held until a human decides. */

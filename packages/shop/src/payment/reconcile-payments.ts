@@ -15,6 +15,7 @@ import type { ShopDeps } from '../deps.ts'
 import type { BookRefundDeps } from '../refund/book-refund.ts'
 import { recordRefund } from '../refund/record-refund.ts'
 import { recall, remember, type SettingKey } from '../setting/remember.ts'
+import { bookListedFee } from './book-listed-fee.ts'
 import { matchPayment } from './match-payment.ts'
 import { recordRefusal } from './record-refusal.ts'
 
@@ -27,7 +28,7 @@ const mostDays = 366
 
 /**
  * Holds the books against the lists of the providers that have one. What is paid there and not here is settled, what was
- * given back there is noted, and money that no payment of ours asked for is looked into; returns how many differed. Begins
+ * given back there is noted, a fee that the books lack is booked, and money that no payment of ours asked for is looked into; returns how many differed. Begins
  * at the last comparison that came to its end, which a restored backup knows as it was: what was paid since is found.
  */
 export async function reconcilePayments(deps: CompareDeps): Promise<number> {
@@ -79,6 +80,8 @@ async function comparePage(
   for (const listed of page) {
     const ours = known.get(listed.reference)
     if (ours && listed.refunded) await recordRefund(deps, ours.id, listed.refunded)
+    if (ours && listed.fee && listed.fee.minor > 0n && ours.state !== 'mismatch')
+      await bookListedFee(deps, { paymentId: ours.id, provider: provider.id, fee: listed.fee })
     if (ours && (ours.state === 'paid' || ours.state === 'mismatch' || ours.state === 'refunded')) continue
     differences += 1
     await deps.db.transaction((em) => settleListed(deps, em, provider, listed))
