@@ -1,4 +1,11 @@
-import { minuteMs, type PaymentProvider, ProviderBusy, ProviderRefused, type StaffAlert } from '@vpn-kiosk/domain'
+import {
+  addDays,
+  minuteMs,
+  type PaymentProvider,
+  ProviderBusy,
+  ProviderRefused,
+  type StaffAlert,
+} from '@vpn-kiosk/domain'
 import { createFakeProvider, createTestShop, type FakeProvider, type TestShop } from '@vpn-kiosk/shop/testing'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import { createShop, type Shop } from '../src/index.ts'
@@ -132,4 +139,19 @@ test('two processes that probe at once count one failure', async () => {
   expect(await offered()).toEqual(['fake', 'coins'])
   await probe(1)
   expect(await offered()).toEqual(['fake'])
+})
+
+test('a key that runs out within two weeks is told of once, and its successor again in its turn', async () => {
+  const account = { isTest: null, isEnabled: true, needsReceipts: false }
+  const ending = (keyExpiresAt: Date) =>
+    shopWith({ ...coins, probe: async () => ({ ...account, keyExpiresAt }) } as PaymentProvider)
+  const first = addDays(world.clock.now(), 15)
+  await probe(1, ending(first))
+  expect(await told()).toEqual([])
+  world.clock.advance(2 * 24 * 60 * minuteMs)
+  await probe(3, ending(first))
+  expect(await told()).toEqual([{ kind: 'key_ends', provider: 'coins', until: first.toISOString() }])
+  const second = addDays(world.clock.now(), 3)
+  await Promise.all([probe(1, ending(second)), ending(second).probeProviders()])
+  expect(await told()).toHaveLength(2)
 })

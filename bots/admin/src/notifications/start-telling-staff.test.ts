@@ -20,6 +20,7 @@ const alerts: StaffAlert[] = [
   { kind: 'room_again', people: 40 },
   { kind: 'provider_down', provider: 'yookassa', reason: 'fetch <failed>' },
   { kind: 'provider_up', provider: 'yookassa' },
+  { kind: 'key_ends', provider: 'wata', until: at.toISOString() },
   { kind: 'provider_refused', provider: 'yookassa', sentence: 'HTTP 400: Receipt is <missing> or illegal' },
   { kind: 'refund_failed', paymentId: payment.id, reason: 'HTTP 400: Receipt is <missing> or illegal' },
   { kind: 'nobody_can_pay' },

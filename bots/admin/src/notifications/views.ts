@@ -67,6 +67,9 @@ const storyViews: StoryViews = {
     keyboard: toMethods(t),
   }),
   provider_up: (t, { provider }) => ({ text: t('notification-provider-up', { provider: providerName(t, provider) }) }),
+  key_ends: (t, { provider, until }) => ({
+    text: t('notification-key-ends', { provider: providerName(t, provider), until: t.date(new Date(until)) }),
+  }),
   nobody_can_pay: (t) => ({ text: t('notification-nobody-can-pay'), keyboard: toMethods(t) }),
   payment_again: (t) => ({ text: t('notification-payment-again') }),
   unmatched_payment: (t, { provider, reference }) => ({

@@ -27,6 +27,7 @@ export function causeOf(alert: StaffAlert): Cause {
     case 'provider_refused':
     case 'provider_down':
     case 'provider_up':
+    case 'key_ends':
     case 'nobody_can_pay':
     case 'payment_again':
     case 'unmatched_payment':
@@ -48,9 +49,8 @@ export function causeOf(alert: StaffAlert): Cause {
     case 'redis_up':
       return { key: alert.kind, windowMs: hourMs }
     case 'endpoint_refused':
-      return { key: `endpoint_refused:${alert.serverName}`, windowMs: 12 * hourMs }
     case 'endpoint_degraded':
-      return { key: `endpoint_degraded:${alert.serverName}`, windowMs: 12 * hourMs }
+      return { key: `${alert.kind}:${alert.serverName}`, windowMs: 12 * hourMs }
     case 'disk_full':
     case 'redis_down':
       return { key: alert.kind, windowMs: 12 * hourMs }
@@ -83,6 +83,7 @@ type ProviderAlert = Extract<
       | 'provider_refused'
       | 'provider_down'
       | 'provider_up'
+      | 'key_ends'
       | 'nobody_can_pay'
       | 'payment_again'
       | 'unmatched_payment'
@@ -97,6 +98,8 @@ function causeOfProvider(alert: ProviderAlert): Cause {
       return { key: providerDown(alert.provider), windowMs: 12 * hourMs }
     case 'provider_up':
       return { key: `provider_up:${alert.provider}`, windowMs: 10 * minuteMs }
+    case 'key_ends':
+      return { key: `key_ends:${alert.provider}:${alert.until}`, windowMs: 24 * hourMs }
     case 'nobody_can_pay':
       return { key: nobodyCanPay, windowMs: 12 * hourMs }
     case 'payment_again':

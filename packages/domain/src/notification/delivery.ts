@@ -29,6 +29,7 @@ export const staffTelling: Readonly<Record<StaffAlert['kind'], Telling>> = {
   provider_refused: { roles: ownerAndAdmins, isUrgent: true },
   provider_down: { roles: ownerAndAdmins, isUrgent: false },
   provider_up: { roles: ownerAndAdmins, isUrgent: false },
+  key_ends: { roles: ownerAndAdmins, isUrgent: false },
   nobody_can_pay: { roles: ownerAndAdmins, isUrgent: true },
   payment_again: { roles: ownerAndAdmins, isUrgent: false },
   unmatched_payment: { roles: ownerAndAdmins, isUrgent: true },

@@ -102,6 +102,8 @@ export type StaffAlert =
   /** It does not answer, and customers are not offered it; `reason` is what its last probe met. */
   | { readonly kind: 'provider_down'; readonly provider: ProviderId; readonly reason: string }
   | { readonly kind: 'provider_up'; readonly provider: ProviderId }
+  /** The shop's key of the provider works until then (ISO 8601), and no longer. */
+  | { readonly kind: 'key_ends'; readonly provider: ProviderId; readonly until: string }
   /** Every provider that is offered is down: customers read that payment is out of order. */
   | { readonly kind: 'nobody_can_pay' }
   | { readonly kind: 'payment_again' }

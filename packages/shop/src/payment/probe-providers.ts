@@ -16,6 +16,7 @@ import { notifyStaff } from '../notification/notify-staff.ts'
 import { recall, remember, type SettingKey } from '../setting/remember.ts'
 import { type KeptMethods, listMethodIds, readMethods, settingsOf } from './read-methods.ts'
 import { readOutOfOrder } from './read-out-of-order.ts'
+import { warnOfKeyEnd } from './warn-of-key-end.ts'
 
 type Deps = Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'providers'>
 
@@ -34,7 +35,7 @@ type Outcome =
 
 /**
  * Asks every provider whether it works. One that fails several times in a row, and answers nothing else meanwhile, is
- * hidden from customers until it is well; staff hear of both, and at once when nothing is left to pay with.
+ * hidden from customers until it is well; staff hear of both, at once when nothing is left to pay with, and ahead of the end of a key.
  */
 export async function probeProviders(deps: Deps): Promise<void> {
   const outcomes = await Promise.all(
@@ -48,8 +49,9 @@ export async function probeProviders(deps: Deps): Promise<void> {
     const offered = new Set(listOffered(deps, kept).map((id) => readMethodId(id).provider))
     for (const [provider, outcome] of outcomes) {
       const before = rows.find((row) => row.provider === provider) ?? null
-      if (!isJustAsked(before, now))
-        await record(deps, em, { provider, before, outcome, isOffered: offered.has(provider) }, now)
+      if (isJustAsked(before, now)) continue
+      await record(deps, em, { provider, before, outcome, isOffered: offered.has(provider) }, now)
+      if (outcome.kind === 'well') await warnOfKeyEnd(deps, em, provider, outcome.account.keyExpiresAt)
     }
     await watchMethods(deps, em, kept, now)
   })

@@ -71,7 +71,21 @@ async function comparePage(
   const rows = await deps.db
     .getKysely()
     .selectFrom('payments')
-    .select(['id', 'reference', 'state'])
+    .select((eb) => [
+      'id',
+      'reference',
+      'state',
+      eb
+        .exists(
+          eb
+            .selectFrom('ledger_postings as l')
+            .innerJoin('ledger_entries as e', 'e.posting_id', 'l.id')
+            .select('e.id')
+            .whereRef('l.payment_id', '=', 'payments.id')
+            .where('e.account', '=', 'fees'),
+        )
+        .as('hasFee'),
+    ])
     .where('provider', '=', provider.id)
     .where('reference', '=', anyOf(references))
     .execute()
@@ -80,7 +94,7 @@ async function comparePage(
   for (const listed of page) {
     const ours = known.get(listed.reference)
     if (ours && listed.refunded) await recordRefund(deps, ours.id, listed.refunded)
-    if (ours && listed.fee && listed.fee.minor > 0n && ours.state !== 'mismatch')
+    if (ours && !ours.hasFee && listed.fee && listed.fee.minor > 0n)
       await bookListedFee(deps, { paymentId: ours.id, provider: provider.id, fee: listed.fee })
     if (ours && (ours.state === 'paid' || ours.state === 'mismatch' || ours.state === 'refunded')) continue
     differences += 1

@@ -73,6 +73,10 @@ notification-provider-down =
 
     Customers are not offered it until it works again; we keep asking. It said: <i>{ $reason }</i>
 notification-provider-up = 🟢 <b>{ $provider } works again</b>: customers are offered it.
+notification-key-ends =
+    🔑 <b>{ $provider }: the key works until { $until }</b>
+
+    Make a new one in the provider's cabinet, put it into .env and run npm start: without it nobody can pay this way.
 notification-nobody-can-pay =
     🔴 <b>Nobody can pay</b>
 

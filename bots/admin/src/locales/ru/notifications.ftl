@@ -76,6 +76,10 @@ notification-provider-down =
 
     Клиентам этот способ не предлагается, пока не заработает; мы продолжаем проверять. Ответ: <i>{ $reason }</i>
 notification-provider-up = 🟢 <b>{ $provider } снова работает</b>: клиенты опять видят этот способ.
+notification-key-ends =
+    🔑 <b>{ $provider }: ключ действует до { $until }</b>
+
+    Выпустите новый в кабинете провайдера, впишите его в .env и запустите npm start: без него так не заплатить.
 notification-nobody-can-pay =
     🔴 <b>Никто не может заплатить</b>
 

@@ -128,3 +128,16 @@ test.each(['💰 Balance', '🏠 Main menu'])('an invoice that is left by %s is 
   expect(forgetInvoiceMessage).toHaveBeenCalledOnce()
   expect(bot.lastScreen().text).toMatch(/balance is empty|Main menu/)
 })
+
+test('a top-up asks for the amount itself, and says so where buying by a way to pay has a percentage', async () => {
+  const amount = money(31_395n, 'RUB')
+  const listPaymentMethods = async () => [
+    { provider: 'yookassa', amount, percent: 5, title: {} },
+    { provider: 'cryptobot', amount, percent: 0, title: {} },
+  ]
+  const bot = clientHarness({ ...holding(0n), listPaymentMethods })
+  await bot.command('balance')
+  await bot.tap('₽300')
+  expect(bot.lastScreen().text).toContain('no fee and no discount here')
+  expect(bot.lastScreen().buttons[0]?.text).not.toContain('5%')
+})

@@ -79,8 +79,15 @@ export interface TopUpScreen {
   readonly request: string
 }
 
+/** Where buying costs more or less by some way to pay, adding to the balance does not, and that is said. */
+const exactLines = (t: Translator, methods: TopUpScreen['methods']): string[] =>
+  methods.some(({ percent }) => percent !== 0) ? [t('top-up-exact')] : []
+
 export const topUpMethodsView = (t: Translator, { amount, plan, methods, request }: TopUpScreen): View => ({
-  text: methods.length > 0 ? t('top-up-methods', { amount: t.money(amount) }) : t('top-up-none'),
+  text:
+    methods.length === 0
+      ? t('top-up-none')
+      : [t('top-up-methods', { amount: t.money(amount) }), ...exactLines(t, methods)].join('\n\n'),
   keyboard: [
     ...methods.map((method) => [
       payTopUp.button(methodName(t, { ...method, percent: 0 }), {

@@ -16,6 +16,7 @@ top-up-methods =
     ➕ <b>Add { $amount } to your balance</b>
 
     How would you like to pay?
+top-up-exact = All of it goes to your balance: no fee and no discount here, whichever you choose.
 top-up-none = 😕 No way to pay works right now. Please try again in a couple of minutes, or write to support.
 top-up-invoice = 🧾 <b>Top-up — { $amount }</b>
 top-up-then-waits =
