@@ -1,8 +1,8 @@
 import { type Breach, type Files, isTest } from './source-file.ts'
 
 const verbRoom = /^packages\/shop\/src\/[a-z-]+\/(?!index\.)[a-z-]+\.ts$/
-/** The rooms of simulators hold tables of methods and pages, which go by other names. */
-const namedRoom = /^(?:bots\/|scripts\/|packages\/(?!devnet\/|telegram-simulator\/))/
+/** The simulated Telegram holds tables of methods, which go by other names. */
+const namedRoom = /^(?:bots\/|scripts\/|packages\/(?!telegram-simulator\/))/
 /** Names that mean the same in every bot, provider, driver and room: the folder says whose file it is. */
 const commonNames = new Set([
   'index',

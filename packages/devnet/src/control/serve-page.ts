@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { type FileHandler, pageFolders, serveFiles } from '@vpn-kiosk/telegram-simulator'
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { ZodError, z } from 'zod'
-import { registerProxies } from './proxy.ts'
+import { registerProxies } from './register-proxies.ts'
 import { type ControlledWorld, createSwitches } from './world.ts'
 import { registerWorldRoutes } from './world-routes.ts'
 

@@ -1,7 +1,7 @@
 import { listLanguages } from '@vpn-kiosk/i18n'
 import { type BotName, cast } from '../cast.ts'
 import type { SimulatedInvoice } from '../providers/invoice-book.ts'
-import { readOwners } from './account-owners.ts'
+import { readOwners } from './read-owners.ts'
 import { type ControlledWorld, providerIds, providerOf, type SimulatedProviderId, type Switches } from './world.ts'
 
 /** What the page's bar shows. `true` = works. */

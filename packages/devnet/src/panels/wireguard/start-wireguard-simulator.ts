@@ -1,8 +1,8 @@
 import type { Clock, EndpointConfig } from '@vpn-kiosk/domain'
 import { driverKinds } from '@vpn-kiosk/vpn'
 import { formatReply, readRequest } from '@vpn-kiosk/vpn/wireguard-host'
+import { createPeerTable, type PeerTable } from './create-peer-table.ts'
 import { createSshKey, startSshServer } from './server.ts'
-import { createPeerTable, type PeerTable } from './state.ts'
 
 /** What makes a server the same server after a restart. Plain text: store it where the demo keeps its data. */
 export interface WireguardIdentity {

@@ -1,6 +1,6 @@
 import { addMs, type Clock, hourMs, minuteMs, money, moneyFromDecimal, moneyToDecimal } from '@vpn-kiosk/domain'
+import { createInvoiceShelf } from '../create-invoice-shelf.ts'
 import type { InvoiceBook, SimulatedInvoice, Sum } from '../invoice-book.ts'
-import { createInvoiceShelf } from '../open-invoices.ts'
 import type { Webhook } from '../webhook-sender.ts'
 import { type Coin, coins, coinsOf, printCoins } from './coins.ts'
 

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { addMs, type Clock, money, moneyFromDecimal, moneyToDecimal } from '@vpn-kiosk/domain'
+import { createInvoiceShelf } from '../create-invoice-shelf.ts'
 import type { InvoiceBook, SimulatedInvoice, Sum } from '../invoice-book.ts'
-import { createInvoiceShelf } from '../open-invoices.ts'
 
 type Status =
   | 'check'

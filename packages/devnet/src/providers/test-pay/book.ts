@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { type Clock, randomText } from '@vpn-kiosk/domain'
+import { createInvoiceShelf } from '../create-invoice-shelf.ts'
 import type { InvoiceBook, SimulatedInvoice, Sum } from '../invoice-book.ts'
-import { createInvoiceShelf } from '../open-invoices.ts'
 
 export interface TestInvoice {
   readonly reference: string

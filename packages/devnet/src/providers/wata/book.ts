@@ -1,7 +1,7 @@
 import { randomUUID, sign } from 'node:crypto'
 import { addMs, type Clock, minuteMs, money, moneyFromDecimal, moneyToDecimal } from '@vpn-kiosk/domain'
+import { createInvoiceShelf } from '../create-invoice-shelf.ts'
 import type { InvoiceBook, ReceivedInstead, SimulatedInvoice, Sum } from '../invoice-book.ts'
-import { createInvoiceShelf } from '../open-invoices.ts'
 
 /** A payment link as the simulator keeps it; `describeLink` prints it as the H2H API does. */
 export interface WataLink {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { addMs, type Clock, hourMs, money, moneyFromDecimal, moneyToDecimal } from '@vpn-kiosk/domain'
+import { createInvoiceShelf } from '../create-invoice-shelf.ts'
 import type { InvoiceBook, ReceivedInstead, SimulatedInvoice, Sum } from '../invoice-book.ts'
-import { createInvoiceShelf } from '../open-invoices.ts'
 
 type PaymentStatus = 'pending' | 'waiting_for_capture' | 'succeeded' | 'canceled'
 
