@@ -27,6 +27,7 @@ import { promoFeature } from './features/promo/feature.ts'
 import { purchaseFeature } from './features/purchase/feature.ts'
 import { receiptFeature } from './features/receipt/feature.ts'
 import { referralFeature } from './features/referral/feature.ts'
+import { renewalFeature } from './features/renewal/feature.ts'
 import { paySupportFeature, starsFeature } from './features/stars/feature.ts'
 import { startFeature } from './features/start/feature.ts'
 import { subscriptionFeature } from './features/subscription/feature.ts'
@@ -67,7 +68,7 @@ export function createClientBot({ shop, redis, flood, pause, ...base }: ClientBo
     referralFeature(shop),
   )
   bot.use(channelsFeature(shop))
-  bot.use(balanceFeature(shop, main.show()), promoFeature(shop), receiptFeature(shop))
+  bot.use(balanceFeature(shop, main.show()), promoFeature(shop), receiptFeature(shop), renewalFeature(shop))
   bot.use(languageFeature(main), newsFeature(shop), notificationSettingsFeature(shop))
   bot.use(helpFeature(), supportFeature(shop), paySupportFeature())
   bot.use(nonsenseFeature(), unhandledFeature({ show: main.show() }))

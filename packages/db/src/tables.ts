@@ -32,6 +32,7 @@ type Table<T> = { readonly [K in keyof T]: Column<T[K]> }
 /** The tables' types for Kysely, derived from the entities. */
 export type Tables = { readonly [K in keyof Inferred]: Table<Inferred[K]> } & {
   readonly pending_deliveries: { readonly subscription_id: SubscriptionId }
+  readonly renewals: { readonly subscription_id: SubscriptionId }
 }
 
 /** Kysely with the types of the shop's tables. */

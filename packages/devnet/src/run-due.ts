@@ -19,6 +19,7 @@ const due: Readonly<Record<Exclude<ScheduledJob, OfTheMachine>, (shop: Shop) => 
   'reconcile-endpoints': (shop) => shop.reconcileEndpoints(),
   'refresh-figures': (shop) => shop.refreshFigures(),
   'remind-expiry': (shop) => shop.remindExpiry(),
+  'renew-subscriptions': (shop) => shop.renewSubscriptions(),
   'win-back': (shop) => shop.winBackCustomers(),
   'sweep-notifications': (shop) => shop.sweepNotifications(),
 }

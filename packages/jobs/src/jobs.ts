@@ -50,6 +50,7 @@ export const jobs = [
   defineJob('win-back', (shop) => shop.winBackCustomers()),
   defineJob('expire-subscriptions', (shop) => shop.expireSubscriptions()),
   defineJob('remind-expiry', (shop) => shop.remindExpiry()),
+  defineJob('renew-subscriptions', (shop) => shop.renewSubscriptions()),
   defineJob('sync-usage', (shop) => shop.recordUsage()),
   defineJob('reconcile-endpoints', (shop) => shop.reconcileEndpoints()),
   defineJob('reconcile-endpoint', (shop, { endpointId }) => shop.reconcileEndpoint(endpointId as EndpointId)),

@@ -17,6 +17,7 @@ export const timetable: Readonly<Record<ScheduledJob, string>> = {
   'probe-providers': '20 */5 * * * *',
   'refresh-figures': '40 */5 * * * *',
   'remind-expiry': '35 * * * * *',
+  'renew-subscriptions': '55 * * * * *',
   'sync-usage': '50 */2 * * * *',
   'reconcile-endpoints': '15 */10 * * * *',
   'drop-connections': '*/10 * * * * *',

@@ -21,6 +21,7 @@ import { promoVerbs } from './promo/index.ts'
 import { purchaseVerbs } from './purchase/index.ts'
 import { referralVerbs } from './referral/index.ts'
 import { refundVerbs } from './refund/index.ts'
+import { renewalVerbs } from './renewal/index.ts'
 import { reportVerbs } from './report/index.ts'
 import { seedVerbs } from './seed/index.ts'
 import { serverVerbs } from './server/index.ts'
@@ -69,6 +70,7 @@ export function createShop(given: ShopDeps) {
     ...bind(deps, purchaseVerbs),
     ...bind(deps, referralVerbs),
     ...bind(deps, refundVerbs),
+    ...bind(deps, renewalVerbs),
     ...bind(deps, reportVerbs),
     ...bind(deps, seedVerbs),
     ...bind(deps, serverVerbs),

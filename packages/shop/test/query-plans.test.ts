@@ -24,6 +24,8 @@ beforeAll(async () => {
       timestamptz '2026-11-01', timestamptz '2026-11-21 09:00' + make_interval(hours => case when n % 3 = 0 then -(n % 9000) - 1 else n % 700 + 1 end),
       0, 3, md5('token' || n), timestamptz '2026-11-01'
     from generate_series(1, ${customers}) as n`)
+  await em.execute(`insert into renewals (subscription_id, source, next_at, ends_at, done_step, switched_at)
+    select id, 'balance', ends_at + interval '48 hours', ends_at, 'try_late', created_at from subscriptions where state = 'active'`)
   await em.execute(`insert into accesses (id, subscription_id, endpoint_id, secrets, desired_revision, applied_revision, credentials, applied_at,
       upload_counter, download_counter, upload_bytes, download_bytes, created_at, asked_at, ended_at)
     select 'acc_' || s.id || substr(e.id, 5, 6), s.id, e.id, '-', 1, 1, '-', s.created_at, 0, 0, 0, 0, s.created_at, s.created_at,
@@ -39,7 +41,7 @@ afterAll(() => world.close())
 /** From its sixth time on Postgres may run a prepared statement by a plan that knows none of its values. */
 const timesUntilGeneric = 6
 
-const large = ['accesses', 'subscriptions', 'customers']
+const large = ['accesses', 'subscriptions', 'customers', 'renewals']
 
 /** How often each large table was read from end to end. Work that waits for each answer runs on one connection, whose counts are asked for at once. */
 async function countScans(): Promise<Map<string, number>> {
@@ -83,6 +85,7 @@ test.each<[string, () => Promise<unknown>]>([
   ['the list of the newest', () => world.shop.listCustomers('operator', 'newest')],
   ['the start of stretches', () => world.shop.startStretches()],
   ['the sweep of notifications', () => world.shop.sweepNotifications()],
+  ['auto-renewals that are due', () => world.shop.renewSubscriptions()],
   ['the sweep of payments', () => world.shop.sweepPayments()],
   ['the prices of one customer', () => world.shop.listPlans('cus_0000000777')],
 ])('%s reads no large table from end to end', async (_what, work) => {

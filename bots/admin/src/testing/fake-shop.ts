@@ -48,6 +48,7 @@ export const annasCard: CustomerCard = {
     isPreparing: false,
     subscriptionUrl: 'https://shop.test/s/token',
   },
+  renewal: null,
   payments: { count: 2, totals: [{ minor: 59_800n, currency: 'RUB' }], undecided: 0 },
   referrals: { friends: 3, paid: 1 },
   tickets: { total: 1, open: 0 },

@@ -21,6 +21,7 @@ import { menuButton } from '../features/menu/callbacks.ts'
 import { choosePlan, openPlans } from '../features/purchase/callbacks.ts'
 import { canceledView, mismatchView } from '../features/purchase/check-views.ts'
 import { renewalRows } from '../features/purchase/views.ts'
+import { announcedView, failedView, renewedText, stoppedView } from '../features/renewal/views.ts'
 import { untilOf } from '../features/subscription/views.ts'
 import { openSupport } from '../features/support/callbacks.ts'
 
@@ -127,7 +128,13 @@ function viewOf<Kind extends PlainNotification['kind']>(t: Translator, notificat
 
 /** One view for each kind of notification. */
 const plainViews: PlainViews = {
-  renewed: (t, { days }, { until }) => ({ text: t('notification-renewed', { days, until }), keyboard: withKey(t) }),
+  renewed: (t, { days, charged }, { until }) => ({
+    text: `${t('notification-renewed', { days, until })}${renewedText(t, charged)}`,
+    keyboard: withKey(t),
+  }),
+  renewal_announced: (t, told) => announcedView(t, told),
+  renewal_failed: (t, told) => failedView(t, told),
+  renewal_stopped: (t, told) => stoppedView(t, told),
   preparing: (t) => ({ text: t('notification-preparing'), keyboard: withSupport(t) }),
   payment_mismatch: (t, { sums }) => mismatchView(t, sums),
   paid_twice: (t, { days }, { until }) => ({

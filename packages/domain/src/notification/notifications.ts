@@ -1,7 +1,8 @@
 import type { EndpointCause, EndpointProblem } from '../access/endpoint-errors.ts'
 import type { BroadcastId, DeviceId, OrderId, PaymentId, PlanId, SubscriptionId } from '../ids/ids.ts'
-import type { Currency } from '../money/money.ts'
+import type { Currency, Money } from '../money/money.ts'
 import type { ProviderId, ProviderReference } from '../payment/provider.ts'
+import type { RenewalEnd, RenewalSource } from '../renewal/renewal.ts'
 import type { TrafficThreshold } from '../subscription/stretch.ts'
 import { dayMs } from '../time/time.ts'
 import type { PaymentTrouble } from '../wait/longest-waits.ts'
@@ -12,10 +13,42 @@ export interface WrittenMoney {
   readonly currency: Currency
 }
 
+export const writeMoney = ({ minor, currency }: Money): WrittenMoney => ({ minor: minor.toString(), currency })
+
 /** What customers are told without having asked. The client bot has one view for each kind. */
 export type CustomerNotification =
   | { readonly kind: 'key_ready'; readonly subscriptionId: SubscriptionId; readonly reason: 'purchase' | 'trial' }
-  | { readonly kind: 'renewed'; readonly subscriptionId: SubscriptionId; readonly days: number }
+  | {
+      readonly kind: 'renewed'
+      readonly subscriptionId: SubscriptionId
+      readonly days: number
+      /** Of auto-renewal: what was taken, without the customer. */
+      readonly charged?: WrittenMoney
+    }
+  /** `was`: what was announced before, where it is more now; `missing`: what the balance lacks. `chargeAt` is ISO 8601. */
+  | {
+      readonly kind: 'renewal_announced'
+      readonly planId: PlanId
+      readonly amount: WrittenMoney
+      readonly was: WrittenMoney | null
+      readonly source: RenewalSource
+      readonly missing: WrittenMoney | null
+      readonly chargeAt: string
+    }
+  /** A try failed; the next one is at `nextAt` (ISO 8601). */
+  | {
+      readonly kind: 'renewal_failed'
+      readonly planId: PlanId
+      readonly amount: WrittenMoney
+      readonly missing: WrittenMoney
+      readonly nextAt: string
+    }
+  /** Auto-renewal is off now, and not because the customer wished it; `planId` can be bought by hand. */
+  | {
+      readonly kind: 'renewal_stopped'
+      readonly reason: Exclude<RenewalEnd, 'customer'>
+      readonly planId: PlanId | null
+    }
   | { readonly kind: 'preparing'; readonly subscriptionId: SubscriptionId }
   | { readonly kind: 'payment_canceled'; readonly orderId: OrderId; readonly reason: string }
   | {

@@ -40,6 +40,7 @@ export const keptForEver: Readonly<Record<string, string>> = {
   customers: 'one row a person, with the trial that was used',
   subscriptions: 'one row a customer: the link for life',
   subscription_periods: 'where each stretch of time came from, once by its key',
+  renewals: 'one row a subscription that was ever renewed by itself',
   referrals: 'who brought whom, rewarded once',
   tickets: 'the ticket card reads the whole history of a customer',
   ticket_messages: 'the ticket card reads the whole history of a customer',

@@ -6,6 +6,7 @@ import { notifyStaff } from '../notification/notify-staff.ts'
 import { queueNotification } from '../notification/queue-notification.ts'
 import type { StoredPayment } from '../payment/find-payment.ts'
 import type { SettlePaymentDeps } from '../payment/settlement.ts'
+import { hastenRenewal } from '../renewal/hasten-renewal.ts'
 import { agreedOf } from './agreed-plan.ts'
 import { lockBalance } from './lock-balance.ts'
 import { spendBalance } from './spend-balance.ts'
@@ -39,6 +40,7 @@ async function sayToppedUp(
 ): Promise<void> {
   const { customerId, currency, topUpPlanId: planId } = payment
   const balance = await lockBalance(em, customerId, currency)
+  await hastenRenewal(em, customerId, now)
   const notification = {
     kind: 'topped_up',
     balance: { minor: balance.minor.toString(), currency },

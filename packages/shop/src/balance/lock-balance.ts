@@ -1,5 +1,6 @@
-import { type EntityManager, sql } from '@vpn-kiosk/db'
-import { type Currency, type CustomerId, type Money, money } from '@vpn-kiosk/domain'
+import type { EntityManager } from '@vpn-kiosk/db'
+import type { Currency, CustomerId, Money } from '@vpn-kiosk/domain'
+import { sumBalance } from './sum-balance.ts'
 
 /** A customer's balance, which nobody else spends or takes back until the caller's transaction ends. */
 export async function lockBalance(em: EntityManager, customerId: CustomerId, currency: Currency): Promise<Money> {
@@ -10,13 +11,5 @@ export async function lockBalance(em: EntityManager, customerId: CustomerId, cur
     .where('id', '=', customerId)
     .forNoKeyUpdate()
     .executeTakeFirstOrThrow()
-  const { minor } = await em
-    .getKysely()
-    .selectFrom('ledger_entries')
-    // The shop owes it to the customer: a credit, so its entries are negative.
-    .select(sql<string>`coalesce(-sum(amount_minor), 0)::text`.as('minor'))
-    .where('account', '=', `customer:${customerId}`)
-    .where('currency', '=', currency)
-    .executeTakeFirstOrThrow()
-  return money(BigInt(minor), currency)
+  return sumBalance(em, customerId, currency)
 }

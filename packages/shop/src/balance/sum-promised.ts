@@ -5,7 +5,7 @@ const open: readonly RefundState[] = ['requested', 'pending']
 
 /**
  * What of a customer's balance is promised to refunds that are on their way, in minor units: the provider may have given
- * it back already. Of a purchase it is what came beyond the price. The caller has locked the balance.
+ * it back already. Of a purchase it is what came beyond the price. Who spends the rest has locked the balance.
  */
 export async function sumPromised(em: EntityManager, customerId: CustomerId, currency: Currency): Promise<bigint> {
   const { minor } = await em

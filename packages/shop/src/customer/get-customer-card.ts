@@ -2,6 +2,7 @@ import { CustomerEntity, type EntityManager, HeldDiscountEntity, sql } from '@vp
 import { balanceProvider, type Customer, type CustomerId, isBefore, type Money, money } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { countUndecided } from '../payment/decide-payment.ts'
+import { type RenewalState, readRenewal } from '../renewal/get-renewal.ts'
 import type { Actor, Seen } from '../staff/has-permission.ts'
 import { readIfPermitted } from '../staff/read-if-permitted.ts'
 import { getSubscription, type SubscriptionSummary } from '../subscription/get-subscription.ts'
@@ -14,6 +15,7 @@ export interface CustomerCard {
   readonly lastActiveAt: Date
   readonly isUnreachable: boolean
   readonly subscription: SubscriptionSummary | null
+  readonly renewal: RenewalState | null
   readonly payments: {
     readonly count: number
     readonly totals: readonly Money[]
@@ -46,6 +48,7 @@ export async function readCard(
     lastActiveAt: row.lastActiveAt,
     isUnreachable: row.unreachableAt !== null,
     subscription: await getSubscription(deps, row.id),
+    renewal: await readRenewal(em, row.id, deps.clock.now()),
     payments: await readPayments(em, row.id),
     referrals: await countReferrals(em, row.id),
     tickets: await countTickets(em, row.id),

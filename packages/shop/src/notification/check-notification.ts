@@ -3,11 +3,13 @@ import {
   type EntityManager,
   NotificationEntity,
   type NotificationRow,
+  RenewalEntity,
   SubscriptionEntity,
 } from '@vpn-kiosk/db'
 import {
   addMs,
   type Customer,
+  type CustomerId,
   type CustomerNotification,
   expiryReminders,
   type Id,
@@ -68,6 +70,7 @@ async function isStillTrue(
   const { kind } = notification
   if (kind === 'preparing')
     return (await em.count(NotificationEntity, { key: key.slice('preparing:'.length), state: 'held' })) > 0
+  if (kind === 'renewal_announced' || kind === 'renewal_failed') return isStillRenewed(em, key, customerId)
   if (!(changing as readonly string[]).includes(kind)) return true
   const subscription = await em.findOne(SubscriptionEntity, { customerId })
   if (!subscription) return false
@@ -84,6 +87,13 @@ async function isStillTrue(
     (standing === 'active' || standing === 'traffic_used_up') &&
     !isOvertaken(notification, subscription.endsAt, now)
   )
+}
+
+/** Auto-renewal is on, and goes on towards the same end. */
+async function isStillRenewed(em: EntityManager, key: string, customerId: CustomerId): Promise<boolean> {
+  const subscription = await em.findOne(SubscriptionEntity, { customerId })
+  const renewal = subscription && (await em.findOne(RenewalEntity, { subscriptionId: subscription.id }))
+  return renewal?.nextAt != null && key.endsWith(`:${subscription?.endsAt?.getTime()}`)
 }
 
 /** Its turn came so late that the next reminder is due: "in 3 days" would be said hours before the end. */

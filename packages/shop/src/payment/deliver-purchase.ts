@@ -1,5 +1,5 @@
 import { type EntityManager, type Given, type PlanRow, prepared, sql } from '@vpn-kiosk/db'
-import type { PaymentId } from '@vpn-kiosk/domain'
+import { money, type PaymentId, writeMoney } from '@vpn-kiosk/domain'
 import { requestAccessUnderLock } from '../access/request-access.ts'
 import { recordActivity } from '../audit/record-activity.ts'
 import { type UsedDiscount, useDiscount } from '../discount/use-discount.ts'
@@ -24,9 +24,11 @@ export async function deliverPurchase(
   if (!extended) throw new Error(`${payment.id} was granted before it was paid`)
   const { subscription, wasRunning } = extended
   await requestAccessUnderLock(deps, em, subscription.id, now)
-  const notification = wasRunning
-    ? ({ kind: 'renewed', subscriptionId: subscription.id, days } as const)
-    : ({ kind: 'key_ready', subscriptionId: subscription.id, reason: 'purchase' } as const)
+  const charged = payment.isRenewal && { charged: writeMoney(money(payment.amountMinor, payment.currency)) }
+  const notification =
+    wasRunning || charged
+      ? ({ kind: 'renewed', subscriptionId: subscription.id, days, ...charged } as const)
+      : ({ kind: 'key_ready', subscriptionId: subscription.id, reason: 'purchase' } as const)
   if (wasPaid) await sayPaidTwice(deps, em, payment, days, now)
   const request = { customerId, key: `paid:${payment.id}`, notification, subscriptionId: subscription.id }
   // Whoever was banned meanwhile keeps the time, and there is no key to speak of.

@@ -19,6 +19,8 @@ export type StoredPayment = Pick<
   readonly orderKind: OrderKind
   /** Of a top-up: what is bought once the money is there. */
   readonly topUpPlanId: PlanId | null
+  /** Auto-renewal made it, not the customer. */
+  readonly isRenewal?: boolean
 }
 
 /** In the transaction of an entity manager, or outside one. */

@@ -31,6 +31,7 @@ import { notifyStaff } from '../notification/notify-staff.ts'
 import { queueNotification } from '../notification/queue-notification.ts'
 import { changePaymentState } from '../payment/change-payment-state.ts'
 import { takeBackReferralBonus } from '../referral/take-back-referral-bonus.ts'
+import { endRenewal } from '../renewal/end-renewal.ts'
 import { lockOrCreateSubscription, readQueue, storeQueue } from '../subscription/stretch-queue.ts'
 import { sumRefunds } from './sum-refunds.ts'
 
@@ -119,6 +120,7 @@ export async function bookRefund(
   await noteRefunded(em, payment, amount, now)
   const isPriceBack = payment.refunded.minor + amount.minor >= payment.price.minor
   if (isPriceBack && payment.state === 'paid') await takeBackReferralBonus(deps, em, payment.id, now)
+  if (isPriceBack && time) await endRenewal(deps, em, payment.customerId, now)
   await tellCustomer(deps, em, { payment, refundId: refund.id, amount, time }, now)
   await notifyStaff(deps, em, { kind: 'refunded', paymentId: payment.id }, now)
   deps.checkpoint('refund:before-commit')

@@ -84,6 +84,17 @@ const listEnding = (em: EntityManager, before: ExpiryReminder, from: Date, now: 
     .where('s.ends_at', '>', from)
     .where('s.ends_at', '<=', addMs(now, reminderLeadMs[before]))
     .where(wants('expiry'))
+    // Who renews automatically reads an announcement instead.
+    .where(({ exists, not, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('renewals as r')
+            .select('r.subscription_id')
+            .whereRef('r.subscription_id', '=', 's.id')
+            .where('r.next_at', 'is not', null),
+        ),
+      ),
+    )
     .where(sql<boolean>`s.starts_at < s.ends_at - make_interval(secs => ${reminderLeadMs[before] / 1000})`)
     .where(({ exists, not, selectFrom }) =>
       not(

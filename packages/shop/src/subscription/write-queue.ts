@@ -62,6 +62,15 @@ const write = prepared((db, given: Given<Values>) =>
         .where('removed_at', 'is', null)
         .where(sql<boolean>`${given.isMoved}::boolean`),
     )
+    .with('renewal_planned', (cte) =>
+      // The steps of auto-renewal are for an end: of another one they are planned anew.
+      cte
+        .updateTable('renewals')
+        .set({ next_at: given.now })
+        .where('subscription_id', '=', given.subscriptionId)
+        .where('next_at', 'is not', null)
+        .where(sql<boolean>`ends_at is distinct from ${given.endsAt}::timestamptz`),
+    )
     .updateTable('subscriptions as s')
     .set({
       state: given.state,

@@ -45,7 +45,7 @@ export function cardView(t: Translator, card: CustomerCard, options: CardOptions
       ...(customer.isBanned ? [t('card-banned')] : []),
       ...(card.isUnreachable ? [t('card-unreachable')] : []),
     ].join('\n'),
-    subscriptionBlock(t, card.subscription),
+    [subscriptionBlock(t, card.subscription), ...renewalLine(t, card.renewal)].join('\n'),
     [
       t('card-payments', {
         count: card.payments.count,
@@ -68,6 +68,14 @@ function discountLine(t: Translator, discount: CustomerCard['discount']): string
   const { percent, endsAt } = discount
   const until = endsAt ? t.plain('card-discount-until', { day: t.date(addMs(endsAt, -1)) }) : ''
   return [t('card-discount', { percent, until })]
+}
+
+/** Of who never switched it on, there is nothing to say. */
+function renewalLine(t: Translator, renewal: CustomerCard['renewal']): string[] {
+  if (!renewal?.isOn) return renewal?.offReason ? [t('card-renewal-off', { reason: renewal.offReason })] : []
+  const { plan, chargeAt } = renewal
+  const price = plan ? t.money(plan.price) : '—'
+  return [t('card-renewal-on', { price, at: chargeAt ? t.dateTime(chargeAt) : '—' })]
 }
 
 function subscriptionBlock(t: Translator, subscription: SubscriptionSummary | null): string {

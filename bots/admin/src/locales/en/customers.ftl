@@ -55,6 +55,14 @@ card-subscription =
        *[none] ⚪️ Never had a subscription
     }{ $title }
 card-traffic = 📶 Traffic: { $used } of { $limit } · separate keys: { $devices } of { $deviceLimit }
+card-renewal-on = 🔁 Auto-renewal: { $price } from the balance, { $at }
+card-renewal-off =
+    🔁 Auto-renewal is off: { $reason ->
+        [failed] no charge went through
+        [plan_gone] the plan is not sold any more
+        [refunded] the purchase was refunded
+       *[customer] the customer's wish
+    }
 card-payments =
     💳 { $count ->
         [0] Has not paid yet

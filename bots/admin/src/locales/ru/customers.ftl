@@ -57,6 +57,14 @@ card-subscription =
        *[none] ⚪️ Подписки ещё не было
     }{ $title }
 card-traffic = 📶 Трафик: { $used } из { $limit } · отдельных ключей: { $devices } из { $deviceLimit }
+card-renewal-on = 🔁 Автопродление: { $price } с баланса, { $at }
+card-renewal-off =
+    🔁 Автопродление выключено: { $reason ->
+        [failed] списать не получилось
+        [plan_gone] подписка больше не продаётся
+        [refunded] покупку вернули
+       *[customer] так решил клиент
+    }
 card-payments =
     💳 { $count ->
         [0] Оплат пока нет

@@ -7,6 +7,7 @@ import { openKey } from '../key/callbacks.ts'
 import { menuButton } from '../menu/callbacks.ts'
 import { openPlans } from '../purchase/callbacks.ts'
 import { renewalRows, soldTitle, titleOf } from '../purchase/views.ts'
+import { openRenewal } from '../renewal/callbacks.ts'
 import { openSupport } from '../support/callbacks.ts'
 import { openPlanSwitches } from '../switch-plan/callbacks.ts'
 import { openPayments, openSubscription } from './callbacks.ts'
@@ -69,6 +70,7 @@ const buttons = (t: Translator, summary: SubscriptionSummary | null, { plan, can
     ? [[openKey.button(t.plain('menu-key'), {}), openDevices.button(t.plain('menu-devices'), {})]]
     : []),
   ...(canSwitchPlan ? [[openPlanSwitches.button(t.plain('switch-open'), {})]] : []),
+  ...(summary?.standing === 'active' && !summary.isTrial ? [[openRenewal.button(t.plain('renewal-open'), {})]] : []),
   [openPayments.button(t.plain('history-open'), { olderThan: null }), openBalance.button(t.plain('balance-open'), {})],
   [menuButton(t)],
 ]

@@ -1,0 +1,57 @@
+renewal-open = 🔁 Auto-renewal
+renewal-title =
+    { $state ->
+        [on] 🔁 <b>Auto-renewal is on</b>
+       *[off] 🔁 <b>Auto-renewal is off</b>
+    }
+renewal-what =
+    “{ $title }”: { $price } for { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }
+renewal-next =
+    { $source ->
+       *[balance] 💰 Next charge to your balance: { $at }
+    }
+renewal-missing = ⚠️ Your balance lacks { $missing }. Top it up before the charge.
+renewal-consent =
+    Once it is on, we take the price from your balance 12 hours before the subscription ends{ $when ->
+        [known] , first on { $at }
+       *[unknown] { "" }
+    }.
+
+    We write 3 days and 1 day before: how much, and when. We never take more than we said. You can turn it off at any time with one tap.
+renewal-off-because =
+    { $reason ->
+        [failed] No charge went through. Pay by hand to keep your access; then you can turn auto-renewal on again.
+        [plan_gone] Your subscription is not sold any more. Choose another one: we charge nothing for it without you.
+       *[refunded] Your last purchase was refunded, so we charge nothing by ourselves any more.
+    }
+renewal-no-plan =
+    🔁 <b>Auto-renewal</b>
+
+    There is nothing to renew yet: buy a subscription, and it can renew itself.
+renewal-refused =
+    { $kind ->
+        [price_changed] ℹ️ The price has changed. Have another look before you turn it on.
+        [ended] ⏰ Your subscription has ended. Renew it first.
+        [plan_gone] 🛒 This subscription is not sold any more.
+       *[banned] 🚫 Your account is blocked. Write to support.
+    }
+renewal-turn-on = ✅ Turn on: { $price } from the balance
+renewal-turn-off = ⏹ Turn off
+renewal-top-up = ➕ Top up by { $missing }
+renewal-pay-now = 💳 Pay now
+notification-renewal-announced =
+    🔁 <b>On { $at } we renew your subscription for { $amount }</b>
+
+    { $source ->
+       *[balance] The money is taken from your balance.
+    } Changed your mind? Turn it off with one tap.
+notification-renewal-dearer = ℹ️ The price has changed: it was { $was }, now it is { $now }.
+notification-renewal-failed =
+    ⚠️ <b>We could not renew your subscription</b>
+
+    It costs { $amount }, and your balance lacks { $missing }. We try again on { $next }, or as soon as you top up.
+notification-renewal-stopped = ⏹ <b>Auto-renewal has turned itself off</b>
+notification-renewed-charged = 🔁 Auto-renewal: { $amount } was taken from your balance.

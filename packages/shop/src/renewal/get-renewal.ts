@@ -1,0 +1,77 @@
+import { type EntityManager, RenewalEntity } from '@vpn-kiosk/db'
+import {
+  type CustomerId,
+  compareMoney,
+  dueStep,
+  type LocalizedText,
+  type Money,
+  money,
+  nextChargeAt,
+  type PlanId,
+  type RenewalEnd,
+  type RenewalSource,
+  type RenewalStep,
+  subtractMoney,
+} from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
+import { findSubscription } from '../subscription/stretch-queue.ts'
+import { findRenewalPlan } from './find-renewal-plan.ts'
+import { freeBalance } from './free-balance.ts'
+
+export interface RenewalState {
+  readonly isOn: boolean
+  readonly source: RenewalSource
+  /** Why it is off; null where it is on, or never was. */
+  readonly offReason: RenewalEnd | null
+  /** What is bought again; null where the plan of the last purchase is not sold any more, or nothing was bought. */
+  readonly plan: {
+    readonly id: PlanId
+    readonly title: LocalizedText
+    readonly days: number
+    readonly price: Money
+  } | null
+  readonly endsAt: Date | null
+  /** When money is taken next; null where the subscription has ended for good. */
+  readonly chargeAt: Date | null
+  /** What the balance lacks for it; null where it lacks nothing. */
+  readonly missing: Money | null
+}
+
+/** How a customer's auto-renewal stands, and what switching it on would mean; null for who has no subscription. */
+export const getRenewal = (
+  { db, clock }: Pick<ShopDeps, 'db' | 'clock'>,
+  customerId: CustomerId,
+): Promise<RenewalState | null> => db.transaction((em) => readRenewal(em, customerId, clock.now()))
+
+export async function readRenewal(em: EntityManager, customerId: CustomerId, now: Date): Promise<RenewalState | null> {
+  const known = await em
+    .getKysely()
+    .selectFrom('subscriptions')
+    .select('id')
+    .where('customer_id', '=', customerId)
+    .executeTakeFirst()
+  const subscription = known && (await findSubscription(em, known.id))
+  if (!subscription) return null
+  const { id, endsAt } = subscription
+  const row = await em.findOne(RenewalEntity, { subscriptionId: id })
+  const isOn = row?.nextAt != null
+  const plan = await findRenewalPlan(em, id)
+  const price = plan && money(plan.priceMinor, plan.currency)
+  const isSameEnd = row?.endsAt?.getTime() === endsAt?.getTime()
+  const free = price && (await freeBalance(em, customerId, price.currency))
+  return {
+    isOn,
+    source: row?.source ?? 'balance',
+    offReason: row?.offReason ?? null,
+    plan: plan && price ? { id: plan.id, title: plan.title, days: plan.days, price } : null,
+    endsAt,
+    chargeAt: endsAt && nextChargeAt(endsAt, isOn && isSameEnd ? row.doneStep : passedStep(endsAt, now)),
+    missing: price && free && compareMoney(free, price) < 0 ? subtractMoney(price, free) : null,
+  }
+}
+
+/** The last step whose moment has passed: what is switched on now goes on after it. */
+export function passedStep(endsAt: Date, now: Date): RenewalStep | null {
+  const passed = dueStep(endsAt, null, now)
+  return passed === 'over' ? 'try_late' : passed
+}

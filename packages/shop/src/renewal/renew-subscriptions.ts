@@ -1,0 +1,37 @@
+import type { CustomerId } from '@vpn-kiosk/domain'
+import type { SettlePaymentDeps } from '../payment/settlement.ts'
+import { takeRenewalStep } from './take-renewal-step.ts'
+
+/** More wait for the next run. */
+const page = 500
+
+/**
+ * Takes the step of every auto-renewal that is due, each in a transaction of its own: one that breaks does not stop the
+ * others, and is met again by the next run. Throws the first failure once all were tried. Returns how many steps were taken.
+ */
+export async function renewSubscriptions(deps: SettlePaymentDeps): Promise<number> {
+  let taken = 0
+  let failure: { readonly error: unknown } | null = null
+  for (const customerId of await listDue(deps)) {
+    try {
+      if ((await takeRenewalStep(deps, customerId)) !== 'nothing') taken += 1
+    } catch (error) {
+      failure ??= { error }
+    }
+  }
+  if (failure) throw failure.error
+  return taken
+}
+
+async function listDue({ db, clock }: SettlePaymentDeps): Promise<CustomerId[]> {
+  const rows = await db
+    .getKysely()
+    .selectFrom('renewals as r')
+    .innerJoin('subscriptions as s', 's.id', 'r.subscription_id')
+    .select('s.customer_id')
+    .where('r.next_at', '<=', clock.now())
+    .orderBy('r.next_at')
+    .limit(page)
+    .execute()
+  return rows.map((row) => row.customer_id)
+}

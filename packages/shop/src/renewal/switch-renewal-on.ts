@@ -1,0 +1,62 @@
+import { type EntityManager, RenewalEntity } from '@vpn-kiosk/db'
+import { type CustomerId, isBefore, nextStepAt, type RenewalSource } from '@vpn-kiosk/domain'
+import type { ShopDeps } from '../deps.ts'
+import { findRenewalPlan } from './find-renewal-plan.ts'
+import { passedStep } from './get-renewal.ts'
+import { lockRenewal } from './lock-renewal.ts'
+
+export interface RenewalWish {
+  readonly source: RenewalSource
+  /** The price on the screen that the customer agreed to, in minor units. */
+  readonly minor: bigint
+}
+
+export type SwitchRenewalOnResult =
+  | 'on'
+  | 'banned'
+  /** Nothing was bought yet, or the plan is not sold any more. */
+  | 'plan_gone'
+  /** Another price than the screen's holds now: the customer is asked again. */
+  | 'price_changed'
+  /** There is no end before which to renew: it has passed. */
+  | 'ended'
+
+/** The customer wants the subscription to be renewed by itself. Agreeing to the price on the screen announces this end. */
+export const switchRenewalOn = (
+  { db, clock }: Pick<ShopDeps, 'db' | 'clock'>,
+  customerId: CustomerId,
+  wish: RenewalWish,
+): Promise<SwitchRenewalOnResult> => db.transaction((em) => switchOn(em, customerId, wish, clock.now()))
+
+async function switchOn(
+  em: EntityManager,
+  customerId: CustomerId,
+  { source, minor }: RenewalWish,
+  now: Date,
+): Promise<SwitchRenewalOnResult> {
+  const locked = await lockRenewal(em, customerId)
+  if (!locked) return 'plan_gone'
+  const { subscription, isBanned, renewal } = locked
+  if (isBanned) return 'banned'
+  const plan = await findRenewalPlan(em, subscription.id)
+  if (!plan) return 'plan_gone'
+  if (plan.priceMinor !== minor) return 'price_changed'
+  const { endsAt } = subscription
+  if (!endsAt || !isBefore(now, endsAt)) return 'ended'
+  if (renewal?.nextAt && renewal.source === source) return 'on'
+  const doneStep = passedStep(endsAt, now)
+  await em.upsert(RenewalEntity, {
+    subscriptionId: subscription.id,
+    source,
+    nextAt: nextStepAt(endsAt, doneStep),
+    endsAt,
+    doneStep,
+    announcedMinor: plan.priceMinor,
+    announcedCurrency: plan.currency,
+    // Long before the end it is announced all the same.
+    announcedAt: doneStep ? now : null,
+    offReason: null,
+    switchedAt: now,
+  })
+  return 'on'
+}
