@@ -58,6 +58,11 @@ test('a full environment is read into its shapes', () => {
     YOOKASSA_SECRET_KEY: 'live_key',
     YOOKASSA_ALLOWED_IPS: '185.71.76.0/27 2a02:5180::/32',
     CRYPTOBOT_TOKEN: '1:AA',
+    CRYPTOBOT_TESTNET: 'yes',
+    CRYPTOBOT_ASSETS: 'USDT, TON',
+    COINGATE_SANDBOX: 'yes',
+    YOOKASSA_VAT_CODE: '7',
+    YOOKASSA_TAX_SYSTEM: '2',
     WATA_TOKEN: 'a.b.c',
     WATA_API_URL: 'https://api-sandbox.wata.pro/api/h2h/',
     COINGATE_TOKEN: 'cg',
@@ -85,12 +90,14 @@ test('a full environment is read into its shapes', () => {
     trustedProxies: ['10.0.0.0/8', 'loopback', '::1'],
   })
   expect(config.payments.yookassa).toMatchObject({ shopId: '100500', allowedIps: ['185.71.76.0/27', '2a02:5180::/32'] })
-  expect(config.payments.cryptobot).toMatchObject({ token: '1:AA' })
+  expect(config.payments.cryptobot).toMatchObject({ token: '1:AA', isTestnet: true, assets: ['USDT', 'TON'] })
+  expect(config.payments.yookassa?.receipts).toMatchObject({ vatCode: 7, taxSystem: 2, paymentMode: 'full_payment' })
   expect(config.payments.wata).toEqual({ token: 'a.b.c', apiUrl: 'https://api-sandbox.wata.pro/api/h2h' })
   expect(config.payments.coingate).toEqual({
     token: 'cg',
     publicUrl: 'https://vpn.example.com/shop',
     apiUrl: undefined,
+    isSandbox: true,
     receiveCurrency: 'EUR',
   })
   expect(config.payments.test).toEqual({ apiUrl: 'http://127.0.0.1:9/api', secret: 's' })
@@ -118,6 +125,12 @@ test.each([
   ['HTTP_PORT', 'S3CRET'],
   ['TRUSTED_PROXIES', '10.0.0.0/33'],
   ['YOOKASSA_ALLOWED_IPS', '185.71.76.0/27,S3CRET'],
+  ['YOOKASSA_VAT_CODE', '13'],
+  ['YOOKASSA_TAX_SYSTEM', 'S3CRET'],
+  ['YOOKASSA_PAYMENT_MODE', 'S3CRET'],
+  ['CRYPTOBOT_TESTNET', 'maybe'],
+  ['CRYPTOBOT_ASSETS', 'USDT,DOGE'],
+  ['COINGATE_SANDBOX', '1'],
   ['DEFAULT_LANGUAGE', 'S3CRET'],
   ['TIME_ZONE', 'Europe/S3CRET'],
   ['TRIAL_DAYS', 'three'],

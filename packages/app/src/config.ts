@@ -202,7 +202,14 @@ function shapePayments(values: Variables): PaymentsConfig {
             },
           }
         : undefined,
-    cryptobot: token ? { token, apiUrl: values.CRYPTOBOT_API_URL } : undefined,
+    cryptobot: token
+      ? {
+          token,
+          apiUrl: values.CRYPTOBOT_API_URL,
+          isTestnet: values.CRYPTOBOT_TESTNET === 'yes',
+          assets: values.CRYPTOBOT_ASSETS,
+        }
+      : undefined,
     wata: values.WATA_TOKEN ? { token: values.WATA_TOKEN, apiUrl: values.WATA_API_URL } : undefined,
     coingate:
       coingateToken && publicUrl
@@ -210,6 +217,7 @@ function shapePayments(values: Variables): PaymentsConfig {
             token: coingateToken,
             publicUrl,
             apiUrl: values.COINGATE_API_URL,
+            isSandbox: values.COINGATE_SANDBOX === 'yes',
             receiveCurrency: values.COINGATE_RECEIVE_CURRENCY,
           }
         : undefined,

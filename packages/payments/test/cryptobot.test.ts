@@ -146,3 +146,59 @@ test('a token that no header can carry is refused without being quoted', async (
   expect(failure).toBeInstanceOf(ProviderRefused)
   expect(`${failure.stack} ${failure.cause}`).not.toContain('secret')
 })
+
+describe('what an invoice of Crypto Pay comes to in coins', () => {
+  const rate = (source: string, target: string, value: string, isValid = true) => ({
+    source,
+    target,
+    rate: value,
+    is_valid: isValid,
+  })
+  const rates = (...result: object[]) => ({ body: JSON.stringify({ ok: true, result }) })
+  const at = (apiUrl: string, assets: readonly string[] = [], now = clock) =>
+    createCryptobot({ token, apiUrl, assets, retryDelaysMs: [] }, now)
+
+  test('is told in USDT, asked for once a minute', async () => {
+    let now = new Date('2026-10-01T10:00:00Z')
+    await using provider = await openCannedProvider(rates(rate('TON', 'RUB', '250'), rate('USDT', 'RUB', '80.5')))
+    const shop = at(provider.url, ['TON', 'USDT'], { now: () => now })
+    const both = await Promise.all([shop.quoteCoins(money(29_900, 'RUB')), shop.quoteCoins(money(29_900, 'RUB'))])
+    expect(both[1]).toEqual({ coins: ['TON', 'USDT'], coin: 'USDT', about: '3.71' })
+    expect(provider.heard).toHaveLength(1)
+    now = new Date('2026-10-01T10:01:00Z')
+    await shop.quoteCoins(money(29_900, 'RUB'))
+    expect(provider.heard).toHaveLength(2)
+  })
+
+  test('is told in a coin that is accepted, small sums with three digits', async () => {
+    await using provider = await openCannedProvider(rates(rate('USDT', 'RUB', '80'), rate('BTC', 'RUB', '8000000')))
+    const quote = await at(provider.url, ['BTC']).quoteCoins(money(29_900, 'RUB'))
+    expect(quote).toEqual({ coins: ['BTC'], coin: 'BTC', about: '0.0000374' })
+  })
+
+  test.each([
+    ['no rate', rates()],
+    ['one that is not valid', rates(rate('USDT', 'RUB', '80', false))],
+    ['one of zero', rates(rate('USDT', 'RUB', '0'))],
+  ])('is not told with %s', async (_, answer) => {
+    await using provider = await openCannedProvider(answer)
+    expect(await at(provider.url).quoteCoins(money(29_900, 'RUB'))).toBeNull()
+  })
+
+  test('is not asked for again at once when no answer came', async () => {
+    await using provider = await openCannedProvider({ status: 500, body: '{}' })
+    const shop = at(provider.url)
+    for (const _ of [1, 2]) await expect(shop.quoteCoins(money(100, 'RUB'))).rejects.toBeInstanceOf(ProviderUnreachable)
+    expect(provider.heard).toHaveLength(1)
+  })
+
+  test('the invoice takes the coins that the shop chose, and all where it chose none', async () => {
+    const made = { body: JSON.stringify({ ok: true, result: { ...invoice, status: 'active' } }) }
+    await using some = await openCannedProvider(list(), list(), made)
+    await at(some.url, ['USDT', 'TON']).createInvoice(request)
+    expect(JSON.parse(some.heard[2]?.body ?? '')).toMatchObject({ accepted_assets: 'USDT,TON' })
+    await using all = await openCannedProvider(list(), list(), made)
+    await at(all.url).createInvoice(request)
+    expect(JSON.parse(all.heard[2]?.body ?? '')).not.toHaveProperty('accepted_assets')
+  })
+})

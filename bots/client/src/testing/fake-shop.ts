@@ -136,6 +136,7 @@ const basics: Partial<Shop> = {
   recall: async () => null,
   findHeldPromo: async () => null,
   getReceiptEmail: async () => ({ email: null, isNeeded: false }),
+  quoteCoins: async () => null,
   getBalance: async () => ({ amounts: [], lines: [] }),
 }
 

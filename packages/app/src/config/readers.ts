@@ -27,6 +27,12 @@ export const settlementCurrency = z
   .string()
   .regex(/^[A-Z0-9_]{2,20}$/, 'is not a currency in capital letters, such as EUR, or DO_NOT_CONVERT')
 
+/** Coins of Crypto Pay, separated by commas. */
+export const cryptobotAssets = listOf(
+  (entry) => ['USDT', 'TON', 'BTC', 'ETH', 'LTC', 'BNB', 'TRX', 'USDC', 'JET'].includes(entry),
+  'is not a list of coins among USDT, TON, BTC, ETH, LTC, BNB, TRX, USDC (JET on the test network), separated by commas',
+)
+
 /** An address without the slash at its end. */
 export const webUrl = z
   .string()

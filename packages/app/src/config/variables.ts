@@ -5,6 +5,8 @@ import * as read from './readers.ts'
 const choose = <T extends string>(values: readonly T[]) =>
   z.enum(values, { error: `must be one of: ${values.join(', ')}` })
 
+const yesOrNo = choose(['yes', 'no']).default('no')
+
 /** Every variable that is understood; `.env.example` explains each. An empty value counts as absent. */
 export const variables = z
   .object({
@@ -35,10 +37,13 @@ export const variables = z
     YOOKASSA_PAYMENT_SUBJECT: choose(['service', 'commodity', 'payment', 'another']).default('service'),
     YOOKASSA_PAYMENT_MODE: choose(['full_payment', 'full_prepayment', 'advance']).default('full_payment'),
     CRYPTOBOT_TOKEN: read.anyText.optional(),
+    CRYPTOBOT_TESTNET: yesOrNo,
+    CRYPTOBOT_ASSETS: read.cryptobotAssets.default([]),
     CRYPTOBOT_API_URL: read.webUrl.optional(),
     WATA_TOKEN: read.anyText.optional(),
     WATA_API_URL: read.webUrl.optional(),
     COINGATE_TOKEN: read.anyText.optional(),
+    COINGATE_SANDBOX: yesOrNo,
     COINGATE_API_URL: read.webUrl.optional(),
     COINGATE_RECEIVE_CURRENCY: read.settlementCurrency.default('DO_NOT_CONVERT'),
     HELEKET_MERCHANT: read.anyText.optional(),

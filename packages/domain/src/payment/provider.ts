@@ -206,6 +206,20 @@ export type RefundStatus =
   /** The provider took the request and did not carry it out, e.g. `insufficient_funds`. */
   | { readonly kind: 'failed'; readonly reason: string }
 
+/** A provider that is paid in coins for a price in a currency. */
+export interface QuotesCoins {
+  /** About what `amount` comes to now, for customers to read; null where it does not say. Throws like the others. */
+  quoteCoins(amount: Money): Promise<CoinQuote | null>
+}
+
+export interface CoinQuote {
+  /** The coins that may be paid in; empty = whatever the provider takes. */
+  readonly coins: readonly string[]
+  readonly coin: string
+  /** How much of `coin`, as decimal text, rounded. */
+  readonly about: string
+}
+
 /** A provider that lists what happened lately, so that our books can be held against its own. */
 export interface ListsPayments {
   /**
@@ -231,6 +245,9 @@ export const isCancelable = (provider: PaymentProvider): provider is PaymentProv
 
 export const isRefundable = (provider: PaymentProvider): provider is PaymentProvider & Refundable =>
   'refundPayment' in provider
+
+export const quotesCoins = (provider: PaymentProvider): provider is PaymentProvider & QuotesCoins =>
+  'quoteCoins' in provider
 
 export const listsPayments = (provider: PaymentProvider): provider is PaymentProvider & ListsPayments =>
   'listPayments' in provider

@@ -9,12 +9,20 @@ export const coingateId: PaymentProvider['id'] = 'coingate'
 /** The live service; `https://api-sandbox.coingate.com/api/v2` is the test one, with accounts and tokens of its own. */
 export const coingateApiUrl = 'https://api.coingate.com/api/v2'
 
+/** The sandbox, with an account and tokens of its own. */
+const coingateSandboxUrl = 'https://api-sandbox.coingate.com/api/v2'
+
+/** Where this account's API is. */
+export const coingateUrlOf = ({ apiUrl, isSandbox }: Pick<CoingateSettings, 'apiUrl' | 'isSandbox'>): string =>
+  apiUrl ?? (isSandbox ? coingateSandboxUrl : coingateApiUrl)
+
 export interface CoingateSettings {
   /** Of an API app; also the key under which each order's callback token is made. */
   readonly token: string
   /** Where the provider reaches the shop: each order names its callback address. */
   readonly publicUrl: string
-  /** With the `/api/v2` at its end. Default: `coingateApiUrl`. */
+  readonly isSandbox?: boolean | undefined
+  /** With the `/api/v2` at its end. Default: that of the sandbox, or of the real thing. */
   readonly apiUrl?: string | undefined
   /** What the account gets: `EUR`, `USDT` … Default: the coin that was paid, `DO_NOT_CONVERT`. */
   readonly receiveCurrency?: string | undefined
@@ -38,7 +46,7 @@ interface CoingateRequest {
 export type CallCoingate = <T>(request: CoingateRequest, schema: z.ZodType<T>) => Promise<T>
 
 export function createCoingateClient(settings: CoingateSettings): CallCoingate {
-  const base = (settings.apiUrl ?? coingateApiUrl).replace(/\/+$/, '')
+  const base = coingateUrlOf(settings).replace(/\/+$/, '')
   return async ({ method, path, body: sent }, schema) => {
     const { status, body } = await askProvider({
       provider: coingateId,

@@ -1,7 +1,7 @@
 import type { ListsPayments, PaymentProvider } from '@vpn-kiosk/domain'
 import { defaultRetryDelaysMs, repeatUnknown } from '../repeat-unknown.ts'
 import { shareInFlight } from '../share-in-flight.ts'
-import { type CoingateSettings, coingateApiUrl, coingateId, createCoingateClient } from './client.ts'
+import { type CoingateSettings, coingateApiUrl, coingateId, coingateUrlOf, createCoingateClient } from './client.ts'
 import { orderListSchema } from './invoice-object.ts'
 import { coingateCurrencies, createInvoice, fetchStatus, listPayments } from './invoices.ts'
 import { deriveCallbackToken, parseWebhook } from './webhook.ts'
@@ -30,7 +30,7 @@ export function createCoingate(settings: CoingateSettings): PaymentProvider & Li
     listPayments: (since) => listPayments(ask, since),
     probe: async () => {
       await ask({ method: 'GET', path: '/orders?per_page=1' }, orderListSchema)
-      const { apiUrl = coingateApiUrl } = settings
+      const apiUrl = coingateUrlOf(settings)
       const isTest = apiUrl.includes('sandbox') ? true : apiUrl === coingateApiUrl ? false : null
       return { isTest, isEnabled: null, needsReceipts: false, keyExpiresAt: null }
     },

@@ -5,13 +5,20 @@ import { readAnswer } from '../read-answer.ts'
 
 export const cryptobotId: PaymentProvider['id'] = 'cryptobot'
 
-/** The live network; `https://testnet-pay.crypt.bot/api` is the test one, with tokens of its own. */
+/** The live network. */
 export const cryptobotApiUrl = 'https://pay.crypt.bot/api'
+
+/** The test network, with tokens of its own from @CryptoTestnetBot. */
+const cryptobotTestnetUrl = 'https://testnet-pay.crypt.bot/api'
 
 export interface CryptobotSettings {
   readonly token: string
-  /** With the `/api` at its end. Default: `cryptobotApiUrl`. */
+  /** The test network, where no real money moves. */
+  readonly isTestnet?: boolean | undefined
+  /** With the `/api` at its end. Default: that of the network. */
   readonly apiUrl?: string | undefined
+  /** The coins that may be paid in. Default: all that the service takes. */
+  readonly assets?: readonly string[] | undefined
   /** For each call. Default: 10 s. */
   readonly timeoutMs?: number | undefined
   /** Pauses between repeats of a call whose outcome is unknown. */
@@ -22,7 +29,7 @@ export interface CryptobotSettings {
 export type CallCryptobot = <T>(method: string, parameters: object, schema: z.ZodType<T>) => Promise<T>
 
 export function createCryptobotClient(settings: CryptobotSettings): CallCryptobot {
-  const base = (settings.apiUrl ?? cryptobotApiUrl).replace(/\/+$/, '')
+  const base = (settings.apiUrl ?? (settings.isTestnet ? cryptobotTestnetUrl : cryptobotApiUrl)).replace(/\/+$/, '')
   return async (method, parameters, schema) => {
     const { status, body } = await askProvider({
       provider: cryptobotId,

@@ -27,6 +27,8 @@ export interface CreateInvoiceDeps {
   readonly call: CallCryptobot
   readonly clock: Clock
   readonly retryDelaysMs: readonly number[]
+  /** The coins that may be paid in; empty = all that the service takes. */
+  readonly assets: readonly string[]
 }
 
 /**
@@ -34,7 +36,7 @@ export interface CreateInvoiceDeps {
  * living invoice with our payload before it makes one: the earlier attempt may have been another process's.
  */
 export async function createInvoice(deps: CreateInvoiceDeps, request: InvoiceRequest): Promise<Invoice> {
-  const parameters = describeInvoice(deps.clock, request)
+  const parameters = describeInvoice(deps, request)
   return await repeatUnknown(deps.retryDelaysMs, async () => {
     const earlier = await findInvoice(deps.call, request.paymentId)
     const invoice = earlier ?? (await deps.call('createInvoice', parameters, invoiceObjectSchema))
@@ -42,7 +44,7 @@ export async function createInvoice(deps: CreateInvoiceDeps, request: InvoiceReq
   })
 }
 
-function describeInvoice(clock: Clock, request: InvoiceRequest): object {
+function describeInvoice({ clock, assets }: CreateInvoiceDeps, request: InvoiceRequest): object {
   const { amount } = request
   if (!cryptobotCurrencies.includes(amount.currency)) {
     throw new ProviderRefused(`cryptobot prices in ${cryptobotCurrencies.join(', ')}, not in ${amount.currency}`)
@@ -55,6 +57,7 @@ function describeInvoice(clock: Clock, request: InvoiceRequest): object {
     description: request.description.slice(0, 1024),
     payload: request.paymentId,
     expires_in: Math.min(Math.max(secondsLeft, 1), maxExpirySeconds),
+    ...(assets.length > 0 && { accepted_assets: assets.join(',') }),
     allow_comments: false,
     allow_anonymous: true,
     paid_btn_name: 'openBot',

@@ -16,6 +16,7 @@ import { listPayments } from './list-payments.ts'
 import { listWebhooks } from './list-webhooks.ts'
 import { movePaymentMethod } from './move-payment-method.ts'
 import { probeProviders } from './probe-providers.ts'
+import { quoteCoins } from './quote-coins.ts'
 import { receiveStarPayment } from './receive-star-payment.ts'
 import { receiveWebhook } from './receive-webhook.ts'
 import { recheckPayment } from './recheck-payment.ts'
@@ -46,6 +47,7 @@ export const paymentVerbs = {
   movePaymentMethod,
   probeProviders,
   receiveStarPayment,
+  quoteCoins,
   receiveWebhook,
   recheckPayment,
   rememberInvoiceMessage,

@@ -15,6 +15,7 @@ type BalanceShop = Pick<
   | 'listPlans'
   | 'listPaymentMethods'
   | 'startTopUp'
+  | 'quoteCoins'
   | 'buyFromBalance'
   | 'getShop'
   | 'rememberInvoiceMessage'
@@ -101,7 +102,8 @@ async function showInvoice(
     const minor = screen.amount.minor.toString()
     return askEmail(ctx, payTopUp.pack({ minor, plan, method: methodId, request }))
   }
-  const shown = await showViewAt(ctx, topUpView(ctx.t, result, screen))
+  const quote = result.kind === 'invoice' ? await shop.quoteCoins(provider, screen.amount) : null
+  const shown = await showViewAt(ctx, topUpView(ctx.t, result, { ...screen, quote }))
   if (result.kind === 'invoice')
     await shop.rememberInvoiceMessage({ ...placeOf(ctx, shown), paymentId: result.paymentId })
 }

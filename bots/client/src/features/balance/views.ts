@@ -1,4 +1,4 @@
-import { type Money, methodIdOf, money, type Plan, type PlanId } from '@vpn-kiosk/domain'
+import { type CoinQuote, type Money, methodIdOf, money, type Plan, type PlanId } from '@vpn-kiosk/domain'
 import type { Balance, BuyFromBalanceResult, PaymentMethod, StartTopUpResult } from '@vpn-kiosk/shop'
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
 import { openKey } from '../key/callbacks.ts'
@@ -7,6 +7,7 @@ import { askPromo } from '../promo/callbacks.ts'
 import { checkPayment, openPlans } from '../purchase/callbacks.ts'
 import { methodName } from '../purchase/method-name.ts'
 import { promoRefusedView } from '../purchase/promo-refused-view.ts'
+import { quoteLines } from '../purchase/quote-lines.ts'
 import { openReceipts } from '../receipt/callbacks.ts'
 import { openSupport } from '../support/callbacks.ts'
 import { buyFromBalance, chooseTopUp, leaveTopUp, openBalance, payTopUp } from './callbacks.ts'
@@ -77,6 +78,8 @@ export interface TopUpScreen {
   /** Each asks for the amount itself: a percentage is for what is bought. */
   readonly methods: readonly Omit<PaymentMethod, 'amount'>[]
   readonly request: string
+  /** What the invoice comes to in coins; null or absent where it is not paid in any. */
+  readonly quote?: CoinQuote | null
 }
 
 /** Where buying costs more or less by some way to pay, adding to the balance does not, and that is said. */
@@ -116,7 +119,7 @@ export function topUpView(
   const amount = t.money(screen.amount)
   return {
     text: [
-      t('top-up-invoice', { amount }),
+      [t('top-up-invoice', { amount }), ...quoteLines(t, screen.quote)].join('\n'),
       t(screen.plan ? 'top-up-then-buys' : 'top-up-then-waits'),
       t('invoice-until', { until: t.dateTime(result.expiresAt) }),
     ].join('\n\n'),

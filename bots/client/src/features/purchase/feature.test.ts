@@ -258,3 +258,14 @@ test('who would wait for a key is told before paying, and a shop that is closed 
   await closed.tap(monthTitle)
   expect(closed.lastScreen().text).toContain('paused sales')
 })
+
+test('an invoice in coins says about how much of which', async () => {
+  const quoteCoins = vi.fn(async () => ({ coins: ['USDT', 'TON'], coin: 'USDT', about: '3.71' }))
+  const bot = buying({ quoteCoins, startPurchase: async () => ({ ...invoice, providerId: 'cryptobot' }) })
+  await bot.command('buy')
+  await bot.tap('1 month')
+  await bot.tap('Crypto')
+  expect(quoteCoins).toHaveBeenCalledWith('cryptobot', monthPlan.price)
+  expect(bot.lastScreen().text).toContain('about 3.71 USDT')
+  expect(bot.lastScreen().text).toContain('USDT, TON')
+})

@@ -18,6 +18,7 @@ export type PurchaseShop = Pick<
   | 'previewPurchase'
   | 'checkRoom'
   | 'startPurchase'
+  | 'quoteCoins'
   | 'checkPayment'
   | 'listPaymentMethods'
   | 'getSubscription'
@@ -116,7 +117,8 @@ async function showInvoice(shop: PurchaseShop, ctx: ClientContext, order: Order)
   const preview = isInvoice ? await shop.previewPurchase(ctx.customer.id, order.plan) : null
   const room = isInvoice ? await shop.checkRoom(ctx.customer.id) : 'served'
   const offered = 'plan' in result ? await shop.listPaymentMethods(result.plan) : []
-  const methods = { offered, request: order.request, room, planId: order.plan }
+  const quote = isInvoice ? await shop.quoteCoins(result.providerId, result.amount) : null
+  const methods = { offered, request: order.request, room, planId: order.plan, quote }
   const message = await showViewAt(ctx, withPreview(ctx.t, purchaseView(ctx.t, result, methods), preview, room))
   if (result.kind === 'invoice')
     await shop.rememberInvoiceMessage({ ...placeOf(ctx, message), paymentId: result.paymentId })

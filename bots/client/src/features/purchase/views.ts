@@ -1,4 +1,5 @@
 import {
+  type CoinQuote,
   equalMoney,
   type MethodOf,
   type Money,
@@ -19,6 +20,7 @@ import { buyPlan, checkPayment, choosePlan, leaveInvoice, openPlans, renewPlan }
 import { discountLines, heldPromoLines, withPrice } from './discount-lines.ts'
 import { methodLabel, methodName } from './method-name.ts'
 import { promoRefusedView } from './promo-refused-view.ts'
+import { quoteLines } from './quote-lines.ts'
 
 /** A plan's name in the customer's language. */
 export const titleOf = (t: Translator, title: Plan['title']): string => textIn(title, t.language)
@@ -101,6 +103,8 @@ export interface Methods {
   /** Of this screen: see `buyPlan`. */
   readonly request: string
   readonly room: RoomForCustomer
+  /** What an invoice comes to in coins; null or absent where it is not paid in any. */
+  readonly quote?: CoinQuote | null
   /** The code that the customer has entered. */
   readonly held?: HeldPromo | null
   /** Why the screen is shown again. */
@@ -149,7 +153,7 @@ const promoRow = (t: Translator, { id: plan }: Plan, held: HeldPromo | null) => 
 export function purchaseView(
   t: Translator,
   result: Exclude<StartPurchaseResult, { readonly kind: 'needs_email' }>,
-  { planId, ...methods }: Pick<Methods, 'offered' | 'request' | 'room'> & { readonly planId: PlanId },
+  { planId, ...methods }: Pick<Methods, 'offered' | 'request' | 'room' | 'quote'> & { readonly planId: PlanId },
 ): View {
   switch (result.kind) {
     case 'invoice':
@@ -188,7 +192,7 @@ export function purchaseView(
 function invoiceView(
   t: Translator,
   invoice: StartPurchaseResult & { kind: 'invoice' },
-  { offered, room }: Pick<Methods, 'offered' | 'room'>,
+  { offered, room, quote }: Pick<Methods, 'offered' | 'room' | 'quote'>,
 ): View {
   const { amount, plan } = invoice
   const price = t.money(amount)
@@ -206,6 +210,7 @@ function invoiceView(
       [
         withPrice(t, 'invoice', plan, { title: titleOf(t, plan.title), price: amount, method: name }),
         ...discountLines(t, [plan]),
+        ...quoteLines(t, quote),
       ].join('\n'),
       t(room === 'served' ? 'invoice-steps' : 'invoice-steps-no-room'),
       t('invoice-until', { until: t.dateTime(invoice.expiresAt) }),

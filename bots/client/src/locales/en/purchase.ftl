@@ -118,6 +118,8 @@ invoice-steps =
 invoice-steps-no-room =
     1. Press Pay and pay on the page that opens.
     2. Your key comes here by itself as soon as there is a place.
+invoice-coins = 🪙 about { $about } { $coin } at the rate of this moment
+invoice-coins-which = Coins: { $coins }
 invoice-until = <i>The invoice is open until { $until }.</i>
 invoice-pay = 💳 Pay { $price }
 invoice-check = ✅ Check payment

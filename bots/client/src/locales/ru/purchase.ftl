@@ -119,6 +119,8 @@ invoice-steps =
 invoice-steps-no-room =
     1. Нажмите «Оплатить» и заплатите на открывшейся странице.
     2. Ключ придёт сюда сам, как только появится место.
+invoice-coins = 🪙 примерно { $about } { $coin } по курсу этой минуты
+invoice-coins-which = Монеты: { $coins }
 invoice-until = <i>Счёт ждёт оплаты до { $until }.</i>
 invoice-pay = 💳 Оплатить { $price }
 invoice-check = ✅ Проверить оплату

@@ -19,6 +19,10 @@ export const cryptobotErrors: ProviderErrors = {
 const newInvoiceSchema = z.object({
   currency_type: z.literal('fiat'),
   fiat: z.enum(['RUB', 'USD', 'EUR']),
+  accepted_assets: z
+    .string()
+    .regex(/^(USDT|TON|BTC|ETH|LTC|BNB|TRX|USDC|JET)(,(USDT|TON|BTC|ETH|LTC|BNB|TRX|USDC|JET))*$/)
+    .optional(),
   amount: z.string().regex(/^\d{1,10}(\.\d{1,2})?$/),
   description: z.string().max(1024).default(''),
   payload: z.string().max(4096).default(''),
@@ -42,6 +46,12 @@ type Method = (book: CryptobotBook, parameters: unknown) => unknown
 
 const methods: Readonly<Record<string, Method>> = {
   getMe: () => ({ app_id: 4242, name: 'VPN Kiosk', payment_processing_bot_username: 'CryptoTestnetBot' }),
+  getExchangeRates: () =>
+    [
+      ['RUB', '80.00'],
+      ['USD', '0.999'],
+      ['EUR', '0.92'],
+    ].map(([target, rate]) => ({ is_valid: true, is_crypto: true, is_fiat: false, source: 'USDT', target, rate })),
   createInvoice: (book, parameters) => {
     const asked = readParameters(newInvoiceSchema, parameters)
     if ((asked.paid_btn_name === undefined) !== (asked.paid_btn_url === undefined)) {
