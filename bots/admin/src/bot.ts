@@ -22,6 +22,7 @@ import { dashboardFeature } from './features/dashboard/feature.ts'
 import { discountsFeature } from './features/discounts/feature.ts'
 import { editServerFeature } from './features/edit-server/feature.ts'
 import type { PendingChange } from './features/edit-server/pending-change.ts'
+import { invitationsFeature } from './features/invitations/feature.ts'
 import { menuFeature, showMenu } from './features/menu/feature.ts'
 import { paymentMethodsFeature } from './features/payment-methods/feature.ts'
 import { paymentsFeature } from './features/payments/feature.ts'
@@ -72,7 +73,10 @@ export function createAdminBot({ shop, redis, onWatch, lookUpChannel, ...base }:
   bot.use(menuFeature(), dashboardFeature(shop), customersFeature(shop), paymentsFeature(shop))
   bot.use(refundsFeature(shop), webhooksFeature(shop), reportFeature(shop), promoFeature(shop), discountsFeature(shop))
   bot.use(plansFeature(shop), settingsFeature({ shop, fetchFile: fetching }), paymentMethodsFeature(shop))
-  bot.use(channelsFeature({ shop, lookUp: lookUpChannel ?? (async () => ({ kind: 'no_answer' })) }))
+  bot.use(
+    invitationsFeature(shop),
+    channelsFeature({ shop, lookUp: lookUpChannel ?? (async () => ({ kind: 'no_answer' })) }),
+  )
   bot.use(serversFeature(shop), addServerFeature({ shop, wizards, ...reading }))
   bot.use(editServerFeature({ shop, pending, ...reading }))
   bot.use(broadcastFeature(shop, onWatch), staffFeature(shop))

@@ -4,6 +4,7 @@ import type { BotContext } from '@vpn-kiosk/telegram'
 import type { SessionFlavor } from 'grammy'
 import type { Place } from './features/add-server/answers.ts'
 import type { EndpointField, ServerField } from './features/edit-server/fields.ts'
+import type { InvitationField } from './features/invitations/callbacks.ts'
 import type { MethodField } from './features/payment-methods/views.ts'
 import type { PlanTextField } from './features/plans/fields.ts'
 import type { NewPlan } from './features/plans/new-plan.ts'
@@ -27,6 +28,7 @@ export type Dialog =
   | { readonly kind: 'win_back_offer' }
   | { readonly kind: 'personal_discount'; readonly customerId: CustomerId }
   | { readonly kind: 'edit_setting'; readonly field: SettingField; readonly was: Partial<Offer> }
+  | { readonly kind: 'edit_invitation'; readonly field: InvitationField; readonly was: Partial<Offer> }
   | {
       readonly kind: 'edit_method'
       readonly id: MethodId

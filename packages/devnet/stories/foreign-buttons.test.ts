@@ -124,6 +124,7 @@ const choices = [
     'isForUse',
     'ordered',
     'balance',
+    'friendBonusDays',
   ],
 ]
 

@@ -212,20 +212,25 @@ describe('a plan', () => {
 
 describe('what the shop gives away', () => {
   test('is the configuration’s until staff choose otherwise, and then holds', async () => {
-    expect(await world.shop.readOffer()).toEqual({ trialDays: 3, referralBonusDays: 7, sellsWithoutRoom: true })
+    expect(await world.shop.readOffer()).toMatchObject({ trialDays: 3, referralBonusDays: 7, sellsWithoutRoom: true })
     expect(await world.shop.changeOffer(owner, { trialDays: 5 })).toMatchObject({ kind: 'changed' })
     const anna = await world.addCustomer()
     expect(await world.shop.startTrial(anna.id)).toMatchObject({ kind: 'started', days: 5 })
-    expect((await world.shop.getReferral(anna.id)).bonusDaysEach).toBe(7)
+    expect((await world.shop.getReferral(anna.id)).offer.referralBonusDays).toBe(7)
     await world.shop.changeOffer(owner, { trialDays: 0, referralBonusDays: 14 })
     expect(await world.shop.startTrial((await world.addCustomer()).id)).toEqual({ kind: 'not_offered' })
-    expect((await world.shop.getReferral(anna.id)).bonusDaysEach).toBe(14)
+    expect((await world.shop.getReferral(anna.id)).offer.referralBonusDays).toBe(14)
   })
 
-  test.each([{ trialDays: -1 }, { trialDays: 1.5 }, { referralBonusDays: Number.NaN }, { referralBonusDays: 366 }])(
-    'is refused when it makes no sense: %j',
-    async (change) => {
-      expect(await world.shop.changeOffer(owner, change)).toMatchObject({ kind: 'invalid_offer' })
-    },
-  )
+  test.each([
+    { trialDays: -1 },
+    { trialDays: 1.5 },
+    { referralBonusDays: Number.NaN },
+    { referralBonusDays: 366 },
+    { referralPercent: 51 },
+    { friendBonusDays: -1 },
+    { referralPercentSecond: 0.5 },
+  ])('is refused when it makes no sense: %j', async (change) => {
+    expect(await world.shop.changeOffer(owner, change)).toMatchObject({ kind: 'invalid_offer' })
+  })
 })

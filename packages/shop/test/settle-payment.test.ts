@@ -231,7 +231,7 @@ describe('a referral', () => {
       await world.shop.settlePayment(paymentId)
     }
     expect(await daysOf(rita.id)).toBe(7)
-    expect(await world.shop.getReferral(rita.id)).toEqual({ bonusDaysEach: 7, joined: 1, paid: 1, daysEarned: 7 })
+    expect(await world.shop.getReferral(rita.id)).toMatchObject({ joined: 1, paid: 1, daysEarned: 7 })
     expect(await notifications(rita.id, 'referral:')).toHaveLength(1)
   })
 })

@@ -25,6 +25,7 @@ export {
   telegramLimits,
 } from './rate-budget.ts'
 export * from './render-qr.ts'
+export { renderShareCard } from './render-share-card.ts'
 export * from './run-bot.ts'
 export { createSender } from './sender.ts'
 export type { SessionOptions } from './session.ts'

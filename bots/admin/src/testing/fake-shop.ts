@@ -151,7 +151,15 @@ export const trialPlan: StaffPlan = {
 }
 
 export const settings: Settings = {
-  offer: { trialDays: 3, referralBonusDays: 7, sellsWithoutRoom: true },
+  offer: {
+    trialDays: 3,
+    referralBonusDays: 7,
+    friendBonusDays: 0,
+    referralPercent: 0,
+    referralPercentSecond: 0,
+    isReferralOfEach: true,
+    sellsWithoutRoom: true,
+  },
   shop: { name: 'Fast Fox', logoVersion: null },
   trial: { planId: trialPlan.id, trafficLimitBytes: 10n * 1024n ** 3n, deviceLimit: 2 },
   timeZone: 'Europe/Moscow',

@@ -206,6 +206,22 @@ const plainViews: PlainViews = {
     text: t('notification-referral', { given: givenOf(t, notification), friend: notification.friendName, until }),
     keyboard: withKey(t),
   }),
+  referral_money: (t, { amount, friendName, level }) => ({
+    text: t('notification-referral-money', {
+      amount: t.money(money(BigInt(amount.minor), amount.currency)),
+      friend: friendName,
+      level,
+    }),
+    keyboard: toBalance(t),
+  }),
+  referral_money_taken: (t, { amount }) => ({
+    text: t('notification-referral-money-taken', { amount: t.money(money(BigInt(amount.minor), amount.currency)) }),
+    keyboard: toBalance(t),
+  }),
+  invited_bonus: (t, { days }, { until }) => ({
+    text: t('notification-invited-bonus', { days, until }),
+    keyboard: withKey(t),
+  }),
   extended_by_shop: (t, notification, { until }) => ({
     text: t('notification-extended', { given: givenOf(t, notification), until }),
     keyboard: withKey(t),
@@ -268,6 +284,8 @@ function devicesOverLimitView(
 }
 
 const withKey = (t: Translator): Keyboard => [[openKey.button(t.plain('menu-key'), {})], [menuButton(t)]]
+
+const toBalance = (t: Translator): Keyboard => [[openBalance.button(t.plain('balance-open'), {})], [menuButton(t)]]
 
 const withDevices = (t: Translator): Keyboard => [
   [openDevices.button(t.plain('menu-devices'), {}, 'primary')],

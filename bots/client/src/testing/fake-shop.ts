@@ -1,5 +1,5 @@
 import { type Customer, dayMs, money, type Plan } from '@vpn-kiosk/domain'
-import type { Key, Shop, SubscriptionSummary } from '@vpn-kiosk/shop'
+import type { Key, Offer, Shop, SubscriptionSummary } from '@vpn-kiosk/shop'
 
 /** A price list of two, as the seed makes it. */
 export const monthPlan: Plan = {
@@ -103,6 +103,17 @@ export const offering =
   async ({ price }) =>
     providers.map((provider) => ({ provider, amount: price, percent: 0, title: {} }))
 
+/** What the shop gives away. */
+export const offer: Offer = {
+  trialDays: 3,
+  referralBonusDays: 7,
+  friendBonusDays: 0,
+  referralPercent: 0,
+  referralPercentSecond: 0,
+  isReferralOfEach: true,
+  sellsWithoutRoom: true,
+}
+
 const basics: Partial<Shop> = {
   policy: {
     shopName: 'VPN',
@@ -131,7 +142,7 @@ const basics: Partial<Shop> = {
   canSwitchPlan: async () => false,
   previewPurchase: async () => null,
   checkRoom: async () => 'served',
-  readOffer: async () => ({ trialDays: 3, referralBonusDays: 7, sellsWithoutRoom: true }),
+  readOffer: async () => offer,
   listRequiredChannels: async () => [],
   recall: async () => null,
   findHeldPromo: async () => null,

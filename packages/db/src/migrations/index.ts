@@ -32,6 +32,7 @@ import { PaymentMethods } from './2026-11-27-payment-methods.ts'
 import { StarCharges } from './2026-11-27-star-charges.ts'
 import { Receipts } from './2026-11-27-receipts.ts'
 import { Renewals } from './2026-11-27-renewals.ts'
+import { ReferralRewards } from './2026-11-27-referral-rewards.ts'
 
 /** In the order in which they run. Append only: a migration that was released is never edited. */
 export const migrations: MigrationObject[] = [
@@ -68,4 +69,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-27-star-charges', class: StarCharges },
   { name: '2026-11-27-receipts', class: Receipts },
   { name: '2026-11-27-renewals', class: Renewals },
+  { name: '2026-11-27-referral-rewards', class: ReferralRewards },
 ]

@@ -8,7 +8,7 @@ import type { ProviderId } from '../payment/provider.ts'
  * - `deferred`: time that was sold and has not passed yet; `customer:*`: a customer's balance; `suspense`: money that
  *   arrived and cannot be granted yet (debts).
  * - `revenue`: sold time that has passed (income). `refunds`: what was given back of it. `fees`: what providers keep.
- *   `credit`: what admins gave away, which is never revenue.
+ *   `credit`: what admins gave away, which is never revenue. `bonuses`: what invitations earned, less what came back.
  */
 export type LedgerAccount =
   | `provider:${ProviderId}`
@@ -18,6 +18,7 @@ export type LedgerAccount =
   | 'refunds'
   | 'fees'
   | 'credit'
+  | 'bonuses'
   | 'suspense'
 
 /** Positive = debit, negative = credit. */
@@ -84,6 +85,14 @@ export const suspensePosting = (provider: ProviderId, received: Money): LedgerEn
 /** Money that the shop gives away is a customer's balance, and never revenue. */
 export const creditPosting = (customer: CustomerId, amount: Money): LedgerEntry[] =>
   move('credit', `customer:${customer}`, amount)
+
+/** What an invitation earned becomes the inviter's balance. */
+export const bonusPosting = (inviter: CustomerId, amount: Money): LedgerEntry[] =>
+  move('bonuses', `customer:${inviter}`, amount)
+
+/** The friend's money was given back: so is what it earned, as far as the inviter still has it. */
+export const bonusBackPosting = (inviter: CustomerId, amount: Money): LedgerEntry[] =>
+  move(`customer:${inviter}`, 'bonuses', amount)
 
 /** Time that was sold has passed. */
 export const recognitionPosting = (passed: Money): LedgerEntry[] => move('deferred', 'revenue', passed)

@@ -84,6 +84,17 @@ export type CustomerNotification =
   | { readonly kind: 'devices_over_limit'; readonly subscriptionId: SubscriptionId; readonly closesAt: string }
   | { readonly kind: 'devices_closed'; readonly subscriptionId: SubscriptionId; readonly names: readonly string[] }
   | ({ readonly kind: 'referral_bonus'; readonly days: number; readonly friendName: string } & AddedTraffic)
+  /** A percent of what a friend paid, on the inviter's balance; level 2: of a friend's friend. */
+  | {
+      readonly kind: 'referral_money'
+      readonly amount: WrittenMoney
+      readonly friendName: string
+      readonly level: 1 | 2
+    }
+  /** The friend's money was given back, and with it what it had earned. */
+  | { readonly kind: 'referral_money_taken'; readonly amount: WrittenMoney }
+  /** Days for whoever came by a friend's link, with their first purchase. */
+  | { readonly kind: 'invited_bonus'; readonly days: number }
   | ({
       readonly kind: 'extended_by_shop'
       readonly subscriptionId: SubscriptionId

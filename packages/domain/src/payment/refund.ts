@@ -9,7 +9,8 @@ import type { Transitions } from '../state/transitions.ts'
  *    for half of the price half of the time, as far as it has not passed. Time from elsewhere stays.
  * 2. Of what came beyond the price, what is left of it on the customer's balance.
  * 3. The inviter's bonus, when all of the price that earned it is given back. Where none of it had been used, the
- *    friend's next payment earns it again.
+ *    friend's next payment earns it again. Of a percent on the inviter's balance, the share of what is given back, as
+ *    far as the balance goes.
  */
 export const refundStates = ['requested', 'pending', 'done', 'failed'] as const
 export type RefundState = (typeof refundStates)[number]

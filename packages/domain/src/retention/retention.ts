@@ -32,6 +32,7 @@ export const keptForEver: Readonly<Record<string, string>> = {
   orders: 'the books: what was sold',
   sales: 'the books: what each payment sold, and what is still owed of it',
   recognized_revenue: 'the books: a row for each day, provider, plan and currency',
+  referral_rewards: 'the books: what invitations earned, and what came back of it',
   refunds: 'the books: what was given back',
   star_charges: 'the books: stars go back by the id of their charge',
   payments: 'the books: what was paid; a late webhook is compared with its row',

@@ -6,6 +6,7 @@ import { notifyStaff } from '../notification/notify-staff.ts'
 import { queueNotification } from '../notification/queue-notification.ts'
 import type { StoredPayment } from '../payment/find-payment.ts'
 import type { SettlePaymentDeps } from '../payment/settlement.ts'
+import { rewardInviter } from '../referral/reward-inviter.ts'
 import { hastenRenewal } from '../renewal/hasten-renewal.ts'
 import { agreedOf } from './agreed-plan.ts'
 import { lockBalance } from './lock-balance.ts'
@@ -26,6 +27,7 @@ export async function deliverTopUp(
   await notifyStaff(deps, em, { kind: 'sale', paymentId: payment.id }, now)
   await recordActivity(em, customerId, 'top_up', now)
   await cancelOthers(deps, em, payment)
+  await rewardInviter(deps, em, payment, now)
   if (planId && (await buyAgreed(deps, em, payment, planId, now))) return
   await sayToppedUp(deps, em, payment, now)
   // What was taken for the plan that was not bought after all.

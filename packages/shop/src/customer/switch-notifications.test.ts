@@ -102,5 +102,5 @@ test('the database judges every combination of switches as the rule does', async
 
 test('money, keys, limits and bans have no switch', () => {
   const silenced = Object.entries(notificationSwitch).flatMap(([kind, which]) => (which === 'always' ? [] : [kind]))
-  expect(silenced).toEqual(['expiring', 'traffic_low', 'referral_bonus', 'win_back'])
+  expect(silenced).toEqual(['expiring', 'traffic_low', 'referral_bonus', 'referral_money', 'win_back'])
 })

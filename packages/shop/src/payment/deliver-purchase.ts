@@ -6,7 +6,7 @@ import { type UsedDiscount, useDiscount } from '../discount/use-discount.ts'
 import { announceWhenReady } from '../notification/announce-when-ready.ts'
 import { notifyStaff } from '../notification/notify-staff.ts'
 import { queueNotification } from '../notification/queue-notification.ts'
-import { grantReferralBonus } from '../referral/grant-referral-bonus.ts'
+import { rewardInviter } from '../referral/reward-inviter.ts'
 import { extendSubscription } from '../subscription/extend-subscription.ts'
 import type { StoredPayment } from './find-payment.ts'
 import type { SettlePaymentDeps } from './settlement.ts'
@@ -33,7 +33,7 @@ export async function deliverPurchase(
   const request = { customerId, key: `paid:${payment.id}`, notification, subscriptionId: subscription.id }
   // Whoever was banned meanwhile keeps the time, and there is no key to speak of.
   if (subscription.state === 'active' && !(wasPaid && wasRunning)) await announceWhenReady(deps, em, request, now)
-  await grantReferralBonus(deps, em, payment, now)
+  await rewardInviter(deps, em, payment, now)
   await notifyStaff(deps, em, { kind: 'sale', paymentId: payment.id }, now)
   await recordActivity(em, customerId, 'paid', now)
   const transaction = em.getTransactionContext()

@@ -31,6 +31,7 @@ import { notifyStaff } from '../notification/notify-staff.ts'
 import { queueNotification } from '../notification/queue-notification.ts'
 import { changePaymentState } from '../payment/change-payment-state.ts'
 import { takeBackReferralBonus } from '../referral/take-back-referral-bonus.ts'
+import { takeBackReferralMoney } from '../referral/take-back-referral-money.ts'
 import { endRenewal } from '../renewal/end-renewal.ts'
 import { lockOrCreateSubscription, readQueue, storeQueue } from '../subscription/stretch-queue.ts'
 import { sumRefunds } from './sum-refunds.ts'
@@ -118,9 +119,12 @@ export async function bookRefund(
   if (isWhole) await changePaymentState(em, { payment, to: 'refunded', cause: 'refunded', posting, at: now })
   else await writePosting(em, { paymentId: payment.id, at: now, posting })
   await noteRefunded(em, payment, amount, now)
-  const isPriceBack = payment.refunded.minor + amount.minor >= payment.price.minor
-  if (isPriceBack && payment.state === 'paid') await takeBackReferralBonus(deps, em, payment.id, now)
-  if (isPriceBack && time) await endRenewal(deps, em, payment.customerId, now)
+  const refunded = payment.refunded.minor + amount.minor
+  const share = { paymentId: payment.id, refundId: refund.id, refunded, paid: payment.price.minor }
+  if (payment.state === 'paid') await takeBackReferralMoney(deps, em, share, now)
+  if (payment.state === 'paid' && refunded >= payment.price.minor)
+    await takeBackReferralBonus(deps, em, payment.id, now)
+  if (time && refunded >= payment.price.minor) await endRenewal(deps, em, payment.customerId, now)
   await tellCustomer(deps, em, { payment, refundId: refund.id, amount, time }, now)
   await notifyStaff(deps, em, { kind: 'refunded', paymentId: payment.id }, now)
   deps.checkpoint('refund:before-commit')

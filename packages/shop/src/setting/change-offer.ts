@@ -1,4 +1,5 @@
 import { sql } from '@vpn-kiosk/db'
+import { mostReferralPercent } from '@vpn-kiosk/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { auditedActor } from '../staff/audited-actor.ts'
@@ -15,8 +16,18 @@ export type ChangeOfferResult =
 
 const mostDays = 365
 
+const limits = [
+  ['trialDays', mostDays],
+  ['referralBonusDays', mostDays],
+  ['friendBonusDays', mostDays],
+  ['referralPercent', mostReferralPercent],
+  ['referralPercentSecond', mostReferralPercent],
+] as const
+
+const isWithin = (value: number, most: number): boolean => Number.isInteger(value) && value >= 0 && value <= most
+
 /**
- * Sets the trial's length, a friend's bonus and whether to sell without room; trials and bonuses that were given before
+ * Sets the trial's length, what an invitation brings and whether to sell without room; trials and bonuses that were given before
  * stay. `was` is what the writer saw: where it is another by now, nothing is changed.
  */
 export async function changeOffer(
@@ -32,9 +43,8 @@ export async function changeOffer(
     const isStale = Object.entries(was).some(([field, value]) => before[field as keyof Offer] !== value)
     if (isStale) return { kind: 'changed_meanwhile' }
     const offer = { ...before, ...change }
-    for (const field of ['trialDays', 'referralBonusDays'] as const)
-      if (!Number.isInteger(offer[field]) || offer[field] < 0 || offer[field] > mostDays)
-        return { kind: 'invalid_offer', field }
+    const wrong = limits.find(([field, most]) => !isWithin(offer[field], most))
+    if (wrong) return { kind: 'invalid_offer', field: wrong[0] }
     const now = deps.clock.now()
     await remember(deps, offerKey, offer, em)
     const note = { actor: auditedActor(actor), action: 'change_offer', subject: offerKey }

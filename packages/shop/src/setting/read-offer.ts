@@ -5,13 +5,29 @@ import type { ShopDeps } from '../deps.ts'
 export interface Offer {
   /** 0 = no trial. */
   readonly trialDays: number
-  /** 0 = no bonus. */
+  /** For the inviter, with the friend's first purchase; 0 = none. */
   readonly referralBonusDays: number
+  /** For the friend, with the first purchase; 0 = none. */
+  readonly friendBonusDays: number
+  /** Of what a friend pays, to the inviter's balance; 0 = nothing. */
+  readonly referralPercent: number
+  /** The same to whoever invited the inviter. */
+  readonly referralPercentSecond: number
+  /** Of each payment of the friend; false: of the first. */
+  readonly isReferralOfEach: boolean
   /** Newcomers may buy while no server has room: they wait for their key. False: nothing is sold to them until there is. */
   readonly sellsWithoutRoom: boolean
 }
 
 export const offerKey = 'offer'
+
+const startingOffer = {
+  friendBonusDays: 0,
+  referralPercent: 0,
+  referralPercentSecond: 0,
+  isReferralOfEach: true,
+  sellsWithoutRoom: true,
+}
 
 export async function readOffer(
   { db, policy }: Pick<ShopDeps, 'db' | 'policy'>,
@@ -19,5 +35,5 @@ export async function readOffer(
 ): Promise<Offer> {
   const row = await em.findOne(SettingEntity, { key: offerKey })
   const { trialDays, referralBonusDays } = policy
-  return { trialDays, referralBonusDays, sellsWithoutRoom: true, ...(row?.value as Partial<Offer> | undefined) }
+  return { ...startingOffer, trialDays, referralBonusDays, ...(row?.value as Partial<Offer> | undefined) }
 }

@@ -2,6 +2,7 @@ import type { LastChange, Settings } from '@vpn-kiosk/shop'
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
 import { openChannels } from '../channels/callbacks.ts'
 import { openDiscounts } from '../discounts/callbacks.ts'
+import { openInvitations } from '../invitations/callbacks.ts'
 import { menuRow } from '../menu/callbacks.ts'
 import { openMethods } from '../payment-methods/callbacks.ts'
 import { openPlan } from '../plans/callbacks.ts'
@@ -46,7 +47,7 @@ function buttonsOf(t: Translator, { offer, trial }: Settings): Keyboard {
   const isOn = offer.sellsWithoutRoom
   return [
     [ask('trialDays'), ...(trial ? [openPlan.button(t.plain('settings-trial-plan'), { plan: trial.planId })] : [])],
-    [ask('referralBonusDays')],
+    [ask('referralBonusDays'), openInvitations.button(t.plain('invitations-open'), {})],
     [sellWithoutRoom.button(t.plain(isOn ? 'settings-room-close' : 'settings-room-sell'), { on: !isOn })],
     [ask('name'), ask('logo')],
     [openMethods.button(t.plain('settings-methods'), {}), openChannels.button(t.plain('channels-open'), {})],

@@ -43,8 +43,8 @@ async function acceptInvitation(shop: Shop, ctx: ClientContext): Promise<string[
   const code = referralStart.exec(ctx.message?.text ?? '')?.[1]
   if (!code) return []
   const outcome = await shop.acceptInvitation(ctx.customer.id, code)
-  const { referralBonusDays } = await shop.readOffer()
-  return referralBonusDays > 0 && (told as readonly string[]).includes(outcome)
+  const { referralBonusDays, referralPercent } = await shop.readOffer()
+  return (referralBonusDays > 0 || referralPercent > 0) && (told as readonly string[]).includes(outcome)
     ? [ctx.t(`start-invitation-${outcome}`)]
     : []
 }

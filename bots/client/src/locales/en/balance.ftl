@@ -6,6 +6,7 @@ balance-line = { $amount } · { $at } · { $cause ->
         [top_up] topped up
         [sale] subscription
         [refund] returned
+        [referral] for friends
         [credit] from the shop
        *[other] change
     }

@@ -145,3 +145,14 @@ notification-trial-held =
 
     It works while you are in “{ $channel }”. Come back to the channel and the key works again by itself. The trial's time goes on meanwhile.
 notification-trial-resumed = 🎁 <b>The trial works again</b>, until { $until }. The key is the same.
+notification-referral-money =
+    { $level ->
+        [1] 💰 <b>+{ $amount } on your balance</b>: { $friend } paid, invited by you.
+       *[2] 💰 <b>+{ $amount } on your balance</b>: { $friend } paid, invited by a friend of yours.
+    }
+notification-referral-money-taken = ↩️ <b>−{ $amount } from your balance</b>: a friend got their money back, and the bonus for it went back too.
+notification-invited-bonus =
+    { $days ->
+        [one] 🎁 <b>{ $days } day for free</b>: you came by a friend's invitation. The subscription runs until { $until }.
+       *[other] 🎁 <b>{ $days } days for free</b>: you came by a friend's invitation. The subscription runs until { $until }.
+    }

@@ -1,17 +1,32 @@
-referral-screen =
-    🤝 <b>Invite your friends</b>
-
+referral-title = 🤝 <b>Invite your friends</b>
+referral-nothing = Send the link to whoever could use a fast VPN.
+referral-days =
     { $days ->
-        [0] Send the link to whoever could use a fast VPN.
-        [one] When a friend pays for the first time, you get { $days } day for free.
-       *[other] When a friend pays for the first time, you get { $days } days for free.
+        [one] 🎁 When a friend pays for the first time, you get { $days } day for free.
+       *[other] 🎁 When a friend pays for the first time, you get { $days } days for free.
     }
-
-    👥 Came by your link: { $joined }
-    💳 Paid: { $paid }
-    🎁 Days you earned: { $earned }
-
+referral-percent =
+    { $of ->
+        [each] 💰 { $percent }% of each payment of theirs goes to your balance.
+       *[first] 💰 { $percent }% of the first payment of theirs goes to your balance.
+    }
+referral-second =
+    { $of ->
+        [each] 👥 And { $percent }% of each payment of those whom they invite.
+       *[first] 👥 And { $percent }% of the first payment of those whom they invite.
+    }
+referral-friend =
+    { $days ->
+        [one] 🎉 Your friend gets { $days } day for free with the first subscription.
+       *[other] 🎉 Your friend gets { $days } days for free with the first subscription.
+    }
+referral-joined = 👥 Came by your link: { $joined }
+referral-paid = 💳 Paid: { $paid }
+referral-earned = 🎁 Days you earned: { $days }
+referral-earned-money = 💰 Earned to the balance: { $amount }
+referral-link =
     Your link (tap to copy):
     { $link }
 referral-share = 📨 Share
+referral-card = 🖼 Card with a QR code
 referral-invitation = I use this VPN: it's fast and takes two minutes to set up.

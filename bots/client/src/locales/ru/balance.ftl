@@ -6,6 +6,7 @@ balance-line = { $amount } · { $at } · { $cause ->
         [top_up] пополнение
         [sale] подписка
         [refund] возврат
+        [referral] за друзей
         [credit] от магазина
        *[other] изменение
     }
