@@ -115,3 +115,29 @@ test('reminders read only ends that came near since the last time', async () => 
   await world.shop.remindExpiry()
   expect((await lookups()) - before).toBeLessThan(500)
 })
+
+test('payments in a rare state are read by that state, not looked for among all', async () => {
+  const { paymentId } = await world.openInvoice(await world.addCustomer())
+  const em = world.fixture.database.em()
+  await em.execute(
+    `insert into payments (id, order_id, customer_id, provider, state, amount_minor, currency, created_at, expires_at)
+     select 'pay_' || lpad(n::text, 10, '0'), order_id, customer_id, provider, case when n = 1 then 'refunded' else 'paid' end, 100, currency,
+       created_at - make_interval(mins => n), expires_at from payments, generate_series(1, 20000) as n where id = ?`,
+    [paymentId],
+  )
+  await em.execute('analyze payments')
+  const uses = async () => {
+    await em.execute('select pg_stat_force_next_flush()')
+    const [row] = await em.execute<{ count: string }[]>(
+      `select idx_scan as count from pg_stat_user_indexes where indexrelname = 'payments_state_created_at_index'`,
+    )
+    return Number(row?.count)
+  }
+  const before = await uses()
+  const seen = await world.shop.inspectPayments('operator', { state: 'refunded' })
+  expect(seen).toMatchObject({
+    kind: 'seen',
+    value: { lines: [{ id: 'pay_0000000001', state: 'refunded' }], olderThan: null },
+  })
+  expect(await uses()).toBeGreaterThan(before)
+})

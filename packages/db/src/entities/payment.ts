@@ -28,6 +28,7 @@ export const PaymentEntity = defineEntity({
   uniques: [{ properties: ['provider', 'reference'] }],
   indexes: [
     { properties: ['state', 'nextCheckAt'] },
+    { properties: ['state', 'createdAt'] },
     { properties: ['customerId', 'createdAt'] },
     { properties: ['createdAt'] },
     { properties: ['paidAt'] },

@@ -29,6 +29,7 @@ import { ProviderHealth } from './2026-11-27-provider-health.ts'
 import { PromoCodes } from './2026-11-27-promo-codes.ts'
 import { RefundedBefore } from './2026-11-27-refunded-before.ts'
 import { PaymentMethods } from './2026-11-27-payment-methods.ts'
+import { PaymentsByState } from './2026-11-27-payments-by-state.ts'
 import { StarCharges } from './2026-11-27-star-charges.ts'
 import { Receipts } from './2026-11-27-receipts.ts'
 import { Renewals } from './2026-11-27-renewals.ts'
@@ -70,4 +71,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-27-receipts', class: Receipts },
   { name: '2026-11-27-renewals', class: Renewals },
   { name: '2026-11-27-referral-rewards', class: ReferralRewards },
+  { name: '2026-11-27-payments-by-state', class: PaymentsByState },
 ]

@@ -53,6 +53,7 @@ export interface PaymentsQuery {
   readonly customerId?: CustomerId
   readonly olderThan?: PaymentId
   readonly isUndecided?: boolean
+  readonly state?: PaymentState
 }
 
 /**
@@ -68,6 +69,7 @@ export async function listPayments({ db }: Pick<ShopDeps, 'db'>, of: PaymentsQue
     PaymentEntity,
     {
       ...(of.customerId ? { customerId: of.customerId } : {}),
+      ...(of.state ? { state: of.state } : {}),
       ...(of.isUndecided ? { decidedAt: null, $and: [awaitsDecision] } : {}),
       ...(last
         ? {

@@ -1,9 +1,15 @@
+import { paymentStates } from '@vpn-kiosk/domain'
 import { choiceField, defineCallback, flagField, idField, optionalField } from '@vpn-kiosk/telegram'
 
 /** The page after a payment; null = the newest. */
 export const openPayments = defineCallback('pays2', {
   olderThan: optionalField(idField('payment')),
   customer: optionalField(idField('customer')),
+})
+/** Everybody's payments in one state. */
+export const openPaymentsIn = defineCallback('pays-in', {
+  olderThan: optionalField(idField('payment')),
+  state: choiceField(paymentStates),
 })
 /** Those about which a human must decide. */
 export const openUndecided = defineCallback('pays-und', { olderThan: optionalField(idField('payment')) })

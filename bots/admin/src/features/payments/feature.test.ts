@@ -108,3 +108,32 @@ test('what came in another currency can only become the balance', async () => {
   expect(texts).toContain('👛 Put it on the balance')
   expect(texts).not.toContain('✅ Give what was ordered')
 })
+
+test('payments in one state stay in it over the pages, and another state begins at its newest', async () => {
+  const inspectPayments = vi.fn(async (_actor: unknown, of: { state?: string; olderThan?: PaymentId }) => ({
+    kind: 'seen' as const,
+    value: { lines: of.state === 'expired' ? [] : [payment], olderThan: of.olderThan ? null : payment.id },
+  }))
+  const bot = adminHarness({ inspectPayments })
+  await bot.command('payments')
+  await bot.tap('↩️ Refunded')
+  expect(inspectPayments).toHaveBeenLastCalledWith(1n, { state: 'refunded' })
+  await bot.tap('Older')
+  expect(inspectPayments).toHaveBeenLastCalledWith(1n, { state: 'refunded', olderThan: payment.id })
+  await bot.tap('⌛️ Expired')
+  expect(inspectPayments).toHaveBeenLastCalledWith(1n, { state: 'expired' })
+  expect(bot.lastScreen().text).toContain('No such payments')
+  await bot.tap('All payments')
+  expect(inspectPayments).toHaveBeenLastCalledWith(1n, {})
+})
+
+test('a forged state is answered, and who may not see payments sees none', async () => {
+  const inspectPayments = vi.fn(async () => ({ kind: 'forbidden' as const }))
+  const bot = adminHarness({ inspectPayments })
+  await bot.forge('pays-in:-:stolen')
+  expect(bot.lastAnswer()).toContain('out of date')
+  expect(inspectPayments).not.toHaveBeenCalled()
+  await bot.forge('pays-in:-:paid')
+  expect(inspectPayments).toHaveBeenCalledWith(1n, { state: 'paid' })
+  expect(bot.lastScreen().buttons.map(({ text }) => text)).not.toContain('↩️ Refunded')
+})

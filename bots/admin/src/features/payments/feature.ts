@@ -10,10 +10,11 @@ import {
   decidePayment,
   openPayment,
   openPayments,
+  openPaymentsIn,
   openUndecided,
   recheckPayment,
 } from './callbacks.ts'
-import { acceptanceView, paymentsView, paymentView, undecidedView } from './views.ts'
+import { acceptanceView, paymentsInView, paymentsView, paymentView, undecidedView } from './views.ts'
 
 type PaymentsShop = Pick<
   Shop,
@@ -24,6 +25,10 @@ export function paymentsFeature(shop: PaymentsShop): Composer<AdminContext> {
   const feature = new Composer<AdminContext>()
   feature.command('payments', (ctx) => showPage(shop, ctx, null, null))
   openPayments.handle(feature, (ctx, { olderThan, customer }) => showPage(shop, ctx, olderThan, customer))
+  openPaymentsIn.handle(feature, async (ctx, { olderThan, state }) => {
+    const seen = await shop.inspectPayments(ctx.actor, { state, ...(olderThan ? { olderThan } : {}) })
+    await showSeen(ctx, seen, (found) => paymentsInView(ctx.t, found, { state, isNewest: olderThan === null }))
+  })
   openPayment.handle(feature, (ctx, { payment }) => showPayment(shop, ctx, payment, null))
   recheckPayment.handle(feature, async (ctx, { payment }) => {
     const result = await shop.recheckAsStaff(ctx.actor, payment)

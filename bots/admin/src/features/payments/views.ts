@@ -18,6 +18,7 @@ import {
   decidePayment,
   openPayment,
   openPayments,
+  openPaymentsIn,
   openUndecided,
   recheckPayment,
 } from './callbacks.ts'
@@ -58,7 +59,40 @@ export function paymentsView(
     keyboard: [
       ...rows,
       ...(turning.length > 0 ? [turning] : []),
+      ...(customer || lines.length === 0 ? [] : stateRows(t)),
       ...(customer ? [[openCustomer.button(t.plain('to-customer'), { customer })]] : []),
+      menuRow(t),
+    ],
+  }
+}
+
+const filters: readonly (readonly PaymentState[])[] = [
+  ['paid', 'pending', 'refunded'],
+  ['mismatch', 'canceled', 'expired'],
+]
+
+const stateRows = (t: Translator): Keyboard =>
+  filters.map((states) =>
+    states.map((state) => openPaymentsIn.button(t.plain('payments-filter', { state }), { olderThan: null, state })),
+  )
+
+/** Everybody's in one state, the newest first. */
+export function paymentsInView(
+  t: Translator,
+  { lines, olderThan }: PaymentPage,
+  { state, isNewest }: { readonly state: PaymentState; readonly isNewest: boolean },
+): View {
+  const turning: Keyboard[number] = [
+    ...(isNewest ? [] : [openPaymentsIn.button(t.plain('page-newest'), { olderThan: null, state })]),
+    ...(olderThan ? [openPaymentsIn.button(t.plain('page-older'), { olderThan, state })] : []),
+  ]
+  return {
+    text: t('payments-in-title', { count: lines.length, filter: t.plain('payments-filter', { state }) }),
+    keyboard: [
+      ...lines.map((line) => [openPayment.button(lineOf(t, line), { payment: line.id })]),
+      ...(turning.length > 0 ? [turning] : []),
+      ...stateRows(t),
+      [openPayments.button(t.plain('payments-all'), { olderThan: null, customer: null })],
       menuRow(t),
     ],
   }

@@ -87,3 +87,20 @@ accept-result =
         [refund_open] 🕓 It is on its way back. Wait until that has ended.
        *[unknown_payment] 🤷 There is no such payment.
     }
+payments-filter =
+    { $state ->
+        [created] 🕓 Being made
+        [pending] 🕓 Waiting
+        [paid] ✅ Paid
+        [canceled] ❌ Failed
+        [expired] ⌛️ Expired
+        [mismatch] ⚠️ Wrong sum
+       *[refunded] ↩️ Refunded
+    }
+payments-in-title =
+    <b>Payments: { $filter }</b>
+
+    { $count ->
+        [0] No such payments.
+       *[other] Newest first.
+    }

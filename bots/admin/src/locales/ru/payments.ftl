@@ -87,3 +87,20 @@ accept-result =
         [refund_open] 🕓 Деньги уже возвращаются. Дождитесь конца.
        *[unknown_payment] 🤷 Такого платежа нет.
     }
+payments-filter =
+    { $state ->
+        [created] 🕓 Создаётся
+        [pending] 🕓 Ждёт
+        [paid] ✅ Оплачен
+        [canceled] ❌ Не прошёл
+        [expired] ⌛️ Срок вышел
+        [mismatch] ⚠️ Не та сумма
+       *[refunded] ↩️ Возвращён
+    }
+payments-in-title =
+    <b>Платежи: { $filter }</b>
+
+    { $count ->
+        [0] Таких платежей нет.
+       *[other] Сначала новые.
+    }
