@@ -49,13 +49,10 @@ function creationContract(harness: ProviderHarness, at: Place): void {
     expect(at.world.countCharges(asked.paymentId)).toBe(1)
   })
 
-  test('asking twice at the same moment makes one charge', async () => {
+  test('asking twenty times at the same moment makes one charge', async () => {
     const asked = request(harness, at.world)
-    const [one, other] = await Promise.all([
-      at.world.provider.createInvoice(asked),
-      at.world.provider.createInvoice(asked),
-    ])
-    expect(other).toEqual(one)
+    const [one, ...others] = await Promise.all(Array.from({ length: 20 }, () => at.world.provider.createInvoice(asked)))
+    for (const other of others) expect(other).toEqual(one)
     expect(at.world.countCharges(asked.paymentId)).toBe(1)
   })
 

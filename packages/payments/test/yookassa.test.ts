@@ -231,6 +231,27 @@ describe('a recorded YooKassa payment', () => {
     })
   })
 
+  test('is captured by the same call again when no answer came, and an open page is not said to be closed', async () => {
+    const held = { body: describeRecordedPayment({ status: 'waiting_for_capture', captured_at: undefined }) }
+    await using provider = await openCannedProvider(
+      held,
+      { status: 500, body: '{}' },
+      { body: describeRecordedPayment({}) },
+    )
+    expect(await connect(provider.url).fetchStatus(reference)).toMatchObject({ kind: 'paid' })
+    expect(provider.heard).toHaveLength(3)
+    expect(provider.heard[2]).toEqual(provider.heard[1])
+    await using open = await openCannedProvider({ body: describeRecordedPayment({ status: 'pending' }) })
+    expect(await connect(open.url).cancelInvoice(reference)).toBe('too_late')
+    expect(open.heard).toHaveLength(1)
+    await using waiting = await openCannedProvider(held, { body: describeRecordedPayment({ status: 'canceled' }) })
+    expect(await connect(waiting.url).cancelInvoice(reference)).toBe('canceled')
+    expect(waiting.heard[1]).toMatchObject({
+      call: `POST /payments/${reference}/cancel`,
+      idempotenceKey: `cancel-${reference}`,
+    })
+  })
+
   test.each([
     ['no amount', { amount: undefined }, '(nothing)'],
     ['an amount that is not one', { amount: { value: '1e3', currency: 'RUB' } }, '1e3 RUB'],

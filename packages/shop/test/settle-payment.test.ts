@@ -63,6 +63,23 @@ describe('settling a payment', () => {
     expect(await notifications(boris.id, 'paid:')).toHaveLength(1)
   })
 
+  test('a webhook that is replayed after a year, its record long thrown away, changes nothing', async () => {
+    const kira = await world.addCustomer('Kira')
+    const { paymentId, reference } = await world.openInvoice(kira)
+    world.provider.pay(reference)
+    await ring(reference)
+    await world.processAll()
+    world.clock.advance(366 * 24 * 60 * 60 * 1000)
+    await world.shop.cleanUp()
+    const em = world.fixture.database.em()
+    expect(await em.execute('select id from payment_webhooks where reference = ?', [reference])).toEqual([])
+    const before = [await readBooks(world, paymentId), await notifications(kira.id, ''), await daysOf(kira.id)]
+    for (const _ of [1, 2]) await ring(reference)
+    await world.processAll()
+    const after = [await readBooks(world, paymentId), await notifications(kira.id, ''), await daysOf(kira.id)]
+    expect(after).toEqual(before)
+  })
+
   test('a plan bought twice lasts twice as long', async () => {
     const vera = await world.addCustomer('Vera')
     for (const _ of [1, 2]) {
