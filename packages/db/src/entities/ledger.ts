@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core'
 import type { Currency, Id, LedgerAccount, PaymentId, PlanId, ProviderId } from '@vpn-kiosk/domain'
-import { at, bigint, id, text } from './columns.ts'
+import { at, bigint, id, json, text } from './columns.ts'
 import { PaymentEntity } from './payment.ts'
 
 export const LedgerPostingEntity = defineEntity({
@@ -26,6 +26,22 @@ export const LedgerEntryEntity = defineEntity({
     /** Positive = debit, negative = credit; the entries of one posting sum to zero (a deferred trigger holds it). */
     amountMinor: bigint(),
     currency: text<Currency>(),
+  },
+})
+
+/** Months whose figures stand: the database refuses postings and revenue that are dated into them or before. */
+export const ClosedMonthEntity = defineEntity({
+  name: 'ClosedMonth',
+  tableName: 'closed_months',
+  properties: {
+    /** `2026-11`, of the shop's calendar. */
+    month: p.text().primary(),
+    /** Exclusive. */
+    endsAt: at().index(),
+    closedAt: at(),
+    closedBy: bigint().strictNullable(),
+    /** The month's report as it was read then; amounts as text. */
+    figures: json<Record<string, unknown>>(),
   },
 })
 

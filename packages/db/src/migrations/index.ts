@@ -34,6 +34,7 @@ import { StarCharges } from './2026-11-27-star-charges.ts'
 import { Receipts } from './2026-11-27-receipts.ts'
 import { Renewals } from './2026-11-27-renewals.ts'
 import { ReferralRewards } from './2026-11-27-referral-rewards.ts'
+import { ClosedMonths } from './2026-11-27-closed-months.ts'
 
 /** In the order in which they run. Append only: a migration that was released is never edited. */
 export const migrations: MigrationObject[] = [
@@ -72,4 +73,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-27-renewals', class: Renewals },
   { name: '2026-11-27-referral-rewards', class: ReferralRewards },
   { name: '2026-11-27-payments-by-state', class: PaymentsByState },
+  { name: '2026-11-27-closed-months', class: ClosedMonths },
 ]

@@ -8,6 +8,7 @@ export type StaffAction =
   | 'change_customers'
   | 'see_payments'
   | 'refund_payments'
+  | 'close_months'
   | 'change_servers'
   | 'change_plans'
   | 'broadcast'
@@ -22,6 +23,7 @@ const permitted: Readonly<Record<StaffRole, readonly StaffAction[]>> = {
     'change_customers',
     'see_payments',
     'refund_payments',
+    'close_months',
     'change_servers',
     'change_plans',
     'broadcast',

@@ -1,7 +1,10 @@
 import { sql } from '@vpn-kiosk/db'
 import {
+  addMs,
   type Currency,
   type DiscountCause,
+  dayMs,
+  isBefore,
   type LocalizedText,
   type Money,
   money,
@@ -10,6 +13,7 @@ import {
 import type { ShopDeps } from '../deps.ts'
 import type { Actor, Seen } from '../staff/has-permission.ts'
 import { readIfPermitted } from '../staff/read-if-permitted.ts'
+import { findClosedMonth } from './find-closed-month.ts'
 import { addMonths, type Month, type MonthRange, monthOf, rangeOf } from './month.ts'
 
 export interface ReportLine {
@@ -31,6 +35,10 @@ export interface MonthReport {
   readonly previous: Month
   /** Null of the month that runs. */
   readonly next: Month | null
+  /** When its figures were made to stand; null while it is open. */
+  readonly closedAt: Date | null
+  /** The month is over, and whoever may can close it. */
+  readonly canClose: boolean
   /** What was sold, by provider and plan. */
   readonly sales: readonly ReportLine[]
   readonly refunds: readonly ReportLine[]
@@ -40,7 +48,7 @@ export interface MonthReport {
   readonly discounts: readonly DiscountLine[]
   /** Sold time that passed in the month, until the last midnight. */
   readonly revenue: readonly ReportLine[]
-  /** What the shop owes today: time that was sold, balances, and money that awaits a decision. */
+  /** What the shop owes today, or owed when the month was closed: time that was sold, balances, and money that awaits a decision. */
   readonly owed: {
     readonly deferred: readonly Money[]
     readonly balances: readonly Money[]
@@ -48,16 +56,24 @@ export interface MonthReport {
   }
 }
 
+/** What stands once a month is closed. */
+export type MonthFigures = Omit<MonthReport, 'month' | 'previous' | 'next' | 'closedAt' | 'canClose'>
+
 type Deps = Pick<ShopDeps, 'db' | 'clock' | 'policy'>
 
 /** The money of a month; of the running one without `month`. */
 export const getMonthReport = (deps: Deps, actor: Actor, month?: Month): Promise<Seen<MonthReport>> =>
-  readIfPermitted(deps, actor, 'see_payments', () => read(deps, month))
+  readIfPermitted(deps, actor, 'see_payments', () => readReport(deps, month))
 
-async function read({ db, clock, policy }: Deps, asked?: Month): Promise<MonthReport> {
+/** For verbs that have asked who asks. */
+export async function readReport({ db, clock, policy }: Deps, asked?: Month): Promise<MonthReport> {
   const running = monthOf(clock.now(), policy.timeZone)
   const month = asked !== undefined && asked < running ? asked : running
   const range = rangeOf(month, policy.timeZone)
+  const closed = await findClosedMonth(db, month)
+  const next = month === running ? null : addMonths(month, 1)
+  const place = { month, previous: addMonths(month, -1), next }
+  if (closed) return { ...closed.figures, ...place, closedAt: closed.closedAt, canClose: false }
   const [sales, refunds, fees, discounts, revenue, deferred, balances, suspense] = await Promise.all([
     readSales(db, range),
     readRefunds(db, range),
@@ -68,11 +84,10 @@ async function read({ db, clock, policy }: Deps, asked?: Month): Promise<MonthRe
     readAccounts(db, 'customer:'),
     readAccounts(db, 'suspense'),
   ])
-  const next = month === running ? null : addMonths(month, 1)
   return {
-    month,
-    previous: addMonths(month, -1),
-    next,
+    ...place,
+    closedAt: null,
+    canClose: isBefore(addMs(range.until, closableAfterMs), clock.now()),
     sales: sales.map(toLine),
     refunds: refunds.map(toLine),
     fees: fees.map(toLine),
@@ -81,6 +96,9 @@ async function read({ db, clock, policy }: Deps, asked?: Month): Promise<MonthRe
     owed: { deferred: deferred.map(toMoney), balances: balances.map(toMoney), suspense: suspense.map(toMoney) },
   }
 }
+
+/** Revenue of the last day is booked in the night after it, and again in the next one where that failed. */
+const closableAfterMs = 2 * dayMs
 
 interface Row {
   readonly provider: ProviderId

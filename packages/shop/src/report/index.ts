@@ -1,7 +1,9 @@
+import { closeMonth } from './close-month.ts'
 import { exportMonth } from './export-month.ts'
 import { getMonthReport } from './get-month-report.ts'
 
 export const reportVerbs = {
+  closeMonth,
   exportMonth,
   getMonthReport,
 }

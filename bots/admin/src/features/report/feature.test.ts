@@ -13,6 +13,8 @@ const november: MonthReport = {
   month: '2026-11' as Month,
   previous: '2026-10' as Month,
   next: null,
+  closedAt: null,
+  canClose: false,
   sales: [line(59_800n), line(700n, 'EUR')],
   refunds: [{ ...line(29_900n), count: 1 }],
   fees: [],
@@ -66,4 +68,26 @@ test('whoever may not see payments sees no money', async () => {
   const bot = adminHarness({ getMonthReport: async () => ({ kind: 'forbidden' }) })
   await bot.command('report')
   expect(bot.lastScreen().text).not.toContain('₽')
+})
+
+test('a month that is over is closed after it was said what that does, and reads as closed', async () => {
+  let closedAt: Date | null = null
+  const closeMonth = vi.fn<Shop['closeMonth']>(async () => {
+    closedAt = new Date('2026-12-03T09:00:00Z')
+    return { kind: 'closed' }
+  })
+  const getMonthReport = vi.fn<Shop['getMonthReport']>(async () => ({
+    kind: 'seen',
+    value: { ...november, next: '2026-12', closedAt, canClose: closedAt === null },
+  }))
+  const bot = adminHarness({ getMonthReport, closeMonth })
+  await bot.command('report', '2026-11')
+  await bot.tap('Close the month')
+  expect(bot.lastScreen().text).toContain('cannot be undone')
+  expect(closeMonth).not.toHaveBeenCalled()
+  await bot.tap('Close it for good')
+  expect(closeMonth).toHaveBeenCalledWith(1n, '2026-11')
+  expect(bot.lastScreen().text).toContain('Closed on 3 December 2026')
+  expect(bot.lastScreen().text).toContain('owed when the month was closed')
+  expect(bot.lastScreen().buttons.map(({ text }) => text)).not.toContain('🔒 Close the month')
 })

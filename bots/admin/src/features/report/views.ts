@@ -3,7 +3,7 @@ import type { Month, MonthReport, ReportLine } from '@vpn-kiosk/shop'
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
 import { menuRow } from '../menu/callbacks.ts'
 import { providerName } from '../payments/views.ts'
-import { exportReport, openReport } from './callbacks.ts'
+import { askClosing, closeMonth, exportReport, openReport } from './callbacks.ts'
 
 /** Of each kind; the file has all. */
 const shownLines = 8
@@ -11,24 +11,44 @@ const shownLines = 8
 /** `2026-11` → `11.2026`. */
 const nameOf = (month: Month): string => month.split('-').toReversed().join('.')
 
-export function reportView(t: Translator, { month, previous, next, owed, ...report }: MonthReport): View {
+export function reportView(
+  t: Translator,
+  { month, previous, next, owed, closedAt, canClose, ...report }: MonthReport,
+  note: string | null,
+): View {
   return {
     text: [
+      ...(note ? [note] : []),
       t('report-title', { month: nameOf(month) }),
+      ...(closedAt ? [t('report-closed', { at: t.date(closedAt) })] : []),
       block(t, 'report-sales', report.sales),
       ...(report.refunds.length > 0 ? [block(t, 'report-refunds', report.refunds)] : []),
       ...(report.fees.length > 0 ? [block(t, 'report-fees', report.fees)] : []),
       ...(report.discounts.length > 0 ? [discountsBlock(t, report.discounts)] : []),
       block(t, 'report-revenue', report.revenue),
-      t('report-owed', {
+      t(closedAt ? 'report-owed-then' : 'report-owed', {
         deferred: owedText(t, owed.deferred),
         balances: owedText(t, owed.balances),
         suspense: owedText(t, owed.suspense),
       }),
     ].join('\n\n'),
-    keyboard: [turning(t, previous, next), [exportReport.button(t.plain('report-file'), { month })], menuRow(t)],
+    keyboard: [
+      turning(t, previous, next),
+      [exportReport.button(t.plain('report-file'), { month })],
+      ...(canClose ? [[askClosing.button(t.plain('report-close'), { month })]] : []),
+      menuRow(t),
+    ],
   }
 }
+
+/** What closing does, before anybody presses. */
+export const closingView = (t: Translator, month: Month): View => ({
+  text: t('report-closing', { month: nameOf(month) }),
+  keyboard: [
+    [closeMonth.button(t.plain('report-closing-yes'), { month }, 'danger')],
+    [openReport.button(t.plain('back'), { month }), ...menuRow(t)],
+  ],
+})
 
 const turning = (t: Translator, previous: Month, next: Month | null): Keyboard[number] => [
   openReport.button(`‹ ${nameOf(previous)}`, { month: previous }),

@@ -26,3 +26,21 @@ report-owed =
 report-nothing = nothing
 report-file = 📄 File for the accountant
 report-file-text = 📄 Payments and refunds of { $month }: a line each, opens in a spreadsheet.
+report-closed = 🔒 Closed on { $at }: these figures stand.
+report-owed-then =
+    ⏳ <b>What the shop owed when the month was closed</b>
+    {"   "}• sold time that was still to come — { $deferred }
+    {"   "}• customers' balances — { $balances }
+    {"   "}• money that waited for a decision — { $suspense }
+report-close = 🔒 Close the month
+report-closing =
+    🔒 <b>Close { $month }?</b>
+
+    Its figures stand from then on, and nothing is booked into it or any month before it. A refund or a fee that comes to light later belongs to the month in which it does. This cannot be undone.
+report-closing-yes = 🔒 Close it for good
+report-closing-result =
+    { $kind ->
+        [closed] 🔒 Done: the month is closed.
+        [already_closed] 👌 The month is closed already.
+       *[too_early] 🕓 Too early: a month can be closed two days after its end.
+    }
