@@ -29,8 +29,8 @@ const page = 100
 const pagesAtOnce = 20
 
 /**
- * A link that opens the invoice in Telegram. Two links for one payment do no harm, since `approveCheckout` lets only one of
- * them be paid; so the reference is our own id.
+ * A link that opens the invoice in Telegram. There may be two of one payment: once one is paid, `approveCheckout` refuses the
+ * other, and two that are paid in the same moment are both counted. So the reference is our own id.
  */
 export async function createInvoice({ call, retryDelaysMs }: StarsDeps, request: InvoiceRequest): Promise<Invoice> {
   const { amount, description, paymentId } = request

@@ -174,6 +174,21 @@ describe('stars that go back', () => {
     })
   })
 
+  test('of a payment that was paid twice go back one charge a refund, also when the first is asked again', async () => {
+    const stars = connect()
+    const asked = request()
+    await pay((await stars.createInvoice(asked)).url)
+    await pay((await stars.createInvoice(asked)).url)
+    await stars.fetchStatus(asked.paymentId)
+    const first = refund(asked.paymentId)
+    await stars.refundPayment(first)
+    // The answer was never stored: the same refund is asked for again.
+    expect(await connect().refundPayment(first)).toMatchObject({ kind: 'done' })
+    expect(await callBot('getMyStarBalance')).toEqual({ amount: 150 })
+    await stars.refundPayment({ ...refund(asked.paymentId), refundedBefore: money(150, 'XTR') })
+    expect(await callBot('getMyStarBalance')).toEqual({ amount: 0 })
+  })
+
   test('go back whole or not at all, and only of what was paid', async () => {
     const stars = connect()
     const asked = request()
