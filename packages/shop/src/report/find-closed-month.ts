@@ -1,7 +1,7 @@
 import { ClosedMonthEntity } from '@vpn-kiosk/db'
 import type { ShopDeps } from '../deps.ts'
-import type { MonthFigures } from './get-month-report.ts'
 import type { Month } from './month.ts'
+import type { MonthFigures } from './month-report.ts'
 
 export interface ClosedMonth {
   readonly closedAt: Date
