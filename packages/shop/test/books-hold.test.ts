@@ -64,6 +64,7 @@ const action = fc.oneof(
   fc.record({ kind: fc.constant('cabinet' as const), which: fc.nat(9), percent: fc.integer({ min: 1, max: 130 }) }),
   fc.record({ kind: fc.constant('give' as const), days: fc.integer({ min: 1, max: 20 }) }),
   fc.record({ kind: fc.constant('recognize' as const) }),
+  fc.record({ kind: fc.constant('auto_renew' as const), minor: fc.constantFrom(100n, 70_000n) }),
   fc.record({ kind: fc.constant('switch' as const), which: fc.nat(9) }),
   fc.record({ kind: fc.constant('die' as const), after: fc.integer({ min: 1, max: 6 }) }),
 )
@@ -94,6 +95,35 @@ const countWrongUses = async (): Promise<number> => {
   return Number(row?.count)
 }
 
+async function topUp(customerId: CustomerId, minor: bigint): Promise<void> {
+  dieAfter = Number.POSITIVE_INFINITY
+  const wish = { providerId: 'fake', planId: null, requestId: newId('order').slice(4), returnUrl: '', description: '' }
+  const invoice = await world.shop.startTopUp({ ...wish, customerId, amount: money(minor, 'RUB') })
+  if (invoice.kind !== 'invoice') throw new Error(invoice.kind)
+  world.provider.pay(`inv-${invoice.paymentId}`)
+  await twice(() => world.shop.settlePayment(invoice.paymentId))
+}
+
+/** Switches auto-renewal on, and lets time pass until it has been announced and tried; a process dies at its first step. */
+async function renewAtTheEnd(id: CustomerId): Promise<void> {
+  const state = await world.shop.getRenewal(id)
+  if (!state?.plan || !state.endsAt) return
+  await world.shop.switchRenewalOn(id, { source: 'balance', minor: state.plan.price.minor })
+  for (const hours of [-24, -12]) {
+    const waitMs = state.endsAt.getTime() + hours * hourMs - world.clock.now().getTime()
+    if (waitMs > 0) world.clock.advance(waitMs)
+    dieAfter = 1
+    await twice(() => world.shop.renewSubscriptions())
+  }
+}
+
+const countRenewals = async (): Promise<number> => {
+  const [row] = await world.fixture.database
+    .em()
+    .execute<{ count: string }[]>(`select count(*) from orders where request_id like 'renewal:%' and state = 'paid'`)
+  return Number(row?.count)
+}
+
 const sums = async () => {
   const rows = await world.fixture.database
     .em()
@@ -117,7 +147,11 @@ test('whatever is bought, given back, given away and broken off, the books hold'
         if (step.kind === 'die') dieAfter = step.after
         else if (step.kind === 'pass') world.clock.advance(step.hours * hourMs)
         else if (step.kind === 'recognize') await twice(() => world.shop.recognizeRevenue())
-        else if (step.kind === 'switch') await switchPlan(customer.id, step.which)
+        else if (step.kind === 'auto_renew') {
+          await topUp(customer.id, step.minor)
+          sold += step.minor
+          await renewAtTheEnd(customer.id)
+        } else if (step.kind === 'switch') await switchPlan(customer.id, step.which)
         else if (step.kind === 'give') {
           request += 1
           const requestId = `give${request}`
@@ -170,6 +204,7 @@ test('whatever is bought, given back, given away and broken off, the books hold'
     }),
     { numRuns: 100 },
   )
+  expect(await countRenewals()).toBeGreaterThan(0)
   const books = await sums()
   expect([books.revenue < 0n, books.refunds > 0n, books.provider < sold]).toEqual([true, true, true])
 })
