@@ -10,7 +10,8 @@ import { addMs, hourMs, isBefore } from '../time/time.ts'
  * 2. A step that was missed is not made up for: only the latest one that is due is taken.
  * 3. Nothing is charged for an end that was not announced. Whoever switches it on within the last 3 days has agreed to the
  *    price on the screen, which is as good. A try that would be the first word announces instead, and the next one charges.
- * 4. The price is today's, and never more than what was announced last. Another currency is announced anew.
+ * 4. The price is today's with the customer's own discount, and never more than what was announced last: codes and happy
+ *    hours are for who buys by hand. Another currency is announced anew.
  * 5. An end is charged for once. When it moves (something was bought, given or taken back) the steps begin anew for the new
  *    end.
  * 6. The customer switches it off at any time, and nothing is charged from then on. It goes off by itself, and says so,

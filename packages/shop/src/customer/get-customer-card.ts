@@ -48,7 +48,7 @@ export async function readCard(
     lastActiveAt: row.lastActiveAt,
     isUnreachable: row.unreachableAt !== null,
     subscription: await getSubscription(deps, row.id),
-    renewal: await readRenewal(em, row.id, deps.clock.now()),
+    renewal: await readRenewal(deps, em, row.id, deps.clock.now()),
     payments: await readPayments(em, row.id),
     referrals: await countReferrals(em, row.id),
     tickets: await countTickets(em, row.id),

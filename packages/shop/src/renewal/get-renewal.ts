@@ -3,11 +3,9 @@ import {
   type CustomerId,
   compareMoney,
   dueStep,
-  type LocalizedText,
   type Money,
-  money,
   nextChargeAt,
-  type PlanId,
+  type Plan,
   type RenewalEnd,
   type RenewalSource,
   type RenewalStep,
@@ -24,12 +22,7 @@ export interface RenewalState {
   /** Why it is off; null where it is on, or never was. */
   readonly offReason: RenewalEnd | null
   /** What is bought again; null where the plan of the last purchase is not sold any more, or nothing was bought. */
-  readonly plan: {
-    readonly id: PlanId
-    readonly title: LocalizedText
-    readonly days: number
-    readonly price: Money
-  } | null
+  readonly plan: Pick<Plan, 'id' | 'title' | 'days' | 'price'> | null
   readonly endsAt: Date | null
   /** When money is taken next; null where the subscription has ended for good. */
   readonly chargeAt: Date | null
@@ -39,11 +32,16 @@ export interface RenewalState {
 
 /** How a customer's auto-renewal stands, and what switching it on would mean; null for who has no subscription. */
 export const getRenewal = (
-  { db, clock }: Pick<ShopDeps, 'db' | 'clock'>,
+  deps: Pick<ShopDeps, 'db' | 'clock' | 'policy'>,
   customerId: CustomerId,
-): Promise<RenewalState | null> => db.transaction((em) => readRenewal(em, customerId, clock.now()))
+): Promise<RenewalState | null> => deps.db.transaction((em) => readRenewal(deps, em, customerId, deps.clock.now()))
 
-export async function readRenewal(em: EntityManager, customerId: CustomerId, now: Date): Promise<RenewalState | null> {
+export async function readRenewal(
+  deps: Pick<ShopDeps, 'policy'>,
+  em: EntityManager,
+  customerId: CustomerId,
+  now: Date,
+): Promise<RenewalState | null> {
   const known = await em
     .getKysely()
     .selectFrom('subscriptions')
@@ -55,15 +53,15 @@ export async function readRenewal(em: EntityManager, customerId: CustomerId, now
   const { id, endsAt } = subscription
   const row = await em.findOne(RenewalEntity, { subscriptionId: id })
   const isOn = row?.nextAt != null
-  const plan = await findRenewalPlan(em, id)
-  const price = plan && money(plan.priceMinor, plan.currency)
+  const plan = await findRenewalPlan(deps, em, { subscriptionId: id, customerId }, now)
+  const price = plan?.price
   const isSameEnd = row?.endsAt?.getTime() === endsAt?.getTime()
   const free = price && (await freeBalance(em, customerId, price.currency))
   return {
     isOn,
     source: row?.source ?? 'balance',
     offReason: row?.offReason ?? null,
-    plan: plan && price ? { id: plan.id, title: plan.title, days: plan.days, price } : null,
+    plan,
     endsAt,
     chargeAt: endsAt && nextChargeAt(endsAt, isOn && isSameEnd ? row.doneStep : passedStep(endsAt, now)),
     missing: price && free && compareMoney(free, price) < 0 ? subtractMoney(price, free) : null,

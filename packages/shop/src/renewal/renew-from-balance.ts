@@ -1,13 +1,15 @@
-import { type EntityManager, OrderEntity, type PlanRow } from '@vpn-kiosk/db'
+import { type EntityManager, OrderEntity } from '@vpn-kiosk/db'
 import {
   balanceProvider,
   type CustomerId,
   compareMoney,
   type Money,
   newId,
+  type Plan,
   salePosting,
   subtractMoney,
 } from '@vpn-kiosk/domain'
+import { discountColumns } from '../discount/discount-columns.ts'
 import { changePaymentState } from '../payment/change-payment-state.ts'
 import { deliverPurchase } from '../payment/deliver-purchase.ts'
 import type { SettlePaymentDeps } from '../payment/settlement.ts'
@@ -16,7 +18,7 @@ import { freeBalance } from './free-balance.ts'
 
 export interface RenewalCharge {
   readonly customerId: CustomerId
-  readonly plan: PlanRow
+  readonly plan: Plan
   readonly amount: Money
   /** Of the end that is paid for: charged once, whoever asks how often. */
   readonly requestId: string
@@ -61,6 +63,7 @@ async function storeRenewalOrder(em: EntityManager, { customerId, plan, amount, 
     state: 'open',
     priceMinor: amount.minor,
     currency: amount.currency,
+    ...discountColumns({ ...plan, price: amount }),
     days: plan.days,
     deviceLimit: plan.deviceLimit,
     trafficLimitBytes: plan.trafficLimitBytes,

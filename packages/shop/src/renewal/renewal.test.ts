@@ -1,5 +1,4 @@
-import type { CustomerNotification } from '@vpn-kiosk/domain'
-import { type CustomerId, dayMs, hourMs, minuteMs, money } from '@vpn-kiosk/domain'
+import { type CustomerId, type CustomerNotification, dayMs, hourMs, minuteMs, money } from '@vpn-kiosk/domain'
 import { createTestShop, type TestShop } from '@vpn-kiosk/shop/testing'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 
@@ -177,6 +176,17 @@ describe('the price', () => {
     await pass(2 * hourMs)
     expect(await balanceOf(id)).toBe(left)
     expect(await daysOf(id)).toBe(31)
+    expect(await world.shop.checkBooks()).toEqual([])
+  })
+
+  test('is the customer’s own, with a discount that stays', async () => {
+    const id = await addBuyer()
+    await topUp(id, 50_000n)
+    await world.shop.setPersonalDiscount(owner, id, { percent: 50, days: null })
+    expect(await turnOn(id)).toBe('price_changed')
+    expect(await turnOn(id, 14_950n)).toBe('on')
+    await passToEnd(11)
+    expect(await balanceOf(id)).toBe(35_050n)
     expect(await world.shop.checkBooks()).toEqual([])
   })
 

@@ -23,12 +23,13 @@ export type SwitchRenewalOnResult =
 
 /** The customer wants the subscription to be renewed by itself. Agreeing to the price on the screen announces this end. */
 export const switchRenewalOn = (
-  { db, clock }: Pick<ShopDeps, 'db' | 'clock'>,
+  deps: Pick<ShopDeps, 'db' | 'clock' | 'policy'>,
   customerId: CustomerId,
   wish: RenewalWish,
-): Promise<SwitchRenewalOnResult> => db.transaction((em) => switchOn(em, customerId, wish, clock.now()))
+): Promise<SwitchRenewalOnResult> => deps.db.transaction((em) => switchOn(deps, em, customerId, wish, deps.clock.now()))
 
 async function switchOn(
+  deps: Pick<ShopDeps, 'policy'>,
   em: EntityManager,
   customerId: CustomerId,
   { source, minor }: RenewalWish,
@@ -38,9 +39,9 @@ async function switchOn(
   if (!locked) return 'plan_gone'
   const { subscription, isBanned, renewal } = locked
   if (isBanned) return 'banned'
-  const plan = await findRenewalPlan(em, subscription.id)
+  const plan = await findRenewalPlan(deps, em, { subscriptionId: subscription.id, customerId }, now)
   if (!plan) return 'plan_gone'
-  if (plan.priceMinor !== minor) return 'price_changed'
+  if (plan.price.minor !== minor) return 'price_changed'
   const { endsAt } = subscription
   if (!endsAt || !isBefore(now, endsAt)) return 'ended'
   if (renewal?.nextAt && renewal.source === source) return 'on'
@@ -51,8 +52,8 @@ async function switchOn(
     nextAt: nextStepAt(endsAt, doneStep),
     endsAt,
     doneStep,
-    announcedMinor: plan.priceMinor,
-    announcedCurrency: plan.currency,
+    announcedMinor: plan.price.minor,
+    announcedCurrency: plan.price.currency,
     // Long before the end it is announced all the same.
     announcedAt: doneStep ? now : null,
     offReason: null,

@@ -1,4 +1,4 @@
-import type { EntityManager, PlanRow, RenewalRow } from '@vpn-kiosk/db'
+import type { EntityManager, RenewalRow } from '@vpn-kiosk/db'
 import {
   type CustomerId,
   type CustomerNotification,
@@ -7,9 +7,9 @@ import {
   dueStep,
   isBefore,
   type Money,
-  money,
   nextChargeAt,
   nextStepAt,
+  type Plan,
   type RenewalStep,
   renewalSchedule,
   subtractMoney,
@@ -36,7 +36,7 @@ interface Step {
   readonly step: RenewalStep
   readonly row: RenewalRow
   readonly isAnnounced: boolean
-  readonly plan: PlanRow
+  readonly plan: Plan
   readonly now: Date
 }
 
@@ -68,7 +68,7 @@ async function take(deps: SettlePaymentDeps, em: EntityManager, customerId: Cust
     await changeRenewal(em, subscriptionId, { nextAt, ...(step && { doneStep: step }) })
     return 'waits'
   }
-  const plan = await findRenewalPlan(em, subscriptionId)
+  const plan = await findRenewalPlan(deps, em, { subscriptionId, customerId }, now)
   if (!plan) return stop(deps, em, { customerId, subscriptionId, reason: 'plan_gone', planId: null }, now)
   await changeRenewal(em, subscriptionId, { nextAt, doneStep: step })
   const what = {
@@ -96,7 +96,7 @@ async function stop(
 
 async function announce(deps: SettlePaymentDeps, em: EntityManager, what: Step): Promise<TakenStep> {
   const { customerId, subscription, endsAt, step, row, plan, now } = what
-  const amount = money(plan.priceMinor, plan.currency)
+  const amount = plan.price
   const chargeAt = nextChargeAt(endsAt, step)
   if (!chargeAt) return stop(deps, em, { ...named(what), reason: 'failed' }, now)
   const said = { announcedMinor: amount.minor, announcedCurrency: amount.currency, announcedAt: now }
@@ -120,7 +120,7 @@ async function announce(deps: SettlePaymentDeps, em: EntityManager, what: Step):
 
 async function charge(deps: SettlePaymentDeps, em: EntityManager, what: Step): Promise<TakenStep> {
   const { customerId, subscription, endsAt, row, isAnnounced, plan, now } = what
-  const amount = chargeOf(money(plan.priceMinor, plan.currency), isAnnounced ? announcedOf(row) : null)
+  const amount = chargeOf(plan.price, isAnnounced ? announcedOf(row) : null)
   if (!amount) return announce(deps, em, what)
   const requestId = `renewal:${subscription.id}:${endsAt.getTime()}`
   const result = await renewFromBalance(deps, em, { customerId, plan, amount, requestId }, now)
