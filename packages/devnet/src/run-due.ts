@@ -21,6 +21,7 @@ const due: Readonly<Record<Exclude<ScheduledJob, OfTheMachine>, (shop: Shop) => 
   'remind-expiry': (shop) => shop.remindExpiry(),
   'renew-subscriptions': (shop) => shop.renewSubscriptions(),
   'win-back': (shop) => shop.winBackCustomers(),
+  'end-gifts': async (shop) => (await shop.remindGifts()) + (await shop.returnGifts()),
   'sweep-notifications': (shop) => shop.sweepNotifications(),
 }
 

@@ -48,6 +48,10 @@ export const jobs = [
   defineJob('start-stretches', (shop) => shop.startStretches()),
   defineJob('enforce-device-limit', (shop) => shop.enforceDeviceLimit()),
   defineJob('win-back', (shop) => shop.winBackCustomers()),
+  defineJob('end-gifts', async (shop) => {
+    await shop.remindGifts()
+    await shop.returnGifts()
+  }),
   defineJob('expire-subscriptions', (shop) => shop.expireSubscriptions()),
   defineJob('remind-expiry', (shop) => shop.remindExpiry()),
   defineJob('renew-subscriptions', (shop) => shop.renewSubscriptions()),

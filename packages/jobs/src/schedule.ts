@@ -8,6 +8,7 @@ export const timetable: Readonly<Record<ScheduledJob, string>> = {
   'expire-subscriptions': '*/20 * * * * *',
   'enforce-device-limit': '45 * * * * *',
   'win-back': '55 10 * * * *',
+  'end-gifts': '5 */10 * * * *',
   'sweep-payments': '*/15 * * * * *',
   'sweep-refunds': '20 * * * * *',
   'recognize-revenue': '0 5 0 * * *',

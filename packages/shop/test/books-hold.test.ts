@@ -66,6 +66,9 @@ const action = fc.oneof(
   fc.record({ kind: fc.constant('recognize' as const) }),
   fc.record({ kind: fc.constant('auto_renew' as const), minor: fc.constantFrom(100n, 70_000n) }),
   fc.record({ kind: fc.constant('switch' as const), which: fc.nat(9) }),
+  fc.record({ kind: fc.constant('gift' as const), surplus: fc.constantFrom(0n, 1n, 5_000n) }),
+  fc.record({ kind: fc.constant('activate' as const), which: fc.nat(9), isOwn: fc.boolean() }),
+  fc.record({ kind: fc.constant('end' as const) }),
   fc.record({ kind: fc.constant('die' as const), after: fc.integer({ min: 1, max: 6 }) }),
 )
 
@@ -84,6 +87,24 @@ async function enterCode(customerId: CustomerId, percent: number): Promise<void>
   const limits = { mostUses: 1, mostUsesEach: 1, isForNewcomers: false, plans: null, startsAt: null, endsAt: null }
   const made = await world.shop.createPromo(1n, { code: null, gift, ...limits })
   if (made.kind === 'created') await world.shop.redeemPromo(customerId, made.code)
+}
+
+async function buyGift(customerId: CustomerId): Promise<{ readonly paymentId: PaymentId; readonly reference: string }> {
+  const planId = (await world.shop.listPlans()).find(({ code }) => code === 'month')!.id
+  const terms = { providerId: world.provider.id, returnUrl: 'https://t.me/x', description: 'VPN' }
+  const started = await world.shop.startPurchase({ customerId, planId, kind: 'gift', ...terms })
+  if (started.kind !== 'invoice') throw new Error(started.kind)
+  const [reference] = [...world.provider.invoices].findLast(([, { paymentId }]) => paymentId === started.paymentId)!
+  return { paymentId: started.paymentId, reference }
+}
+
+/** The giver, or somebody new, activates one of what was given. */
+async function activate(giverId: CustomerId, { which, isOwn }: { readonly which: number; readonly isOwn: boolean }) {
+  const { lines } = await world.shop.listGifts(giverId)
+  const gift = lines[which % Math.max(1, lines.length)]
+  if (!gift) return
+  const recipientId = isOwn ? giverId : (await world.addCustomer()).id
+  await twice(() => world.shop.activateGift(recipientId, gift.code))
 }
 
 /** What codes count as their uses are the orders that hold them. */
@@ -131,7 +152,14 @@ const sums = async () => {
       `select split_part(account, ':', 1) as account, sum(amount_minor) as minor from ledger_entries group by 1`,
     )
   const of = (account: string) => BigInt(rows.find((row) => row.account === account)?.minor ?? 0)
-  return { provider: of('provider'), deferred: of('deferred'), revenue: of('revenue'), refunds: of('refunds') }
+  return {
+    provider: of('provider'),
+    deferred: of('deferred'),
+    gifts: of('gifts'),
+    balances: of('customer'),
+    revenue: of('revenue'),
+    refunds: of('refunds'),
+  }
 }
 
 test('whatever is bought, given back, given away and broken off, the books hold', { timeout: 120_000 }, async () => {
@@ -165,6 +193,18 @@ test('whatever is bought, given back, given away and broken off, the books hold'
           await twice(() => world.shop.settlePayment(paymentId))
           bought.push({ paymentId, reference, received })
           sold += received
+        } else if (step.kind === 'gift') {
+          dieAfter = Number.POSITIVE_INFINITY
+          const { paymentId, reference } = await buyGift(customer.id)
+          const received = world.provider.invoices.get(reference)!.amount.minor + step.surplus
+          world.provider.pay(reference, money(received, 'RUB'))
+          await twice(() => world.shop.settlePayment(paymentId))
+          bought.push({ paymentId, reference, received })
+          sold += received
+        } else if (step.kind === 'activate') await activate(customer.id, step)
+        else if (step.kind === 'end') {
+          world.clock.advance(91 * dayMs)
+          await twice(() => world.shop.returnGifts())
         } else if (step.kind === 'spend') {
           request += 1
           await enterCode(customer.id, step.percentOff)
@@ -193,7 +233,9 @@ test('whatever is bought, given back, given away and broken off, the books hold'
       expect(givenBack >= 0n).toBe(true)
       // What was sold is owed as time, has passed, or was given back before it passed.
       expect(-books.deferred >= 0n && -books.revenue >= 0n).toBe(true)
-      expect(books.refunds <= -books.revenue).toBe(true)
+      expect(-books.gifts >= 0n).toBe(true)
+      // A gift that nobody activated may have been spent from the balance before its payment was given back.
+      expect(books.refunds <= -books.revenue - books.deferred - books.balances).toBe(true)
       const periods = await world.fixture.database
         .em()
         .execute<{ bad: string }[]>(

@@ -24,6 +24,7 @@ export {
   type RateLimits,
   telegramLimits,
 } from './rate-budget.ts'
+export { type GiftCard, renderGiftCard } from './render-gift-card.ts'
 export * from './render-qr.ts'
 export { renderShareCard } from './render-share-card.ts'
 export * from './run-bot.ts'

@@ -35,6 +35,7 @@ import { Receipts } from './2026-11-27-receipts.ts'
 import { Renewals } from './2026-11-27-renewals.ts'
 import { ReferralRewards } from './2026-11-27-referral-rewards.ts'
 import { ClosedMonths } from './2026-11-27-closed-months.ts'
+import { Gifts } from './2026-11-27-gifts.ts'
 
 /** In the order in which they run. Append only: a migration that was released is never edited. */
 export const migrations: MigrationObject[] = [
@@ -74,4 +75,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-27-referral-rewards', class: ReferralRewards },
   { name: '2026-11-27-payments-by-state', class: PaymentsByState },
   { name: '2026-11-27-closed-months', class: ClosedMonths },
+  { name: '2026-11-27-gifts', class: Gifts },
 ]

@@ -7,6 +7,7 @@ export const idPrefixes = {
   plan: 'pln',
   promo: 'prm',
   batch: 'btc',
+  gift: 'gft',
   order: 'ord',
   payment: 'pay',
   refund: 'rfd',
@@ -33,6 +34,7 @@ export type Id<K extends IdKind> = `${(typeof idPrefixes)[K]}_${string}`
 export type CustomerId = Id<'customer'>
 export type PlanId = Id<'plan'>
 export type OrderId = Id<'order'>
+export type GiftId = Id<'gift'>
 export type PaymentId = Id<'payment'>
 export type SubscriptionId = Id<'subscription'>
 export type ServerId = Id<'server'>

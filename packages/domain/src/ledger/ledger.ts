@@ -1,12 +1,13 @@
 import type { CustomerId } from '../ids/ids.ts'
 import { addMoney, type Money, money } from '../money/money.ts'
+import type { OrderKind } from '../order/order.ts'
 import type { ProviderId } from '../payment/provider.ts'
 
 /**
  * Accounts of the books.
  * - `provider:*`: what a provider owes us (assets).
  * - `deferred`: time that was sold and has not passed yet; `customer:*`: a customer's balance; `suspense`: money that
- *   arrived and cannot be granted yet (debts).
+ *   arrived and cannot be granted yet; `gifts`: gifts that were paid for and that nobody has activated (debts).
  * - `revenue`: sold time that has passed (income). `refunds`: what was given back of it. `fees`: what providers keep.
  *   `credit`: what admins gave away, which is never revenue. `bonuses`: what invitations earned, less what came back.
  */
@@ -14,6 +15,7 @@ export type LedgerAccount =
   | `provider:${ProviderId}`
   | `customer:${CustomerId}`
   | 'deferred'
+  | 'gifts'
   | 'revenue'
   | 'refunds'
   | 'fees'
@@ -63,8 +65,13 @@ export interface Sale {
 }
 
 /** Money received for an order: the price is owed as time until that has passed. */
-export const salePosting = ({ provider, customer, price, surplus, fee }: Sale): LedgerEntry[] => [
-  ...move(sourceOf(provider, customer), 'deferred', price),
+export const salePosting = (sale: Sale): LedgerEntry[] => owePrice('deferred', sale)
+
+/** Money received for a gift: the price is owed to nobody in particular until somebody activates it. */
+const giftSalePosting = (sale: Sale): LedgerEntry[] => owePrice('gifts', sale)
+
+const owePrice = (owed: 'deferred' | 'gifts', { provider, customer, price, surplus, fee }: Sale): LedgerEntry[] => [
+  ...move(sourceOf(provider, customer), owed, price),
   ...(surplus ? move(`provider:${provider}`, `customer:${customer}`, surplus) : []),
   ...(fee ? feePosting(provider, fee) : []),
 ]
@@ -73,10 +80,16 @@ export const salePosting = ({ provider, customer, price, surplus, fee }: Sale): 
 export const feePosting = (provider: ProviderId, fee: Money): LedgerEntry[] => move('fees', `provider:${provider}`, fee)
 
 /** Money received for no order yet: the customer's balance. */
-export const topUpPosting = ({ provider, customer, price, surplus, fee }: Sale): LedgerEntry[] => [
+const topUpPosting = ({ provider, customer, price, surplus, fee }: Sale): LedgerEntry[] => [
   ...move(`provider:${provider}`, `customer:${customer}`, surplus ? addMoney(price, surplus) : price),
   ...(fee ? feePosting(provider, fee) : []),
 ]
+
+/** Money received for an order of this kind. */
+export function receivedPosting(kind: OrderKind, sale: Sale): LedgerEntry[] {
+  if (kind === 'top_up') return topUpPosting(sale)
+  return kind === 'gift' ? giftSalePosting(sale) : salePosting(sale)
+}
 
 /** Money received that does not match what was asked: held until a human decides. */
 export const suspensePosting = (provider: ProviderId, received: Money): LedgerEntry[] =>
@@ -94,12 +107,19 @@ export const bonusPosting = (inviter: CustomerId, amount: Money): LedgerEntry[] 
 export const bonusBackPosting = (inviter: CustomerId, amount: Money): LedgerEntry[] =>
   move(`customer:${inviter}`, 'bonuses', amount)
 
+/** A gift was activated: its price is owed as the recipient's time from now on. */
+export const giftActivationPosting = (price: Money): LedgerEntry[] => move('gifts', 'deferred', price)
+
+/** Nobody activated a gift: what was paid for it is the giver's balance. */
+export const giftReturnPosting = (giver: CustomerId, value: Money): LedgerEntry[] =>
+  move('gifts', `customer:${giver}`, value)
+
 /** Time that was sold has passed. */
 export const recognitionPosting = (passed: Money): LedgerEntry[] => move('deferred', 'revenue', passed)
 
 /** From which accounts a refund is taken. Their sum is what the provider gave back. */
 export interface RefundParts {
-  /** Of time that has not passed. */
+  /** Of time that has not passed, or of a gift that nobody activated. */
   readonly deferred: Money
   /** Of time that has passed, and whatever else has to be borne. */
   readonly passed: Money
@@ -107,13 +127,14 @@ export interface RefundParts {
   readonly balance: Money
 }
 
-/** Money given back through the provider. */
+/** Money given back through the provider. `owed`: the account that has the part which is still owed. */
 export const refundPosting = (
   provider: ProviderId,
   customer: CustomerId,
   { deferred, passed, balance }: RefundParts,
+  owed: 'deferred' | 'gifts' = 'deferred',
 ): LedgerEntry[] => [
-  ...move('deferred', sourceOf(provider, customer), deferred),
+  ...move(owed, sourceOf(provider, customer), deferred),
   ...move('refunds', sourceOf(provider, customer), passed),
   ...move(`customer:${customer}`, `provider:${provider}`, balance),
 ]

@@ -1,5 +1,5 @@
 import type { EndpointCause, EndpointProblem } from '../access/endpoint-errors.ts'
-import type { BroadcastId, DeviceId, OrderId, PaymentId, PlanId, SubscriptionId } from '../ids/ids.ts'
+import type { BroadcastId, DeviceId, GiftId, OrderId, PaymentId, PlanId, SubscriptionId } from '../ids/ids.ts'
 import type { Currency, Money } from '../money/money.ts'
 import type { ProviderId, ProviderReference } from '../payment/provider.ts'
 import type { RenewalEnd, RenewalSource } from '../renewal/renewal.ts'
@@ -15,9 +15,12 @@ export interface WrittenMoney {
 
 export const writeMoney = ({ minor, currency }: Money): WrittenMoney => ({ minor: minor.toString(), currency })
 
+/** What brought a customer the first key: a gift is one that somebody else paid. */
+export type KeyReason = 'purchase' | 'trial' | 'gift'
+
 /** What customers are told without having asked. The client bot has one view for each kind. */
 export type CustomerNotification =
-  | { readonly kind: 'key_ready'; readonly subscriptionId: SubscriptionId; readonly reason: 'purchase' | 'trial' }
+  | { readonly kind: 'key_ready'; readonly subscriptionId: SubscriptionId; readonly reason: KeyReason }
   | {
       readonly kind: 'renewed'
       readonly subscriptionId: SubscriptionId
@@ -60,6 +63,15 @@ export type CustomerNotification =
   | { readonly kind: 'paid_twice'; readonly paymentId: PaymentId; readonly days: number }
   /** Money was given back; `endsAt` (ISO 8601) is the subscription's end now, null where it took no time. */
   | { readonly kind: 'refunded'; readonly amount: WrittenMoney; readonly endsAt: string | null }
+  /** A gift was paid: its link and its card, to be passed on. */
+  | { readonly kind: 'gift_ready'; readonly giftId: GiftId }
+  | { readonly kind: 'gift_activated'; readonly giftId: GiftId; readonly recipientName: string }
+  /** Nobody has activated it, and soon nobody can. */
+  | { readonly kind: 'gift_ends_soon'; readonly giftId: GiftId }
+  /** Nobody activated it in time: what was paid is on the giver's balance. */
+  | { readonly kind: 'gift_returned'; readonly giftId: GiftId; readonly amount: WrittenMoney }
+  /** To the recipient: the giver was given the money back; `endsAt` (ISO 8601) is the subscription's end now. */
+  | { readonly kind: 'gift_taken_back'; readonly endsAt: string }
   /** `planId`: what the money was to buy and does not cover yet. */
   | { readonly kind: 'topped_up'; readonly balance: WrittenMoney; readonly planId: PlanId | null }
   | { readonly kind: 'expiring'; readonly subscriptionId: SubscriptionId; readonly before: ExpiryReminder }

@@ -13,7 +13,7 @@ export const orderTransitions: Transitions<OrderState> = {
 
 /**
  * `plan`: time. `top_up`: money on the customer's balance; where it names a plan, that is bought from the balance as soon
- * as it is there.
+ * as it is there. `gift`: time for somebody else, who activates it by a link.
  */
-export const orderKinds = ['plan', 'top_up'] as const
+export const orderKinds = ['plan', 'top_up', 'gift'] as const
 export type OrderKind = (typeof orderKinds)[number]

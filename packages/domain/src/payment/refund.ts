@@ -11,6 +11,8 @@ import type { Transitions } from '../state/transitions.ts'
  * 3. The inviter's bonus, when all of the price that earned it is given back. Where none of it had been used, the
  *    friend's next payment earns it again. Of a percent on the inviter's balance, the share of what is given back, as
  *    far as the balance goes.
+ * Of a gift the time is the recipient's. A gift that nobody has activated is dead with the first refund, and what is not
+ * given back of its price becomes the giver's balance.
  */
 export const refundStates = ['requested', 'pending', 'done', 'failed'] as const
 export type RefundState = (typeof refundStates)[number]

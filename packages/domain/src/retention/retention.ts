@@ -57,6 +57,7 @@ export const keptForEver: Readonly<Record<string, string>> = {
   promo_batches: 'made by hand: few',
   promo_uses: 'a row for each customer and code: nobody redeems a code twice',
   held_discounts: 'what customers have off: a row for each cause, replaced by the next',
+  gifts: 'the books: what was paid for each, and who activated it',
   plan_prices: 'made by hand: few',
   provider_health: 'one row a provider',
   servers: 'made by hand: few',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { broadcastTransitions } from '../broadcast/broadcast.ts'
+import { giftTransitions } from '../gift/gift.ts'
 import { orderTransitions } from '../order/order.ts'
 import { paymentTransitions } from '../payment/payment.ts'
 import { serverTransitions } from '../server/server.ts'
@@ -9,6 +10,7 @@ import { canMove, isFinal, reachable, statesBefore, type Transitions } from './t
 
 const tables: readonly (readonly [string, Transitions<string>, string, readonly string[]])[] = [
   ['order', orderTransitions, 'open', ['paid']],
+  ['gift', giftTransitions, 'waiting', ['activated', 'returned', 'refunded']],
   ['payment', paymentTransitions, 'created', ['refunded']],
   ['subscription', subscriptionTransitions, 'pending', []],
   ['server', serverTransitions, 'active', []],

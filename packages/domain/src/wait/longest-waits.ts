@@ -1,5 +1,6 @@
 import { preparingAfterMs } from '../access/access.ts'
 import type { BroadcastState, RecipientState } from '../broadcast/broadcast.ts'
+import type { GiftState } from '../gift/gift.ts'
 import type { OrderState } from '../order/order.ts'
 import type { PaymentState } from '../payment/payment.ts'
 import type { RefundState } from '../payment/refund.ts'
@@ -25,6 +26,7 @@ type AtRest = {
   readonly payment: 'paid' | 'canceled' | 'expired' | 'refunded'
   readonly refund: 'done' | 'failed'
   readonly order: 'paid' | 'expired'
+  readonly gift: 'activated' | 'returned' | 'refunded'
   readonly broadcast: 'draft' | 'canceled' | 'done'
   readonly recipient: 'sent' | 'unreachable' | 'failed'
   readonly ticket: 'closed'
@@ -111,6 +113,15 @@ export const orderWaits: Waits<OrderState, AtRest['order']> = {
     since: 'the order was made',
     afterwards: 'expires; money that comes later is still honoured',
     told: [],
+  },
+}
+
+export const giftWaits: Waits<GiftState, AtRest['gift']> = {
+  waiting: {
+    atMostMs: 90 * dayMs,
+    since: 'it was paid',
+    afterwards: "what was paid becomes the giver's balance; the giver hears of it a week before, and then",
+    told: ['customer'],
   },
 }
 

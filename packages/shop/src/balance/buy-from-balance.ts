@@ -5,7 +5,7 @@ import { type BalancePurchase, type BuyFromBalanceResult, spendBalance } from '.
 
 /** Buys a plan with money that the customer has on the balance: at once, and without a provider. */
 export async function buyFromBalance(deps: SettlePaymentDeps, wish: BalancePurchase): Promise<BuyFromBalanceResult> {
-  if ((await checkRoom(deps, wish.customerId)) === 'closed') return { kind: 'no_room' }
+  if ((await checkRoom(deps, wish.kind === 'gift' ? null : wish.customerId)) === 'closed') return { kind: 'no_room' }
   return withFreePromo(deps, wish.customerId, () =>
     deps.db.transaction((em) => spendBalance(deps, em, wish, deps.clock.now())),
   )

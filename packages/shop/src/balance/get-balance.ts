@@ -3,7 +3,7 @@ import { type CustomerId, type Money, money } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 
 /** Why a balance changed. `other`: something of an earlier version. */
-type BalanceCause = 'top_up' | 'sale' | 'refund' | 'credit' | 'referral' | 'other'
+type BalanceCause = 'top_up' | 'sale' | 'refund' | 'credit' | 'referral' | 'gift_returned' | 'other'
 
 interface BalanceLine {
   readonly cause: BalanceCause
@@ -20,7 +20,7 @@ export interface Balance {
 }
 
 const shownLines = 8
-const causes: readonly BalanceCause[] = ['top_up', 'sale', 'refund', 'credit', 'referral']
+const causes: readonly BalanceCause[] = ['top_up', 'sale', 'refund', 'credit', 'referral', 'gift_returned']
 
 /** What a customer has on the balance, and how it came about. Derived from the books. */
 export async function getBalance({ db }: Pick<ShopDeps, 'db'>, customerId: CustomerId): Promise<Balance> {

@@ -7,7 +7,7 @@ import {
   newId,
   type Plan,
   type PlanId,
-  salePosting,
+  receivedPosting,
   subtractMoney,
 } from '@vpn-kiosk/domain'
 import { discountColumns } from '../discount/discount-columns.ts'
@@ -34,6 +34,8 @@ export type BuyFromBalanceResult =
 export interface BalancePurchase {
   readonly customerId: CustomerId
   readonly planId: PlanId
+  /** For somebody else; absent = for the customer. */
+  readonly kind?: 'gift'
   /** Of the button that was pressed: pressed again, it buys nothing new. */
   readonly requestId: string
   /** The price that was shown, in minor units: nobody pays more than that. */
@@ -70,7 +72,7 @@ export async function spendBalance(
   const promoTaken = Boolean(promoId) && (!isAgreed || agreed.promoTaken)
   const payment = await storeBalancePayment(deps, em, { ...wish, plan, promoTaken })
   const sale = { provider: balanceProvider, customer: customerId, price, surplus: null, fee: null }
-  const posting = { key: `sale:${payment.id}`, entries: salePosting(sale) }
+  const posting = { key: `sale:${payment.id}`, entries: receivedPosting(payment.orderKind, sale) }
   await changePaymentState(em, { payment, to: 'paid', cause: 'balance', received: price, posting, at: now })
   await deliverPurchase(deps, em, payment, now)
   deps.checkpoint('balance:before-commit')
@@ -93,7 +95,7 @@ async function storeBalancePayment(deps: SettlePaymentDeps, em: EntityManager, w
   const { id: planId, price, days, deviceLimit, trafficLimitBytes } = plan
   await em.insert(OrderEntity, {
     id,
-    kind: 'plan',
+    kind: wish.kind ?? 'plan',
     customerId: wish.customerId,
     planId,
     state: 'open',
@@ -111,5 +113,5 @@ async function storeBalancePayment(deps: SettlePaymentDeps, em: EntityManager, w
   })
   const order = await em.findOneOrFail(OrderEntity, { id })
   const payment = await storePayment(deps, em, order, { provider: balanceProvider, amount: price })
-  return { ...payment, hasTrouble: false, orderKind: 'plan' as const, topUpPlanId: null }
+  return { ...payment, hasTrouble: false, orderKind: order.kind, topUpPlanId: null }
 }

@@ -1,6 +1,7 @@
 import {
   CustomerEntity,
   type EntityManager,
+  GiftEntity,
   NotificationEntity,
   type NotificationRow,
   RenewalEntity,
@@ -71,6 +72,7 @@ async function isStillTrue(
   if (kind === 'preparing')
     return (await em.count(NotificationEntity, { key: key.slice('preparing:'.length), state: 'held' })) > 0
   if (kind === 'renewal_announced' || kind === 'renewal_failed') return isStillRenewed(em, key, customerId)
+  if (kind === 'gift_ends_soon') return (await em.count(GiftEntity, { id: notification.giftId, state: 'waiting' })) > 0
   if (!(changing as readonly string[]).includes(kind)) return true
   const subscription = await em.findOne(SubscriptionEntity, { customerId })
   if (!subscription) return false

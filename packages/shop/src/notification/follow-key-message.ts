@@ -1,11 +1,11 @@
-import type { CustomerId } from '@vpn-kiosk/domain'
+import type { CustomerId, KeyReason } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import type { MessagePlace } from '../payment/invoice-message.ts'
 
 /** A message that shows a key of which some servers are still to come. */
 export interface KeyMessage extends MessagePlace {
   readonly customerId: CustomerId
-  readonly reason: 'purchase' | 'trial'
+  readonly reason: KeyReason
   /** How many servers it says are ready. */
   readonly ready: number
   /** How often it was looked at since it was sent. */

@@ -1,5 +1,5 @@
 import { type EntityManager, OrderEntity, PaymentEntity, RefundEntity } from '@vpn-kiosk/db'
-import { type Money, money, type PaymentId, salePosting, suspensePosting, topUpPosting } from '@vpn-kiosk/domain'
+import { type Money, money, type PaymentId, receivedPosting, suspensePosting } from '@vpn-kiosk/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import { deliverTopUp } from '../balance/deliver-top-up.ts'
 import type { ShopDeps } from '../deps.ts'
@@ -85,7 +85,7 @@ async function book(deps: Deps, em: EntityManager, { stored, held, price, isSale
     await em.nativeUpdate(OrderEntity, { id: orderId }, { kind: 'top_up', planId: null })
   const sale = { provider, customer, price: held, surplus: null, fee: null }
   const released = suspensePosting(provider, money(-held.minor, held.currency))
-  const entries = [...released, ...(isSale ? salePosting(sale) : topUpPosting(sale))]
+  const entries = [...released, ...receivedPosting(isSale ? stored.orderKind : 'top_up', sale)]
   const posting = { key: `accepted:${id}`, entries }
   const payment = { ...stored, amountMinor: held.minor, currency: held.currency }
   await changePaymentState(em, { payment, to: 'paid', cause: 'accepted', received: held, posting, at: now })

@@ -7,6 +7,8 @@ export type CheckPaymentResult = SettlePaymentResult & {
   readonly planId?: PlanId | null
   /** The money is for the balance. */
   readonly isTopUp?: boolean
+  /** It was for somebody else. */
+  readonly isGift?: boolean
 }
 
 /** "Check payment": settles now what the webhook would settle. Somebody else's payment is unknown. */
@@ -24,5 +26,7 @@ export async function checkPayment(
     .where('p.customer_id', '=', customerId)
     .executeTakeFirst()
   if (!owned) return { kind: 'unknown_payment' }
-  return { ...(await recheckPayment(deps, paymentId)), planId: owned.plan_id, isTopUp: owned.kind === 'top_up' }
+  const { plan_id: planId, kind } = owned
+  const result = await recheckPayment(deps, paymentId)
+  return { ...result, planId, isTopUp: kind === 'top_up', isGift: kind === 'gift' }
 }

@@ -3,6 +3,7 @@ import { money, type PaymentId, writeMoney } from '@vpn-kiosk/domain'
 import { requestAccessUnderLock } from '../access/request-access.ts'
 import { recordActivity } from '../audit/record-activity.ts'
 import { type UsedDiscount, useDiscount } from '../discount/use-discount.ts'
+import { deliverGift } from '../gift/deliver-gift.ts'
 import { announceWhenReady } from '../notification/announce-when-ready.ts'
 import { notifyStaff } from '../notification/notify-staff.ts'
 import { queueNotification } from '../notification/queue-notification.ts'
@@ -18,7 +19,28 @@ export async function deliverPurchase(
   payment: StoredPayment,
   now: Date,
 ): Promise<void> {
-  const { days, plan, wasPaid, openPayments, discount } = await markOrderPaid(em, payment, now)
+  const bought = await markOrderPaid(em, payment, now)
+  if (payment.orderKind === 'gift') await deliverGift(deps, em, payment, bought, now)
+  else await deliverTime(deps, em, payment, bought, now)
+  if (bought.wasPaid) await notifyStaff(deps, em, { kind: 'paid_twice', paymentId: payment.id }, now)
+  await rewardInviter(deps, em, payment, now)
+  await notifyStaff(deps, em, { kind: 'sale', paymentId: payment.id }, now)
+  await recordActivity(em, payment.customerId, 'paid', now)
+  const transaction = em.getTransactionContext()
+  for (const paymentId of bought.openPayments)
+    await deps.queue.enqueue('cancel-invoice', { paymentId }, { transaction })
+  // Last: a code is locked after every customer, as by whoever is about to buy with it.
+  if (bought.discount && !bought.wasPaid) await useDiscount(em, bought.discount)
+}
+
+/** Time of the customer's own. */
+async function deliverTime(
+  deps: SettlePaymentDeps,
+  em: EntityManager,
+  payment: StoredPayment,
+  { days, plan, wasPaid }: Bought,
+  now: Date,
+): Promise<void> {
   const { customerId } = payment
   const extended = await extendSubscription(em, { customerId, days, key: `payment:${payment.id}`, plan }, now)
   if (!extended) throw new Error(`${payment.id} was granted before it was paid`)
@@ -33,13 +55,6 @@ export async function deliverPurchase(
   const request = { customerId, key: `paid:${payment.id}`, notification, subscriptionId: subscription.id }
   // Whoever was banned meanwhile keeps the time, and there is no key to speak of.
   if (subscription.state === 'active' && !(wasPaid && wasRunning)) await announceWhenReady(deps, em, request, now)
-  await rewardInviter(deps, em, payment, now)
-  await notifyStaff(deps, em, { kind: 'sale', paymentId: payment.id }, now)
-  await recordActivity(em, customerId, 'paid', now)
-  const transaction = em.getTransactionContext()
-  for (const paymentId of openPayments) await deps.queue.enqueue('cancel-invoice', { paymentId }, { transaction })
-  // Last: a code is locked after every customer, as by whoever is about to buy with it.
-  if (discount && !wasPaid) await useDiscount(em, discount)
 }
 
 /** Both are honoured, and said: the customer may have meant to pay once. */
@@ -52,7 +67,6 @@ async function sayPaidTwice(
 ): Promise<void> {
   const notification = { kind: 'paid_twice', paymentId, days } as const
   await queueNotification(deps, em, { customerId, key: `paid_twice:${paymentId}`, notification: notification }, now)
-  await notifyStaff(deps, em, { kind: 'paid_twice', paymentId }, now)
 }
 
 interface Bought {
@@ -69,7 +83,9 @@ interface Bought {
 /** What was agreed, however the plan has changed since: the order's days and limits; with how the order stood until now. */
 async function markOrderPaid(em: EntityManager, payment: StoredPayment, now: Date): Promise<Bought> {
   const { orderId, customerId, id: paymentId, provider, amountMinor, currency } = payment
-  const [row] = await markPaid(em, { orderId, paymentId, provider, amountMinor, currency, now })
+  // A gift is not time yet: what is owed of it stands in an account of its own.
+  const deferredMinor = payment.orderKind === 'gift' ? 0n : amountMinor
+  const [row] = await markPaid(em, { orderId, paymentId, provider, amountMinor, deferredMinor, currency, now })
   if (!row) throw new Error(`there is no order ${payment.orderId}`)
   const trafficLimitBytes = row.traffic_limit_bytes === null ? null : BigInt(row.traffic_limit_bytes)
   const { discount_cause: cause, promo_id: promoId, promo_taken: promoTaken } = row
@@ -84,64 +100,66 @@ async function markOrderPaid(em: EntityManager, payment: StoredPayment, now: Dat
 
 interface PaidValues extends Pick<StoredPayment, 'orderId' | 'provider' | 'amountMinor' | 'currency'> {
   readonly paymentId: PaymentId
+  readonly deferredMinor: bigint
   readonly now: Date
 }
 
-const markPaid = prepared((db, { orderId, paymentId, provider, amountMinor, currency, now }: Given<PaidValues>) =>
-  db
-    .with(
-      (cte) => cte('before').materialized(),
-      (cte) => cte.selectFrom('orders').select('state').where('id', '=', orderId).forUpdate(),
-    )
-    .with('bought', (cte) =>
-      cte
-        .updateTable('orders as o')
-        .from('before')
-        .set((eb) => ({ state: 'paid', paid_at: eb.fn.coalesce('o.paid_at', now) }))
-        .where('o.id', '=', orderId)
-        .returning(['o.days', 'o.plan_id', 'o.device_limit', 'o.traffic_limit_bytes'])
-        .returning(['o.discount_cause', 'o.promo_id', 'o.promo_taken'])
-        .returning(sql<boolean>`before.state = 'paid'`.as('was_paid')),
-    )
-    .with('sale', (cte) =>
-      cte
-        .insertInto('sales')
-        .columns(['payment_id', 'provider', 'plan_id', 'amount_minor', 'currency', 'deferred_minor', 'sold_at'])
-        .expression((eb) =>
+const markPaid = prepared(
+  (db, { orderId, paymentId, provider, amountMinor, deferredMinor, currency, now }: Given<PaidValues>) =>
+    db
+      .with(
+        (cte) => cte('before').materialized(),
+        (cte) => cte.selectFrom('orders').select('state').where('id', '=', orderId).forUpdate(),
+      )
+      .with('bought', (cte) =>
+        cte
+          .updateTable('orders as o')
+          .from('before')
+          .set((eb) => ({ state: 'paid', paid_at: eb.fn.coalesce('o.paid_at', now) }))
+          .where('o.id', '=', orderId)
+          .returning(['o.days', 'o.plan_id', 'o.device_limit', 'o.traffic_limit_bytes'])
+          .returning(['o.discount_cause', 'o.promo_id', 'o.promo_taken'])
+          .returning(sql<boolean>`before.state = 'paid'`.as('was_paid')),
+      )
+      .with('sale', (cte) =>
+        cte
+          .insertInto('sales')
+          .columns(['payment_id', 'provider', 'plan_id', 'amount_minor', 'currency', 'deferred_minor', 'sold_at'])
+          .expression((eb) =>
+            eb
+              .selectFrom('bought')
+              .select([sql`${paymentId}::text`.as('payment_id'), sql`${provider}::text`.as('provider'), 'plan_id'])
+              .select([sql`${amountMinor}::bigint`.as('amount'), sql`${currency}::text`.as('currency')])
+              .select([sql`${deferredMinor}::bigint`.as('deferred'), sql`${now}::timestamptz`.as('sold_at')]),
+          ),
+      )
+      .selectFrom('bought')
+      .innerJoin('plans', 'plans.id', 'bought.plan_id')
+      .select((eb) => {
+        const others = eb
+          .selectFrom('payments as p')
+          .select('p.id')
+          .where('p.order_id', '=', orderId)
+          .where('p.id', '<>', paymentId)
+          .where(sql<boolean>`p.state in ('created', 'pending')`)
+          .limit(20)
+        return [
+          'bought.days',
+          'bought.was_paid',
+          'bought.discount_cause',
+          'bought.promo_id',
+          'bought.promo_taken',
+          'plans.id',
+          'plans.is_trial',
+          eb.fn.coalesce('bought.device_limit', 'plans.device_limit').as('device_limit'),
           eb
-            .selectFrom('bought')
-            .select([sql`${paymentId}::text`.as('payment_id'), sql`${provider}::text`.as('provider'), 'plan_id'])
-            .select([sql`${amountMinor}::bigint`.as('amount'), sql`${currency}::text`.as('currency')])
-            .select([sql`${amountMinor}::bigint`.as('deferred'), sql`${now}::timestamptz`.as('sold_at')]),
-        ),
-    )
-    .selectFrom('bought')
-    .innerJoin('plans', 'plans.id', 'bought.plan_id')
-    .select((eb) => {
-      const others = eb
-        .selectFrom('payments as p')
-        .select('p.id')
-        .where('p.order_id', '=', orderId)
-        .where('p.id', '<>', paymentId)
-        .where(sql<boolean>`p.state in ('created', 'pending')`)
-        .limit(20)
-      return [
-        'bought.days',
-        'bought.was_paid',
-        'bought.discount_cause',
-        'bought.promo_id',
-        'bought.promo_taken',
-        'plans.id',
-        'plans.is_trial',
-        eb.fn.coalesce('bought.device_limit', 'plans.device_limit').as('device_limit'),
-        eb
-          .case()
-          .when('bought.device_limit', 'is', null)
-          .then(eb.ref('plans.traffic_limit_bytes'))
-          .else(eb.ref('bought.traffic_limit_bytes'))
-          .end()
-          .as('traffic_limit_bytes'),
-        sql<PaymentId[]>`array(${others})`.as('open_payments'),
-      ]
-    }),
+            .case()
+            .when('bought.device_limit', 'is', null)
+            .then(eb.ref('plans.traffic_limit_bytes'))
+            .else(eb.ref('bought.traffic_limit_bytes'))
+            .end()
+            .as('traffic_limit_bytes'),
+          sql<PaymentId[]>`array(${others})`.as('open_payments'),
+        ]
+      }),
 )

@@ -19,6 +19,8 @@ export interface ShownInvoice extends InvoiceMessage {
   readonly reason: CancelReason | null
   /** Null of a top-up that buys nothing. */
   readonly planId: PlanId | null
+  /** It is for somebody else. */
+  readonly isGift?: boolean
   /** Null of a top-up. */
   readonly planTitle: LocalizedText | null
   readonly language: Language

@@ -14,9 +14,18 @@ export async function listInvoiceMessages(
     .selectFrom('payments as p')
     .innerJoin('payment_messages as m', 'm.payment_id', 'p.id')
     .innerJoin('orders as o', 'o.id', 'p.order_id')
-    .leftJoin('plans', (join) => join.onRef('plans.id', '=', 'o.plan_id').on('o.kind', '=', 'plan'))
+    .leftJoin('plans', (join) => join.onRef('plans.id', '=', 'o.plan_id').on('o.kind', '<>', 'top_up'))
     .innerJoin('customers as c', 'c.id', 'p.customer_id')
-    .select(['m.chat_id', 'm.message_id', 'm.payment_id', 'p.state', 'o.plan_id', 'plans.title', 'c.language'])
+    .select([
+      'm.chat_id',
+      'm.message_id',
+      'm.payment_id',
+      'p.state',
+      'o.plan_id',
+      'o.kind',
+      'plans.title',
+      'c.language',
+    ])
     .select([sql<boolean>`o.state = 'paid'`.as('is_order_paid'), sql<CancelReason | null>`p.reason`.as('reason')])
     .where('p.order_id', '=', orderId)
     .where('m.bot_id', '=', String(botId))
@@ -30,6 +39,7 @@ export async function listInvoiceMessages(
     isOrderPaid: row.is_order_paid,
     reason: row.reason,
     planId: row.plan_id,
+    isGift: row.kind === 'gift',
     planTitle: row.title,
     language: row.language,
   }))

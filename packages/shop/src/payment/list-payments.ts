@@ -30,6 +30,8 @@ export interface PaymentLine {
   readonly method?: string | null
   /** What was off the list price, in the price list's currency; null where nothing was. */
   readonly discount?: { readonly cause: DiscountCause; readonly code: string | null; readonly off: Money } | null
+  /** It was for somebody else. */
+  readonly isGift?: boolean
   /** Null of a top-up of the balance. */
   readonly planTitle: LocalizedText | null
   readonly customerName: string
@@ -125,6 +127,7 @@ export async function describePayments(
       discount: order?.discountCause
         ? { cause: order.discountCause, code, off: money(order.discountMinor, order.currency) }
         : null,
+      isGift: order?.kind === 'gift',
       planTitle: order?.kind === 'top_up' ? null : (plans.find((one) => one.id === order?.planId)?.title ?? {}),
       customerName: customer?.firstName ?? '',
       customerId: payment.customerId,

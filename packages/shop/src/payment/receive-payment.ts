@@ -8,9 +8,8 @@ import {
   type PaymentId,
   type ProviderStatus,
   type Received,
-  salePosting,
+  receivedPosting,
   suspensePosting,
-  topUpPosting,
   type UnreadableAmount,
 } from '@vpn-kiosk/domain'
 import { deliverTopUp } from '../balance/deliver-top-up.ts'
@@ -45,7 +44,7 @@ export async function receivePayment(
     const { provider, customerId: customer } = payment
     const sale = { provider, customer, price: asked, surplus, fee: fee ?? null }
     const isTopUp = payment.orderKind === 'top_up'
-    const entries = isTopUp ? topUpPosting(sale) : salePosting(sale)
+    const entries = receivedPosting(payment.orderKind, sale)
     const posting = { key: `${isTopUp ? 'top_up' : 'sale'}:${payment.id}`, entries }
     const what = { received, ...(beyond && { receivedRaw: beyond.raw }) }
     const before = await changePaymentState(em, { payment, to: 'paid', cause: 'settled', ...what, posting, at: now })

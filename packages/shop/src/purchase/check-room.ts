@@ -21,13 +21,16 @@ const findKey = ({ db }: Pick<ShopDeps, 'db'>, customerId: CustomerId) =>
     .where('s.customer_id', '=', customerId)
     .executeTakeFirst()
 
-/** Whether somebody who buys now is served. Who has a key keeps its place, so a renewal always is. */
+/**
+ * Whether somebody who buys now is served. Who has a key keeps its place, so a renewal always is. Null: a gift, which
+ * somebody new may activate.
+ */
 export async function checkRoom(
   deps: Pick<ShopDeps, 'db' | 'clock' | 'policy' | 'drivers'>,
-  customerId: CustomerId,
+  customerId: CustomerId | null,
 ): Promise<RoomForCustomer> {
   const now = deps.clock.now()
-  const row = await findKey(deps, customerId)
+  const row = customerId === null ? undefined : await findKey(deps, customerId)
   const standing = row
     ? standingOf({ state: row.state, endsAt: row.ends_at, trafficLimitBytes: null, trafficUsedBytes: 0n }, now)
     : 'none'

@@ -17,6 +17,7 @@ import {
   money,
   newId,
   type OrderId,
+  type OrderKind,
   orderWaits,
   type PaymentProvider,
   type Plan,
@@ -67,7 +68,7 @@ export async function preparePayment(
   const listed = toPlan(row, await readOtherPrices(em, [row]))
   const [plan] = await priceForCustomer(deps, em, customer.id, [listed], deps.clock.now())
   const known = await findRequestedOrder(em, input)
-  const requested = known?.planId === plan.id ? known : null
+  const requested = known?.planId === plan.id && known.kind === kindOf(input) ? known : null
   if (requested?.state === 'paid') return { kind: 'already_paid', orderId: requested.id }
   const own = requested && isReusable(deps, requested) && (await holdsPromo(em, requested)) ? requested : null
   const order = own ?? (await findOpenOrder(deps, em, input, plan))
@@ -124,6 +125,8 @@ function soldBy(order: OrderRow, listed: Plan, { discount: today }: Plan): Plan 
   return atPrice(sold, priceMinor, { cause, promoId, code, endsAt })
 }
 
+const kindOf = ({ kind }: StartPurchaseInput): OrderKind => kind ?? 'plan'
+
 const withoutRequest = ({ requestId: _, ...input }: StartPurchaseInput): StartPurchaseInput => input
 
 const isReusable = ({ clock }: StartPurchaseDeps, order: OrderRow): boolean =>
@@ -139,15 +142,15 @@ const findRequestedOrder = async (
 async function findOpenOrder(
   deps: StartPurchaseDeps,
   em: EntityManager,
-  { customerId }: StartPurchaseInput,
+  input: StartPurchaseInput,
   plan: Plan,
 ): Promise<OrderRow | null> {
   const order = await em.findOne(
     OrderEntity,
     {
-      customerId,
+      customerId: input.customerId,
+      kind: kindOf(input),
       planId: plan.id,
-      kind: 'plan',
       state: 'open',
       priceMinor: plan.price.minor,
       currency: plan.price.currency,
@@ -165,13 +168,15 @@ async function findOpenOrder(
 async function storeOrder(
   deps: StartPurchaseDeps,
   em: EntityManager,
-  { customerId, requestId }: StartPurchaseInput,
+  input: StartPurchaseInput,
   plan: Plan,
 ): Promise<OrderRow> {
+  const { customerId, requestId } = input
   const now = deps.clock.now()
   const id = newId('order')
   await em.insert(OrderEntity, {
     id,
+    kind: kindOf(input),
     customerId,
     planId: plan.id,
     state: 'open',

@@ -9,6 +9,8 @@ export type StartPurchaseDeps = Pick<
 export interface StartPurchaseInput {
   readonly customerId: CustomerId
   readonly planId: PlanId
+  /** For somebody else; absent = for the customer. */
+  readonly kind?: 'gift'
   readonly providerId: ProviderId
   /** One of the provider's ways to pay; absent = its page with all of them. */
   readonly method?: string | undefined

@@ -46,7 +46,7 @@ export type StartPurchaseResult =
 export async function startPurchase(deps: StartPurchaseDeps, input: StartPurchaseInput): Promise<StartPurchaseResult> {
   const provider = deps.providers.get(input.providerId)
   if (!provider) return { kind: 'provider_gone' }
-  if ((await checkRoom(deps, input.customerId)) === 'closed') return { kind: 'no_room' }
+  if ((await checkRoom(deps, input.kind === 'gift' ? null : input.customerId)) === 'closed') return { kind: 'no_room' }
   const prepare = () => deps.db.transaction((em) => preparePayment(deps, em, input, provider))
   const prepared = await withFreePromo(deps, input.customerId, prepare)
   if ('kind' in prepared) return prepared

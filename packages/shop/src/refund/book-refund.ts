@@ -3,6 +3,7 @@ import {
   type CustomerId,
   deferredOf,
   divideRefund,
+  giftReturnPosting,
   type LedgerEntry,
   lastStretch,
   type Money,
@@ -25,6 +26,7 @@ import { requestAccess } from '../access/request-access.ts'
 import { lockBalance } from '../balance/lock-balance.ts'
 import { sumPromised } from '../balance/sum-promised.ts'
 import type { ShopDeps } from '../deps.ts'
+import { closeGift, type LockedGift, lockGiftOf } from '../gift/lock-gift.ts'
 import { recordRecognized } from '../ledger/record-recognized.ts'
 import { writePosting } from '../ledger/write-posting.ts'
 import { notifyStaff } from '../notification/notify-staff.ts'
@@ -51,8 +53,10 @@ export interface LockedPayment {
   readonly refunded: Money
   /** What had been given back when it was settled, in minor units: the provider's sum has it, `received` does not. */
   readonly refundedBefore: bigint
-  /** Of a top-up: what is left on the customer's balance, in minor units; null of anything else. */
+  /** Of what went to the balance as a whole (a top-up, a gift that ended there): what is left, in minor units; null of anything else. */
   readonly topUpLeft: bigint | null
+  /** Of a gift: how it stands. */
+  readonly gift: LockedGift | null
   /** What is left on the balance and promised to no refund; zero where nothing of this payment went there. */
   readonly freeBalance: bigint
 }
@@ -78,13 +82,14 @@ export async function lockPayment(em: EntityManager, id: PaymentId): Promise<Loc
       : money(BigInt(row.received_minor), row.received_currency)
   const { customer_id: customerId, provider, state, kind } = row
   const refunded = money(await sumRefunds(em, id, state === 'mismatch' ? null : row.paid_at), received.currency)
-  const isTopUp = kind === 'top_up'
+  const gift = kind === 'gift' ? await lockGiftOf(em, id) : null
+  const isTopUp = kind === 'top_up' || gift?.state === 'returned' || gift?.state === 'refunded'
   const wentToBalance = isTopUp || (state === 'paid' && received.minor > price.minor)
   const left = wentToBalance ? atLeastZero((await lockBalance(em, customerId, received.currency)).minor) : 0n
   const promised = left > 0n ? await sumPromised(em, customerId, received.currency) : 0n
   const balance = { topUpLeft: isTopUp ? left : null, freeBalance: atLeastZero(left - promised) }
   const refundedBefore = BigInt(row.refunded_before_minor ?? 0)
-  return { id, customerId, provider, state, price, received, refunded, refundedBefore, ...balance }
+  return { id, customerId, provider, state, price, received, refunded, refundedBefore, gift, ...balance }
 }
 
 export const atLeastZero = (minor: bigint): bigint => (minor > 0n ? minor : 0n)
@@ -114,7 +119,9 @@ export async function bookRefund(
       ? { entries: suspensePosting(payment.provider, money(-amount.minor, amount.currency)), time: null }
       : payment.topUpLeft !== null
         ? { entries: takeFromBalance(payment, amount, payment.topUpLeft), time: null }
-        : await takeFromSale(deps, em, payment, amount, now)
+        : payment.gift?.state === 'waiting'
+          ? { entries: await takeFromGift(em, payment, payment.gift, amount, now), time: null }
+          : await takeFromSale(deps, em, payment, amount, now)
   const posting = { key: `refund:${refund.id}`, entries }
   if (isWhole) await changePaymentState(em, { payment, to: 'refunded', cause: 'refunded', posting, at: now })
   else await writePosting(em, { paymentId: payment.id, at: now, posting })
@@ -147,6 +154,26 @@ export async function closeRefund(em: EntityManager, id: RefundRow['id'], now: D
 const takeFromBalance = ({ provider, customerId }: LockedPayment, amount: Money, balance: bigint): LedgerEntry[] =>
   refundPosting(provider, customerId, divideRefund(amount, { ofSurplus: amount.minor, deferred: 0n, balance }))
 
+/** Ends a gift that nobody has activated: what is not given back of its price is the giver's balance. */
+async function takeFromGift(
+  em: EntityManager,
+  payment: LockedPayment,
+  gift: LockedGift,
+  amount: Money,
+  now: Date,
+): Promise<LedgerEntry[]> {
+  const { provider, customerId, price } = payment
+  await closeGift(em, gift, 'refunded', { at: now })
+  const ofSurplus = surplusPart(payment, amount)
+  const balance = ofSurplus > 0n ? await leftOnBalance(em, payment) : 0n
+  const parts = divideRefund(amount, { ofSurplus, deferred: price.minor, balance })
+  const rest = money(price.minor - parts.deferred.minor, price.currency)
+  return [...refundPosting(provider, customerId, parts, 'gifts'), ...giftReturnPosting(customerId, rest)]
+}
+
+const leftOnBalance = async (em: EntityManager, { customerId, price }: LockedPayment): Promise<bigint> =>
+  atLeastZero((await lockBalance(em, customerId, price.currency)).minor)
+
 /** Ends what the refund pays for of the stretch, and takes the money from where it is owed. */
 async function takeFromSale(
   deps: BookRefundDeps,
@@ -155,7 +182,7 @@ async function takeFromSale(
   amount: Money,
   now: Date,
 ): Promise<{ readonly entries: LedgerEntry[]; readonly time: TimeTaken | null }> {
-  const { subscription } = await lockOrCreateSubscription(em, payment.customerId, now)
+  const { subscription } = await lockOrCreateSubscription(em, ownerOf(payment), now)
   const key = `payment:${payment.id}`
   const before = await readQueue(em, subscription, now, key)
   const stretch = before.stretches.find((one) => one.key === key) ?? null
@@ -167,7 +194,7 @@ async function takeFromSale(
     stretch && owed !== null
       ? least(owed, deferredOf(payment.price.minor, remainingMsOf(stretch, now), stretch.lengthMs))
       : 0n
-  const balance = ofSurplus > 0n ? atLeastZero((await lockBalance(em, payment.customerId, amount.currency)).minor) : 0n
+  const balance = ofSurplus > 0n ? await leftOnBalance(em, payment) : 0n
   const parts = divideRefund(amount, { ofSurplus, deferred: rest, balance })
   if (owed !== null) await setDeferred(em, payment.id, rest - parts.deferred.minor)
   const passed = (owed ?? 0n) - rest
@@ -187,6 +214,9 @@ async function takeFromSale(
   const endsAt = lastStretch(after)?.endsAt ?? now
   return { entries, time: { takenMs: Math.max(0, endedAt.getTime() - endsAt.getTime()), endsAt } }
 }
+
+/** Whose time the payment bought. */
+const ownerOf = ({ customerId, gift }: LockedPayment): CustomerId => gift?.recipientId ?? customerId
 
 /** Of an amount: what is beyond the price, counting what has been given back before. */
 function surplusPart({ price, refunded }: LockedPayment, amount: Money): bigint {
@@ -237,23 +267,21 @@ interface ToTell {
   readonly time: TimeTaken | null
 }
 
-const tellCustomer = (
+/** The payer hears of the money; whose time it took, of the time. */
+async function tellCustomer(
   deps: BookRefundDeps,
   em: EntityManager,
   { payment, refundId, amount, time }: ToTell,
   now: Date,
-): Promise<unknown> =>
-  queueNotification(
-    deps,
-    em,
-    {
-      customerId: payment.customerId,
-      key: `refund:${refundId}`,
-      notification: {
-        kind: 'refunded',
-        amount: { minor: amount.minor.toString(), currency: amount.currency },
-        endsAt: time?.endsAt && time.takenMs > 0 ? time.endsAt.toISOString() : null,
-      },
-    },
-    now,
-  )
+): Promise<void> {
+  const { customerId } = payment
+  const owner = ownerOf(payment)
+  const endsAt = time?.endsAt && time.takenMs > 0 ? time.endsAt.toISOString() : null
+  const told = { minor: amount.minor.toString(), currency: amount.currency }
+  const notification = { kind: 'refunded', amount: told, endsAt: owner === customerId ? endsAt : null } as const
+  await queueNotification(deps, em, { customerId, key: `refund:${refundId}`, notification }, now)
+  if (owner === customerId || endsAt === null) return
+  const takenBack = { kind: 'gift_taken_back', endsAt } as const
+  const request = { customerId: owner, key: `gift_taken_back:${refundId}`, notification: takenBack }
+  await queueNotification(deps, em, request, now)
+}

@@ -2,6 +2,7 @@ import { ReferralEntity, RefundEntity } from '@vpn-kiosk/db'
 import {
   balanceProvider,
   dayMs,
+  type GiftState,
   isRefundable,
   type Money,
   money,
@@ -21,6 +22,8 @@ export interface RefundPreview {
   readonly means: 'part' | 'whole' | 'by_hand' | 'balance'
   /** Days that the payment bought and that have not passed: what giving all of it back takes. */
   readonly daysLeft: number
+  /** Of a gift: how it stands. One that waits is dead with the refund; of one that is activated the recipient's time is taken. */
+  readonly gift?: GiftState
   /** The inviter loses the bonus that this payment earned. */
   readonly takesBonus: boolean
   /** The newest refunds of this payment, newest first. */
@@ -63,6 +66,7 @@ export async function previewRefund(
         most: refundableOf(payment),
         means: meansOf(deps, payment),
         daysLeft: stretch ? Math.ceil(remainingMsOf(stretch, deps.clock.now()) / dayMs) : 0,
+        ...(payment.gift && { gift: payment.gift.state }),
         takesBonus: (await em.count(ReferralEntity, { paymentId })) > 0,
         refunds: refunds.map(({ state, amountMinor, currency, createdAt, reason }) => ({
           state,

@@ -44,6 +44,8 @@ async function bookSeen(
   const most = payment.received.minor - booked
   if (rest > most) rest = most
   if (rest > 0n) {
+    // The first part may have ended a gift, or emptied the balance.
+    const left = booked > payment.refunded.minor ? await lockPayment(em, payment.id) : payment
     const refund = { id: newId('refund'), amountMinor: rest }
     await em.insert(RefundEntity, {
       ...refund,
@@ -60,7 +62,7 @@ async function bookSeen(
       createdAt: now,
       closedAt: now,
     })
-    await bookRefund(deps, em, { ...payment, refunded: { ...payment.refunded, minor: booked } }, refund, now)
+    await bookRefund(deps, em, left ?? payment, refund, now)
   }
   return booked > payment.refunded.minor || rest > 0n
 }

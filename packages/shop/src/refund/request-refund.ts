@@ -57,16 +57,20 @@ export async function requestRefund(
 type Judged = { readonly kind: 'allowed'; readonly amount: Money } | RequestRefundResult
 
 /**
- * What may be given back of a payment: of what went to the balance (a top-up, or what came beyond the price), no more
- * than is left there and promised to no other refund.
+ * What may be given back of a payment: of what went to the balance (a top-up, a gift that ended there, or what came
+ * beyond the price), no more than is left there and promised to no other refund.
  */
-export function refundableOf({ state, price, received, refunded, topUpLeft, freeBalance }: LockedPayment): Money {
+export function refundableOf(payment: LockedPayment): Money {
+  const { state, price, received, refunded, topUpLeft, freeBalance } = payment
   const isHere = state === 'paid' || state === 'mismatch'
   const rest = isHere ? atLeastZero(received.minor - refunded.minor) : 0n
   if (state !== 'paid') return money(rest, received.currency)
+  // What came from the balance and went back there is back.
+  if (isOfBalance(payment) && topUpLeft !== null) return money(0n, received.currency)
   const ofPrice = topUpLeft === null ? atLeastZero(price.minor - refunded.minor) : 0n
   const ofBalance = atLeastZero(rest - ofPrice)
-  return money(rest - ofBalance + (ofBalance < freeBalance ? ofBalance : freeBalance), received.currency)
+  const isCovered = ofBalance <= freeBalance
+  return money(isCovered ? rest : rest - ofBalance + freeBalance, received.currency)
 }
 
 /** What was paid from the balance goes back to it, without anybody else. */

@@ -52,7 +52,7 @@ interface Place {
 }
 
 interface Row extends Place {
-  readonly event: 'sale' | 'top_up' | 'held' | 'released' | 'refund'
+  readonly event: 'sale' | 'gift' | 'top_up' | 'held' | 'released' | 'refund'
   readonly provider: ProviderId
   readonly code: string | null
   readonly minor: string
@@ -66,12 +66,12 @@ interface Row extends Place {
 const readPayments = async (db: ShopDeps['db'], until: Date, after: Place): Promise<Row[]> =>
   (
     await sql<Row>`
-      select p.id, p.paid_at as at, case o.kind when 'top_up' then 'top_up' else 'sale' end as event, p.provider,
+      select p.id, p.paid_at as at, case o.kind when 'plan' then 'sale' else o.kind end as event, p.provider,
         plans.code, p.received_minor::text as minor, coalesce(p.received_currency, p.currency) as currency,
         (select sum(e.amount_minor)::text from ledger_postings l join ledger_entries e on e.posting_id = l.id
           where l.payment_id = p.id and e.account = 'fees' and e.currency = p.received_currency) as fee,
         p.id as payment_id, p.customer_id
-      from payments p join orders o on o.id = p.order_id left join plans on plans.id = o.plan_id and o.kind = 'plan'
+      from payments p join orders o on o.id = p.order_id left join plans on plans.id = o.plan_id and o.kind <> 'top_up'
       where p.paid_at >= ${after.at} and (p.paid_at, p.id) > (${after.at}, ${after.id}) and p.paid_at < ${until}
         and p.received_minor is not null
       order by p.paid_at, p.id limit ${page}`.execute(db.getKysely())
