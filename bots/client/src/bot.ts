@@ -17,6 +17,7 @@ import { channelsFeature, membersFeature } from './features/channels/feature.ts'
 import { knowChannels } from './features/channels/know-channels.ts'
 import { createMembership } from './features/channels/membership.ts'
 import { devicesFeature } from './features/devices/feature.ts'
+import { giftFeature } from './features/gift/feature.ts'
 import { helpFeature } from './features/help/feature.ts'
 import { keyFeature } from './features/key/feature.ts'
 import { languageFeature } from './features/language/feature.ts'
@@ -68,7 +69,8 @@ export function createClientBot({ shop, redis, flood, pause, ...base }: ClientBo
     referralFeature(shop),
   )
   bot.use(channelsFeature(shop))
-  bot.use(balanceFeature(shop, main.show()), promoFeature(shop), receiptFeature(shop), renewalFeature(shop))
+  bot.use(balanceFeature(shop, main.show()), promoFeature(shop), giftFeature(shop, main.show()))
+  bot.use(receiptFeature(shop), renewalFeature(shop))
   bot.use(languageFeature(main), newsFeature(shop), notificationSettingsFeature(shop))
   bot.use(helpFeature(), supportFeature(shop), paySupportFeature())
   bot.use(nonsenseFeature(), unhandledFeature({ show: main.show() }))

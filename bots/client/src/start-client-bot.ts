@@ -54,7 +54,7 @@ export async function startClientBot(deps: ClientBotDeps): Promise<RunningBot> {
   const looking = setInterval(look, profileEveryMs)
   const running = await runBot(bot, { logger, allowedUpdates })
   const telling = { shop, api: bot.api, botId: bot.botInfo.id, translations }
-  await queue.work('tell-customer', tellCustomer({ ...telling, logger }), {
+  await queue.work('tell-customer', tellCustomer({ ...telling, botName: bot.botInfo.username, logger }), {
     workers: 2,
     urgentWorkers: 2,
     batch: 5,

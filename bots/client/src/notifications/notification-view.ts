@@ -6,6 +6,7 @@ import {
   type DeviceId,
   dayMs,
   hourMs,
+  type KeyReason,
   minuteMs,
   money,
   type Plan,
@@ -14,6 +15,8 @@ import type { Key, Shop, SubscriptionSummary } from '@vpn-kiosk/shop'
 import { bounded, type Keyboard, type Translator, type View } from '@vpn-kiosk/telegram'
 import { openBalance } from '../features/balance/callbacks.ts'
 import { fetchDevice, openDevices } from '../features/devices/callbacks.ts'
+import { listGifts } from '../features/gift/callbacks.ts'
+import { toldGiftView } from '../features/gift/told-gift-view.ts'
 import { openKey } from '../features/key/callbacks.ts'
 import { renderKeyQr } from '../features/key/render-key-qr.ts'
 import { isComplete, isReady, keyView } from '../features/key/views.ts'
@@ -27,7 +30,7 @@ import { openSupport } from '../features/support/callbacks.ts'
 
 export type NotificationShop = Pick<
   Shop,
-  'getKey' | 'getSubscription' | 'suggestPlan' | 'getOrder' | 'getShop' | 'getShopLogo'
+  'getKey' | 'getSubscription' | 'suggestPlan' | 'getOrder' | 'getShop' | 'getShopLogo' | 'getGift'
 >
 
 /** How a notification reads when it is told. */
@@ -37,28 +40,32 @@ export interface Told {
   readonly readyServers: number | null
 }
 
+export interface ToTell {
+  readonly customer: Customer
+  readonly notification: CustomerNotification
+  /** The bot's own name, which its links carry. */
+  readonly botName: string
+}
+
 /** What a notification says, with the facts as they are when it is told. */
 export async function notificationView(
   shop: NotificationShop,
   t: Translator,
-  { customer, notification }: { readonly customer: Customer; readonly notification: CustomerNotification },
+  { customer, notification, botName }: ToTell,
 ): Promise<Told> {
   if (notification.kind === 'key_ready') return tellKey(shop, t, customer, notification.reason)
   if (notification.kind === 'payment_canceled') {
     const { planId } = await shop.getOrder(customer.id, notification.orderId)
-    return { view: canceledView(t, notification.reason, planId), readyServers: null }
+    return { view: canceledView(t, notification.reason, { planId }), readyServers: null }
   }
+  if (notification.kind === 'gift_ready' || notification.kind === 'gift_ends_soon')
+    return { view: await toldGiftView(shop, t, { customer, notification, botName }), readyServers: null }
   const plan = offersRenewal(notification) ? await shop.suggestPlan(customer.id) : null
   const facts = { summary: await shop.getSubscription(customer.id), plan }
   return { view: plainNotificationView(t, notification, facts), readyServers: null }
 }
 
-async function tellKey(
-  shop: NotificationShop,
-  t: Translator,
-  customer: Customer,
-  reason: 'purchase' | 'trial',
-): Promise<Told> {
+async function tellKey(shop: NotificationShop, t: Translator, customer: Customer, reason: KeyReason): Promise<Told> {
   const key = await shop.getKey(customer.id)
   const qr = isReady(key) ? await renderKeyQr(shop, key.subscriptionUrl) : null
   const readyServers = isReady(key) && !isComplete(key) ? key.ready.count : null
@@ -68,7 +75,7 @@ async function tellKey(
 /** The first message with a key, as it is sent and as it reads when more servers are ready. */
 export function firstKeyView(
   t: Translator,
-  data: { readonly key: Key | null; readonly qr: Uint8Array | null; readonly reason: 'purchase' | 'trial' },
+  data: { readonly key: Key | null; readonly qr: Uint8Array | null; readonly reason: KeyReason },
 ): View {
   const { key, qr, reason } = data
   const end = key?.endsAt
@@ -76,7 +83,10 @@ export function firstKeyView(
   return keyView(t, { key, qr, trial: null, plan: null, heading: t(`notification-key-${reason}`, { until }) })
 }
 
-type PlainNotification = Exclude<CustomerNotification, { kind: 'key_ready' | 'payment_canceled' }>
+type PlainNotification = Exclude<
+  CustomerNotification,
+  { kind: 'key_ready' | 'payment_canceled' | 'gift_ready' | 'gift_ends_soon' }
+>
 
 const renewing = [
   'expiring',
@@ -162,6 +172,18 @@ const plainViews: PlainViews = {
       effect: endsAt ? 'shorter' : 'none',
       until: endsAt ? t.dateTime(new Date(endsAt)) : '',
     }),
+    keyboard: withSupport(t),
+  }),
+  gift_activated: (t, { recipientName }) => ({
+    text: t('notification-gift-activated', { name: bounded(recipientName, 40) }),
+    keyboard: withGifts(t),
+  }),
+  gift_returned: (t, { amount }) => ({
+    text: t('notification-gift-returned', { amount: t.money(money(BigInt(amount.minor), amount.currency)) }),
+    keyboard: [[openBalance.button(t.plain('balance-open'), {})], [menuButton(t)]],
+  }),
+  gift_taken_back: (t, { endsAt }) => ({
+    text: t('notification-gift-taken-back', { until: t.dateTime(new Date(endsAt)) }),
     keyboard: withSupport(t),
   }),
   expiring: (t, _, { ofTrial, summary, until, renewal }) => ({
@@ -282,6 +304,11 @@ function devicesOverLimitView(
     keyboard: withDevices(t),
   }
 }
+
+const withGifts = (t: Translator): Keyboard => [
+  [listGifts.button(t.plain('gift-mine'), { olderThan: null })],
+  [menuButton(t)],
+]
 
 const withKey = (t: Translator): Keyboard => [[openKey.button(t.plain('menu-key'), {})], [menuButton(t)]]
 

@@ -22,7 +22,14 @@ function telling(notification: CustomerNotification | null, verbs: Partial<Shop>
     markUnreachable,
     ...verbs,
   })
-  const tell = tellCustomer({ shop, api: bot.bot.api, botId: 1, translations, logger: silentLogger })
+  const tell = tellCustomer({
+    shop,
+    api: bot.bot.api,
+    botId: 1,
+    botName: 'kiosk_bot',
+    translations,
+    logger: silentLogger,
+  })
   return { bot, closeNotification, markUnreachable, tell: () => tell({ notificationId }) }
 }
 

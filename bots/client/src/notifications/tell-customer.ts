@@ -9,6 +9,8 @@ export interface TellCustomerDeps {
     Pick<Shop, 'checkNotification' | 'closeNotification' | 'markUnreachable' | 'followKeyMessage'>
   readonly api: Api
   readonly botId: number
+  /** The bot's own name, which its links carry. */
+  readonly botName: string
   readonly translations: Translations
   readonly logger: Logger
 }
@@ -45,11 +47,14 @@ class NotAnyMore extends Error {
 
 /** Asks Telegram, and says how to write down what it answered; null when there is nothing to tell. */
 async function tell(deps: TellCustomerDeps, notificationId: string): Promise<WriteDown | null> {
-  const { shop, api, translations, logger } = deps
+  const { shop, api, botName, translations, logger } = deps
   const found = await shop.checkNotification(notificationId)
   if (!found) return null
   const { telegramId, language } = found.customer
-  const { view, readyServers } = await notificationView(shop, translations.translatorFor(language), found)
+  const { view, readyServers } = await notificationView(shop, translations.translatorFor(language), {
+    ...found,
+    botName,
+  })
   let sent: Message
   try {
     // It has waited for its turn: who was told meanwhile, or cannot be written down as told, is not told now.

@@ -1,6 +1,7 @@
 import { type CoinQuote, type Money, methodIdOf, money, type Plan, type PlanId } from '@vpn-kiosk/domain'
 import type { Balance, BuyFromBalanceResult, PaymentMethod, StartTopUpResult } from '@vpn-kiosk/shop'
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
+import { giftFromBalance } from '../gift/callbacks.ts'
 import { openKey } from '../key/callbacks.ts'
 import { menuButton } from '../menu/callbacks.ts'
 import { askPromo } from '../promo/callbacks.ts'
@@ -72,6 +73,14 @@ export function balanceRows(t: Translator, plan: Plan, balance: Money | null, re
   return [[chooseTopUp.button(label, { minor: missing.toString(), plan: plan.id })]]
 }
 
+/** A gift is paid from the balance where that covers it. */
+export function giftFromBalanceRows(t: Translator, plan: Plan, balance: Money | null, request: string): Keyboard {
+  if (!balance || balance.minor < plan.price.minor) return []
+  const label = t.plain('pay-balance', { price: t.money(plan.price) })
+  const price = plan.price.minor.toString()
+  return [[giftFromBalance.button(label, { plan: plan.id, request, price }, 'success')]]
+}
+
 export interface TopUpScreen {
   readonly amount: Money
   readonly plan: PlanId | null
@@ -111,7 +120,7 @@ export function topUpView(
   screen: TopUpScreen,
 ): View {
   if ((result.kind === 'price_changed' || result.kind === 'code_in_invoice') && screen.plan)
-    return promoRefusedView(t, result, screen.plan)
+    return promoRefusedView(t, result, { planId: screen.plan })
   if (result.kind !== 'invoice') {
     const text = t('top-up-failed', { kind: result.kind })
     return { ...topUpMethodsView(t, screen), text }
@@ -156,7 +165,7 @@ export function boughtView(t: Translator, result: BuyFromBalanceResult, plan: Pl
       }
     case 'price_changed':
     case 'code_in_invoice':
-      return promoRefusedView(t, result, plan)
+      return promoRefusedView(t, result, { planId: plan })
     case 'already_paid':
     case 'banned':
     case 'plan_gone':

@@ -18,7 +18,7 @@ export async function redeem(
   planId: PlanId | null = null,
 ): Promise<void> {
   const result = await shop.redeemPromo(ctx.customer.id, typed)
-  if (result.kind === 'discount' && planId) return showMethods(shop, ctx, planId, discountWord(ctx.t, result))
+  if (result.kind === 'discount' && planId) return showMethods(shop, ctx, planId, { note: discountWord(ctx.t, result) })
   const plans = result.kind === 'discount' ? await shop.listPlans(ctx.customer.id) : []
   await showView(ctx, redeemedView(ctx.t, result, { plans, planId }))
 }
@@ -38,7 +38,7 @@ export function promoFeature(shop: PromoShop): Composer<ClientContext> {
   })
   dropPromo.handle(feature, async (ctx, { plan }) => {
     await shop.dropPromo(ctx.customer.id)
-    await showMethods(shop, ctx, plan, ctx.t('promo-dropped'))
+    await showMethods(shop, ctx, plan, { note: ctx.t('promo-dropped') })
   })
   feature.on('message:text', async (ctx, next) => {
     const { dialog } = ctx.session

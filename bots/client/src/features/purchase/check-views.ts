@@ -2,6 +2,7 @@ import { type CancelReason, money, type PlanId, type WrittenMoney } from '@vpn-k
 import type { CheckPaymentResult, ShownInvoice, SubscriptionSummary } from '@vpn-kiosk/shop'
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
 import { openBalance } from '../balance/callbacks.ts'
+import { chooseGift, listGifts, openGifts } from '../gift/callbacks.ts'
 import { openKey } from '../key/callbacks.ts'
 import { menuButton } from '../menu/callbacks.ts'
 import { openSupport } from '../support/callbacks.ts'
@@ -30,9 +31,9 @@ export function checkOutcome(
       return { kind: 'alert', text: t.plain('check-unavailable') }
     case 'settled':
     case 'already_settled':
-      return { kind: 'screen', view: result.isTopUp ? toppedUpView(t) : paidView(t, summary) }
+      return { kind: 'screen', view: paidViewOf(t, result, summary) }
     case 'canceled':
-      return canceledOutcome(t, result.reason, result.planId ?? null)
+      return canceledOutcome(t, result.reason, { planId: result.planId ?? null, isGift: result.isGift ?? false })
     case 'mismatch':
       return { kind: 'screen', view: mismatchView(t) }
     case 'unknown_payment':
@@ -40,10 +41,26 @@ export function checkOutcome(
   }
 }
 
+function paidViewOf(t: Translator, { isTopUp, isGift }: CheckPaymentResult, summary: SubscriptionSummary | null): View {
+  if (isGift) return { text: t('gift-paid'), keyboard: withGifts(t) }
+  return isTopUp ? toppedUpView(t) : paidView(t, summary)
+}
+
+const withGifts = (t: Translator): Keyboard => [
+  [listGifts.button(t.plain('gift-mine'), { olderThan: null })],
+  [menuButton(t)],
+]
+
+/** What an invoice was for. */
+interface Wanted {
+  readonly planId: PlanId | null
+  readonly isGift?: boolean
+}
+
 /** An expired invoice has no other word; any other end is also told as a notification that stays, so here it is brief. */
-function canceledOutcome(t: Translator, reason: CancelReason, planId: PlanId | null): CheckOutcome {
-  if (reason === 'expired') return { kind: 'screen', view: canceledView(t, reason, planId) }
-  const keyboard = [...tryAgain(t, planId), [menuButton(t)]]
+function canceledOutcome(t: Translator, reason: CancelReason, wanted: Wanted): CheckOutcome {
+  if (reason === 'expired') return { kind: 'screen', view: canceledView(t, reason, wanted) }
+  const keyboard = [...tryAgain(t, wanted), [menuButton(t)]]
   return {
     kind: 'screen',
     view: { text: t('check-closed'), keyboard },
@@ -67,22 +84,24 @@ const toppedUpView = (t: Translator): View => ({
 })
 
 /** The same plan again, in one tap; a top-up has none and leads back to the balance. */
-const tryAgain = (t: Translator, planId: PlanId | null): Keyboard =>
+const tryAgain = (t: Translator, { planId, isGift }: Wanted): Keyboard =>
   planId
     ? [
-        [choosePlan.button(t.plain('check-again'), { plan: planId }, 'primary')],
-        [openPlans.button(t.plain('check-other-plan'), {})],
+        [(isGift ? chooseGift : choosePlan).button(t.plain('check-again'), { plan: planId }, 'primary')],
+        [(isGift ? openGifts : openPlans).button(t.plain('check-other-plan'), {})],
       ]
     : [[openBalance.button(t.plain('check-again'), {})]]
 
 /** What the message of an invoice says once there is nothing more to pay by it. */
 export function endedInvoiceView(t: Translator, shown: ShownInvoice): View {
   if (shown.state === 'mismatch')
-    return { ...mismatchView(t), text: t('invoice-mismatch', { title: soldTitle(t, shown.planTitle) }) }
-  if (!shown.isOrderPaid) return canceledView(t, shown.reason ?? 'expired', shown.planId)
+    return { ...mismatchView(t), text: t('invoice-mismatch', { title: soldTitle(t, shown.planTitle, shown.isGift) }) }
+  if (!shown.isOrderPaid) return canceledView(t, shown.reason ?? 'expired', shown)
   const key = shown.state === 'paid' ? 'invoice-paid' : 'invoice-not-needed'
+  const title = soldTitle(t, shown.planTitle, shown.isGift)
+  if (shown.isGift) return { text: t(key, { title }), keyboard: withGifts(t) }
   return {
-    text: t(key, { title: soldTitle(t, shown.planTitle) }),
+    text: t(key, { title }),
     keyboard: [
       [shown.planTitle ? openKey.button(t.plain('menu-key'), {}) : openBalance.button(t.plain('balance-open'), {})],
       [menuButton(t)],
@@ -90,9 +109,9 @@ export function endedInvoiceView(t: Translator, shown: ShownInvoice): View {
   }
 }
 
-export const canceledView = (t: Translator, reason: string, planId: PlanId | null): View => ({
+export const canceledView = (t: Translator, reason: string, wanted: Wanted): View => ({
   text: `${t('check-canceled')}\n\n${t(reasonKey(t, reason))}`,
-  keyboard: [...tryAgain(t, planId), [openSupport.button(t.plain('menu-support'), {})], [menuButton(t)]],
+  keyboard: [...tryAgain(t, wanted), [openSupport.button(t.plain('menu-support'), {})], [menuButton(t)]],
 })
 
 /** `sums` where it is known that another sum came than was asked. */

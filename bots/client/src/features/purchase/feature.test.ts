@@ -46,6 +46,7 @@ test('the price list marks the popular plan and what a longer one saves', async 
   expect(bot.lastScreen().buttons.map((button) => button.text.replace(/\s/g, ' '))).toEqual([
     '1 month — ₽299',
     '🔥 3 months — ₽799 · −10%',
+    '🎁 Give as a gift',
     '🏠 Main menu',
   ])
 })

@@ -3,6 +3,7 @@ import type { Shop } from '@vpn-kiosk/shop'
 import { newRequestId, showView, showViewAt } from '@vpn-kiosk/telegram'
 import { Composer } from 'grammy'
 import type { ClientContext } from '../../context.ts'
+import { buyGift } from '../gift/callbacks.ts'
 import { askEmail } from '../receipt/ask-email.ts'
 import { buyPlan, checkPayment, choosePlan, leaveInvoice, openPlans, renewPlan } from './callbacks.ts'
 import { checkOutcome } from './check-views.ts'
@@ -66,23 +67,32 @@ export async function showMethods(
   shop: PurchaseShop,
   ctx: ClientContext,
   planId: PlanId,
-  note: string | null = null,
+  { note = null, kind }: { readonly note?: string | null; readonly kind?: 'gift' } = {},
 ): Promise<void> {
   const plan = (await shop.listPlans(ctx.customer.id)).find((one) => one.id === planId)
   const offered = plan ? await shop.listPaymentMethods(plan) : []
   const request = newRequestId()
   const balance = plan ? await findBalance(shop, ctx, plan) : null
   const held = await shop.findHeldPromo(ctx.customer.id)
-  const hasToSay = note !== null || (held !== null && held.code !== plan?.discount?.code)
+  const isGift = kind === 'gift'
+  const hasToSay = note !== null || isGift || (held !== null && held.code !== plan?.discount?.code)
   const only = offered.length === 1 && !balance && !hasToSay ? offered[0] : undefined
   if (only !== undefined) return showInvoice(shop, ctx, { plan: planId, method: methodIdOf(only), request })
-  const room = await shop.checkRoom(ctx.customer.id)
-  const methods = { offered, request, room, planId }
+  const room = await shop.checkRoom(isGift ? null : ctx.customer.id)
+  const methods = { offered, request, room, planId, kind }
   if (!plan) return showView(ctx, purchaseView(ctx.t, { kind: 'plan_gone' }, methods))
   if (room === 'closed') return showView(ctx, purchaseView(ctx.t, { kind: 'no_room' }, methods))
-  const preview = await shop.previewPurchase(ctx.customer.id, planId)
+  const preview = isGift ? null : await shop.previewPurchase(ctx.customer.id, planId)
   ctx.session.shown = { request, minor: plan.price.minor.toString() }
-  await showView(ctx, withPreview(ctx.t, methodsView(ctx.t, { plan, balance, held, note, ...methods }), preview, room))
+  await showView(
+    ctx,
+    withPreview(
+      ctx.t,
+      methodsView(ctx.t, { plan, balance, held, note, ...methods }),
+      preview,
+      isGift ? 'served' : room,
+    ),
+  )
 }
 
 /** What the customer has on the balance in the plan's currency; null when it is nothing. */
@@ -97,7 +107,7 @@ interface Order {
   readonly request: string
 }
 
-async function showInvoice(shop: PurchaseShop, ctx: ClientContext, order: Order): Promise<void> {
+export async function showInvoice(shop: PurchaseShop, ctx: ClientContext, order: Order, kind?: 'gift'): Promise<void> {
   const plan = (await shop.listPlans()).find((one) => one.id === order.plan)
   const { name } = await shop.getShop()
   const { provider, method } = readMethodId(order.method)
@@ -105,6 +115,7 @@ async function showInvoice(shop: PurchaseShop, ctx: ClientContext, order: Order)
   const result = await shop.startPurchase({
     customerId: ctx.customer.id,
     planId: order.plan,
+    ...(kind && { kind }),
     providerId: provider,
     ...(method !== undefined && { method }),
     requestId: order.request,
@@ -112,13 +123,13 @@ async function showInvoice(shop: PurchaseShop, ctx: ClientContext, order: Order)
     returnUrl: `https://t.me/${ctx.me.username}`,
     description: ctx.t.plain('invoice-description', { shop: name, title: plan ? titleOf(ctx.t, plan.title) : '' }),
   })
-  if (result.kind === 'needs_email') return askEmail(ctx, buyPlan.pack(order))
-  const isInvoice = result.kind === 'invoice'
+  if (result.kind === 'needs_email') return askEmail(ctx, (kind === 'gift' ? buyGift : buyPlan).pack(order))
+  const isInvoice = result.kind === 'invoice' && !kind
   const preview = isInvoice ? await shop.previewPurchase(ctx.customer.id, order.plan) : null
   const room = isInvoice ? await shop.checkRoom(ctx.customer.id) : 'served'
   const offered = 'plan' in result ? await shop.listPaymentMethods(result.plan) : []
-  const quote = isInvoice ? await shop.quoteCoins(result.providerId, result.amount) : null
-  const methods = { offered, request: order.request, room, planId: order.plan, quote }
+  const quote = result.kind === 'invoice' ? await shop.quoteCoins(result.providerId, result.amount) : null
+  const methods = { offered, request: order.request, room, planId: order.plan, kind, quote }
   const message = await showViewAt(ctx, withPreview(ctx.t, purchaseView(ctx.t, result, methods), preview, room))
   if (result.kind === 'invoice')
     await shop.rememberInvoiceMessage({ ...placeOf(ctx, message), paymentId: result.paymentId })

@@ -6,12 +6,16 @@ import { dropPromo } from '../promo/callbacks.ts'
 import { choosePlan } from './callbacks.ts'
 
 /** Nothing was made: the price has changed, or its code is in an invoice that may still be paid. */
-export const promoRefusedView = (t: Translator, refusal: PromoRefusal, plan: PlanId): View => {
+export const promoRefusedView = (
+  t: Translator,
+  refusal: PromoRefusal,
+  { planId: plan, again = choosePlan }: { readonly planId: PlanId; readonly again?: typeof choosePlan },
+): View => {
   const isHeld = refusal.kind === 'code_in_invoice'
   return {
     text: isHeld ? codeText(t, refusal.until) : t('price-changed'),
     keyboard: [
-      [choosePlan.button(t.plain('price-again'), { plan }, 'primary')],
+      [again.button(t.plain('price-again'), { plan }, 'primary')],
       ...(isHeld ? [[dropPromo.button(t.plain('price-without-code'), { plan })]] : []),
       [menuButton(t)],
     ],

@@ -11,7 +11,8 @@ import {
 } from '@vpn-kiosk/domain'
 import type { HeldPromo, PaymentMethod, RoomForCustomer, StartPurchaseResult } from '@vpn-kiosk/shop'
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
-import { balanceRows } from '../balance/views.ts'
+import { balanceRows, giftFromBalanceRows } from '../balance/views.ts'
+import { buyGift, chooseGift, leaveGift, listGifts, openGifts } from '../gift/callbacks.ts'
 import { openKey } from '../key/callbacks.ts'
 import { menuButton } from '../menu/callbacks.ts'
 import { askPromoFor, dropPromo } from '../promo/callbacks.ts'
@@ -33,8 +34,10 @@ const offerLabel = (t: Translator, plan: Plan, method: PaymentMethod): string =>
 }
 
 /** What a payment was for: a plan, or the balance. */
-export const soldTitle = (t: Translator, title: Plan['title'] | null): string =>
-  title ? titleOf(t, title) : t.plain('top-up-name')
+export function soldTitle(t: Translator, title: Plan['title'] | null, isGift = false): string {
+  if (!title) return t.plain('top-up-name')
+  return isGift ? t.plain('gift-name', { title: titleOf(t, title) }) : titleOf(t, title)
+}
 
 /** One tap to the plan that fits, and one to all the others. `isTrial`: nothing was bought yet, so nothing is renewed. */
 export function renewalRows(t: Translator, plan: Plan | null, isTrial: boolean): Keyboard {
@@ -63,14 +66,17 @@ export function plansView(
   const title = t(titles[running])
   return {
     text: [title, ...roomLines(t, room), ...lines, ...discountLines(t, plans)].join('\n\n'),
-    keyboard: [...plans.map((plan) => [planButton(t, plan, savingPercent(plan, shortest))]), [menuButton(t)]],
+    keyboard: [
+      ...plans.map((plan) => [planButton(t, plan, savingPercent(plan, shortest))]),
+      [openGifts.button(t.plain('gift-open'), {}), menuButton(t)],
+    ],
   }
 }
 
 const roomLines = (t: Translator, room: RoomForCustomer): string[] =>
   room === 'served' ? [] : [t(room === 'waits' ? 'preview-waits' : 'sold-out')]
 
-function planLine(t: Translator, plan: Plan, saving: number): string {
+export function planLine(t: Translator, plan: Plan, saving: number): string {
   const name = withPrice(t, 'plans-line', plan, { title: titleOf(t, plan.title) })
   const marks = [
     ...(plan.isPopular ? [t('plans-popular')] : []),
@@ -100,6 +106,8 @@ export interface Methods {
   /** What the customer has on the balance, in the plan's currency. */
   readonly balance?: Money | null
   readonly offered: readonly PaymentMethod[]
+  /** For somebody else; absent = for the customer. */
+  readonly kind?: 'gift' | undefined
   /** Of this screen: see `buyPlan`. */
   readonly request: string
   readonly room: RoomForCustomer
@@ -115,27 +123,31 @@ export interface Methods {
 
 /** How to pay. */
 export function methodsView(t: Translator, methods: Omit<Methods, 'room'>): View {
-  const { plan, balance, offered, request, failed, held = null, note = null } = methods
+  const { plan, balance, offered, request, failed, kind, held = null, note = null } = methods
+  const isGift = kind === 'gift'
+  const buy = isGift ? buyGift : buyPlan
   const button = (label: string, of: MethodOf) => [
-    buyPlan.button(label, { plan: plan.id, method: methodIdOf(of), request }),
+    buy.button(label, { plan: plan.id, method: methodIdOf(of), request }),
   ]
   const rows = offered
     .filter((method) => !failed || !isSame(method, failed))
     .map((method) => button(offerLabel(t, plan, method), method))
-  const own = balanceRows(t, plan, balance ?? null, request)
-  if (!failed && rows.length + own.length === 0) return noMethodsView(t)
+  const own = (isGift ? giftFromBalanceRows : balanceRows)(t, plan, balance ?? null, request)
+  if (!failed && rows.length + own.length === 0) return noMethodsView(t, kind)
   if (!failed) {
     const order = withPrice(t, 'pay-methods', plan, { title: titleOf(t, plan.title) })
     const why = [...discountLines(t, [plan]), ...heldPromoLines(t, plan, held)]
-    const text = [...(note ? [note] : []), [order, ...why].join('\n'), limitsOf(t, plan), t('pay-how')]
-    return { text: text.join('\n\n'), keyboard: [...own, ...rows, promoRow(t, plan, held), ...backToPlans(t)] }
+    const whom = isGift ? [t('gift-for-somebody')] : []
+    const text = [...(note ? [note] : []), [...whom, order, ...why].join('\n'), limitsOf(t, plan), t('pay-how')]
+    const promo = isGift ? [] : [promoRow(t, plan, held)]
+    return { text: text.join('\n\n'), keyboard: [...own, ...rows, ...promo, ...backToPlans(t, kind)] }
   }
   const retry = failed.mayRetry ? [button(t.plain('pay-retry'), failed)] : []
   const support = failed.mayRetry ? [] : [[openSupport.button(t.plain('menu-support'), {})]]
   const key = `pay-${failed.mayRetry ? 'down' : 'refused'}${rows.length > 0 ? '-choose' : ''}`
   return {
     text: t(key, { method: methodLabel(t, failed) }),
-    keyboard: [...rows, ...retry, ...support, ...backToPlans(t)],
+    keyboard: [...rows, ...retry, ...support, ...backToPlans(t, kind)],
   }
 }
 
@@ -150,10 +162,15 @@ const promoRow = (t: Translator, { id: plan }: Plan, held: HeldPromo | null) => 
     : askPromoFor.button(t.plain('promo-open'), { plan }),
 ]
 
+const giftRows = (t: Translator): Keyboard => [[listGifts.button(t.plain('gift-mine'), { olderThan: null })]]
+
 export function purchaseView(
   t: Translator,
   result: Exclude<StartPurchaseResult, { readonly kind: 'needs_email' }>,
-  { planId, ...methods }: Pick<Methods, 'offered' | 'request' | 'room' | 'quote'> & { readonly planId: PlanId },
+  {
+    planId,
+    ...methods
+  }: Pick<Methods, 'offered' | 'request' | 'room' | 'kind' | 'quote'> & { readonly planId: PlanId },
 ): View {
   switch (result.kind) {
     case 'invoice':
@@ -164,6 +181,7 @@ export function purchaseView(
       return methodsView(t, { ...methods, plan: result.plan, failed })
     }
     case 'already_paid':
+      if (methods.kind === 'gift') return { text: t('gift-already-paid'), keyboard: [...giftRows(t), [menuButton(t)]] }
       return {
         text: t('already-paid'),
         keyboard: [
@@ -174,11 +192,11 @@ export function purchaseView(
       }
     case 'price_changed':
     case 'code_in_invoice':
-      return promoRefusedView(t, result, planId)
+      return promoRefusedView(t, result, { planId, again: methods.kind === 'gift' ? chooseGift : choosePlan })
     case 'plan_gone':
-      return { text: t('plan-gone'), keyboard: backToPlans(t) }
+      return { text: t('plan-gone'), keyboard: backToPlans(t, methods.kind) }
     case 'provider_gone':
-      return { text: t('provider-gone'), keyboard: backToPlans(t) }
+      return { text: t('provider-gone'), keyboard: backToPlans(t, methods.kind) }
     case 'no_room':
       return {
         text: t('sold-out'),
@@ -192,12 +210,13 @@ export function purchaseView(
 function invoiceView(
   t: Translator,
   invoice: StartPurchaseResult & { kind: 'invoice' },
-  { offered, room, quote }: Pick<Methods, 'offered' | 'room' | 'quote'>,
+  { offered, room, kind, quote }: Pick<Methods, 'offered' | 'room' | 'kind' | 'quote'>,
 ): View {
   const { amount, plan } = invoice
   const price = t.money(amount)
+  const isGift = kind === 'gift'
   const leave = (label: string, to: 'methods' | 'plans' | 'menu') => [
-    leaveInvoice.button(t.plain(label), { plan: invoice.plan.id, to }),
+    (isGift ? leaveGift : leaveInvoice).button(t.plain(label), { plan: invoice.plan.id, to }),
   ]
   const of = triedBy(invoice)
   const method = offered.find((one) => methodIdOf(one) === methodIdOf(of))
@@ -212,13 +231,13 @@ function invoiceView(
         ...discountLines(t, [plan]),
         ...quoteLines(t, quote),
       ].join('\n'),
-      t(room === 'served' ? 'invoice-steps' : 'invoice-steps-no-room'),
+      t(isGift ? 'gift-invoice-steps' : room === 'served' ? 'invoice-steps' : 'invoice-steps-no-room'),
       t('invoice-until', { until: t.dateTime(invoice.expiresAt) }),
     ].join('\n\n'),
     keyboard: [
       [{ text: t.plain('invoice-pay', { price }), url: invoice.url }],
       [checkPayment.button(t.plain('invoice-check'), { payment: invoice.paymentId })],
-      ...(plan.discount ? [] : [[askPromoFor.button(t.plain('promo-open'), { plan: plan.id })]]),
+      ...(plan.discount || isGift ? [] : [[askPromoFor.button(t.plain('promo-open'), { plan: plan.id })]]),
       hasOther ? leave('invoice-other', 'methods') : leave('back', 'plans'),
       leave('to-menu', 'menu'),
     ],
@@ -236,9 +255,11 @@ const triedBy = ({
   ...(method !== undefined && { method }),
 })
 
-const backToPlans = (t: Translator): Keyboard => [[openPlans.button(t.plain('back'), {})]]
+const backToPlans = (t: Translator, kind?: 'gift'): Keyboard => [
+  [(kind === 'gift' ? openGifts : openPlans).button(t.plain('back'), {})],
+]
 
-const noMethodsView = (t: Translator): View => ({
+const noMethodsView = (t: Translator, kind?: 'gift'): View => ({
   text: t('pay-none'),
-  keyboard: [[openSupport.button(t.plain('menu-support'), {})], ...backToPlans(t)],
+  keyboard: [[openSupport.button(t.plain('menu-support'), {})], ...backToPlans(t, kind)],
 })

@@ -4,6 +4,7 @@ import { Composer } from 'grammy'
 import type { ClientContext } from '../../context.ts'
 import { referralStart } from '../../recognize.ts'
 import { showDevices } from '../devices/feature.ts'
+import { isGiftStart, openGift } from '../gift/feature.ts'
 import type { MainMenu } from '../menu/main-menu.ts'
 import { redeem } from '../promo/feature.ts'
 import { showPlans } from '../purchase/feature.ts'
@@ -21,6 +22,7 @@ export function startFeature(shop: Shop, main: MainMenu): Composer<ClientContext
   feature.command('start', async (ctx) => {
     const code = promoStart.exec(ctx.match)?.[1]
     if (code) return redeem(shop, ctx, code)
+    if (isGiftStart(ctx.match)) return openGift(shop, ctx, ctx.match)
     const screen = Object.hasOwn(screens, ctx.match) ? screens[ctx.match] : undefined
     if (screen) return screen(ctx)
     const name = bounded(ctx.customer.firstName, 40)

@@ -116,7 +116,7 @@ export function paymentsView(t: Translator, { lines, olderThan }: PaymentPage, i
 const paymentLine = (t: Translator, line: PaymentLine): string =>
   t('history-line', {
     state: t(line.state === 'mismatch' && line.decidedAt ? 'payment-decided' : `payment-${line.state}`),
-    title: soldTitle(t, line.planTitle),
+    title: soldTitle(t, line.planTitle, line.isGift),
     amount: t.money(line.amount),
     at: t.dateTime(line.paidAt ?? line.createdAt),
   })

@@ -8,6 +8,7 @@ balance-line = { $amount } · { $at } · { $cause ->
         [refund] returned
         [referral] for friends
         [credit] from the shop
+        [gift_returned] gift returned
        *[other] change
     }
 balance-buy = 🛒 Choose a subscription

@@ -8,6 +8,7 @@ balance-line = { $amount } · { $at } · { $cause ->
         [refund] возврат
         [referral] за друзей
         [credit] от магазина
+        [gift_returned] возврат за подарок
        *[other] изменение
     }
 balance-buy = 🛒 Выбрать подписку
