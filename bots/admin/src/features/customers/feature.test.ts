@@ -179,3 +179,23 @@ test('an agent sees the card without what they may not do', async () => {
   const labels = bot.lastScreen().buttons.map((button) => button.text)
   expect(labels).toEqual(['🔄 Refresh', '🔍 Another one', '🏠 Menu'])
 })
+
+const renewal = {
+  isOn: true,
+  source: 'balance' as const,
+  offReason: null,
+  plan: { id: 'pln_month' as const, title: {}, days: 30, price: { minor: 29_900n, currency: 'RUB' as const } },
+  endsAt: new Date('2026-12-21T09:00:00Z'),
+  chargeAt: new Date('2026-12-20T21:00:00Z'),
+  missing: null,
+}
+
+test.each([
+  [renewal, '🔁 Auto-renewal: ₽299 from the balance, 21 December at 00:00 MSK'],
+  [{ ...renewal, isOn: false, offReason: 'failed' as const }, '🔁 Auto-renewal is off: no charge went through'],
+])('the card says how auto-renewal stands', async (stands, sentence) => {
+  const value = { ...annasCard, renewal: stands }
+  const bot = adminHarness({ getCustomerCard: async () => ({ kind: 'seen', value }) })
+  await bot.forge('cust:anna')
+  expect(bot.lastScreen().text).toContain(sentence)
+})
