@@ -80,6 +80,21 @@ test('a wrong amount is being checked until it is decided', async () => {
   }
 })
 
+test('the history says how much of a payment was given back', async () => {
+  const part = { ...line, refunded: money(10_000n, 'RUB') }
+  const whole = { ...line, state: 'refunded' as const, refunded: line.amount }
+  for (const [shown, isSaid] of [
+    [part, true],
+    [whole, false],
+    [line, false],
+  ] as const) {
+    const bot = clientHarness({ listPayments: async () => ({ lines: [shown], olderThan: null }) })
+    await bot.forge('history2:-')
+    expect(bot.lastScreen().text.includes('Given back: ₽100')).toBe(isSaid)
+    expect(bot.lastScreen().text.includes('Given back')).toBe(isSaid)
+  }
+})
+
 test('an empty history says so', async () => {
   const bot = clientHarness({ listPayments: async () => ({ lines: [], olderThan: null }) })
   await bot.forge('history2:-')

@@ -1,4 +1,4 @@
-import type { Plan } from '@vpn-kiosk/domain'
+import { isReadable, type Plan } from '@vpn-kiosk/domain'
 import type { PaymentLine, PaymentPage, SubscriptionSummary } from '@vpn-kiosk/shop'
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
 import { openBalance } from '../balance/callbacks.ts'
@@ -113,10 +113,15 @@ export function paymentsView(t: Translator, { lines, olderThan }: PaymentPage, i
   }
 }
 
-const paymentLine = (t: Translator, line: PaymentLine): string =>
-  t('history-line', {
+function paymentLine(t: Translator, line: PaymentLine): string {
+  const text = t('history-line', {
     state: t(line.state === 'mismatch' && line.decidedAt ? 'payment-decided' : `payment-${line.state}`),
     title: soldTitle(t, line.planTitle, line.isGift),
     amount: t.money(line.amount),
     at: t.dateTime(line.paidAt ?? line.createdAt),
   })
+  // Of a payment that was given back whole, its state says so.
+  const { refunded, state } = line
+  const isPart = refunded && isReadable(refunded) && refunded.minor > 0n && state !== 'refunded'
+  return isPart ? `${text}\n${t('history-refunded', { amount: t.money(refunded) })}` : text
+}

@@ -28,6 +28,7 @@ history-none = No payments yet.
 history-line =
     { $state } · { $title } · <b>{ $amount }</b>
     { $at }
+history-refunded = ↩️ Given back: { $amount }
 payment-created = 🕓 not paid
 payment-pending = 🕓 waiting for payment
 payment-paid = ✅ paid

@@ -28,6 +28,7 @@ history-none = Платежей пока не было.
 history-line =
     { $state } · { $title } · <b>{ $amount }</b>
     { $at }
+history-refunded = ↩️ Возвращено: { $amount }
 payment-created = 🕓 не оплачен
 payment-pending = 🕓 ждёт оплаты
 payment-paid = ✅ оплачен
