@@ -16,7 +16,7 @@ async function bundle(): Promise<string> {
 
 const run = (script: string, environment: Record<string, string> = {}) =>
   spawnSync(process.execPath, ['--disable-warning=DEP0040', script], {
-    env: { PATH: process.env['PATH'] ?? '', ...environment },
+    env: { PATH: process.env.PATH ?? '', ...environment },
     encoding: 'utf8',
     timeout: 20_000,
   })

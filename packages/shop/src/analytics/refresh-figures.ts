@@ -59,7 +59,7 @@ export type Counts = Pick<KeptFigures, 'customers' | 'active' | 'trials'>
  * Of `p` and `e`: what was sold, less what was given back of it. Time that passes sells nothing; earlier versions booked a
  * sale as revenue at once. A gift that nobody activated is balance again, and is sold once that is spent.
  */
-export const isSale = sql<boolean>`((e.account in ('deferred', 'gifts', 'revenue') and p.key like 'sale:%')
+export const isSale = sql<boolean>`((e.account in ('deferred', 'gifts', 'revenue') and (p.key like 'sale:%' or p.key like 'accepted:%'))
   or (e.account in ('deferred', 'gifts', 'refunds') and p.key like 'refund:%')
   or (e.account = 'gifts' and p.key like 'gift_returned:%'))`
 

@@ -43,6 +43,7 @@ test('gives what was ordered for what came, once, by ten who press at once', asy
   expect(kinds.toSorted()).toEqual(['accepted', ...Array.from({ length: 9 }, () => 'already_done')])
   expect(await world.shop.getSubscription(customer.id)).toMatchObject({ standing: 'active', daysLeft: 30 })
   expect([await sum('suspense'), await sum('deferred')]).toEqual([0n, -10_000n])
+  expect(await world.shop.getDashboard(owner)).toMatchObject({ value: { sales: { today: [roubles(100)] } } })
   const seen = await world.shop.inspectPayment(owner, paymentId)
   expect(seen).toMatchObject({ value: { state: 'paid', amount: roubles(100), received: roubles(100) } })
   await booksHold()
