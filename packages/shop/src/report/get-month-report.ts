@@ -32,16 +32,20 @@ export async function readReport({ db, clock, policy }: Deps, asked?: Month): Pr
   const next = month === running ? null : addMonths(month, 1)
   const place = { month, previous: addMonths(month, -1), next }
   if (closed) return { ...closed.figures, ...place, closedAt: closed.closedAt, canClose: false }
-  const [sales, refunds, fees, discounts, revenue, deferred, balances, suspense] = await Promise.all([
-    readSales(db, range),
-    readRefunds(db, range),
-    readFees(db, range),
-    readDiscounts(db, range),
-    readRevenue(db, range),
-    readDeferred(db),
-    readAccounts(db, 'customer:'),
-    readAccounts(db, 'suspense'),
-  ])
+  const [sales, refunds, fees, discounts, revenue, deferred, gifts, balances, suspense, bonuses, credit] =
+    await Promise.all([
+      readSales(db, range),
+      readRefunds(db, range),
+      readFees(db, range),
+      readDiscounts(db, range),
+      readRevenue(db, range),
+      readDeferred(db),
+      readAccounts(db, 'gifts'),
+      readAccounts(db, 'customer:'),
+      readAccounts(db, 'suspense'),
+      readGiven(db, 'bonuses', range),
+      readGiven(db, 'credit', range),
+    ])
   return {
     ...place,
     closedAt: null,
@@ -51,7 +55,13 @@ export async function readReport({ db, clock, policy }: Deps, asked?: Month): Pr
     fees: fees.map(toLine),
     discounts: discounts.map(({ cause, count, ...sum }) => ({ cause, count, amount: toMoney(sum) })),
     revenue: revenue.map(toLine),
-    owed: { deferred: deferred.map(toMoney), balances: balances.map(toMoney), suspense: suspense.map(toMoney) },
+    given: { bonuses: bonuses.map(toMoney), credit: credit.map(toMoney) },
+    owed: {
+      deferred: deferred.map(toMoney),
+      gifts: gifts.map(toMoney),
+      balances: balances.map(toMoney),
+      suspense: suspense.map(toMoney),
+    },
   }
 }
 
@@ -156,8 +166,22 @@ const readDeferred = (db: ShopDeps['db']) =>
     .groupBy('currency')
     .execute()
 
+/** What an account of gifts of the shop grew by; its entries are debits. */
+const readGiven = (db: ShopDeps['db'], account: 'bonuses' | 'credit', { from, until }: MonthRange) =>
+  db
+    .getKysely()
+    .selectFrom('ledger_postings as l')
+    .innerJoin('ledger_entries as e', 'e.posting_id', 'l.id')
+    .select(['e.currency', sql<string>`sum(e.amount_minor)::text`.as('minor')])
+    .where('e.account', '=', account)
+    .where('l.at', '>=', from)
+    .where('l.at', '<', until)
+    .groupBy('e.currency')
+    .having(sql<boolean>`sum(e.amount_minor) <> 0`)
+    .execute()
+
 /** What stands in the accounts that begin so: debts are credits, so their entries are negative. */
-const readAccounts = (db: ShopDeps['db'], prefix: 'customer:' | 'suspense') =>
+const readAccounts = (db: ShopDeps['db'], prefix: 'customer:' | 'gifts' | 'suspense') =>
   db
     .getKysely()
     .selectFrom('ledger_entries')

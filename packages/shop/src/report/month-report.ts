@@ -33,9 +33,13 @@ export interface MonthReport {
   readonly discounts: readonly DiscountLine[]
   /** Sold time that passed in the month, until the last midnight. */
   readonly revenue: readonly ReportLine[]
+  /** What the shop gave away in the month, and what of it was taken back: bonuses of inviters, money of codes. */
+  readonly given: { readonly bonuses: readonly Money[]; readonly credit: readonly Money[] }
   /** What the shop owes today, or owed when the month was closed: time that was sold, balances, and money that awaits a decision. */
   readonly owed: {
     readonly deferred: readonly Money[]
+    /** Gifts that nobody has activated yet. */
+    readonly gifts: readonly Money[]
     readonly balances: readonly Money[]
     readonly suspense: readonly Money[]
   }

@@ -20,7 +20,8 @@ const november: MonthReport = {
   fees: [],
   discounts: [{ cause: 'promo', count: 3, amount: money(17_940n, 'RUB') }],
   revenue: [line(19_932n)],
-  owed: { deferred: [money(19_934n, 'RUB')], balances: [], suspense: [] },
+  given: { bonuses: [money(5_980n, 'RUB')], credit: [] },
+  owed: { deferred: [money(19_934n, 'RUB')], gifts: [], balances: [], suspense: [] },
 }
 const reading = (report: MonthReport = november) =>
   vi.fn<Shop['getMonthReport']>(async () => ({ kind: 'seen', value: report }))
@@ -39,6 +40,8 @@ test('a month reads as totals with what they are made of, and turns to the one b
     'Earned: ₽199.32',
     'Discounts given: ₽179.40</b> (3)',
     'codes — ₽179.40',
+    'to inviters — ₽59.80',
+    'gifts that nobody has activated — nothing',
     "customers' balances — nothing",
   ])
     expect(text).toContain(words)

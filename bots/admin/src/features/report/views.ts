@@ -13,7 +13,7 @@ const nameOf = (month: Month): string => month.split('-').toReversed().join('.')
 
 export function reportView(
   t: Translator,
-  { month, previous, next, owed, closedAt, canClose, ...report }: MonthReport,
+  { month, previous, next, given, owed, closedAt, canClose, ...report }: MonthReport,
   note: string | null,
 ): View {
   return {
@@ -26,8 +26,12 @@ export function reportView(
       ...(report.fees.length > 0 ? [block(t, 'report-fees', report.fees)] : []),
       ...(report.discounts.length > 0 ? [discountsBlock(t, report.discounts)] : []),
       block(t, 'report-revenue', report.revenue),
+      ...(given.bonuses.length + given.credit.length > 0
+        ? [t('report-given', { bonuses: owedText(t, given.bonuses), credit: owedText(t, given.credit) })]
+        : []),
       t(closedAt ? 'report-owed-then' : 'report-owed', {
         deferred: owedText(t, owed.deferred),
+        gifts: owedText(t, owed.gifts),
         balances: owedText(t, owed.balances),
         suspense: owedText(t, owed.suspense),
       }),

@@ -21,6 +21,7 @@ report-more =
 report-owed =
     ⏳ <b>What the shop owes today</b>
     {"   "}• sold time that is still to come — { $deferred }
+    {"   "}• gifts that nobody has activated — { $gifts }
     {"   "}• customers' balances — { $balances }
     {"   "}• money that waits for a decision — { $suspense }
 report-nothing = nothing
@@ -30,6 +31,7 @@ report-closed = 🔒 Closed on { $at }: these figures stand.
 report-owed-then =
     ⏳ <b>What the shop owed when the month was closed</b>
     {"   "}• sold time that was still to come — { $deferred }
+    {"   "}• gifts that nobody has activated — { $gifts }
     {"   "}• customers' balances — { $balances }
     {"   "}• money that waited for a decision — { $suspense }
 report-close = 🔒 Close the month
@@ -44,3 +46,7 @@ report-closing-result =
         [already_closed] 👌 The month is closed already.
        *[too_early] 🕓 Too early: a month can be closed two days after its end.
     }
+report-given =
+    🎁 <b>Given away</b>
+    {"   "}• to inviters — { $bonuses }
+    {"   "}• by codes — { $credit }
