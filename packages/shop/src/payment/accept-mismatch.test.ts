@@ -121,3 +121,33 @@ test('a death before the commit changes nothing, and the button works again', as
   expect(await world.shop.acceptMismatch(owner, { paymentId, as: 'ordered' })).toMatchObject({ kind: 'accepted' })
   await booksHold()
 })
+
+test.each(['ordered', 'balance'] as const)(
+  'beside a payment that has bought the order, as %s, the first one stays as it was',
+  async (as) => {
+    const { customer, paymentId } = await paid()
+    const first = await world.openInvoice(customer)
+    await em().execute(`update payments set order_id = (select order_id from payments where id = ?) where id = ?`, [
+      first.paymentId,
+      paymentId,
+    ])
+    world.provider.pay(first.reference)
+    expect(await world.shop.settlePayment(first.paymentId)).toEqual({ kind: 'settled' })
+    const before = await orderOf(first.paymentId)
+    expect(await world.shop.acceptMismatch(owner, { paymentId, as })).toMatchObject({ kind: 'accepted' })
+    expect(await orderOf(first.paymentId)).toEqual(before)
+    await booksHold()
+    const back = { paymentId: first.paymentId, requestId: 'back', byHand: true, minor: 29_900n }
+    expect(await world.shop.requestRefund(owner, back)).toMatchObject({ kind: 'booked' })
+    expect((await world.shop.getSubscription(customer.id))?.daysLeft).toBe(as === 'ordered' ? 30 : 0)
+    expect((await world.shop.getBalance(customer.id)).amounts).toEqual(as === 'ordered' ? [] : [roubles(100)])
+    await booksHold()
+  },
+)
+
+const em = () => world.fixture.database.em()
+const orderOf = (paymentId: string) =>
+  em().execute(
+    `select o.id, o.kind, o.plan_id, o.price_minor, o.state from orders o join payments p on p.order_id = o.id where p.id = ?`,
+    [paymentId],
+  )

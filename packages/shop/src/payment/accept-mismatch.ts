@@ -9,6 +9,7 @@ import { type Actor, type Forbidden, hasPermission } from '../staff/has-permissi
 import { changePaymentState } from './change-payment-state.ts'
 import { deliverPurchase } from './deliver-purchase.ts'
 import { findPayment, type StoredPayment } from './find-payment.ts'
+import { ownOrder } from './own-order.ts'
 import { queueInvoiceEdit } from './queue-invoice-edit.ts'
 import type { SettlePaymentDeps } from './settlement.ts'
 
@@ -75,9 +76,10 @@ interface ToBook {
 
 async function book(deps: Deps, em: EntityManager, { stored, held, price, isSale }: ToBook): Promise<void> {
   const now = deps.clock.now()
-  const { provider, customerId: customer, orderId, id } = stored
+  const { provider, customerId: customer, id } = stored
+  const order = await ownOrder(em, stored, isSale)
+  const orderId = order.id
   await em.nativeUpdate(PaymentEntity, { id }, { amountMinor: held.minor, currency: held.currency, decidedAt: now })
-  const order = await em.findOneOrFail(OrderEntity, { id: orderId })
   if (isSale) {
     const agreed = (order.priceMinor * held.minor) / price.minor
     await em.nativeUpdate(OrderEntity, { id: orderId }, { priceMinor: agreed > 0n ? agreed : 1n })
@@ -87,7 +89,7 @@ async function book(deps: Deps, em: EntityManager, { stored, held, price, isSale
   const released = suspensePosting(provider, money(-held.minor, held.currency))
   const entries = [...released, ...receivedPosting(isSale ? stored.orderKind : 'top_up', sale)]
   const posting = { key: `accepted:${id}`, entries }
-  const payment = { ...stored, amountMinor: held.minor, currency: held.currency }
+  const payment = { ...stored, orderId, amountMinor: held.minor, currency: held.currency }
   await changePaymentState(em, { payment, to: 'paid', cause: 'accepted', received: held, posting, at: now })
   const given = isSale ? payment : { ...payment, orderKind: 'top_up' as const, topUpPlanId: null }
   await (isSale ? deliverPurchase : deliverTopUp)(deps, em, given, now)
