@@ -15,6 +15,7 @@ import type { ShopDeps } from '../deps.ts'
 import type { BookRefundDeps } from '../refund/book-refund.ts'
 import { recordRefund } from '../refund/record-refund.ts'
 import { recall, remember, type SettingKey } from '../setting/remember.ts'
+import { bookLateCharges } from './book-late-charges.ts'
 import { bookListedFee } from './book-listed-fee.ts'
 import { matchPayment } from './match-payment.ts'
 import { recordRefusal } from './record-refusal.ts'
@@ -96,6 +97,7 @@ async function comparePage(
     if (ours && listed.refunded) await recordRefund(deps, ours.id, listed.refunded)
     if (ours && !ours.hasFee && listed.fee && listed.fee.minor > 0n)
       await bookListedFee(deps, { paymentId: ours.id, provider: provider.id, fee: listed.fee })
+    if (ours && provider.id === 'stars' && (await bookLateCharges(deps, ours.id))) differences += 1
     if (ours && (ours.state === 'paid' || ours.state === 'mismatch' || ours.state === 'refunded')) continue
     differences += 1
     await deps.db.transaction((em) => settleListed(deps, em, provider, listed))

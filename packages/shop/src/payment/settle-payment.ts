@@ -12,6 +12,7 @@ import {
   paymentWaits,
 } from '@vpn-kiosk/domain'
 import { recordRefund } from '../refund/record-refund.ts'
+import { bookLateCharges } from './book-late-charges.ts'
 import { closePayment } from './close-payment.ts'
 import { findPayment, type StoredPayment } from './find-payment.ts'
 import { receivePayment } from './receive-payment.ts'
@@ -27,7 +28,10 @@ import type { SettlePaymentDeps, SettlePaymentResult } from './settlement.ts'
 export async function settlePayment(deps: SettlePaymentDeps, paymentId: PaymentId): Promise<SettlePaymentResult> {
   const payment = await findPayment(deps.db, paymentId)
   if (!payment) return { kind: 'unknown_payment' }
-  if (payment.state === 'paid' || payment.state === 'refunded') return { kind: 'already_settled' }
+  if (payment.state === 'paid' || payment.state === 'refunded') {
+    if (payment.provider === 'stars') await bookLateCharges(deps, payment.id)
+    return { kind: 'already_settled' }
+  }
   const provider = deps.providers.get(payment.provider)
   if (!provider || payment.reference === null) return waitOrExpire(deps, payment, null)
 

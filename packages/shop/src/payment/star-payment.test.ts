@@ -1,5 +1,5 @@
 import { PlanPriceEntity } from '@vpn-kiosk/db'
-import { hourMs, newId } from '@vpn-kiosk/domain'
+import { hourMs, money, newId } from '@vpn-kiosk/domain'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import type { Shop } from '../create-shop.ts'
 import { createFakeProvider } from '../testing/fake-provider.ts'
@@ -81,4 +81,25 @@ test('what Telegram tells twenty times is one charge and one webhook', async () 
 test('what is no invoice of the shop is not kept', async () => {
   const told = { payload: 'x', chargeId: 'stx1', payerId: 1n, amount: 1n, at: world.clock.now(), isRefund: false }
   expect(await shop.receiveStarPayment(told)).toBeNull()
+})
+
+test('a second charge that comes after the first was settled is the balance, once, and staff hear of it', async () => {
+  const { customer, payload, payerId } = await order()
+  const provider = { ...createFakeProvider(), id: 'stars' as const, currencies: ['XTR' as const] }
+  provider.fetchStatus = async () => ({
+    kind: 'paid',
+    received: money(150, 'XTR'),
+    paidAt: world.clock.now(),
+    paymentId: payload,
+  })
+  shop = world.shopWith(provider)
+  const told = { payload, payerId, amount: 150n, at: world.clock.now(), isRefund: false }
+  await shop.receiveStarPayment({ ...told, chargeId: 'stx1' })
+  expect(await shop.settlePayment(payload)).toEqual({ kind: 'settled' })
+  await Promise.all(Array.from({ length: 20 }, () => shop.settlePayment(payload)))
+  expect((await shop.getBalance(customer.id)).amounts).toEqual([])
+  await shop.receiveStarPayment({ ...told, chargeId: 'stx2' })
+  await Promise.all(Array.from({ length: 20 }, () => shop.settlePayment(payload)))
+  expect((await shop.getBalance(customer.id)).amounts).toEqual([money(150, 'XTR')])
+  expect(await shop.checkBooks()).toEqual([])
 })
