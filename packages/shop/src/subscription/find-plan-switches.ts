@@ -2,6 +2,7 @@ import { type EntityManager, PlanEntity, type PlanRow } from '@vpn-kiosk/db'
 import {
   addMs,
   type ConversionRate,
+  type Currency,
   convertStretches,
   daysMs,
   hourMs,
@@ -53,7 +54,7 @@ export async function findPlanSwitches(
   const prices = await readOtherPrices(em, others)
   const current = toPlan(row, prices)
   const group = openStretches(queue, now).filter(({ planId, isTrial }) => planId === current.id && !isTrial)
-  const paid = await readPaidPrices(em, group)
+  const paid = await readPaidPrices(em, group, current.price.currency)
   const switches = others
     .filter((other) => !hasLimitsOf(other, row))
     .map((other) => toPlan(other, prices))
@@ -81,8 +82,12 @@ const readOthers = (em: EntityManager, { id, days }: PlanRow): Promise<PlanRow[]
 const hasLimitsOf = (a: Limits, b: Limits): boolean =>
   a.deviceLimit === b.deviceLimit && a.trafficLimitBytes === b.trafficLimitBytes
 
-/** What was agreed for each stretch that was paid for, by the stretch's key. */
-async function readPaidPrices(em: EntityManager, group: readonly Stretch[]): Promise<ReadonlyMap<string, bigint>> {
+/** What was agreed for each stretch that was paid for in this currency, by the stretch's key. Any other is as time that was given. */
+async function readPaidPrices(
+  em: EntityManager,
+  group: readonly Stretch[],
+  currency: Currency,
+): Promise<ReadonlyMap<string, bigint>> {
   const keys = group.map(({ key }) => key).filter((key) => key.startsWith('payment:'))
   if (keys.length === 0) return new Map()
   const rows = await em
@@ -90,6 +95,7 @@ async function readPaidPrices(em: EntityManager, group: readonly Stretch[]): Pro
     .selectFrom('payments as p')
     .innerJoin('orders as o', 'o.id', 'p.order_id')
     .select(['p.id', 'o.price_minor'])
+    .where('o.currency', '=', currency)
     .where('p.id', 'in', keys.map((key) => key.slice('payment:'.length)) as never[])
     .execute()
   return new Map(rows.map((row) => [`payment:${row.id}`, BigInt(row.price_minor)]))

@@ -175,3 +175,16 @@ test('a plan without a price in the same money is not offered', async () => {
   await em().nativeUpdate(PlanEntity, { code: 'family' }, { currency: 'EUR', priceMinor: money(500n, 'EUR').minor })
   expect((await offered(customer.id)).map(({ plan }) => plan.code)).toEqual(['small'])
 })
+
+test('what was paid in the money of before is not counted in the money of today', async () => {
+  const customer = await world.addCustomer()
+  await buy(customer)
+  for (const [code, priceMinor] of [
+    ['month', 300n],
+    ['small', 150n],
+    ['family', 600n],
+  ] as const)
+    await em().nativeUpdate(PlanEntity, { code }, { currency: 'EUR', priceMinor })
+  expect((await find(customer.id, 'family')).endsAt).toEqual(addMs(world.clock.now(), 15 * dayMs))
+  expect((await find(customer.id, 'small')).endsAt).toEqual(addMs(world.clock.now(), 30 * dayMs))
+})
