@@ -1,4 +1,4 @@
-import { CustomerEntity, PaymentEntity } from '@vpn-kiosk/db'
+import { CustomerEntity, OrderEntity, PaymentEntity } from '@vpn-kiosk/db'
 import { isBefore, isId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 
@@ -35,6 +35,9 @@ export async function approveCheckout(
   if (customer.telegramId !== payerId) return { kind: 'not_yours' }
   if (customer.bannedAt) return { kind: 'banned' }
   if (payment.state === 'paid' || payment.state === 'refunded') return { kind: 'paid' }
+  // Bought by another of its invoices, and this one is not closed yet.
+  const order = await em.findOneOrFail(OrderEntity, { id: payment.orderId })
+  if (order.state === 'paid') return { kind: 'paid' }
   const isOpen = payment.state === 'created' || payment.state === 'pending'
   const isAsked = currency === payment.currency && amount === payment.amountMinor
   return isOpen && isAsked && isBefore(clock.now(), payment.expiresAt) ? { kind: 'approved' } : { kind: 'over' }

@@ -103,3 +103,14 @@ test('a second charge that comes after the first was settled is the balance, onc
   expect((await shop.getBalance(customer.id)).amounts).toEqual([money(150, 'XTR')])
   expect(await shop.checkBooks()).toEqual([])
 })
+
+test('a checkout of an order that another way to pay has bought is refused', async () => {
+  const { customer: _, ...asked } = await order()
+  await world.fixture.database
+    .em()
+    .execute(
+      `update orders set state = 'paid', paid_at = now() where id = (select order_id from payments where id = ?)`,
+      [asked.payload],
+    )
+  expect(await shop.approveCheckout(asked)).toEqual({ kind: 'paid' })
+})
