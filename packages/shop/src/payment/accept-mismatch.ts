@@ -1,4 +1,4 @@
-import { type EntityManager, OrderEntity, PaymentEntity, RefundEntity } from '@vpn-kiosk/db'
+import { type EntityManager, OrderEntity, type OrderRow, PaymentEntity, RefundEntity } from '@vpn-kiosk/db'
 import { type Money, money, type PaymentId, receivedPosting, suspensePosting } from '@vpn-kiosk/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import { deliverTopUp } from '../balance/deliver-top-up.ts'
@@ -80,11 +80,10 @@ async function book(deps: Deps, em: EntityManager, { stored, held, price, isSale
   const order = await ownOrder(em, stored, isSale)
   const orderId = order.id
   await em.nativeUpdate(PaymentEntity, { id }, { amountMinor: held.minor, currency: held.currency, decidedAt: now })
-  if (isSale) {
-    const agreed = (order.priceMinor * held.minor) / price.minor
-    await em.nativeUpdate(OrderEntity, { id: orderId }, { priceMinor: agreed > 0n ? agreed : 1n })
-  } else if (order.kind !== 'top_up')
-    await em.nativeUpdate(OrderEntity, { id: orderId }, { kind: 'top_up', planId: null })
+  const kind = isSale || order.kind === 'top_up' ? {} : { kind: 'top_up' as const, planId: null }
+  await em.nativeUpdate(OrderEntity, { id: orderId }, { ...kind, ...agreedFor(order, held, price) })
+  // Whoever reads the order in this transaction reads what is agreed now.
+  await em.refresh(order)
   const sale = { provider, customer, price: held, surplus: null, fee: null }
   const released = suspensePosting(provider, money(-held.minor, held.currency))
   const entries = [...released, ...receivedPosting(isSale ? stored.orderKind : 'top_up', sale)]
@@ -94,4 +93,11 @@ async function book(deps: Deps, em: EntityManager, { stored, held, price, isSale
   const given = isSale ? payment : { ...payment, orderKind: 'top_up' as const, topUpPlanId: null }
   await (isSale ? deliverPurchase : deliverTopUp)(deps, em, given, now)
   await queueInvoiceEdit(deps, em, orderId)
+}
+
+/** What came is the order's price too: in the order's currency where what came is a part of what was asked. */
+function agreedFor(order: OrderRow, held: Money, price: Money): Pick<OrderRow, 'priceMinor' | 'currency'> {
+  if (held.currency !== price.currency) return { priceMinor: held.minor, currency: held.currency }
+  const agreed = (order.priceMinor * held.minor) / price.minor
+  return { priceMinor: agreed > 0n ? agreed : 1n, currency: order.currency }
 }

@@ -1,7 +1,8 @@
-import { ReferralRewardEntity } from '@vpn-kiosk/db'
+import { PlanPriceEntity, ReferralRewardEntity } from '@vpn-kiosk/db'
 import { type Customer, dayMs, money, type PaymentId } from '@vpn-kiosk/domain'
 import { createTestShop, roubles, type TestShop } from '@vpn-kiosk/shop/testing'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { createFakeProvider } from '../testing/fake-provider.ts'
 
 const owner = 1n
 const price = 29_900n
@@ -228,4 +229,40 @@ test('the top inviters of thirty days are told to whoever may see customers', as
   world.clock.advance(31 * dayMs)
   expect(await world.shop.listTopInviters(owner)).toEqual({ kind: 'seen', value: [] })
   expect(await world.shop.listTopInviters(anna.telegramId)).toEqual({ kind: 'forbidden' })
+})
+
+test.each(['USD', 'RUB'] as const)(
+  'of a wrong sum in %s that became the balance, what came earns, not what was ordered',
+  async (currency) => {
+    const inviter = await world.addCustomer()
+    const friend = await world.addCustomer('Boris', inviter.referralCode)
+    const { paymentId, reference } = await world.openInvoice(friend)
+    world.provider.pay(reference, money(100n, currency))
+    expect(await world.shop.settlePayment(paymentId)).toEqual({ kind: 'mismatch' })
+    expect(await world.shop.acceptMismatch(owner, { paymentId, as: 'balance' })).toMatchObject({ kind: 'accepted' })
+    expect((await world.shop.getBalance(inviter.id)).amounts).toEqual([money(20n, currency)])
+  },
+)
+
+test('of a part of the stars that was accepted for what was ordered, the inviter earns the same part of the price', async () => {
+  const stars = createFakeProvider()
+  const shop = world.shopWith({ ...stars, id: 'stars', currencies: ['XTR'] })
+  const month = (await shop.listPlans()).find(({ code }) => code === 'month')!
+  await world.fixture.database.em().insert(PlanPriceEntity, { planId: month.id, currency: 'XTR', amountMinor: 150n })
+  const inviter = await world.addCustomer()
+  const friend = await world.addCustomer('Boris', inviter.referralCode)
+  const started = await shop.startPurchase({
+    customerId: friend.id,
+    planId: month.id,
+    providerId: 'stars',
+    returnUrl: 'https://t.me/shop',
+    description: 'VPN',
+  })
+  if (started.kind !== 'invoice') throw new Error(started.kind)
+  stars.pay(`inv-${started.paymentId}`, money(15n, 'XTR'))
+  expect(await shop.settlePayment(started.paymentId)).toEqual({ kind: 'mismatch' })
+  expect(await shop.acceptMismatch(owner, { paymentId: started.paymentId, as: 'ordered' })).toMatchObject({
+    kind: 'accepted',
+  })
+  expect((await shop.getBalance(inviter.id)).amounts).toEqual([money(598n, 'RUB')])
 })
