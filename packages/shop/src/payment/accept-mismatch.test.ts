@@ -151,3 +151,19 @@ const orderOf = (paymentId: string) =>
     `select o.id, o.kind, o.plan_id, o.price_minor, o.state from orders o join payments p on p.order_id = o.id where p.id = ?`,
     [paymentId],
   )
+
+test('the rest that comes after a wrong sum was accepted becomes the balance, once', async () => {
+  for (const as of ['balance', 'ordered'] as const) {
+    const { customer, paymentId, reference } = await paid()
+    await world.shop.acceptMismatch(owner, { paymentId, as })
+    world.provider.pay(reference, roubles(299))
+    const settle = () => world.shop.settlePayment(paymentId)
+    expect(await Promise.all(Array.from({ length: 10 }, settle))).toEqual(
+      Array.from({ length: 10 }, () => ({ kind: 'already_settled' })),
+    )
+    const rest = as === 'balance' ? roubles(299) : roubles(199)
+    expect((await world.shop.getBalance(customer.id)).amounts).toEqual([rest])
+    expect(await world.shop.inspectPayment(owner, paymentId)).toMatchObject({ value: { received: roubles(299) } })
+  }
+  await booksHold()
+})

@@ -14,6 +14,7 @@ import {
 import { recordRefund } from '../refund/record-refund.ts'
 import { bookLateCharges } from './book-late-charges.ts'
 import { closePayment } from './close-payment.ts'
+import { completeAccepted } from './complete-accepted.ts'
 import { findPayment, type StoredPayment } from './find-payment.ts'
 import { receivePayment } from './receive-payment.ts'
 import { recordRefusal } from './record-refusal.ts'
@@ -30,6 +31,7 @@ export async function settlePayment(deps: SettlePaymentDeps, paymentId: PaymentI
   if (!payment) return { kind: 'unknown_payment' }
   if (payment.state === 'paid' || payment.state === 'refunded') {
     if (payment.provider === 'stars') await bookLateCharges(deps, payment.id)
+    else await completeAccepted(deps, payment)
     return { kind: 'already_settled' }
   }
   const provider = deps.providers.get(payment.provider)
