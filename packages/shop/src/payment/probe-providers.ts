@@ -1,6 +1,7 @@
 import { type EntityManager, ProviderHealthEntity, type ProviderHealthRow, sql } from '@vpn-kiosk/db'
 import {
   addMs,
+  type Currency,
   cutText,
   isBefore,
   type MethodId,
@@ -109,9 +110,26 @@ const keysOf = <T extends object>(values: T) => Object.keys(values) as (keyof T 
 const listOffered = ({ providers }: Deps, kept: KeptMethods): MethodId[] =>
   listMethodIds(kept, providers).filter((id) => settingsOf(kept, id, providers).isOffered)
 
+/** In which something is on sale: who collects none of them sells nothing, however well it works. */
+async function readSoldCurrencies(em: EntityManager): Promise<ReadonlySet<Currency>> {
+  const db = em.getKysely()
+  const own = db.selectFrom('plans').select('currency').where('is_active', '=', true).where('is_trial', '=', false)
+  const others = db
+    .selectFrom('plan_prices as o')
+    .innerJoin('plans as p', 'p.id', 'o.plan_id')
+    .select('o.currency')
+    .where('p.is_active', '=', true)
+    .where('p.is_trial', '=', false)
+  const rows = await own.union(others).execute()
+  return new Set(rows.map(({ currency }) => currency))
+}
+
 /** Says once that customers can pay with nothing, and once that they can again. */
 async function watchMethods(deps: Deps, em: EntityManager, kept: KeptMethods, now: Date): Promise<void> {
-  const offered = listOffered(deps, kept)
+  const sold = await readSoldCurrencies(em)
+  const isSelling = (id: MethodId): boolean =>
+    deps.providers.get(readMethodId(id).provider)?.currencies.some((currency) => sold.has(currency)) ?? false
+  const offered = listOffered(deps, kept).filter(isSelling)
   const isOut = offered.length > 0 && offered.every(await readOutOfOrder(em))
   const before = (await recall<{ readonly isOut: boolean }>(deps, watchKey, em)) ?? { isOut: false }
   if (isOut === before.isOut) return
