@@ -20,17 +20,28 @@ async function asAdmin<T>(url: string, work: (client: pg.Client) => Promise<T>):
   }
 }
 
-/** Migrates one template database for each test run; every test database is a file copy of the template. */
-async function ensureTemplate(client: pg.Client, url: string): Promise<void> {
+/** What test databases hold from their start beyond the migrated tables. Filled once a test run, and copied from then on. */
+export interface Template {
+  readonly name: string
+  /** Leaves no connection open. */
+  fill(url: string): Promise<void>
+}
+
+const migratedOnly: Template = { name: 'kiosk_template', fill: async () => {} }
+
+/** Makes the template once for each test run; every test database is a file copy of one. */
+async function ensureTemplate(client: pg.Client, url: string, { name, fill }: Template): Promise<void> {
   await client.query('select pg_advisory_lock($1)', [templateLock])
   try {
-    const found = await client.query(`select 1 from pg_database where datname = 'kiosk_template'`)
+    const found = await client.query('select 1 from pg_database where datname = $1', [name])
     if (found.rowCount) return
-    await client.query('create database kiosk_building')
-    const database = await openDatabase(withName(url, 'kiosk_building'), 2)
+    const building = `${name}_building`
+    await client.query(`create database ${building}`)
+    const database = await openDatabase(withName(url, building), 2)
     await database.migrate()
     await database.close()
-    await client.query('alter database kiosk_building rename to kiosk_template')
+    await fill(withName(url, building))
+    await client.query(`alter database ${building} rename to ${name}`)
   } finally {
     await client.query('select pg_advisory_unlock($1)', [templateLock])
   }
@@ -43,11 +54,15 @@ export interface TestDatabase {
 }
 
 /** Creates a migrated database on the Postgres at `url` (a superuser's address); no other test uses it. */
-export async function createTestDatabase(url: string, poolSize = 10): Promise<TestDatabase> {
+export async function createTestDatabase(
+  url: string,
+  poolSize = 10,
+  template: Template = migratedOnly,
+): Promise<TestDatabase> {
   const name = newName()
   await asAdmin(url, async (client) => {
-    await ensureTemplate(client, url)
-    await client.query(`create database ${name} template kiosk_template strategy file_copy`)
+    await ensureTemplate(client, url, template)
+    await client.query(`create database ${name} template ${template.name} strategy file_copy`)
   })
   return openTestDatabase(url, name, poolSize)
 }

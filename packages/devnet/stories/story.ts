@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { createLogger } from '@vpn-kiosk/app'
-import { createTestDatabase } from '@vpn-kiosk/db/testing'
+import { createShopDatabase } from '@vpn-kiosk/shop/testing'
 import type { PressResult, SeenMessage } from '@vpn-kiosk/telegram-simulator'
 import { cast, type PersonName } from '../src/cast.ts'
 import { createDevnet, type Devnet, type DevnetOptions } from '../src/create-devnet.ts'
@@ -37,7 +37,7 @@ const supportBot = `@${cast.bots.support.username}`
 
 /** Opens a devnet on a database of its own. */
 export async function openStory(postgresUrl: string, options: Partial<DevnetOptions> = {}): Promise<Story> {
-  const fixture = await createTestDatabase(postgresUrl)
+  const fixture = await createShopDatabase(postgresUrl)
   const logger = createLogger({ name: 'story', level: 'silent' })
   const devnet = await createDevnet({ databaseUrl: fixture.url, logger, ...options })
   const { people } = devnet.telegram

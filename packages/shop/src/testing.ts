@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { EndpointEntity, ServerEntity } from '@vpn-kiosk/db'
-import { createTestDatabase, type TestDatabase } from '@vpn-kiosk/db/testing'
+import { createTestDatabase, type Template, type TestDatabase } from '@vpn-kiosk/db/testing'
 import { addMs, type Clock, type Customer, money, newId, type PaymentProvider, type ServerId } from '@vpn-kiosk/domain'
 import { openQueue, type Queue } from '@vpn-kiosk/queue'
 import { createShop, type Shop } from './create-shop.ts'
@@ -65,8 +65,17 @@ export interface TestShopOptions {
   readonly vaultKey?: Uint8Array
 }
 
+const withQueue: Template = {
+  name: 'kiosk_with_queue',
+  fill: async (url) => (await openQueue({ url, onError: () => {} })).close(),
+}
+
+/** A database in which the queue has been opened before: to make its tables takes longer than most tests. */
+export const createShopDatabase = (postgresUrl: string): Promise<TestDatabase> =>
+  createTestDatabase(postgresUrl, 10, withQueue)
+
 export async function createTestShop(postgresUrl: string, options: TestShopOptions = {}): Promise<TestShop> {
-  const fixture = options.fixture ?? (await createTestDatabase(postgresUrl))
+  const fixture = options.fixture ?? (await createShopDatabase(postgresUrl))
   let now = options.startsAt ?? new Date('2026-11-21T09:00:00Z')
   const clock: TestClock = {
     now: () => now,

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { type App, createApp, createLogger, readConfig } from '@vpn-kiosk/app'
-import { createTestDatabase } from '@vpn-kiosk/db/testing'
+import { createShopDatabase } from '@vpn-kiosk/shop/testing'
 import { createSimulatedClock } from '@vpn-kiosk/telegram-simulator'
 import { startXuiSimulator, type XuiSimulator } from '../../src/panels/xui/start-xui-simulator.ts'
 import { startTestPaySimulator, type TestPaySimulator } from '../../src/providers/test-pay/start-test-pay-simulator.ts'
@@ -33,7 +33,7 @@ export interface VerbCallInChild {
 const owner = 501n
 
 export async function createCrashWorld(postgresUrl: string): Promise<CrashWorld> {
-  const fixture = await createTestDatabase(postgresUrl)
+  const fixture = await createShopDatabase(postgresUrl)
   const clock = createSimulatedClock()
   const panel = await startXuiSimulator({ clock, generation: 'legacy' })
   const provider = await startTestPaySimulator({ clock })
