@@ -84,7 +84,8 @@ test('a broadcast to 1,000 people, some of whom blocked the bot, survives two 42
   const blocked = Math.ceil(people / blockedEvery)
   expect(counts).toMatchObject({ total: people, unreachable: blocked, failed: 0, queued: 0 })
   // Whom Telegram was being asked about when the process died: heard or not, nobody knows, so they are not asked again.
-  expect(counts.unknown).toBeLessThanOrEqual(3)
+  // A runner asks about fifteen at once; on an idle machine about one.
+  expect(counts.unknown).toBeLessThanOrEqual(15)
   expect(counts.sent + counts.unknown).toBe(people - blocked)
   expect(received.filter((count) => count === 1).length).toBeGreaterThanOrEqual(counts.sent)
 })
