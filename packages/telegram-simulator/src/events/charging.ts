@@ -1,5 +1,5 @@
 import type { PrivateChat } from '../world/chat.ts'
-import type { Charge, InvoiceTerms } from '../world/payment-desk.ts'
+import type { Charge, InvoiceTerms, StarSubscription } from '../world/payment-desk.ts'
 import type { World } from '../world/world.ts'
 import { post } from './post.ts'
 
@@ -20,20 +20,56 @@ export async function payInvoice(world: World, chat: PrivateChat, terms: Invoice
   const answer = await answered
   if (!answer) return { kind: 'timeout' }
   if (!answer.ok) return { kind: 'refused', message: answer.message }
-  const charge: Charge = {
-    id: world.payments.takeId('stxSim'),
-    botId: bot.user.id,
-    personId: person.user.id,
-    terms,
-    date: world.nowS(),
-    refundedAt: null,
+  if (world.payments.without.has(person.user.id)) return { kind: 'refused', message: 'BALANCE_TOO_LOW' }
+  const period = terms.subscriptionPeriodS
+  const expiresAt = period === null ? null : world.nowS() + period
+  const charge = takeStars(world, chat, { terms, date: world.nowS(), expiresAt, isFirst: true })
+  if (expiresAt !== null) {
+    const standing = { isCanceled: false, isCanceledByBot: false, isOver: false }
+    world.payments.subscriptions.push({ firstCharge: charge, expiresAt, ...standing })
   }
-  world.payments.charges.set(charge.id, charge)
-  world.payments.transactions.push({ charge, isRefund: false })
-  const provider_payment_charge_id = `${person.user.id}_${id}`
-  const body = { successful_payment: { ...chargeToWire(charge), provider_payment_charge_id } }
-  post(world, chat, person.user, { body, isService: true })
   return { kind: 'paid', chargeId: charge.id }
+}
+
+/**
+ * Charges a subscription for every period that has begun by now: nobody is asked, the bot is told afterwards. One that
+ * was canceled, or whose person has no stars, is over instead.
+ */
+export function chargeAgain(world: World, chat: PrivateChat, subscription: StarSubscription): readonly string[] {
+  const ids: string[] = []
+  const { terms } = subscription.firstCharge
+  while (!subscription.isOver && subscription.expiresAt <= world.nowS()) {
+    if (subscription.isCanceled || world.payments.without.has(chat.person.user.id)) {
+      subscription.isOver = true
+      break
+    }
+    const date = subscription.expiresAt
+    subscription.expiresAt += terms.subscriptionPeriodS ?? 0
+    ids.push(takeStars(world, chat, { terms, date, expiresAt: subscription.expiresAt, isFirst: false }).id)
+  }
+  return ids
+}
+
+interface Taken extends Pick<Charge, 'terms' | 'date' | 'expiresAt'> {
+  readonly isFirst: boolean
+}
+
+function takeStars(world: World, chat: PrivateChat, { isFirst, ...taken }: Taken): Charge {
+  const { payments } = world
+  const { bot, person } = chat
+  const owned = { botId: bot.user.id, personId: person.user.id }
+  const charge: Charge = { id: payments.takeId('stxSim'), ...owned, ...taken, refundedAt: null }
+  payments.charges.set(charge.id, charge)
+  payments.transactions.push({ charge, isRefund: false })
+  const recurring = charge.expiresAt !== null && {
+    subscription_expiration_date: charge.expiresAt,
+    is_recurring: true as const,
+    ...(isFirst && { is_first_recurring: true as const }),
+  }
+  const provider_payment_charge_id = `${person.user.id}_${charge.id}`
+  const body = { successful_payment: { ...chargeToWire(charge), ...recurring, provider_payment_charge_id } }
+  post(world, chat, person.user, { body, isService: true })
+  return charge
 }
 
 export const refundedBody = (charge: Charge) => ({ refunded_payment: chargeToWire(charge) })

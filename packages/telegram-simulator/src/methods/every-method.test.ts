@@ -310,6 +310,14 @@ const examples: { readonly [Name in SimulatedMethod]: Example<Name> } = {
     ask: async (stage) => ({ user_id: stage.anna, telegram_payment_charge_id: await buy(stage) }),
     ...done,
   },
+  editUserStarSubscription: {
+    ask: async (stage) => ({
+      user_id: stage.anna,
+      telegram_payment_charge_id: await buy(stage, { subscription_period: 2_592_000 }),
+      is_canceled: true,
+    }),
+    ...done,
+  },
   getStarTransactions: {
     ask: async (stage) => {
       await buy(stage)

@@ -1,7 +1,7 @@
 import { refundedBody } from '../events/charging.ts'
 import { post } from '../events/post.ts'
 import { badRequest } from '../world/bot-api-error.ts'
-import type { Charge, InvoiceTerms } from '../world/payment-desk.ts'
+import { type Charge, type InvoiceTerms, subscriptionPeriodS } from '../world/payment-desk.ts'
 import { withFields } from '../world/render.ts'
 import type { WireResults } from '../world/wire.ts'
 import type { Call, Methods } from './method.ts'
@@ -11,6 +11,7 @@ import { sendContent } from './send.ts'
 /** Telegram's own payments: stars (XTR), and the shape of the classic ones. */
 export const paymentMethods = {
   sendInvoice: (call) => {
+    if (call.params.subscription_period !== undefined) throw badRequest('SUBSCRIPTION_EXPORT_MISSING')
     const terms = readTerms(call)
     const { title, description, currency, totalAmount } = terms
     const invoice = { title, description, currency, total_amount: totalAmount, start_parameter: '' }
@@ -44,6 +45,20 @@ export const paymentMethods = {
     payments.transactions.push({ charge, isRefund: true })
     const chat = call.bot.dialogues.get(charge.personId)
     if (chat) post(call.world, chat, call.bot.user, { body: refundedBody(charge), isService: true })
+    return true
+  },
+
+  editUserStarSubscription: (call) => {
+    const { payments, persons } = call.world
+    const person = readInteger(call.params, 'user_id')
+    const charge = readText(call.params, 'telegram_payment_charge_id')
+    if (person === undefined || !persons.has(person)) throw badRequest('USER_ID_INVALID')
+    const subscription = payments.subscriptions.find(({ firstCharge }) => firstCharge.id === charge)
+    const { botId, personId } = subscription?.firstCharge ?? {}
+    if (!subscription || botId !== call.bot.user.id || personId !== person) throw badRequest('CHARGE_ID_INVALID')
+    subscription.isCanceledByBot = readFlag(call.params, 'is_canceled')
+    // What the bot has ended, the person takes up again, and not the bot.
+    if (subscription.isCanceledByBot) subscription.isCanceled = true
     return true
   },
 
@@ -87,7 +102,17 @@ function readTerms({ params }: Call): InvoiceTerms {
   if (currency === 'XTR' && amounts.length !== 1) throw badRequest('STARS_INVOICE_INVALID')
   if (currency !== 'XTR' && !readText(params, 'provider_token')) throw badRequest('PAYMENT_PROVIDER_INVALID')
   const totalAmount = amounts.reduce((sum, amount) => sum + amount, 0)
-  return { title, description, payload, currency, totalAmount }
+  const subscriptionPeriodS = readInteger(params, 'subscription_period') ?? null
+  if (subscriptionPeriodS !== null) assertSubscribable(subscriptionPeriodS, currency, totalAmount)
+  return { title, description, payload, currency, totalAmount, subscriptionPeriodS }
+}
+
+const dearestSubscription = 10_000
+
+function assertSubscribable(periodS: number, currency: string, amount: number): void {
+  if (periodS !== subscriptionPeriodS) throw badRequest('SUBSCRIPTION_PERIOD_INVALID')
+  if (currency !== 'XTR') throw badRequest('CURRENCY_INVALID')
+  if (amount > dearestSubscription) throw badRequest('STARS_INVOICE_INVALID')
 }
 
 type Transaction = WireResults['getStarTransactions']['transactions'][number]
@@ -99,6 +124,7 @@ function toTransaction({ world }: Call, charge: Charge, isRefund: boolean): Tran
     transaction_type: 'invoice_payment',
     user,
     invoice_payload: charge.terms.payload,
+    subscription_period: charge.terms.subscriptionPeriodS ?? undefined,
   } as const
   const base = { id: charge.id, amount: charge.terms.totalAmount }
   return isRefund

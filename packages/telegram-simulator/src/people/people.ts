@@ -4,6 +4,7 @@ import { createMeddling } from './meddling.ts'
 import { createModerating } from './moderating.ts'
 import { createPressing } from './pressing.ts'
 import { createReading } from './reading.ts'
+import { createSubscribing } from './subscribing.ts'
 import { createWatching } from './watching.ts'
 import { createWriting } from './writing.ts'
 
@@ -15,6 +16,7 @@ export function createPeople(world: World) {
     ...createGathering(world),
     ...writing,
     ...createPressing(world, writing),
+    ...createSubscribing(world),
     ...reading,
     ...createWatching(reading),
     ...createModerating(world),

@@ -49,10 +49,10 @@ export async function findQuery({ bot }: Stage, kind: 'callback_query' | 'pre_ch
 }
 
 /** Anna buys for 150 stars; the id of the charge. */
-export async function buy(stage: Stage): Promise<string> {
+export async function buy(stage: Stage, more: { readonly subscription_period?: number } = {}): Promise<string> {
   const { bot, people, anna } = stage
-  await bot.api.raw.sendInvoice({ chat_id: anna, ...order })
-  const paid = people.pay({ person: anna, bot: chat })
+  const link = await bot.api.raw.createInvoiceLink({ ...order, ...more })
+  const paid = people.pay({ person: anna, bot: chat, link })
   await bot.api.answerPreCheckoutQuery((await findQuery(stage, 'pre_checkout_query')).id, true)
   const result = await paid
   if (result.kind !== 'paid') throw new Error(`The payment was ${result.kind}`)

@@ -5,7 +5,12 @@ export interface InvoiceTerms {
   readonly payload: string
   readonly currency: string
   readonly totalAmount: number
+  /** Of an invoice in stars that is charged again and again: seconds between two charges. */
+  readonly subscriptionPeriodS: number | null
 }
+
+/** The only period that Telegram offers: 30 days. */
+export const subscriptionPeriodS = 2_592_000
 
 export interface Charge {
   readonly id: string
@@ -15,6 +20,22 @@ export interface Charge {
   /** Unix seconds. */
   readonly date: number
   refundedAt: number | null
+  /** Of a subscription: until when this charge pays. */
+  readonly expiresAt: number | null
+}
+
+/** Stars that a person pays a bot again and again. */
+export interface StarSubscription {
+  /** The first one names the subscription. */
+  readonly firstCharge: Charge
+  /** Unix seconds: paid until then, and charged again at that moment. */
+  expiresAt: number
+  /** By the person, in the settings of Telegram. */
+  isCanceled: boolean
+  /** By the bot: the person can't take it up again. */
+  isCanceledByBot: boolean
+  /** A charge failed, or its end came when it was canceled. */
+  isOver: boolean
 }
 
 export type PreCheckoutAnswer = { readonly ok: true } | { readonly ok: false; readonly message: string }
@@ -31,6 +52,9 @@ const preCheckoutMs = 10_000
 export class PaymentDesk {
   readonly links = new Map<string, { readonly botId: number; readonly terms: InvoiceTerms }>()
   readonly charges = new Map<string, Charge>()
+  readonly subscriptions: StarSubscription[] = []
+  /** Persons who have no stars to pay with. */
+  readonly without = new Set<number>()
   /** Payments and refunds in the order in which they happened. */
   readonly transactions: { readonly charge: Charge; readonly isRefund: boolean }[] = []
   readonly #preCheckouts = new Map<string, PreCheckout>()
