@@ -1,5 +1,5 @@
 import type { InferKyselyDB } from '@mikro-orm/postgresql'
-import { type SubscriptionId, toStorableJson } from '@vpn-kiosk/domain'
+import { type PaymentId, type SubscriptionId, toStorableJson } from '@vpn-kiosk/domain'
 import type { ColumnType, Generated, Kysely } from 'kysely'
 import type * as entities from './entities/index.ts'
 
@@ -33,6 +33,7 @@ type Table<T> = { readonly [K in keyof T]: Column<T[K]> }
 export type Tables = { readonly [K in keyof Inferred]: Table<Inferred[K]> } & {
   readonly pending_deliveries: { readonly subscription_id: SubscriptionId }
   readonly renewals: { readonly subscription_id: SubscriptionId }
+  readonly star_subscriptions: { readonly payment_id: PaymentId }
 }
 
 /** Kysely with the types of the shop's tables. */

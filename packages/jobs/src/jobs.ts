@@ -16,10 +16,14 @@ export const jobs = [
     yieldAfterMs: 500,
   }),
   defineJob('cancel-invoice', (shop, { paymentId }) => shop.cancelInvoice(paymentId as PaymentId)),
+  defineJob('edit-star-subscription', (shop, { paymentId }) => shop.editStarSubscription(paymentId as PaymentId)),
   defineJob('carry-out-refund', (shop, { refundId }) => shop.carryOutRefund(refundId as Id<'refund'>)),
   defineJob('inspect-refund', (shop, { paymentId }) => shop.inspectRefund(paymentId as PaymentId)),
   defineJob('inspect-webhook', (shop, { webhookId }) => shop.inspectWebhook(webhookId)),
-  defineJob('reconcile-payments', (shop) => shop.reconcilePayments()),
+  defineJob('reconcile-payments', async (shop) => {
+    await shop.reconcilePayments()
+    await shop.sweepStarSubscriptions()
+  }),
   /**
    * An access that waits longer than a second for its endpoint gives its place to others, so an endpoint that hangs
    * delays only its own customers (`refuseWhileSilent` limits how many). The sweep finds accesses that a crash

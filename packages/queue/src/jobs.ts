@@ -12,6 +12,7 @@ export const jobSchemas = {
   'inspect-refund': z.object({ paymentId: id }),
   'inspect-webhook': z.object({ webhookId: id }),
   'cancel-invoice': z.object({ paymentId: id }),
+  'edit-star-subscription': z.object({ paymentId: id }),
   'carry-out-refund': z.object({ refundId: id }),
   'edit-invoice-messages': z.object({ orderId: id }),
   'complete-key-message': z.object({
@@ -85,6 +86,7 @@ export const usualPriority: Readonly<Record<JobName, Priority>> = {
   'inspect-refund': 'normal',
   'inspect-webhook': 'normal',
   'cancel-invoice': 'normal',
+  'edit-star-subscription': 'normal',
   'carry-out-refund': 'normal',
   'edit-invoice-messages': 'normal',
   'complete-key-message': 'normal',

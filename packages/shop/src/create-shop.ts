@@ -1,4 +1,4 @@
-import type { Plan } from '@vpn-kiosk/domain'
+import type { CustomerId } from '@vpn-kiosk/domain'
 import { accessVerbs } from './access/index.ts'
 import { analyticsVerbs } from './analytics/index.ts'
 import { backupVerbs } from './backup/index.ts'
@@ -15,7 +15,7 @@ import { notificationVerbs } from './notification/index.ts'
 import { operationVerbs } from './operation/index.ts'
 import { guardProviders } from './payment/guard-providers.ts'
 import { paymentVerbs } from './payment/index.ts'
-import { listPaymentMethods } from './payment/list-payment-methods.ts'
+import { listPaymentMethods, type PricedPlan } from './payment/list-payment-methods.ts'
 import { noteAnswers } from './payment/note-answers.ts'
 import { planVerbs } from './plan/index.ts'
 import { promoVerbs } from './promo/index.ts'
@@ -49,8 +49,8 @@ export function createShop(given: ShopDeps) {
   const deps: ShopDeps = { ...given, providers: noteAnswers(given, guarded.providers) }
   return {
     policy: deps.policy,
-    listPaymentMethods: (plan: Pick<Plan, 'price' | 'otherPrices' | 'discount'>) =>
-      listPaymentMethods({ ...guarded, db: deps.db }, plan),
+    listPaymentMethods: (plan: PricedPlan, customerId?: CustomerId) =>
+      listPaymentMethods({ ...guarded, db: deps.db, clock: deps.clock }, plan, customerId),
     remember: <T>(key: SettingKey, value: T) => remember(deps, key, value),
     recall: <T>(key: SettingKey) => recall<T>(deps, key),
     ...bind(deps, accessVerbs),

@@ -138,8 +138,8 @@ function viewOf<Kind extends PlainNotification['kind']>(t: Translator, notificat
 
 /** One view for each kind of notification. */
 const plainViews: PlainViews = {
-  renewed: (t, { days, charged }, { until }) => ({
-    text: `${t('notification-renewed', { days, until })}${renewedText(t, charged)}`,
+  renewed: (t, told, { until }) => ({
+    text: `${t('notification-renewed', { days: told.days, until })}${renewedText(t, told)}`,
     keyboard: withKey(t),
   }),
   renewal_announced: (t, told) => announcedView(t, told),

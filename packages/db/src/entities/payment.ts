@@ -186,8 +186,10 @@ export const StarChargeEntity = defineEntity({
   checks: [{ name: 'star_charges_amount_positive', expression: 'amount_minor > 0' }],
   properties: {
     id: p.text().primary(),
-    /** As the payload of the invoice says; there may be no such payment. */
+    /** As the payload of the invoice says, or of a renewal the payment that was made for it; there may be no such payment. */
     paymentId: text<PaymentId>().index(),
+    /** The first payment of the subscription that charged it; null for what is paid once. */
+    subscriptionId: text<PaymentId>().nullable().index(),
     payerId: bigint(),
     amountMinor: bigint(),
     paidAt: at().index(),

@@ -31,6 +31,7 @@ import { RefundedBefore } from './2026-11-27-refunded-before.ts'
 import { PaymentMethods } from './2026-11-27-payment-methods.ts'
 import { PaymentsByState } from './2026-11-27-payments-by-state.ts'
 import { StarCharges } from './2026-11-27-star-charges.ts'
+import { StarSubscriptions } from './2026-11-27-star-subscriptions.ts'
 import { Receipts } from './2026-11-27-receipts.ts'
 import { Renewals } from './2026-11-27-renewals.ts'
 import { ReferralRewards } from './2026-11-27-referral-rewards.ts'
@@ -76,4 +77,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-27-payments-by-state', class: PaymentsByState },
   { name: '2026-11-27-closed-months', class: ClosedMonths },
   { name: '2026-11-27-gifts', class: Gifts },
+  { name: '2026-11-27-star-subscriptions', class: StarSubscriptions },
 ]

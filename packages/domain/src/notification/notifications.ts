@@ -27,6 +27,8 @@ export type CustomerNotification =
       readonly days: number
       /** Of auto-renewal: what was taken, without the customer. */
       readonly charged?: WrittenMoney
+      /** Where it was taken from; absent = the balance. */
+      readonly source?: RenewalSource
     }
   /** `was`: what was announced before, where it is more now; `missing`: what the balance lacks. `chargeAt` is ISO 8601. */
   | {

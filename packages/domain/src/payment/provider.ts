@@ -136,6 +136,11 @@ export interface PaymentProvider {
   readonly sendsReceipts?: true
   /** Ways to pay that can each have a page of their own, besides the page with all of them. */
   readonly methods?: readonly string[]
+  /**
+   * One more way to pay: the provider charges the same sum again by itself, every so many days, until it is told to stop.
+   * For plans of just that many days.
+   */
+  readonly recurring?: { readonly method: string; readonly days: number }
   /** The least and the most that it collects with one invoice; absent where it does not say. */
   readonly limits?: Partial<Readonly<Record<Currency, { readonly min?: Money; readonly max?: Money }>>>
   /** It deletes invoices that have run out: `unknown_invoice` means then that nobody paid. */
@@ -171,6 +176,22 @@ export interface Cancelable {
    * `ProviderRefused` or `ProviderUnreachable`.
    */
   cancelInvoice(reference: ProviderReference): Promise<'canceled' | 'too_late'>
+}
+
+/** A provider whose `recurring` charges can be ended from here. */
+export interface EndsRecurring {
+  /**
+   * `isCanceled`: nothing more is charged; otherwise the payer may take it up again. Harmless when repeated. Throws
+   * `ProviderRefused` or `ProviderUnreachable`.
+   */
+  editRecurring(request: RecurringEdit): Promise<void>
+}
+
+export interface RecurringEdit {
+  /** The provider's own id of the first charge. */
+  readonly chargeId: string
+  readonly payerId: bigint
+  readonly isCanceled: boolean
 }
 
 /** A provider that gives money back when it is asked to. */
@@ -242,6 +263,9 @@ export interface ListedPayment {
 
 export const isCancelable = (provider: PaymentProvider): provider is PaymentProvider & Cancelable =>
   'cancelInvoice' in provider
+
+export const endsRecurring = (provider: PaymentProvider): provider is PaymentProvider & EndsRecurring =>
+  'editRecurring' in provider
 
 export const isRefundable = (provider: PaymentProvider): provider is PaymentProvider & Refundable =>
   'refundPayment' in provider

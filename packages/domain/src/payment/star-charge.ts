@@ -1,11 +1,14 @@
 import type { PaymentId } from '../ids/ids.ts'
 import type { Money } from '../money/money.ts'
 
+/** The way to pay of a plan that Telegram charges again by itself, and how often it does: it knows no other period. */
+export const starSubscription = { method: 'monthly', days: 30 } as const
+
 /** One payment in Telegram Stars, as Telegram tells of it. */
 export interface StarCharge {
   /** Telegram's own id of the charge. */
   readonly id: string
-  /** What the invoice carried as its payload. */
+  /** What the invoice carried as its payload; of a kept renewal, the payment that was made for it. */
   readonly paymentId: PaymentId
   /** The payer's Telegram id: stars go back to nobody else. */
   readonly payerId: bigint

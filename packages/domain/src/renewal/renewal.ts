@@ -16,14 +16,16 @@ import { addMs, hourMs, isBefore } from '../time/time.ts'
  *    end.
  * 6. The customer switches it off at any time, and nothing is charged from then on. It goes off by itself, and says so,
  *    when the tries failed, the plan is not sold any more, or the last purchase was given back. The banned are left alone.
+ * 7. Stars are charged by Telegram, every 30 days and for the price that was agreed, until somebody cancels: the shop
+ *    announces and tries nothing. When no charge has come a day after the paid time ended, it is off, and the customer is told.
  */
 
 /** Where the money is taken from. */
-export const renewalSources = ['balance'] as const
+export const renewalSources = ['balance', 'stars'] as const
 export type RenewalSource = (typeof renewalSources)[number]
 
 /** Why it is off. */
-export type RenewalEnd = 'customer' | 'failed' | 'plan_gone' | 'refunded'
+export type RenewalEnd = 'customer' | 'failed' | 'plan_gone' | 'refunded' | 'stars_ended'
 
 export const renewalSteps = ['announce_3d', 'announce_1d', 'try_12h', 'try_6h', 'try_1h', 'try_late'] as const
 export type RenewalStep = (typeof renewalSteps)[number]
@@ -47,6 +49,9 @@ export const renewalSchedule: Readonly<Record<RenewalStep, StepRule>> = {
 
 /** So long after its moment the last try is given up: nobody expects a charge any more. */
 const lateMs = 24 * hourMs
+
+/** So long after the paid time Telegram is waited for: it charges at the end, and may be late. */
+export const starsWaitMs = 24 * hourMs
 
 export type DueStep = RenewalStep | 'over' | null
 

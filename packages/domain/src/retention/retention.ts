@@ -35,6 +35,7 @@ export const keptForEver: Readonly<Record<string, string>> = {
   referral_rewards: 'the books: what invitations earned, and what came back of it',
   refunds: 'the books: what was given back',
   closed_months: 'the books: one row a month',
+  star_subscriptions: 'one row a subscription in stars; a charge that comes late is held against it',
   star_charges: 'the books: stars go back by the id of their charge',
   payments: 'the books: what was paid; a late webhook is compared with its row',
   payment_steps: 'the books: how each payment came to its state; the database refuses to change them',

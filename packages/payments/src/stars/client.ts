@@ -21,7 +21,12 @@ export interface StarsSettings {
 
 /** Calls a method of the Bot API once and returns its `result`. Throws `ProviderRefused` with Telegram's description. */
 export type CallTelegram = <T>(
-  method: 'createInvoiceLink' | 'getStarTransactions' | 'refundStarPayment' | 'getMyStarBalance',
+  method:
+    | 'createInvoiceLink'
+    | 'editUserStarSubscription'
+    | 'getStarTransactions'
+    | 'refundStarPayment'
+    | 'getMyStarBalance',
   parameters: object,
   schema: z.ZodType<T>,
 ) => Promise<T>

@@ -1,4 +1,5 @@
 import {
+  type EndsRecurring,
   type ListedPayment,
   type ListsPayments,
   money,
@@ -6,12 +7,14 @@ import {
   type Refundable,
   type StarCharge,
   type StarChargeBook,
+  starSubscription,
   WebhookRejected,
 } from '@vpn-kiosk/domain'
 import { z } from 'zod'
 import { defaultRetryDelaysMs, repeatUnknown } from '../repeat-unknown.ts'
 import { shareInFlight } from '../share-in-flight.ts'
 import { createStarsClient, type StarsSettings, starsId } from './client.ts'
+import { editRecurring } from './edit-recurring.ts'
 import { createInvoice, fetchStatus, readTransactions } from './invoices.ts'
 import { refundPayment } from './refund-payment.ts'
 
@@ -26,7 +29,7 @@ export type { StarsSettings } from './client.ts'
 export function createStars(
   settings: StarsSettings,
   book: StarChargeBook = noCharges,
-): PaymentProvider & Refundable & ListsPayments {
+): PaymentProvider & Refundable & ListsPayments & EndsRecurring {
   const call = createStarsClient(settings)
   const { retryDelaysMs = defaultRetryDelaysMs } = settings
   const reading = { call, book, retryDelaysMs }
@@ -41,6 +44,7 @@ export function createStars(
   return {
     id: starsId,
     currencies: ['XTR'],
+    recurring: starSubscription,
     limits: { XTR: { min: money(1, 'XTR'), max: money(10_000, 'XTR') } },
     refunds: 'whole',
     createInvoice: (request) => createInvoice(deps, request),
@@ -50,6 +54,7 @@ export function createStars(
     fetchStatus: (reference) => fetchStatus(deps, reference),
     refundPayment: (request) => refundPayment(deps, request),
     fetchRefund: (request) => refundPayment(deps, request),
+    editRecurring: (request) => editRecurring(deps, request),
     async *listPayments(since) {
       await deps.catchUp()
       for await (const charges of book.listSince(since)) yield charges.map(toListed)

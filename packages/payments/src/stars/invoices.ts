@@ -6,6 +6,7 @@ import {
   ProviderRefused,
   type ProviderStatus,
   type StarChargeBook,
+  starSubscription,
 } from '@vpn-kiosk/domain'
 import { z } from 'zod'
 import { assertPageUrl } from '../assert-page-url.ts'
@@ -22,6 +23,7 @@ export interface StarsDeps {
   readonly catchUp: () => Promise<void>
 }
 
+const daySeconds = 24 * 3600
 const longestTitle = 32
 /** Telegram's own limit of a page. */
 const page = 100
@@ -33,7 +35,7 @@ const pagesAtOnce = 20
  * other, and two that are paid in the same moment are both counted. So the reference is our own id.
  */
 export async function createInvoice({ call, retryDelaysMs }: StarsDeps, request: InvoiceRequest): Promise<Invoice> {
-  const { amount, description, paymentId } = request
+  const { amount, description, paymentId, method } = request
   if (amount.currency !== 'XTR') throw new ProviderRefused(`stars collects stars, not ${amount.currency}`)
   const title = description.slice(0, longestTitle)
   const url = await repeatUnknown(retryDelaysMs, () =>
@@ -46,6 +48,7 @@ export async function createInvoice({ call, retryDelaysMs }: StarsDeps, request:
         provider_token: '',
         currency: 'XTR',
         prices: [{ label: title, amount: Number(amount.minor) }],
+        ...(method === starSubscription.method && { subscription_period: starSubscription.days * daySeconds }),
       },
       z.string(),
     ),

@@ -2,6 +2,7 @@ import type { EntityManager } from '@vpn-kiosk/db'
 import { CustomerEntity, PaymentEntity, SubscriptionEntity } from '@vpn-kiosk/db'
 import type { CustomerId } from '@vpn-kiosk/domain'
 import { statesBefore, subscriptionTransitions } from '@vpn-kiosk/domain'
+import { cancelStarSubscriptions } from '../renewal/cancel-star-subscriptions.ts'
 import type { Actor, Forbidden } from '../staff/has-permission.ts'
 import type { ChangeCustomerDeps, UnknownCustomer } from './change-customer.ts'
 import { auditCustomerChange, changeCustomer, cutOrRestore } from './change-customer.ts'
@@ -32,6 +33,7 @@ export async function banCustomer(deps: ChangeCustomerDeps, actor: Actor, id: Cu
     await em.nativeUpdate(SubscriptionEntity, { customerId: id, state: { $in: from } }, { state: 'suspended' })
     await cutOrRestore(deps, em, id, now)
     await closeInvoices(deps, em, id)
+    await cancelStarSubscriptions(deps, em, id, { reason: 'stars_ended', at: now })
     await auditCustomerChange(
       em,
       { actor, action: 'ban_customer', subject: id, before: { banned: false }, after: { banned: true } },

@@ -1,6 +1,14 @@
-import { CustomerEntity, OrderEntity, PaymentEntity } from '@vpn-kiosk/db'
-import { isBefore, isId } from '@vpn-kiosk/domain'
+import {
+  CustomerEntity,
+  type EntityManager,
+  OrderEntity,
+  PaymentEntity,
+  type PaymentRow,
+  StarSubscriptionEntity,
+} from '@vpn-kiosk/db'
+import { addDays, addMs, isBefore, isId, type PaymentId, starSubscription, starsWaitMs } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
+import { activeStars } from './may-recur.ts'
 
 /** What Telegram asks about before it takes stars. Nothing of it is believed. */
 export interface Checkout {
@@ -18,6 +26,8 @@ export type ApproveCheckoutResult =
   | { readonly kind: 'paid' }
   /** It ran out, was canceled, or asks for another amount today. */
   | { readonly kind: 'over' }
+  /** Stars are charged for a subscription of this customer already. */
+  | { readonly kind: 'subscribed' }
   /** The invoice of somebody else: stars would go back to whoever paid. */
   | { readonly kind: 'not_yours' }
   | { readonly kind: 'banned' }
@@ -34,11 +44,27 @@ export async function approveCheckout(
   const customer = await em.findOneOrFail(CustomerEntity, { id: payment.customerId })
   if (customer.telegramId !== payerId) return { kind: 'not_yours' }
   if (customer.bannedAt) return { kind: 'banned' }
+  // Telegram may ask again before it charges a subscription for the next time, and does not always.
+  const isAsked = currency === payment.currency && amount === payment.amountMinor
+  if (isAsked && (await isDueAgain(em, payment.id, clock.now()))) return { kind: 'approved' }
   if (payment.state === 'paid' || payment.state === 'refunded') return { kind: 'paid' }
   // Bought by another of its invoices, and this one is not closed yet.
   const order = await em.findOneOrFail(OrderEntity, { id: payment.orderId })
   if (order.state === 'paid') return { kind: 'paid' }
   const isOpen = payment.state === 'created' || payment.state === 'pending'
-  const isAsked = currency === payment.currency && amount === payment.amountMinor
+  if (isOpen && isAsked && (await isSecond(em, payment, clock.now()))) return { kind: 'subscribed' }
   return isOpen && isAsked && isBefore(clock.now(), payment.expiresAt) ? { kind: 'approved' } : { kind: 'over' }
 }
+
+/** A day before its end at most: whoever opens the invoice again in between would pay for two subscriptions. */
+const isDueAgain = async (em: EntityManager, paymentId: PaymentId, now: Date): Promise<boolean> =>
+  (await em.count(StarSubscriptionEntity, {
+    paymentId,
+    isCanceled: false,
+    paidUntil: { $lte: addDays(now, 1), $gt: addMs(now, -starsWaitMs) },
+  })) > 0
+
+/** Another subscription began meanwhile: this one would charge the same customer twice a month. */
+const isSecond = async (em: EntityManager, { customerId, method }: PaymentRow, now: Date): Promise<boolean> =>
+  method === starSubscription.method &&
+  (await em.count(StarSubscriptionEntity, { customerId, ...activeStars(now) })) > 0

@@ -11,7 +11,7 @@ const page = 500
 export function createStarChargeBook(deps: Pick<ShopDeps, 'db' | 'clock'>): StarChargeBook {
   const { db } = deps
   return {
-    add: (charges) => addStarCharges(db.em(), charges),
+    add: (charges) => addStarCharges(deps, charges),
     listOf: async (paymentId) =>
       (await db.em().find(StarChargeEntity, { paymentId }, { orderBy: { paidAt: 'asc', id: 'asc' } })).map(toCharge),
     listSince: (since) => listSince(db, since),
@@ -35,5 +35,12 @@ async function* listSince(db: Database, since: Date): AsyncIterable<readonly Sta
   }
 }
 
-const toCharge = ({ amountMinor, ...row }: StarChargeRow): StarCharge => ({ ...row, amount: money(amountMinor, 'XTR') })
+const toCharge = ({ id, paymentId, payerId, amountMinor, paidAt, refundedAt }: StarChargeRow): StarCharge => ({
+  id,
+  paymentId,
+  payerId,
+  amount: money(amountMinor, 'XTR'),
+  paidAt,
+  refundedAt,
+})
 type StarChargeRow = Omit<StarCharge, 'amount'> & { readonly amountMinor: bigint }

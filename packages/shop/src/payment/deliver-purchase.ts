@@ -8,6 +8,7 @@ import { announceWhenReady } from '../notification/announce-when-ready.ts'
 import { notifyStaff } from '../notification/notify-staff.ts'
 import { queueNotification } from '../notification/queue-notification.ts'
 import { rewardInviter } from '../referral/reward-inviter.ts'
+import { noteStarSubscription } from '../renewal/note-star-subscription.ts'
 import { extendSubscription } from '../subscription/extend-subscription.ts'
 import type { StoredPayment } from './find-payment.ts'
 import type { SettlePaymentDeps } from './settlement.ts'
@@ -46,7 +47,11 @@ async function deliverTime(
   if (!extended) throw new Error(`${payment.id} was granted before it was paid`)
   const { subscription, wasRunning } = extended
   await requestAccessUnderLock(deps, em, subscription.id, now)
-  const charged = payment.isRenewal && { charged: writeMoney(money(payment.amountMinor, payment.currency)) }
+  if (payment.provider === 'stars') await noteStarSubscription(deps, em, payment, subscription, now)
+  const charged = payment.isRenewal && {
+    charged: writeMoney(money(payment.amountMinor, payment.currency)),
+    ...(payment.provider === 'stars' && { source: 'stars' as const }),
+  }
   const notification =
     wasRunning || charged
       ? ({ kind: 'renewed', subscriptionId: subscription.id, days, ...charged } as const)

@@ -28,9 +28,9 @@ export async function findPayment(db: Database | EntityManager, id: PaymentId): 
   const [row] = await findRow(db, { id })
   if (!row) return null
   const { order_id: orderId, customer_id: customerId, amount_minor: minor, expires_at: expiresAt, ...rest } = row
-  const { has_trouble: hasTrouble, kind: orderKind, plan_id: planId, ...same } = rest
+  const { has_trouble: hasTrouble, is_renewal: isRenewal, kind: orderKind, plan_id: planId, ...same } = rest
   const order = { orderKind, topUpPlanId: orderKind === 'top_up' ? planId : null }
-  return { ...same, ...order, orderId, customerId, amountMinor: BigInt(minor), expiresAt, hasTrouble }
+  return { ...same, ...order, orderId, customerId, amountMinor: BigInt(minor), expiresAt, hasTrouble, isRenewal }
 }
 
 const findRow = prepared((db, { id }: Given<{ id: PaymentId }>) =>
@@ -39,6 +39,6 @@ const findRow = prepared((db, { id }: Given<{ id: PaymentId }>) =>
     .innerJoin('orders as o', 'o.id', 'p.order_id')
     .select(['p.id', 'p.order_id', 'p.customer_id', 'p.provider', 'p.state', 'p.reference', 'p.amount_minor'])
     .select(['p.currency', 'p.expires_at', 'p.checks', sql<boolean>`p.trouble is not null`.as('has_trouble')])
-    .select(['o.kind', 'o.plan_id'])
+    .select(['o.kind', 'o.plan_id', sql<boolean>`coalesce(o.request_id like 'renewal:%', false)`.as('is_renewal')])
     .where('p.id', '=', id),
 )

@@ -6,6 +6,7 @@ import {
   type CircuitLimits,
   type Clock,
   closedCircuit,
+  endsRecurring,
   isCancelable,
   isRefundable,
   type MethodId,
@@ -16,6 +17,7 @@ import {
   type ProviderId,
   ProviderRefused,
   ProviderUnreachable,
+  type RecurringEdit,
   type RefundRequest,
   startAttempt,
 } from '@vpn-kiosk/domain'
@@ -72,6 +74,9 @@ export function guardProviders(
               asking.run(() => provider.fetchRefund(request, reference)),
           }
         : {}),
+      ...(endsRecurring(provider)
+        ? { editRecurring: (request: RecurringEdit) => asking.run(() => provider.editRecurring(request)) }
+        : {}),
     })
   }
   return {
@@ -83,9 +88,9 @@ export function guardProviders(
 type Making = ReadonlyMap<string | undefined, Guard>
 
 /** A guard for each way to pay: an account that lacks one has the others. */
-const guardMaking = ({ id, methods = [] }: PaymentProvider, clock: Clock, deadlineMs: number): Making =>
+const guardMaking = ({ id, methods = [], recurring }: PaymentProvider, clock: Clock, deadlineMs: number): Making =>
   new Map(
-    [undefined, ...methods].map((method) => [
+    [undefined, ...methods, ...(recurring ? [recurring.method] : [])].map((method) => [
       method,
       createGuard({
         id,

@@ -29,7 +29,7 @@ export async function readMethods({ db }: Pick<ShopDeps, 'db'>, em: EntityManage
 
 const asConfigured: MethodSettings = { isOffered: true, percent: 0, title: {} }
 
-type Providers = ReadonlyMap<string, Pick<PaymentProvider, 'id' | 'methods'>>
+type Providers = ReadonlyMap<string, Pick<PaymentProvider, 'id' | 'methods' | 'recurring'>>
 
 /** As chosen, or by default; a way to pay asks for the percentage of its provider until it is given one of its own. */
 export function settingsOf(kept: KeptMethods, id: MethodId, providers: Providers): MethodSettings {
@@ -37,16 +37,22 @@ export function settingsOf(kept: KeptMethods, id: MethodId, providers: Providers
   if (chosen) return chosen
   const { provider, method } = readMethodId(id)
   const { areApart = false } = kept
+  const isRecurring = method !== undefined && providers.get(provider)?.recurring?.method === method
   if (method !== undefined)
-    return { ...asConfigured, isOffered: areApart, percent: kept.methods[provider]?.percent ?? asConfigured.percent }
+    return {
+      ...asConfigured,
+      isOffered: areApart || isRecurring,
+      percent: kept.methods[provider]?.percent ?? asConfigured.percent,
+    }
   return { ...asConfigured, isOffered: !areApart || !providers.get(provider)?.methods?.length }
 }
 
 /** Every way to pay of these providers, in the order in which customers see them. */
 export function listMethodIds({ order }: KeptMethods, providers: Providers): MethodId[] {
-  const all = [...providers.values()].flatMap(({ id, methods = [] }) => [
+  const all = [...providers.values()].flatMap(({ id, methods = [], recurring }) => [
     ...methods.map((method) => methodIdOf({ provider: id, method })),
     id,
+    ...(recurring ? [methodIdOf({ provider: id, method: recurring.method })] : []),
   ])
   const named = (id: MethodId) => (order.includes(id) ? order.indexOf(id) : null)
   // What nobody has placed stands by the rest of its provider.
@@ -58,5 +64,6 @@ export function listMethodIds({ order }: KeptMethods, providers: Providers): Met
 export const isMethod = (id: MethodId, providers: Providers): boolean => {
   const { provider, method } = readMethodId(id)
   const known = providers.get(provider)
-  return known !== undefined && (method === undefined || (known.methods?.includes(method) ?? false))
+  if (known === undefined || method === undefined) return known !== undefined
+  return known.recurring?.method === method || (known.methods?.includes(method) ?? false)
 }

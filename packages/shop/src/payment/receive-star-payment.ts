@@ -1,3 +1,4 @@
+import { StarChargeEntity } from '@vpn-kiosk/db'
 import { isId, money, type StarCharge } from '@vpn-kiosk/domain'
 import { addStarCharges } from './add-star-charges.ts'
 import { type ReceiveWebhookDeps, type ReceiveWebhookResult, storeWebhook } from './receive-webhook.ts'
@@ -29,12 +30,13 @@ export async function receiveStarPayment(
     paidAt: at,
     refundedAt: isRefund ? at : null,
   }
-  await addStarCharges(deps.db.em(), [charge])
+  await addStarCharges(deps, [charge])
   deps.checkpoint('stars:charge-kept')
+  const { paymentId } = await deps.db.em().findOneOrFail(StarChargeEntity, { id: chargeId }, { fields: ['paymentId'] })
   return storeWebhook(deps, 'stars', {
     about: isRefund ? 'refund' : 'payment',
-    reference: payload,
-    paymentId: payload,
+    reference: paymentId,
+    paymentId,
     key: `${isRefund ? 'refunded' : 'paid'}:${chargeId}`,
     summary: { chargeId, amount: amount.toString() },
   })

@@ -30,6 +30,7 @@ import { holdsPromo } from '../discount/holds-promo.ts'
 import { priceForCustomer } from '../discount/price-for-customer.ts'
 import { type PromoRefusal, refusePromo } from '../discount/refuse-promo.ts'
 import { takePromo } from '../discount/take-promo.ts'
+import { isRecurring, mayRecur } from '../payment/may-recur.ts'
 import { priceAt } from '../payment/price-at.ts'
 import { isMethod, readMethods, settingsOf } from '../payment/read-methods.ts'
 import { readOtherPrices } from '../plan/read-other-prices.ts'
@@ -78,6 +79,8 @@ export async function preparePayment(
   const settings = isMethod(id, deps.providers) ? settingsOf(await readMethods(deps, em), id, deps.providers) : null
   const amount = settings?.isOffered ? priceAt(provider, sold, settings) : null
   if (!amount) return { kind: 'provider_gone' }
+  if (isRecurring(provider, input.method) && !(await isRenewable(deps, em, provider, input, sold)))
+    return { kind: 'provider_gone' }
   // The same button finds its invoice, whatever that asks for; a new one finds only an invoice for what it showed.
   const asked = order === own ? {} : { amountMinor: amount.minor, currency: amount.currency }
   const open =
@@ -93,6 +96,15 @@ export async function preparePayment(
   const payment = await storePayment(deps, em, paidFor, { ...of, amount })
   return { payment, plan: sold, isFirst: true }
 }
+
+/** A gift is paid once. */
+const isRenewable = async (
+  { clock }: StartPurchaseDeps,
+  em: EntityManager,
+  provider: PaymentProvider,
+  input: StartPurchaseInput,
+  plan: Plan,
+): Promise<boolean> => kindOf(input) === 'plan' && (await mayRecur(em, provider, plan, input.customerId, clock.now()))
 
 const findOpenPayment = (
   em: EntityManager,

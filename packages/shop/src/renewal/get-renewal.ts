@@ -1,14 +1,18 @@
-import { type EntityManager, RenewalEntity } from '@vpn-kiosk/db'
+import { type EntityManager, RenewalEntity, StarSubscriptionEntity } from '@vpn-kiosk/db'
 import {
+  addMs,
   type CustomerId,
   compareMoney,
   dueStep,
   type Money,
+  money,
   nextChargeAt,
   type Plan,
   type RenewalEnd,
   type RenewalSource,
   type RenewalStep,
+  starSubscription,
+  starsWaitMs,
   subtractMoney,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
@@ -19,6 +23,8 @@ import { freeBalance } from './free-balance.ts'
 export interface RenewalState {
   readonly isOn: boolean
   readonly source: RenewalSource
+  /** Stars that Telegram charges, or lately did; null where there are none to speak of. */
+  readonly stars: StarsState | null
   /** Why it is off; null where it is on, or never was. */
   readonly offReason: RenewalEnd | null
   /** What is bought again; null where the plan of the last purchase is not sold any more, or nothing was bought. */
@@ -28,6 +34,14 @@ export interface RenewalState {
   readonly chargeAt: Date | null
   /** What the balance lacks for it; null where it lacks nothing. */
   readonly missing: Money | null
+}
+
+export interface StarsState {
+  /** Charged every `everyDays`, as agreed, whatever the plan costs by now. */
+  readonly amount: Money
+  readonly everyDays: number
+  readonly paidUntil: Date
+  readonly isCanceled: boolean
 }
 
 /** How a customer's auto-renewal stands, and what switching it on would mean; null for who has no subscription. */
@@ -57,8 +71,10 @@ export async function readRenewal(
   const price = plan?.price
   const isSameEnd = row?.endsAt?.getTime() === endsAt?.getTime()
   const free = price && (await freeBalance(em, customerId, price.currency))
+  const stars = await readStars(em, customerId, now)
   return {
     isOn,
+    stars,
     source: row?.source ?? 'balance',
     offReason: row?.offReason ?? null,
     plan,
@@ -66,6 +82,14 @@ export async function readRenewal(
     chargeAt: endsAt && nextChargeAt(endsAt, isOn && isSameEnd ? row.doneStep : passedStep(endsAt, now)),
     missing: price && free && compareMoney(free, price) < 0 ? subtractMoney(price, free) : null,
   }
+}
+
+async function readStars(em: EntityManager, customerId: CustomerId, now: Date): Promise<StarsState | null> {
+  const paid = { customerId, paidUntil: { $gt: addMs(now, -starsWaitMs) } }
+  const row = await em.findOne(StarSubscriptionEntity, paid, { orderBy: { isCanceled: 'asc', paidUntil: 'desc' } })
+  if (!row) return null
+  const { amountMinor, paidUntil, isCanceled } = row
+  return { amount: money(amountMinor, 'XTR'), everyDays: starSubscription.days, paidUntil, isCanceled }
 }
 
 /** The last step whose moment has passed: what is switched on now goes on after it. */

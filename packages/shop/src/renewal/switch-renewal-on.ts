@@ -1,6 +1,7 @@
 import { type EntityManager, RenewalEntity } from '@vpn-kiosk/db'
 import { type CustomerId, isBefore, nextStepAt, type RenewalSource } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
+import { allowStarCharges } from './allow-star-charges.ts'
 import { findRenewalPlan } from './find-renewal-plan.ts'
 import { passedStep } from './get-renewal.ts'
 import { lockRenewal } from './lock-renewal.ts'
@@ -20,16 +21,18 @@ export type SwitchRenewalOnResult =
   | 'price_changed'
   /** There is no end before which to renew: it has passed. */
   | 'ended'
+  /** Stars: the customer has to turn it on in Telegram, which a bot cannot do. */
+  | 'in_telegram'
 
 /** The customer wants the subscription to be renewed by itself. Agreeing to the price on the screen announces this end. */
 export const switchRenewalOn = (
-  deps: Pick<ShopDeps, 'db' | 'clock' | 'policy'>,
+  deps: Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'policy'>,
   customerId: CustomerId,
   wish: RenewalWish,
 ): Promise<SwitchRenewalOnResult> => deps.db.transaction((em) => switchOn(deps, em, customerId, wish, deps.clock.now()))
 
 async function switchOn(
-  deps: Pick<ShopDeps, 'policy'>,
+  deps: Pick<ShopDeps, 'queue' | 'policy'>,
   em: EntityManager,
   customerId: CustomerId,
   { source, minor }: RenewalWish,
@@ -39,6 +42,9 @@ async function switchOn(
   if (!locked) return 'plan_gone'
   const { subscription, isBanned, renewal } = locked
   if (isBanned) return 'banned'
+  // Telegram charges already, and the balance would be charged too.
+  if (renewal?.nextAt && renewal.source === 'stars') return 'on'
+  if (source === 'stars') return (await allowStarCharges(deps, em, customerId, now)) ? 'in_telegram' : 'ended'
   const plan = await findRenewalPlan(deps, em, { subscriptionId: subscription.id, customerId }, now)
   if (!plan) return 'plan_gone'
   if (plan.price.minor !== minor) return 'price_changed'

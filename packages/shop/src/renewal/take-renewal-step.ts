@@ -25,6 +25,7 @@ import { freeBalance } from './free-balance.ts'
 import { lockRenewal } from './lock-renewal.ts'
 import { renewFromBalance } from './renew-from-balance.ts'
 import { stopRenewal } from './stop-renewal.ts'
+import { takeStarStep } from './take-star-step.ts'
 
 export type TakenStep = 'announced' | 'renewed' | 'failed' | 'stopped' | 'waits' | 'nothing'
 
@@ -54,6 +55,7 @@ async function take(deps: SettlePaymentDeps, em: EntityManager, customerId: Cust
   const { subscription, isBanned } = locked
   const { id: subscriptionId, endsAt } = subscription
   if (!endsAt) return 'nothing'
+  if (row.source === 'stars') return takeStarStep(deps, em, locked, now)
   const isSameEnd = row.endsAt?.getTime() === endsAt.getTime()
   const done = isSameEnd ? row.doneStep : null
   if (!isSameEnd) await changeRenewal(em, subscriptionId, { endsAt, doneStep: null, announcedAt: null })

@@ -68,7 +68,7 @@ function takeStars(world: World, chat: PrivateChat, { isFirst, ...taken }: Taken
   }
   const provider_payment_charge_id = `${person.user.id}_${charge.id}`
   const body = { successful_payment: { ...chargeToWire(charge), ...recurring, provider_payment_charge_id } }
-  post(world, chat, person.user, { body, isService: true })
+  post(world, chat, person.user, { body, isService: true }, { date: charge.date })
   return charge
 }
 

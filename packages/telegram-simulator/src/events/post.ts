@@ -8,6 +8,8 @@ import type { World } from '../world/world.ts'
 export interface Place {
   readonly topicId?: number | undefined
   readonly replyToId?: number | undefined
+  /** Unix seconds; absent = now. */
+  readonly date?: number | undefined
 }
 
 /** Puts a new message into a chat and tells the bots that may read it. */
@@ -17,7 +19,7 @@ export function post(world: World, chat: Chat, from: WireUser, content: Content,
     id: chat.history.takeId(),
     chat,
     from,
-    date: world.nowS(),
+    date: place.date ?? world.nowS(),
     topicId: place.topicId,
     replyToId: place.replyToId,
   }

@@ -73,9 +73,11 @@ function discountLine(t: Translator, discount: CustomerCard['discount']): string
 /** Of who never switched it on, there is nothing to say. */
 function renewalLine(t: Translator, renewal: CustomerCard['renewal']): string[] {
   if (!renewal?.isOn) return renewal?.offReason ? [t('card-renewal-off', { reason: renewal.offReason })] : []
-  const { plan, chargeAt } = renewal
-  const price = plan ? t.money(plan.price) : '—'
-  return [t('card-renewal-on', { price, at: chargeAt ? t.dateTime(chargeAt) : '—' })]
+  const { plan, source, stars } = renewal
+  const isInStars = source === 'stars' && stars !== null
+  const price = isInStars ? stars.amount : plan?.price
+  const at = isInStars ? stars.paidUntil : renewal.chargeAt
+  return [t('card-renewal-on', { price: price ? t.money(price) : '—', source, at: at ? t.dateTime(at) : '—' })]
 }
 
 function subscriptionBlock(t: Translator, subscription: SubscriptionSummary | null): string {

@@ -1,3 +1,4 @@
+import type { StarsState } from '@vpn-kiosk/shop'
 import { expect, test, vi } from 'vitest'
 import { adminHarness } from '../../testing/admin-harness.ts'
 import { anna, annasCard, annasLine } from '../../testing/fake-shop.ts'
@@ -182,7 +183,8 @@ test('an agent sees the card without what they may not do', async () => {
 
 const renewal = {
   isOn: true,
-  source: 'balance' as const,
+  source: 'balance' as 'balance' | 'stars',
+  stars: null as StarsState | null,
   offReason: null,
   plan: { id: 'pln_month' as const, title: {}, days: 30, price: { minor: 29_900n, currency: 'RUB' as const } },
   endsAt: new Date('2026-12-21T09:00:00Z'),

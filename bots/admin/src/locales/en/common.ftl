@@ -27,4 +27,5 @@ provider-heleket = Heleket
 provider-test = Test checkout
 way-sbp = SBP
 way-bank_card = bank card
+way-monthly = every 30 days
 way-yoo_money = YooMoney

@@ -55,12 +55,17 @@ card-subscription =
        *[none] ⚪️ Never had a subscription
     }{ $title }
 card-traffic = 📶 Traffic: { $used } of { $limit } · separate keys: { $devices } of { $deviceLimit }
-card-renewal-on = 🔁 Auto-renewal: { $price } from the balance, { $at }
+card-renewal-on =
+    🔁 Auto-renewal: { $price } { $source ->
+        [stars] in stars, charged by Telegram on
+       *[balance] from the balance,
+    } { $at }
 card-renewal-off =
     🔁 Auto-renewal is off: { $reason ->
         [failed] no charge went through
         [plan_gone] the plan is not sold any more
         [refunded] the purchase was refunded
+        [stars_ended] Telegram charged no stars
        *[customer] the customer's wish
     }
 card-payments =

@@ -27,4 +27,5 @@ provider-heleket = Heleket
 provider-test = Тестовая касса
 way-sbp = СБП
 way-bank_card = карта
+way-monthly = каждые 30 дней
 way-yoo_money = ЮMoney

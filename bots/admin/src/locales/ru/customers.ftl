@@ -57,12 +57,17 @@ card-subscription =
        *[none] ⚪️ Подписки ещё не было
     }{ $title }
 card-traffic = 📶 Трафик: { $used } из { $limit } · отдельных ключей: { $devices } из { $deviceLimit }
-card-renewal-on = 🔁 Автопродление: { $price } с баланса, { $at }
+card-renewal-on =
+    🔁 Автопродление: { $price } { $source ->
+        [stars] звёздами, Telegram спишет
+       *[balance] с баланса,
+    } { $at }
 card-renewal-off =
     🔁 Автопродление выключено: { $reason ->
         [failed] списать не получилось
         [plan_gone] подписка больше не продаётся
         [refunded] покупку вернули
+        [stars_ended] Telegram не списал звёзды
        *[customer] так решил клиент
     }
 card-payments =

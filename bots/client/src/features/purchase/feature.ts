@@ -70,7 +70,7 @@ export async function showMethods(
   { note = null, kind }: { readonly note?: string | null; readonly kind?: 'gift' } = {},
 ): Promise<void> {
   const plan = (await shop.listPlans(ctx.customer.id)).find((one) => one.id === planId)
-  const offered = plan ? await shop.listPaymentMethods(plan) : []
+  const offered = plan ? await shop.listPaymentMethods(plan, kind === 'gift' ? undefined : ctx.customer.id) : []
   const request = newRequestId()
   const balance = plan ? await findBalance(shop, ctx, plan) : null
   const held = await shop.findHeldPromo(ctx.customer.id)
@@ -127,7 +127,8 @@ export async function showInvoice(shop: PurchaseShop, ctx: ClientContext, order:
   const isInvoice = result.kind === 'invoice' && !kind
   const preview = isInvoice ? await shop.previewPurchase(ctx.customer.id, order.plan) : null
   const room = isInvoice ? await shop.checkRoom(ctx.customer.id) : 'served'
-  const offered = 'plan' in result ? await shop.listPaymentMethods(result.plan) : []
+  const offered =
+    'plan' in result ? await shop.listPaymentMethods(result.plan, kind === 'gift' ? undefined : ctx.customer.id) : []
   const quote = result.kind === 'invoice' ? await shop.quoteCoins(result.providerId, result.amount) : null
   const methods = { offered, request: order.request, room, planId: order.plan, kind, quote }
   const message = await showViewAt(ctx, withPreview(ctx.t, purchaseView(ctx.t, result, methods), preview, room))

@@ -29,7 +29,8 @@ export const titleOf = (t: Translator, title: Plan['title']): string => textIn(t
 /** With the price where it is not the plan's own. */
 const offerLabel = (t: Translator, plan: Plan, method: PaymentMethod): string => {
   const label = methodName(t, method)
-  const { amount } = method
+  const { amount, everyDays } = method
+  if (everyDays !== undefined) return t.plain('pay-method-again', { label, price: t.money(amount), days: everyDays })
   return equalMoney(amount, plan.price) ? label : t.plain('pay-method', { label, price: t.money(amount) })
 }
 
@@ -231,6 +232,7 @@ function invoiceView(
         ...discountLines(t, [plan]),
         ...quoteLines(t, quote),
       ].join('\n'),
+      ...(method?.everyDays === undefined ? [] : [t('invoice-again', { price, days: method.everyDays })]),
       t(isGift ? 'gift-invoice-steps' : room === 'served' ? 'invoice-steps' : 'invoice-steps-no-room'),
       t('invoice-until', { until: t.dateTime(invoice.expiresAt) }),
     ].join('\n\n'),

@@ -7,6 +7,7 @@ import { activeSubscription, anna, has, monthPlan } from '../../testing/fake-sho
 const off: RenewalState = {
   isOn: false,
   source: 'balance',
+  stars: null,
   offReason: null,
   plan: { id: monthPlan.id, title: monthPlan.title, days: 30, price: monthPlan.price },
   endsAt: activeSubscription.endsAt,
@@ -72,11 +73,14 @@ test.each([null, { ...off, plan: null }])('who has nothing to renew is offered t
   expect(bot.lastScreen().buttons[0]?.text).toBe('🛒 Buy a subscription')
 })
 
-test.each(['failed', 'plan_gone', 'refunded'] as const)('it says why it is off: %s', async (offReason) => {
-  const bot = clientHarness({ getRenewal: async () => ({ ...off, offReason, chargeAt: null }) })
-  await bot.forge('auto')
-  expect(bot.lastScreen().text).toMatch(/went through|not sold|refunded/)
-})
+test.each(['failed', 'plan_gone', 'refunded', 'stars_ended'] as const)(
+  'it says why it is off: %s',
+  async (offReason) => {
+    const bot = clientHarness({ getRenewal: async () => ({ ...off, offReason, chargeAt: null }) })
+    await bot.forge('auto')
+    expect(bot.lastScreen().text).toMatch(/went through|not sold|refunded|charged no stars/)
+  },
+)
 
 test('buttons of sources and prices that nobody made are no trouble', async () => {
   const switchRenewalOn = vi.fn(async () => 'price_changed' as const)
@@ -92,4 +96,36 @@ test('the screen stands where a button of last month is pressed twice at once', 
   const bot = clientHarness({ getRenewal: async () => off, switchRenewalOff })
   await Promise.all([bot.forge('auto-off'), bot.forge('auto-off')])
   expect(bot.lastScreen().text).toContain('Auto-renewal is off')
+})
+
+const inStars: RenewalState = {
+  ...on,
+  source: 'stars',
+  // Sold no more: what was agreed goes on all the same.
+  plan: null,
+  stars: { amount: money(150, 'XTR'), everyDays: 30, paidUntil: new Date('2026-12-20T22:00:00Z'), isCanceled: false },
+}
+
+test('stars that Telegram charges: how many, how often, where to cancel, and one tap that does', async () => {
+  let state = inStars
+  const switchRenewalOff = vi.fn(async () => {
+    state = { ...off, source: 'stars', offReason: 'customer', stars: { ...inStars.stars!, isCanceled: true } }
+  })
+  const switchRenewalOn = vi.fn(async () => {
+    state = { ...state, stars: { ...inStars.stars!, isCanceled: false } }
+    return 'in_telegram' as const
+  })
+  const bot = clientHarness({ getRenewal: async () => state, switchRenewalOff, switchRenewalOn })
+  await bot.forge('auto')
+  expect(bot.lastScreen().text).toMatch(
+    /Telegram charges 150\s⭐ every 30 days\. Cancel here or in Telegram settings\./,
+  )
+  expect(bot.lastScreen().text).toContain('Next charge: 21 December at 01:00 MSK')
+  await bot.tap('Turn off')
+  expect(switchRenewalOff).toHaveBeenCalledExactlyOnceWith(anna.id)
+  expect(bot.lastScreen().text).toContain('Telegram charges no more stars')
+  await bot.tap('Bring 150')
+  expect(switchRenewalOn).toHaveBeenCalledExactlyOnceWith(anna.id, { source: 'stars', minor: 150n })
+  expect(bot.lastScreen().text).toContain('open Telegram: Settings')
+  expect(bot.lastScreen().buttons.map(({ text }) => text)).not.toContainEqual(expect.stringContaining('Bring'))
 })

@@ -1,5 +1,5 @@
 import { type CustomerNotification, type Money, money, type PlanId } from '@vpn-kiosk/domain'
-import type { RenewalState, SwitchRenewalOnResult } from '@vpn-kiosk/shop'
+import type { RenewalState, StarsState, SwitchRenewalOnResult } from '@vpn-kiosk/shop'
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
 import { chooseTopUp } from '../balance/callbacks.ts'
 import { menuButton } from '../menu/callbacks.ts'
@@ -11,13 +11,21 @@ import { openRenewal, turnRenewalOff, turnRenewalOn } from './callbacks.ts'
 /** `result`: of the press that is answered; what was refused is said first. */
 export function renewalView(t: Translator, state: RenewalState | null, result: SwitchRenewalOnResult | null): View {
   const refused = result && result !== 'on' ? [t('renewal-refused', { kind: result })] : []
+  if (state?.isOn && state.stars && state.source === 'stars') return starsView(t, refused, state.stars)
   const plan = state?.plan
   if (!state || !plan) return { text: [...refused, t('renewal-no-plan')].join('\n\n'), keyboard: withPlans(t) }
   const price = t.money(plan.price)
+  const { stars } = state
   const what = t('renewal-what', { title: titleOf(t, plan.title), price, days: plan.days })
   const lines = state.isOn ? linesOfOn(t, state) : linesOfOff(t, state)
   return {
-    text: [...refused, t('renewal-title', { state: state.isOn ? 'on' : 'off' }), what, ...lines].join('\n\n'),
+    text: [
+      ...refused,
+      t('renewal-title', { state: state.isOn ? 'on' : 'off' }),
+      ...starsOverLines(t, stars),
+      what,
+      ...lines,
+    ].join('\n\n'),
     keyboard: [
       ...(state.isOn ? topUpRow(t, state.missing) : []),
       [
@@ -29,11 +37,41 @@ export function renewalView(t: Translator, state: RenewalState | null, result: S
               'primary',
             ),
       ],
+      ...(stars?.isCanceled && !state.isOn ? allowStarsRow(t, stars) : []),
       [openSubscription.button(t.plain('back'), {})],
       [menuButton(t)],
     ],
   }
 }
+
+/** Telegram charges: nothing depends on the balance, nor on what the plan costs by now. */
+const starsView = (t: Translator, refused: readonly string[], stars: StarsState): View => ({
+  text: [
+    ...refused,
+    t('renewal-title', { state: 'on' }),
+    t('renewal-stars', { amount: t.money(stars.amount), days: stars.everyDays, at: t.dateTime(stars.paidUntil) }),
+  ].join('\n\n'),
+  keyboard: [
+    [turnRenewalOff.button(t.plain('renewal-turn-off'), {})],
+    [openSubscription.button(t.plain('back'), {})],
+    [menuButton(t)],
+  ],
+})
+
+/** Canceled here, or allowed again and not taken up in Telegram yet. */
+const starsOverLines = (t: Translator, stars: StarsState | null): string[] =>
+  stars
+    ? [t(stars.isCanceled ? 'renewal-stars-canceled' : 'renewal-stars-allowed', { at: t.dateTime(stars.paidUntil) })]
+    : []
+
+const allowStarsRow = (t: Translator, { amount }: StarsState): Keyboard => [
+  [
+    turnRenewalOn.button(t.plain('renewal-stars-allow', { amount: t.money(amount) }), {
+      source: 'stars',
+      minor: amount.minor.toString(),
+    }),
+  ],
+]
 
 function linesOfOn(t: Translator, { chargeAt, missing, source }: RenewalState): string[] {
   return [
@@ -111,5 +149,5 @@ const manageRows = (t: Translator): Keyboard => [
   [menuButton(t)],
 ]
 
-export const renewedText = (t: Translator, charged: Told<'renewed'>['charged']): string =>
-  charged ? `\n\n${t('notification-renewed-charged', { amount: t.money(read(charged)) })}` : ''
+export const renewedText = (t: Translator, { charged, source = 'balance' }: Told<'renewed'>): string =>
+  charged ? `\n\n${t('notification-renewed-charged', { amount: t.money(read(charged)), source })}` : ''

@@ -65,6 +65,7 @@ price-without-code = ✖️ Without the code
 pay-how = How would you like to pay?
 pay-percent = { $name } ({ $percent }%)
 pay-method = { $label } · { $price }
+pay-method-again = { $label } · { $price }
 pay-none =
     😕 <b>Payment is out of order for now</b>
 
@@ -104,6 +105,7 @@ provider-wata = 💳 Bank card or SBP (Wata)
 provider-coingate = 🪙 Crypto (CoinGate)
 provider-heleket = 🪙 Crypto (Heleket)
 provider-stars = ⭐ Telegram Stars
+provider-stars-monthly = 🔁 Telegram Stars, every 30 days
 provider-test = 🧪 Test payment
 
 invoice =
@@ -112,6 +114,11 @@ invoice =
 invoice-off =
     🧾 <b>{ $title } — <s>{ $list }</s> { $price }</b>
     { $method }
+invoice-again =
+    🔁 Telegram charges { $price } now and then every { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    } until you cancel. Cancel here, under Auto-renewal, or in Telegram settings.
 invoice-steps =
     1. Press Pay and pay on the page that opens.
     2. Come back: your key arrives by itself, usually within a minute.

@@ -13,6 +13,16 @@ renewal-next =
     { $source ->
        *[balance] 💰 Next charge to your balance: { $at }
     }
+renewal-stars =
+    ⭐ Telegram charges { $amount } every { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }. Cancel here or in Telegram settings.
+
+    Next charge: { $at }. The price stays as you agreed until you cancel, even if ours changes.
+renewal-stars-canceled = ⭐ Canceled: Telegram charges no more stars. What you paid for stays yours; the stars cover the time until { $at }.
+renewal-stars-allowed = ⭐ To have stars charged again, open Telegram: Settings → My Stars, choose this subscription and renew it before { $at }. Telegram does not let bots do it for you.
+renewal-stars-allow = ⭐ Bring { $amount } every 30 days back
 renewal-missing = ⚠️ Your balance lacks { $missing }. Top it up before the charge.
 renewal-consent =
     Once it is on, we take the price from your balance 12 hours before the subscription ends{ $when ->
@@ -25,6 +35,7 @@ renewal-off-because =
     { $reason ->
         [failed] No charge went through. Pay by hand to keep your access; then you can turn auto-renewal on again.
         [plan_gone] Your subscription is not sold any more. Choose another one: we charge nothing for it without you.
+        [stars_ended] Telegram has charged no stars: you canceled there, or there were not enough of them.
        *[refunded] Your last purchase was refunded, so we charge nothing by ourselves any more.
     }
 renewal-no-plan =
@@ -35,6 +46,7 @@ renewal-refused =
     { $kind ->
         [price_changed] ℹ️ The price has changed. Have another look before you turn it on.
         [ended] ⏰ Your subscription has ended. Renew it first.
+        [in_telegram] 👉 One step is left, in Telegram itself: see below.
         [plan_gone] 🛒 This subscription is not sold any more.
        *[banned] 🚫 Your account is blocked. Write to support.
     }
@@ -54,4 +66,8 @@ notification-renewal-failed =
 
     It costs { $amount }, and your balance lacks { $missing }. We try again on { $next }, or as soon as you top up.
 notification-renewal-stopped = ⏹ <b>Auto-renewal has turned itself off</b>
-notification-renewed-charged = 🔁 Auto-renewal: { $amount } was taken from your balance.
+notification-renewed-charged =
+    { $source ->
+        [stars] 🔁 Auto-renewal: Telegram charged { $amount }.
+       *[balance] 🔁 Auto-renewal: { $amount } was taken from your balance.
+    }

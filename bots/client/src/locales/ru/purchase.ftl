@@ -66,6 +66,7 @@ price-without-code = ✖️ Без кода
 pay-how = Как удобнее заплатить?
 pay-percent = { $name } ({ $percent } %)
 pay-method = { $label } · { $price }
+pay-method-again = { $label } · { $price }
 pay-none =
     😕 <b>Оплата сейчас не работает</b>
 
@@ -105,6 +106,7 @@ provider-wata = 💳 Карта или СБП (Wata)
 provider-coingate = 🪙 Криптовалюта (CoinGate)
 provider-heleket = 🪙 Криптовалюта (Heleket)
 provider-stars = ⭐ Telegram Stars
+provider-stars-monthly = 🔁 Telegram Stars, каждые 30 дней
 provider-test = 🧪 Тестовая оплата
 
 invoice =
@@ -113,6 +115,12 @@ invoice =
 invoice-off =
     🧾 <b>{ $title } — <s>{ $list }</s> { $price }</b>
     { $method }
+invoice-again =
+    🔁 Telegram спишет { $price } сейчас и будет списывать столько же каждые { $days ->
+        [one] { $days } день
+        [few] { $days } дня
+       *[other] { $days } дней
+    }, пока вы не отмените. Отменить можно здесь, в «Автопродлении», или в настройках Telegram.
 invoice-steps =
     1. Нажмите «Оплатить» и заплатите на открывшейся странице.
     2. Вернитесь сюда: ключ придёт сам, обычно в течение минуты.

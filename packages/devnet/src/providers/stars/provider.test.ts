@@ -120,6 +120,24 @@ describe('an invoice in stars', () => {
   })
 })
 
+describe('a subscription in stars', () => {
+  test('is a link that is charged again, and is ended by the id of its first charge', async () => {
+    const stars = connect()
+    const asked = { ...request(), method: 'monthly' }
+    const chargeId = await pay((await stars.createInvoice(asked)).url)
+    const subscribed = () => telegram.people.listSubscriptions({ person: anna })
+    expect(subscribed()).toMatchObject([{ charge: chargeId, stars: 150, isCanceled: false }])
+    const edit = { chargeId, payerId: BigInt(anna), isCanceled: true }
+    telegram.people.addFault({ effect: { kind: 'reset' }, method: 'editUserStarSubscription', count: 1 })
+    await stars.editRecurring(edit)
+    await stars.editRecurring(edit)
+    expect(subscribed()).toMatchObject([{ isCanceled: true, isCanceledByBot: true }])
+    await stars.editRecurring({ ...edit, isCanceled: false })
+    expect(subscribed()).toMatchObject([{ isCanceled: true, isCanceledByBot: false }])
+    await expect(stars.editRecurring({ ...edit, chargeId: 'other' })).rejects.toBeInstanceOf(ProviderRefused)
+  })
+})
+
 describe('Telegram that fails', () => {
   test('is asked again after a lost answer, and a pause is its own wish', async () => {
     telegram.people.addFault({ effect: { kind: 'reset' }, method: 'createInvoiceLink', count: 1 })
