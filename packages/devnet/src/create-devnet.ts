@@ -86,7 +86,10 @@ export async function createDevnet(options: DevnetOptions): Promise<Devnet> {
     app,
     webUrl: web.url,
     environment,
-    tick: () => runDue(app.shop),
+    tick: async () => {
+      world.telegram.people.chargeSubscriptions()
+      await runDue(app.shop)
+    },
     close: async () => {
       for (const part of running.reverse()) await part.close()
       await app.close()
