@@ -9,14 +9,14 @@ interface Given {
   readonly plan: Pick<PlanRow, 'id' | 'trafficLimitBytes' | 'deviceLimit'>
 }
 
-/** What a paid gift brings its giver: a link to pass on. In the transaction that marks the payment paid. */
+/** What a paid gift brings its giver: a link to pass on, and no time. In the transaction that marks the payment paid. */
 export async function deliverGift(
   deps: Pick<ShopDeps, 'queue'>,
   em: EntityManager,
   payment: StoredPayment,
   { days, plan }: Given,
   now: Date,
-): Promise<void> {
+): Promise<null> {
   const id = newId('gift')
   await em.insert(GiftEntity, {
     id,
@@ -36,4 +36,5 @@ export async function deliverGift(
   })
   const notification = { kind: 'gift_ready', giftId: id } as const
   await queueNotification(deps, em, { customerId: payment.customerId, key: `gift_ready:${id}`, notification }, now)
+  return null
 }

@@ -1,5 +1,5 @@
 import { type EntityManager, type Given, type PlanRow, prepared, sql } from '@vpn-kiosk/db'
-import { money, type PaymentId, writeMoney } from '@vpn-kiosk/domain'
+import { money, type PaymentId, type SubscriptionId, writeMoney } from '@vpn-kiosk/domain'
 import { requestAccessUnderLock } from '../access/request-access.ts'
 import { recordActivity } from '../audit/record-activity.ts'
 import { type UsedDiscount, useDiscount } from '../discount/use-discount.ts'
@@ -21,8 +21,10 @@ export async function deliverPurchase(
   now: Date,
 ): Promise<void> {
   const bought = await markOrderPaid(em, payment, now)
-  if (payment.orderKind === 'gift') await deliverGift(deps, em, payment, bought, now)
-  else await deliverTime(deps, em, payment, bought, now)
+  const subscriptionId =
+    payment.orderKind === 'gift'
+      ? await deliverGift(deps, em, payment, bought, now)
+      : await deliverTime(deps, em, payment, bought, now)
   if (bought.wasPaid) await notifyStaff(deps, em, { kind: 'paid_twice', paymentId: payment.id }, now)
   await rewardInviter(deps, em, payment, now)
   await notifyStaff(deps, em, { kind: 'sale', paymentId: payment.id }, now)
@@ -30,23 +32,24 @@ export async function deliverPurchase(
   const transaction = em.getTransactionContext()
   for (const paymentId of bought.openPayments)
     await deps.queue.enqueue('cancel-invoice', { paymentId }, { transaction })
-  // Last: a code is locked after every customer, as by whoever is about to buy with it.
+  // A code is locked after every customer, as by whoever is about to buy with it.
   if (bought.discount && !bought.wasPaid) await useDiscount(em, bought.discount)
+  // Last: whoever takes a place keeps everybody else from the servers' rows until the transaction ends.
+  if (subscriptionId) await requestAccessUnderLock(deps, em, subscriptionId, now)
 }
 
-/** Time of the customer's own. */
+/** Time of the customer's own. Returns the subscription, which has no access for it yet. */
 async function deliverTime(
   deps: SettlePaymentDeps,
   em: EntityManager,
   payment: StoredPayment,
   { days, plan, wasPaid }: Bought,
   now: Date,
-): Promise<void> {
+): Promise<SubscriptionId> {
   const { customerId } = payment
   const extended = await extendSubscription(em, { customerId, days, key: `payment:${payment.id}`, plan }, now)
   if (!extended) throw new Error(`${payment.id} was granted before it was paid`)
   const { subscription, wasRunning } = extended
-  await requestAccessUnderLock(deps, em, subscription.id, now)
   if (payment.provider === 'stars') await noteStarSubscription(deps, em, payment, subscription, now)
   const charged = payment.isRenewal && {
     charged: writeMoney(money(payment.amountMinor, payment.currency)),
@@ -60,6 +63,7 @@ async function deliverTime(
   const request = { customerId, key: `paid:${payment.id}`, notification, subscriptionId: subscription.id }
   // Whoever was banned meanwhile keeps the time, and there is no key to speak of.
   if (subscription.state === 'active' && !(wasPaid && wasRunning)) await announceWhenReady(deps, em, request, now)
+  return subscription.id
 }
 
 /** Both are honoured, and said: the customer may have meant to pay once. */

@@ -51,9 +51,9 @@ export async function receivePayment(
     if (!before) return false
     if (before.state === 'mismatch' && before.received && before.received.minor > 0n)
       await releaseSuspense(em, payment, before.received, now)
-    await (isTopUp ? deliverTopUp : deliverPurchase)(deps, em, payment, now)
     await queueInvoiceEdit(deps, em, payment.orderId)
     if (beyond) await tellOfSurplus(deps, em, payment, beyond, now)
+    await (isTopUp ? deliverTopUp : deliverPurchase)(deps, em, payment, now)
     deps.checkpoint('settle:before-commit')
     return true
   })
