@@ -1,5 +1,5 @@
 import { compareMoney, type Money } from '../money/money.ts'
-import { addMs, hourMs, isBefore } from '../time/time.ts'
+import { addMs, dayMs, hourMs, isBefore } from '../time/time.ts'
 
 /*
  * Auto-renewal buys the plan of the last bought stretch again, without the customer. The rules:
@@ -17,7 +17,8 @@ import { addMs, hourMs, isBefore } from '../time/time.ts'
  * 6. The customer switches it off at any time, and nothing is charged from then on. It goes off by itself, and says so,
  *    when the tries failed, the plan is not sold any more, or the last purchase was given back. The banned are left alone.
  * 7. Stars are charged by Telegram, every 30 days and for the price that was agreed, until somebody cancels: the shop
- *    announces and tries nothing. When no charge has come a day after the paid time ended, it is off, and the customer is told.
+ *    announces and tries nothing. The first charge brings a day on top, so that one that comes late leaves no gap. When none
+ *    has come by the end of that day, it is off, and the customer is told.
  */
 
 /** Where the money is taken from. */
@@ -51,7 +52,8 @@ export const renewalSchedule: Readonly<Record<RenewalStep, StepRule>> = {
 const lateMs = 24 * hourMs
 
 /** So long after the paid time Telegram is waited for: it charges at the end, and may be late. */
-export const starsWaitMs = 24 * hourMs
+export const starsWaitDays = 1
+export const starsWaitMs = starsWaitDays * dayMs
 
 export type DueStep = RenewalStep | 'over' | null
 

@@ -1,4 +1,4 @@
-import { anyOf, type EntityManager, type RefundRow } from '@vpn-kiosk/db'
+import { anyOf, type EntityManager, type RefundRow, StarChargeEntity } from '@vpn-kiosk/db'
 import {
   type CustomerId,
   deferredOf,
@@ -131,11 +131,16 @@ export async function bookRefund(
   if (payment.state === 'paid') await takeBackReferralMoney(deps, em, share, now)
   if (payment.state === 'paid' && refunded >= payment.price.minor)
     await takeBackReferralBonus(deps, em, payment.id, now)
-  if (time && refunded >= payment.price.minor) await endRenewal(deps, em, payment.customerId, now)
+  if (refunded >= payment.price.minor && (time || (await isOfStarSubscription(em, payment.id))))
+    await endRenewal(deps, em, payment.customerId, now)
   await tellCustomer(deps, em, { payment, refundId: refund.id, amount, time }, now)
   await notifyStaff(deps, em, { kind: 'refunded', paymentId: payment.id }, now)
   deps.checkpoint('refund:before-commit')
 }
+
+/** Telegram would charge again, also where the time of this payment has passed. */
+const isOfStarSubscription = async (em: EntityManager, paymentId: PaymentId): Promise<boolean> =>
+  (await em.count(StarChargeEntity, { paymentId, subscriptionId: { $ne: null } })) > 0
 
 /** Marks a refund as carried out; false when it was, or has failed. */
 export async function closeRefund(em: EntityManager, id: RefundRow['id'], now: Date): Promise<boolean> {

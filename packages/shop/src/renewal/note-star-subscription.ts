@@ -6,11 +6,13 @@ import {
   type PaymentId,
   type SubscriptionId,
   starSubscription,
+  starsWaitDays,
   starsWaitMs,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import type { StoredPayment } from '../payment/find-payment.ts'
 import { activeStars } from '../payment/may-recur.ts'
+import { extendSubscription } from '../subscription/extend-subscription.ts'
 import { queueStarEdit } from './queue-star-edit.ts'
 
 interface Extended {
@@ -45,6 +47,8 @@ export async function noteStarSubscription(
     )
   else await begin(em, paymentId, payment, { paidUntil, isCanceled, createdAt: now })
   if (isCanceled) return queueStarEdit(deps, em, paymentId)
+  const { customerId } = payment
+  await extendSubscription(em, { customerId, days: starsWaitDays, key: `stars:${paymentId}`, plan: null }, now)
   await em.upsert(RenewalEntity, {
     subscriptionId,
     source: 'stars',

@@ -27,8 +27,10 @@ import { quoteLines } from './quote-lines.ts'
 export const titleOf = (t: Translator, title: Plan['title']): string => textIn(title, t.language)
 
 /** With the price where it is not the plan's own. */
-const offerLabel = (t: Translator, plan: Plan, method: PaymentMethod): string => {
-  const label = methodName(t, method)
+const offerLabel = (t: Translator, plan: Plan, method: PaymentMethod, offered: readonly PaymentMethod[]): string => {
+  const name = methodName(t, method)
+  const isEither = offered.some((one) => one.provider === method.provider && one.everyDays !== undefined)
+  const label = isEither && method.everyDays === undefined ? t.plain('pay-once', { name }) : name
   const { amount, everyDays } = method
   if (everyDays !== undefined) return t.plain('pay-method-again', { label, price: t.money(amount), days: everyDays })
   return equalMoney(amount, plan.price) ? label : t.plain('pay-method', { label, price: t.money(amount) })
@@ -132,7 +134,7 @@ export function methodsView(t: Translator, methods: Omit<Methods, 'room'>): View
   ]
   const rows = offered
     .filter((method) => !failed || !isSame(method, failed))
-    .map((method) => button(offerLabel(t, plan, method), method))
+    .map((method) => button(offerLabel(t, plan, method, offered), method))
   const own = (isGift ? giftFromBalanceRows : balanceRows)(t, plan, balance ?? null, request)
   if (!failed && rows.length + own.length === 0) return noMethodsView(t, kind)
   if (!failed) {
@@ -239,7 +241,9 @@ function invoiceView(
     keyboard: [
       [{ text: t.plain('invoice-pay', { price }), url: invoice.url }],
       [checkPayment.button(t.plain('invoice-check'), { payment: invoice.paymentId })],
-      ...(plan.discount || isGift ? [] : [[askPromoFor.button(t.plain('promo-open'), { plan: plan.id })]]),
+      ...(plan.discount || isGift || method?.everyDays !== undefined
+        ? []
+        : [[askPromoFor.button(t.plain('promo-open'), { plan: plan.id })]]),
       hasOther ? leave('invoice-other', 'methods') : leave('back', 'plans'),
       leave('to-menu', 'menu'),
     ],

@@ -65,6 +65,7 @@ price-without-code = ✖️ Without the code
 pay-how = How would you like to pay?
 pay-percent = { $name } ({ $percent }%)
 pay-method = { $label } · { $price }
+pay-once = { $name }, once
 pay-method-again = { $label } · { $price }
 pay-none =
     😕 <b>Payment is out of order for now</b>

@@ -19,7 +19,7 @@ renewal-stars =
        *[other] { $days } days
     }. Cancel here or in Telegram settings.
 
-    Next charge: { $at }. The price stays as you agreed until you cancel, even if ours changes.
+    Next charge: { $at }. Your access lasts a day longer, in case Telegram is late. The price stays as you agreed until you cancel, even if ours changes.
 renewal-stars-canceled = ⭐ Canceled: Telegram charges no more stars. What you paid for stays yours; the stars cover the time until { $at }.
 renewal-stars-allowed = ⭐ To have stars charged again, open Telegram: Settings → My Stars, choose this subscription and renew it before { $at }. Telegram does not let bots do it for you.
 renewal-stars-allow = ⭐ Bring { $amount } every 30 days back

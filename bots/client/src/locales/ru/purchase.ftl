@@ -66,6 +66,7 @@ price-without-code = ✖️ Без кода
 pay-how = Как удобнее заплатить?
 pay-percent = { $name } ({ $percent } %)
 pay-method = { $label } · { $price }
+pay-once = { $name }, один раз
 pay-method-again = { $label } · { $price }
 pay-none =
     😕 <b>Оплата сейчас не работает</b>
