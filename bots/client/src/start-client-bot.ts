@@ -35,7 +35,14 @@ export interface ClientBotDeps {
 const profileEveryMs = 60_000
 
 /** `chat_member`: who joins and leaves the channels that the shop requires. */
-const allowedUpdates = ['message', 'callback_query', 'my_chat_member', 'chat_member', 'pre_checkout_query'] as const
+const allowedUpdates = [
+  'message',
+  'callback_query',
+  'my_chat_member',
+  'chat_member',
+  'pre_checkout_query',
+  'subscription',
+] as const
 
 /**
  * Starts the client bot: leaves its name for the other bots, publishes its commands, answers people, tells

@@ -57,6 +57,8 @@ async function openSubscription() {
   bot.on('pre_checkout_query', (ctx) => ctx.answerPreCheckoutQuery(true))
   const told: object[] = []
   bot.on('message:successful_payment', (ctx) => void told.push(ctx.msg.successful_payment))
+  const states: string[] = []
+  bot.on('subscription', (ctx) => void states.push(ctx.subscription.state))
   await startPolling(bot)
   const prices = [{ label: 'Month', amount: 150 }]
   const terms = { provider_token: '', subscription_period: periodS }
@@ -65,7 +67,7 @@ async function openSubscription() {
   if (first.kind !== 'paid') throw new Error(first.kind)
   // An update lives for a day, and the clock is about to be moved.
   await until(() => told.length === 1)
-  return { bot, people, anna, clock, told, charge: first.chargeId }
+  return { bot, people, anna, clock, told, states, charge: first.chargeId }
 }
 
 test('a subscription in stars is charged once for each period that has begun, and nobody is asked', async () => {
@@ -87,16 +89,19 @@ test('a subscription in stars is charged once for each period that has begun, an
 })
 
 test('a subscription that its person, the bot or empty pockets end is charged no more', async () => {
-  const { bot, people, anna, clock, charge } = await openSubscription()
+  const { bot, people, anna, clock, states, charge } = await openSubscription()
   people.cancelSubscription({ person: anna, bot: chat })
   people.cancelSubscription({ person: anna, bot: chat, isCanceled: false })
   await bot.api.editUserStarSubscription(anna, charge, true)
   expect(() => people.cancelSubscription({ person: anna, bot: chat, isCanceled: false })).toThrow('The bot has')
   await bot.api.editUserStarSubscription(anna, charge, false)
   people.cancelSubscription({ person: anna, bot: chat, isCanceled: false })
+  await until(() => states.length === 3)
   people.setStars({ person: anna, hasStars: false })
   clock.advance(days(31))
   expect(people.chargeSubscriptions().charges).toEqual([])
+  await until(() => states.length === 4)
+  expect(states).toEqual(['canceled', 'active', 'active', 'failed'])
   people.setStars({ person: anna, hasStars: true })
   expect(people.chargeSubscriptions().charges).toEqual([])
   expect(people.listSubscriptions({ person: anna })).toMatchObject([{ charge, stars: 150, isOver: true }])

@@ -1,5 +1,6 @@
 import { editStarSubscription } from './edit-star-subscription.ts'
 import { getRenewal } from './get-renewal.ts'
+import { recordStarChoice } from './record-star-choice.ts'
 import { renewSubscriptions } from './renew-subscriptions.ts'
 import { sweepStarSubscriptions } from './sweep-star-subscriptions.ts'
 import { switchRenewalOff } from './switch-renewal-off.ts'
@@ -8,6 +9,7 @@ import { switchRenewalOn } from './switch-renewal-on.ts'
 export const renewalVerbs = {
   editStarSubscription,
   getRenewal,
+  recordStarChoice,
   renewSubscriptions,
   sweepStarSubscriptions,
   switchRenewalOff,

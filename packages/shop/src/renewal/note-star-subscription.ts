@@ -1,19 +1,18 @@
-import { type EntityManager, RenewalEntity, StarChargeEntity, StarSubscriptionEntity } from '@vpn-kiosk/db'
+import { type EntityManager, StarChargeEntity, StarSubscriptionEntity } from '@vpn-kiosk/db'
 import {
   addDays,
-  addMs,
   isBefore,
   type PaymentId,
   type SubscriptionId,
   starSubscription,
   starsWaitDays,
-  starsWaitMs,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import type { StoredPayment } from '../payment/find-payment.ts'
 import { activeStars } from '../payment/may-recur.ts'
 import { extendSubscription } from '../subscription/extend-subscription.ts'
 import { queueStarEdit } from './queue-star-edit.ts'
+import { turnStarRenewalOn } from './turn-star-renewal-on.ts'
 
 interface Extended {
   readonly id: SubscriptionId
@@ -49,18 +48,7 @@ export async function noteStarSubscription(
   if (isCanceled) return queueStarEdit(deps, em, paymentId)
   const { customerId } = payment
   await extendSubscription(em, { customerId, days: starsWaitDays, key: `stars:${paymentId}`, plan: null }, now)
-  await em.upsert(RenewalEntity, {
-    subscriptionId,
-    source: 'stars',
-    nextAt: addMs(paidUntil, starsWaitMs),
-    endsAt: paidUntil,
-    doneStep: null,
-    announcedMinor: payment.amountMinor,
-    announcedCurrency: 'XTR',
-    announcedAt: now,
-    offReason: null,
-    switchedAt: now,
-  })
+  await turnStarRenewalOn(em, subscriptionId, { paidUntil, amountMinor: payment.amountMinor }, now)
 }
 
 /** Two invoices were paid at once: one subscription is enough. */

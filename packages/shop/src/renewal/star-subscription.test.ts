@@ -272,6 +272,22 @@ describe('canceling', () => {
     expect(await renewalOf(anna)).toMatchObject({ isOn: true })
   })
 
+  test('in Telegram, where it is told, turns auto-renewal off and on without a word', async () => {
+    const { customer, payload } = await subscribe()
+    const choose = (state: 'canceled' | 'active' | 'failed', payerId = customer.telegramId) =>
+      shop.recordStarChoice({ payload, payerId, state })
+    expect(await choose('canceled', 1n)).toBe('ignored')
+    expect(await choose('failed')).toBe('ignored')
+    expect(await choose('canceled')).toBe('off')
+    expect(await choose('canceled')).toBe('ignored')
+    expect(await renewalOf({ customer, payload })).toMatchObject({ isOn: false, offReason: 'customer' })
+    expect(await choose('active')).toBe('on')
+    expect(await renewalOf({ customer, payload })).toMatchObject({ isOn: true, source: 'stars' })
+    await shop.switchRenewalOff(customer.id)
+    expect(await choose('active')).toBe('ignored')
+    expect(await told({ customer, payload })).toEqual([])
+  })
+
   test('goes with a ban, and with a refund of any of its charges', async () => {
     const anna = await subscribe()
     await shop.banCustomer(owner, anna.customer.id)

@@ -41,6 +41,7 @@ export function chargeAgain(world: World, chat: PrivateChat, subscription: StarS
   while (!subscription.isOver && subscription.expiresAt <= world.nowS()) {
     if (subscription.isCanceled || world.payments.without.has(chat.person.user.id)) {
       subscription.isOver = true
+      if (!subscription.isCanceled) tellOfSubscription(world, subscription, 'failed')
       break
     }
     const date = subscription.expiresAt
@@ -48,6 +49,17 @@ export function chargeAgain(world: World, chat: PrivateChat, subscription: StarS
     ids.push(takeStars(world, chat, { terms, date, expiresAt: subscription.expiresAt, isFirst: false }).id)
   }
   return ids
+}
+
+/** The bot hears of it as `subscription`, unless it is an old one that doesn't ask for such updates. */
+export function tellOfSubscription(
+  world: World,
+  { firstCharge: { botId, personId, terms } }: StarSubscription,
+  state: 'canceled' | 'active' | 'failed',
+): void {
+  const { user } = world.persons.get(personId)!
+  const update = { user, invoice_payload: terms.payload, state }
+  world.botsById.get(botId)?.inbox.push('subscription', update, `pay:${personId}`)
 }
 
 interface Taken extends Pick<Charge, 'terms' | 'date' | 'expiresAt'> {

@@ -1,4 +1,4 @@
-import { chargeAgain } from '../events/charging.ts'
+import { chargeAgain, tellOfSubscription } from '../events/charging.ts'
 import type { StarSubscription } from '../world/payment-desk.ts'
 import type { World } from '../world/world.ts'
 import { getBot, getDialogue, getPerson } from './find.ts'
@@ -41,7 +41,7 @@ export function createSubscribing(world: World) {
       return { charges }
     },
 
-    /** In the settings of Telegram; `isCanceled: false` takes it up again. The bot isn't told. */
+    /** In the settings of Telegram; `isCanceled: false` takes it up again. */
     cancelSubscription({ person, bot, charge, isCanceled = true }: Request<'cancelSubscription'>): void {
       const botId = getBot(world, bot).user.id
       const named = listOf(person).find(
@@ -51,6 +51,7 @@ export function createSubscribing(world: World) {
       if (named.isOver) throw refused('The subscription is over')
       if (!isCanceled && named.isCanceledByBot) throw refused('The bot has canceled this subscription')
       named.isCanceled = isCanceled
+      tellOfSubscription(world, named, isCanceled ? 'canceled' : 'active')
     },
 
     listSubscriptions: ({ person }: Request<'listSubscriptions'>): SeenSubscription[] =>

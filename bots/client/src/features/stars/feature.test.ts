@@ -70,6 +70,14 @@ test('a payment and a refund are handed to the shop as they were told', async ()
   expect(receiveStarPayment.mock.calls).toEqual([[{ ...same, isRefund: false }], [{ ...same, isRefund: true }]])
 })
 
+test('what a person chose in Telegram is handed to the shop', async () => {
+  const recordStarChoice = vi.fn(async () => 'off' as const)
+  const bot = clientHarness({ recordStarChoice })
+  const user = { id: 5551, is_bot: false, first_name: 'Anna' }
+  await bot.bot.handleUpdate({ update_id: 70_003, subscription: { user, invoice_payload: payload, state: 'canceled' } })
+  expect(recordStarChoice).toHaveBeenCalledExactlyOnceWith({ payload, payerId: 5551n, state: 'canceled' })
+})
+
 test('/paysupport leads to support', async () => {
   const bot = clientHarness()
   await bot.command('paysupport')

@@ -4,7 +4,7 @@ import { Composer } from 'grammy'
 import type { ClientContext } from '../../context.ts'
 import { paySupportView } from './views.ts'
 
-type StarsShop = Pick<Shop, 'approveCheckout' | 'receiveStarPayment'>
+type StarsShop = Pick<Shop, 'approveCheckout' | 'receiveStarPayment' | 'recordStarChoice'>
 
 /**
  * Payments in Telegram Stars. Comes before everything that may keep an update waiting: Telegram gives ten seconds to
@@ -25,6 +25,10 @@ export function starsFeature(shop: StarsShop): Composer<ClientContext> {
     await receive(shop, ctx, payment, false)
   })
   feature.on('message:refunded_payment', async (ctx) => receive(shop, ctx, ctx.message.refunded_payment, true))
+  feature.on('subscription', async (ctx) => {
+    const { user, invoice_payload: payload, state } = ctx.subscription
+    await shop.recordStarChoice({ payload, payerId: BigInt(user.id), state })
+  })
   return feature
 }
 
