@@ -55,6 +55,14 @@ const lateMs = 24 * hourMs
 export const starsWaitDays = 1
 export const starsWaitMs = starsWaitDays * dayMs
 
+/** When to look next for a charge in stars that was not told: an hour after it was due, then every hour until the wait is over. */
+export function nextStarsLookAt(paidUntil: Date, now: Date): Date {
+  const from = isBefore(now, paidUntil) ? paidUntil : now
+  const end = addMs(paidUntil, starsWaitMs)
+  const look = addMs(from, hourMs)
+  return isBefore(look, end) ? look : end
+}
+
 export type DueStep = RenewalStep | 'over' | null
 
 const givenUpAt = (endsAt: Date): Date => addMs(stepAt(endsAt, 'try_late'), lateMs)

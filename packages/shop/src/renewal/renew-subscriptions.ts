@@ -1,5 +1,6 @@
-import type { CustomerId } from '@vpn-kiosk/domain'
+import type { CustomerId, RenewalSource } from '@vpn-kiosk/domain'
 import type { SettlePaymentDeps } from '../payment/settlement.ts'
+import { readStarCharges } from './read-star-charges.ts'
 import { takeRenewalStep } from './take-renewal-step.ts'
 
 /** More wait for the next run. */
@@ -12,7 +13,10 @@ const page = 500
 export async function renewSubscriptions(deps: SettlePaymentDeps): Promise<number> {
   let taken = 0
   let failure: { readonly error: unknown } | null = null
-  for (const customerId of await listDue(deps)) {
+  const due = await listDue(deps)
+  const areStarsRead = !due.some(({ source }) => source === 'stars') || (await readStarCharges(deps))
+  for (const { customerId, source } of due) {
+    if (source === 'stars' && !areStarsRead) continue
     try {
       if ((await takeRenewalStep(deps, customerId)) !== 'nothing') taken += 1
     } catch (error) {
@@ -23,15 +27,19 @@ export async function renewSubscriptions(deps: SettlePaymentDeps): Promise<numbe
   return taken
 }
 
-async function listDue({ db, clock }: SettlePaymentDeps): Promise<CustomerId[]> {
-  const rows = await db
+interface Due {
+  readonly customerId: CustomerId
+  readonly source: RenewalSource
+}
+
+async function listDue({ db, clock }: SettlePaymentDeps): Promise<Due[]> {
+  return db
     .getKysely()
     .selectFrom('renewals as r')
     .innerJoin('subscriptions as s', 's.id', 'r.subscription_id')
-    .select('s.customer_id')
+    .select(['s.customer_id as customerId', 'r.source'])
     .where('r.next_at', '<=', clock.now())
     .orderBy('r.next_at')
     .limit(page)
     .execute()
-  return rows.map((row) => row.customer_id)
 }

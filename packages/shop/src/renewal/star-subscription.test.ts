@@ -3,13 +3,16 @@ import {
   type Customer,
   type CustomerNotification,
   dayMs,
+  type EndsRecurring,
   hourMs,
+  type ListsPayments,
   money,
   type PaymentId,
   type PaymentProvider,
   ProviderRefused,
   ProviderUnreachable,
   type RecurringEdit,
+  type StarCharge,
   starSubscription,
 } from '@vpn-kiosk/domain'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
@@ -23,10 +26,13 @@ let world: TestShop
 let shop: Shop
 let edits: RecurringEdit[]
 let editsFail: Error | null
+/** What Telegram's list says and nobody was told of; null: Telegram does not answer. */
+let listed: readonly StarCharge[] | null
 
 beforeEach(async () => {
   edits = []
   editsFail = null
+  listed = []
   world = await createTestShop(inject('postgresUrl'))
   await world.addServer()
   shop = world.shopWith(createStars())
@@ -39,7 +45,7 @@ afterEach(() => world.close())
 function createStars() {
   const book = createStarChargeBook(world.deps)
   const stars = createFakeProvider('stars', ['XTR'])
-  const more: Partial<PaymentProvider> & { editRecurring(edit: RecurringEdit): Promise<void> } = {
+  const more: Partial<PaymentProvider> & EndsRecurring & ListsPayments = {
     recurring: starSubscription,
     createInvoice: async ({ paymentId }) => ({ reference: paymentId, url: 'https://t.me/$sim' }),
     fetchStatus: async (reference) => {
@@ -48,6 +54,11 @@ function createStars() {
       const received = money(150 * left.length, 'XTR')
       const refunded = charges.length > left.length && { refunded: money(150, 'XTR') }
       return charges.length === 0 ? { kind: 'pending' } : { kind: 'paid', received, paidAt: null, ...refunded }
+    },
+    async *listPayments() {
+      if (!listed) throw new ProviderUnreachable('no answer')
+      await book.add(listed)
+      yield []
     },
     editRecurring: async (edit) => {
       if (editsFail) throw editsFail
@@ -270,6 +281,23 @@ describe('canceling', () => {
     await tell(anna, 'late')
     await settle()
     expect(await renewalOf(anna)).toMatchObject({ isOn: true })
+  })
+
+  test('is not concluded while Telegram does not say what it charged, nor of a charge that its list has', async () => {
+    const anna = await subscribe()
+    const paidAt = new Date(world.clock.now().getTime() + 30 * dayMs)
+    world.clock.advance(32 * dayMs)
+    listed = null
+    await shop.renewSubscriptions()
+    expect(await renewalOf(anna)).toMatchObject({ isOn: true })
+    const { payload: paymentId, customer } = anna
+    const amount = money(150, 'XTR')
+    listed = [{ id: 'untold', paymentId, payerId: customer.telegramId, amount, paidAt, refundedAt: null }]
+    await shop.renewSubscriptions()
+    await settle()
+    await shop.renewSubscriptions()
+    expect(await told(anna)).toMatchObject([{ kind: 'renewed' }])
+    expect(await renewalOf(anna)).toMatchObject({ isOn: true, source: 'stars' })
   })
 
   test('in Telegram, where it is told, turns auto-renewal off and on without a word', async () => {

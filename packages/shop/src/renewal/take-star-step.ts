@@ -1,5 +1,5 @@
 import { type EntityManager, StarSubscriptionEntity } from '@vpn-kiosk/db'
-import { addMs, isBefore, starsWaitMs } from '@vpn-kiosk/domain'
+import { addMs, type CustomerId, isBefore, minuteMs, nextStarsLookAt, starsWaitMs } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { changeRenewal } from './change-renewal.ts'
 import { findRenewalPlan } from './find-renewal-plan.ts'
@@ -22,8 +22,9 @@ export async function takeStarStep(
     { customerId, isCanceled: false },
     { orderBy: { paidUntil: 'desc' }, limit: 1 },
   )
-  const nextAt = row && addMs(row.paidUntil, starsWaitMs)
-  if (nextAt && isBefore(now, nextAt)) {
+  const isWaiting = row !== undefined && isBefore(now, addMs(row.paidUntil, starsWaitMs))
+  if (isWaiting || (await hasUnsettled(em, customerId))) {
+    const nextAt = isWaiting ? nextStarsLookAt(row.paidUntil, now) : addMs(now, minuteMs)
     await changeRenewal(em, subscriptionId, { nextAt })
     return 'waits'
   }
@@ -35,4 +36,18 @@ export async function takeStarStep(
   const what = { customerId, subscriptionId, reason: 'stars_ended', planId: plan?.id ?? null } as const
   await stopRenewal(deps, em, what, now)
   return 'stopped'
+}
+
+/** A charge is known, and about to become a renewal. */
+async function hasUnsettled(em: EntityManager, customerId: CustomerId): Promise<boolean> {
+  const found = await em
+    .getKysely()
+    .selectFrom('payments as p')
+    .innerJoin('star_charges as c', 'c.payment_id', 'p.id')
+    .select('p.id')
+    .where('p.customer_id', '=', customerId)
+    .where('p.state', '=', 'pending')
+    .where('c.refunded_at', 'is', null)
+    .executeTakeFirst()
+  return found !== undefined
 }

@@ -1,5 +1,5 @@
 import { type EntityManager, RenewalEntity, type StarSubscriptionRow } from '@vpn-kiosk/db'
-import { addMs, type SubscriptionId, starsWaitMs } from '@vpn-kiosk/domain'
+import { nextStarsLookAt, type SubscriptionId } from '@vpn-kiosk/domain'
 
 /** Telegram renews from now on, and nothing else does. The caller has locked the customer's subscription. */
 export const turnStarRenewalOn = (
@@ -11,7 +11,7 @@ export const turnStarRenewalOn = (
   em.upsert(RenewalEntity, {
     subscriptionId,
     source: 'stars',
-    nextAt: addMs(paidUntil, starsWaitMs),
+    nextAt: nextStarsLookAt(paidUntil, now),
     endsAt: paidUntil,
     doneStep: null,
     announcedMinor: amountMinor,
