@@ -17,6 +17,7 @@ import { channelsFeature, membersFeature } from './features/channels/feature.ts'
 import { knowChannels } from './features/channels/know-channels.ts'
 import { createMembership } from './features/channels/membership.ts'
 import { devicesFeature } from './features/devices/feature.ts'
+import { freezeFeature } from './features/freeze/feature.ts'
 import { giftFeature } from './features/gift/feature.ts'
 import { helpFeature } from './features/help/feature.ts'
 import { keyFeature } from './features/key/feature.ts'
@@ -70,7 +71,7 @@ export function createClientBot({ shop, redis, flood, pause, ...base }: ClientBo
   )
   bot.use(channelsFeature(shop))
   bot.use(balanceFeature(shop, main.show()), promoFeature(shop), giftFeature(shop, main.show()))
-  bot.use(receiptFeature(shop), renewalFeature(shop))
+  bot.use(receiptFeature(shop), renewalFeature(shop), freezeFeature(shop))
   bot.use(languageFeature(main), newsFeature(shop), notificationSettingsFeature(shop))
   bot.use(helpFeature(), supportFeature(shop), paySupportFeature())
   bot.use(nonsenseFeature(), unhandledFeature({ show: main.show() }))

@@ -125,6 +125,8 @@ const choices = [
     'ordered',
     'balance',
     'friendBonusDays',
+    'freezeDays',
+    'freezesPerYear',
   ],
 ]
 

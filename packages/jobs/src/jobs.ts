@@ -49,7 +49,10 @@ export const jobs = [
   }),
   defineJob('sweep-accesses', (shop) => shop.sweepAccesses()),
   defineJob('sweep-notifications', (shop) => shop.sweepNotifications()),
-  defineJob('start-stretches', (shop) => shop.startStretches()),
+  defineJob('start-stretches', async (shop) => {
+    await shop.endFreezes()
+    await shop.startStretches()
+  }),
   defineJob('enforce-device-limit', (shop) => shop.enforceDeviceLimit()),
   defineJob('win-back', (shop) => shop.winBackCustomers()),
   defineJob('end-gifts', async (shop) => {

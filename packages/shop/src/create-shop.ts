@@ -9,6 +9,7 @@ import { customerVerbs } from './customer/index.ts'
 import type { ShopDeps } from './deps.ts'
 import { deviceVerbs } from './device/index.ts'
 import { discountVerbs } from './discount/index.ts'
+import { freezeVerbs } from './freeze/index.ts'
 import { giftVerbs } from './gift/index.ts'
 import { ledgerVerbs } from './ledger/index.ts'
 import { notificationVerbs } from './notification/index.ts'
@@ -62,6 +63,7 @@ export function createShop(given: ShopDeps) {
     ...bind(deps, customerVerbs),
     ...bind(deps, deviceVerbs),
     ...bind(deps, discountVerbs),
+    ...bind(deps, freezeVerbs),
     ...bind(deps, giftVerbs),
     ...bind(deps, ledgerVerbs),
     ...bind(deps, notificationVerbs),

@@ -15,6 +15,7 @@ beforeAll(async () => {
     },
   })
   await world.addServer(world.vless, 10_000)
+  await world.shop.changeOffer(1n, { freezeDays: 10, freezesPerYear: 12 })
   for (const [code, minor, devices, gigabytes] of otherPlans) await addPlan(code, minor, devices, gigabytes)
 })
 afterAll(() => world.close())
@@ -68,6 +69,7 @@ const action = fc.oneof(
   fc.record({ kind: fc.constant('switch' as const), which: fc.nat(9) }),
   fc.record({ kind: fc.constant('gift' as const), surplus: fc.constantFrom(0n, 1n, 5_000n) }),
   fc.record({ kind: fc.constant('activate' as const), which: fc.nat(9), isOwn: fc.boolean() }),
+  fc.record({ kind: fc.constant('freeze' as const), hours: fc.integer({ min: 0, max: 400 }), byHand: fc.boolean() }),
   fc.record({ kind: fc.constant('end' as const) }),
   fc.record({ kind: fc.constant('die' as const), after: fc.integer({ min: 1, max: 6 }) }),
 )
@@ -138,6 +140,24 @@ async function renewAtTheEnd(id: CustomerId): Promise<void> {
   }
 }
 
+/** Freezes, and lets time go on again by hand or after the longest freeze: what was left is left. */
+async function freezeFor(
+  customerId: CustomerId,
+  { hours, byHand }: { readonly hours: number; readonly byHand: boolean },
+) {
+  const { shop, clock } = world
+  const before = await shop.getFreeze(customerId)
+  if (before?.kind !== 'offered') return
+  const left = (await shop.getSubscription(customerId))!.leftMs
+  await twice(() => shop.freezeSubscription({ customerId, endsAt: before.endsAt }))
+  clock.advance(hours * hourMs)
+  const frozen = await shop.getFreeze(customerId)
+  if (byHand) await twice(() => shop.unfreezeSubscription({ customerId, endsAt: frozen!.endsAt }))
+  await twice(() => shop.endFreezes())
+  const isFrozen = (await shop.getFreeze(customerId))?.kind === 'frozen'
+  if (!isFrozen) expect((await shop.getSubscription(customerId))!.leftMs).toBe(left)
+}
+
 const countRenewals = async (): Promise<number> => {
   const [row] = await world.fixture.database
     .em()
@@ -201,7 +221,8 @@ test('whatever is bought, given back, given away and broken off, the books hold'
           await twice(() => world.shop.settlePayment(paymentId))
           bought.push({ paymentId, reference, received })
           sold += received
-        } else if (step.kind === 'activate') await activate(customer.id, step)
+        } else if (step.kind === 'freeze') await freezeFor(customer.id, step)
+        else if (step.kind === 'activate') await activate(customer.id, step)
         else if (step.kind === 'end') {
           world.clock.advance(91 * dayMs)
           await twice(() => world.shop.returnGifts())

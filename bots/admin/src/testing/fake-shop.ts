@@ -159,6 +159,8 @@ export const settings: Settings = {
     referralPercentSecond: 0,
     isReferralOfEach: true,
     sellsWithoutRoom: true,
+    freezeDays: 0,
+    freezesPerYear: 2,
   },
   shop: { name: 'Fast Fox', logoVersion: null },
   trial: { planId: trialPlan.id, trafficLimitBytes: 10n * 1024n ** 3n, deviceLimit: 2 },

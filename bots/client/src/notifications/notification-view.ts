@@ -264,6 +264,7 @@ const plainViews: PlainViews = {
     ],
   }),
   trial_resumed: (t, _, { until }) => ({ text: t('notification-trial-resumed', { until }), keyboard: withKey(t) }),
+  freeze_ended: (t, _, { until }) => ({ text: t('notification-freeze-ended', { until }), keyboard: withKey(t) }),
   days_taken_back: (t, { days, endsAt }) => ({
     text: t('notification-taken-back', { days, until: t.dateTime(new Date(endsAt)) }),
     keyboard: withKey(t),

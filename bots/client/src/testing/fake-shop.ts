@@ -112,6 +112,8 @@ export const offer: Offer = {
   referralPercentSecond: 0,
   isReferralOfEach: true,
   sellsWithoutRoom: true,
+  freezeDays: 0,
+  freezesPerYear: 2,
 }
 
 const basics: Partial<Shop> = {
@@ -140,6 +142,7 @@ const basics: Partial<Shop> = {
   listPlans: async () => [monthPlan, quarterPlan],
   suggestPlan: async () => monthPlan,
   canSwitchPlan: async () => false,
+  getFreeze: async () => null,
   previewPurchase: async () => null,
   checkRoom: async () => 'served',
   readOffer: async () => offer,

@@ -14,7 +14,14 @@ export const SubscriptionEntity = defineEntity({
       name: 'subscriptions_next_stretch',
       expression: `create index "subscriptions_next_stretch" on "subscriptions" ("stretch_ends_at") where "stretch_ends_at" < "ends_at"`,
     },
-    { properties: ['stretchStartsAt'] },
+    {
+      name: 'subscriptions_early',
+      expression: `create index "subscriptions_early" on "subscriptions" ("stretch_starts_at") where "state" <> 'frozen'`,
+    },
+    {
+      name: 'subscriptions_frozen',
+      expression: `create index "subscriptions_frozen" on "subscriptions" ("stretch_starts_at") where "state" = 'frozen'`,
+    },
     {
       name: 'subscriptions_trials',
       expression: `create index "subscriptions_trials" on "subscriptions" ("ends_at") where "is_trial" and "state" = 'active'`,

@@ -36,6 +36,7 @@ import { Receipts } from './2026-11-27-receipts.ts'
 import { Renewals } from './2026-11-27-renewals.ts'
 import { ReferralRewards } from './2026-11-27-referral-rewards.ts'
 import { ClosedMonths } from './2026-11-27-closed-months.ts'
+import { Freezes } from './2026-11-27-freezes.ts'
 import { Gifts } from './2026-11-27-gifts.ts'
 
 /** In the order in which they run. Append only: a migration that was released is never edited. */
@@ -78,4 +79,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-27-closed-months', class: ClosedMonths },
   { name: '2026-11-27-gifts', class: Gifts },
   { name: '2026-11-27-star-subscriptions', class: StarSubscriptions },
+  { name: '2026-11-27-freezes', class: Freezes },
 ]

@@ -34,6 +34,7 @@ export const customerTelling: Readonly<Record<CustomerNotification['kind'], 'urg
   personal_discount: 'normal',
   trial_held: 'normal',
   trial_resumed: 'urgent',
+  freeze_ended: 'normal',
   renewal_failed: 'normal',
   renewal_stopped: 'normal',
   renewal_announced: 'bulk',

@@ -71,4 +71,5 @@ export const notificationSwitch: Readonly<Record<CustomerNotification['kind'], N
   ban_lifted: 'always',
   trial_held: 'always',
   trial_resumed: 'always',
+  freeze_ended: 'always',
 }

@@ -78,6 +78,8 @@ export type CustomerNotification =
   | { readonly kind: 'topped_up'; readonly balance: WrittenMoney; readonly planId: PlanId | null }
   | { readonly kind: 'expiring'; readonly subscriptionId: SubscriptionId; readonly before: ExpiryReminder }
   | { readonly kind: 'expired'; readonly subscriptionId: SubscriptionId }
+  /** The longest freeze is over, or staff ended it: the time goes on. */
+  | { readonly kind: 'freeze_ended'; readonly subscriptionId: SubscriptionId }
   | { readonly kind: 'device_reissued'; readonly deviceId: DeviceId }
   | { readonly kind: 'trial_ended'; readonly subscriptionId: SubscriptionId }
   | {

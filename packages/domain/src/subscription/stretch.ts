@@ -133,6 +133,13 @@ export function letUsedUpWait(queue: readonly Stretch[], now: Date): Stretch[] {
   ]
 }
 
+/** The queue with what is left of it beginning at `from`, in the order that it has. */
+export function moveOpenStretches(queue: readonly Stretch[], from: Date, now: Date): Stretch[] {
+  const open = openStretches(queue, now)
+  const moved = open.map((stretch) => ({ ...stretch, restMs: restMsOf(stretch, now) }))
+  return [...queue.filter((stretch) => !open.includes(stretch)), ...layOut(from, moved)]
+}
+
 const byStart = (a: Stretch, b: Stretch): number =>
   a.startsAt.getTime() - b.startsAt.getTime() || a.endsAt.getTime() - b.endsAt.getTime()
 

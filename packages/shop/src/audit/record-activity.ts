@@ -1,7 +1,7 @@
 import { type EntityManager, type Given, prepared } from '@vpn-kiosk/db'
 import type { CustomerId } from '@vpn-kiosk/domain'
 
-export type ActivityKind = 'start' | 'trial' | 'checkout' | 'paid' | 'top_up' | 'ticket' | 'plan_switched'
+export type ActivityKind = 'start' | 'trial' | 'checkout' | 'paid' | 'top_up' | 'ticket' | 'plan_switched' | 'frozen'
 
 /** Notes what a customer did, for analytics; in the caller's transaction. */
 export async function recordActivity(

@@ -1,12 +1,12 @@
 import { CustomerEntity, SubscriptionEntity } from '@vpn-kiosk/db'
-import type { CustomerId } from '@vpn-kiosk/domain'
+import { type CustomerId, isBefore } from '@vpn-kiosk/domain'
 import { queueNotification } from '../notification/queue-notification.ts'
 import type { Actor, Forbidden } from '../staff/has-permission.ts'
 import type { ChangeCustomerDeps, UnknownCustomer } from './change-customer.ts'
 import { auditCustomerChange, changeCustomer, cutOrRestore, isRunning } from './change-customer.ts'
 
 export type UnbanCustomerResult = { readonly kind: 'unbanned' | 'not_banned' } | UnknownCustomer | Forbidden
-/** Lifts a ban: the customer has whatever time is left of their subscription. */
+/** Lifts a ban: the customer has whatever time is left of their subscription; a freeze that is not over goes on. */
 export async function unbanCustomer(
   deps: ChangeCustomerDeps,
   actor: Actor,
@@ -17,7 +17,8 @@ export async function unbanCustomer(
     if (!moved) return { kind: 'not_banned' }
     const subscription = await em.findOne(SubscriptionEntity, { customerId: id })
     if (subscription?.state === 'suspended') {
-      const state = isRunning(subscription, now) ? 'active' : 'expired'
+      const isFrozen = subscription.stretchStartsAt !== null && isBefore(now, subscription.stretchStartsAt)
+      const state = !isRunning(subscription, now) ? 'expired' : isFrozen ? 'frozen' : 'active'
       await em.nativeUpdate(SubscriptionEntity, { id: subscription.id, state: 'suspended' }, { state })
       await cutOrRestore(deps, em, id, now)
     }

@@ -60,6 +60,7 @@ const changing = [
   'devices_over_limit',
   'trial_held',
   'trial_resumed',
+  'freeze_ended',
 ] as const satisfies readonly CustomerNotification['kind'][]
 
 /** Facts of the past stay true; how a subscription stands may have changed since the notification was queued. */
@@ -81,7 +82,7 @@ async function isStillTrue(
   if (kind === 'traffic_low') return standing === 'active' && key.includes(`:${subscription.stretchId ?? ''}`)
   if (kind === 'traffic_used_up') return standing === kind
   if (kind === 'trial_held') return standing === 'held'
-  if (kind === 'trial_resumed') return standing === 'active'
+  if (kind === 'trial_resumed' || kind === 'freeze_ended') return standing === 'active'
   if (kind === 'devices_over_limit') return subscription.surplusClosesAt !== null
   const isSameEnd = key.endsWith(`:${subscription.endsAt?.getTime()}`)
   return (

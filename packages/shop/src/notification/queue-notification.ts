@@ -33,7 +33,8 @@ export async function queueNotification(
 
 /**
  * The same, but only after the subscription's access is really there: nothing is announced before it is true. Where
- * every endpoint gives keys to single devices (none has one of `sharedDrivers`) there is nothing to wait for.
+ * every endpoint gives keys to single devices (none has one of `sharedDrivers`), or the subscription is frozen, there is
+ * nothing to wait for.
  */
 export async function holdNotification(
   deps: QueueDeps,
@@ -93,8 +94,10 @@ const insertOnce = prepared((db, given: Given<NotificationValues>) => {
   const now = sql<Date>`${given.now}::timestamptz`
   const shared = sql<readonly DriverId[]>`${given.drivers}::text[]`
   const endpoints = db.selectFrom('endpoints').select('id')
+  const frozen = db.selectFrom('subscriptions').select('id').where('id', '=', given.subscriptionId)
   const isHeld = sql<boolean>`(${shared} is not null and (
-    not exists (${endpoints}) or exists (${endpoints.where('driver', '=', anyOf(shared))})))`
+    not exists (${endpoints}) or exists (${endpoints.where('driver', '=', anyOf(shared))}))
+    and not exists (${frozen.where('state', '=', sql.lit('frozen'))}))`
   return db
     .insertInto('notifications')
     .values({

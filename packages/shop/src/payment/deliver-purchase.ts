@@ -57,13 +57,13 @@ async function deliverTime(
     ...(payment.provider === 'stars' && { source: 'stars' as const }),
   }
   const notification =
-    wasRunning || charged
+    wasRunning || charged || subscription.state === 'frozen'
       ? ({ kind: 'renewed', subscriptionId: subscription.id, days, ...charged } as const)
       : ({ kind: 'key_ready', subscriptionId: subscription.id, reason: 'purchase' } as const)
   if (wasPaid) await sayPaidTwice(deps, em, payment, days, now)
   const request = { customerId, key: `paid:${payment.id}`, notification, subscriptionId: subscription.id }
   // Whoever was banned meanwhile keeps the time, and there is no key to speak of.
-  if (subscription.state === 'active' && !(wasPaid && wasRunning)) await announceWhenReady(deps, em, request, now)
+  if (subscription.state !== 'suspended' && !(wasPaid && wasRunning)) await announceWhenReady(deps, em, request, now)
   return subscription.id
 }
 

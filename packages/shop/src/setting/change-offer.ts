@@ -15,6 +15,7 @@ export type ChangeOfferResult =
   | Forbidden
 
 const mostDays = 365
+const mostFreezes = 12
 
 const limits = [
   ['trialDays', mostDays],
@@ -22,6 +23,8 @@ const limits = [
   ['friendBonusDays', mostDays],
   ['referralPercent', mostReferralPercent],
   ['referralPercentSecond', mostReferralPercent],
+  ['freezeDays', mostDays],
+  ['freezesPerYear', mostFreezes],
 ] as const
 
 const isWithin = (value: number, most: number): boolean => Number.isInteger(value) && value >= 0 && value <= most

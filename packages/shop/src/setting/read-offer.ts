@@ -1,8 +1,9 @@
 import { type EntityManager, SettingEntity } from '@vpn-kiosk/db'
+import type { FreezeRules } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 
 /** What the shop gives away; the configuration's values hold until somebody on the staff chooses others. */
-export interface Offer {
+export interface Offer extends FreezeRules {
   /** 0 = no trial. */
   readonly trialDays: number
   /** For the inviter, with the friend's first purchase; 0 = none. */
@@ -27,6 +28,8 @@ const startingOffer = {
   referralPercentSecond: 0,
   isReferralOfEach: true,
   sellsWithoutRoom: true,
+  freezeDays: 0,
+  freezesPerYear: 2,
 }
 
 export async function readOffer(

@@ -36,8 +36,8 @@ export interface Extended {
 /**
  * Adds a stretch to a customer's subscription by the rules in `domain/subscription/stretch.ts`, making the subscription
  * where there is none. Null when this key was granted before. Runs in the caller's transaction and keeps the row locked
- * until it ends. A banned customer gets the time, suspended. What is
- * bought ends the hold of a trial, bare days do not.
+ * until it ends. A banned customer gets the time, suspended; a frozen one, frozen. What is bought ends the hold of a
+ * trial, bare days do not.
  */
 export async function extendSubscription(em: EntityManager, extension: Extension, now: Date): Promise<Extended | null> {
   const { subscription, isBanned } = await lockOrCreateSubscription(em, extension.customerId, now)
@@ -50,8 +50,9 @@ export async function extendSubscription(em: EntityManager, extension: Extension
   const after = addStretch(before.stretches, extension.key, terms, now)
   const isSuspended = isBanned || subscription.state === 'suspended'
   const isHeld = subscription.state === 'held' && standing === 'held' && (terms.isTrial || !extension.plan)
-  const state = isSuspended ? 'suspended' : isHeld ? 'held' : 'active'
-  const startsAt = wasRunning ? subscription.startsAt : now
+  const isFrozen = standing === 'frozen'
+  const state = isSuspended ? 'suspended' : isHeld ? 'held' : isFrozen ? 'frozen' : 'active'
+  const startsAt = wasRunning || isFrozen ? subscription.startsAt : now
   await storeQueue(em, { subscription, before, after, state, startsAt }, now)
   const stretch = after.find(({ key }) => key === extension.key)!
   return { subscription: { id: subscription.id, state, endsAt: lastStretch(after)!.endsAt }, wasRunning, stretch }

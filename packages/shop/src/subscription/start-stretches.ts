@@ -68,7 +68,12 @@ function lockDue(em: EntityManager, now: Date) {
     .where('ends_at', '>', now)
     .orderBy('stretch_ends_at')
     .limit(page)
-  const early = db.selectFrom('subscriptions').select('id').where('stretch_starts_at', '>', now).limit(page)
+  const early = db
+    .selectFrom('subscriptions')
+    .select('id')
+    .where('stretch_starts_at', '>', now)
+    .where('state', '<>', sql.lit('frozen'))
+    .limit(page)
   return db
     .selectFrom('subscriptions')
     .select('id')

@@ -27,6 +27,7 @@ export type LockedSubscription = Pick<
   | 'startsAt'
   | 'endsAt'
   | 'stretchId'
+  | 'stretchStartsAt'
   | 'trafficLimitBytes'
   | 'trafficUsedBytes'
   | 'deviceLimit'
@@ -43,6 +44,7 @@ const columns = [
   'starts_at',
   'ends_at',
   'stretch_id',
+  'stretch_starts_at',
   'traffic_limit_bytes',
   'traffic_used_bytes',
   'device_limit',
@@ -130,6 +132,7 @@ const toSubscription = (row: LockedRow): LockedSubscription => ({
   startsAt: row.starts_at,
   endsAt: row.ends_at,
   stretchId: row.stretch_id,
+  stretchStartsAt: row.stretch_starts_at,
   trafficLimitBytes: toBytes(row.traffic_limit_bytes),
   trafficUsedBytes: BigInt(row.traffic_used_bytes),
   deviceLimit: row.device_limit,

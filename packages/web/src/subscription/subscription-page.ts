@@ -49,6 +49,7 @@ const signs: Readonly<Record<Exclude<Situation, 'active'>, string>> = {
   traffic_used_up: '📊',
   suspended: '⛔',
   held: '📢',
+  frozen: '❄️',
   none: '🛒',
 }
 
@@ -94,7 +95,7 @@ function callToAction({ isTrial }: Key, situation: Situation, t: Translator, con
   if (situation === 'active' || situation === 'preparing') return null
   if (situation === 'suspended') return support && buttonTo(support.url, t.plain('write-support'))
   if (!bot) return null
-  if (situation === 'held') return buttonTo(bot.url, t.plain('open-bot'))
+  if (situation === 'held' || situation === 'frozen') return buttonTo(bot.url, t.plain('open-bot'))
   if (situation === 'devices') return buttonTo(botAt(bot, 'devices'), t.plain('open-bot'))
   return buttonTo(botAt(bot, 'renew'), isTrial || situation === 'none' ? t.plain('choose-plan') : t.plain('renew'))
 }

@@ -21,6 +21,7 @@ export const takeBack = defineCallback('ext-undo', { customer: idField('customer
 export const askExtension = defineCallback('ext-ask', { customer: idField('customer') })
 export const askBan = defineCallback('ban-ask', { customer: idField('customer') })
 export const banCustomer = defineCallback('ban', { customer: idField('customer') })
+export const unfreezeCustomer = defineCallback('unfreeze', { customer: idField('customer') })
 export const unbanCustomer = defineCallback('unban', { customer: idField('customer') })
 export const resetTrial = defineCallback('trial', { customer: idField('customer') })
 

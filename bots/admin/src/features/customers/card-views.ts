@@ -15,6 +15,7 @@ import {
   resetTrial,
   takeBack,
   unbanCustomer,
+  unfreezeCustomer,
 } from './callbacks.ts'
 import { nameOf } from './views.ts'
 
@@ -133,7 +134,11 @@ const problemText = (t: Translator, { cause, reason }: NonNullable<AccessLine['p
     text: rawHtml(failureText(t, { kind: 'unreachable', code: cause, reason: bounded(reason, 120) })),
   })
 
-function cardKeyboard(t: Translator, { customer }: CustomerCard, { role, requestId, undo }: CardOptions): Keyboard {
+function cardKeyboard(
+  t: Translator,
+  { customer, subscription }: CustomerCard,
+  { role, requestId, undo }: CardOptions,
+): Keyboard {
   const of = { customer: customer.id }
   const by = (days: number) =>
     extendCustomer.button(t.plain('extend-by', { days }), { ...of, days, request: requestId })
@@ -143,6 +148,7 @@ function cardKeyboard(t: Translator, { customer }: CustomerCard, { role, request
       : []),
     [by(7), by(30), askExtension.button(t.plain('extend-other'), of)],
     [askDiscount.button(t.plain('discounts-personal-open'), of)],
+    ...(subscription?.standing === 'frozen' ? [[unfreezeCustomer.button(t.plain('unfreeze'), of)]] : []),
     [
       customer.isBanned ? unbanCustomer.button(t.plain('unban'), of) : askBan.button(t.plain('ban'), of),
       ...(customer.isTrialUsed ? [resetTrial.button(t.plain('reset-trial'), of)] : []),

@@ -17,6 +17,7 @@ import {
   resetTrial,
   takeBack,
   unbanCustomer,
+  unfreezeCustomer,
 } from './callbacks.ts'
 import { banningView, cardView, extendedText, extendingView, type Undoable } from './card-views.ts'
 import { foundView, peopleView, searchView } from './views.ts'
@@ -30,6 +31,7 @@ export type CustomersShop = Pick<
   | 'takeBackDays'
   | 'banCustomer'
   | 'unbanCustomer'
+  | 'unfreezeAsStaff'
   | 'resetTrial'
 >
 
@@ -69,6 +71,9 @@ function changingFeature(shop: CustomersShop): Composer<AdminContext> {
   )
   unbanCustomer.handle(feature, async (ctx, { customer }) =>
     showCard(shop, ctx, customer, { outcome: (await shop.unbanCustomer(ctx.actor, customer)).kind }),
+  )
+  unfreezeCustomer.handle(feature, async (ctx, { customer }) =>
+    showCard(shop, ctx, customer, { outcome: (await shop.unfreezeAsStaff(ctx.actor, customer)).kind }),
   )
   resetTrial.handle(feature, async (ctx, { customer }) =>
     showCard(shop, ctx, customer, { outcome: (await shop.resetTrial(ctx.actor, customer)).kind }),

@@ -1,7 +1,12 @@
 import { choiceField, defineCallback, flagField } from '@vpn-kiosk/telegram'
 
-const settingFields = ['trialDays', 'referralBonusDays', 'name', 'logo'] as const
+const numberFields = ['trialDays', 'referralBonusDays', 'freezeDays', 'freezesPerYear'] as const
+export type NumberField = (typeof numberFields)[number]
+const settingFields = [...numberFields, 'name', 'logo'] as const
 export type SettingField = (typeof settingFields)[number]
+
+export const isNumberField = (field: SettingField): field is NumberField =>
+  (numberFields as readonly string[]).includes(field)
 
 export const openSettings = defineCallback('settings', {})
 export const askSetting = defineCallback('set-ask', { field: choiceField(settingFields) })

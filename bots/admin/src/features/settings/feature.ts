@@ -4,7 +4,14 @@ import { Composer } from 'grammy'
 import type { AdminContext, Dialog } from '../../context.ts'
 import type { FetchFile } from '../../fetch-file.ts'
 import { forbiddenView, showSeen } from '../../show-seen.ts'
-import { askSetting, dropSetting, openSettings, type SettingField, sellWithoutRoom } from './callbacks.ts'
+import {
+  askSetting,
+  dropSetting,
+  isNumberField,
+  openSettings,
+  type SettingField,
+  sellWithoutRoom,
+} from './callbacks.ts'
 import { askingView, settingsView } from './views.ts'
 
 type SettingsShop = Pick<Shop, 'getSettings' | 'changeOffer' | 'updateShop'>
@@ -36,7 +43,7 @@ async function show(shop: SettingsShop, ctx: AdminContext, note: string | null =
 async function ask(shop: SettingsShop, ctx: AdminContext, field: SettingField, problem: string | null = null) {
   const seen = await shop.getSettings(ctx.actor)
   if (seen.kind === 'seen') {
-    const was = field === 'trialDays' || field === 'referralBonusDays' ? { [field]: seen.value.offer[field] } : {}
+    const was = isNumberField(field) ? { [field]: seen.value.offer[field] } : {}
     ctx.session.dialog = { kind: 'edit_setting', field, was }
   }
   await showSeen(ctx, seen, (settings) => askingView(ctx.t, settings, field, problem))
@@ -48,8 +55,10 @@ async function read(deps: SettingsDeps, ctx: AdminContext, dialog: Dialog & { ki
   const text = ctx.message?.text?.trim() ?? ''
   switch (field) {
     case 'trialDays':
-    case 'referralBonusDays': {
-      if (!/^\d{1,4}$/.test(text)) return ask(shop, ctx, field, ctx.t('settings-invalid-days'))
+    case 'referralBonusDays':
+    case 'freezeDays':
+    case 'freezesPerYear': {
+      if (!/^\d{1,4}$/.test(text)) return ask(shop, ctx, field, ctx.t(invalidKey(field)))
       return changeOffer(shop, ctx, { [field]: Number(text) }, { field, was })
     }
     case 'name':
@@ -60,6 +69,9 @@ async function read(deps: SettingsDeps, ctx: AdminContext, dialog: Dialog & { ki
     }
   }
 }
+
+const invalidKey = (field: SettingField) =>
+  field === 'freezesPerYear' ? 'settings-invalid-freezes' : 'settings-invalid-days'
 
 interface Asked {
   readonly field: SettingField
@@ -74,7 +86,7 @@ async function changeOffer(
 ): Promise<void> {
   const result = await shop.changeOffer(ctx.actor, change, asked?.was)
   if (result.kind === 'forbidden') return showView(ctx, forbiddenView(ctx.t))
-  if (asked && result.kind === 'invalid_offer') return ask(shop, ctx, asked.field, ctx.t('settings-invalid-days'))
+  if (asked && result.kind === 'invalid_offer') return ask(shop, ctx, asked.field, ctx.t(invalidKey(asked.field)))
   if (asked && result.kind === 'changed_meanwhile') return ask(shop, ctx, asked.field, ctx.t('plan-changed-meanwhile'))
   ctx.session.dialog = null
   await show(shop, ctx, ctx.t('settings-saved'))

@@ -32,6 +32,7 @@ standing-icon =
         [expired] 🔴
         [suspended] ⛔️
         [held] 📢
+        [frozen] ❄️
         [traffic_used_up] 🟠
        *[none] ⚪️
     }
@@ -51,6 +52,7 @@ card-subscription =
         [expired] 🔴 Ended on { $until }
         [suspended] ⛔️ Suspended, paid until { $until }
         [held] 📢 Trial paused: left a channel
+        [frozen] ❄️ Frozen, ends { $until }
         [traffic_used_up] 🟠 Out of traffic, lasts until { $until }
        *[none] ⚪️ Never had a subscription
     }{ $title }
@@ -117,6 +119,7 @@ ban-confirm =
        *[other] within { $minutes } minutes
     } on every server that answers, open connections too; on one that is away it stops when it is back. If the ban is lifted before the subscription ends, what is left of it goes on.
 ban-yes = 🚫 Yes, ban
+unfreeze = ▶️ Unfreeze
 unban = ✅ Lift the ban
 reset-trial = 🎁 Reset the trial
 
@@ -126,6 +129,8 @@ customer-already-done = 👌 That is done already.
 customer-invalid-days = 🤔 Please send a whole number of days.
 customer-banned = 🚫 Banned, access is being cut off: the list below says where it is closed already.
 customer-already-banned = 👌 Banned already.
+customer-unfrozen = ✅ Unfrozen: access is coming back, and the customer is told.
+customer-not-frozen = ℹ️ Not frozen any more.
 customer-unbanned = ✅ The ban is lifted, access is coming back.
 customer-not-banned = 👌 Not banned.
 customer-reset = 🎁 The trial can be taken again.

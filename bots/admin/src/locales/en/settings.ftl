@@ -12,6 +12,17 @@ settings-bonus =
         [one] 🤝 For a friend: +{ $days } day
        *[other] 🤝 For a friend: +{ $days } days
     }
+settings-freeze =
+    { $days ->
+        [0] ❄️ Freezing: off
+        [one] ❄️ Freezing: up to { $days } day, times a year: { $times }
+       *[other] ❄️ Freezing: up to { $days } days, times a year: { $times }
+    }
+settings-field-freezeDays = ❄️ Freezing
+settings-field-freezesPerYear = ❄️ How often
+settings-ask-freezeDays = ❄️ <b>For how many days at most may a customer freeze the subscription?</b> A number up to 365; 0: not at all. While it is frozen the VPN is off and time stands still. What is frozen already stays as it was.
+settings-ask-freezesPerYear = ❄️ <b>How often a year may a subscription be frozen?</b> A number up to 12.
+settings-invalid-freezes = 🤔 A whole number from 0 to 12, please.
 settings-room =
     { $sells ->
         [yes] 🪑 When there is no room: we keep selling and say that the key comes later

@@ -33,6 +33,7 @@ standing-icon =
         [expired] 🔴
         [suspended] ⛔️
         [held] 📢
+        [frozen] ❄️
         [traffic_used_up] 🟠
        *[none] ⚪️
     }
@@ -53,6 +54,7 @@ card-subscription =
         [expired] 🔴 Закончилась { $until }
         [suspended] ⛔️ Приостановлена, оплачена до { $until }
         [held] 📢 Пробный на паузе: вышел из канала
+        [frozen] ❄️ Заморожена, закончится { $until }
         [traffic_used_up] 🟠 Трафик закончился, срок до { $until }
        *[none] ⚪️ Подписки ещё не было
     }{ $title }
@@ -121,6 +123,7 @@ ban-confirm =
        *[other] за { $minutes } мин.
     }, вместе с открытыми соединениями; на остальных — когда они вернутся. Если снять блокировку до конца срока, он будет действовать дальше.
 ban-yes = 🚫 Да, заблокировать
+unfreeze = ▶️ Разморозить
 unban = ✅ Разблокировать
 reset-trial = 🎁 Вернуть пробный
 
@@ -130,6 +133,8 @@ customer-already-done = 👌 Это уже сделано.
 customer-invalid-days = 🤔 Нужно целое число дней.
 customer-banned = 🚫 Клиент заблокирован, доступ отключается: в списке ниже видно, где он уже закрыт.
 customer-already-banned = 👌 Клиент уже заблокирован.
+customer-unfrozen = ✅ Разморожено: доступ включается, клиент об этом узнает.
+customer-not-frozen = ℹ️ Уже не заморожено.
 customer-unbanned = ✅ Блокировка снята, доступ включается.
 customer-not-banned = 👌 Клиент не заблокирован.
 customer-reset = 🎁 Пробный период можно взять снова.

@@ -2,6 +2,7 @@ import { appsOf, type Plan, type System, systems, type VpnAppId } from '@vpn-kio
 import type { Key, TrialTerms, WayIn } from '@vpn-kiosk/shop'
 import { code, type Keyboard, rawHtml, type Translator, type View } from '@vpn-kiosk/telegram'
 import { openDevices } from '../devices/callbacks.ts'
+import { freezeRow } from '../freeze/views.ts'
 import { menuButton } from '../menu/callbacks.ts'
 import { openPlans } from '../purchase/callbacks.ts'
 import { renewalRows } from '../purchase/views.ts'
@@ -103,6 +104,7 @@ function endKey(key: Key | null): string {
 
 function nextStep(t: Translator, { key, trial, plan }: Pick<KeyScreen, 'key' | 'trial' | 'plan'>): Keyboard {
   if (key?.standing === 'suspended') return [[openSupport.button(t.plain('menu-support'), {}, 'primary')]]
+  if (key?.standing === 'frozen') return freezeRow(t, true)
   if (key?.standing === 'held') return [[openKey.button(t.plain('channels-open'), {}, 'primary')]]
   if (key && key.standing !== 'none') return renewalRows(t, plan, key.isTrial)
   return [

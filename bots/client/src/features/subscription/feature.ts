@@ -6,16 +6,18 @@ import { openPayments, openSubscription } from './callbacks.ts'
 import { paymentsView, subscriptionView } from './views.ts'
 
 /** Whose right has ended is offered the next plan at one tap. */
-export const showSubscription = (shop: Pick<Shop, 'suggestPlan' | 'canSwitchPlan'>) => async (ctx: ClientContext) => {
-  const hasEnded = ctx.summary?.standing === 'expired' || ctx.summary?.standing === 'traffic_used_up'
-  const plan = hasEnded ? await shop.suggestPlan(ctx.customer.id) : null
-  const isBought = ctx.summary?.standing === 'active' && !ctx.summary.isTrial
-  const canSwitchPlan = isBought && (await shop.canSwitchPlan(ctx.customer.id))
-  await showView(ctx, subscriptionView(ctx.t, ctx.summary, { plan, canSwitchPlan }))
-}
+export const showSubscription =
+  (shop: Pick<Shop, 'suggestPlan' | 'canSwitchPlan' | 'getFreeze'>) => async (ctx: ClientContext) => {
+    const hasEnded = ctx.summary?.standing === 'expired' || ctx.summary?.standing === 'traffic_used_up'
+    const plan = hasEnded ? await shop.suggestPlan(ctx.customer.id) : null
+    const isBought = ctx.summary?.standing === 'active' && !ctx.summary.isTrial
+    const canSwitchPlan = isBought && (await shop.canSwitchPlan(ctx.customer.id))
+    const canFreeze = isBought && (await shop.getFreeze(ctx.customer.id)) !== null
+    await showView(ctx, subscriptionView(ctx.t, ctx.summary, { plan, canSwitchPlan, canFreeze }))
+  }
 
 export function subscriptionFeature(
-  shop: Pick<Shop, 'listPayments' | 'suggestPlan' | 'canSwitchPlan'>,
+  shop: Pick<Shop, 'listPayments' | 'suggestPlan' | 'canSwitchPlan' | 'getFreeze'>,
 ): Composer<ClientContext> {
   const feature = new Composer<ClientContext>()
   openSubscription.handle(feature, showSubscription(shop))

@@ -3,6 +3,7 @@ import type { PaymentLine, PaymentPage, SubscriptionSummary } from '@vpn-kiosk/s
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
 import { openBalance } from '../balance/callbacks.ts'
 import { openDevices } from '../devices/callbacks.ts'
+import { freezeRow } from '../freeze/views.ts'
 import { openKey } from '../key/callbacks.ts'
 import { menuButton } from '../menu/callbacks.ts'
 import { openPlans } from '../purchase/callbacks.ts'
@@ -38,6 +39,8 @@ export function statusLine(t: Translator, summary: SubscriptionSummary | null): 
       return t('status-suspended')
     case 'held':
       return t('status-held')
+    case 'frozen':
+      return t('status-frozen', time)
     case 'traffic_used_up':
       return t('status-traffic', time)
   }
@@ -47,6 +50,8 @@ export interface NextSteps {
   /** Offered at one tap where the right has ended. */
   readonly plan: Plan | null
   readonly canSwitchPlan: boolean
+  /** What is bought and runs may be frozen. */
+  readonly canFreeze: boolean
 }
 
 export function subscriptionView(t: Translator, summary: SubscriptionSummary | null, next: NextSteps): View {
@@ -64,19 +69,21 @@ export function subscriptionView(t: Translator, summary: SubscriptionSummary | n
   return { text: `${t('subscription-title')}\n\n${lines.join('\n')}`, keyboard: buttons(t, summary, next) }
 }
 
-const buttons = (t: Translator, summary: SubscriptionSummary | null, { plan, canSwitchPlan }: NextSteps): Keyboard => [
-  ...nextStep(t, summary, plan),
+const buttons = (t: Translator, summary: SubscriptionSummary | null, next: NextSteps): Keyboard => [
+  ...nextStep(t, summary, next.plan),
   ...(summary?.standing === 'active'
     ? [[openKey.button(t.plain('menu-key'), {}), openDevices.button(t.plain('menu-devices'), {})]]
     : []),
-  ...(canSwitchPlan ? [[openPlanSwitches.button(t.plain('switch-open'), {})]] : []),
+  ...(next.canSwitchPlan ? [[openPlanSwitches.button(t.plain('switch-open'), {})]] : []),
   ...(summary?.standing === 'active' && !summary.isTrial ? [[openRenewal.button(t.plain('renewal-open'), {})]] : []),
+  ...(next.canFreeze ? freezeRow(t, false) : []),
   [openPayments.button(t.plain('history-open'), { olderThan: null }), openBalance.button(t.plain('balance-open'), {})],
   [menuButton(t)],
 ]
 
 function nextStep(t: Translator, summary: SubscriptionSummary | null, plan: Plan | null): Keyboard {
   if (summary?.standing === 'suspended') return [[openSupport.button(t.plain('menu-support'), {}, 'primary')]]
+  if (summary?.standing === 'frozen') return freezeRow(t, true)
   if (summary?.standing === 'held') return [[openKey.button(t.plain('channels-open'), {}, 'primary')]]
   if (summary?.standing === 'expired' || summary?.standing === 'traffic_used_up')
     return renewalRows(t, plan, summary.isTrial)

@@ -42,6 +42,10 @@ key-none-held =
     📢 <b>The trial is paused</b>
 
     You left a channel that it needs. Come back, and the key works again.
+key-none-frozen =
+    ❄️ <b>The subscription is frozen</b>
+
+    Time stands still. Unfreeze it, and the key works again.
 key-none-traffic_used_up =
     🟠 <b>Your traffic is used up</b>
 

@@ -6,6 +6,7 @@ status-trial-ended = 🎁 Your trial ended on { $until }
 status-expired = 🔴 Your subscription ended on { $until }
 status-suspended = ⛔️ Access is suspended
 status-held = 📢 The trial is paused: you left a channel
+status-frozen = ❄️ Frozen: time stands still
 status-traffic = 🟠 Your traffic is used up
 
 subscription-title = 👤 <b>My subscription</b>

@@ -6,6 +6,7 @@ status-trial-ended = 🎁 Пробный период закончился { $un
 status-expired = 🔴 Подписка закончилась { $until }
 status-suspended = ⛔️ Доступ приостановлен
 status-held = 📢 Пробный период на паузе: вы вышли из канала
+status-frozen = ❄️ Заморожена: время стоит
 status-traffic = 🟠 Трафик закончился
 
 subscription-title = 👤 <b>Моя подписка</b>

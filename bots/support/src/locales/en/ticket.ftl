@@ -21,6 +21,7 @@ card-subscription =
         [expired] 🔴 Subscription expired
         [suspended] ⛔️ Subscription suspended
         [held] 📢 Trial paused: left a channel
+        [frozen] ❄️ Frozen
         [traffic_used_up] 🟠 Traffic used up
        *[none] ⚪️ Subscription not started
     } · { $plan }
