@@ -33,6 +33,7 @@ test('the owner allows it, a customer freezes for a holiday and comes back early
   await story.devnet.testPay.pay(story.devnet.testPay.listInvoices().at(-1)!.reference)
   await expect.poll(openAccounts, { timeout: 10_000 }).toBe(1)
 
+  await anna.sees('Готово!')
   anna.say('/menu')
   await anna.sees('🟢 До')
   await anna.tap('Подписка')
@@ -58,6 +59,7 @@ test('in English: a forgotten freeze ends by itself, and says so', async () => {
   await emma.sees('Pay')
   await story.devnet.testPay.pay(story.devnet.testPay.listInvoices().at(-1)!.reference)
   await expect.poll(openAccounts, { timeout: 10_000 }).toBe(1)
+  await emma.sees('Done!')
   emma.say('/menu')
   await emma.sees('🟢 Until')
   await emma.tap('Subscription')
