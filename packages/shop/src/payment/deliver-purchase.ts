@@ -51,7 +51,6 @@ async function deliverTime(
   if (!extended) throw new Error(`${payment.id} was granted before it was paid`)
   const { subscription, wasRunning } = extended
   if (payment.provider === 'stars') await noteStarSubscription(deps, em, payment, subscription, now)
-  await requestAccessUnderLock(deps, em, subscription.id, now)
   const charged = payment.isRenewal && {
     charged: writeMoney(money(payment.amountMinor, payment.currency)),
     ...(payment.provider === 'stars' && { source: 'stars' as const }),
