@@ -20,6 +20,7 @@ import { devicesFeature } from './features/devices/feature.ts'
 import { freezeFeature } from './features/freeze/feature.ts'
 import { giftFeature } from './features/gift/feature.ts'
 import { helpFeature } from './features/help/feature.ts'
+import { historyFeature } from './features/history/feature.ts'
 import { keyFeature } from './features/key/feature.ts'
 import { languageFeature } from './features/language/feature.ts'
 import { createMainMenu, menuFeature } from './features/menu/feature.ts'
@@ -71,7 +72,7 @@ export function createClientBot({ shop, redis, flood, pause, ...base }: ClientBo
   )
   bot.use(channelsFeature(shop))
   bot.use(balanceFeature(shop, main.show()), promoFeature(shop), giftFeature(shop, main.show()))
-  bot.use(receiptFeature(shop), renewalFeature(shop), freezeFeature(shop))
+  bot.use(historyFeature(shop), receiptFeature(shop), renewalFeature(shop), freezeFeature(shop))
   bot.use(languageFeature(main), newsFeature(shop), notificationSettingsFeature(shop))
   bot.use(helpFeature(), supportFeature(shop), paySupportFeature())
   bot.use(nonsenseFeature(), unhandledFeature({ show: main.show() }))

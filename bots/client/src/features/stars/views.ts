@@ -1,6 +1,6 @@
 import type { Translator, View } from '@vpn-kiosk/telegram'
+import { openPayments } from '../history/callbacks.ts'
 import { menuButton } from '../menu/callbacks.ts'
-import { openPayments } from '../subscription/callbacks.ts'
 import { openSupport } from '../support/callbacks.ts'
 
 export const paySupportView = (t: Translator): View => ({

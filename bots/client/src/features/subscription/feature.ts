@@ -2,10 +2,10 @@ import type { Shop } from '@vpn-kiosk/shop'
 import { showView } from '@vpn-kiosk/telegram'
 import { Composer } from 'grammy'
 import type { ClientContext } from '../../context.ts'
-import { openPayments, openSubscription } from './callbacks.ts'
-import { paymentsView, subscriptionView } from './views.ts'
+import { openSubscription } from './callbacks.ts'
+import { subscriptionView } from './views.ts'
 
-/** Whose right has ended is offered the next plan at one tap. */
+/** Whoever has bought is offered the same again at one tap. */
 export const showSubscription =
   (shop: Pick<Shop, 'suggestPlan' | 'canSwitchPlan' | 'getFreeze'>) => async (ctx: ClientContext) => {
     const hasEnded = ctx.summary?.standing === 'expired' || ctx.summary?.standing === 'traffic_used_up'
@@ -17,13 +17,9 @@ export const showSubscription =
   }
 
 export function subscriptionFeature(
-  shop: Pick<Shop, 'listPayments' | 'suggestPlan' | 'canSwitchPlan' | 'getFreeze'>,
+  shop: Pick<Shop, 'suggestPlan' | 'canSwitchPlan' | 'getFreeze'>,
 ): Composer<ClientContext> {
   const feature = new Composer<ClientContext>()
   openSubscription.handle(feature, showSubscription(shop))
-  openPayments.handle(feature, async (ctx, { olderThan }) => {
-    const of = { customerId: ctx.customer.id, ...(olderThan ? { olderThan } : {}) }
-    await showView(ctx, paymentsView(ctx.t, await shop.listPayments(of), olderThan === null))
-  })
   return feature
 }

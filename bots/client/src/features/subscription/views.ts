@@ -1,17 +1,17 @@
-import { isReadable, type Plan } from '@vpn-kiosk/domain'
-import type { PaymentLine, PaymentPage, SubscriptionSummary } from '@vpn-kiosk/shop'
+import type { Plan } from '@vpn-kiosk/domain'
+import type { SubscriptionSummary } from '@vpn-kiosk/shop'
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
 import { openBalance } from '../balance/callbacks.ts'
 import { openDevices } from '../devices/callbacks.ts'
 import { freezeRow } from '../freeze/views.ts'
+import { openPayments } from '../history/callbacks.ts'
 import { openKey } from '../key/callbacks.ts'
 import { menuButton } from '../menu/callbacks.ts'
 import { openPlans } from '../purchase/callbacks.ts'
-import { renewalRows, soldTitle, titleOf } from '../purchase/views.ts'
+import { renewalRows, titleOf } from '../purchase/views.ts'
 import { openRenewal } from '../renewal/callbacks.ts'
 import { openSupport } from '../support/callbacks.ts'
 import { openPlanSwitches } from '../switch-plan/callbacks.ts'
-import { openPayments, openSubscription } from './callbacks.ts'
 
 /** Whoever had only a trial buys; everyone else renews. */
 export const buyKey = (has: { readonly isTrial: boolean } | null): 'menu-buy' | 'menu-renew' =>
@@ -47,7 +47,7 @@ export function statusLine(t: Translator, summary: SubscriptionSummary | null): 
 }
 
 export interface NextSteps {
-  /** Offered at one tap where the right has ended. */
+  /** The same again, at one tap. */
   readonly plan: Plan | null
   readonly canSwitchPlan: boolean
   /** What is bought and runs may be frozen. */
@@ -85,8 +85,8 @@ function nextStep(t: Translator, summary: SubscriptionSummary | null, plan: Plan
   if (summary?.standing === 'suspended') return [[openSupport.button(t.plain('menu-support'), {}, 'primary')]]
   if (summary?.standing === 'frozen') return freezeRow(t, true)
   if (summary?.standing === 'held') return [[openKey.button(t.plain('channels-open'), {}, 'primary')]]
-  if (summary?.standing === 'expired' || summary?.standing === 'traffic_used_up')
-    return renewalRows(t, plan, summary.isTrial)
+  if (summary?.standing === 'expired' || summary?.standing === 'traffic_used_up' || plan !== null)
+    return renewalRows(t, plan, summary?.isTrial ?? true)
   return [[openPlans.button(t.plain(buyKey(summary)), {}, 'primary')]]
 }
 
@@ -105,30 +105,4 @@ export function trafficBar(used: bigint, limit: bigint): string {
   const most = share < 1 ? barLength - 1 : barLength
   const full = Math.min(most, Math.max(used > 0n ? 1 : 0, Math.round(share * barLength)))
   return '▰'.repeat(full) + '▱'.repeat(barLength - full)
-}
-
-export function paymentsView(t: Translator, { lines, olderThan }: PaymentPage, isNewest: boolean): View {
-  const back = [openSubscription.button(t.plain('back'), {})]
-  if (lines.length === 0) return { text: `${t('history-title')}\n\n${t('history-none')}`, keyboard: [back] }
-  const turn = [
-    ...(isNewest ? [] : [openPayments.button(t.plain('page-newest'), { olderThan: null })]),
-    ...(olderThan ? [openPayments.button(t.plain('page-older'), { olderThan })] : []),
-  ]
-  return {
-    text: [t('history-title'), ...lines.map((line) => paymentLine(t, line))].join('\n\n'),
-    keyboard: [...(turn.length > 0 ? [turn] : []), back],
-  }
-}
-
-function paymentLine(t: Translator, line: PaymentLine): string {
-  const text = t('history-line', {
-    state: t(line.state === 'mismatch' && line.decidedAt ? 'payment-decided' : `payment-${line.state}`),
-    title: soldTitle(t, line.planTitle, line.isGift),
-    amount: t.money(line.amount),
-    at: t.dateTime(line.paidAt ?? line.createdAt),
-  })
-  // Of a payment that was given back whole, its state says so.
-  const { refunded, state } = line
-  const isPart = refunded && isReadable(refunded) && refunded.minor > 0n && state !== 'refunded'
-  return isPart ? `${text}\n${t('history-refunded', { amount: t.money(refunded) })}` : text
 }

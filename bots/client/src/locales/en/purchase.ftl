@@ -97,6 +97,7 @@ buy-more = 🛒 Buy more time
 plan-gone = 🛒 This subscription is no longer on sale. Here is what we have now.
 provider-gone = 💳 This payment method no longer works. Please choose another.
 
+provider-balance = 💰 Balance
 provider-yookassa = 💳 Bank card, SBP, YooMoney
 provider-yookassa-sbp = 🏦 SBP (bank app)
 provider-yookassa-bank_card = 💳 Bank card

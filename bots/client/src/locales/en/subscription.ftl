@@ -22,19 +22,3 @@ subscription-devices =
        *[other] 📱 Devices: up to { $limit } at the same time
     }
 subscription-preparing = Your payment arrived and access is being set up. The key comes by itself, usually within a minute.
-
-history-open = 🧾 Payment history
-history-title = 🧾 <b>Payment history</b>
-history-none = No payments yet.
-history-line =
-    { $state } · { $title } · <b>{ $amount }</b>
-    { $at }
-history-refunded = ↩️ Given back: { $amount }
-payment-created = 🕓 not paid
-payment-pending = 🕓 waiting for payment
-payment-paid = ✅ paid
-payment-canceled = ❌ failed
-payment-expired = ⌛️ expired
-payment-mismatch = ⚠️ being checked
-payment-decided = ⚠️ amount differed, checked
-payment-refunded = ↩️ refunded

@@ -98,6 +98,7 @@ buy-more = 🛒 Купить ещё
 plan-gone = 🛒 Такой подписки больше нет в продаже. Посмотрите, что есть сейчас.
 provider-gone = 💳 Этот способ оплаты больше не работает. Выберите другой.
 
+provider-balance = 💰 Баланс
 provider-yookassa = 💳 Карта, СБП, ЮMoney
 provider-yookassa-sbp = 🏦 СБП (приложение банка)
 provider-yookassa-bank_card = 💳 Карта

@@ -22,19 +22,3 @@ subscription-devices =
        *[other] 📱 Устройства: до { $limit } одновременно
     }
 subscription-preparing = Оплата получена, доступ настраивается. Ключ придёт сам — обычно это занимает меньше минуты.
-
-history-open = 🧾 История платежей
-history-title = 🧾 <b>История платежей</b>
-history-none = Платежей пока не было.
-history-line =
-    { $state } · { $title } · <b>{ $amount }</b>
-    { $at }
-history-refunded = ↩️ Возвращено: { $amount }
-payment-created = 🕓 не оплачен
-payment-pending = 🕓 ждёт оплаты
-payment-paid = ✅ оплачен
-payment-canceled = ❌ не прошёл
-payment-expired = ⌛️ срок вышел
-payment-mismatch = ⚠️ проверяем
-payment-decided = ⚠️ сумма не совпала, проверили
-payment-refunded = ↩️ возвращён
