@@ -9,8 +9,8 @@ import { subscriptionView } from './views.ts'
 export const showSubscription =
   (shop: Pick<Shop, 'suggestPlan' | 'canSwitchPlan' | 'getFreeze'>) => async (ctx: ClientContext) => {
     const hasEnded = ctx.summary?.standing === 'expired' || ctx.summary?.standing === 'traffic_used_up'
-    const plan = hasEnded ? await shop.suggestPlan(ctx.customer.id) : null
     const isBought = ctx.summary?.standing === 'active' && !ctx.summary.isTrial
+    const plan = hasEnded || isBought ? await shop.suggestPlan(ctx.customer.id) : null
     const canSwitchPlan = isBought && (await shop.canSwitchPlan(ctx.customer.id))
     const canFreeze = isBought && (await shop.getFreeze(ctx.customer.id)) !== null
     await showView(ctx, subscriptionView(ctx.t, ctx.summary, { plan, canSwitchPlan, canFreeze }))
