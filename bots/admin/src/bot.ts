@@ -33,6 +33,7 @@ import { reportFeature } from './features/report/feature.ts'
 import { serversFeature } from './features/servers/feature.ts'
 import { settingsFeature } from './features/settings/feature.ts'
 import { staffFeature } from './features/staff/feature.ts'
+import { termsFeature } from './features/terms/feature.ts'
 import { webhooksFeature } from './features/webhooks/feature.ts'
 import { fetchFile } from './fetch-file.ts'
 import { leaveDialog } from './leave-dialog.ts'
@@ -75,6 +76,7 @@ export function createAdminBot({ shop, redis, onWatch, lookUpChannel, ...base }:
   bot.use(plansFeature(shop), settingsFeature({ shop, fetchFile: fetching }), paymentMethodsFeature(shop))
   bot.use(
     invitationsFeature(shop),
+    termsFeature(shop),
     channelsFeature({ shop, lookUp: lookUpChannel ?? (async () => ({ kind: 'no_answer' })) }),
   )
   bot.use(serversFeature(shop), addServerFeature({ shop, wizards, ...reading }))

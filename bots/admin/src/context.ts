@@ -1,4 +1,14 @@
-import type { CustomerId, EndpointId, MethodId, PaymentId, PlanId, ServerId, StaffRole } from '@vpn-kiosk/domain'
+import type {
+  CustomerId,
+  EndpointId,
+  Language,
+  MethodId,
+  PaymentId,
+  PlanId,
+  ServerId,
+  StaffRole,
+  TermsDocument,
+} from '@vpn-kiosk/domain'
 import type { Offer, PlanChange, StaffPaymentMethod } from '@vpn-kiosk/shop'
 import type { BotContext } from '@vpn-kiosk/telegram'
 import type { SessionFlavor } from 'grammy'
@@ -28,6 +38,7 @@ export type Dialog =
   | { readonly kind: 'win_back_offer' }
   | { readonly kind: 'personal_discount'; readonly customerId: CustomerId }
   | { readonly kind: 'edit_setting'; readonly field: SettingField; readonly was: Partial<Offer> }
+  | { readonly kind: 'edit_terms'; readonly document: TermsDocument; readonly language: Language }
   | { readonly kind: 'edit_invitation'; readonly field: InvitationField; readonly was: Partial<Offer> }
   | {
       readonly kind: 'edit_method'

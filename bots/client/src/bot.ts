@@ -36,6 +36,7 @@ import { startFeature } from './features/start/feature.ts'
 import { subscriptionFeature } from './features/subscription/feature.ts'
 import { supportFeature } from './features/support/feature.ts'
 import { switchPlanFeature } from './features/switch-plan/feature.ts'
+import { agreeingFeature, termsFeature } from './features/terms/feature.ts'
 import { trialFeature } from './features/trial/feature.ts'
 import { nonsenseFeature } from './features/unhandled/feature.ts'
 import { unreachableFeature } from './features/unreachable/feature.ts'
@@ -58,7 +59,7 @@ export function createClientBot({ shop, redis, flood, pause, ...base }: ClientBo
   const membership = createMembership({ shop, api: bot.api, nowMs: () => performance.now() })
   bot.use(starsFeature(shop), unreachableFeature(shop), membersFeature(shop, membership))
   bot.use(throttlePerPerson({ ...flood, prefix: 'client', redis }), onlyPrivate(), recognize(shop))
-  bot.use(bannedFeature(shop), leaveDialog, knowChannels(shop, membership))
+  bot.use(bannedFeature(shop), agreeingFeature(shop), leaveDialog, knowChannels(shop, membership))
 
   const main = createMainMenu(shop, base.translations)
   bot.use(main.menu)
@@ -74,7 +75,7 @@ export function createClientBot({ shop, redis, flood, pause, ...base }: ClientBo
   bot.use(balanceFeature(shop, main.show()), promoFeature(shop), giftFeature(shop, main.show()))
   bot.use(historyFeature(shop), receiptFeature(shop), renewalFeature(shop), freezeFeature(shop))
   bot.use(languageFeature(main), newsFeature(shop), notificationSettingsFeature(shop))
-  bot.use(helpFeature(), supportFeature(shop), paySupportFeature())
+  bot.use(helpFeature(), termsFeature(shop), supportFeature(shop), paySupportFeature())
   bot.use(nonsenseFeature(), unhandledFeature({ show: main.show() }))
   return bot
 }

@@ -12,6 +12,7 @@ export type Dialog =
   | { readonly kind: 'promo'; readonly planId?: PlanId }
   /** `next`: the data of the button that goes on with what was begun. */
   | { readonly kind: 'receipt_email'; readonly next: string | null }
+  | { readonly kind: 'terms'; readonly next: string }
 
 export interface ClientSession {
   dialog: Dialog | null

@@ -75,6 +75,7 @@ beforeEach(async () => {
       page: 0,
       place: 0,
       end: 29_000_000,
+      version: 1,
       on: true,
       hours: '567-1080-1320-20',
       decided: true,
@@ -127,6 +128,8 @@ const choices = [
     'friendBonusDays',
     'freezeDays',
     'freezesPerYear',
+    'offer',
+    'ru',
   ],
 ]
 

@@ -31,6 +31,7 @@ import { settingVerbs } from './setting/index.ts'
 import { recall, remember, type SettingKey } from './setting/remember.ts'
 import { staffVerbs } from './staff/index.ts'
 import { subscriptionVerbs } from './subscription/index.ts'
+import { termsVerbs } from './terms/index.ts'
 import { ticketVerbs } from './ticket/index.ts'
 import { trialVerbs } from './trial/index.ts'
 
@@ -81,6 +82,7 @@ export function createShop(given: ShopDeps) {
     ...bind(deps, settingVerbs),
     ...bind(deps, staffVerbs),
     ...bind(deps, subscriptionVerbs),
+    ...bind(deps, termsVerbs),
     ...bind(deps, ticketVerbs),
     ...bind(deps, trialVerbs),
   }

@@ -143,6 +143,7 @@ const basics: Partial<Shop> = {
   suggestPlan: async () => monthPlan,
   canSwitchPlan: async () => false,
   getFreeze: async () => null,
+  getTerms: async () => ({ documents: { offer: {}, privacy: {} }, isRequired: false, version: 1 }),
   previewPurchase: async () => null,
   checkRoom: async () => 'served',
   readOffer: async () => offer,

@@ -1,6 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 import type { CustomerId, Language, NotificationSettings, Protocol } from '@vpn-kiosk/domain'
-import { at, bigint, flag, id, json, text } from './columns.ts'
+import { at, bigint, flag, id, int, json, text } from './columns.ts'
 
 export const CustomerEntity = defineEntity({
   name: 'Customer',
@@ -41,6 +41,9 @@ export const CustomerEntity = defineEntity({
     referredById: () => p.manyToOne(CustomerEntity).mapToPk().fieldName('referred_by_id').strictNullable(),
     /** Where fiscal receipts go; nobody but the customer is shown it. */
     receiptEmail: text().nullable(),
+    /** The newest terms of the shop that were agreed to, and when. */
+    termsVersion: int().nullable(),
+    termsAcceptedAt: at().nullable(),
     preferredProtocol: text<Protocol>().strictNullable(),
     notifications: json<NotificationSettings>(),
     /** Set when Telegram says that the bot was blocked or the account is gone; cleared by the next update. */

@@ -36,6 +36,7 @@ import { Receipts } from './2026-11-27-receipts.ts'
 import { Renewals } from './2026-11-27-renewals.ts'
 import { ReferralRewards } from './2026-11-27-referral-rewards.ts'
 import { ClosedMonths } from './2026-11-27-closed-months.ts'
+import { CustomerTerms } from './2026-11-27-terms.ts'
 import { Freezes } from './2026-11-27-freezes.ts'
 import { Gifts } from './2026-11-27-gifts.ts'
 
@@ -80,4 +81,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-27-gifts', class: Gifts },
   { name: '2026-11-27-star-subscriptions', class: StarSubscriptions },
   { name: '2026-11-27-freezes', class: Freezes },
+  { name: '2026-11-27-terms', class: CustomerTerms },
 ]

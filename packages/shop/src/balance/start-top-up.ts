@@ -34,6 +34,7 @@ import { openInvoice } from '../purchase/open-invoice.ts'
 import { reusableForMs } from '../purchase/prepare-payment.ts'
 import type { StartPurchaseDeps } from '../purchase/purchase-request.ts'
 import { storePayment } from '../purchase/store-payment.ts'
+import { mustAcceptTerms } from '../terms/must-accept-terms.ts'
 import { findFreeBalance } from './find-free-balance.ts'
 
 export interface TopUpWish {
@@ -62,6 +63,8 @@ export type StartTopUpResult =
   | { readonly kind: 'provider_refused' }
   /** The law wants a receipt sent: the customer says first where to. */
   | { readonly kind: 'needs_email' }
+  /** The shop wants its terms agreed to before anything is paid. */
+  | { readonly kind: 'needs_terms' }
 
 /** In minor units of any currency: more is a mistake, or somebody else's money. */
 const mostMinor = 10_000_000n
@@ -72,6 +75,7 @@ export async function startTopUp(deps: StartPurchaseDeps, wish: TopUpWish): Prom
   if (!provider?.currencies.includes(wish.amount.currency)) return { kind: 'provider_gone' }
   const of = { provider: provider.id, method: wish.method }
   if (!isMethod(methodIdOf(of), deps.providers)) return { kind: 'provider_gone' }
+  if (await mustAcceptTerms(deps, wish.customerId)) return { kind: 'needs_terms' }
   if (wish.amount.minor <= 0n || wish.amount.minor > mostMinor) return { kind: 'wrong_amount' }
   const prepared = await withFreePromo<Prepared>(deps, wish.customerId, () =>
     deps.db.transaction((em) => prepare(deps, em, wish, of)),

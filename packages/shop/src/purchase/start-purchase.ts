@@ -1,6 +1,7 @@
 import { type Money, money, type OrderId, type PaymentId, type Plan, type ProviderId } from '@vpn-kiosk/domain'
 import type { PromoRefusal } from '../discount/refuse-promo.ts'
 import { withFreePromo } from '../discount/with-free-promo.ts'
+import { mustAcceptTerms } from '../terms/must-accept-terms.ts'
 import { checkRoom } from './check-room.ts'
 import { openInvoice } from './open-invoice.ts'
 import { preparePayment } from './prepare-payment.ts'
@@ -24,6 +25,8 @@ export type StartPurchaseResult =
       readonly expiresAt: Date
     } & Tried)
   | { readonly kind: 'banned' }
+  /** The shop wants its terms agreed to before anything is paid. */
+  | { readonly kind: 'needs_terms' }
   | { readonly kind: 'plan_gone' }
   | { readonly kind: 'provider_gone' }
   /** No server has room for a newcomer, and the shop sells nothing then. */
@@ -46,6 +49,7 @@ export type StartPurchaseResult =
 export async function startPurchase(deps: StartPurchaseDeps, input: StartPurchaseInput): Promise<StartPurchaseResult> {
   const provider = deps.providers.get(input.providerId)
   if (!provider) return { kind: 'provider_gone' }
+  if (await mustAcceptTerms(deps, input.customerId)) return { kind: 'needs_terms' }
   if ((await checkRoom(deps, input.kind === 'gift' ? null : input.customerId)) === 'closed') return { kind: 'no_room' }
   const prepare = () => deps.db.transaction((em) => preparePayment(deps, em, input, provider))
   const prepared = await withFreePromo(deps, input.customerId, prepare)

@@ -19,6 +19,7 @@ export type SettingKey =
   | 'stars:cursor'
   | 'shop:face'
   | 'shop:logo'
+  | 'terms'
 
 /** In the transaction of `em`, where one is given. */
 export async function remember<T>(

@@ -5,6 +5,7 @@ import { Composer } from 'grammy'
 import type { ClientContext } from '../../context.ts'
 import { forgetPressed, placeOf } from '../purchase/forget-pressed.ts'
 import { askEmail } from '../receipt/ask-email.ts'
+import { askTerms } from '../terms/ask-terms.ts'
 import { buyFromBalance, chooseTopUp, leaveTopUp, openBalance, payTopUp } from './callbacks.ts'
 import { balanceView, boughtView, type TopUpScreen, topUpMethodsView, topUpView } from './views.ts'
 
@@ -18,6 +19,7 @@ type BalanceShop = Pick<
   | 'quoteCoins'
   | 'buyFromBalance'
   | 'getShop'
+  | 'getTerms'
   | 'rememberInvoiceMessage'
   | 'forgetInvoiceMessage'
 >
@@ -62,6 +64,7 @@ export function balanceFeature(
     const shown = /^\d{1,18}$/.test(price) ? { shownMinor: BigInt(price) } : {}
     const wish = { customerId: ctx.customer.id, planId: plan, requestId: request }
     const result = await shop.buyFromBalance({ ...wish, ...shown })
+    if (result.kind === 'needs_terms') return askTerms(shop, ctx, ctx.callbackQuery.data)
     await showView(ctx, boughtView(ctx.t, result, plan))
   })
   return feature
@@ -97,10 +100,10 @@ async function showInvoice(
     returnUrl: `https://t.me/${ctx.me.username}`,
     description: ctx.t.plain('top-up-description', { shop: name }),
   })
-  if (result.kind === 'needs_email') {
+  if (result.kind === 'needs_email' || result.kind === 'needs_terms') {
     const { plan, request } = screen
-    const minor = screen.amount.minor.toString()
-    return askEmail(ctx, payTopUp.pack({ minor, plan, method: methodId, request }))
+    const pressed = payTopUp.pack({ minor: screen.amount.minor.toString(), plan, method: methodId, request })
+    return result.kind === 'needs_email' ? askEmail(ctx, pressed) : askTerms(shop, ctx, pressed)
   }
   const quote = result.kind === 'invoice' ? await shop.quoteCoins(provider, screen.amount) : null
   const shown = await showViewAt(ctx, topUpView(ctx.t, result, { ...screen, quote }))

@@ -116,7 +116,7 @@ export const topUpMethodsView = (t: Translator, { amount, plan, methods, request
 
 export function topUpView(
   t: Translator,
-  result: Exclude<StartTopUpResult, { readonly kind: 'needs_email' }>,
+  result: Exclude<StartTopUpResult, { readonly kind: 'needs_email' | 'needs_terms' }>,
   screen: TopUpScreen,
 ): View {
   if ((result.kind === 'price_changed' || result.kind === 'code_in_invoice') && screen.plan)

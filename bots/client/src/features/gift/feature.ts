@@ -5,6 +5,7 @@ import { Composer } from 'grammy'
 import type { ClientContext } from '../../context.ts'
 import { type PurchaseShop, showInvoice, showMethods } from '../purchase/feature.ts'
 import { forgetPressed } from '../purchase/forget-pressed.ts'
+import { askTerms } from '../terms/ask-terms.ts'
 import {
   activateGift,
   buyGift,
@@ -48,7 +49,9 @@ export function giftFeature(
   giftFromBalance.handle(feature, async (ctx, { plan: planId, request: requestId, price }) => {
     const shownMinor = /^\d{1,12}$/.test(price) ? BigInt(price) : 0n
     const wish = { customerId: ctx.customer.id, planId, kind: 'gift', requestId, shownMinor } as const
-    await showView(ctx, giftBoughtView(ctx.t, await shop.buyFromBalance(wish), planId))
+    const result = await shop.buyFromBalance(wish)
+    if (result.kind === 'needs_terms') return askTerms(shop, ctx, ctx.callbackQuery.data)
+    await showView(ctx, giftBoughtView(ctx.t, result, planId))
   })
   leaveGift.handle(feature, async (ctx, { plan, to }) => {
     await forgetPressed(shop, ctx)

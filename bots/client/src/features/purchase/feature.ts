@@ -5,6 +5,7 @@ import { Composer } from 'grammy'
 import type { ClientContext } from '../../context.ts'
 import { buyGift } from '../gift/callbacks.ts'
 import { askEmail } from '../receipt/ask-email.ts'
+import { askTerms } from '../terms/ask-terms.ts'
 import { buyPlan, checkPayment, choosePlan, leaveInvoice, openPlans, renewPlan } from './callbacks.ts'
 import { checkOutcome } from './check-views.ts'
 import { forgetPressed, placeOf } from './forget-pressed.ts'
@@ -24,6 +25,7 @@ export type PurchaseShop = Pick<
   | 'listPaymentMethods'
   | 'getSubscription'
   | 'getShop'
+  | 'getTerms'
   | 'rememberInvoiceMessage'
   | 'forgetInvoiceMessage'
 >
@@ -123,7 +125,9 @@ export async function showInvoice(shop: PurchaseShop, ctx: ClientContext, order:
     returnUrl: `https://t.me/${ctx.me.username}`,
     description: ctx.t.plain('invoice-description', { shop: name, title: plan ? titleOf(ctx.t, plan.title) : '' }),
   })
-  if (result.kind === 'needs_email') return askEmail(ctx, (kind === 'gift' ? buyGift : buyPlan).pack(order))
+  const pressed = (kind === 'gift' ? buyGift : buyPlan).pack(order)
+  if (result.kind === 'needs_terms') return askTerms(shop, ctx, pressed)
+  if (result.kind === 'needs_email') return askEmail(ctx, pressed)
   const isInvoice = result.kind === 'invoice' && !kind
   const preview = isInvoice ? await shop.previewPurchase(ctx.customer.id, order.plan) : null
   const room = isInvoice ? await shop.checkRoom(ctx.customer.id) : 'served'

@@ -169,7 +169,7 @@ const giftRows = (t: Translator): Keyboard => [[listGifts.button(t.plain('gift-m
 
 export function purchaseView(
   t: Translator,
-  result: Exclude<StartPurchaseResult, { readonly kind: 'needs_email' }>,
+  result: Exclude<StartPurchaseResult, { readonly kind: 'needs_email' | 'needs_terms' }>,
   {
     planId,
     ...methods
