@@ -133,6 +133,14 @@ function statusContract(harness: ProviderHarness, at: Place): void {
     expect(await at.world.provider.fetchStatus(reference)).toEqual(ended)
   })
 
+  test('canceled, then paid: money that comes after an invoice was over is reported as it came', async () => {
+    const asked = request(harness, at.world)
+    const { reference } = await at.world.provider.createInvoice(asked)
+    await at.world.expire(reference)
+    await at.world.pay(reference)
+    expect(await at.world.provider.fetchStatus(reference)).toMatchObject({ kind: 'paid', received: asked.amount })
+  })
+
   test.each([
     ['that nobody issued', harness.unknownReference],
     ['that is a path', '../me'],

@@ -160,6 +160,22 @@ describe('settling a payment', () => {
     expect(await daysOf(zoya.id)).toBe(30)
   })
 
+  test.each(['insufficient_funds', 'canceled_by_shop', 'unknown'] as const)(
+    'canceled (%s), then paid: the money is honoured, once by ten at once, and said',
+    async (reason) => {
+      const olga = await world.addCustomer('Olga')
+      const { paymentId, reference } = await world.openInvoice(olga)
+      world.provider.cancel(reference, reason)
+      await ring(reference)
+      expect(await world.shop.settlePayment(paymentId)).toMatchObject({ kind: 'canceled' })
+      world.provider.pay(reference)
+      await Promise.all(Array.from({ length: 10 }, () => ring(reference)))
+      const settled = await Promise.all(Array.from({ length: 10 }, () => world.shop.settlePayment(paymentId)))
+      expect(settled.filter(({ kind }) => kind === 'settled')).toHaveLength(1)
+      expect([await daysOf(olga.id), (await notifications(olga.id, 'paid:')).length]).toEqual([30, 1])
+    },
+  )
+
   test('a lost webhook is found by the sweep', async () => {
     const ivan = await world.addCustomer('Ivan')
     const { reference } = await world.openInvoice(ivan)
