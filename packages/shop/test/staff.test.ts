@@ -167,6 +167,7 @@ describe('helping a customer', () => {
         payments: { count: 1, totals: [roubles(299)] },
         referrals: { friends: 0, paid: 0 },
         tickets: { total: 0, open: 0 },
+        gifts: { given: 0, waiting: 0, received: 0 },
         accesses: [
           { state: 'setting_up', problem: { reason: 'the fake endpoint does not answer' }, protocol: 'vless' },
         ],

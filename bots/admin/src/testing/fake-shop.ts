@@ -52,6 +52,7 @@ export const annasCard: CustomerCard = {
   payments: { count: 2, totals: [{ minor: 59_800n, currency: 'RUB' }], undecided: 0 },
   referrals: { friends: 3, paid: 1 },
   tickets: { total: 1, open: 0 },
+  gifts: { given: 0, waiting: 0, received: 0 },
   discount: null,
   accesses: [
     {

@@ -23,6 +23,7 @@ export interface CustomerCard {
     readonly undecided: number
   }
   readonly referrals: { readonly friends: number; readonly paid: number }
+  readonly gifts: { readonly given: number; readonly waiting: number; readonly received: number }
   readonly tickets: { readonly total: number; readonly open: number }
   readonly accesses: readonly AccessLine[]
   /** Off whatever the customer buys; null where nothing is, `endsAt` null where that has no end. */
@@ -51,10 +52,35 @@ export async function readCard(
     renewal: await readRenewal(deps, em, row.id, deps.clock.now()),
     payments: await readPayments(em, row.id),
     referrals: await countReferrals(em, row.id),
+    gifts: await countGifts(em, row.id),
     tickets: await countTickets(em, row.id),
     accesses: await listAccesses(deps, row.id),
     discount: await readDiscount(em, row.id, deps.clock.now()),
   }
+}
+
+async function countGifts(em: EntityManager, customerId: CustomerId): Promise<CustomerCard['gifts']> {
+  const db = em.getKysely()
+  const given = db.selectFrom('gifts').where('giver_id', '=', customerId)
+  const row = await db
+    .selectNoFrom([
+      given.select(sql<number>`count(*)::int`.as('n')).$asScalar().$notNull().as('given'),
+      given
+        .where('state', '=', sql.lit('waiting'))
+        .select(sql<number>`count(*)::int`.as('n'))
+        .$asScalar()
+        .$notNull()
+        .as('waiting'),
+      db
+        .selectFrom('gifts')
+        .where('recipient_id', '=', customerId)
+        .select(sql<number>`count(*)::int`.as('n'))
+        .$asScalar()
+        .$notNull()
+        .as('received'),
+    ])
+    .executeTakeFirstOrThrow()
+  return row
 }
 
 async function readDiscount(em: EntityManager, customerId: CustomerId, now: Date): Promise<CustomerCard['discount']> {

@@ -240,3 +240,21 @@ test('a plan and a gift of it that are bought at once are two orders', async () 
   expect(gift.paymentId).not.toBe(paymentId)
   expect(gift.price).toEqual(roubles(299))
 })
+
+test('staff see of a payment what became of its gift, and on the cards who gave and got', async () => {
+  const gift = await buyGift()
+  const line = async () => {
+    const seen = await world.shop.inspectPayment(owner, gift.paymentId)
+    return seen.kind === 'seen' ? seen.value : null
+  }
+  expect(await line()).toMatchObject({ isGift: true, gift: { state: 'waiting', recipient: null } })
+  const vera = await world.addCustomer('Vera')
+  await world.shop.activateGift(vera.id, gift.code)
+  expect(await line()).toMatchObject({ gift: { state: 'activated', recipient: { id: vera.id, name: 'Vera' } } })
+  const giftsOf = async (id: CustomerId) => {
+    const seen = await world.shop.getCustomerCard(owner, id)
+    return seen.kind === 'seen' ? seen.value?.gifts : null
+  }
+  expect(await giftsOf(giver.id)).toEqual({ given: 1, waiting: 0, received: 0 })
+  expect(await giftsOf(vera.id)).toEqual({ given: 0, waiting: 0, received: 1 })
+})

@@ -1,8 +1,18 @@
-import { CustomerEntity, OrderEntity, PaymentEntity, type PaymentRow, PlanEntity, PromoCodeEntity } from '@vpn-kiosk/db'
+import {
+  CustomerEntity,
+  GiftEntity,
+  type GiftRow,
+  OrderEntity,
+  PaymentEntity,
+  type PaymentRow,
+  PlanEntity,
+  PromoCodeEntity,
+} from '@vpn-kiosk/db'
 import {
   type Currency,
   type CustomerId,
   type DiscountCause,
+  type GiftState,
   type LocalizedText,
   type Money,
   money,
@@ -32,6 +42,8 @@ export interface PaymentLine {
   readonly discount?: { readonly cause: DiscountCause; readonly code: string | null; readonly off: Money } | null
   /** It was for somebody else. */
   readonly isGift?: boolean
+  /** What became of a gift that was paid; null of everything else. */
+  readonly gift?: PaidGift | null
   /** Null of a top-up of the balance. */
   readonly planTitle: LocalizedText | null
   readonly customerName: string
@@ -40,6 +52,11 @@ export interface PaymentLine {
   readonly paidAt: Date | null
   /** When staff dealt with what only a human can end. */
   readonly decidedAt: Date | null
+}
+
+export interface PaidGift {
+  readonly state: GiftState
+  readonly recipient: { readonly id: CustomerId; readonly name: string } | null
 }
 
 export interface PaymentPage {
@@ -109,7 +126,11 @@ export async function describePayments(
   const plans = await em.find(PlanEntity, { id: { $in: planIds } })
   const promoIds = orders.map(({ promoId }) => promoId ?? null).filter((id) => id !== null)
   const promos = promoIds.length > 0 ? await em.find(PromoCodeEntity, { id: { $in: promoIds } }) : []
-  const customers = await em.find(CustomerEntity, { id: { $in: payments.map((payment) => payment.customerId) } })
+  const hasGifts = orders.some(({ kind }) => kind === 'gift')
+  const gifts = hasGifts ? await em.find(GiftEntity, { paymentId: { $in: payments.map(({ id }) => id) } }) : []
+  const recipients = gifts.map(({ recipientId }) => recipientId).filter((id) => id !== null)
+  const people = [...payments.map((payment) => payment.customerId), ...recipients]
+  const customers = await em.find(CustomerEntity, { id: { $in: people } })
   return payments.map((payment) => {
     const order = orders.find((one) => one.id === payment.orderId)
     const customer = customers.find((one) => one.id === payment.customerId)
@@ -128,6 +149,10 @@ export async function describePayments(
         ? { cause: order.discountCause, code, off: money(order.discountMinor, order.currency) }
         : null,
       isGift: order?.kind === 'gift',
+      gift: giftOf(
+        gifts.find(({ paymentId }) => paymentId === payment.id),
+        customers,
+      ),
       planTitle: order?.kind === 'top_up' ? null : (plans.find((one) => one.id === order?.planId)?.title ?? {}),
       customerName: customer?.firstName ?? '',
       customerId: payment.customerId,
@@ -136,6 +161,15 @@ export async function describePayments(
       decidedAt: payment.decidedAt ?? null,
     }
   })
+}
+
+function giftOf(
+  gift: GiftRow | undefined,
+  customers: readonly { id: CustomerId; firstName: string }[],
+): PaidGift | null {
+  if (!gift) return null
+  const recipient = customers.find(({ id }) => id === gift.recipientId)
+  return { state: gift.state, recipient: recipient ? { id: recipient.id, name: recipient.firstName } : null }
 }
 
 function readStored(minor: bigint | null, currency: Currency | null, raw: string | null | undefined): Received | null {

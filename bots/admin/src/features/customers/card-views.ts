@@ -54,6 +54,7 @@ export function cardView(t: Translator, card: CustomerCard, options: CardOptions
       }),
       ...(card.payments.undecided > 0 ? [t('card-undecided', { count: card.payments.undecided })] : []),
       t('card-referrals', card.referrals),
+      ...(card.gifts.given + card.gifts.received > 0 ? [t('card-gifts', card.gifts)] : []),
       t('card-tickets', card.tickets),
       t('card-trial', { used: customer.isTrialUsed ? 'yes' : 'no' }),
       ...discountLine(t, card.discount),

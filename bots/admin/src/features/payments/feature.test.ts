@@ -137,3 +137,13 @@ test('a forged state is answered, and who may not see payments sees none', async
   expect(inspectPayments).toHaveBeenCalledWith(1n, { state: 'paid' })
   expect(bot.lastScreen().buttons.map(({ text }) => text)).not.toContain('↩️ Refunded')
 })
+
+test('a gift is called one, and leads to whoever activated it', async () => {
+  const gift = { state: 'activated', recipient: { id: 'cus_boris', name: 'Boris' } } as const
+  const value = { ...payment, isGift: true, gift }
+  const bot = adminHarness({ inspectPayment: async () => ({ kind: 'seen', value }) })
+  await bot.forge('pay:annas')
+  expect(bot.lastScreen().text).toContain('(gift)')
+  expect(bot.lastScreen().text).toContain('activated by Boris')
+  expect(bot.lastScreen().buttons.map(({ text }) => text)).toContain('👤 To the recipient')
+})

@@ -6,7 +6,7 @@ import {
   type Received,
   textIn,
 } from '@vpn-kiosk/domain'
-import type { PaymentLine, PaymentPage } from '@vpn-kiosk/shop'
+import type { PaidGift, PaymentLine, PaymentPage } from '@vpn-kiosk/shop'
 import { bounded, type Keyboard, type Translator, type View } from '@vpn-kiosk/telegram'
 import { openCustomer } from '../customers/callbacks.ts'
 import { menuRow } from '../menu/callbacks.ts'
@@ -172,8 +172,14 @@ const decisionButton = (t: Translator, { id, decidedAt }: PaymentLine) =>
     : decidePayment.button(t.plain('decide'), { payment: id, decided: true }, 'success')
 
 /** What a payment was for: a plan, or the customer's balance. */
-export const soldTitle = (t: Translator, { planTitle }: Pick<PaymentLine, 'planTitle'>): string =>
-  planTitle ? textIn(planTitle, t.language) : t.plain('payment-top-up')
+export function soldTitle(t: Translator, { planTitle, isGift }: Pick<PaymentLine, 'planTitle' | 'isGift'>): string {
+  if (!planTitle) return t.plain('payment-top-up')
+  const title = textIn(planTitle, t.language)
+  return isGift ? t.plain('payment-gift-title', { title }) : title
+}
+
+const giftText = (t: Translator, { state, recipient }: PaidGift): string =>
+  t('payment-gift', { state, name: bounded(recipient?.name ?? '', 64) })
 
 const discountText = (t: Translator, { cause, code, off }: NonNullable<PaymentLine['discount']>): string =>
   t('payment-discount', { cause, code: code ?? '', off: t.money(off) })
@@ -183,6 +189,7 @@ export function paymentView(t: Translator, line: PaymentLine, note: string | nul
   const lines = [
     t('payment-title', { icon: icons[line.state], state: line.state }),
     t('payment-amount', { amount: t.money(line.amount), title }),
+    ...(line.gift ? [giftText(t, line.gift)] : []),
     ...(line.discount ? [discountText(t, line.discount)] : []),
     ...(line.received ? [t('payment-received', { amount: receivedText(t, line.received) })] : []),
     ...(line.surplus ? [t('payment-surplus', { amount: bounded(line.surplus, 80) })] : []),
@@ -209,6 +216,9 @@ export function paymentView(t: Translator, line: PaymentLine, note: string | nul
         openCustomer.button(t.plain('to-customer'), { customer: line.customerId }),
         openWebhooks.button(t.plain('webhooks-open'), { payment: line.id }),
       ],
+      ...(line.gift?.recipient
+        ? [[openCustomer.button(t.plain('to-recipient'), { customer: line.gift.recipient.id })]]
+        : []),
       [openPayments.button(t.plain('back'), { olderThan: null, customer: null }), ...menuRow(t)],
     ],
   }

@@ -96,3 +96,14 @@ test('whoever may not see it is told nothing', async () => {
   await bot.forge('rfd-open:annas')
   expect(bot.lastScreen().text).not.toContain('₽')
 })
+
+test.each([
+  ['waiting', 'the link stops working'],
+  ['activated', 'takes the 20 days that the recipient has left'],
+  ['returned', 'no more than is left there'],
+] as const)('of a gift that is %s it says what the refund does to it', async (gift, words) => {
+  const { bot } = harness({ gift })
+  await bot.forge('pay:annas')
+  await bot.tap('Refund…')
+  expect(bot.lastScreen().text).toContain(words)
+})

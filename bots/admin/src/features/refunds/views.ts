@@ -72,8 +72,10 @@ function sendRows(
   ]
 }
 
-const effectOf = (t: Translator, { daysLeft, takesBonus }: RefundPreview): string =>
-  [t('refund-takes', { days: daysLeft }), ...(takesBonus ? [t('refund-takes-bonus')] : [])].join('\n')
+function effectOf(t: Translator, { daysLeft, takesBonus, gift }: RefundPreview): string {
+  const what = gift ? t('refund-takes-gift', { state: gift, days: daysLeft }) : t('refund-takes', { days: daysLeft })
+  return [what, ...(takesBonus ? [t('refund-takes-bonus')] : [])].join('\n')
+}
 
 const lineOf = (t: Translator, { state, amount, createdAt, reason }: RefundPreview['refunds'][number]): string =>
   [

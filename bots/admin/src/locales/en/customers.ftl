@@ -82,6 +82,7 @@ card-undecided =
        *[other] { $count } payments wait for a decision
     }
 card-referrals = 🤝 Invited: { $friends }, of them paid: { $paid }
+card-gifts = 🎁 Gave: { $given }, waiting: { $waiting } · received: { $received }
 card-tickets = 🎫 Tickets: { $total }, open: { $open }
 card-trial = 🎁 Trial: { $used ->
         [yes] used

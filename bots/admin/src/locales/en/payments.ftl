@@ -20,6 +20,15 @@ payment-discount =
         [happy_hours] happy hours
        *[win_back] for coming back
     }
+payment-gift-title = 🎁 { $title } (gift)
+payment-gift =
+    { $state ->
+        [waiting] 🎁 Nobody has activated the gift yet
+        [activated] 🎁 The gift was activated by { $name }
+        [returned] 🎁 Nobody activated it: the money is back on the giver's balance
+       *[refunded] 🎁 The gift ended with a refund
+    }
+to-recipient = 👤 To the recipient
 payment-received = 📥 Received: { $amount }
 payment-surplus = ➕ On top of it: { $amount }
 payment-refunded = ↩️ Given back: { $amount }

@@ -7,6 +7,17 @@ refund-takes =
         [one] Giving all of it back takes the last { $days } day that it paid for. A part takes as much of the time.
        *[other] Giving all of it back takes the { $days } days that are left of what it paid for. A part takes as much of the time.
     }
+refund-takes-gift =
+    { $state ->
+        [waiting] 🎁 A gift that nobody has activated yet. Any refund ends it: the link stops working, and what is not given back becomes the giver's balance.
+        [activated] 🎁 A gift. { $days ->
+            [0] Its time has passed: the recipient's access does not change, the cost is yours.
+            [one] All of it takes the { $days } day that the recipient has left, a part of it the same part.
+           *[other] All of it takes the { $days } days that the recipient has left, a part of it the same part.
+        }
+        [returned] 🎁 A gift that went back to the giver's balance. The refund takes the money from there, and no more than is left there.
+       *[refunded] 🎁 The gift has ended with a refund.
+    }
 refund-takes-bonus = The friend who invited the customer loses the bonus days when all of it is given back.
 refund-nothing = There is nothing to give back.
 refund-only-by-hand = This provider does not give money back when the shop asks. Give it back yourself, in its app or cabinet, then press the button: the books and the access follow.

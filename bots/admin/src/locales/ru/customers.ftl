@@ -86,6 +86,7 @@ card-undecided =
        *[other] { $count } платежей ждут решения
     }
 card-referrals = 🤝 Приглашено друзей: { $friends }, из них с оплатой: { $paid }
+card-gifts = 🎁 Подарил: { $given }, ждут активации: { $waiting } · получил: { $received }
 card-tickets = 🎫 Обращений: { $total }, открытых: { $open }
 card-trial = 🎁 Пробный период: { $used ->
         [yes] использован

@@ -20,6 +20,15 @@ payment-discount =
         [happy_hours] счастливые часы
        *[win_back] за возвращение
     }
+payment-gift-title = 🎁 { $title } (подарок)
+payment-gift =
+    { $state ->
+        [waiting] 🎁 Подарок ещё не активировали
+        [activated] 🎁 Подарок активировал клиент { $name }
+        [returned] 🎁 Никто не активировал: деньги вернулись на баланс дарителя
+       *[refunded] 🎁 Подарок закрыт возвратом
+    }
+to-recipient = 👤 К получателю
 payment-received = 📥 Пришло: { $amount }
 payment-surplus = ➕ Сверх того: { $amount }
 payment-refunded = ↩️ Возвращено: { $amount }
