@@ -76,6 +76,7 @@ beforeEach(async () => {
       place: 0,
       end: 29_000_000,
       version: 1,
+      period: null,
       on: true,
       hours: '567-1080-1320-20',
       decided: true,

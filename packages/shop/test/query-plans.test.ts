@@ -84,6 +84,7 @@ test.each<[string, () => Promise<unknown>]>([
   ['the list of the banned', () => world.shop.listCustomers('operator', 'banned')],
   ['the list of the newest', () => world.shop.listCustomers('operator', 'newest')],
   ['the start of stretches', () => world.shop.startStretches()],
+  ['the end of freezes', () => world.shop.endFreezes()],
   ['the sweep of notifications', () => world.shop.sweepNotifications()],
   ['auto-renewals that are due', () => world.shop.renewSubscriptions()],
   ['the sweep of payments', () => world.shop.sweepPayments()],

@@ -31,6 +31,8 @@ export const PaymentEntity = defineEntity({
     { properties: ['state', 'createdAt'] },
     { properties: ['customerId', 'createdAt'] },
     { properties: ['createdAt'] },
+    { properties: ['provider', 'createdAt'] },
+    { properties: ['provider', 'state', 'createdAt'] },
     { properties: ['paidAt'] },
     { properties: ['reference'] },
     {

@@ -29,6 +29,7 @@ import { ProviderHealth } from './2026-11-27-provider-health.ts'
 import { PromoCodes } from './2026-11-27-promo-codes.ts'
 import { RefundedBefore } from './2026-11-27-refunded-before.ts'
 import { PaymentMethods } from './2026-11-27-payment-methods.ts'
+import { PaymentsByProvider } from './2026-11-27-payments-by-provider.ts'
 import { PaymentsByState } from './2026-11-27-payments-by-state.ts'
 import { StarCharges } from './2026-11-27-star-charges.ts'
 import { StarSubscriptions } from './2026-11-27-star-subscriptions.ts'
@@ -82,4 +83,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-27-star-subscriptions', class: StarSubscriptions },
   { name: '2026-11-27-freezes', class: Freezes },
   { name: '2026-11-27-terms', class: CustomerTerms },
+  { name: '2026-11-27-payments-by-provider', class: PaymentsByProvider },
 ]

@@ -33,3 +33,8 @@ export function judgeReceived(asked: Money, received: Received): Judgement {
   if (difference < 0) return { kind: 'mismatch' }
   return difference === 0 ? { kind: 'exact' } : { kind: 'over', surplus: subtractMoney(received, asked) }
 }
+
+/** How far back staff look: today, and the last seven or thirty days with it. */
+export const paymentPeriods = ['today', 'week', 'month'] as const
+export type PaymentPeriod = (typeof paymentPeriods)[number]
+export const periodDays: Readonly<Record<PaymentPeriod, number>> = { today: 1, week: 7, month: 30 }

@@ -73,6 +73,9 @@ export interface PaymentsQuery {
   readonly olderThan?: PaymentId
   readonly isUndecided?: boolean
   readonly state?: PaymentState
+  readonly provider?: ProviderId
+  /** Made since then. */
+  readonly since?: Date
 }
 
 /**
@@ -89,13 +92,12 @@ export async function listPayments({ db }: Pick<ShopDeps, 'db'>, of: PaymentsQue
     {
       ...(of.customerId ? { customerId: of.customerId } : {}),
       ...(of.state ? { state: of.state } : {}),
+      ...(of.provider ? { provider: of.provider } : {}),
       ...(of.isUndecided ? { decidedAt: null, $and: [awaitsDecision] } : {}),
-      ...(last
-        ? {
-            createdAt: { $lte: last.createdAt },
-            $or: [{ createdAt: { $lt: last.createdAt } }, { id: { $lt: last.id } }],
-          }
+      ...(of.since || last
+        ? { createdAt: { ...(of.since && { $gte: of.since }), ...(last && { $lte: last.createdAt }) } }
         : {}),
+      ...(last ? { $or: [{ createdAt: { $lt: last.createdAt } }, { id: { $lt: last.id } }] } : {}),
     },
     { orderBy: { createdAt: 'desc', id: 'desc' }, limit: pageSize + 1 },
   )

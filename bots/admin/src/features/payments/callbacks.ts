@@ -1,15 +1,17 @@
-import { paymentStates } from '@vpn-kiosk/domain'
-import { choiceField, defineCallback, flagField, idField, optionalField } from '@vpn-kiosk/telegram'
+import { paymentPeriods, paymentStates } from '@vpn-kiosk/domain'
+import { choiceField, defineCallback, flagField, idField, optionalField, wordField } from '@vpn-kiosk/telegram'
 
 /** The page after a payment; null = the newest. */
 export const openPayments = defineCallback('pays2', {
   olderThan: optionalField(idField('payment')),
   customer: optionalField(idField('customer')),
 })
-/** Everybody's payments in one state. */
-export const openPaymentsIn = defineCallback('pays-in', {
+/** Everybody's payments of some kind: null = of any. */
+export const openPaymentsBy = defineCallback('pays-by', {
   olderThan: optionalField(idField('payment')),
-  state: choiceField(paymentStates),
+  state: optionalField(choiceField(paymentStates)),
+  provider: optionalField(wordField(12)),
+  period: optionalField(choiceField(paymentPeriods)),
 })
 /** Those about which a human must decide. */
 export const openUndecided = defineCallback('pays-und', { olderThan: optionalField(idField('payment')) })

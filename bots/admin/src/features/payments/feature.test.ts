@@ -6,7 +6,7 @@ import { dashboard, payment } from '../../testing/fake-shop.ts'
 test('payments are paged, and one is checked again with its provider', async () => {
   const inspectPayments = vi.fn(async (_actor: unknown, { olderThan }: { olderThan?: PaymentId }) => ({
     kind: 'seen' as const,
-    value: { lines: [payment], olderThan: olderThan ? null : payment.id },
+    value: { lines: [payment], olderThan: olderThan ? null : payment.id, providers: ['yookassa', 'wata'] },
   }))
   const recheckAsStaff = vi.fn(async () => ({ kind: 'settled' as const }))
   const bot = adminHarness({ inspectPayments, recheckAsStaff })
@@ -24,7 +24,7 @@ test('payments are paged, and one is checked again with its provider', async () 
 test("one customer's payments stay that customer's over the pages", async () => {
   const inspectPayments = vi.fn(async (_actor: unknown, _of: { customerId?: CustomerId; olderThan?: PaymentId }) => ({
     kind: 'seen' as const,
-    value: { lines: [payment], olderThan: payment.id },
+    value: { lines: [payment], olderThan: payment.id, providers: ['yookassa', 'wata'] },
   }))
   const bot = adminHarness({ inspectPayments })
   await bot.command('find', 'anna')
@@ -69,7 +69,7 @@ test('what waits for a decision is listed from the dashboard, decided, and taken
     getDashboard: async () => ({ kind: 'seen', value: { ...dashboard, undecidedPayments: 2 } }),
     inspectPayments: async (_actor, { isUndecided }) => ({
       kind: 'seen',
-      value: { lines: isUndecided ? [mismatch] : [], olderThan: null },
+      value: { lines: isUndecided ? [mismatch] : [], olderThan: null, providers: ['yookassa', 'wata'] },
     }),
     inspectPayment: async () => ({ kind: 'seen', value: { ...mismatch, decidedAt } }),
     decidePayment,
@@ -109,10 +109,14 @@ test('what came in another currency can only become the balance', async () => {
   expect(texts).not.toContain('✅ Give what was ordered')
 })
 
-test('payments in one state stay in it over the pages, and another state begins at its newest', async () => {
+test('payments are filtered by state, provider and period together; the filter holds over the pages', async () => {
   const inspectPayments = vi.fn(async (_actor: unknown, of: { state?: string; olderThan?: PaymentId }) => ({
     kind: 'seen' as const,
-    value: { lines: of.state === 'expired' ? [] : [payment], olderThan: of.olderThan ? null : payment.id },
+    value: {
+      lines: of.state === 'expired' ? [] : [payment],
+      olderThan: of.olderThan ? null : payment.id,
+      providers: ['yookassa', 'wata'],
+    },
   }))
   const bot = adminHarness({ inspectPayments })
   await bot.command('payments')
@@ -120,6 +124,15 @@ test('payments in one state stay in it over the pages, and another state begins 
   expect(inspectPayments).toHaveBeenLastCalledWith(1n, { state: 'refunded' })
   await bot.tap('Older')
   expect(inspectPayments).toHaveBeenLastCalledWith(1n, { state: 'refunded', olderThan: payment.id })
+  await bot.tap('7 days')
+  await bot.tap('YooKassa')
+  const by = { state: 'refunded', provider: 'yookassa', period: 'week' }
+  expect(inspectPayments).toHaveBeenLastCalledWith(1n, by)
+  await bot.tap('Older')
+  expect(inspectPayments).toHaveBeenLastCalledWith(1n, { ...by, olderThan: payment.id })
+  expect(bot.lastScreen().text).toContain('Refunded · YooKassa · 7 days')
+  await bot.tap('• YooKassa')
+  await bot.tap('• 7 days')
   await bot.tap('⌛️ Expired')
   expect(inspectPayments).toHaveBeenLastCalledWith(1n, { state: 'expired' })
   expect(bot.lastScreen().text).toContain('No such payments')
@@ -130,10 +143,10 @@ test('payments in one state stay in it over the pages, and another state begins 
 test('a forged state is answered, and who may not see payments sees none', async () => {
   const inspectPayments = vi.fn(async () => ({ kind: 'forbidden' as const }))
   const bot = adminHarness({ inspectPayments })
-  await bot.forge('pays-in:-:stolen')
+  await bot.forge('pays-by:-:+stolen:-:-')
   expect(bot.lastAnswer()).toContain('out of date')
   expect(inspectPayments).not.toHaveBeenCalled()
-  await bot.forge('pays-in:-:paid')
+  await bot.forge('pays-by:-:+paid:-:-')
   expect(inspectPayments).toHaveBeenCalledWith(1n, { state: 'paid' })
   expect(bot.lastScreen().buttons.map(({ text }) => text)).not.toContain('↩️ Refunded')
 })

@@ -10,11 +10,11 @@ import {
   decidePayment,
   openPayment,
   openPayments,
-  openPaymentsIn,
+  openPaymentsBy,
   openUndecided,
   recheckPayment,
 } from './callbacks.ts'
-import { acceptanceView, paymentsInView, paymentsView, paymentView, undecidedView } from './views.ts'
+import { acceptanceView, paymentsByView, paymentsView, paymentView, undecidedView } from './views.ts'
 
 type PaymentsShop = Pick<
   Shop,
@@ -25,9 +25,11 @@ export function paymentsFeature(shop: PaymentsShop): Composer<AdminContext> {
   const feature = new Composer<AdminContext>()
   feature.command('payments', (ctx) => showPage(shop, ctx, null, null))
   openPayments.handle(feature, (ctx, { olderThan, customer }) => showPage(shop, ctx, olderThan, customer))
-  openPaymentsIn.handle(feature, async (ctx, { olderThan, state }) => {
-    const seen = await shop.inspectPayments(ctx.actor, { state, ...(olderThan ? { olderThan } : {}) })
-    await showSeen(ctx, seen, (found) => paymentsInView(ctx.t, found, { state, isNewest: olderThan === null }))
+  openPaymentsBy.handle(feature, async (ctx, { olderThan, ...filter }) => {
+    const { state, provider, period } = filter
+    const by = { ...(state && { state }), ...(provider && { provider }), ...(period && { period }) }
+    const seen = await shop.inspectPayments(ctx.actor, { ...by, ...(olderThan ? { olderThan } : {}) })
+    await showSeen(ctx, seen, (found) => paymentsByView(ctx.t, found, { filter, isNewest: olderThan === null }))
   })
   openPayment.handle(feature, (ctx, { payment }) => showPayment(shop, ctx, payment, null))
   recheckPayment.handle(feature, async (ctx, { payment }) => {

@@ -1,12 +1,14 @@
 import {
   type CustomerId,
   isReadable,
+  type PaymentPeriod,
   type PaymentState,
   type ProviderId,
+  paymentPeriods,
   type Received,
   textIn,
 } from '@vpn-kiosk/domain'
-import type { PaidGift, PaymentLine, PaymentPage } from '@vpn-kiosk/shop'
+import type { PaidGift, PaymentLine, PaymentPage, StaffPaymentPage } from '@vpn-kiosk/shop'
 import { bounded, type Keyboard, type Translator, type View } from '@vpn-kiosk/telegram'
 import { openCustomer } from '../customers/callbacks.ts'
 import { menuRow } from '../menu/callbacks.ts'
@@ -18,7 +20,7 @@ import {
   decidePayment,
   openPayment,
   openPayments,
-  openPaymentsIn,
+  openPaymentsBy,
   openUndecided,
   recheckPayment,
 } from './callbacks.ts'
@@ -46,7 +48,7 @@ export const receivedText = (t: Translator, received: Received): string =>
 
 export function paymentsView(
   t: Translator,
-  { lines, olderThan }: PaymentPage,
+  { lines, olderThan, providers }: StaffPaymentPage,
   { customer, isNewest }: { readonly customer: CustomerId | null; readonly isNewest: boolean },
 ): View {
   const rows = lines.map((line) => [openPayment.button(lineOf(t, line), { payment: line.id })])
@@ -59,44 +61,75 @@ export function paymentsView(
     keyboard: [
       ...rows,
       ...(turning.length > 0 ? [turning] : []),
-      ...(customer || lines.length === 0 ? [] : stateRows(t)),
+      ...(customer || lines.length === 0 ? [] : filterRows(t, providers, anyPayment)),
       ...(customer ? [[openCustomer.button(t.plain('to-customer'), { customer })]] : []),
       menuRow(t),
     ],
   }
 }
 
-const filters: readonly (readonly PaymentState[])[] = [
+const shownStates: readonly (readonly PaymentState[])[] = [
   ['paid', 'pending', 'refunded'],
   ['mismatch', 'canceled', 'expired'],
 ]
 
-const stateRows = (t: Translator): Keyboard =>
-  filters.map((states) =>
-    states.map((state) => openPaymentsIn.button(t.plain('payments-filter', { state }), { olderThan: null, state })),
-  )
+/** Null: of any. */
+export interface PaymentFilter {
+  readonly state: PaymentState | null
+  readonly provider: ProviderId | null
+  readonly period: PaymentPeriod | null
+}
 
-/** Everybody's in one state, the newest first. */
-export function paymentsInView(
+const anyPayment: PaymentFilter = { state: null, provider: null, period: null }
+
+/** A press on what is chosen already takes it away. */
+function filterRows(t: Translator, providers: readonly ProviderId[], chosen: PaymentFilter): Keyboard {
+  const button = <K extends keyof PaymentFilter>(key: K, value: NonNullable<PaymentFilter[K]>, label: string) => {
+    const isChosen = chosen[key] === value
+    const filter = { ...chosen, [key]: isChosen ? null : value }
+    return openPaymentsBy.button(isChosen ? `• ${label} ✕` : label, { olderThan: null, ...filter })
+  }
+  const ofProvider = (id: ProviderId) => button('provider', id, providerName(t, id))
+  return [
+    ...shownStates.map((states) =>
+      states.map((state) => button('state', state, t.plain('payments-filter', { state }))),
+    ),
+    ...(providers.length > 1 ? inRows(providers.map(ofProvider), 3) : []),
+    paymentPeriods.map((period) => button('period', period, t.plain('payments-period', { period }))),
+  ]
+}
+
+const inRows = (buttons: Keyboard[number], length: number): Keyboard =>
+  buttons.flatMap((_, index) => (index % length === 0 ? [buttons.slice(index, index + length)] : []))
+
+/** Everybody's of one kind, the newest first. */
+export function paymentsByView(
   t: Translator,
-  { lines, olderThan }: PaymentPage,
-  { state, isNewest }: { readonly state: PaymentState; readonly isNewest: boolean },
+  { lines, olderThan, providers }: StaffPaymentPage,
+  { filter, isNewest }: { readonly filter: PaymentFilter; readonly isNewest: boolean },
 ): View {
   const turning: Keyboard[number] = [
-    ...(isNewest ? [] : [openPaymentsIn.button(t.plain('page-newest'), { olderThan: null, state })]),
-    ...(olderThan ? [openPaymentsIn.button(t.plain('page-older'), { olderThan, state })] : []),
+    ...(isNewest ? [] : [openPaymentsBy.button(t.plain('page-newest'), { olderThan: null, ...filter })]),
+    ...(olderThan ? [openPaymentsBy.button(t.plain('page-older'), { olderThan, ...filter })] : []),
   ]
   return {
-    text: t('payments-in-title', { count: lines.length, filter: t.plain('payments-filter', { state }) }),
+    text: t('payments-in-title', { count: lines.length, filter: filterName(t, filter) }),
     keyboard: [
       ...lines.map((line) => [openPayment.button(lineOf(t, line), { payment: line.id })]),
       ...(turning.length > 0 ? [turning] : []),
-      ...stateRows(t),
+      ...filterRows(t, providers, filter),
       [openPayments.button(t.plain('payments-all'), { olderThan: null, customer: null })],
       menuRow(t),
     ],
   }
 }
+
+const filterName = (t: Translator, { state, provider, period }: PaymentFilter): string =>
+  [
+    ...(state ? [t.plain('payments-filter', { state })] : []),
+    ...(provider ? [providerName(t, provider)] : []),
+    ...(period ? [t.plain('payments-period', { period })] : []),
+  ].join(' · ') || t.plain('payments-any')
 
 /** What only a human can end, the newest first. */
 export function undecidedView(

@@ -106,6 +106,13 @@ payments-filter =
         [mismatch] ⚠️ Wrong sum
        *[refunded] ↩️ Refunded
     }
+payments-any = all
+payments-period =
+    { $period ->
+        [today] Today
+        [week] 7 days
+       *[month] 30 days
+    }
 payments-in-title =
     <b>Payments: { $filter }</b>
 

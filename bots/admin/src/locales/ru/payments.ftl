@@ -106,6 +106,13 @@ payments-filter =
         [mismatch] ⚠️ Не та сумма
        *[refunded] ↩️ Возвращён
     }
+payments-any = все
+payments-period =
+    { $period ->
+        [today] Сегодня
+        [week] 7 дней
+       *[month] 30 дней
+    }
 payments-in-title =
     <b>Платежи: { $filter }</b>
 
