@@ -129,6 +129,7 @@ const choices = [
     'friendBonusDays',
     'freezeDays',
     'freezesPerYear',
+    'graceHours',
     'offer',
     'ru',
   ],

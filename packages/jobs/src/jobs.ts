@@ -60,7 +60,10 @@ export const jobs = [
     await shop.returnGifts()
   }),
   defineJob('expire-subscriptions', (shop) => shop.expireSubscriptions()),
-  defineJob('remind-expiry', (shop) => shop.remindExpiry()),
+  defineJob('remind-expiry', async (shop) => {
+    await shop.giveGrace()
+    await shop.remindExpiry()
+  }),
   defineJob('renew-subscriptions', (shop) => shop.renewSubscriptions()),
   defineJob('sync-usage', (shop) => shop.recordUsage()),
   defineJob('reconcile-endpoints', (shop) => shop.reconcileEndpoints()),

@@ -15,7 +15,7 @@ beforeAll(async () => {
     },
   })
   await world.addServer(world.vless, 10_000)
-  await world.shop.changeOffer(1n, { freezeDays: 10, freezesPerYear: 12 })
+  await world.shop.changeOffer(1n, { freezeDays: 10, freezesPerYear: 12, graceHours: 24 })
   for (const [code, minor, devices, gigabytes] of otherPlans) await addPlan(code, minor, devices, gigabytes)
 })
 afterAll(() => world.close())
@@ -65,6 +65,7 @@ const action = fc.oneof(
   fc.record({ kind: fc.constant('cabinet' as const), which: fc.nat(9), percent: fc.integer({ min: 1, max: 130 }) }),
   fc.record({ kind: fc.constant('give' as const), days: fc.integer({ min: 1, max: 20 }) }),
   fc.record({ kind: fc.constant('recognize' as const) }),
+  fc.record({ kind: fc.constant('sweep' as const) }),
   fc.record({ kind: fc.constant('auto_renew' as const), minor: fc.constantFrom(100n, 70_000n) }),
   fc.record({ kind: fc.constant('switch' as const), which: fc.nat(9) }),
   fc.record({ kind: fc.constant('gift' as const), surplus: fc.constantFrom(0n, 1n, 5_000n) }),
@@ -194,7 +195,11 @@ test('whatever is bought, given back, given away and broken off, the books hold'
         const chosen = 'which' in step ? pick(step.which) : undefined
         if (step.kind === 'die') dieAfter = step.after
         else if (step.kind === 'pass') world.clock.advance(step.hours * hourMs)
-        else if (step.kind === 'recognize') await twice(() => world.shop.recognizeRevenue())
+        else if (step.kind === 'sweep') {
+          await twice(() => world.shop.giveGrace())
+          await world.shop.startStretches()
+          await world.shop.expireSubscriptions()
+        } else if (step.kind === 'recognize') await twice(() => world.shop.recognizeRevenue())
         else if (step.kind === 'auto_renew') {
           await topUp(customer.id, step.minor)
           sold += step.minor

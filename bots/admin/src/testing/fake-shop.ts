@@ -161,6 +161,7 @@ export const settings: Settings = {
     isReferralOfEach: true,
     sellsWithoutRoom: true,
     freezeDays: 0,
+    graceHours: 0,
     freezesPerYear: 2,
   },
   shop: { name: 'Fast Fox', logoVersion: null },

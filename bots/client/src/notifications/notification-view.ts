@@ -91,6 +91,7 @@ type PlainNotification = Exclude<
 const renewing = [
   'expiring',
   'expired',
+  'grace_started',
   'trial_ended',
   'win_back',
   'personal_discount',
@@ -264,6 +265,13 @@ const plainViews: PlainViews = {
     ],
   }),
   trial_resumed: (t, _, { until }) => ({ text: t('notification-trial-resumed', { until }), keyboard: withKey(t) }),
+  grace_started: (t, { paidUntil }, { summary, renewal }) => ({
+    text: t('notification-grace', {
+      paid: t.dateTime(new Date(paidUntil)),
+      until: summary?.endsAt ? t.dateTime(summary.endsAt) : '',
+    }),
+    keyboard: renewal,
+  }),
   freeze_ended: (t, _, { until }) => ({ text: t('notification-freeze-ended', { until }), keyboard: withKey(t) }),
   days_taken_back: (t, { days, endsAt }) => ({
     text: t('notification-taken-back', { days, until: t.dateTime(new Date(endsAt)) }),

@@ -113,6 +113,7 @@ export const offer: Offer = {
   isReferralOfEach: true,
   sellsWithoutRoom: true,
   freezeDays: 0,
+  graceHours: 0,
   freezesPerYear: 2,
 }
 

@@ -35,6 +35,7 @@ export const customerTelling: Readonly<Record<CustomerNotification['kind'], 'urg
   trial_held: 'normal',
   trial_resumed: 'urgent',
   freeze_ended: 'normal',
+  grace_started: 'normal',
   renewal_failed: 'normal',
   renewal_stopped: 'normal',
   renewal_announced: 'bulk',

@@ -72,4 +72,5 @@ export const notificationSwitch: Readonly<Record<CustomerNotification['kind'], N
   trial_held: 'always',
   trial_resumed: 'always',
   freeze_ended: 'always',
+  grace_started: 'always',
 }

@@ -78,6 +78,8 @@ export type CustomerNotification =
   | { readonly kind: 'topped_up'; readonly balance: WrittenMoney; readonly planId: PlanId | null }
   | { readonly kind: 'expiring'; readonly subscriptionId: SubscriptionId; readonly before: ExpiryReminder }
   | { readonly kind: 'expired'; readonly subscriptionId: SubscriptionId }
+  /** What was paid for ends with `paidUntil` (ISO 8601); access goes on for a while, to renew. */
+  | { readonly kind: 'grace_started'; readonly subscriptionId: SubscriptionId; readonly paidUntil: string }
   /** The longest freeze is over, or staff ended it: the time goes on. */
   | { readonly kind: 'freeze_ended'; readonly subscriptionId: SubscriptionId }
   | { readonly kind: 'device_reissued'; readonly deviceId: DeviceId }

@@ -61,6 +61,7 @@ const changing = [
   'trial_held',
   'trial_resumed',
   'freeze_ended',
+  'grace_started',
 ] as const satisfies readonly CustomerNotification['kind'][]
 
 /** Facts of the past stay true; how a subscription stands may have changed since the notification was queued. */

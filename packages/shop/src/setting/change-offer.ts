@@ -1,5 +1,5 @@
 import { sql } from '@vpn-kiosk/db'
-import { mostReferralPercent } from '@vpn-kiosk/domain'
+import { mostGraceHours, mostReferralPercent } from '@vpn-kiosk/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { ShopDeps } from '../deps.ts'
 import { auditedActor } from '../staff/audited-actor.ts'
@@ -24,6 +24,7 @@ const limits = [
   ['referralPercent', mostReferralPercent],
   ['referralPercentSecond', mostReferralPercent],
   ['freezeDays', mostDays],
+  ['graceHours', mostGraceHours],
   ['freezesPerYear', mostFreezes],
 ] as const
 

@@ -16,6 +16,8 @@ export interface Offer extends FreezeRules {
   readonly referralPercentSecond: number
   /** Of each payment of the friend; false: of the first. */
   readonly isReferralOfEach: boolean
+  /** Access goes on so long after the end of what was bought, to renew; 0 = not at all. */
+  readonly graceHours: number
   /** Newcomers may buy while no server has room: they wait for their key. False: nothing is sold to them until there is. */
   readonly sellsWithoutRoom: boolean
 }
@@ -29,6 +31,7 @@ const startingOffer = {
   isReferralOfEach: true,
   sellsWithoutRoom: true,
   freezeDays: 0,
+  graceHours: 0,
   freezesPerYear: 2,
 }
 

@@ -1,6 +1,6 @@
 import type { EntityManager, PlanRow } from '@vpn-kiosk/db'
 import {
-  addStretch,
+  addAfterGrace,
   bareTerms,
   type CustomerId,
   daysMs,
@@ -47,7 +47,7 @@ export async function extendSubscription(em: EntityManager, extension: Extension
   const standing = standingOf(subscription, now)
   const wasRunning = standing === 'active' || standing === 'traffic_used_up'
   const terms = await termsOf(em, extension, before.stretches)
-  const after = addStretch(before.stretches, extension.key, terms, now)
+  const after = addAfterGrace(before.stretches, extension.key, terms, now)
   const isSuspended = isBanned || subscription.state === 'suspended'
   const isHeld = subscription.state === 'held' && standing === 'held' && (terms.isTrial || !extension.plan)
   const isFrozen = standing === 'frozen'

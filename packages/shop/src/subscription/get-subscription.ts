@@ -17,6 +17,8 @@ export interface SubscriptionSummary {
   readonly isTrial: boolean
   readonly planTitle: LocalizedText | null
   readonly endsAt: Date | null
+  /** When the time that was paid for ended, and access that is lent began; null where none is. */
+  readonly paidUntil?: Date | null
   readonly daysLeft: number
   /** 0 once it has ended. */
   readonly leftMs: number
@@ -34,6 +36,9 @@ export const selectSummary = (db: Statements, shared: Expression<readonly Driver
   db
     .selectFrom('subscriptions as s')
     .leftJoin('plans as p', 'p.id', 's.plan_id')
+    .leftJoin('subscription_periods as grace', (join) =>
+      join.onRef('grace.id', '=', 's.stretch_id').on('grace.key', 'like', 'grace:%'),
+    )
     .select([
       's.id as subscription_id',
       's.state',
@@ -44,6 +49,7 @@ export const selectSummary = (db: Statements, shared: Expression<readonly Driver
       's.device_limit',
       's.token',
       'p.title',
+      'grace.starts_at as paid_until',
       sql<number>`(select count(*)::int from devices d where d.subscription_id = s.id and d.revoked_at is null)`.as(
         'devices',
       ),
@@ -82,6 +88,7 @@ export function toSummary({ clock, policy }: Pick<ShopDeps, 'clock' | 'policy'>,
     isTrial: row.is_trial,
     planTitle: row.title,
     endsAt,
+    paidUntil: standing === 'active' ? row.paid_until : null,
     daysLeft: endsAt ? daysLeft(now, endsAt) : 0,
     leftMs: endsAt ? Math.max(0, endsAt.getTime() - now.getTime()) : 0,
     trafficUsedBytes,

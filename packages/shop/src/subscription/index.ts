@@ -2,6 +2,7 @@ import { canSwitchPlan } from './can-switch-plan.ts'
 import { expireSubscriptions } from './expire-subscriptions.ts'
 import { getSubscription } from './get-subscription.ts'
 import { giveDays } from './give-days.ts'
+import { giveGrace } from './give-grace.ts'
 import { listPlanSwitches } from './list-plan-switches.ts'
 import { previewPurchase } from './preview-purchase.ts'
 import { remindExpiry } from './remind-expiry.ts'
@@ -17,6 +18,7 @@ export const subscriptionVerbs = {
   expireSubscriptions,
   getSubscription,
   giveDays,
+  giveGrace,
   listPlanSwitches,
   previewPurchase,
   remindExpiry,

@@ -1,6 +1,6 @@
 import { type EntityManager, PlanEntity } from '@vpn-kiosk/db'
 import {
-  addStretch,
+  addAfterGrace,
   type CustomerId,
   daysMs,
   type Limits,
@@ -34,7 +34,7 @@ export async function previewPurchase(
   const { isTrial, trafficLimitBytes, deviceLimit } = plan
   const terms = { planId, isTrial, trafficLimitBytes, deviceLimit, lengthMs: daysMs(plan.days) }
   const key = `preview:${planId}`
-  const after = addStretch(queue, key, terms, now)
+  const after = addAfterGrace(queue, key, terms, now)
   const bought = after.find((stretch) => stretch.key === key)!
   const startsNow = bought.startsAt.getTime() <= now.getTime()
   const before = startsNow

@@ -95,6 +95,18 @@ const listEnding = (em: EntityManager, before: ExpiryReminder, from: Date, now: 
         ),
       ),
     )
+    // What is lent after the end is told when it begins.
+    .where(({ exists, not, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('subscription_periods as p')
+            .select('p.id')
+            .whereRef('p.subscription_id', '=', 's.id')
+            .whereRef('p.ends_at', '=', 's.ends_at')
+            .where('p.key', 'like', 'grace:%'),
+        ),
+      ),
+    )
     .where(sql<boolean>`s.starts_at < s.ends_at - make_interval(secs => ${reminderLeadMs[before] / 1000})`)
     .where(({ exists, not, selectFrom }) =>
       not(

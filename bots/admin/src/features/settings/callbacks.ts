@@ -1,6 +1,6 @@
 import { choiceField, defineCallback, flagField } from '@vpn-kiosk/telegram'
 
-const numberFields = ['trialDays', 'referralBonusDays', 'freezeDays', 'freezesPerYear'] as const
+const numberFields = ['trialDays', 'referralBonusDays', 'freezeDays', 'freezesPerYear', 'graceHours'] as const
 export type NumberField = (typeof numberFields)[number]
 const settingFields = [...numberFields, 'name', 'logo'] as const
 export type SettingField = (typeof settingFields)[number]

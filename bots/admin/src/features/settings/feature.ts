@@ -57,7 +57,8 @@ async function read(deps: SettingsDeps, ctx: AdminContext, dialog: Dialog & { ki
     case 'trialDays':
     case 'referralBonusDays':
     case 'freezeDays':
-    case 'freezesPerYear': {
+    case 'freezesPerYear':
+    case 'graceHours': {
       if (!/^\d{1,4}$/.test(text)) return ask(shop, ctx, field, ctx.t(invalidKey(field)))
       return changeOffer(shop, ctx, { [field]: Number(text) }, { field, was })
     }
@@ -70,8 +71,10 @@ async function read(deps: SettingsDeps, ctx: AdminContext, dialog: Dialog & { ki
   }
 }
 
-const invalidKey = (field: SettingField) =>
-  field === 'freezesPerYear' ? 'settings-invalid-freezes' : 'settings-invalid-days'
+function invalidKey(field: SettingField): string {
+  if (field === 'freezesPerYear') return 'settings-invalid-freezes'
+  return field === 'graceHours' ? 'settings-invalid-hours' : 'settings-invalid-days'
+}
 
 interface Asked {
   readonly field: SettingField

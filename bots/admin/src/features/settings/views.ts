@@ -16,6 +16,7 @@ export function settingsView(t: Translator, settings: Settings, note: string | n
     ...(trial ? [t('settings-trial-size', { devices: trial.deviceLimit, traffic: trafficOf(t, trial) })] : []),
     t('settings-bonus', { days: offer.referralBonusDays }),
     t('settings-freeze', { days: offer.freezeDays, times: offer.freezesPerYear }),
+    t('settings-grace', { hours: offer.graceHours }),
     t('settings-room', { sells: offer.sellsWithoutRoom ? 'yes' : 'no' }),
     ...lastChange(t, settings.offerChanged),
   ]
@@ -50,7 +51,7 @@ function buttonsOf(t: Translator, { offer, trial }: Settings): Keyboard {
   return [
     [ask('trialDays'), ...(trial ? [openPlan.button(t.plain('settings-trial-plan'), { plan: trial.planId })] : [])],
     [ask('referralBonusDays'), openInvitations.button(t.plain('invitations-open'), {})],
-    [ask('freezeDays'), ...(offer.freezeDays > 0 ? [ask('freezesPerYear')] : [])],
+    [ask('graceHours'), ask('freezeDays'), ...(offer.freezeDays > 0 ? [ask('freezesPerYear')] : [])],
     [sellWithoutRoom.button(t.plain(isOn ? 'settings-room-close' : 'settings-room-sell'), { on: !isOn })],
     [ask('name'), ask('logo')],
     [openMethods.button(t.plain('settings-methods'), {}), openChannels.button(t.plain('channels-open'), {})],
@@ -65,6 +66,7 @@ function nowOf(t: Translator, { offer, shop }: Settings, field: SettingField): s
     case 'referralBonusDays':
     case 'freezeDays':
     case 'freezesPerYear':
+    case 'graceHours':
       return String(offer[field])
     case 'name':
       return shop.name

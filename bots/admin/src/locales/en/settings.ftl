@@ -23,6 +23,15 @@ settings-field-freezesPerYear = ❄️ How often
 settings-ask-freezeDays = ❄️ <b>For how many days at most may a customer freeze the subscription?</b> A number up to 365; 0: not at all. While it is frozen the VPN is off and time stands still. What is frozen already stays as it was.
 settings-ask-freezesPerYear = ❄️ <b>How often a year may a subscription be frozen?</b> A number up to 12.
 settings-invalid-freezes = 🤔 A whole number from 0 to 12, please.
+settings-grace =
+    { $hours ->
+        [0] ⏳ Access closes as soon as a subscription ends
+        [one] ⏳ Access goes on for { $hours } hour after a subscription's end
+       *[other] ⏳ Access goes on for { $hours } hours after a subscription's end
+    }
+settings-field-graceHours = ⏳ Grace period
+settings-ask-graceHours = ⏳ <b>For how many hours does access go on after the end of a bought subscription?</b> A number up to 168; 0: not at all. The time is lent: what is paid for continues from the former end, not from the payment. Trials have none.
+settings-invalid-hours = 🤔 A whole number from 0 to 168, please.
 settings-room =
     { $sells ->
         [yes] 🪑 When there is no room: we keep selling and say that the key comes later

@@ -30,6 +30,7 @@ export function statusLine(t: Translator, summary: SubscriptionSummary | null): 
       return t('status-none')
     case 'active':
       if (summary.isPreparing) return t('status-preparing')
+      if (summary.paidUntil) return t('status-grace', { until: summary.endsAt ? t.dateTime(summary.endsAt) : '' })
       return t(summary.isTrial ? 'status-trial' : 'status-active', time)
     case 'expired':
       return t(summary.isTrial ? 'status-trial-ended' : 'status-expired', {

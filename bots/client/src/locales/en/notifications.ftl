@@ -140,6 +140,10 @@ notification-refunded =
        *[none] Your access stays as it is.
     }
     The money usually arrives within a few days. If something is not right, write to us.
+notification-grace =
+    ⏳ <b>The paid time ends on { $paid }</b>
+
+    We keep your access on until { $until }. Renew the subscription: the new time continues from the former end.
 notification-trial-held =
     📢 <b>The trial is paused</b>
 

@@ -7,6 +7,7 @@ status-expired = 🔴 Your subscription ended on { $until }
 status-suspended = ⛔️ Access is suspended
 status-held = 📢 The trial is paused: you left a channel
 status-frozen = ❄️ Frozen: time stands still
+status-grace = 🟠 The paid time is over. Access still works until { $until }: renew it
 status-traffic = 🟠 Your traffic is used up
 
 subscription-title = 👤 <b>My subscription</b>

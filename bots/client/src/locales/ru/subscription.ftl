@@ -7,6 +7,7 @@ status-expired = 🔴 Подписка закончилась { $until }
 status-suspended = ⛔️ Доступ приостановлен
 status-held = 📢 Пробный период на паузе: вы вышли из канала
 status-frozen = ❄️ Заморожена: время стоит
+status-grace = 🟠 Оплаченное время закончилось. Доступ ещё работает до { $until } — продлите его
 status-traffic = 🟠 Трафик закончился
 
 subscription-title = 👤 <b>Моя подписка</b>
