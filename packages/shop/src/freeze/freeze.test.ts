@@ -111,6 +111,17 @@ test('a trial, an ended subscription and a banned customer are not frozen; nor a
   expect(await state()).toBeNull()
 })
 
+test('what is lent after the end is not frozen', async () => {
+  await world.shop.changeOffer(1n, { graceHours: 24 })
+  await buy()
+  world.clock.advance(30 * dayMs - 1)
+  await world.shop.giveGrace()
+  world.clock.advance(hourMs)
+  await world.shop.startStretches()
+  expect(await state()).toMatchObject({ kind: 'not_now' })
+  expect(await freeze()).toBe('not_offered')
+})
+
 test('what is bought meanwhile is told at once and waits; a ban and its end leave the freeze as it was', async () => {
   await buy()
   await freeze()

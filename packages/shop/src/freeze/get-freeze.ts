@@ -5,7 +5,7 @@ import { readOffer } from '../setting/read-offer.ts'
 
 /** What a customer may freeze, or has frozen. */
 export interface FreezeState extends FreezeRules {
-  /** `not_now`: nothing bought runs. */
+  /** `not_now`: nothing bought runs; what is lent after the end is not bought. */
   readonly kind: 'offered' | 'frozen' | 'used_up' | 'not_now'
   /** Of all time that is left, as it stands now. */
   readonly endsAt: Date
@@ -39,7 +39,7 @@ export async function readFreeze(
   if (row.state === 'frozen') return { ...rules, kind: 'frozen', until: row.stretch_starts_at ?? now }
   if (freezeDays === 0) return null
   const until = addMs(now, freezeDays * dayMs)
-  const isBought = row.state === 'active' && !row.is_trial && isBefore(now, row.ends_at)
+  const isBought = row.state === 'active' && !row.is_trial && !row.is_lent && isBefore(now, row.ends_at)
   return { ...rules, until, kind: isBought ? (left > 0 ? 'offered' : 'used_up') : 'not_now' }
 }
 
@@ -50,6 +50,10 @@ const findFrozen = prepared((db, { customerId, since }: Given<{ customerId: Cust
     .select(
       sql<number>`(select count(*)::int from activities a
         where a.customer_id = s.customer_id and a.kind = 'frozen' and a.at > ${since}::timestamptz)`.as('freezes'),
+    )
+    .select(
+      sql<boolean>`exists (
+        select 1 from subscription_periods p where p.id = s.stretch_id and p.key like 'grace:%')`.as('is_lent'),
     )
     .where('s.customer_id', '=', customerId),
 )
