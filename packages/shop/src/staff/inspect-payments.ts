@@ -1,4 +1,11 @@
-import { addDays, type PaymentPeriod, type ProviderId, periodDays, startOfDay } from '@vpn-kiosk/domain'
+import {
+  addDays,
+  balanceProvider,
+  type PaymentPeriod,
+  type ProviderId,
+  periodDays,
+  startOfDay,
+} from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { listPayments, type PaymentPage, type PaymentsQuery } from '../payment/list-payments.ts'
 import type { Actor, Seen } from './has-permission.ts'
@@ -26,5 +33,5 @@ export const inspectPayments = (
     const today = startOfDay(deps.clock.now(), deps.policy.timeZone)
     const since = period && addDays(today, 1 - periodDays[period])
     const page = await listPayments(deps, { ...of, ...(since && { since }) })
-    return { ...page, providers: [...deps.providers.keys()] }
+    return { ...page, providers: [...deps.providers.keys(), balanceProvider] }
   })

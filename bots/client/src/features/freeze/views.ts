@@ -10,15 +10,18 @@ export type FreezeAnswer = FreezeSubscriptionResult | UnfreezeSubscriptionResult
 
 /** `answer`: of the press that is answered; what the screen itself does not say comes first. */
 export function freezeView(t: Translator, state: FreezeState | null, answer: FreezeAnswer | null): View {
-  const said = answer && answer !== 'frozen' ? [t('freeze-answer', { answer })] : []
-  return { text: [...said, textOf(t, state)].join('\n\n'), keyboard: keyboardOf(t, state, answer) }
+  const said = answer && answer !== 'frozen' ? [t('freeze-answer', { answer, ends: endOf(t, state) })] : []
+  const shown = answer === 'unfrozen' ? [] : [textOf(t, state)]
+  return { text: [...said, ...shown].join('\n\n'), keyboard: keyboardOf(t, state, answer) }
 }
+
+const endOf = (t: Translator, state: FreezeState | null): string => (state ? t.date(state.endsAt) : '')
 
 function textOf(t: Translator, state: FreezeState | null): string {
   if (!state) return t('freeze-none')
   const { kind, freezeDays, freezesPerYear, left } = state
   const facts = { days: freezeDays, left, of: freezesPerYear, until: t.dateTime(state.until) }
-  return t(`freeze-${kind}`, { ...facts, ends: t.date(state.endsAt) })
+  return t(`freeze-${kind}`, { ...facts, ends: endOf(t, state) })
 }
 
 function keyboardOf(t: Translator, state: FreezeState | null, answer: FreezeAnswer | null): Keyboard {

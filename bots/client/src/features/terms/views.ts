@@ -36,7 +36,7 @@ export function termsTextView(t: Translator, { documents }: Terms, document: Ter
 
 /** Before the first payment. */
 export const askTermsView = (t: Translator, terms: Terms): View => ({
-  text: t('terms-ask'),
+  text: t('terms-ask', { has: textIn(terms.documents.privacy, t.language) ? 'both' : 'offer' }),
   keyboard: [
     ...documentRows(t, terms),
     [agreeToTerms.button(t.plain('terms-agree'), { version: terms.version }, 'primary')],

@@ -1,5 +1,5 @@
 freeze-open = ❄️ Freeze
-freeze-manage = ❄️ Unfreeze
+freeze-manage = ▶️ Unfreeze
 freeze-yes = ❄️ Freeze now
 freeze-end = ▶️ Unfreeze now
 freeze-offered =
@@ -34,7 +34,7 @@ freeze-none =
     The subscription cannot be frozen now.
 freeze-answer =
     { $answer ->
-        [unfrozen] ▶️ <b>The subscription works again.</b> The VPN turns on within a minute.
+        [unfrozen] ▶️ <b>The subscription works again</b>, until { $ends }. The VPN turns on within a minute.
         [not_frozen] ℹ️ The subscription is not frozen any more.
         [differs] ℹ️ Its end has changed since. Please look again.
         [banned] 🚫 Your account is blocked. Write to support.

@@ -10,5 +10,8 @@ terms-text =
 terms-ask =
     📜 <b>Before you pay</b>
 
-    Please read the terms and the privacy policy. By pressing “I agree” you accept them. We ask once.
+    { $has ->
+        [both] Please read the terms and the privacy policy. By pressing “I agree” you accept them.
+       *[offer] Please read the terms. By pressing “I agree” you accept them.
+    } We ask once.
 terms-agree = ✅ I agree, go on
