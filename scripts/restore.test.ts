@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { type Database, openDatabase, PlanEntity } from '@vpn-kiosk/db'
-import { createTestDatabase, type TestDatabase } from '@vpn-kiosk/db/testing'
+import { createTestDatabase, type Template, type TestDatabase } from '@vpn-kiosk/db/testing'
 import { createVault, vaultKey } from '@vpn-kiosk/shop'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { runScript } from './testing/run-script.ts'
@@ -13,15 +13,21 @@ let folder: string
 let fixture: TestDatabase
 let environment: Record<string, string>
 
+const secretKey = randomBytes(32).toString('base64')
+
+/** A shop that has plans, and a key that it has seen: made by the script once, and copied for each test. */
+const seeded: Template = {
+  name: 'kiosk_seeded',
+  fill: async (url) => {
+    const ended = await runScript('seed-plans', [], { DATABASE_URL: url, SECRET_KEY: secretKey })
+    if (ended.status !== 0) throw new Error(ended.stderr)
+  },
+}
+
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vpn-kiosk-restore-'))
-  fixture = await createTestDatabase(inject('postgresUrl'))
-  environment = {
-    DATABASE_URL: fixture.url,
-    SECRET_KEY: randomBytes(32).toString('base64'),
-    BACKUP_DIRECTORY: folder,
-  }
-  expect(await run('seed-plans')).toMatchObject({ status: 0 })
+  fixture = await createTestDatabase(inject('postgresUrl'), 10, seeded)
+  environment = { DATABASE_URL: fixture.url, SECRET_KEY: secretKey, BACKUP_DIRECTORY: folder }
 })
 afterEach(async () => {
   await fixture.drop()

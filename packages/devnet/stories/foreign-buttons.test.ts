@@ -20,6 +20,8 @@ const [agent, dismissed, stranger] = [7n, 8n, 9n]
 const group = -100_1
 const secretName = 'Annas phone'
 const places = { defaultLanguage: 'en', timeZone: 'Europe/Moscow' } as const
+/** Read once: each of hundreds of buttons is pressed in a bot of its own. */
+const words = { admin: adminWords(places), client: clientWords(places), support: supportWords(places) }
 
 let world: TestShop
 let anna: Customer
@@ -215,7 +217,7 @@ async function pressAll(
 }
 
 const adminBot = (id: bigint) => (): Harness<BotContext> =>
-  createBotHarness((base) => createAdminBot({ ...base, shop: world.shop, translations: adminWords(places) }), {
+  createBotHarness((base) => createAdminBot({ ...base, shop: world.shop, translations: words.admin }), {
     id: Number(id),
     language: 'en',
     keepErrors: true,
@@ -223,7 +225,7 @@ const adminBot = (id: bigint) => (): Harness<BotContext> =>
 
 const clientBot = (id: bigint) => (): Harness<BotContext> =>
   createBotHarness(
-    (base) => createClientBot({ ...base, shop: world.shop, translations: clientWords(places), pause: async () => {} }),
+    (base) => createClientBot({ ...base, shop: world.shop, translations: words.client, pause: async () => {} }),
     { id: Number(id), language: 'en', keepErrors: true },
   ) as unknown as Harness<BotContext>
 
@@ -233,7 +235,7 @@ const supportBot = (id: bigint) => (): Harness<BotContext> =>
       createSupportBot({
         ...base,
         shop: world.shop,
-        translations: supportWords(places),
+        translations: words.support,
         groupId: group,
         retryDelaysMs: [],
       }).bot,
