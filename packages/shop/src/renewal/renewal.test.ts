@@ -53,10 +53,8 @@ const turnOn = (id: CustomerId, minor = price) => world.shop.switchRenewalOn(id,
 const daysOf = async (id: CustomerId) => (await world.shop.getSubscription(id))?.daysLeft ?? 0
 const balanceOf = async (id: CustomerId) => (await world.shop.getBalance(id)).amounts[0]?.minor ?? 0n
 
-const stepMs = 30 * minuteMs
-
 /** Time passes by half an hour, and the jobs run. */
-async function pass(ms: number): Promise<void> {
+async function pass(ms: number, stepMs = 30 * minuteMs): Promise<void> {
   for (let passed = 0; passed < ms; passed += stepMs) {
     world.clock.advance(stepMs)
     await world.shop.expireSubscriptions()
