@@ -173,14 +173,20 @@ describe('a recorded YooKassa payment', () => {
     return await connect(provider.url).fetchStatus(reference)
   }
 
-  test('that succeeded reports its amount, instant, fee and our own id', async () => {
+  test('that succeeded reports its amount, instant, fee, our own id and the card that was saved', async () => {
     expect(await statusOf({})).toEqual({
       kind: 'paid',
       received: money(17_900, 'RUB'),
       paidAt: new Date('2026-10-01T10:03:11Z'),
       paymentId: 'pay_8x2k0000000000000000',
       fee: money(627, 'RUB'),
+      saved: { id: reference, title: 'MasterCard •• 4444' },
     })
+  })
+
+  test('whose method was not saved names none', async () => {
+    const method = { type: 'bank_card', id: reference, saved: false }
+    expect(await statusOf({ payment_method: method })).not.toHaveProperty('saved')
   })
 
   test.each([

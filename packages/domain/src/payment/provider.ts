@@ -27,6 +27,8 @@ export interface InvoiceRequest {
   readonly receiptEmail?: string | undefined
   /** How often a request for this payment was refused: the next one is another, and must not pass for a repeat of it. */
   readonly refusals?: number
+  /** The payer wishes what is paid with to be kept for later charges: for a provider that `chargesSaved`. */
+  readonly savesMethod?: boolean | undefined
 }
 
 export interface Invoice {
@@ -61,6 +63,11 @@ export type CancelReason =
   | 'insufficient_funds'
   | 'declined'
   | 'card_problem'
+  | 'card_expired'
+  /** The payer, or the bank, has taken back the leave to charge what was saved. */
+  | 'permission_revoked'
+  /** Auto-renewal: a receipt must be sent, and nobody knows where to. */
+  | 'receipt_needed'
   | 'limit_exceeded'
   | 'authentication_failed'
   | 'country_forbidden'
@@ -100,6 +107,8 @@ export type ProviderStatus =
       readonly refunded?: Received
       /** What the provider keeps of it; absent where it does not say. */
       readonly fee?: Money
+      /** What it was paid with, where the provider has kept it for later charges. */
+      readonly saved?: SavedMethod
     }
   | { readonly kind: 'canceled'; readonly reason: CancelReason }
   /** The provider has no such invoice: it was deleted, or the keys are those of another account. */
@@ -227,6 +236,39 @@ export type RefundStatus =
   /** The provider took the request and did not carry it out, e.g. `insufficient_funds`. */
   | { readonly kind: 'failed'; readonly reason: string }
 
+/** What a customer paid with, kept by the provider: the shop never sees the card itself. */
+export interface SavedMethod {
+  /** The provider's own id, by which it is charged: a secret. */
+  readonly id: string
+  /** For people to read: `Visa •• 4242`, `SBP`. */
+  readonly title: string
+}
+
+/** A provider that charges again what a payer let it keep, without the payer. */
+export interface ChargesSaved {
+  /**
+   * Charges once: a repeat with the same request finds what the first one did. The answer names the payment, which is
+   * asked about like any other and alone says whether money came. Throws `SavedMethodGone` when there is nothing left to
+   * charge and `ProviderRefused` when the provider says no otherwise: no call of this request has charged anything then.
+   * Throws `ProviderUnreachable` when nobody knows whether it was charged.
+   */
+  chargeSaved(request: SavedCharge): Promise<{ readonly reference: ProviderReference }>
+}
+
+export interface SavedCharge {
+  /** Our id of the attempt. */
+  readonly paymentId: PaymentId
+  /** The provider's own id of what was saved. */
+  readonly methodId: string
+  readonly amount: Money
+  /** For the payer's statement; at most 128 characters. */
+  readonly description: string
+  /** Where the fiscal receipt goes, as with `createInvoice`. */
+  readonly receiptEmail?: string | undefined
+  /** It was asked for before, since then: the provider's list is searched first, since it may have forgotten the key of that call. */
+  readonly askedSince?: Date | undefined
+}
+
 /** A provider that is paid in coins for a price in a currency. */
 export interface QuotesCoins {
   /** About what `amount` comes to now, for customers to read; null where it does not say. Throws like the others. */
@@ -270,6 +312,13 @@ export const endsRecurring = (provider: PaymentProvider): provider is PaymentPro
 export const isRefundable = (provider: PaymentProvider): provider is PaymentProvider & Refundable =>
   'refundPayment' in provider
 
+export const chargesSaved = (provider: PaymentProvider): provider is PaymentProvider & ChargesSaved =>
+  'chargeSaved' in provider
+
+/** What was saved can never be charged again: to repeat it would only annoy the bank. */
+export const endsSavedMethod = (reason: CancelReason): boolean =>
+  reason === 'card_expired' || reason === 'permission_revoked'
+
 export const quotesCoins = (provider: PaymentProvider): provider is PaymentProvider & QuotesCoins =>
   'quoteCoins' in provider
 
@@ -288,6 +337,12 @@ export class ProviderRefused extends Error {
 
 /** The provider wants a fiscal receipt, or another than it was sent. */
 export class ReceiptRefused extends ProviderRefused {}
+
+/** The provider's account may not keep what was paid with: the same invoice without that wish would be made. */
+export class SavingRefused extends ProviderRefused {}
+
+/** The provider does not know what was saved, or may not charge it any more. */
+export class SavedMethodGone extends ProviderRefused {}
 
 /** No answer, or one that leaves the outcome unknown. Asking again is right. */
 export class ProviderUnreachable extends Error {

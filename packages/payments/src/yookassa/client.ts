@@ -1,4 +1,4 @@
-import { type PaymentProvider, ProviderBusy, ProviderRefused, ReceiptRefused } from '@vpn-kiosk/domain'
+import { type PaymentProvider, ProviderBusy, ProviderRefused, ReceiptRefused, SavedMethodGone } from '@vpn-kiosk/domain'
 import { z } from 'zod'
 import { askProvider } from '../ask-provider.ts'
 import { readAnswer } from '../read-answer.ts'
@@ -27,6 +27,12 @@ export interface YookassaSettings {
 
 /** There is no such object in this shop's account. */
 export class YookassaNotFound extends ProviderRefused {}
+
+/** The shop's account may not do this, such as keep what was paid with. */
+export class YookassaForbidden extends ProviderRefused {}
+
+/** The key is that of an earlier call, which asked for something else. */
+export class YookassaKeyTaken extends ProviderRefused {}
 
 /** The API under Basic authentication; every call is repeated, unchanged, while its outcome is unknown. */
 export interface YookassaClient {
@@ -68,6 +74,9 @@ async function callOnce(settings: YookassaSettings, request: Request): Promise<u
   if (status === 404) throw new YookassaNotFound(`yookassa refused: ${describeRefusal(status, body)}`)
   if (status >= 400) {
     const refusal = `yookassa refused: ${describeRefusal(status, body)}`
+    if (status === 403) throw new YookassaForbidden(refusal)
+    if (isAbout('payment_method_id', body)) throw new SavedMethodGone(refusal)
+    if (isAbout('Idempotence-Key', body)) throw new YookassaKeyTaken(refusal)
     throw isAboutReceipt(body) ? new ReceiptRefused(refusal) : new ProviderRefused(refusal)
   }
   return body
@@ -92,6 +101,11 @@ function isAboutReceipt(body: unknown): boolean {
   if (!parsed.success || parsed.data.code !== 'invalid_request') return false
   const { description = '', parameter = '' } = parsed.data
   return parameter.startsWith('receipt') || description.startsWith('Receipt is missing or illegal')
+}
+
+function isAbout(parameter: string, body: unknown): boolean {
+  const parsed = errorSchema.safeParse(body)
+  return parsed.success && parsed.data.code === 'invalid_request' && parsed.data.parameter === parameter
 }
 
 /** `HTTP 400 invalid_request (amount.value): …`, for the operator's log. */

@@ -1,6 +1,14 @@
-import type { Cancelable, ListsPayments, PaymentProvider, ProviderAccount, Refundable } from '@vpn-kiosk/domain'
+import type {
+  Cancelable,
+  ChargesSaved,
+  ListsPayments,
+  PaymentProvider,
+  ProviderAccount,
+  Refundable,
+} from '@vpn-kiosk/domain'
 import { z } from 'zod'
 import { fieldOf, looseField } from '../loose-text.ts'
+import { chargeSaved } from './charge-saved.ts'
 import type { YookassaClient } from './client.ts'
 import { createYookassaClient, type YookassaSettings, yookassaId } from './client.ts'
 import { cancelInvoice, createInvoice, fetchRefund, fetchStatus, listPayments, refundPayment } from './invoices.ts'
@@ -21,7 +29,9 @@ const defaultReceipts: ReceiptSettings = {
 const yookassaMethods = ['sbp', 'bank_card', 'yoo_money'] as const
 
 /** YooKassa, API v3: cards, SBP, YooMoney on its own page. Throws at once when an entry of `allowedIps` cannot be read. */
-export function createYookassa(settings: YookassaSettings): PaymentProvider & Cancelable & Refundable & ListsPayments {
+export function createYookassa(
+  settings: YookassaSettings,
+): PaymentProvider & Cancelable & Refundable & ListsPayments & ChargesSaved {
   const client = createYookassaClient(settings)
   const receipts = settings.receipts ?? defaultReceipts
   const assertSource = createSourceGuard(settings.allowedIps ?? yookassaWebhookSources)
@@ -37,6 +47,7 @@ export function createYookassa(settings: YookassaSettings): PaymentProvider & Ca
     cancelInvoice: (reference) => cancelInvoice(client, reference),
     refundPayment: (request) => refundPayment(client, receipts, request),
     fetchRefund: (request, reference) => fetchRefund(client, request, reference),
+    chargeSaved: (request) => chargeSaved(client, receipts, request),
     listPayments: (since) => listPayments(client, since),
     probe: () => readAccount(client),
   }

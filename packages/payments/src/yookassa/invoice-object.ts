@@ -1,4 +1,4 @@
-import type { Money, Received } from '@vpn-kiosk/domain'
+import type { Money, Received, SavedMethod } from '@vpn-kiosk/domain'
 import {
   isId,
   isReadable,
@@ -9,6 +9,7 @@ import {
   subtractMoney,
 } from '@vpn-kiosk/domain'
 import { z } from 'zod'
+import { excerptOf } from '../excerpt.ts'
 import { fieldOf, looseField, textOf } from '../loose-text.ts'
 import { subtractRefunded } from '../subtract-refunded.ts'
 
@@ -29,6 +30,7 @@ export const paymentObjectSchema = z.looseObject({
   confirmation: looseField,
   cancellation_details: looseField,
   metadata: looseField,
+  payment_method: looseField,
 })
 
 export type PaymentObject = z.infer<typeof paymentObjectSchema>
@@ -72,6 +74,22 @@ export function readFee(payment: PaymentObject): Money | null {
   const [amount, income] = [fromYookassaAmount(payment.amount), fromYookassaAmount(payment.income_amount)]
   if (!isReadable(amount) || !isReadable(income)) return null
   return amount.currency === income.currency && income.minor <= amount.minor ? subtractMoney(amount, income) : null
+}
+
+/** An id stands in every payment's method: only what is said to be saved can be charged again. Never the card's whole number. */
+export function readSavedMethod({ payment_method: method }: PaymentObject): SavedMethod | null {
+  const id = fieldOf(method, 'id')
+  if (fieldOf(method, 'saved') !== true || !paymentReferenceSchema.safeParse(id).success) return null
+  return { id: textOf(id), title: readTitle(method) }
+}
+
+function readTitle(method: unknown): string {
+  const card = fieldOf(method, 'card')
+  const last = textOf(fieldOf(card, 'last4'))
+  if (/^\d{4}$/.test(last)) return `${excerptOf(textOf(fieldOf(card, 'card_type'))).slice(0, 20) || 'Card'} •• ${last}`
+  if (fieldOf(method, 'type') === 'sbp') return 'SBP'
+  const title = textOf(fieldOf(method, 'title')) || textOf(fieldOf(method, 'type'))
+  return excerptOf(title).slice(0, 40) || 'YooKassa'
 }
 
 /** What the payment brought: its amount less what has been given back since. */

@@ -6,12 +6,13 @@ import {
   isReadable,
   ProviderRefused,
   ProviderUnclear,
+  SavingRefused,
 } from '@vpn-kiosk/domain'
 import { z } from 'zod'
 import { assertPageUrl } from '../assert-page-url.ts'
 import { excerptOf } from '../excerpt.ts'
 import { fieldOf, textOf } from '../loose-text.ts'
-import { type YookassaClient, YookassaNotFound, yookassaId } from './client.ts'
+import { type YookassaClient, YookassaForbidden, YookassaNotFound, yookassaId } from './client.ts'
 import type { PaymentObject, RefundObject } from './invoice-object.ts'
 import {
   paymentObjectSchema,
@@ -44,10 +45,14 @@ export async function createInvoice(
     description: request.description.slice(0, 128),
     metadata: { payment_id: request.paymentId },
     ...(request.method !== undefined && { payment_method_data: { type: request.method } }),
+    ...(request.savesMethod && { save_payment_method: true }),
     ...describeReceipt(receipts, request),
   }
   const key = `create-${request.paymentId}${request.refusals ? `-${request.refusals}` : ''}`
-  const payment = await client.post('/payments', key, body, paymentObjectSchema)
+  const payment = await client.post('/payments', key, body, paymentObjectSchema).catch((error: unknown) => {
+    // An account without recurring payments refuses the whole payment for this wish.
+    throw request.savesMethod && error instanceof YookassaForbidden ? new SavingRefused(error.message) : error
+  })
   const url = fieldOf(payment.confirmation, 'confirmation_url')
   if (typeof url !== 'string') throw new ProviderRefused('yookassa made a payment without a page to open')
   return { reference: payment.id, url: assertPageUrl(yookassaId, url) }
@@ -160,26 +165,36 @@ function readListed(item: unknown): ListedPayment | null {
   }
 }
 
+/** Payments since then, newest first, a page at a time, as they are written. */
+export async function* listPaymentObjects(
+  client: YookassaClient,
+  { since, status }: { readonly since: Date; readonly status?: 'succeeded' },
+): AsyncGenerator<readonly unknown[]> {
+  let cursor: string | undefined
+  for (let page = 0; page < mostPages; page += 1) {
+    const query = new URLSearchParams({
+      limit: String(pageSize),
+      ...(status === undefined ? {} : { status }),
+      'created_at.gte': since.toISOString(),
+      ...(cursor === undefined ? {} : { cursor }),
+    })
+    const { items, next_cursor } = await client.get(`/payments?${query}`, pageSchema)
+    yield items
+    if (next_cursor == null || next_cursor === cursor) break
+    cursor = next_cursor
+  }
+}
+
 /**
  * What succeeded since then, newest first, with what was given back of it. Throws at the end when something in the list
  * could not be read: it hides nothing else, and is for a human.
  */
 export async function* listPayments(client: YookassaClient, since: Date): AsyncGenerator<readonly ListedPayment[]> {
-  let cursor: string | undefined
   const strange: unknown[] = []
-  for (let page = 0; page < mostPages; page += 1) {
-    const query = new URLSearchParams({
-      limit: String(pageSize),
-      status: 'succeeded',
-      'created_at.gte': since.toISOString(),
-      ...(cursor === undefined ? {} : { cursor }),
-    })
-    const { items, next_cursor } = await client.get(`/payments?${query}`, pageSchema)
+  for await (const items of listPaymentObjects(client, { since, status: 'succeeded' })) {
     const listed = items.map(readListed)
     strange.push(...items.filter((_, index) => listed[index] === null).slice(0, 1))
     yield listed.filter((payment) => payment !== null)
-    if (next_cursor == null || next_cursor === cursor) break
-    cursor = next_cursor
   }
   if (strange.length > 0)
     throw new ProviderUnclear('yookassa lists among what succeeded what cannot be read', excerptOf(strange[0]))

@@ -2,7 +2,7 @@ import type { CancelReason, ProviderStatus } from '@vpn-kiosk/domain'
 import { excerptOf } from '../excerpt.ts'
 import { fieldOf, instantOf, textOf } from '../loose-text.ts'
 import type { PaymentObject } from './invoice-object.ts'
-import { readFee, readNetAmount, readPaymentId, readRefunded } from './invoice-object.ts'
+import { readFee, readNetAmount, readPaymentId, readRefunded, readSavedMethod } from './invoice-object.ts'
 
 /** A payment's state in our words. A word that nobody knows counts as pending, and is said. */
 export function readStatus(payment: PaymentObject): ProviderStatus {
@@ -13,6 +13,7 @@ export function readStatus(payment: PaymentObject): ProviderStatus {
     case 'succeeded': {
       const refunded = readRefunded(payment)
       const fee = readFee(payment)
+      const saved = readSavedMethod(payment)
       return {
         kind: 'paid',
         received: readNetAmount(payment),
@@ -20,6 +21,7 @@ export function readStatus(payment: PaymentObject): ProviderStatus {
         paymentId: readPaymentId(payment),
         ...(refunded === null ? {} : { refunded }),
         ...(fee === null ? {} : { fee }),
+        ...(saved === null ? {} : { saved }),
       }
     }
     case 'canceled':
@@ -34,7 +36,7 @@ const cancelReasons: Readonly<Record<string, CancelReason>> = {
   '3d_secure_failed': 'authentication_failed',
   call_issuer: 'declined',
   canceled_by_merchant: 'canceled_by_shop',
-  card_expired: 'card_problem',
+  card_expired: 'card_expired',
   country_forbidden: 'country_forbidden',
   deal_expired: 'expired',
   expired_on_capture: 'expired',
@@ -51,7 +53,7 @@ const cancelReasons: Readonly<Record<string, CancelReason>> = {
   issuer_unavailable: 'declined',
   payment_method_limit_exceeded: 'limit_exceeded',
   payment_method_restricted: 'card_problem',
-  permission_revoked: 'declined',
+  permission_revoked: 'permission_revoked',
   unsupported_mobile_operator: 'declined',
 }
 

@@ -5,6 +5,7 @@ import {
   type Circuit,
   type CircuitLimits,
   type Clock,
+  chargesSaved,
   closedCircuit,
   endsRecurring,
   isCancelable,
@@ -19,6 +20,7 @@ import {
   ProviderUnreachable,
   type RecurringEdit,
   type RefundRequest,
+  type SavedCharge,
   startAttempt,
 } from '@vpn-kiosk/domain'
 
@@ -58,6 +60,7 @@ export function guardProviders(
       deadlineMs,
       isFailure: (error) => error instanceof ProviderUnreachable && !(error instanceof ProviderBusy),
     })
+    const charging = createGuard({ id, clock, deadlineMs, isFailure: (error) => error instanceof ProviderUnreachable })
     for (const [method, guard] of making) guards.set(methodIdOf({ provider: id, method }), [guard, asking])
     guarded.set(id, {
       ...provider,
@@ -73,6 +76,9 @@ export function guardProviders(
             fetchRefund: (request: RefundRequest, reference: string) =>
               asking.run(() => provider.fetchRefund(request, reference)),
           }
+        : {}),
+      ...(chargesSaved(provider)
+        ? { chargeSaved: (request: SavedCharge) => charging.run(() => provider.chargeSaved(request)) }
         : {}),
       ...(endsRecurring(provider)
         ? { editRecurring: (request: RecurringEdit) => asking.run(() => provider.editRecurring(request)) }

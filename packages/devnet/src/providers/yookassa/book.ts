@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { addMs, type Clock, hourMs, money, moneyFromDecimal, moneyToDecimal } from '@vpn-kiosk/domain'
 import { createInvoiceShelf } from '../create-invoice-shelf.ts'
 import type { InvoiceBook, ReceivedInstead, SimulatedInvoice, Sum } from '../invoice-book.ts'
+import { createSavedMethods, describeMethod, type SavedMethod, type SavedMethods } from './saved-methods.ts'
 
 type PaymentStatus = 'pending' | 'waiting_for_capture' | 'succeeded' | 'canceled'
 
@@ -18,6 +19,8 @@ export interface Payment {
   /** The only one on its page; null = the payer chooses there. */
   readonly method: string | null
   readonly receipt: unknown
+  /** What is paid with is to be kept. */
+  readonly savesMethod: boolean
   readonly pageUrl: string
   status: PaymentStatus
   amount: Sum
@@ -25,6 +28,8 @@ export interface Payment {
   cancelReason: string | null
   /** What has been given back, in kopecks. */
   refundedMinor: bigint
+  /** What it was paid with, and was kept. */
+  saved: SavedMethod | null
 }
 
 /** A refund as the simulator keeps it; `describeRefund` prints it. */
@@ -41,10 +46,15 @@ export interface Refund {
 /** What becomes of the refunds that are asked for. */
 export type RefundMode = 'succeeded' | 'pending' | 'canceled'
 
-type NewPayment = Pick<Payment, 'asked' | 'capture' | 'description' | 'metadata' | 'method' | 'receipt' | 'returnUrl'>
+type NewPayment = Pick<
+  Payment,
+  'asked' | 'capture' | 'description' | 'metadata' | 'method' | 'receipt' | 'returnUrl' | 'savesMethod'
+>
 
-export interface YookassaBook extends InvoiceBook {
+export interface YookassaBook extends InvoiceBook, SavedMethods {
   open(payment: NewPayment): Payment
+  /** A payment without a page, which ends at once. */
+  charge(payment: NewPayment, saved: SavedMethod): Payment
   findPayment(reference: string): Payment | null
   payments(): Payment[]
   /** `waiting_for_capture → succeeded`; false when it does not wait for that. */
@@ -68,6 +78,7 @@ export interface YookassaBook extends InvoiceBook {
 export function createYookassaBook(clock: Clock, pageUrl: (reference: string) => string): YookassaBook {
   const shelf = createInvoiceShelf<Payment>(clock)
   const refunds = createRefunds(clock)
+  const saved = createSavedMethods()
   let isTwoStage = false
   let isFiscal = false
   let methods: readonly string[] = ['bank_card', 'sbp', 'yoo_money']
@@ -83,6 +94,17 @@ export function createYookassaBook(clock: Clock, pageUrl: (reference: string) =>
       shelf.add(payment)
       return payment
     },
+    charge: (asked, by) => {
+      const payment = openPayment(clock.now(), () => '', asked)
+      shelf.add(payment)
+      shelf.close(payment.reference)
+      payment.saved = by
+      const decline = saved.declineOf(by)
+      if (decline) Object.assign(payment, { status: 'canceled', cancelReason: decline })
+      else succeed(payment, payment.asked)
+      return payment
+    },
+    ...saved,
     findPayment: shelf.find,
     payments: shelf.all,
     capture: (payment, amount) => {
@@ -105,6 +127,7 @@ export function createYookassaBook(clock: Clock, pageUrl: (reference: string) =>
     pay: (reference, instead) => {
       const payment = shelf.close(reference)
       const amount = readPaid(payment.asked, instead)
+      if (payment.savesMethod) payment.saved = saved.save(payment)
       if (payment.capture && !isTwoStage) succeed(payment, amount)
       else Object.assign(payment, { status: 'waiting_for_capture', amount })
     },
@@ -201,6 +224,7 @@ function openPayment(now: Date, pageUrl: (reference: string) => string, asked: N
     capturedAt: null,
     cancelReason: null,
     refundedMinor: 0n,
+    saved: null,
   }
 }
 
@@ -246,7 +270,7 @@ export function describePayment(payment: Payment): Record<string, unknown> {
     test: true,
     ...(payment.status === 'pending' && { confirmation: { type: 'redirect', confirmation_url: payment.pageUrl } }),
     ...(isPaid && {
-      payment_method: { type: payment.method ?? 'bank_card', id: payment.reference, saved: false },
+      payment_method: describeMethod(payment),
     }),
     ...(payment.capturedAt && {
       captured_at: payment.capturedAt.toISOString(),

@@ -48,6 +48,11 @@ const newPaymentSchema = z.strictObject({
   merchant_customer_id: z.string().max(200).optional(),
 })
 
+/** A charge of what was saved has no page: neither a way to pay nor a way back. */
+const newChargeSchema = newPaymentSchema
+  .omit({ confirmation: true, payment_method_data: true, save_payment_method: true })
+  .extend({ payment_method_id: z.string().max(64) })
+
 const captureSchema = z.strictObject({ amount: amountSchema.optional() })
 
 const newRefundSchema = z.strictObject({
@@ -111,7 +116,7 @@ export function registerYookassaApi(app: FastifyInstance, api: YookassaApi): voi
   })
   app.post('/v3/payments', async (request) => {
     assertKeys(api, request)
-    return once(api, request, () => describePayment(book.open(readNewPayment(book, request.body))))
+    return once(api, request, () => describePayment(makePayment(api, request.body)))
   })
   app.get('/v3/payments', async (request) => {
     assertKeys(api, request)
@@ -152,12 +157,33 @@ function once(api: YookassaApi, request: FastifyRequest, run: () => unknown): un
   throw new ApiError(400, 'Idempotence key duplicated', 'Idempotence-Key')
 }
 
+function makePayment(api: YookassaApi, body: unknown): Payment {
+  const isCharge = typeof body === 'object' && body !== null && 'payment_method_id' in body
+  return isCharge ? charge(api, body) : api.book.open(readNewPayment(api.book, body))
+}
+
+function charge({ book, announce }: YookassaApi, body: unknown): Payment {
+  const asked = readRequest(newChargeSchema, body)
+  if (!book.maySave()) throw new ApiError(403, "This store can't make recurring payments. Contact the YooKassa manager")
+  const saved = book.findSaved(asked.payment_method_id)
+  if (!saved) throw new ApiError(400, 'This payment_method_id is not saved', 'payment_method_id')
+  assertReceipt(book, asked.receipt, asked.amount.value)
+  const { amount, capture: isOneStage, description, metadata, receipt = null } = asked
+  const made = { asked: amount, capture: isOneStage, description, metadata, receipt }
+  const payment = book.charge({ ...made, method: saved.type, savesMethod: false, returnUrl: '' }, saved)
+  void announce(payment.reference)
+  return payment
+}
+
 function readNewPayment(book: YookassaBook, body: unknown): Parameters<YookassaBook['open']>[0] {
   const asked = readRequest(newPaymentSchema, body)
   const { amount, capture: isOneStage, confirmation, description, metadata } = asked
   const method = asked.payment_method_data?.type ?? null
   if (method !== null && !book.methods().includes(method))
     throw new ApiError(400, `Payment method ${method} is not available`, 'payment_method_data.type')
+  const savesMethod = asked.save_payment_method ?? false
+  if (savesMethod && !book.maySave())
+    throw new ApiError(403, "This store can't make recurring payments. Contact the YooKassa manager")
   assertReceipt(book, asked.receipt, amount.value)
   const receipt = asked.receipt ?? null
   return {
@@ -167,6 +193,7 @@ function readNewPayment(book: YookassaBook, body: unknown): Parameters<YookassaB
     metadata,
     method,
     receipt,
+    savesMethod,
     returnUrl: confirmation.return_url,
   }
 }

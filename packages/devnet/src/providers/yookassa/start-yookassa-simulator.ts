@@ -24,6 +24,12 @@ export interface YookassaSimulator extends ProviderSimulator {
   setTwoStage(isTwoStage: boolean): void
   /** What becomes of the refunds that are asked for from now on; default `succeeded`. */
   setRefundMode(mode: RefundMode): void
+  /** False: the account may not keep what is paid with, nor charge it. */
+  setSaving(maySave: boolean): void
+  /** Charges of what was saved are refused for this reason, such as `insufficient_funds` or `card_expired`; null ends it. */
+  setDecline(reason: string | null): void
+  /** The payer, or the bank, takes back the leave to charge what was saved with this payment. */
+  revokeSaved(reference: string): void
   /** Gives every pending refund, and sends its webhook. */
   settleRefunds(): Promise<void>
 }
@@ -53,6 +59,9 @@ export async function startYookassaSimulator(options: YookassaSimulatorOptions):
     setMethods: (methods) => at.book.setMethods(methods),
     setTwoStage: (isTwoStage) => at.book.setTwoStage(isTwoStage),
     setRefundMode: (mode) => at.book.setRefundMode(mode),
+    setSaving: (maySave) => at.book.setSaving(maySave),
+    setDecline: (reason) => at.book.setDecline(reason),
+    revokeSaved: (reference) => at.book.revokeSaved(reference),
     settleRefunds: async () => {
       for (const reference of at.book.settleRefunds()) await simulator.resendWebhook(reference)
     },
