@@ -19,6 +19,7 @@ const owner = 1n
 const [agent, dismissed, stranger] = [7n, 8n, 9n]
 const group = -100_1
 const secretName = 'Annas phone'
+const cardTitle = 'Annas Visa 4242'
 const places = { defaultLanguage: 'en', timeZone: 'Europe/Moscow' } as const
 /** Read once: each of hundreds of buttons is pressed in a bot of its own. */
 const words = { admin: adminWords(places), client: clientWords(places), support: supportWords(places) }
@@ -56,10 +57,17 @@ beforeEach(async () => {
   const gift = { kind: 'discount', size: { kind: 'percent', percent: 20 } } as const
   const limits = { mostUses: 1, mostUsesEach: 1, isForNewcomers: false, plans: null, startsAt: null, endsAt: null }
   await shop.createPromos(owner, { code: 'SPRING', gift, ...limits, count: 2, requestId: 'press001' })
+  await world.fixture.database
+    .em()
+    .execute(
+      `insert into saved_cards (id, customer_id, provider, secret, title, created_at) values (?, ?, 'fake', 'sealed', ?, now())`,
+      ['crd_0123456789abcdefghjk', anna.id, cardTitle],
+    )
   ids = {
     ...{ customer: anna.id, payment: paymentId, server, ticket: ticket.id, request: 'press001', provider: 'fake' },
     endpoint: await idOf(`select id from endpoints where driver = 'fake-wireguard'`),
     device: await idOf('select id from devices'),
+    card: 'crd_0123456789abcdefghjk',
     webhook: 'whk_0123456789abcdefghjk',
     plan: await idOf(`select id from plans where code = 'month'`),
     broadcast: await idOf('select id from broadcasts'),
@@ -178,7 +186,7 @@ const read = async (): Promise<unknown> => {
     'ticket_messages',
     'audit_log',
   ]
-  const annas = ['orders', 'payments', 'subscriptions', 'notifications'].map((table) => [
+  const annas = ['orders', 'payments', 'saved_cards', 'subscriptions', 'notifications'].map((table) => [
     table,
     `customer_id = '${anna.id}'`,
   ])
@@ -242,7 +250,11 @@ const supportBot = (id: bigint) => (): Harness<BotContext> =>
     { id: Number(id), language: 'en', keepErrors: true },
   ) as unknown as Harness<BotContext>
 
-const annasSecrets = async (): Promise<string[]> => [secretName, await idOf('select token as id from subscriptions')]
+const annasSecrets = async (): Promise<string[]> => [
+  secretName,
+  cardTitle,
+  await idOf('select token as id from subscriptions'),
+]
 
 describe('every button of the admin bot', () => {
   test.each([

@@ -10,6 +10,7 @@ import { createEndpointPool } from './server/endpoint-pool.ts'
 import { createFakeDriver, type FakeDriver } from './testing/fake-driver.ts'
 import { createFakeProvider, type FakeProvider } from './testing/fake-provider.ts'
 
+export { createFakeCardProvider, type FakeCardProvider } from './testing/fake-card-provider.ts'
 export { createFakeDriver, type FakeDriver } from './testing/fake-driver.ts'
 export { createFakeProvider, type FakeProvider } from './testing/fake-provider.ts'
 

@@ -1,5 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 import type {
+  CardId,
   Currency,
   Id,
   PaymentId,
@@ -19,6 +20,7 @@ export interface AskedInvoice {
   readonly description: string
   readonly returnUrl: string
   readonly receiptEmail?: string | undefined
+  readonly savesMethod?: boolean | undefined
 }
 
 export const PaymentEntity = defineEntity({
@@ -80,6 +82,10 @@ export const PaymentEntity = defineEntity({
     asked: json<AskedInvoice>().nullable(),
     /** How often it refused to make an invoice. */
     refusals: int().default(0),
+    /** The customer wishes that what is paid with is kept. */
+    savesCard: flag().default(false),
+    /** The saved card that it charges, without the customer; null of what a customer pays. */
+    cardId: text<CardId>().nullable(),
     reason: text().strictNullable(),
     createdAt: at(),
     expiresAt: at(),
@@ -228,6 +234,8 @@ export const ProviderHealthEntity = defineEntity({
     methods: json<readonly string[]>().nullable(),
     /** The account must send a fiscal receipt with each payment; null where it has not said. */
     needsReceipts: flag().nullable(),
+    /** When it last refused to keep what was paid with. */
+    savingRefusedAt: at().nullable(),
     probedAt: at().nullable(),
     /** When it last made an invoice, or said how one stands. */
     answeredAt: at().nullable(),

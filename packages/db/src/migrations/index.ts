@@ -34,6 +34,7 @@ import { PaymentsByState } from './2026-11-27-payments-by-state.ts'
 import { StarCharges } from './2026-11-27-star-charges.ts'
 import { StarSubscriptions } from './2026-11-27-star-subscriptions.ts'
 import { Receipts } from './2026-11-27-receipts.ts'
+import { SavedCards } from './2026-11-27-saved-cards.ts'
 import { Renewals } from './2026-11-27-renewals.ts'
 import { ReferralRewards } from './2026-11-27-referral-rewards.ts'
 import { ClosedMonths } from './2026-11-27-closed-months.ts'
@@ -84,4 +85,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-27-freezes', class: Freezes },
   { name: '2026-11-27-terms', class: CustomerTerms },
   { name: '2026-11-27-payments-by-provider', class: PaymentsByProvider },
+  { name: '2026-11-27-saved-cards', class: SavedCards },
 ]

@@ -10,6 +10,7 @@ export const idPrefixes = {
   gift: 'gft',
   order: 'ord',
   payment: 'pay',
+  card: 'crd',
   refund: 'rfd',
   webhook: 'whk',
   notification: 'ntc',
@@ -36,6 +37,8 @@ export type PlanId = Id<'plan'>
 export type OrderId = Id<'order'>
 export type GiftId = Id<'gift'>
 export type PaymentId = Id<'payment'>
+/** Of a saved card, or of another saved way to pay. */
+export type CardId = Id<'card'>
 export type SubscriptionId = Id<'subscription'>
 export type ServerId = Id<'server'>
 export type EndpointId = Id<'endpoint'>

@@ -36,6 +36,7 @@ export const customerTelling: Readonly<Record<CustomerNotification['kind'], 'urg
   trial_resumed: 'urgent',
   freeze_ended: 'normal',
   grace_started: 'normal',
+  card_saved: 'normal',
   renewal_failed: 'normal',
   renewal_stopped: 'normal',
   renewal_announced: 'bulk',

@@ -46,6 +46,7 @@ export const notificationSwitch: Readonly<Record<CustomerNotification['kind'], N
   key_ready: 'always',
   renewed: 'always',
   renewal_announced: 'always',
+  card_saved: 'always',
   renewal_failed: 'always',
   renewal_stopped: 'always',
   preparing: 'always',

@@ -1,7 +1,7 @@
 import type { EndpointCause, EndpointProblem } from '../access/endpoint-errors.ts'
 import type { BroadcastId, DeviceId, GiftId, OrderId, PaymentId, PlanId, SubscriptionId } from '../ids/ids.ts'
 import type { Currency, Money } from '../money/money.ts'
-import type { ProviderId, ProviderReference } from '../payment/provider.ts'
+import type { CancelReason, ProviderId, ProviderReference } from '../payment/provider.ts'
 import type { RenewalEnd, RenewalSource } from '../renewal/renewal.ts'
 import type { TrafficThreshold } from '../subscription/stretch.ts'
 import { dayMs } from '../time/time.ts'
@@ -39,14 +39,18 @@ export type CustomerNotification =
       readonly source: RenewalSource
       readonly missing: WrittenMoney | null
       readonly chargeAt: string
+      /** Of the card that will be charged. */
+      readonly cardTitle?: string
     }
   /** A try failed; the next one is at `nextAt` (ISO 8601). */
   | {
       readonly kind: 'renewal_failed'
       readonly planId: PlanId
       readonly amount: WrittenMoney
-      readonly missing: WrittenMoney
+      /** What the balance lacks; null where a card was charged. */
+      readonly missing: WrittenMoney | null
       readonly nextAt: string
+      readonly card?: { readonly title: string; readonly reason: CancelReason }
     }
   /** Auto-renewal is off now, and not because the customer wished it; `planId` can be bought by hand. */
   | {
@@ -54,6 +58,8 @@ export type CustomerNotification =
       readonly reason: Exclude<RenewalEnd, 'customer'>
       readonly planId: PlanId | null
     }
+  /** What was paid with is kept; `isOn`: auto-renewal charges it from now on. */
+  | { readonly kind: 'card_saved'; readonly title: string; readonly isOn: boolean }
   | { readonly kind: 'preparing'; readonly subscriptionId: SubscriptionId }
   | { readonly kind: 'payment_canceled'; readonly orderId: OrderId; readonly reason: string }
   | {

@@ -1,5 +1,5 @@
 import { compareMoney, type Money } from '../money/money.ts'
-import { addMs, dayMs, hourMs, isBefore } from '../time/time.ts'
+import { addMs, dayMs, hourMs, isBefore, minuteMs } from '../time/time.ts'
 
 /*
  * Auto-renewal buys the plan of the last bought stretch again, without the customer. The rules:
@@ -19,14 +19,24 @@ import { addMs, dayMs, hourMs, isBefore } from '../time/time.ts'
  * 7. Stars are charged by Telegram, every 30 days and for the price that was agreed, until somebody cancels: the shop
  *    announces and tries nothing. The first charge brings a day on top, so that one that comes late leaves no gap. When none
  *    has come by the end of that day, it is off, and the customer is told.
+ * 8. A card is charged only where its owner let the provider keep it, at the same times as the balance and for the price
+ *    that was announced. Every try is a payment of its own, and none begins while nobody knows how the one before it ended.
+ *    A card that has expired, or whose owner took the leave back, is removed: it is off, and the customer is told.
  */
 
 /** Where the money is taken from. */
-export const renewalSources = ['balance', 'stars'] as const
+export const renewalSources = ['balance', 'stars', 'card'] as const
 export type RenewalSource = (typeof renewalSources)[number]
 
 /** Why it is off. */
-export type RenewalEnd = 'customer' | 'failed' | 'plan_gone' | 'refunded' | 'stars_ended'
+export type RenewalEnd =
+  | 'customer'
+  | 'failed'
+  | 'plan_gone'
+  | 'refunded'
+  | 'stars_ended'
+  | 'card_expired'
+  | 'card_revoked'
 
 export const renewalSteps = ['announce_3d', 'announce_1d', 'try_12h', 'try_6h', 'try_1h', 'try_late'] as const
 export type RenewalStep = (typeof renewalSteps)[number]
@@ -62,6 +72,12 @@ export function nextStarsLookAt(paidUntil: Date, now: Date): Date {
   const look = addMs(from, hourMs)
   return isBefore(look, end) ? look : end
 }
+
+/** So long after a charge of a card whose end is unknown it is looked for again. */
+export const cardChargeRetryMs = 5 * minuteMs
+
+/** When a charge for this end is given up, whatever became of it. */
+export const chargeEndsAt = (endsAt: Date): Date => givenUpAt(endsAt)
 
 export type DueStep = RenewalStep | 'over' | null
 

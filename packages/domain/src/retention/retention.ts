@@ -18,6 +18,7 @@ export const retention = {
   broadcast_watches: { days: 30, what: 'which messages show the progress of a broadcast' },
   accesses: { days: 30, what: 'accesses that were removed, once their endpoint agrees' },
   devices: { days: 90, what: 'devices that were revoked, once no access is left of them' },
+  saved_cards: { days: 90, what: 'saved cards that were removed' },
   process_signs: { days: 7, what: 'signs of life of copies that are gone' },
 } as const satisfies Readonly<Record<string, RetentionRule>>
 

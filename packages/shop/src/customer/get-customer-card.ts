@@ -30,7 +30,7 @@ export interface CustomerCard {
   readonly discount: { readonly percent: number; readonly endsAt: Date | null } | null
 }
 
-export type Deps = Pick<ShopDeps, 'db' | 'clock' | 'policy' | 'drivers'>
+export type Deps = Pick<ShopDeps, 'db' | 'clock' | 'policy' | 'drivers' | 'providers'>
 
 /** All that staff need to help one person; null when there is no such customer. */
 export const getCustomerCard = (deps: Deps, actor: Actor, id: CustomerId): Promise<Seen<CustomerCard | null>> =>

@@ -94,6 +94,10 @@ const deletions: Readonly<Record<RetentionTable, (page: Page) => Deletes>> = {
       .where(sql<boolean>`not exists (select 1 from accesses a where a.device_id = d.id)`)
     return db.deleteFrom('devices').where('id', 'in', old.limit(cleanUpPage))
   },
+  saved_cards: ({ db, before }) => {
+    const old = db.selectFrom('saved_cards').select('id').where('removed_at', '<', before)
+    return db.deleteFrom('saved_cards').where('id', 'in', old.limit(cleanUpPage))
+  },
   process_signs: ({ db, before }) => {
     const old = db.selectFrom('process_signs').select('id').where('seen_at', '<', before)
     return db.deleteFrom('process_signs').where('id', 'in', old.limit(cleanUpPage))

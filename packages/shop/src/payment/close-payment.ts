@@ -3,6 +3,7 @@ import { type CancelReason, cutText } from '@vpn-kiosk/domain'
 import { releasePromo } from '../discount/release-promo.ts'
 import { notifyStaff } from '../notification/notify-staff.ts'
 import { queueNotification } from '../notification/queue-notification.ts'
+import { hearCardDecline } from '../renewal/hear-card-decline.ts'
 import { changePaymentState } from './change-payment-state.ts'
 import type { StoredPayment } from './find-payment.ts'
 import { queueInvoiceEdit } from './queue-invoice-edit.ts'
@@ -37,8 +38,10 @@ export async function closePayment(
       } as const
       await notifyStaff(deps, em, notification, now)
     }
+    // Of a charge without the customer auto-renewal tells, in words of its own.
+    if (payment.cardId) await hearCardDecline(deps, em, { ...payment, cardId: payment.cardId }, reason, now)
     // That nobody paid in time is said by the invoice's own message.
-    if (reason !== 'expired') await tellOfEnd(deps, em, payment, reason, now)
+    else if (reason !== 'expired') await tellOfEnd(deps, em, payment, reason, now)
     // Last: a code is locked after every customer, as by whoever is about to buy with it.
     await releasePromo(em, payment.orderId)
   })

@@ -8,6 +8,7 @@ import { announceWhenReady } from '../notification/announce-when-ready.ts'
 import { notifyStaff } from '../notification/notify-staff.ts'
 import { queueNotification } from '../notification/queue-notification.ts'
 import { rewardInviter } from '../referral/reward-inviter.ts'
+import { noteCard } from '../renewal/note-card.ts'
 import { noteStarSubscription } from '../renewal/note-star-subscription.ts'
 import { extendSubscription } from '../subscription/extend-subscription.ts'
 import type { StoredPayment } from './find-payment.ts'
@@ -51,9 +52,11 @@ async function deliverTime(
   if (!extended) throw new Error(`${payment.id} was granted before it was paid`)
   const { subscription, wasRunning } = extended
   if (payment.provider === 'stars') await noteStarSubscription(deps, em, payment, subscription, now)
+  if (payment.savesCard && payment.saved) await noteCard(deps, em, payment, payment.saved, subscription, now)
   const charged = payment.isRenewal && {
     charged: writeMoney(money(payment.amountMinor, payment.currency)),
     ...(payment.provider === 'stars' && { source: 'stars' as const }),
+    ...(payment.cardId && { source: 'card' as const }),
   }
   const notification =
     wasRunning || charged || subscription.state === 'frozen'

@@ -1,5 +1,5 @@
 import { type Database, type EntityManager, type Given, type PaymentRow, prepared, sql } from '@vpn-kiosk/db'
-import type { OrderKind, PaymentId, PlanId } from '@vpn-kiosk/domain'
+import type { OrderKind, PaymentId, PlanId, SavedMethod } from '@vpn-kiosk/domain'
 
 /** What settling needs to know; what was received is compared under the row's lock. */
 export type StoredPayment = Pick<
@@ -14,6 +14,7 @@ export type StoredPayment = Pick<
   | 'currency'
   | 'expiresAt'
   | 'checks'
+  | 'cardId'
 > & {
   readonly hasTrouble: boolean
   readonly orderKind: OrderKind
@@ -21,6 +22,10 @@ export type StoredPayment = Pick<
   readonly topUpPlanId: PlanId | null
   /** Auto-renewal made it, not the customer. */
   readonly isRenewal?: boolean
+  /** The customer wishes that what is paid with is kept. */
+  readonly savesCard?: boolean
+  /** What was paid with, where the provider has kept it. */
+  readonly saved?: SavedMethod | undefined
 }
 
 /** In the transaction of an entity manager, or outside one. */
@@ -28,9 +33,21 @@ export async function findPayment(db: Database | EntityManager, id: PaymentId): 
   const [row] = await findRow(db, { id })
   if (!row) return null
   const { order_id: orderId, customer_id: customerId, amount_minor: minor, expires_at: expiresAt, ...rest } = row
-  const { has_trouble: hasTrouble, is_renewal: isRenewal, kind: orderKind, plan_id: planId, ...same } = rest
+  const { has_trouble: hasTrouble, is_renewal: isRenewal, kind: orderKind, plan_id: planId, ...others } = rest
+  const { card_id: cardId, saves_card: savesCard, ...same } = others
+  const card = { cardId, savesCard }
   const order = { orderKind, topUpPlanId: orderKind === 'top_up' ? planId : null }
-  return { ...same, ...order, orderId, customerId, amountMinor: BigInt(minor), expiresAt, hasTrouble, isRenewal }
+  return {
+    ...same,
+    ...order,
+    ...card,
+    orderId,
+    customerId,
+    amountMinor: BigInt(minor),
+    expiresAt,
+    hasTrouble,
+    isRenewal,
+  }
 }
 
 const findRow = prepared((db, { id }: Given<{ id: PaymentId }>) =>
@@ -38,7 +55,14 @@ const findRow = prepared((db, { id }: Given<{ id: PaymentId }>) =>
     .selectFrom('payments as p')
     .innerJoin('orders as o', 'o.id', 'p.order_id')
     .select(['p.id', 'p.order_id', 'p.customer_id', 'p.provider', 'p.state', 'p.reference', 'p.amount_minor'])
-    .select(['p.currency', 'p.expires_at', 'p.checks', sql<boolean>`p.trouble is not null`.as('has_trouble')])
+    .select([
+      'p.card_id',
+      'p.saves_card',
+      'p.currency',
+      'p.expires_at',
+      'p.checks',
+      sql<boolean>`p.trouble is not null`.as('has_trouble'),
+    ])
     .select(['o.kind', 'o.plan_id', sql<boolean>`coalesce(o.request_id like 'renewal:%', false)`.as('is_renewal')])
     .where('p.id', '=', id),
 )

@@ -31,7 +31,7 @@ export async function receivePayment(
   payment: StoredPayment,
   came: Came,
 ): Promise<SettlePaymentResult> {
-  const { received, surplus: beyond, paymentId, fee } = came
+  const { received, surplus: beyond, paymentId, fee, saved } = came
   const asked = money(payment.amountMinor, payment.currency)
   const judgement = judgeReceived(asked, received)
   const isAnothers = paymentId != null && paymentId !== payment.id && !(await isOfSameOrder(deps, paymentId, payment))
@@ -53,7 +53,7 @@ export async function receivePayment(
       await releaseSuspense(em, payment, before.received, now)
     await queueInvoiceEdit(deps, em, payment.orderId)
     if (beyond) await tellOfSurplus(deps, em, payment, beyond, now)
-    await (isTopUp ? deliverTopUp : deliverPurchase)(deps, em, payment, now)
+    await (isTopUp ? deliverTopUp : deliverPurchase)(deps, em, { ...payment, saved }, now)
     deps.checkpoint('settle:before-commit')
     return true
   })

@@ -1,11 +1,9 @@
 import {
   type AskedInvoice,
-  CustomerEntity,
   type Given,
   type Json,
   PaymentEntity,
   type PaymentRow,
-  ProviderHealthEntity,
   prepared,
   sql,
   toJson,
@@ -21,14 +19,17 @@ import {
   ProviderRefused,
   ProviderUnreachable,
   ReceiptRefused,
+  SavingRefused,
 } from '@vpn-kiosk/domain'
-import { listReceiptProviders } from '../payment/list-receipt-providers.ts'
+import { findReceipt } from '../payment/find-receipt.ts'
 import { storeFurtherPayment } from '../payment/match-payment.ts'
+import { noteReceipts } from '../payment/note-receipts.ts'
+import { noteSavingRefused } from '../payment/note-saving-refused.ts'
 import { recordRefusal } from '../payment/record-refusal.ts'
 import type { StartPurchaseDeps, StartPurchaseInput } from './purchase-request.ts'
 
 export type OpenInvoiceResult =
-  | { readonly kind: 'open'; readonly url: string }
+  | { readonly kind: 'open'; readonly url: string; readonly savesCard: boolean }
   /** No answer: a later try may well succeed. */
   | { readonly kind: 'unavailable' }
   /** The provider said no, and will say it again until a human mends something. */
@@ -46,9 +47,14 @@ export async function openInvoice(
   payment: PaymentRow,
   input: Pick<StartPurchaseInput, 'description' | 'returnUrl'> & { readonly isFirst: boolean },
 ): Promise<OpenInvoiceResult> {
-  const receipt = await findReceipt(deps, provider, payment)
+  const receipt = await findReceipt(deps, provider, payment.customerId)
   if (receipt?.email === null) return { kind: 'needs_email' }
-  const asked = await keepAsked(deps, payment, { ...input, receiptEmail: receipt?.email })
+  const { savesCard } = payment
+  const asked = await keepAsked(deps, payment, {
+    ...input,
+    receiptEmail: receipt?.email,
+    ...(savesCard && { savesMethod: true }),
+  })
   let invoice: Invoice
   try {
     invoice = await provider.createInvoice({
@@ -68,11 +74,27 @@ export async function openInvoice(
       await noteReceipts(deps, provider)
       return openInvoice(deps, provider, tried, input)
     }
+    if (error instanceof SavingRefused) return openWithoutSaving(deps, provider, tried, input, error)
     await recordRefusal(deps, provider.id, error.message)
     return { kind: 'refused' }
   }
   deps.checkpoint('purchase:invoiced')
-  return { kind: 'open', url: await attachInvoice(deps, payment, invoice, provider.firstCheckMs ?? minuteMs / 2) }
+  const url = await attachInvoice(deps, payment, invoice, provider.firstCheckMs ?? minuteMs / 2)
+  return { kind: 'open', url, savesCard }
+}
+
+/** Staff are told; the customer pays as usual. */
+async function openWithoutSaving(
+  deps: StartPurchaseDeps,
+  provider: PaymentProvider,
+  payment: PaymentRow,
+  input: Parameters<typeof openInvoice>[3],
+  refusal: SavingRefused,
+): Promise<OpenInvoiceResult> {
+  await noteSavingRefused(deps, provider)
+  await recordRefusal(deps, provider.id, refusal.message)
+  await deps.db.em().nativeUpdate(PaymentEntity, { id: payment.id }, { savesCard: false })
+  return openInvoice(deps, provider, { ...payment, savesCard: false }, input)
 }
 
 /**
@@ -82,18 +104,20 @@ export async function openInvoice(
 async function keepAsked(
   { db }: StartPurchaseDeps,
   { id }: PaymentRow,
-  { description, returnUrl, receiptEmail }: AskedInvoice,
+  { description, returnUrl, receiptEmail, savesMethod }: AskedInvoice,
 ): Promise<AskedInvoice> {
   const { asked } = await db
     .getKysely()
     .updateTable('payments')
     .set({
-      asked: sql<Json<AskedInvoice>>`coalesce(asked, ${toJson({ description, returnUrl, receiptEmail })}::jsonb)`,
+      asked: sql<
+        Json<AskedInvoice>
+      >`coalesce(asked, ${toJson({ description, returnUrl, receiptEmail, savesMethod })}::jsonb)`,
     })
     .where('id', '=', id)
     .returning('asked')
     .executeTakeFirstOrThrow()
-  return asked ?? { description, returnUrl, receiptEmail }
+  return asked ?? { description, returnUrl, receiptEmail, savesMethod }
 }
 
 /** A request that was refused made nothing: the next one may be another. */
@@ -103,23 +127,6 @@ async function forgetAsked({ db }: StartPurchaseDeps, payment: PaymentRow): Prom
   await db.em().nativeUpdate(PaymentEntity, { id, refusals }, change)
   return { ...payment, ...change }
 }
-
-/** Null where the provider's account sends no receipts. */
-async function findReceipt(
-  { db, providers }: StartPurchaseDeps,
-  { id, sendsReceipts }: PaymentProvider,
-  { customerId }: PaymentRow,
-): Promise<{ readonly email: string | null } | null> {
-  if (!sendsReceipts) return null
-  const em = db.em()
-  if (!(await listReceiptProviders(em, providers)).has(id)) return null
-  const { receiptEmail } = await em.findOneOrFail(CustomerEntity, { id: customerId }, { fields: ['receiptEmail'] })
-  return { email: receiptEmail ?? null }
-}
-
-/** The provider says by its refusal, ahead of the next probe, that its account sends receipts. */
-const noteReceipts = ({ db }: StartPurchaseDeps, { id: provider }: PaymentProvider) =>
-  db.em().upsert(ProviderHealthEntity, { provider, needsReceipts: true }, { onConflictMergeFields: ['needsReceipts'] })
 
 /**
  * Stores the invoice unless another one was stored meanwhile; returns the page of the stored one. A webhook may have

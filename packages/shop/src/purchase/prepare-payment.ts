@@ -31,6 +31,7 @@ import { priceForCustomer } from '../discount/price-for-customer.ts'
 import { type PromoRefusal, refusePromo } from '../discount/refuse-promo.ts'
 import { takePromo } from '../discount/take-promo.ts'
 import { isRecurring, mayRecur } from '../payment/may-recur.ts'
+import { maySaveCard } from '../payment/may-save-card.ts'
 import { priceAt } from '../payment/price-at.ts'
 import { isMethod, readMethods, settingsOf } from '../payment/read-methods.ts'
 import { readOtherPrices } from '../plan/read-other-prices.ts'
@@ -81,10 +82,12 @@ export async function preparePayment(
   if (!amount) return { kind: 'provider_gone' }
   if (isRecurring(provider, input.method) && !(await isRenewable(deps, em, provider, input, sold)))
     return { kind: 'provider_gone' }
+  const savesCard = input.savesCard === true && (await isSavable(deps, em, provider, input))
   // The same button finds its invoice, whatever that asks for; a new one finds only an invoice for what it showed.
   const asked = order === own ? {} : { amountMinor: amount.minor, currency: amount.currency }
   const open =
-    order && (await findOpenPayment(em, order, { provider: provider.id, method: input.method ?? null, ...asked }))
+    order &&
+    (await findOpenPayment(em, order, { provider: provider.id, method: input.method ?? null, savesCard, ...asked }))
   if (open) return { payment: open, plan: sold, isFirst: false }
   if (!order) {
     if (input.shownMinor !== undefined && plan.price.minor > input.shownMinor) return { kind: 'price_changed' }
@@ -93,9 +96,17 @@ export async function preparePayment(
   }
   // A button whose order has run out is a wish to try again: the order that it made keeps its id.
   const paidFor = order ?? (await storeOrder(deps, em, known ? withoutRequest(input) : input, plan))
-  const payment = await storePayment(deps, em, paidFor, { ...of, amount })
+  const payment = await storePayment(deps, em, paidFor, { ...of, amount, savesCard })
   return { payment, plan: sold, isFirst: true }
 }
+
+/** A gift is not renewed. */
+const isSavable = async (
+  { clock }: StartPurchaseDeps,
+  em: EntityManager,
+  provider: PaymentProvider,
+  input: StartPurchaseInput,
+): Promise<boolean> => kindOf(input) === 'plan' && (await maySaveCard(em, provider, clock.now()))
 
 /** A gift is paid once. */
 const isRenewable = async (
@@ -109,7 +120,7 @@ const isRenewable = async (
 const findOpenPayment = (
   em: EntityManager,
   order: OrderRow,
-  like: { readonly provider: ProviderId; readonly method: string | null } & Partial<
+  like: { readonly provider: ProviderId; readonly method: string | null; readonly savesCard: boolean } & Partial<
     Pick<PaymentRow, 'amountMinor' | 'currency'>
   >,
 ): Promise<PaymentRow | null> =>

@@ -14,6 +14,8 @@ export interface StartPurchaseInput {
   readonly providerId: ProviderId
   /** One of the provider's ways to pay; absent = its page with all of them. */
   readonly method?: string | undefined
+  /** The customer wishes that what is paid with is kept for auto-renewal. */
+  readonly savesCard?: boolean
   /** Where the payer comes back to: the bot's own link. */
   readonly returnUrl: string
   /** What the payer reads on the provider's page. */

@@ -1,6 +1,16 @@
-import { type Money, money, type OrderId, type PaymentId, type Plan, type ProviderId } from '@vpn-kiosk/domain'
+import {
+  chargesSaved,
+  type Money,
+  money,
+  type OrderId,
+  type PaymentId,
+  type PaymentProvider,
+  type Plan,
+  type ProviderId,
+} from '@vpn-kiosk/domain'
 import type { PromoRefusal } from '../discount/refuse-promo.ts'
 import { withFreePromo } from '../discount/with-free-promo.ts'
+import { maySaveCard } from '../payment/may-save-card.ts'
 import { mustAcceptTerms } from '../terms/must-accept-terms.ts'
 import { checkRoom } from './check-room.ts'
 import { openInvoice } from './open-invoice.ts'
@@ -13,6 +23,9 @@ interface Tried {
   readonly method?: string | undefined
 }
 
+/** Whether what is paid with is kept for auto-renewal: it can be, it will be, or it was wished and cannot be. */
+type CardSaving = 'offered' | 'saves' | 'refused'
+
 export type StartPurchaseResult =
   | ({
       readonly kind: 'invoice'
@@ -23,6 +36,8 @@ export type StartPurchaseResult =
       /** What this invoice asks for, in a currency that its provider takes. */
       readonly amount: Money
       readonly expiresAt: Date
+      /** Absent where nothing can be kept. */
+      readonly card?: CardSaving | undefined
     } & Tried)
   | { readonly kind: 'banned' }
   /** The shop wants its terms agreed to before anything is paid. */
@@ -59,7 +74,7 @@ export async function startPurchase(deps: StartPurchaseDeps, input: StartPurchas
   const { payment, plan, isFirst } = prepared
   const invoice =
     payment.url && payment.reference
-      ? ({ kind: 'open', url: payment.url } as const)
+      ? ({ kind: 'open', url: payment.url, savesCard: payment.savesCard } as const)
       : await openInvoice(deps, provider, payment, { ...input, isFirst })
   const tried = { providerId: provider.id, ...(input.method !== undefined && { method: input.method }) }
   if (invoice.kind === 'needs_email') return { kind: 'needs_email', plan, ...tried }
@@ -73,5 +88,18 @@ export async function startPurchase(deps: StartPurchaseDeps, input: StartPurchas
     amount: money(payment.amountMinor, payment.currency),
     ...tried,
     expiresAt: payment.expiresAt,
+    card: await findCardSaving(deps, provider, input, invoice.savesCard),
   }
+}
+
+async function findCardSaving(
+  { db, clock }: StartPurchaseDeps,
+  provider: PaymentProvider,
+  { kind, savesCard: isWished }: StartPurchaseInput,
+  savesCard: boolean,
+): Promise<CardSaving | undefined> {
+  if (savesCard) return 'saves'
+  if (kind === 'gift' || !chargesSaved(provider)) return undefined
+  if (isWished) return 'refused'
+  return (await maySaveCard(db.em(), provider, clock.now())) ? 'offered' : undefined
 }

@@ -7,7 +7,7 @@ export async function storePayment(
   { clock }: Pick<ShopDeps, 'clock'>,
   em: EntityManager,
   order: OrderRow,
-  { provider, method, amount }: MethodOf & { readonly amount: Money },
+  { provider, method, amount, savesCard = false }: MethodOf & { readonly amount: Money; readonly savesCard?: boolean },
 ): Promise<PaymentRow> {
   const now = clock.now()
   const id = newId('payment')
@@ -23,6 +23,7 @@ export async function storePayment(
     receivedMinor: null,
     receivedCurrency: null,
     reference: null,
+    savesCard,
     url: null,
     reason: null,
     createdAt: now,

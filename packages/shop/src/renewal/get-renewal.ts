@@ -1,4 +1,4 @@
-import { type EntityManager, RenewalEntity, StarSubscriptionEntity } from '@vpn-kiosk/db'
+import { type EntityManager, RenewalEntity, type SavedCardRow, StarSubscriptionEntity } from '@vpn-kiosk/db'
 import {
   addMs,
   type CustomerId,
@@ -16,9 +16,12 @@ import {
   subtractMoney,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
+import { maySaveCard } from '../payment/may-save-card.ts'
 import { findSubscription } from '../subscription/stretch-queue.ts'
+import { findCard } from './find-card.ts'
 import { findRenewalPlan } from './find-renewal-plan.ts'
 import { freeBalance } from './free-balance.ts'
+import { isChargeable } from './is-chargeable.ts'
 
 export interface RenewalState {
   readonly isOn: boolean
@@ -34,6 +37,14 @@ export interface RenewalState {
   readonly chargeAt: Date | null
   /** What the balance lacks for it; null where it lacks nothing. */
   readonly missing: Money | null
+  readonly card: SavedCardState | null
+  /** A card can be saved with the next purchase. */
+  readonly maySaveCard: boolean
+}
+
+interface SavedCardState extends Pick<SavedCardRow, 'id' | 'title'> {
+  /** It can pay for what is bought again. */
+  readonly isChargeable: boolean
 }
 
 export interface StarsState {
@@ -46,12 +57,12 @@ export interface StarsState {
 
 /** How a customer's auto-renewal stands, and what switching it on would mean; null for who has no subscription. */
 export const getRenewal = (
-  deps: Pick<ShopDeps, 'db' | 'clock' | 'policy'>,
+  deps: Pick<ShopDeps, 'db' | 'clock' | 'policy' | 'providers'>,
   customerId: CustomerId,
 ): Promise<RenewalState | null> => deps.db.transaction((em) => readRenewal(deps, em, customerId, deps.clock.now()))
 
 export async function readRenewal(
-  deps: Pick<ShopDeps, 'policy'>,
+  deps: Pick<ShopDeps, 'policy' | 'providers'>,
   em: EntityManager,
   customerId: CustomerId,
   now: Date,
@@ -72,9 +83,17 @@ export async function readRenewal(
   const isSameEnd = row?.endsAt?.getTime() === endsAt?.getTime()
   const free = price && (await freeBalance(em, customerId, price.currency))
   const stars = await readStars(em, customerId, now)
+  const card = await findCard(em, customerId)
+  const savers = await Promise.all([...deps.providers.values()].map((one) => maySaveCard(em, one, now)))
   return {
     isOn,
     stars,
+    card: card && {
+      id: card.id,
+      title: card.title,
+      isChargeable: price !== undefined && isChargeable(deps, card, price.currency),
+    },
+    maySaveCard: savers.includes(true),
     source: row?.source ?? 'balance',
     offReason: row?.offReason ?? null,
     plan,

@@ -2,8 +2,11 @@ import { type EntityManager, RenewalEntity } from '@vpn-kiosk/db'
 import { type CustomerId, isBefore, nextStepAt, type RenewalSource } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { allowStarCharges } from './allow-star-charges.ts'
+import { findCard } from './find-card.ts'
+import { findCardCharge } from './find-card-charge.ts'
 import { findRenewalPlan } from './find-renewal-plan.ts'
 import { passedStep } from './get-renewal.ts'
+import { isChargeable } from './is-chargeable.ts'
 import { lockRenewal } from './lock-renewal.ts'
 
 export interface RenewalWish {
@@ -23,16 +26,20 @@ export type SwitchRenewalOnResult =
   | 'ended'
   /** Stars: the customer has to turn it on in Telegram, which a bot cannot do. */
   | 'in_telegram'
+  /** There is no saved card to charge. */
+  | 'no_card'
+  /** A charge of the card has begun, and may pay for this end already: the customer chooses once its end is known. */
+  | 'charging'
 
 /** The customer wants the subscription to be renewed by itself. Agreeing to the price on the screen announces this end. */
 export const switchRenewalOn = (
-  deps: Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'policy'>,
+  deps: Pick<ShopDeps, 'db' | 'queue' | 'clock' | 'policy' | 'providers'>,
   customerId: CustomerId,
   wish: RenewalWish,
 ): Promise<SwitchRenewalOnResult> => deps.db.transaction((em) => switchOn(deps, em, customerId, wish, deps.clock.now()))
 
 async function switchOn(
-  deps: Pick<ShopDeps, 'queue' | 'policy'>,
+  deps: Pick<ShopDeps, 'queue' | 'policy' | 'providers'>,
   em: EntityManager,
   customerId: CustomerId,
   { source, minor }: RenewalWish,
@@ -51,6 +58,8 @@ async function switchOn(
   const { endsAt } = subscription
   if (!endsAt || !isBefore(now, endsAt)) return 'ended'
   if (renewal?.nextAt && renewal.source === source) return 'on'
+  if (source === 'card' && !isChargeable(deps, await findCard(em, customerId), plan.price.currency)) return 'no_card'
+  if (await findCardCharge(em, customerId)) return 'charging'
   const doneStep = passedStep(endsAt, now)
   await em.upsert(RenewalEntity, {
     subscriptionId: subscription.id,

@@ -1,7 +1,9 @@
 import type { EntityManager, RenewalRow } from '@vpn-kiosk/db'
 import {
+  addMs,
   type CustomerId,
   type CustomerNotification,
+  cardChargeRetryMs,
   chargeOf,
   compareMoney,
   dueStep,
@@ -9,6 +11,7 @@ import {
   type Money,
   nextChargeAt,
   nextStepAt,
+  type PaymentId,
   type Plan,
   type RenewalStep,
   renewalSchedule,
@@ -20,11 +23,18 @@ import type { SettlePaymentDeps } from '../payment/settlement.ts'
 import type { LockedSubscription } from '../subscription/stretch-queue.ts'
 import { announcedOf } from './announced-of.ts'
 import { changeRenewal } from './change-renewal.ts'
+import { chargeCard } from './charge-card.ts'
+import { findCard } from './find-card.ts'
+import { findCardCharge } from './find-card-charge.ts'
 import { findRenewalPlan } from './find-renewal-plan.ts'
 import { freeBalance } from './free-balance.ts'
+import { isChargeable } from './is-chargeable.ts'
 import { lockRenewal } from './lock-renewal.ts'
 import { renewFromBalance } from './renew-from-balance.ts'
+import { renewalRequestId } from './renewal-request-id.ts'
 import { stopRenewal } from './stop-renewal.ts'
+import { storeCardCharge } from './store-card-charge.ts'
+import type { RenewalCharge } from './store-renewal-order.ts'
 import { takeStarStep } from './take-star-step.ts'
 
 export type TakenStep = 'announced' | 'renewed' | 'failed' | 'stopped' | 'waits' | 'nothing'
@@ -45,10 +55,13 @@ interface Step {
 export async function takeRenewalStep(deps: SettlePaymentDeps, customerId: CustomerId): Promise<TakenStep> {
   const taken = await deps.db.transaction((em) => take(deps, em, customerId, deps.clock.now()))
   deps.checkpoint('renewal:committed')
-  return taken
+  return typeof taken === 'string' ? taken : chargeCard(deps, taken.charges)
 }
 
-async function take(deps: SettlePaymentDeps, em: EntityManager, customerId: CustomerId, now: Date): Promise<TakenStep> {
+/** A charge of a card is stored, and carried out once nothing is locked any more. */
+type Taken = TakenStep | { readonly charges: PaymentId }
+
+async function take(deps: SettlePaymentDeps, em: EntityManager, customerId: CustomerId, now: Date): Promise<Taken> {
   const locked = await lockRenewal(em, customerId)
   const row = locked?.renewal
   if (!locked || !row?.nextAt || isBefore(now, row.nextAt)) return 'nothing'
@@ -56,6 +69,11 @@ async function take(deps: SettlePaymentDeps, em: EntityManager, customerId: Cust
   const { id: subscriptionId, endsAt } = subscription
   if (!endsAt) return 'nothing'
   if (row.source === 'stars') return takeStarStep(deps, em, locked, now)
+  const charges = await findCardCharge(em, customerId)
+  if (charges) {
+    await changeRenewal(em, subscriptionId, { nextAt: addMs(now, cardChargeRetryMs) })
+    return { charges }
+  }
   const isSameEnd = row.endsAt?.getTime() === endsAt.getTime()
   const done = isSameEnd ? row.doneStep : null
   if (!isSameEnd) await changeRenewal(em, subscriptionId, { endsAt, doneStep: null, announcedAt: null })
@@ -103,7 +121,8 @@ async function announce(deps: SettlePaymentDeps, em: EntityManager, what: Step):
   if (!chargeAt) return stop(deps, em, { ...named(what), reason: 'failed' }, now)
   const said = { announcedMinor: amount.minor, announcedCurrency: amount.currency, announcedAt: now }
   await changeRenewal(em, subscription.id, said)
-  const free = await freeBalance(em, customerId, amount.currency)
+  const card = row.source === 'card' ? await findCard(em, customerId) : null
+  const free = row.source === 'card' ? amount : await freeBalance(em, customerId, amount.currency)
   const before = announcedOf(row)
   const isDearer = before?.currency === amount.currency && compareMoney(amount, before) > 0
   const notification: CustomerNotification = {
@@ -114,22 +133,41 @@ async function announce(deps: SettlePaymentDeps, em: EntityManager, what: Step):
     source: row.source,
     missing: compareMoney(free, amount) < 0 ? writeMoney(subtractMoney(amount, free)) : null,
     chargeAt: chargeAt.toISOString(),
+    ...(card && { cardTitle: card.title }),
   }
   const key = `renewal:${subscription.id}:${step}:${endsAt.getTime()}`
   await queueNotification(deps, em, { customerId, key, notification }, now)
   return 'announced'
 }
 
-async function charge(deps: SettlePaymentDeps, em: EntityManager, what: Step): Promise<TakenStep> {
+async function charge(deps: SettlePaymentDeps, em: EntityManager, what: Step): Promise<Taken> {
   const { customerId, subscription, endsAt, row, isAnnounced, plan, now } = what
   const amount = chargeOf(plan.price, isAnnounced ? announcedOf(row) : null)
   if (!amount) return announce(deps, em, what)
-  const requestId = `renewal:${subscription.id}:${endsAt.getTime()}`
+  const requestId = renewalRequestId(subscription.id, endsAt)
+  if (row.source === 'card') return chargeFromCard(deps, em, what, { customerId, plan, amount, requestId })
   const result = await renewFromBalance(deps, em, { customerId, plan, amount, requestId }, now)
   if (result.kind === 'renewed') return 'renewed'
   // It was paid for, and given back: the customer does not want it.
   if (result.kind === 'already_paid') return stop(deps, em, { ...named(what), reason: 'refunded' }, now)
   return fail(deps, em, what, { amount, missing: result.missing })
+}
+
+/** Nobody is asked for money here: a charge that is stored has begun, and is looked for until its end is known. */
+async function chargeFromCard(
+  deps: SettlePaymentDeps,
+  em: EntityManager,
+  what: Step,
+  charge: RenewalCharge,
+): Promise<Taken> {
+  const { customerId, subscription, endsAt, plan, now } = what
+  const card = await findCard(em, customerId)
+  if (!card || !isChargeable(deps, card, plan.price.currency))
+    return stop(deps, em, { ...named(what), reason: 'card_revoked' }, now)
+  const charges = await storeCardCharge(deps, em, charge, { card, endsAt, now })
+  if (!charges) return stop(deps, em, { ...named(what), reason: 'refunded' }, now)
+  await changeRenewal(em, subscription.id, { nextAt: addMs(now, cardChargeRetryMs) })
+  return { charges }
 }
 
 async function fail(

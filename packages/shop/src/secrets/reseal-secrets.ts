@@ -1,5 +1,5 @@
-import { sql } from '@vpn-kiosk/db'
-import type { DriverId } from '@vpn-kiosk/domain'
+import { anyOf, sql } from '@vpn-kiosk/db'
+import type { CardId, DriverId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { resealSentinel } from './check-secret-key.ts'
 import type { SealedColumn } from './vault.ts'
@@ -34,19 +34,24 @@ interface Page {
 
 /**
  * Seals every value with today's key, in pages, while the shop runs. With `isLost`, what no key opens is replaced where
- * it can be: accesses get new secrets and are provisioned again, endpoints wait for their credentials. Repeating it
- * goes on where it was interrupted.
+ * it can be: accesses get new secrets and are provisioned again, endpoints wait for their credentials, saved cards are
+ * removed. Repeating it goes on where it was interrupted.
  */
 export async function resealSecrets(deps: Deps, isLost: boolean): Promise<ResealReport> {
   const endpoints = await resealColumn(deps, 'endpoints.secrets', false)
   const accesses = await resealColumn(deps, 'accesses.secrets', isLost)
   const credentials = await resealColumn(deps, 'accesses.credentials', false)
+  const cards = await resealColumn(deps, 'saved_cards.secret', isLost)
   if (isLost || endpoints.unreadable.length + accesses.unreadable.length === 0) await resealSentinel(deps)
   return {
-    resealed: endpoints.resealed + accesses.resealed + credentials.resealed,
+    resealed: endpoints.resealed + accesses.resealed + credentials.resealed + cards.resealed,
     minted: accesses.minted,
     unreadableEndpoints: endpoints.unreadable,
-    unreadable: endpoints.unreadable.length + accesses.unreadable.length + (isLost ? 0 : credentials.unreadable.length),
+    unreadable:
+      endpoints.unreadable.length +
+      accesses.unreadable.length +
+      cards.unreadable.length +
+      (isLost ? 0 : credentials.unreadable.length),
   }
 }
 
@@ -62,15 +67,21 @@ async function resealColumn(deps: Deps, column: Column, isMinting: boolean) {
   return total
 }
 
+/** Which driver a row of each table is for. */
+const drivers = {
+  endpoints: sql`t.driver`,
+  accesses: sql`(select driver from endpoints e where e.id = t.endpoint_id)`,
+  saved_cards: sql`''`,
+} as const
+
 /** The rows are locked, so that nothing that is sealed meanwhile is overwritten. */
 function resealPage(
   deps: Deps,
   column: Column,
   { after, isMinting }: { after: string; isMinting: boolean },
 ): Promise<Page> {
-  const [table, field] = column.split('.') as ['endpoints' | 'accesses', 'secrets' | 'credentials']
-  const driver =
-    table === 'endpoints' ? sql`t.driver` : sql`(select driver from endpoints e where e.id = t.endpoint_id)`
+  const [table, field] = column.split('.') as [keyof typeof drivers, string]
+  const driver = drivers[table]
   return deps.db.transaction(async (em) => {
     const db = em.getKysely()
     const place = sql.ref(`t.${field}`)
@@ -89,7 +100,13 @@ function resealPage(
         db,
       )
     }
-    if (isMinting && unreadable.length > 0) {
+    if (isMinting && unreadable.length > 0 && table === 'saved_cards')
+      await db
+        .updateTable('saved_cards')
+        .set({ secret: null, removed_at: deps.clock.now() })
+        .where('id', '=', anyOf(unreadable.map(({ id }) => id as CardId)))
+        .execute()
+    else if (isMinting && unreadable.length > 0) {
       const minted = unreadable.map((row) => ({ id: row.id, sealed: mint(deps, row) }))
       // Wished anew, so that the endpoint and the customer's key follow.
       await sql`

@@ -1,7 +1,12 @@
 import { createCipheriv, createDecipheriv, createHash, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 
 /** Every column that holds sealed values. */
-export type SealedColumn = 'endpoints.secrets' | 'accesses.secrets' | 'accesses.credentials' | 'settings.value'
+export type SealedColumn =
+  | 'endpoints.secrets'
+  | 'accesses.secrets'
+  | 'accesses.credentials'
+  | 'saved_cards.secret'
+  | 'settings.value'
 
 /** Where a sealed value stands: its column and its row's id. A value that was moved elsewhere does not open there. */
 export type SealedPlace = `${SealedColumn}:${string}`

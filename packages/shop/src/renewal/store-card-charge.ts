@@ -1,0 +1,23 @@
+import { type EntityManager, PaymentEntity, type SavedCardRow } from '@vpn-kiosk/db'
+import { chargeEndsAt, type PaymentId } from '@vpn-kiosk/domain'
+import type { SettlePaymentDeps } from '../payment/settlement.ts'
+import { storePayment } from '../purchase/store-payment.ts'
+import { isRenewalPaid } from './is-renewal-paid.ts'
+import { type RenewalCharge, storeRenewalOrder } from './store-renewal-order.ts'
+
+/**
+ * Stores an attempt to pay for an end from a card, before anybody is asked for money; in the caller's transaction, which
+ * has locked the customer and knows of no charge under way. Null when the end was paid for before.
+ */
+export async function storeCardCharge(
+  deps: SettlePaymentDeps,
+  em: EntityManager,
+  charge: RenewalCharge,
+  { card, endsAt, now }: { readonly card: SavedCardRow; readonly endsAt: Date; readonly now: Date },
+): Promise<PaymentId | null> {
+  if (await isRenewalPaid(em, charge)) return null
+  const order = await storeRenewalOrder(em, charge, now)
+  const { id } = await storePayment(deps, em, order, { provider: card.provider, amount: charge.amount })
+  await em.nativeUpdate(PaymentEntity, { id }, { cardId: card.id, expiresAt: chargeEndsAt(endsAt) })
+  return id
+}
