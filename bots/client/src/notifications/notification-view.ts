@@ -24,7 +24,7 @@ import { menuButton } from '../features/menu/callbacks.ts'
 import { choosePlan, openPlans } from '../features/purchase/callbacks.ts'
 import { canceledView, mismatchView } from '../features/purchase/check-views.ts'
 import { renewalRows } from '../features/purchase/views.ts'
-import { announcedView, failedView, renewedText, stoppedView } from '../features/renewal/views.ts'
+import { announcedView, cardSavedView, failedView, renewedText, stoppedView } from '../features/renewal/views.ts'
 import { untilOf } from '../features/subscription/views.ts'
 import { openSupport } from '../features/support/callbacks.ts'
 
@@ -144,6 +144,7 @@ const plainViews: PlainViews = {
     keyboard: withKey(t),
   }),
   renewal_announced: (t, told) => announcedView(t, told),
+  card_saved: (t, told) => cardSavedView(t, told),
   renewal_failed: (t, told) => failedView(t, told),
   renewal_stopped: (t, told) => stoppedView(t, told),
   preparing: (t) => ({ text: t('notification-preparing'), keyboard: withSupport(t) }),

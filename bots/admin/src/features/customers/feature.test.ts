@@ -190,6 +190,8 @@ const renewal = {
   endsAt: new Date('2026-12-21T09:00:00Z'),
   chargeAt: new Date('2026-12-20T21:00:00Z'),
   missing: null,
+  card: null,
+  maySaveCard: false,
 }
 
 test.each([

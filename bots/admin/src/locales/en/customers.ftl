@@ -60,6 +60,7 @@ card-traffic = 📶 Traffic: { $used } of { $limit } · separate keys: { $device
 card-renewal-on =
     🔁 Auto-renewal: { $price } { $source ->
         [stars] in stars, charged by Telegram on
+        [card] from the card,
        *[balance] from the balance,
     } { $at }
 card-renewal-off =
@@ -68,6 +69,8 @@ card-renewal-off =
         [plan_gone] the plan is not sold any more
         [refunded] the purchase was refunded
         [stars_ended] Telegram charged no stars
+        [card_expired] the card has expired
+        [card_revoked] the bank lets the card be charged no more
        *[customer] the customer's wish
     }
 card-payments =

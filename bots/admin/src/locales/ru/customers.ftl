@@ -62,6 +62,7 @@ card-traffic = 📶 Трафик: { $used } из { $limit } · отдельны�
 card-renewal-on =
     🔁 Автопродление: { $price } { $source ->
         [stars] звёздами, Telegram спишет
+        [card] с карты,
        *[balance] с баланса,
     } { $at }
 card-renewal-off =
@@ -70,6 +71,8 @@ card-renewal-off =
         [plan_gone] подписка больше не продаётся
         [refunded] покупку вернули
         [stars_ended] Telegram не списал звёзды
+        [card_expired] срок карты истёк
+        [card_revoked] банк больше не разрешает списывать с карты
        *[customer] так решил клиент
     }
 card-payments =

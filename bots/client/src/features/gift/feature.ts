@@ -45,7 +45,7 @@ export function giftFeature(
   feature.command('gift', showGiftPlans)
   openGifts.handle(feature, showGiftPlans)
   chooseGift.handle(feature, (ctx, { plan }) => showMethods(shop, ctx, plan, { kind: 'gift' }))
-  buyGift.handle(feature, (ctx, order) => showInvoice(shop, ctx, order, 'gift'))
+  buyGift.handle(feature, (ctx, order) => showInvoice(shop, ctx, order, { kind: 'gift' }))
   giftFromBalance.handle(feature, async (ctx, { plan: planId, request: requestId, price }) => {
     const shownMinor = /^\d{1,12}$/.test(price) ? BigInt(price) : 0n
     const wish = { customerId: ctx.customer.id, planId, kind: 'gift', requestId, shownMinor } as const

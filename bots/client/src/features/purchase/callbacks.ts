@@ -1,4 +1,4 @@
-import { choiceField, defineCallback, idField, requestField, wordField } from '@vpn-kiosk/telegram'
+import { choiceField, defineCallback, flagField, idField, requestField, wordField } from '@vpn-kiosk/telegram'
 
 export const openPlans = defineCallback('plans', {})
 export const choosePlan = defineCallback('plan', { plan: idField('plan') })
@@ -9,6 +9,13 @@ export const buyPlan = defineCallback('buy', {
   plan: idField('plan'),
   method: wordField(24),
   request: requestField(),
+})
+/** On an invoice: what is paid with is to be kept for auto-renewal, or not. */
+export const saveCard = defineCallback('save', {
+  plan: idField('plan'),
+  method: wordField(24),
+  request: requestField(),
+  on: flagField(),
 })
 export const checkPayment = defineCallback('check', { payment: idField('payment') })
 /** Away from an invoice: its message shows something else from now on. */

@@ -6,7 +6,7 @@ import type { ClientContext } from '../../context.ts'
 import { buyGift } from '../gift/callbacks.ts'
 import { askEmail } from '../receipt/ask-email.ts'
 import { askTerms } from '../terms/ask-terms.ts'
-import { buyPlan, checkPayment, choosePlan, leaveInvoice, openPlans, renewPlan } from './callbacks.ts'
+import { buyPlan, checkPayment, choosePlan, leaveInvoice, openPlans, renewPlan, saveCard } from './callbacks.ts'
 import { checkOutcome } from './check-views.ts'
 import { forgetPressed, placeOf } from './forget-pressed.ts'
 import { methodsView, plansView, purchaseView, titleOf } from './views.ts'
@@ -49,6 +49,7 @@ export function purchaseFeature(
   choosePlan.handle(feature, (ctx, { plan }) => showMethods(shop, ctx, plan))
   renewPlan.handle(feature, (ctx, { plan }) => showMethods(shop, ctx, plan))
   buyPlan.handle(feature, (ctx, order) => showInvoice(shop, ctx, order))
+  saveCard.handle(feature, (ctx, { on, ...order }) => showInvoice(shop, ctx, order, { savesCard: on }))
   leaveInvoice.handle(feature, async (ctx, { plan, to }) => {
     await forgetPressed(shop, ctx)
     if (to === 'menu') await showMenu(ctx)
@@ -109,7 +110,12 @@ interface Order {
   readonly request: string
 }
 
-export async function showInvoice(shop: PurchaseShop, ctx: ClientContext, order: Order, kind?: 'gift'): Promise<void> {
+export async function showInvoice(
+  shop: PurchaseShop,
+  ctx: ClientContext,
+  order: Order,
+  { kind, savesCard = false }: { readonly kind?: 'gift'; readonly savesCard?: boolean } = {},
+): Promise<void> {
   const plan = (await shop.listPlans()).find((one) => one.id === order.plan)
   const { name } = await shop.getShop()
   const { provider, method } = readMethodId(order.method)
@@ -118,6 +124,7 @@ export async function showInvoice(shop: PurchaseShop, ctx: ClientContext, order:
     customerId: ctx.customer.id,
     planId: order.plan,
     ...(kind && { kind }),
+    ...(savesCard && { savesCard }),
     providerId: provider,
     ...(method !== undefined && { method }),
     requestId: order.request,
@@ -125,7 +132,8 @@ export async function showInvoice(shop: PurchaseShop, ctx: ClientContext, order:
     returnUrl: `https://t.me/${ctx.me.username}`,
     description: ctx.t.plain('invoice-description', { shop: name, title: plan ? titleOf(ctx.t, plan.title) : '' }),
   })
-  const pressed = (kind === 'gift' ? buyGift : buyPlan).pack(order)
+  const buy = kind === 'gift' ? buyGift : buyPlan
+  const pressed = savesCard ? saveCard.pack({ ...order, on: true }) : buy.pack(order)
   if (result.kind === 'needs_terms') return askTerms(shop, ctx, pressed)
   if (result.kind === 'needs_email') return askEmail(ctx, pressed)
   const isInvoice = result.kind === 'invoice' && !kind

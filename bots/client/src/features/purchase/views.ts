@@ -17,7 +17,7 @@ import { openKey } from '../key/callbacks.ts'
 import { menuButton } from '../menu/callbacks.ts'
 import { askPromoFor, dropPromo } from '../promo/callbacks.ts'
 import { openSupport } from '../support/callbacks.ts'
-import { buyPlan, checkPayment, choosePlan, leaveInvoice, openPlans, renewPlan } from './callbacks.ts'
+import { buyPlan, checkPayment, choosePlan, leaveInvoice, openPlans, renewPlan, saveCard } from './callbacks.ts'
 import { discountLines, heldPromoLines, withPrice } from './discount-lines.ts'
 import { methodLabel, methodName } from './method-name.ts'
 import { promoRefusedView } from './promo-refused-view.ts'
@@ -213,7 +213,7 @@ export function purchaseView(
 function invoiceView(
   t: Translator,
   invoice: StartPurchaseResult & { kind: 'invoice' },
-  { offered, room, kind, quote }: Pick<Methods, 'offered' | 'room' | 'kind' | 'quote'>,
+  { offered, room, kind, quote, request }: Pick<Methods, 'offered' | 'room' | 'kind' | 'quote' | 'request'>,
 ): View {
   const { amount, plan } = invoice
   const price = t.money(amount)
@@ -226,6 +226,8 @@ function invoiceView(
   // An invoice of before the percentage changed keeps its amount, and says nothing of the new one.
   const isUnchanged = method !== undefined && equalMoney(method.amount, invoice.amount)
   const name = methodName(t, { ...of, title: method?.title ?? {}, percent: isUnchanged ? method.percent : 0 })
+  const { card } = invoice
+  const saving = { plan: plan.id, method: methodIdOf(of), request, on: card === 'offered' }
   const hasOther = offered.some((one) => one !== method)
   return {
     text: [
@@ -235,12 +237,16 @@ function invoiceView(
         ...quoteLines(t, quote),
       ].join('\n'),
       ...(method?.everyDays === undefined ? [] : [t('invoice-again', { price, days: method.everyDays })]),
+      ...(card === 'saves' || card === 'refused' ? [t(`invoice-card-${card}`)] : []),
       t(isGift ? 'gift-invoice-steps' : room === 'served' ? 'invoice-steps' : 'invoice-steps-no-room'),
       t('invoice-until', { until: t.dateTime(invoice.expiresAt) }),
     ].join('\n\n'),
     keyboard: [
       [{ text: t.plain('invoice-pay', { price }), url: invoice.url }],
       [checkPayment.button(t.plain('invoice-check'), { payment: invoice.paymentId })],
+      ...(card === 'offered' || card === 'saves'
+        ? [[saveCard.button(t.plain('invoice-card', { state: card }), saving)]]
+        : []),
       ...(plan.discount || isGift || method?.everyDays !== undefined
         ? []
         : [[askPromoFor.button(t.plain('promo-open'), { plan: plan.id })]]),

@@ -13,6 +13,8 @@ const off: RenewalState = {
   endsAt: activeSubscription.endsAt,
   chargeAt: new Date('2026-12-20T22:00:00Z'),
   missing: null,
+  card: null,
+  maySaveCard: false,
 }
 const on: RenewalState = { ...off, isOn: true }
 

@@ -1,13 +1,13 @@
-import type { Shop, SwitchRenewalOnResult } from '@vpn-kiosk/shop'
+import type { Shop } from '@vpn-kiosk/shop'
 import { showView } from '@vpn-kiosk/telegram'
 import { Composer } from 'grammy'
 import type { ClientContext } from '../../context.ts'
-import { openRenewal, turnRenewalOff, turnRenewalOn } from './callbacks.ts'
-import { renewalView } from './views.ts'
+import { openRenewal, removeCard, turnRenewalOff, turnRenewalOn } from './callbacks.ts'
+import { type RenewalAnswer, renewalView } from './views.ts'
 
-type RenewalShop = Pick<Shop, 'getRenewal' | 'switchRenewalOn' | 'switchRenewalOff'>
+type RenewalShop = Pick<Shop, 'getRenewal' | 'switchRenewalOn' | 'switchRenewalOff' | 'removeCard'>
 
-const showRenewal = async (shop: RenewalShop, ctx: ClientContext, result: SwitchRenewalOnResult | null = null) =>
+const showRenewal = async (shop: RenewalShop, ctx: ClientContext, result: RenewalAnswer | null = null) =>
   showView(ctx, renewalView(ctx.t, await shop.getRenewal(ctx.customer.id), result))
 
 /** Auto-renewal: what it takes, when and from where, on and off in one tap. */
@@ -22,6 +22,10 @@ export function renewalFeature(shop: RenewalShop): Composer<ClientContext> {
   turnRenewalOff.handle(feature, async (ctx) => {
     await shop.switchRenewalOff(ctx.customer.id)
     await showRenewal(shop, ctx)
+  })
+  removeCard.handle(feature, async (ctx, { card }) => {
+    const result = await shop.removeCard(ctx.customer.id, card)
+    await showRenewal(shop, ctx, result === 'removed' ? 'card_removed' : null)
   })
   return feature
 }

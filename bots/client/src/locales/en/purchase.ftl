@@ -129,6 +129,14 @@ invoice-steps-no-room =
     2. Your key comes here by itself as soon as there is a place.
 invoice-coins = 🪙 about { $about } { $coin } at the rate of this moment
 invoice-coins-which = Coins: { $coins }
+invoice-card =
+    { $state ->
+        [saves] ☑️ The card will be saved — undo
+       *[offered] ⬜️ Save the card for auto-renewal
+    }
+invoice-card-saves =
+    💳 YooKassa keeps the card; we never see its number. Your subscription renews itself: 12 hours before the end we charge its price to the card. We write 3 days and 1 day before: how much, and when; we never take more than we said. You can turn it off and remove the card at any time with one tap.
+invoice-card-refused = ℹ️ The card can't be saved right now: pay as usual, nobody will keep it.
 invoice-until = <i>The invoice is open until { $until }.</i>
 invoice-pay = 💳 Pay { $price }
 invoice-check = ✅ Check payment
@@ -165,6 +173,9 @@ reason-expired = The time to pay is over. You haven't been charged and can start
 reason-insufficient_funds = There wasn't enough money. Top up, or pay another way.
 reason-declined = The bank declined the payment. Try another card or another way to pay.
 reason-card_problem = Something is wrong with the card: check its number, date and code, or use another one.
+reason-card_expired = The card has expired. Use another card or another way to pay.
+reason-permission_revoked = The bank lets us charge this card no more. Use another card or another way to pay.
+reason-receipt_needed = A receipt has to be sent, and we don't know your e-mail. Pay by hand and tell us the address.
 reason-limit_exceeded = The card or wallet has reached its limit. Try another way to pay.
 reason-authentication_failed = The bank didn't get your confirmation. Try again and enter the code from the SMS, or confirm in your bank's app.
 reason-country_forbidden = Cards of this country aren't accepted. Try another card or another way to pay.

@@ -11,6 +11,7 @@ renewal-what =
     }
 renewal-next =
     { $source ->
+        [card] 💳 Next charge: { $at }, { $card }
        *[balance] 💰 Next charge to your balance: { $at }
     }
 renewal-stars =
@@ -25,14 +26,20 @@ renewal-stars-allowed = ⭐ To have stars charged again, open Telegram: Settings
 renewal-stars-allow = ⭐ Bring { $amount } every 30 days back
 renewal-missing = ⚠️ Your balance lacks { $missing }. Top it up before the charge.
 renewal-consent =
-    Once it is on, we take the price from your balance 12 hours before the subscription ends{ $when ->
+    Once it is on, we take the price from { $from ->
+        [either] your card or your balance, as you choose,
+       *[balance] your balance
+    } 12 hours before the subscription ends{ $when ->
         [known] , first on { $at }
        *[unknown] { "" }
     }.
 
     We write 3 days and 1 day before: how much, and when. We never take more than we said. You can turn it off at any time with one tap.
+renewal-save-card = 💳 Rather from a card? The next time you pay, press “Save the card” under the invoice.
 renewal-off-because =
     { $reason ->
+        [card_expired] Your card has expired, and we have removed it. Pay with another card and save it, or let us charge your balance.
+        [card_revoked] The bank lets us charge your card no more, and we have removed it. Pay with another card and save it, or let us charge your balance.
         [failed] No charge went through. Pay by hand to keep your access; then you can turn auto-renewal on again.
         [plan_gone] Your subscription is not sold any more. Choose another one: we charge nothing for it without you.
         [stars_ended] Telegram has charged no stars: you canceled there, or there were not enough of them.
@@ -42,15 +49,27 @@ renewal-no-plan =
     🔁 <b>Auto-renewal</b>
 
     There is nothing to renew yet: buy a subscription, and it can renew itself.
-renewal-refused =
+renewal-answer =
     { $kind ->
+        [card_removed] 🗑 The card is removed. We can't charge it any more.
+        [no_card] 💳 There is no saved card. Save one the next time you pay.
+        [charging] ⏳ Your card is being charged right now. Wait for how it ends: we will write.
         [price_changed] ℹ️ The price has changed. Have another look before you turn it on.
         [ended] ⏰ Your subscription has ended. Renew it first.
         [in_telegram] 👉 One step is left, in Telegram itself: see below.
         [plan_gone] 🛒 This subscription is not sold any more.
        *[banned] 🚫 Your account is blocked. Write to support.
     }
-renewal-turn-on = ✅ Turn on: { $price } from the balance
+renewal-on-card = ✅ Turn on: { $price }, { $card }
+renewal-on-balance = ✅ Turn on: { $price } from the balance
+renewal-change-card = 💳 Charge { $card } instead
+renewal-change-balance = 💰 Charge the balance instead
+renewal-remove-card = 🗑 Remove the card { $card }
+card-title =
+    { $title ->
+        [SBP] SBP
+       *[other] { $title }
+    }
 renewal-turn-off = ⏹ Turn off
 renewal-top-up = ➕ Top up by { $missing }
 renewal-pay-now = 💳 Pay now
@@ -58,6 +77,7 @@ notification-renewal-announced =
     🔁 <b>On { $at } we renew your subscription for { $amount }</b>
 
     { $source ->
+        [card] The money is taken from your card { $card }.
        *[balance] The money is taken from your balance.
     } Changed your mind? Turn it off with one tap.
 notification-renewal-dearer = ℹ️ The price has changed: it was { $was }, now it is { $now }.
@@ -65,9 +85,30 @@ notification-renewal-failed =
     ⚠️ <b>We could not renew your subscription</b>
 
     It costs { $amount }, and your balance lacks { $missing }. We try again on { $next }, or as soon as you top up.
+notification-renewal-declined =
+    ⚠️ <b>We could not renew your subscription</b>
+
+    It costs { $amount }, { $card }: { $reason ->
+        [insufficient_funds] there was not enough money on the card
+        [limit_exceeded] the card's limit is used up
+        [receipt_needed] without your e-mail we can't send the receipt, and without a receipt we can't charge
+       *[other] the bank refused
+    }. We try again on { $next }. To have it sooner, pay by hand.
+notification-card-saved =
+    { $renewal ->
+        [on]
+            💳 <b>{ $card } is saved, auto-renewal is on</b>
+
+            Your subscription renews itself. We write 3 days and 1 day before each charge: how much, and when. You can turn it off at any time with one tap.
+       *[off]
+            💳 <b>{ $card } is saved</b>
+
+            We charge nothing to it for now. Turn it on or remove it under Auto-renewal.
+    }
 notification-renewal-stopped = ⏹ <b>Auto-renewal has turned itself off</b>
 notification-renewed-charged =
     { $source ->
         [stars] 🔁 Auto-renewal: Telegram charged { $amount }.
+        [card] 🔁 Auto-renewal: { $amount } was taken from your card.
        *[balance] 🔁 Auto-renewal: { $amount } was taken from your balance.
     }
