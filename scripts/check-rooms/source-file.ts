@@ -28,7 +28,7 @@ export const isCode = (path: string): boolean => /\.(ts|tsx|mjs|cjs|js)$/.test(p
 /** Code that never runs in a shop: tests, what they stand on, recorded answers, measurements. */
 export const isTest = (path: string): boolean =>
   /\.test\.tsx?$/.test(path) ||
-  /(^|\/)(test|testing|stories|bench|storm|fixtures)\//.test(folderWithin(path)) ||
+  /(^|\/)(test|testing|stories|bench|storm|kills|fixtures)\//.test(folderWithin(path)) ||
   /\/src\/(testing|contract)\.ts$/.test(path)
 
 /** `test/` right under a room's `src/` may be a provider of that name: only a room's own test folder counts. */

@@ -16,6 +16,7 @@ import { test } from './test.mjs'
 const devnet = 'packages/devnet/src/main.ts'
 const bench = 'packages/devnet/bench/main.ts'
 const storm = 'packages/devnet/storm/main.ts'
+const kills = 'packages/devnet/kills/main.ts'
 
 const doubtful =
   'No bot token is set, and .env has lines that are not understood: mend them, then npm start (npm run demo opens the demo).'
@@ -64,6 +65,7 @@ const commands = {
     },
   },
   storm: { script: storm, run: async (parameters) => runScript(await prepare(), storm, parameters) },
+  kills: { script: kills, run: async (parameters) => runScript(await prepare(), kills, parameters) },
   migrate: { script: 'scripts/migrate.ts', run: async (parameters) => runOperatorScript('migrate', parameters) },
   'setup:proofs': { run: () => installProofs() },
   'service:install': { flags: ['--print'], run: (parameters) => installService(parameters.includes('--print')) },

@@ -36,6 +36,9 @@ Measures this machine. npm run setup first; then this says more.`,
   storm: `Usage: npm run storm
 
 Kills the parts of a copy of this shop while customers buy. npm run setup first; then this says more.`,
+  kills: `Usage: npm run kills
+
+Kills a process of the shop at each step of what it does with money and time. npm run setup first; then this says more.`,
   migrate: `Usage: npm run migrate [-- --json]
 
 Applies the migrations that the database lacks, after a backup.`,

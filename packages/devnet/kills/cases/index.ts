@@ -1,0 +1,14 @@
+import type { KillCase } from '../scene.ts'
+import { balanceCases } from './balance-cases.ts'
+import { giftCases } from './gift-cases.ts'
+import { refundCases } from './refund-cases.ts'
+import { starCases } from './star-cases.ts'
+import { timeCases } from './time-cases.ts'
+
+export const killCases: readonly KillCase[] = [
+  ...giftCases,
+  ...refundCases,
+  ...balanceCases,
+  ...timeCases,
+  ...starCases,
+]

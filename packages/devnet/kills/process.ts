@@ -1,0 +1,33 @@
+import { createApp, createLogger, loadEnvironment, readConfig } from '@vpn-kiosk/app'
+import { createSimulatedClock } from '@vpn-kiosk/telegram-simulator'
+import { type Answer, callVerb, type Order } from './call-verb.ts'
+import { runSweeps } from './run-sweeps.ts'
+import { dieAt, watchAwaits } from './watch-awaits.ts'
+
+/** A process of the shop that does what it is told over its channel, until it dies of it. */
+const checkpoint = watchAwaits()
+const config = readConfig(loadEnvironment())
+if (config.database.kind !== 'url') throw new Error('the world names its database by address')
+const clock = createSimulatedClock()
+const logger = createLogger({ name: 'kills', level: 'fatal' })
+const parts = { config, databaseUrl: config.database.url, logger, takesWork: false, supervisesQueue: false }
+const app = await createApp(parts, { clock, checkpoint })
+const answer = (what: Answer) => process.send?.(what)
+
+async function obey(order: Order): Promise<Answer> {
+  clock.set(order.at)
+  if (order.kind === 'sweep') {
+    await runSweeps(app)
+    return { kind: 'done', passed: 0 }
+  }
+  const { passed } = await dieAt(order.fatal, () => callVerb(app.shop, order.call))
+  return { kind: 'done', passed }
+}
+
+process.on('message', (order: Order) => {
+  obey(order).then(answer, (error: unknown) =>
+    answer({ kind: 'failed', error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+  )
+})
+process.on('disconnect', () => process.exit())
+answer({ kind: 'ready' })
