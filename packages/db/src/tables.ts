@@ -32,6 +32,7 @@ type Table<T> = { readonly [K in keyof T]: Column<T[K]> }
 /** The tables' types for Kysely, derived from the entities. */
 export type Tables = { readonly [K in keyof Inferred]: Table<Inferred[K]> } & {
   readonly pending_deliveries: { readonly subscription_id: SubscriptionId }
+  readonly addon_grants: { readonly payment_id: PaymentId }
   readonly renewals: { readonly subscription_id: SubscriptionId }
   readonly star_subscriptions: { readonly payment_id: PaymentId }
 }

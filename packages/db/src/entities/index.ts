@@ -1,5 +1,7 @@
 export * from './access.ts'
 export * from './activity.ts'
+export * from './addon.ts'
+export * from './addon-grant.ts'
 export * from './audit.ts'
 export * from './broadcast.ts'
 export * from './customer.ts'

@@ -1,9 +1,11 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 import type { Currency, DiscountCause, OrderId, OrderKind, OrderState } from '@vpn-kiosk/domain'
+import { AddonEntity } from './addon.ts'
 import { at, bigint, flag, id, int, text } from './columns.ts'
 import { CustomerEntity } from './customer.ts'
 import { PlanEntity } from './plan.ts'
 import { PromoCodeEntity } from './promo.ts'
+import { PeriodEntity } from './subscription.ts'
 
 export const OrderEntity = defineEntity({
   name: 'Order',
@@ -53,6 +55,23 @@ export const OrderEntity = defineEntity({
     deviceLimit: int().nullable(),
     /** Null is unlimited, where `deviceLimit` says that the order has limits of its own. */
     trafficLimitBytes: bigint().nullable(),
+    /** Of an add-on, and of a top-up that buys one: which, and the stretch that ran when it was ordered. */
+    addonId: () =>
+      p
+        .manyToOne(AddonEntity)
+        .mapToPk()
+        .fieldName('addon_id')
+        .deleteRule('no action')
+        .updateRule('no action')
+        .nullable(),
+    addonPeriodId: () =>
+      p
+        .manyToOne(PeriodEntity)
+        .mapToPk()
+        .fieldName('addon_period_id')
+        .deleteRule('no action')
+        .updateRule('no action')
+        .nullable(),
     /** Of the button that was pressed: the second press finds what the first one made. */
     requestId: text().nullable(),
     createdAt: at(),

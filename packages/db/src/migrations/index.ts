@@ -21,6 +21,7 @@ import { PaymentDecisions } from './2026-11-26-payment-decisions.ts'
 import { PlainNames } from './2026-11-26-plain-names.ts'
 import { Unused } from './2026-11-26-unused.ts'
 import { PlainTickets } from './2026-11-26-plain-tickets.ts'
+import { Addons } from './2026-11-27-addons.ts'
 import { Balance } from './2026-11-27-balance.ts'
 import { Books } from './2026-11-27-books.ts'
 import { Discounts } from './2026-11-27-discounts.ts'
@@ -86,4 +87,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-27-terms', class: CustomerTerms },
   { name: '2026-11-27-payments-by-provider', class: PaymentsByProvider },
   { name: '2026-11-27-saved-cards', class: SavedCards },
+  { name: '2026-11-27-addons', class: Addons },
 ]

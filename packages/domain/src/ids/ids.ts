@@ -5,6 +5,7 @@ export const idPrefixes = {
   customer: 'cus',
   staff: 'stf',
   plan: 'pln',
+  addon: 'add',
   promo: 'prm',
   batch: 'btc',
   gift: 'gft',
@@ -34,6 +35,7 @@ export type Id<K extends IdKind> = `${(typeof idPrefixes)[K]}_${string}`
 
 export type CustomerId = Id<'customer'>
 export type PlanId = Id<'plan'>
+export type AddonId = Id<'addon'>
 export type OrderId = Id<'order'>
 export type GiftId = Id<'gift'>
 export type PaymentId = Id<'payment'>

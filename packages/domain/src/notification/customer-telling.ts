@@ -13,6 +13,7 @@ export const customerTelling: Readonly<Record<CustomerNotification['kind'], 'urg
   paid_twice: 'urgent',
   refunded: 'normal',
   topped_up: 'urgent',
+  addon_ready: 'urgent',
   gift_ready: 'urgent',
   gift_activated: 'normal',
   gift_ends_soon: 'normal',

@@ -55,6 +55,7 @@ export const notificationSwitch: Readonly<Record<CustomerNotification['kind'], N
   paid_twice: 'always',
   refunded: 'always',
   topped_up: 'always',
+  addon_ready: 'always',
   gift_ready: 'always',
   gift_activated: 'always',
   gift_ends_soon: 'always',

@@ -1,4 +1,5 @@
 import type { EndpointCause, EndpointProblem } from '../access/endpoint-errors.ts'
+import type { AddonSize } from '../addon/addon.ts'
 import type { BroadcastId, DeviceId, GiftId, OrderId, PaymentId, PlanId, SubscriptionId } from '../ids/ids.ts'
 import type { Currency, Money } from '../money/money.ts'
 import type { CancelReason, ProviderId, ProviderReference } from '../payment/provider.ts'
@@ -14,6 +15,14 @@ export interface WrittenMoney {
 }
 
 export const writeMoney = ({ minor, currency }: Money): WrittenMoney => ({ minor: minor.toString(), currency })
+
+/**
+ * An add-on that was paid for and not granted. `over`: its stretch is over, or has no limit that it could raise. `twice`: its
+ * order was paid already. `short`: the balance does not cover it.
+ */
+export interface UndeliveredAddon extends AddonSize {
+  readonly why: 'over' | 'twice' | 'short'
+}
 
 /** What brought a customer the first key: a gift is one that somebody else paid. */
 export type KeyReason = 'purchase' | 'trial' | 'gift'
@@ -69,8 +78,18 @@ export type CustomerNotification =
       readonly sums?: { readonly asked: WrittenMoney; readonly received: WrittenMoney }
     }
   | { readonly kind: 'paid_twice'; readonly paymentId: PaymentId; readonly days: number }
-  /** Money was given back; `endsAt` (ISO 8601) is the subscription's end now, null where it took no time. */
-  | { readonly kind: 'refunded'; readonly amount: WrittenMoney; readonly endsAt: string | null }
+  /**
+   * Money was given back; `endsAt` (ISO 8601) is the subscription's end now, null where it took no time; `addon`: what it
+   * took of an add-on.
+   */
+  | {
+      readonly kind: 'refunded'
+      readonly amount: WrittenMoney
+      readonly endsAt: string | null
+      readonly addon?: AddonSize
+    }
+  /** More devices or traffic, until `endsAt` (ISO 8601). */
+  | { readonly kind: 'addon_ready'; readonly addon: AddonSize; readonly endsAt: string }
   /** A gift was paid: its link and its card, to be passed on. */
   | { readonly kind: 'gift_ready'; readonly giftId: GiftId }
   | { readonly kind: 'gift_activated'; readonly giftId: GiftId; readonly recipientName: string }
@@ -80,8 +99,13 @@ export type CustomerNotification =
   | { readonly kind: 'gift_returned'; readonly giftId: GiftId; readonly amount: WrittenMoney }
   /** To the recipient: the giver was given the money back; `endsAt` (ISO 8601) is the subscription's end now. */
   | { readonly kind: 'gift_taken_back'; readonly endsAt: string }
-  /** `planId`: what the money was to buy and does not cover yet. */
-  | { readonly kind: 'topped_up'; readonly balance: WrittenMoney; readonly planId: PlanId | null }
+  /** `planId`: what the money was to buy and does not cover yet. `undelivered`: an add-on that it was for. */
+  | {
+      readonly kind: 'topped_up'
+      readonly balance: WrittenMoney
+      readonly planId: PlanId | null
+      readonly undelivered?: UndeliveredAddon
+    }
   | { readonly kind: 'expiring'; readonly subscriptionId: SubscriptionId; readonly before: ExpiryReminder }
   | { readonly kind: 'expired'; readonly subscriptionId: SubscriptionId }
   /** What was paid for ends with `paidUntil` (ISO 8601); access goes on for a while, to renew. */

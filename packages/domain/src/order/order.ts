@@ -13,7 +13,8 @@ export const orderTransitions: Transitions<OrderState> = {
 
 /**
  * `plan`: time. `top_up`: money on the customer's balance; where it names a plan, that is bought from the balance as soon
- * as it is there. `gift`: time for somebody else, who activates it by a link.
+ * as it is there. `gift`: time for somebody else, who activates it by a link. `addon`: more devices or
+ * traffic for the stretch that runs.
  */
-export const orderKinds = ['plan', 'top_up', 'gift'] as const
+export const orderKinds = ['plan', 'top_up', 'gift', 'addon'] as const
 export type OrderKind = (typeof orderKinds)[number]

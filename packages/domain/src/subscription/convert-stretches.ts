@@ -18,6 +18,8 @@ import { remainingMsOf } from './take-back.ts'
  * 5. Under a plan without a limit, no more time than the share of the allowance that is left: what was carried is not paid
  *    back as time.
  * 6. Everything is rounded down. Changing to and fro makes no time, no value and no allowance.
+ * 7. What add-ons give stays on top of the other plan's limits. A stretch that has some does not become longer: they
+ *    were sold for the time that it had.
  */
 
 /** How much time of the other plan a millisecond becomes: `numerator / denominator`, both positive. */
@@ -54,8 +56,11 @@ export function convertStretches(
 
 function convert(stretch: Stretch, rate: ConversionRate, target: ConversionTarget, now: Date): Stretch {
   const lengthMs = Math.max(1, scale(stretch.lengthMs, rate))
-  const trafficLimitBytes = shareOf(target.trafficLimitBytes, lengthMs, target.lengthMs)
-  const { planId, deviceLimit } = target
+  const share = shareOf(target.trafficLimitBytes, lengthMs, target.lengthMs)
+  const { devices, trafficBytes } = stretch.addons ?? { devices: 0, trafficBytes: 0n }
+  const trafficLimitBytes = share === null ? null : share + trafficBytes
+  const { planId } = target
+  const deviceLimit = target.deviceLimit + devices
   const trafficUsedBytes = usedOf(stretch, trafficLimitBytes, now)
   return { ...stretch, planId, deviceLimit, lengthMs, trafficLimitBytes, trafficUsedBytes }
 }

@@ -25,6 +25,12 @@ export interface StretchTerms extends Limits {
   readonly lengthMs: number
 }
 
+/** What add-ons give a stretch: it is part of its limits. */
+export interface StretchAddons {
+  readonly devices: number
+  readonly trafficBytes: bigint
+}
+
 /** One piece of a subscription's time. */
 export interface Stretch extends StretchTerms {
   /** Where it came from, unique: `payment:pay_…`, `trial:cus_…`, `referral:ref_…`, `admin:…`, `rest:…`. */
@@ -33,6 +39,8 @@ export interface Stretch extends StretchTerms {
   /** Exclusive. A stretch that made way for ever has `endsAt` = the moment at which it did. */
   readonly endsAt: Date
   readonly trafficUsedBytes: bigint
+  /** Absent where it has none. */
+  readonly addons?: StretchAddons
 }
 
 /** What is left of the queue, in order: the first one runs, the others wait. */
@@ -52,12 +60,18 @@ export const allowanceLeft = ({
 
 const isUsedUp = (stretch: Stretch): boolean => allowanceLeft(stretch) === 0n
 
-/** The terms of time that comes without a plan of its own: the limits of `base`, and its allowance in proportion. */
-export const bareTerms = (lengthMs: number, base: StretchTerms): StretchTerms => ({
-  ...base,
-  lengthMs,
-  trafficLimitBytes: shareOf(base.trafficLimitBytes, lengthMs, base.lengthMs),
-})
+/**
+ * The terms of time that comes without a plan of its own: the limits of `base`, without what add-ons give it, and its
+ * allowance in proportion.
+ */
+export function bareTerms(
+  lengthMs: number,
+  { addons, planId, isTrial, ...base }: StretchTerms & Pick<Stretch, 'addons'>,
+): StretchTerms {
+  const own = base.trafficLimitBytes === null ? null : base.trafficLimitBytes - (addons?.trafficBytes ?? 0n)
+  const trafficLimitBytes = shareOf(own, lengthMs, base.lengthMs)
+  return { planId, isTrial, lengthMs, trafficLimitBytes, deviceLimit: base.deviceLimit - (addons?.devices ?? 0) }
+}
 
 /** What a Postgres `bigint` holds. */
 const mostBytes = 2n ** 63n - 1n
