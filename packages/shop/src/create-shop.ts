@@ -1,5 +1,6 @@
 import type { CustomerId } from '@vpn-kiosk/domain'
 import { accessVerbs } from './access/index.ts'
+import { addonVerbs } from './addon/index.ts'
 import { analyticsVerbs } from './analytics/index.ts'
 import { backupVerbs } from './backup/index.ts'
 import { balanceVerbs } from './balance/index.ts'
@@ -56,6 +57,7 @@ export function createShop(given: ShopDeps) {
     remember: <T>(key: SettingKey, value: T) => remember(deps, key, value),
     recall: <T>(key: SettingKey) => recall<T>(deps, key),
     ...bind(deps, accessVerbs),
+    ...bind(deps, addonVerbs),
     ...bind(deps, analyticsVerbs),
     ...bind(deps, backupVerbs),
     ...bind(deps, balanceVerbs),

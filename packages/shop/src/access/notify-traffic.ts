@@ -22,11 +22,13 @@ export interface NearLimit {
   readonly has_next: boolean
   readonly traffic_limit_bytes: string
   readonly traffic_used_bytes: string
+  /** What add-ons gave the stretch, in gibibytes. */
+  readonly added_gigabytes: number
 }
 
 /**
  * For subscriptions that the caller's transaction has locked. Where the allowance of a stretch is used up the next
- * stretch begins; without a next one the accesses are closed. The customer is told once a stretch, and warned at each
+ * stretch begins; without a next one the accesses are closed. The customer is told once an allowance, and warned at each
  * threshold if they want warnings.
  */
 export async function notifyTraffic(
@@ -64,8 +66,9 @@ export async function notifyTraffic(
   )
 }
 
-/** Once a stretch; a right without stretches is told once an allowance. */
-const occasionOf = ({ id, stretch_id, traffic_limit_bytes }: NearLimit) => `${id}:${stretch_id ?? traffic_limit_bytes}`
+/** Once a stretch, and again once an add-on has raised its allowance; a right without stretches is told once an allowance. */
+const occasionOf = ({ id, stretch_id, traffic_limit_bytes, added_gigabytes }: NearLimit) =>
+  `${id}:${stretch_id ?? traffic_limit_bytes}${added_gigabytes > 0 ? `+${added_gigabytes}` : ''}`
 
 const request = (key: string, one: NearLimit, kind: 'traffic_used_up' | 'stretch_started_early') => ({
   customerId: one.customer_id,

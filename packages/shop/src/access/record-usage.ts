@@ -125,6 +125,10 @@ async function addUp(
     )
     .selectFrom('used')
     .select(['id', 'customer_id', 'stretch_id', 'has_next', 'traffic_limit_bytes', 'traffic_used_bytes'])
+    .select(
+      sql<number>`(select coalesce(sum(g.amount - g.taken), 0)::int from addon_grants g
+        where g.period_id = used.stretch_id and g.kind = 'traffic')`.as('added_gigabytes'),
+    )
     .where('state', '=', sql.lit('active'))
     .where('traffic_limit_bytes', 'is not', null)
     .$narrowType<{ traffic_limit_bytes: string }>()

@@ -1,10 +1,11 @@
 import { type EntityManager, OrderEntity, PaymentEntity } from '@vpn-kiosk/db'
-import type { PlanId } from '@vpn-kiosk/domain'
+import type { PlanId, UndeliveredAddon } from '@vpn-kiosk/domain'
+import { spendOnAddon } from '../addon/spend-on-addon.ts'
 import { recordActivity } from '../audit/record-activity.ts'
 import { releasePromo } from '../discount/release-promo.ts'
 import { notifyStaff } from '../notification/notify-staff.ts'
 import { queueNotification } from '../notification/queue-notification.ts'
-import type { StoredPayment } from '../payment/find-payment.ts'
+import type { StoredAddon, StoredPayment } from '../payment/find-payment.ts'
 import type { SettlePaymentDeps } from '../payment/settlement.ts'
 import { rewardInviter } from '../referral/reward-inviter.ts'
 import { hastenRenewal } from '../renewal/hasten-renewal.ts'
@@ -29,7 +30,10 @@ export async function deliverTopUp(
   await cancelOthers(deps, em, payment)
   await rewardInviter(deps, em, payment, now)
   if (planId && (await buyAgreed(deps, em, payment, planId, now))) return
-  await sayToppedUp(deps, em, payment, now)
+  const undelivered =
+    payment.undelivered ?? (payment.addon ? await buyAddon(deps, em, payment, payment.addon, now) : null)
+  if (payment.addon && !undelivered) return
+  await sayToppedUp(deps, em, payment, undelivered, now)
   // What was taken for the plan that was not bought after all.
   await releasePromo(em, payment.orderId)
 }
@@ -38,6 +42,7 @@ async function sayToppedUp(
   deps: SettlePaymentDeps,
   em: EntityManager,
   payment: StoredPayment,
+  undelivered: UndeliveredAddon | null,
   now: Date,
 ): Promise<void> {
   const { customerId, currency, topUpPlanId: planId } = payment
@@ -47,6 +52,7 @@ async function sayToppedUp(
     kind: 'topped_up',
     balance: { minor: balance.minor.toString(), currency },
     planId: planId ?? null,
+    ...(undelivered && { undelivered }),
   } as const
   await queueNotification(deps, em, { customerId, key: `topped_up:${payment.id}`, notification }, now)
 }
@@ -65,6 +71,19 @@ async function buyAgreed(
   // Where the plan was cheaper today than what was agreed, the agreed code is not used.
   await releasePromo(em, orderId)
   return true
+}
+
+/** Buys the add-on that the top-up was made for. Null when it is bought; or else why it is not. */
+async function buyAddon(
+  deps: SettlePaymentDeps,
+  em: EntityManager,
+  { id: requestId, customerId }: StoredPayment,
+  { id: addonId, periodId, kind, amount }: StoredAddon,
+  now: Date,
+): Promise<UndeliveredAddon | null> {
+  const result = await spendOnAddon(deps, em, { customerId, addonId, periodId, requestId }, now)
+  if (result.kind === 'bought') return null
+  return { kind, amount, why: result.kind === 'short' ? 'short' : 'over' }
 }
 
 /** The order's other invoices, which nobody should pay any more. */

@@ -3,7 +3,7 @@ import { type CustomerId, type Money, money } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 
 /** Why a balance changed. `other`: something of an earlier version. */
-type BalanceCause = 'top_up' | 'sale' | 'refund' | 'credit' | 'referral' | 'gift_returned' | 'other'
+type BalanceCause = 'top_up' | 'sale' | 'refund' | 'credit' | 'referral' | 'gift_returned' | 'addon' | 'other'
 
 interface BalanceLine {
   readonly cause: BalanceCause
@@ -20,7 +20,7 @@ export interface Balance {
 }
 
 const shownLines = 8
-const causes: readonly BalanceCause[] = ['top_up', 'sale', 'refund', 'credit', 'referral', 'gift_returned']
+const causes: readonly BalanceCause[] = ['top_up', 'sale', 'refund', 'credit', 'referral', 'gift_returned', 'addon']
 
 /** What a customer has on the balance, and how it came about. Derived from the books. */
 export async function getBalance({ db }: Pick<ShopDeps, 'db'>, customerId: CustomerId): Promise<Balance> {
@@ -37,7 +37,14 @@ export async function getBalance({ db }: Pick<ShopDeps, 'db'>, customerId: Custo
   const rows = await kysely
     .selectFrom('ledger_entries as e')
     .innerJoin('ledger_postings as p', 'p.id', 'e.posting_id')
-    .select(['e.amount_minor', 'e.currency', 'p.at', sql<string>`split_part(p.key, ':', 1)`.as('cause')])
+    .leftJoin('payments as y', 'y.id', 'p.payment_id')
+    .leftJoin('orders as o', 'o.id', 'y.order_id')
+    .select(['e.amount_minor', 'e.currency', 'p.at'])
+    .select(
+      sql<string>`case when p.key like 'sale:%' and o.kind = 'addon' then 'addon' else split_part(p.key, ':', 1) end`.as(
+        'cause',
+      ),
+    )
     .where('e.account', '=', account)
     .orderBy('e.id', 'desc')
     .limit(shownLines)

@@ -9,8 +9,11 @@ import {
   PlanEntity,
 } from '@vpn-kiosk/db'
 import {
+  type Addon,
+  type AddonId,
   addMs,
   type CustomerId,
+  type Id,
   type MethodOf,
   type Money,
   methodIdOf,
@@ -21,6 +24,7 @@ import {
   type PlanId,
   type ProviderId,
 } from '@vpn-kiosk/domain'
+import { findAddonOffer } from '../addon/find-addon-offer.ts'
 import { discountColumns } from '../discount/discount-columns.ts'
 import { holdsPromo } from '../discount/holds-promo.ts'
 import { priceForCustomer } from '../discount/price-for-customer.ts'
@@ -45,6 +49,8 @@ export interface TopUpWish {
   readonly amount: Money
   /** What is to be bought once the money is there; null: nothing yet. */
   readonly planId: PlanId | null
+  /** The same of an add-on; absent = none. */
+  readonly addonId?: AddonId | null
   /** Of the button that was pressed: pressed again, it finds the same invoice. */
   readonly requestId: string
   readonly returnUrl: string
@@ -54,7 +60,7 @@ export interface TopUpWish {
 
 export type StartTopUpResult =
   | { readonly kind: 'invoice'; readonly paymentId: PaymentId; readonly url: string; readonly expiresAt: Date }
-  | { readonly kind: 'banned' | 'provider_gone' | 'plan_gone' | 'already_paid' | 'wrong_amount' }
+  | { readonly kind: 'banned' | 'provider_gone' | 'plan_gone' | 'addon_gone' | 'already_paid' | 'wrong_amount' }
   /** The plan costs more than what there would be, or the code that made its price is not free. */
   | PromoRefusal
   /** No answer: another try may succeed. */
@@ -93,8 +99,14 @@ export async function startTopUp(deps: StartPurchaseDeps, wish: TopUpWish): Prom
 
 type Prepared =
   | { readonly payment: PaymentRow; readonly isFirst: boolean }
-  | { readonly kind: 'banned' | 'plan_gone' | 'already_paid' }
+  | { readonly kind: 'banned' | 'plan_gone' | 'addon_gone' | 'already_paid' }
   | PromoRefusal
+
+/** What is to be bought with the money. */
+interface Wished {
+  readonly plan: Plan | null
+  readonly addon: WishedAddon | null
+}
 
 /** The open payment of this wish, or one that is stored now with its order. The customer is locked: two taps find one. */
 async function prepare(deps: StartPurchaseDeps, em: EntityManager, wish: TopUpWish, of: MethodOf): Promise<Prepared> {
@@ -103,9 +115,11 @@ async function prepare(deps: StartPurchaseDeps, em: EntityManager, wish: TopUpWi
   if (customer.bannedAt) return { kind: 'banned' }
   const plan = planId ? await findPlan(deps, em, wish, planId) : null
   if (planId && !plan) return { kind: 'plan_gone' }
+  const addon = wish.addonId ? await findAddon(deps, em, wish, wish.addonId) : null
+  if (wish.addonId && !addon) return { kind: 'addon_gone' }
   const known = await em.findOne(OrderEntity, { customerId, requestId: requestKey(wish) })
   if (known?.state === 'paid') return { kind: 'already_paid' }
-  const order = await findOpenOrder(deps, em, wish, plan)
+  const order = await findOpenOrder(deps, em, wish, { plan, addon })
   const open =
     order &&
     (await em.findOne(PaymentEntity, {
@@ -115,11 +129,12 @@ async function prepare(deps: StartPurchaseDeps, em: EntityManager, wish: TopUpWi
       state: ['created', 'pending'],
     }))
   if (open) return { payment: open, isFirst: false }
-  if (!order && plan && !(await coversPrice(em, wish, plan))) return { kind: 'price_changed' }
+  if (!order && !(await coversPrice(em, wish, plan ?? addon))) return { kind: 'price_changed' }
   if (!order && plan && !(await takePromo(em, customerId, plan.discount)))
     return refusePromo(em, customerId, plan.discount?.promoId, deps.clock.now())
   // A button whose order has run out is a wish to try again: the order that it made keeps its id.
-  const paidFor = order ?? (await storeOrder(deps, em, wish, { requestId: known ? null : requestKey(wish), plan }))
+  const paidFor =
+    order ?? (await storeOrder(deps, em, wish, { requestId: known ? null : requestKey(wish), plan, addon }))
   return { payment: await storePayment(deps, em, paidFor, { ...of, amount }), isFirst: true }
 }
 
@@ -140,8 +155,28 @@ async function findPlan(
   return plan
 }
 
-async function coversPrice(em: EntityManager, { customerId, amount }: TopUpWish, { price }: Plan): Promise<boolean> {
-  if (price.currency !== amount.currency) return true
+interface WishedAddon extends Pick<Addon, 'id' | 'price'> {
+  readonly periodId: Id<'period'>
+}
+
+async function findAddon(
+  { clock }: StartPurchaseDeps,
+  em: EntityManager,
+  { customerId }: TopUpWish,
+  addonId: AddonId,
+): Promise<WishedAddon | null> {
+  const offer = await findAddonOffer(em, customerId, clock.now())
+  const addon = offer?.addons.find(({ id }) => id === addonId)
+  return offer && addon ? { id: addonId, price: addon.price, periodId: offer.periodId } : null
+}
+
+async function coversPrice(
+  em: EntityManager,
+  { customerId, amount }: TopUpWish,
+  wished: Pick<Plan, 'price'> | null,
+): Promise<boolean> {
+  if (wished?.price.currency !== amount.currency) return true
+  const { price } = wished
   const free = await findFreeBalance(em, customerId, price.currency)
   return free.minor + amount.minor >= price.minor
 }
@@ -151,7 +186,7 @@ async function findOpenOrder(
   { clock }: StartPurchaseDeps,
   em: EntityManager,
   { customerId, planId, amount }: TopUpWish,
-  plan: Plan | null,
+  { plan, addon }: Wished,
 ): Promise<OrderRow | null> {
   const order = await em.findOne(
     OrderEntity,
@@ -159,6 +194,8 @@ async function findOpenOrder(
       customerId,
       kind: 'top_up',
       planId,
+      addonId: addon?.id ?? null,
+      addonPeriodId: addon?.periodId ?? null,
       state: 'open',
       priceMinor: amount.minor,
       currency: amount.currency,
@@ -174,7 +211,7 @@ async function storeOrder(
   { clock }: StartPurchaseDeps,
   em: EntityManager,
   { customerId, planId, amount }: TopUpWish,
-  { requestId, plan }: { readonly requestId: string | null; readonly plan: Plan | null },
+  { requestId, plan, addon }: Wished & { readonly requestId: string | null },
 ): Promise<OrderRow> {
   const now = clock.now()
   const id = newId('order')
@@ -183,6 +220,8 @@ async function storeOrder(
     kind: 'top_up',
     customerId,
     planId,
+    addonId: addon?.id ?? null,
+    addonPeriodId: addon?.periodId ?? null,
     state: 'open',
     priceMinor: amount.minor,
     currency: amount.currency,

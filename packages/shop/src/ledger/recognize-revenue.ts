@@ -1,5 +1,6 @@
 import { type EntityManager, sql } from '@vpn-kiosk/db'
 import {
+  addonLengthMs,
   type Currency,
   deferredOf,
   money,
@@ -50,14 +51,22 @@ async function recognizePage(deps: Deps, em: EntityManager, after: PaymentId, un
   return { earned: passed.length, last: sales.length === page ? sales.at(-1)!.payment_id : null }
 }
 
-/** Sales of which something is still owed, with the stretch that each bought. One that is being refunded waits for the next run. */
+/** Sales of which something is still owed, with the stretch that each bought or added to. One that is being refunded waits for the next run. */
 const lockSales = (em: EntityManager, after: PaymentId) =>
   em
     .getKysely()
     .selectFrom('sales as s')
     .leftJoin('subscription_periods as p', (join) => join.on('p.key', '=', sql<string>`'payment:' || s.payment_id`))
     .select(['s.payment_id', 's.provider', 's.plan_id', 's.amount_minor', 's.currency', 's.deferred_minor'])
-    .select(['p.starts_at', 'p.ends_at', 'p.length_ms'])
+    .leftJoin('addon_grants as g', 'g.payment_id', 's.payment_id')
+    .leftJoin('subscription_periods as a', 'a.id', 'g.period_id')
+    .select((eb) => [
+      eb.fn.coalesce('p.starts_at', 'a.starts_at').as('starts_at'),
+      eb.fn.coalesce('p.ends_at', 'a.ends_at').as('ends_at'),
+      eb.fn.coalesce('p.length_ms', 'a.length_ms').as('length_ms'),
+      'g.rest_ms as addon_rest_ms',
+      'g.length_ms as addon_length_ms',
+    ])
     .where('s.deferred_minor', '>', sql.lit('0'))
     .where('s.payment_id', '>', after)
     .orderBy('s.payment_id')
@@ -74,8 +83,14 @@ function passedOf(sale: SaleRow, until: Date): bigint {
   const owed = BigInt(sale.deferred_minor)
   if (sale.starts_at === null || sale.ends_at === null) return owed
   const stretch = { startsAt: sale.starts_at, endsAt: sale.ends_at }
-  const rest = deferredOf(BigInt(sale.amount_minor), remainingMsOf(stretch, until), Number(sale.length_ms))
+  const rest = deferredOf(BigInt(sale.amount_minor), remainingMsOf(stretch, until), earningMsOf(sale))
   return owed > rest ? owed - rest : 0n
+}
+
+/** The time over which a sale is earned: the stretch, or what was left of it when an add-on came. */
+function earningMsOf({ length_ms, addon_rest_ms: restMs, addon_length_ms: wholeMs }: SaleRow): number {
+  const lengthMs = Number(length_ms)
+  return restMs === null ? lengthMs : addonLengthMs({ restMs: Number(restMs), lengthMs: Number(wholeMs) }, { lengthMs })
 }
 
 const reduceDeferred = (em: EntityManager, sales: readonly Passed[]) =>

@@ -1,5 +1,6 @@
 import { type EntityManager, OrderEntity, type OrderRow, PaymentEntity, RefundEntity } from '@vpn-kiosk/db'
 import { type Money, money, type PaymentId, receivedPosting, suspensePosting } from '@vpn-kiosk/domain'
+import { addonOrBalance } from '../addon/addon-or-balance.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import { deliverTopUp } from '../balance/deliver-top-up.ts'
 import type { ShopDeps } from '../deps.ts'
@@ -45,17 +46,18 @@ export async function acceptMismatch(deps: Deps, actor: Actor, wish: MismatchWis
   return deps.db.transaction(async (em) => {
     if (!(await hasPermission(deps, actor, 'refund_payments', em))) return { kind: 'forbidden' }
     const locked = await lockPayment(em, wish.paymentId)
-    const stored = locked && (await findPayment(em, wish.paymentId))
-    if (!stored) return { kind: 'unknown_payment' }
+    const found = locked && (await findPayment(em, wish.paymentId))
+    if (!found) return { kind: 'unknown_payment' }
     if (locked.state !== 'mismatch') return { kind: 'already_done' }
     const open = { paymentId: wish.paymentId, state: { $in: ['requested' as const, 'pending' as const] } }
     if (await em.count(RefundEntity, open)) return { kind: 'refund_open' }
     const held = heldOf(locked)
     if (held.minor === 0n) return { kind: 'nothing_held' }
+    const now = deps.clock.now()
+    const stored = wish.as === 'ordered' ? await addonOrBalance(em, found, now) : found
     const isSale = wish.as === 'ordered' && stored.orderKind !== 'top_up'
     if (isSale && held.currency !== locked.price.currency) return { kind: 'other_currency' }
     await book(deps, em, { stored, held, isSale, price: locked.price })
-    const now = deps.clock.now()
     const after = { as: wish.as, amount: held.minor.toString(), currency: held.currency }
     await recordAudit(
       em,
@@ -80,7 +82,8 @@ async function book(deps: Deps, em: EntityManager, { stored, held, price, isSale
   const order = await ownOrder(em, stored, isSale)
   const orderId = order.id
   await em.nativeUpdate(PaymentEntity, { id }, { amountMinor: held.minor, currency: held.currency, decidedAt: now })
-  const kind = isSale || order.kind === 'top_up' ? {} : { kind: 'top_up' as const, planId: null }
+  const topUp = { kind: 'top_up' as const, planId: null, addonId: null, addonPeriodId: null }
+  const kind = isSale || order.kind === 'top_up' ? {} : topUp
   await em.nativeUpdate(OrderEntity, { id: orderId }, { ...kind, ...agreedFor(order, held, price) })
   // Whoever reads the order in this transaction reads what is agreed now.
   await em.refresh(order)
@@ -90,7 +93,7 @@ async function book(deps: Deps, em: EntityManager, { stored, held, price, isSale
   const posting = { key: `accepted:${id}`, entries }
   const payment = { ...stored, orderId, amountMinor: held.minor, currency: held.currency }
   await changePaymentState(em, { payment, to: 'paid', cause: 'accepted', received: held, posting, at: now })
-  const given = isSale ? payment : { ...payment, orderKind: 'top_up' as const, topUpPlanId: null }
+  const given = isSale ? payment : { ...payment, orderKind: 'top_up' as const, topUpPlanId: null, addon: null }
   await (isSale ? deliverPurchase : deliverTopUp)(deps, em, given, now)
   await queueInvoiceEdit(deps, em, orderId)
 }

@@ -4,9 +4,19 @@ import {
   OrderEntity,
   PaymentEntity,
   type PaymentRow,
+  PeriodEntity,
   StarSubscriptionEntity,
 } from '@vpn-kiosk/db'
-import { addDays, addMs, isBefore, isId, type PaymentId, starSubscription, starsWaitMs } from '@vpn-kiosk/domain'
+import {
+  addDays,
+  addMs,
+  type Id,
+  isBefore,
+  isId,
+  type PaymentId,
+  starSubscription,
+  starsWaitMs,
+} from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 import { activeStars } from './may-recur.ts'
 
@@ -53,8 +63,13 @@ export async function approveCheckout(
   if (order.state === 'paid') return { kind: 'paid' }
   const isOpen = payment.state === 'created' || payment.state === 'pending'
   if (isOpen && isAsked && (await isSecond(em, payment, clock.now()))) return { kind: 'subscribed' }
+  if (order.addonPeriodId && !(await runsYet(em, order.addonPeriodId, clock.now()))) return { kind: 'over' }
   return isOpen && isAsked && isBefore(clock.now(), payment.expiresAt) ? { kind: 'approved' } : { kind: 'over' }
 }
+
+/** An add-on is for one stretch: after its end it could only become the balance. */
+const runsYet = async (em: EntityManager, id: Id<'period'>, now: Date): Promise<boolean> =>
+  (await em.count(PeriodEntity, { id, endsAt: { $gt: now } })) > 0
 
 /** A day before its end at most: whoever opens the invoice again in between would pay for two subscriptions. */
 const isDueAgain = async (em: EntityManager, paymentId: PaymentId, now: Date): Promise<boolean> =>

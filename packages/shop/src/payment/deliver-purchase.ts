@@ -1,6 +1,7 @@
 import { type EntityManager, type Given, type PlanRow, prepared, sql } from '@vpn-kiosk/db'
 import { money, type PaymentId, type SubscriptionId, writeMoney } from '@vpn-kiosk/domain'
 import { requestAccessUnderLock } from '../access/request-access.ts'
+import { deliverAddon } from '../addon/deliver-addon.ts'
 import { recordActivity } from '../audit/record-activity.ts'
 import { type UsedDiscount, useDiscount } from '../discount/use-discount.ts'
 import { deliverGift } from '../gift/deliver-gift.ts'
@@ -25,7 +26,9 @@ export async function deliverPurchase(
   const subscriptionId =
     payment.orderKind === 'gift'
       ? await deliverGift(deps, em, payment, bought, now)
-      : await deliverTime(deps, em, payment, bought, now)
+      : payment.orderKind === 'addon'
+        ? await deliverAddon(deps, em, payment, now)
+        : await deliverTime(deps, em, payment, bought, now)
   if (bought.wasPaid) await notifyStaff(deps, em, { kind: 'paid_twice', paymentId: payment.id }, now)
   await rewardInviter(deps, em, payment, now)
   await notifyStaff(deps, em, { kind: 'sale', paymentId: payment.id }, now)

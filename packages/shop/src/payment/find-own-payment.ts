@@ -20,7 +20,7 @@ export async function findOwnPayment(
   const [payment] = row ? await describePayments(em, [row]) : []
   if (!row || !payment) return null
   const order = await em.findOne(OrderEntity, { id: row.orderId })
-  const planId = order?.kind === 'top_up' ? null : (order?.planId ?? null)
+  const planId = order?.kind === 'top_up' || order?.kind === 'addon' ? null : (order?.planId ?? null)
   const isSold = planId !== null && (await em.count(PlanEntity, { id: planId, isActive: true, isTrial: false })) > 0
   return { payment, again: isSold ? planId : null }
 }

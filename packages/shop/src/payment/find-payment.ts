@@ -1,5 +1,14 @@
 import { type Database, type EntityManager, type Given, type PaymentRow, prepared, sql } from '@vpn-kiosk/db'
-import type { OrderKind, PaymentId, PlanId, SavedMethod } from '@vpn-kiosk/domain'
+import type {
+  AddonId,
+  AddonSize,
+  Id,
+  OrderKind,
+  PaymentId,
+  PlanId,
+  SavedMethod,
+  UndeliveredAddon,
+} from '@vpn-kiosk/domain'
 
 /** What settling needs to know; what was received is compared under the row's lock. */
 export type StoredPayment = Pick<
@@ -20,6 +29,10 @@ export type StoredPayment = Pick<
   readonly orderKind: OrderKind
   /** Of a top-up: what is bought once the money is there. */
   readonly topUpPlanId: PlanId | null
+  /** What an order of an add-on is for, or a top-up buys; null or absent where that is no add-on. */
+  readonly addon?: StoredAddon | null
+  /** It became a top-up because this could not be granted any more. */
+  readonly undelivered?: UndeliveredAddon
   /** Auto-renewal made it, not the customer. */
   readonly isRenewal?: boolean
   /** The customer wishes that what is paid with is kept. */
@@ -28,15 +41,23 @@ export type StoredPayment = Pick<
   readonly saved?: SavedMethod | undefined
 }
 
+export interface StoredAddon extends AddonSize {
+  readonly id: AddonId
+  /** The stretch that ran when it was ordered. */
+  readonly periodId: Id<'period'>
+}
+
 /** In the transaction of an entity manager, or outside one. */
 export async function findPayment(db: Database | EntityManager, id: PaymentId): Promise<StoredPayment | null> {
   const [row] = await findRow(db, { id })
   if (!row) return null
-  const { order_id: orderId, customer_id: customerId, amount_minor: minor, expires_at: expiresAt, ...rest } = row
+  const { order_id: orderId, customer_id: customerId, amount_minor: minor, expires_at: expiresAt, ...bare } = row
+  const { addon_id: addonId, addon_period_id: periodId, addon_kind: kind, addon_amount: amount, ...rest } = bare
   const { has_trouble: hasTrouble, is_renewal: isRenewal, kind: orderKind, plan_id: planId, ...others } = rest
   const { card_id: cardId, saves_card: savesCard, ...same } = others
   const card = { cardId, savesCard }
-  const order = { orderKind, topUpPlanId: orderKind === 'top_up' ? planId : null }
+  const addon = addonId && periodId && kind && amount ? { id: addonId, periodId, kind, amount } : null
+  const order = { orderKind, topUpPlanId: orderKind === 'top_up' ? planId : null, addon }
   return {
     ...same,
     ...order,
@@ -54,6 +75,7 @@ const findRow = prepared((db, { id }: Given<{ id: PaymentId }>) =>
   db
     .selectFrom('payments as p')
     .innerJoin('orders as o', 'o.id', 'p.order_id')
+    .leftJoin('addons as a', 'a.id', 'o.addon_id')
     .select(['p.id', 'p.order_id', 'p.customer_id', 'p.provider', 'p.state', 'p.reference', 'p.amount_minor'])
     .select([
       'p.card_id',
@@ -64,5 +86,6 @@ const findRow = prepared((db, { id }: Given<{ id: PaymentId }>) =>
       sql<boolean>`p.trouble is not null`.as('has_trouble'),
     ])
     .select(['o.kind', 'o.plan_id', sql<boolean>`coalesce(o.request_id like 'renewal:%', false)`.as('is_renewal')])
+    .select(['o.addon_id', 'o.addon_period_id', 'a.kind as addon_kind', 'a.amount as addon_amount'])
     .where('p.id', '=', id),
 )

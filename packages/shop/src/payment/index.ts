@@ -5,6 +5,7 @@ import { changePaymentMethod } from './change-payment-method.ts'
 import { checkPayment } from './check-payment.ts'
 import { closeWebhook } from './close-webhook.ts'
 import { decidePayment } from './decide-payment.ts'
+import { findLastMethod } from './find-last-method.ts'
 import { findOwnPayment } from './find-own-payment.ts'
 import { findPaymentLine } from './find-payment-line.ts'
 import { findWebhook } from './find-webhook.ts'
@@ -30,6 +31,7 @@ import { sweepPayments } from './sweep-payments.ts'
 export const paymentVerbs = {
   acceptMismatch,
   approveCheckout,
+  findLastMethod,
   findOwnPayment,
   findPaymentLine,
   cancelInvoice,

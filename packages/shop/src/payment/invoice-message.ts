@@ -1,4 +1,12 @@
-import type { CancelReason, Language, LocalizedText, PaymentId, PaymentState, PlanId } from '@vpn-kiosk/domain'
+import type {
+  AddonSize,
+  CancelReason,
+  Language,
+  LocalizedText,
+  PaymentId,
+  PaymentState,
+  PlanId,
+} from '@vpn-kiosk/domain'
 
 /** A message of one bot in one chat: neither number means anything alone. */
 export interface MessagePlace {
@@ -17,11 +25,13 @@ export interface ShownInvoice extends InvoiceMessage {
   /** The order is paid, by this invoice or another one. */
   readonly isOrderPaid: boolean
   readonly reason: CancelReason | null
-  /** Null of a top-up that buys nothing. */
+  /** Null of a top-up that buys nothing, and of an add-on. */
   readonly planId: PlanId | null
   /** It is for somebody else. */
   readonly isGift?: boolean
-  /** Null of a top-up. */
+  /** More devices or traffic, where it is for that. */
+  readonly addon?: AddonSize | null
+  /** Null of a top-up, and of an add-on. */
   readonly planTitle: LocalizedText | null
   readonly language: Language
 }

@@ -14,7 +14,8 @@ export async function listInvoiceMessages(
     .selectFrom('payments as p')
     .innerJoin('payment_messages as m', 'm.payment_id', 'p.id')
     .innerJoin('orders as o', 'o.id', 'p.order_id')
-    .leftJoin('plans', (join) => join.onRef('plans.id', '=', 'o.plan_id').on('o.kind', '<>', 'top_up'))
+    .leftJoin('plans', (join) => join.onRef('plans.id', '=', 'o.plan_id').on('o.kind', 'not in', ['top_up', 'addon']))
+    .leftJoin('addons as a', (join) => join.onRef('a.id', '=', 'o.addon_id').on('o.kind', '=', 'addon'))
     .innerJoin('customers as c', 'c.id', 'p.customer_id')
     .select([
       'm.chat_id',
@@ -24,6 +25,8 @@ export async function listInvoiceMessages(
       'o.plan_id',
       'o.kind',
       'plans.title',
+      'a.kind as addon_kind',
+      'a.amount as addon_amount',
       'c.language',
     ])
     .select([sql<boolean>`o.state = 'paid'`.as('is_order_paid'), sql<CancelReason | null>`p.reason`.as('reason')])
@@ -38,8 +41,9 @@ export async function listInvoiceMessages(
     state: row.state,
     isOrderPaid: row.is_order_paid,
     reason: row.reason,
-    planId: row.plan_id,
+    planId: row.kind === 'addon' ? null : row.plan_id,
     isGift: row.kind === 'gift',
+    addon: row.addon_kind && row.addon_amount ? { kind: row.addon_kind, amount: row.addon_amount } : null,
     planTitle: row.title,
     language: row.language,
   }))

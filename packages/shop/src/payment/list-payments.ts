@@ -1,4 +1,5 @@
 import {
+  AddonEntity,
   CustomerEntity,
   GiftEntity,
   type GiftRow,
@@ -9,6 +10,7 @@ import {
   PromoCodeEntity,
 } from '@vpn-kiosk/db'
 import {
+  type AddonSize,
   type Currency,
   type CustomerId,
   type DiscountCause,
@@ -44,6 +46,8 @@ export interface PaymentLine {
   readonly isGift?: boolean
   /** What became of a gift that was paid; null of everything else. */
   readonly gift?: PaidGift | null
+  /** More devices or traffic, where that was bought. */
+  readonly addon?: AddonSize | null
   /** Null of a top-up of the balance. */
   readonly planTitle: LocalizedText | null
   readonly customerName: string
@@ -128,6 +132,8 @@ export async function describePayments(
   const plans = await em.find(PlanEntity, { id: { $in: planIds } })
   const promoIds = orders.map(({ promoId }) => promoId ?? null).filter((id) => id !== null)
   const promos = promoIds.length > 0 ? await em.find(PromoCodeEntity, { id: { $in: promoIds } }) : []
+  const addonIds = orders.map(({ kind, addonId }) => (kind === 'addon' ? addonId : null)).filter((id) => id != null)
+  const addons = addonIds.length > 0 ? await em.find(AddonEntity, { id: { $in: addonIds } }) : []
   const hasGifts = orders.some(({ kind }) => kind === 'gift')
   const gifts = hasGifts ? await em.find(GiftEntity, { paymentId: { $in: payments.map(({ id }) => id) } }) : []
   const recipients = gifts.map(({ recipientId }) => recipientId).filter((id) => id !== null)
@@ -155,6 +161,7 @@ export async function describePayments(
         gifts.find(({ paymentId }) => paymentId === payment.id),
         customers,
       ),
+      addon: order?.kind === 'addon' ? sizeOf(addons.find(({ id }) => id === order.addonId)) : null,
       planTitle: order?.kind === 'top_up' ? null : (plans.find((one) => one.id === order?.planId)?.title ?? {}),
       customerName: customer?.firstName ?? '',
       customerId: payment.customerId,
@@ -164,6 +171,9 @@ export async function describePayments(
     }
   })
 }
+
+const sizeOf = (addon: AddonSize | undefined): AddonSize | null =>
+  addon ? { kind: addon.kind, amount: addon.amount } : null
 
 function giftOf(
   gift: GiftRow | undefined,

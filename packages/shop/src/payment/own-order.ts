@@ -16,9 +16,19 @@ export async function ownOrder(
   // A use of a code stays with the order that took it, as does the button that made it.
   const without = { discountMinor: 0n, discountCause: null, promoId: null, promoTaken: false, requestId: null }
   const { customerId, kind, planId, priceMinor, currency, days, deviceLimit, trafficLimitBytes } = order
-  const { createdAt, expiresAt } = order
+  const { createdAt, expiresAt, addonId = null, addonPeriodId = null } = order
   const agreed = { customerId, kind, planId, priceMinor, currency, days, deviceLimit, trafficLimitBytes }
-  const own = { ...agreed, ...without, id: newId('order'), state: 'open' as const, createdAt, expiresAt, paidAt: null }
+  const addon = { addonId, addonPeriodId }
+  const own = {
+    ...agreed,
+    ...addon,
+    ...without,
+    id: newId('order'),
+    state: 'open' as const,
+    createdAt,
+    expiresAt,
+    paidAt: null,
+  }
   await em.insert(OrderEntity, own)
   await em.nativeUpdate(PaymentEntity, { id }, { orderId: own.id })
   return em.findOneOrFail(OrderEntity, { id: own.id })

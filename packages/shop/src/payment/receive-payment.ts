@@ -12,6 +12,7 @@ import {
   suspensePosting,
   type UnreadableAmount,
 } from '@vpn-kiosk/domain'
+import { addonOrBalance } from '../addon/addon-or-balance.ts'
 import { deliverTopUp } from '../balance/deliver-top-up.ts'
 import { writePosting } from '../ledger/write-posting.ts'
 import { notifyStaff } from '../notification/notify-staff.ts'
@@ -28,19 +29,20 @@ type Came = ProviderStatus & { readonly kind: 'paid' }
 /** Books money that came and delivers what it was for, in one transaction and at most once. Too little grants nothing. */
 export async function receivePayment(
   deps: SettlePaymentDeps,
-  payment: StoredPayment,
+  found: StoredPayment,
   came: Came,
 ): Promise<SettlePaymentResult> {
   const { received, surplus: beyond, paymentId, fee, saved } = came
-  const asked = money(payment.amountMinor, payment.currency)
+  const asked = money(found.amountMinor, found.currency)
   const judgement = judgeReceived(asked, received)
-  const isAnothers = paymentId != null && paymentId !== payment.id && !(await isOfSameOrder(deps, paymentId, payment))
+  const isAnothers = paymentId != null && paymentId !== found.id && !(await isOfSameOrder(deps, paymentId, found))
   if (judgement.kind === 'mismatch' || isAnothers || !isReadable(received)) {
-    return holdForHuman(deps, payment, came)
+    return holdForHuman(deps, found, came)
   }
   const surplus = judgement.kind === 'over' ? judgement.surplus : null
   const settled = await deps.db.transaction(async (em) => {
     const now = deps.clock.now()
+    const payment = await addonOrBalance(em, found, now)
     const { provider, customerId: customer } = payment
     const sale = { provider, customer, price: asked, surplus, fee: fee ?? null }
     const isTopUp = payment.orderKind === 'top_up'
@@ -51,7 +53,7 @@ export async function receivePayment(
     if (!before) return false
     if (before.state === 'mismatch' && before.received && before.received.minor > 0n)
       await releaseSuspense(em, payment, before.received, now)
-    await queueInvoiceEdit(deps, em, payment.orderId)
+    await queueInvoiceEdit(deps, em, found.orderId)
     if (beyond) await tellOfSurplus(deps, em, payment, beyond, now)
     await (isTopUp ? deliverTopUp : deliverPurchase)(deps, em, { ...payment, saved }, now)
     deps.checkpoint('settle:before-commit')

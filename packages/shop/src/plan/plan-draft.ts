@@ -75,8 +75,8 @@ const isCount = (value: number, least: number, most: number): boolean =>
  * costs nothing. Money is never rounded: more decimals than the currency has are refused.
  */
 export function checkPlan(draft: PlanDraft, { isTrial }: { readonly isTrial: boolean }): PlanValues | InvalidPlan {
-  const price = readPrice(draft, isTrial)
-  const otherPrices = readOtherPrices(draft, isTrial)
+  const price = readWrittenPrice(draft, isTrial)
+  const otherPrices = readWrittenPrices(draft, isTrial)
   const refusals: readonly [PlanField, boolean][] = [
     ['code', /^[a-z0-9][a-z0-9-]{0,31}$/.test(draft.code)],
     ['title', isTitled(draft.title)],
@@ -122,7 +122,7 @@ export const tidyTitle = (title: LocalizedText): LocalizedText =>
   )
 
 /** Null when it is no price for such a plan. */
-function readPrice({ price: text, currency }: WrittenPrice, isTrial: boolean): Money | null {
+export function readWrittenPrice({ price: text, currency }: WrittenPrice, isTrial: boolean): Money | null {
   if (!Object.hasOwn(currencyDigits, currency)) return null
   try {
     const price = moneyFromDecimal(text, currency)
@@ -136,9 +136,12 @@ function readPrice({ price: text, currency }: WrittenPrice, isTrial: boolean): M
 }
 
 /** Null when one of them is no price, or names a currency that has one already. */
-function readOtherPrices({ currency, otherPrices }: PlanDraft, isTrial: boolean): readonly Money[] | null {
+export function readWrittenPrices(
+  { currency, otherPrices }: Pick<PlanDraft, 'currency' | 'otherPrices'>,
+  isTrial: boolean,
+): readonly Money[] | null {
   if (isTrial) return otherPrices.length === 0 ? [] : null
-  const prices = otherPrices.map((one) => readPrice(one, false))
+  const prices = otherPrices.map((one) => readWrittenPrice(one, false))
   const currencies = new Set<Currency>([currency, ...otherPrices.map((one) => one.currency)])
   if (currencies.size !== otherPrices.length + 1) return null
   return prices.every((price) => price !== null) ? sortPrices(prices) : null

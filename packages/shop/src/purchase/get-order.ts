@@ -4,8 +4,9 @@ import type { ShopDeps } from '../deps.ts'
 
 export interface OrderSummary {
   readonly id: OrderId
-  /** Null of a top-up that buys nothing. */
+  /** Null of a top-up that buys nothing, and of an add-on. */
   readonly planId: PlanId | null
+  readonly isAddon?: boolean
   readonly state: OrderState
 }
 
@@ -15,6 +16,7 @@ export async function getOrder(
   customerId: CustomerId,
   id: OrderId,
 ): Promise<OrderSummary> {
-  const { planId, state } = await db.em().findOneOrFail(OrderEntity, { id, customerId })
-  return { id, planId, state }
+  const { planId, state, kind } = await db.em().findOneOrFail(OrderEntity, { id, customerId })
+  const isAddon = kind === 'addon'
+  return { id, planId: isAddon ? null : planId, isAddon, state }
 }

@@ -1,5 +1,6 @@
 import { anyOf, type EntityManager, type RefundRow, StarChargeEntity } from '@vpn-kiosk/db'
 import {
+  type AddonSize,
   type CustomerId,
   deferredOf,
   divideRefund,
@@ -23,6 +24,7 @@ import {
   suspensePosting,
 } from '@vpn-kiosk/domain'
 import { requestAccess } from '../access/request-access.ts'
+import { findGrantedAddon, type GrantedAddon, takeBackAddon } from '../addon/take-back-addon.ts'
 import { lockBalance } from '../balance/lock-balance.ts'
 import { sumPromised } from '../balance/sum-promised.ts'
 import type { ShopDeps } from '../deps.ts'
@@ -114,7 +116,7 @@ export async function bookRefund(
 ): Promise<void> {
   const amount = money(refund.amountMinor, payment.received.currency)
   const isWhole = payment.refunded.minor + amount.minor >= payment.received.minor
-  const { entries, time } =
+  const { entries, time, addon }: Taken & { readonly entries: LedgerEntry[] } =
     payment.state === 'mismatch'
       ? { entries: suspensePosting(payment.provider, money(-amount.minor, amount.currency)), time: null }
       : payment.topUpLeft !== null
@@ -133,7 +135,7 @@ export async function bookRefund(
     await takeBackReferralBonus(deps, em, payment.id, now)
   if (refunded >= payment.price.minor && (time || (await isOfStarSubscription(em, payment.id))))
     await endRenewal(deps, em, payment.customerId, now)
-  await tellCustomer(deps, em, { payment, refundId: refund.id, amount, time }, now)
+  await tellCustomer(deps, em, { payment, refundId: refund.id, amount, time, ...(addon && { addon }) }, now)
   await notifyStaff(deps, em, { kind: 'refunded', paymentId: payment.id }, now)
   deps.checkpoint('refund:before-commit')
 }
@@ -153,6 +155,12 @@ export async function closeRefund(em: EntityManager, id: RefundRow['id'], now: D
     .returning('id')
     .executeTakeFirst()
   return closed !== undefined
+}
+
+/** What is taken beside the money. */
+interface Taken {
+  readonly time: TimeTaken | null
+  readonly addon?: AddonSize
 }
 
 /** Of a top-up: from the balance, as far as it goes. */
@@ -186,13 +194,53 @@ async function takeFromSale(
   payment: LockedPayment,
   amount: Money,
   now: Date,
-): Promise<{ readonly entries: LedgerEntry[]; readonly time: TimeTaken | null }> {
+): Promise<Taken & { readonly entries: LedgerEntry[] }> {
+  const granted = await findGrantedAddon(em, payment, now)
+  if (granted) return takeFromAddon(deps, em, payment, { amount, granted }, now)
   const { subscription } = await lockOrCreateSubscription(em, ownerOf(payment), now)
   const key = `payment:${payment.id}`
   const before = await readQueue(em, subscription, now, key)
   const stretch = before.stretches.find((one) => one.key === key) ?? null
+  const entries = await takeMoney(deps, em, payment, { amount, stretch }, now)
+  const ofPrice = amount.minor - surplusPart(payment, amount)
+  const after = stretch && shortenStretch(before.stretches, key, shareMs(stretch, ofPrice, payment.price.minor), now)
+  if (!after) return { entries, time: null }
+  await storeQueue(em, { subscription, before, after }, now)
+  await requestAccess(deps, em, subscription.id as SubscriptionId, now)
+  const endedAt = subscription.endsAt ?? now
+  const endsAt = lastStretch(after)?.endsAt ?? now
+  return { entries, time: { takenMs: Math.max(0, endedAt.getTime() - endsAt.getTime()), endsAt } }
+}
+
+/** Takes the same share of an add-on, and the money from where it is owed. */
+async function takeFromAddon(
+  deps: BookRefundDeps,
+  em: EntityManager,
+  payment: LockedPayment,
+  { amount, granted }: { readonly amount: Money; readonly granted: GrantedAddon },
+  now: Date,
+): Promise<Taken & { readonly entries: LedgerEntry[] }> {
+  const entries = await takeMoney(deps, em, payment, { amount, stretch: granted.span }, now)
+  const refunded = payment.refunded.minor + amount.minor
+  const addon = await takeBackAddon(deps, em, granted, { refunded, price: payment.price.minor }, now)
+  return { entries, time: null, ...(addon.amount > 0 && { addon }) }
+}
+
+interface MoneyBack {
+  readonly amount: Money
+  /** What the price is earned with; null when nothing of it is left. */
+  readonly stretch: Pick<Stretch, 'startsAt' | 'endsAt' | 'lengthMs'> | null
+}
+
+/** Of the price, what is owed for time that has not passed; of what came beyond it, what is left on the balance. */
+async function takeMoney(
+  deps: BookRefundDeps,
+  em: EntityManager,
+  payment: LockedPayment,
+  { amount, stretch }: MoneyBack,
+  now: Date,
+): Promise<LedgerEntry[]> {
   const ofSurplus = surplusPart(payment, amount)
-  const ofPrice = amount.minor - ofSurplus
   const sale = await lockSale(em, payment.id)
   const owed = sale ? BigInt(sale.deferred_minor) : null
   const rest =
@@ -207,17 +255,10 @@ async function takeFromSale(
     const line = { provider: sale.provider, planId: sale.plan_id, currency: sale.currency, minor: passed }
     await recordRecognized(em, startOfDay(now, deps.policy.timeZone), [line])
   }
-  const entries = [
+  return [
     ...recognitionPosting(money(passed, amount.currency)),
     ...refundPosting(payment.provider, payment.customerId, parts),
   ]
-  const after = stretch && shortenStretch(before.stretches, key, shareMs(stretch, ofPrice, payment.price.minor), now)
-  if (!after) return { entries, time: null }
-  await storeQueue(em, { subscription, before, after }, now)
-  await requestAccess(deps, em, subscription.id as SubscriptionId, now)
-  const endedAt = subscription.endsAt ?? now
-  const endsAt = lastStretch(after)?.endsAt ?? now
-  return { entries, time: { takenMs: Math.max(0, endedAt.getTime() - endsAt.getTime()), endsAt } }
 }
 
 /** Whose time the payment bought. */
@@ -270,20 +311,26 @@ interface ToTell {
   readonly refundId: RefundRow['id']
   readonly amount: Money
   readonly time: TimeTaken | null
+  readonly addon?: AddonSize
 }
 
 /** The payer hears of the money; whose time it took, of the time. */
 async function tellCustomer(
   deps: BookRefundDeps,
   em: EntityManager,
-  { payment, refundId, amount, time }: ToTell,
+  { payment, refundId, amount, time, addon }: ToTell,
   now: Date,
 ): Promise<void> {
   const { customerId } = payment
   const owner = ownerOf(payment)
   const endsAt = time?.endsAt && time.takenMs > 0 ? time.endsAt.toISOString() : null
   const told = { minor: amount.minor.toString(), currency: amount.currency }
-  const notification = { kind: 'refunded', amount: told, endsAt: owner === customerId ? endsAt : null } as const
+  const notification = {
+    kind: 'refunded',
+    amount: told,
+    endsAt: owner === customerId ? endsAt : null,
+    ...(addon && { addon }),
+  } as const
   await queueNotification(deps, em, { customerId, key: `refund:${refundId}`, notification }, now)
   if (owner === customerId || endsAt === null) return
   const takenBack = { kind: 'gift_taken_back', endsAt } as const

@@ -60,7 +60,7 @@ export async function findPlanSwitches(
     .map((other) => toPlan(other, prices))
     .flatMap((plan) => {
       const rates = ratesOf({ group, paid, current, target: plan })
-      if (!rates) return []
+      if (!rates || group.some((stretch) => stretch.addons && isLonger(rates.get(stretch.key)))) return []
       const target = { ...plan, planId: plan.id, lengthMs: daysMs(plan.days) }
       const after = convertStretches(queue, rates, target, now)
       const endsAt = runningStretch(after, now)?.planId === plan.id ? lastStretch(after)!.endsAt : now
@@ -70,6 +70,9 @@ export async function findPlanSwitches(
   const { deviceLimit, trafficLimitBytes } = running
   return { current, endsAt: lastStretch(queue)!.endsAt, limits: { deviceLimit, trafficLimitBytes }, switches }
 }
+
+/** Rule 7: an add-on was sold for the time that its stretch has. */
+const isLonger = (rate: ConversionRate | undefined): boolean => rate !== undefined && rate.numerator > rate.denominator
 
 /** What is on sale for as many days as the plan that runs. */
 const readOthers = (em: EntityManager, { id, days }: PlanRow): Promise<PlanRow[]> =>

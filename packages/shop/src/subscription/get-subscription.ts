@@ -1,5 +1,7 @@
 import { type Expression, type Given, prepared, type Statements, sql } from '@vpn-kiosk/db'
 import {
+  type AddonKind,
+  type AddonSize,
   type CustomerId,
   type DriverId,
   daysLeft,
@@ -26,10 +28,17 @@ export interface SubscriptionSummary {
   readonly trafficLimitBytes: bigint | null
   readonly devices: number
   readonly deviceLimit: number
+  /** What add-ons give the running stretch: it is part of the limits until then. */
+  readonly added?: readonly (AddonSize & { readonly endsAt: Date })[]
   /** Paid or granted, but no endpoint has agreed yet. */
   readonly isPreparing: boolean
   readonly subscriptionUrl: string
 }
+
+/** SQL: what add-ons give the running stretch of the subscription `s`. */
+const addedTo = (kind: AddonKind) => sql<number>`(
+  select coalesce(sum(g.amount - g.taken), 0)::int from addon_grants g where g.period_id = s.stretch_id and g.kind = ${sql.lit(kind)}
+)`
 
 /** Subscriptions `s` with what a screen says of them. */
 export const selectSummary = (db: Statements, shared: Expression<readonly DriverId[]>) =>
@@ -48,6 +57,9 @@ export const selectSummary = (db: Statements, shared: Expression<readonly Driver
       's.traffic_used_bytes',
       's.device_limit',
       's.token',
+      's.stretch_ends_at',
+      addedTo('devices').as('added_devices'),
+      addedTo('traffic').as('added_gigabytes'),
       'p.title',
       'grace.starts_at as paid_until',
       sql<number>`(select count(*)::int from devices d where d.subscription_id = s.id and d.revoked_at is null)`.as(
@@ -95,7 +107,17 @@ export function toSummary({ clock, policy }: Pick<ShopDeps, 'clock' | 'policy'>,
     trafficLimitBytes,
     devices: row.devices,
     deviceLimit: row.device_limit,
+    added: addedOf(row),
     isPreparing: standing === 'active' && row.ready === 0 && !row.devices_only,
     subscriptionUrl: `${policy.publicUrl}/s/${row.token}`,
   }
+}
+
+function addedOf({ stretch_ends_at: endsAt, added_devices: devices, added_gigabytes: gigabytes }: SummaryRow) {
+  if (!endsAt) return []
+  const all = [
+    { kind: 'devices' as const, amount: devices, endsAt },
+    { kind: 'traffic' as const, amount: gigabytes, endsAt },
+  ]
+  return all.filter(({ amount }) => amount > 0)
 }

@@ -1,5 +1,7 @@
 import { type EntityManager, type Given, prepared, type SubscriptionRow, sql } from '@vpn-kiosk/db'
 import {
+  type AddonKind,
+  addedBy,
   addStretch,
   bareTerms,
   type CustomerId,
@@ -149,6 +151,11 @@ export interface StretchQueue {
   readonly isGranted: boolean
 }
 
+/** SQL: what add-ons give the stretch `p`. */
+const addedTo = (kind: AddonKind) => sql<number>`(
+  select coalesce(sum(g.amount - g.taken), 0)::int from addon_grants g where g.period_id = p.id and g.kind = ${sql.lit(kind)}
+)`
+
 /** Of a row without limits, those of its plan are read. */
 const listPeriods = prepared(
   (db, { subscriptionId, now, key }: Given<{ subscriptionId: SubscriptionId; now: Date; key: string }>) =>
@@ -171,6 +178,8 @@ const listPeriods = prepared(
         'p.device_limit',
         eb.fn.coalesce('p.traffic_limit_bytes', 'plan.traffic_limit_bytes').as('traffic_limit_bytes'),
         'plan.device_limit as plan_device_limit',
+        addedTo('devices').as('added_devices'),
+        addedTo('traffic').as('added_gigabytes'),
       ])
       .where('p.subscription_id', '=', subscriptionId)
       .where((eb) =>
@@ -231,7 +240,13 @@ const toStretch = (row: PeriodRow, { stretchId, trafficUsedBytes }: LockedSubscr
   trafficLimitBytes: toBytes(row.traffic_limit_bytes),
   trafficUsedBytes: row.id === stretchId ? trafficUsedBytes : BigInt(row.traffic_used_bytes),
   deviceLimit: row.device_limit ?? defaultDeviceLimit,
+  ...addonsOf(row),
 })
+
+function addonsOf({ added_devices: devices, added_gigabytes: amount }: PeriodRow): Pick<Stretch, 'addons'> {
+  const { trafficBytes } = addedBy({ kind: 'traffic', amount })
+  return devices > 0 || amount > 0 ? { addons: { devices, trafficBytes } } : {}
+}
 
 /** A right that no row explains: it was written by a process that knew no stretches. */
 function wholeRight(subscription: LockedSubscription, endsAt: Date, now: Date): Stretch {
