@@ -11,6 +11,7 @@ import {
 } from '@vpn-kiosk/telegram'
 import type { Bot } from 'grammy'
 import type { ClientContext, ClientSession } from './context.ts'
+import { addonsFeature } from './features/addons/feature.ts'
 import { balanceFeature } from './features/balance/feature.ts'
 import { bannedFeature } from './features/banned/feature.ts'
 import { channelsFeature, membersFeature } from './features/channels/feature.ts'
@@ -71,7 +72,7 @@ export function createClientBot({ shop, redis, flood, pause, ...base }: ClientBo
     devicesFeature(shop, pause),
     referralFeature(shop),
   )
-  bot.use(channelsFeature(shop))
+  bot.use(channelsFeature(shop), addonsFeature(shop, main.show()))
   bot.use(balanceFeature(shop, main.show()), promoFeature(shop), giftFeature(shop, main.show()))
   bot.use(historyFeature(shop), receiptFeature(shop), renewalFeature(shop), freezeFeature(shop))
   bot.use(languageFeature(main), newsFeature(shop), notificationSettingsFeature(shop))

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { loadTranslations as adminWords, createAdminBot } from '@vpn-kiosk/admin-bot'
 import { loadTranslations as clientWords, createClientBot } from '@vpn-kiosk/client-bot'
-import type { Customer, ServerId } from '@vpn-kiosk/domain'
+import type { AddonId, Customer, ServerId } from '@vpn-kiosk/domain'
 import { createTestShop, type TestShop } from '@vpn-kiosk/shop/testing'
 import { createSupportBot, loadTranslations as supportWords } from '@vpn-kiosk/support-bot'
 import type { BotContext } from '@vpn-kiosk/telegram'
@@ -54,6 +54,10 @@ beforeEach(async () => {
   } as const
   const { ticket } = await shop.receiveCustomerMessage(anna.id, message)
   await shop.createBroadcast(owner, 'News')
+  const devices = { kind: 'devices', amount: 2, price: '60', currency: 'RUB' } as const
+  await shop.createAddon(owner, devices, 'addon001')
+  const addon = await idOf<AddonId>('select id from addons')
+  await shop.updateAddon(owner, addon, { isActive: true })
   const gift = { kind: 'discount', size: { kind: 'percent', percent: 20 } } as const
   const limits = { mostUses: 1, mostUsesEach: 1, isForNewcomers: false, plans: null, startsAt: null, endsAt: null }
   await shop.createPromos(owner, { code: 'SPRING', gift, ...limits, count: 2, requestId: 'press001' })
@@ -68,6 +72,7 @@ beforeEach(async () => {
     endpoint: await idOf(`select id from endpoints where driver = 'fake-wireguard'`),
     device: await idOf('select id from devices'),
     card: 'crd_0123456789abcdefghjk',
+    addon,
     webhook: 'whk_0123456789abcdefghjk',
     plan: await idOf(`select id from plans where code = 'month'`),
     broadcast: await idOf('select id from broadcasts'),

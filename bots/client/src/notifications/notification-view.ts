@@ -1,5 +1,6 @@
 import {
   type AddedTraffic,
+  type AddonKind,
   addMs,
   type Customer,
   type CustomerNotification,
@@ -13,6 +14,9 @@ import {
 } from '@vpn-kiosk/domain'
 import type { Key, Shop, SubscriptionSummary } from '@vpn-kiosk/shop'
 import { bounded, type Keyboard, type Translator, type View } from '@vpn-kiosk/telegram'
+import { addonKindsOf } from '../features/addons/addon-kinds.ts'
+import { addonName } from '../features/addons/addon-name.ts'
+import { openAddons } from '../features/addons/callbacks.ts'
 import { openBalance } from '../features/balance/callbacks.ts'
 import { fetchDevice, openDevices } from '../features/devices/callbacks.ts'
 import { listGifts } from '../features/gift/callbacks.ts'
@@ -30,7 +34,7 @@ import { openSupport } from '../features/support/callbacks.ts'
 
 export type NotificationShop = Pick<
   Shop,
-  'getKey' | 'getSubscription' | 'suggestPlan' | 'getOrder' | 'getShop' | 'getShopLogo' | 'getGift'
+  'getKey' | 'getSubscription' | 'suggestPlan' | 'getOrder' | 'getShop' | 'getShopLogo' | 'getGift' | 'listAddons'
 >
 
 /** How a notification reads when it is told. */
@@ -55,13 +59,15 @@ export async function notificationView(
 ): Promise<Told> {
   if (notification.kind === 'key_ready') return tellKey(shop, t, customer, notification.reason)
   if (notification.kind === 'payment_canceled') {
-    const { planId } = await shop.getOrder(customer.id, notification.orderId)
-    return { view: canceledView(t, notification.reason, { planId }), readyServers: null }
+    const { planId, isAddon = false } = await shop.getOrder(customer.id, notification.orderId)
+    return { view: canceledView(t, notification.reason, { planId, isAddon }), readyServers: null }
   }
   if (notification.kind === 'gift_ready' || notification.kind === 'gift_ends_soon')
     return { view: await toldGiftView(shop, t, { customer, notification, botName }), readyServers: null }
   const plan = offersRenewal(notification) ? await shop.suggestPlan(customer.id) : null
-  const facts = { summary: await shop.getSubscription(customer.id), plan }
+  const isTraffic = notification.kind === 'traffic_low' || notification.kind === 'traffic_used_up'
+  const addons = isTraffic ? addonKindsOf(await shop.listAddons(customer.id)) : null
+  const facts = { summary: await shop.getSubscription(customer.id), plan, addons }
   return { view: plainNotificationView(t, notification, facts), readyServers: null }
 }
 
@@ -105,6 +111,8 @@ interface Facts {
   readonly summary: SubscriptionSummary | null
   /** What is offered at one tap; null when nothing is on sale. */
   readonly plan: Plan | null
+  /** What may be added to what runs. */
+  readonly addons: 'both' | AddonKind | null
 }
 
 /** What most of the views say or offer, made once. */
@@ -117,13 +125,17 @@ interface Parts {
   readonly renewal: Keyboard
 }
 
-function plainNotificationView(t: Translator, notification: PlainNotification, { summary, plan }: Facts): View {
+function plainNotificationView(t: Translator, notification: PlainNotification, { summary, plan, addons }: Facts): View {
   const isTrial = summary?.isTrial ?? false
   return viewOf(t, notification, {
     summary,
     until: summary ? untilOf(t, summary) : '',
     ofTrial: isTrial ? 'trial-' : '',
-    renewal: [...renewalRows(t, plan, isTrial), [menuButton(t)]],
+    renewal: [
+      ...(addons ? [[openAddons.button(t.plain('addons-open', { kinds: addons }), {})]] : []),
+      ...renewalRows(t, plan, isTrial),
+      [menuButton(t)],
+    ],
   })
 }
 
@@ -153,25 +165,16 @@ const plainViews: PlainViews = {
     text: t('notification-paid-twice', { days, until }),
     keyboard: withSupport(t),
   }),
-  topped_up: (t, { balance, planId }) => ({
-    text: t('notification-topped-up', {
-      balance: t.money(money(BigInt(balance.minor), balance.currency)),
-      plan: planId ? 'missing' : 'none',
-    }),
-    keyboard: [
-      [
-        planId
-          ? choosePlan.button(t.plain('check-again'), { plan: planId }, 'primary')
-          : openPlans.button(t.plain('menu-buy'), {}),
-      ],
-      [openBalance.button(t.plain('balance-open'), {})],
-      [menuButton(t)],
-    ],
+  addon_ready: (t, { addon, endsAt }) => ({
+    text: t('notification-addon-ready', { what: addonName(t, addon), until: t.dateTime(new Date(endsAt)) }),
+    keyboard: addon.kind === 'devices' ? withDevices(t) : withKey(t),
   }),
-  refunded: (t, { amount, endsAt }) => ({
+  topped_up: (t, told) => toppedUpView(t, told),
+  refunded: (t, { amount, endsAt, addon }) => ({
     text: t('notification-refunded', {
       amount: t.money(money(BigInt(amount.minor), amount.currency)),
-      effect: endsAt ? 'shorter' : 'none',
+      effect: addon ? 'addon' : endsAt ? 'shorter' : 'none',
+      what: addon ? addonName(t, addon) : '',
       until: endsAt ? t.dateTime(new Date(endsAt)) : '',
     }),
     keyboard: withSupport(t),
@@ -313,6 +316,20 @@ function devicesOverLimitView(
     text: t('notification-devices-over', { limit, count: summary?.devices ?? 0, until }),
     keyboard: withDevices(t),
   }
+}
+
+/** What the money was for comes first, where it has not bought that yet. */
+function toppedUpView(t: Translator, { balance, planId, undelivered }: Plain<'topped_up'>): View {
+  const held = t.money(money(BigInt(balance.minor), balance.currency))
+  const next = undelivered
+    ? openAddons.button(t.plain('addons-open', { kinds: 'both' }), {})
+    : planId
+      ? choosePlan.button(t.plain('check-again'), { plan: planId }, 'primary')
+      : openPlans.button(t.plain('menu-buy'), {})
+  const text = undelivered
+    ? t('notification-addon-undelivered', { balance: held, why: undelivered.why, what: addonName(t, undelivered) })
+    : t('notification-topped-up', { balance: held, plan: planId ? 'missing' : 'none' })
+  return { text, keyboard: [[next], [openBalance.button(t.plain('balance-open'), {})], [menuButton(t)]] }
 }
 
 const withGifts = (t: Translator): Keyboard => [

@@ -41,7 +41,7 @@ const howOf = ({ provider, method }: PaymentLine): MethodOf => ({ provider, ...(
 function paymentLine(t: Translator, line: PaymentLine): string {
   const text = t('history-line', {
     state: stateOf(t, line),
-    title: soldTitle(t, line.planTitle, line.isGift),
+    title: soldTitle(t, line),
     amount: t.money(line.amount),
     at: t.dateTime(whenOf(line)),
     method: methodLabel(t, howOf(line)),
@@ -70,7 +70,7 @@ export function paymentView(t: Translator, own: OwnPayment | null): View {
     ...refundedLines(t, payment),
     t('history-card-number', { id: payment.id }),
   ]
-  const title = t('history-card-title', { title: soldTitle(t, payment.planTitle, payment.isGift) })
+  const title = t('history-card-title', { title: soldTitle(t, payment) })
   return {
     text: `${title}\n\n${lines.join('\n')}`,
     keyboard: [...againRow(t, own), [openSupport.button(t.plain('menu-support'), {})], ...back],

@@ -1,10 +1,13 @@
 import { type CancelReason, money, type PlanId, type WrittenMoney } from '@vpn-kiosk/domain'
 import type { CheckPaymentResult, ShownInvoice, SubscriptionSummary } from '@vpn-kiosk/shop'
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
+import { addonName } from '../addons/addon-name.ts'
+import { openAddons } from '../addons/callbacks.ts'
 import { openBalance } from '../balance/callbacks.ts'
 import { chooseGift, listGifts, openGifts } from '../gift/callbacks.ts'
 import { openKey } from '../key/callbacks.ts'
 import { menuButton } from '../menu/callbacks.ts'
+import { openSubscription } from '../subscription/callbacks.ts'
 import { openSupport } from '../support/callbacks.ts'
 import { choosePlan, openPlans } from './callbacks.ts'
 import { soldTitle } from './views.ts'
@@ -33,7 +36,11 @@ export function checkOutcome(
     case 'already_settled':
       return { kind: 'screen', view: paidViewOf(t, result, summary) }
     case 'canceled':
-      return canceledOutcome(t, result.reason, { planId: result.planId ?? null, isGift: result.isGift ?? false })
+      return canceledOutcome(t, result.reason, {
+        planId: result.planId ?? null,
+        isGift: result.isGift ?? false,
+        isAddon: result.addon != null,
+      })
     case 'mismatch':
       return { kind: 'screen', view: mismatchView(t) }
     case 'unknown_payment':
@@ -41,10 +48,20 @@ export function checkOutcome(
   }
 }
 
-function paidViewOf(t: Translator, { isTopUp, isGift }: CheckPaymentResult, summary: SubscriptionSummary | null): View {
+function paidViewOf(
+  t: Translator,
+  { isTopUp, isGift, addon }: CheckPaymentResult,
+  summary: SubscriptionSummary | null,
+): View {
+  if (addon) return { text: t('addon-paid', { what: addonName(t, addon) }), keyboard: withSubscription(t) }
   if (isGift) return { text: t('gift-paid'), keyboard: withGifts(t) }
   return isTopUp ? toppedUpView(t) : paidView(t, summary)
 }
+
+const withSubscription = (t: Translator): Keyboard => [
+  [openSubscription.button(t.plain('menu-subscription'), {})],
+  [menuButton(t)],
+]
 
 const withGifts = (t: Translator): Keyboard => [
   [listGifts.button(t.plain('gift-mine'), { olderThan: null })],
@@ -55,6 +72,7 @@ const withGifts = (t: Translator): Keyboard => [
 interface Wanted {
   readonly planId: PlanId | null
   readonly isGift?: boolean
+  readonly isAddon?: boolean
 }
 
 /** An expired invoice has no other word; any other end is also told as a notification that stays, so here it is brief. */
@@ -84,21 +102,25 @@ const toppedUpView = (t: Translator): View => ({
 })
 
 /** The same plan again, in one tap; a top-up has none and leads back to the balance. */
-const tryAgain = (t: Translator, { planId, isGift }: Wanted): Keyboard =>
-  planId
-    ? [
-        [(isGift ? chooseGift : choosePlan).button(t.plain('check-again'), { plan: planId }, 'primary')],
-        [(isGift ? openGifts : openPlans).button(t.plain('check-other-plan'), {})],
-      ]
-    : [[openBalance.button(t.plain('check-again'), {})]]
+const tryAgain = (t: Translator, { planId, isGift, isAddon }: Wanted): Keyboard =>
+  isAddon
+    ? [[openAddons.button(t.plain('check-again'), {}, 'primary')]]
+    : planId
+      ? [
+          [(isGift ? chooseGift : choosePlan).button(t.plain('check-again'), { plan: planId }, 'primary')],
+          [(isGift ? openGifts : openPlans).button(t.plain('check-other-plan'), {})],
+        ]
+      : [[openBalance.button(t.plain('check-again'), {})]]
 
 /** What the message of an invoice says once there is nothing more to pay by it. */
 export function endedInvoiceView(t: Translator, shown: ShownInvoice): View {
   if (shown.state === 'mismatch')
-    return { ...mismatchView(t), text: t('invoice-mismatch', { title: soldTitle(t, shown.planTitle, shown.isGift) }) }
-  if (!shown.isOrderPaid) return canceledView(t, shown.reason ?? 'expired', shown)
+    return { ...mismatchView(t), text: t('invoice-mismatch', { title: soldTitle(t, shown) }) }
+  const isAddon = shown.addon != null
+  if (!shown.isOrderPaid) return canceledView(t, shown.reason ?? 'expired', { ...shown, isAddon })
   const key = shown.state === 'paid' ? 'invoice-paid' : 'invoice-not-needed'
-  const title = soldTitle(t, shown.planTitle, shown.isGift)
+  const title = soldTitle(t, shown)
+  if (isAddon) return { text: t(key, { title }), keyboard: withSubscription(t) }
   if (shown.isGift) return { text: t(key, { title }), keyboard: withGifts(t) }
   return {
     text: t(key, { title }),

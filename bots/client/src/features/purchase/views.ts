@@ -1,4 +1,5 @@
 import {
+  type AddonSize,
   type CoinQuote,
   equalMoney,
   type MethodOf,
@@ -11,6 +12,7 @@ import {
 } from '@vpn-kiosk/domain'
 import type { HeldPromo, PaymentMethod, RoomForCustomer, StartPurchaseResult } from '@vpn-kiosk/shop'
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
+import { addonName } from '../addons/addon-name.ts'
 import { balanceRows, giftFromBalanceRows } from '../balance/views.ts'
 import { buyGift, chooseGift, leaveGift, listGifts, openGifts } from '../gift/callbacks.ts'
 import { openKey } from '../key/callbacks.ts'
@@ -36,8 +38,15 @@ const offerLabel = (t: Translator, plan: Plan, method: PaymentMethod, offered: r
   return equalMoney(amount, plan.price) ? label : t.plain('pay-method', { label, price: t.money(amount) })
 }
 
-/** What a payment was for: a plan, or the balance. */
-export function soldTitle(t: Translator, title: Plan['title'] | null, isGift = false): string {
+interface Sold {
+  readonly planTitle: Plan['title'] | null
+  readonly isGift?: boolean
+  readonly addon?: AddonSize | null
+}
+
+/** What a payment was for: a plan, more devices or traffic, or the balance. */
+export function soldTitle(t: Translator, { planTitle: title, isGift, addon }: Sold): string {
+  if (addon) return addonName(t, addon)
   if (!title) return t.plain('top-up-name')
   return isGift ? t.plain('gift-name', { title: titleOf(t, title) }) : titleOf(t, title)
 }

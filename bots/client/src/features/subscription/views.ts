@@ -1,6 +1,8 @@
-import type { Plan } from '@vpn-kiosk/domain'
+import type { AddonKind, Plan } from '@vpn-kiosk/domain'
 import type { SubscriptionSummary } from '@vpn-kiosk/shop'
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
+import { addonName } from '../addons/addon-name.ts'
+import { openAddons } from '../addons/callbacks.ts'
 import { openBalance } from '../balance/callbacks.ts'
 import { openDevices } from '../devices/callbacks.ts'
 import { freezeRow } from '../freeze/views.ts'
@@ -53,6 +55,8 @@ export interface NextSteps {
   readonly canSwitchPlan: boolean
   /** What is bought and runs may be frozen. */
   readonly canFreeze: boolean
+  /** What may be added to what runs. */
+  readonly addons?: 'both' | AddonKind | null
 }
 
 export function subscriptionView(t: Translator, summary: SubscriptionSummary | null, next: NextSteps): View {
@@ -64,23 +68,36 @@ export function subscriptionView(t: Translator, summary: SubscriptionSummary | n
       ? [t('subscription-plan', { title: titleOf(t, summary.planTitle) })]
       : []),
     trafficLine(t, summary),
+    ...addedLines(t, summary, 'traffic'),
     t('subscription-devices', { limit: summary.deviceLimit }),
+    ...addedLines(t, summary, 'devices'),
     ...(summary.isPreparing ? ['', t('subscription-preparing')] : []),
   ]
   return { text: `${t('subscription-title')}\n\n${lines.join('\n')}`, keyboard: buttons(t, summary, next) }
 }
 
 const buttons = (t: Translator, summary: SubscriptionSummary | null, next: NextSteps): Keyboard => [
+  ...(summary?.standing === 'traffic_used_up' ? addonRows(t, next) : []),
   ...nextStep(t, summary, next.plan),
   ...(summary?.standing === 'active'
     ? [[openKey.button(t.plain('menu-key'), {}), openDevices.button(t.plain('menu-devices'), {})]]
     : []),
+  ...(summary?.standing === 'traffic_used_up' ? [] : addonRows(t, next)),
   ...(next.canSwitchPlan ? [[openPlanSwitches.button(t.plain('switch-open'), {})]] : []),
   ...(summary?.standing === 'active' && !summary.isTrial ? [[openRenewal.button(t.plain('renewal-open'), {})]] : []),
   ...(next.canFreeze ? freezeRow(t, false) : []),
   [openPayments.button(t.plain('history-open'), { olderThan: null }), openBalance.button(t.plain('balance-open'), {})],
   [menuButton(t)],
 ]
+
+const addonRows = (t: Translator, { addons }: NextSteps): Keyboard =>
+  addons ? [[openAddons.button(t.plain('addons-open', { kinds: addons }), {})]] : []
+
+/** What add-ons give, and until when. */
+const addedLines = (t: Translator, { added, standing }: SubscriptionSummary, kind: AddonKind): string[] =>
+  (standing === 'active' || standing === 'traffic_used_up' ? (added ?? []) : [])
+    .filter((one) => one.kind === kind)
+    .map((one) => t('addon-on-now', { kind, what: addonName(t, one), until: t.date(one.endsAt) }))
 
 function nextStep(t: Translator, summary: SubscriptionSummary | null, plan: Plan | null): Keyboard {
   if (summary?.standing === 'suspended') return [[openSupport.button(t.plain('menu-support'), {}, 'primary')]]

@@ -8,6 +8,7 @@ balance-line = { $amount } · { $at } · { $cause ->
         [refund] returned
         [referral] for friends
         [credit] from the shop
+        [addon] more devices, traffic
         [gift_returned] gift returned
        *[other] change
     }
@@ -35,6 +36,7 @@ top-up-failed =
         [provider_refused] 😕 <b>This payment method doesn't work right now.</b> You haven't been charged, and we are already looking into it. Please choose another one.
         [provider_gone] 💳 This payment method no longer works. Please choose another.
         [plan_gone] 🛒 This subscription is no longer on sale.
+        [addon_gone] ➕ This can't be added right now.
         [already_paid] ✅ This top-up is paid already — nothing more was charged.
         [wrong_amount] 🤔 This amount can't be added. Please choose another.
        *[banned] 🚫 Your account is blocked. Write to support.

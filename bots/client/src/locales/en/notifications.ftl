@@ -136,6 +136,7 @@ notification-refunded =
     ↩️ <b>Refund: { $amount }</b>
 
     { $effect ->
+        [addon] { $what } is switched off. Everything else works as before.
         [shorter] The time that this money paid for is taken off: your access is paid until { $until }.
        *[none] Your access stays as it is.
     }
