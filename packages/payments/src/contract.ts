@@ -1,20 +1,24 @@
 import {
+  addDays,
   type InvoiceRequest,
   isRefundable,
+  type ListedPayment,
+  listsPayments,
   money,
   newId,
   type PaymentProvider,
   type ProviderReference,
   ProviderRefused,
+  type ProviderStatus,
   ProviderUnreachable,
-  type Refundable,
-  type RefundRequest,
   WebhookRejected,
 } from '@vpn-kiosk/domain'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { ProviderHarness, ProviderWorld } from './provider-world.ts'
+import { monthInvoice } from './testing/month-invoice.ts'
+import type { Place, ProviderHarness, ProviderWorld } from './testing/provider-world.ts'
+import { refundContract } from './testing/refund-contract.ts'
 
-export type { ContractFault, ProviderWorld } from './provider-world.ts'
+export type { ContractFault, ProviderWorld } from './testing/provider-world.ts'
 
 /** What every `PaymentProvider` promises, run by each adapter against its simulator. */
 export function paymentProviderContract(name: string, harness: ProviderHarness): void {
@@ -34,7 +38,7 @@ export function paymentProviderContract(name: string, harness: ProviderHarness):
 
 function creationContract(harness: ProviderHarness, at: Place): void {
   test('an invoice has a reference and a page that opens', async () => {
-    const invoice = await at.world.provider.createInvoice(request(harness, at.world))
+    const invoice = await at.world.provider.createInvoice(monthInvoice(harness, at.world))
     expect(invoice.reference).not.toBe('')
     const page = await fetch(invoice.url)
     expect(page.status).toBe(200)
@@ -42,7 +46,7 @@ function creationContract(harness: ProviderHarness, at: Place): void {
   })
 
   test('asking twice for the same payment gives the same invoice', async () => {
-    const asked = request(harness, at.world)
+    const asked = monthInvoice(harness, at.world)
     const first = await at.world.provider.createInvoice(asked)
     expect(await at.world.provider.createInvoice(asked)).toEqual(first)
     expect(await at.world.restart().createInvoice({ ...asked, isFirst: false })).toEqual(first)
@@ -50,20 +54,20 @@ function creationContract(harness: ProviderHarness, at: Place): void {
   })
 
   test('asking twenty times at the same moment makes one charge', async () => {
-    const asked = request(harness, at.world)
+    const asked = monthInvoice(harness, at.world)
     const [one, ...others] = await Promise.all(Array.from({ length: 20 }, () => at.world.provider.createInvoice(asked)))
     for (const other of others) expect(other).toEqual(one)
     expect(at.world.countCharges(asked.paymentId)).toBe(1)
   })
 
   test('two payments have two invoices', async () => {
-    const one = await at.world.provider.createInvoice(request(harness, at.world))
-    const other = await at.world.provider.createInvoice(request(harness, at.world))
+    const one = await at.world.provider.createInvoice(monthInvoice(harness, at.world))
+    const other = await at.world.provider.createInvoice(monthInvoice(harness, at.world))
     expect(other.reference).not.toBe(one.reference)
   })
 
   test('a create whose answer was lost is repeated without a second charge', async () => {
-    const asked = request(harness, at.world)
+    const asked = monthInvoice(harness, at.world)
     at.world.setFault('lose-create-answer')
     const invoice = await at.world.provider.createInvoice(asked)
     expect(at.world.countCharges(asked.paymentId)).toBe(1)
@@ -71,7 +75,7 @@ function creationContract(harness: ProviderHarness, at: Place): void {
   })
 
   test('a create whose answers were all lost is found again after a restart', async () => {
-    const asked = request(harness, at.world)
+    const asked = monthInvoice(harness, at.world)
     at.world.setFault('lose-every-create-answer')
     await at.world.provider.createInvoice(asked).catch((error: unknown) => {
       expect(error).toBeInstanceOf(ProviderUnreachable)
@@ -84,14 +88,14 @@ function creationContract(harness: ProviderHarness, at: Place): void {
   })
 
   test('a create that is answered with an error 500 once still makes exactly one invoice', async () => {
-    const asked = request(harness, at.world)
+    const asked = monthInvoice(harness, at.world)
     at.world.setFault('fail-create-once')
     await at.world.provider.createInvoice(asked)
     expect(at.world.countCharges(asked.paymentId)).toBe(1)
   })
 
   test('a currency that the provider does not take is refused', async () => {
-    const asked = { ...request(harness, at.world), amount: money(150, 'XTR') }
+    const asked = { ...monthInvoice(harness, at.world), amount: money(150, 'XTR') }
     await expect(at.world.provider.createInvoice(asked)).rejects.toBeInstanceOf(ProviderRefused)
     expect(at.world.countCharges(asked.paymentId)).toBe(0)
   })
@@ -99,7 +103,7 @@ function creationContract(harness: ProviderHarness, at: Place): void {
 
 function statusContract(harness: ProviderHarness, at: Place): void {
   test('an unpaid invoice is pending, and once paid it reports the money and our own id', async () => {
-    const asked = request(harness, at.world)
+    const asked = monthInvoice(harness, at.world)
     const { reference } = await at.world.provider.createInvoice(asked)
     expect(await at.world.provider.fetchStatus(reference)).toEqual({ kind: 'pending' })
     at.world.rest()
@@ -119,14 +123,14 @@ function statusContract(harness: ProviderHarness, at: Place): void {
       ['more', money(30_000, harness.currency)],
       ['another currency', money(29_900, harness.currency === 'USD' ? 'EUR' : 'USD')],
     ])('money that is %s than asked is reported as it came', async (_, received) => {
-      const { reference } = await at.world.provider.createInvoice(request(harness, at.world))
+      const { reference } = await at.world.provider.createInvoice(monthInvoice(harness, at.world))
       await at.world.pay(reference, received)
       expect(await at.world.provider.fetchStatus(reference)).toMatchObject({ kind: 'paid', received })
     })
   }
 
   test('an invoice that ran out unpaid is canceled as expired, or forgotten', async () => {
-    const { reference } = await at.world.provider.createInvoice(request(harness, at.world))
+    const { reference } = await at.world.provider.createInvoice(monthInvoice(harness, at.world))
     await at.world.expire(reference)
     const { forgetsExpired } = at.world.provider
     const ended = forgetsExpired ? { kind: 'unknown_invoice' } : { kind: 'canceled', reason: 'expired' }
@@ -134,7 +138,7 @@ function statusContract(harness: ProviderHarness, at: Place): void {
   })
 
   test('canceled, then paid: money that comes after an invoice was over is reported as it came', async () => {
-    const asked = request(harness, at.world)
+    const asked = monthInvoice(harness, at.world)
     const { reference } = await at.world.provider.createInvoice(asked)
     await at.world.expire(reference)
     await at.world.pay(reference)
@@ -153,11 +157,33 @@ function statusContract(harness: ProviderHarness, at: Place): void {
 
 function webhookContract(harness: ProviderHarness, at: Place): void {
   const paidWebhook = async () => {
-    const asked = request(harness, at.world)
+    const asked = monthInvoice(harness, at.world)
     const { reference } = await at.world.provider.createInvoice(asked)
     await at.world.pay(reference)
     return { asked, reference, raw: await at.world.takeWebhook() }
   }
+
+  test('its list says of a payment what asking about it says, also after a part was given back', async ({ skip }) => {
+    const { world } = at
+    const { provider } = world
+    if (!listsPayments(provider) || provider.lists !== 'payments') return skip()
+    const { reference } = await provider.createInvoice(monthInvoice(harness, world))
+    await world.pay(reference)
+    world.rest()
+    if (isRefundable(provider) && provider.refunds === 'part') {
+      const refundedBefore = money(0, harness.currency)
+      const amount = money(10_000, harness.currency)
+      await provider.refundPayment({ refundId: newId('refund'), reference, amount, refundedBefore, reason: 'Refund' })
+    }
+    world.rest()
+    const status = await provider.fetchStatus(reference)
+    world.rest()
+    const listed: ListedPayment[] = []
+    for await (const page of provider.listPayments(addDays(world.now(), -1))) listed.push(...page)
+    expect(status.kind).toBe('paid')
+    const { received, refunded = null } = status as ProviderStatus & { kind: 'paid' }
+    expect(listed).toMatchObject([{ reference, received, refunded }])
+  })
 
   test('the webhook of a payment names it, and says the same key each time it is repeated', async () => {
     const { asked, reference, raw } = await paidWebhook()
@@ -171,7 +197,7 @@ function webhookContract(harness: ProviderHarness, at: Place): void {
 
   test('a webhook that claims a payment which was never made is not believed', async () => {
     const { reference, raw } = await paidWebhook()
-    const unpaid = await at.world.provider.createInvoice(request(harness, at.world))
+    const unpaid = await at.world.provider.createInvoice(monthInvoice(harness, at.world))
     const body = Buffer.from(raw.body).toString('utf8').replaceAll(reference, unpaid.reference)
     const webhook = await at.world.provider.parseWebhook(at.world.authentic(body))
     expect(webhook?.reference).toBe(unpaid.reference)
@@ -246,7 +272,7 @@ function failureContract(harness: ProviderHarness, at: Place): void {
     const { methods = [] } = at.world.provider
     const { methods: had } = await at.world.provider.probe()
     for (const method of methods.filter((one) => had?.includes(one) ?? true)) {
-      const asked = { ...request(harness, at.world), method }
+      const asked = { ...monthInvoice(harness, at.world), method }
       const invoice = await at.world.provider.createInvoice(asked)
       expect((await fetch(invoice.url)).status).toBe(200)
       expect(await at.world.provider.createInvoice(asked)).toEqual(invoice)
@@ -256,9 +282,9 @@ function failureContract(harness: ProviderHarness, at: Place): void {
   test.each(['down', 'html-502', 'silent', 'rate-limited'] as const)(
     'a provider that is %s is unreachable, and works again afterwards',
     async (fault) => {
-      const { reference } = await at.world.provider.createInvoice(request(harness, at.world))
+      const { reference } = await at.world.provider.createInvoice(monthInvoice(harness, at.world))
       at.world.setFault(fault)
-      const failures = await eachCall(at.world.provider, reference, request(harness, at.world))
+      const failures = await eachCall(at.world.provider, reference, monthInvoice(harness, at.world))
       for (const failure of failures) expect(failure).toBeInstanceOf(ProviderUnreachable)
       at.world.setFault('none')
       expect(await at.world.provider.fetchStatus(reference)).toEqual({ kind: 'pending' })
@@ -266,113 +292,14 @@ function failureContract(harness: ProviderHarness, at: Place): void {
   )
 
   test('wrong keys are refused, and no key is found in any error', async () => {
-    const { reference } = await at.world.provider.createInvoice(request(harness, at.world))
-    const failures = await eachCall(at.world.withWrongKeys, reference, request(harness, at.world))
+    const { reference } = await at.world.provider.createInvoice(monthInvoice(harness, at.world))
+    const failures = await eachCall(at.world.withWrongKeys, reference, monthInvoice(harness, at.world))
     for (const failure of failures) {
       expect(failure).toBeInstanceOf(ProviderRefused)
       const told = `${failure} ${String((failure as Error).cause)}`
       for (const secret of at.world.secrets) expect(told).not.toContain(secret)
     }
   })
-}
-
-/** What every `Refundable` promises; skipped by a provider that gives nothing back. */
-function refundContract(harness: ProviderHarness, at: Place): void {
-  const payRefundable = (skip: () => void) => payOnce(harness, at.world, skip)
-
-  test('a whole payment is given back, and its status says so', async ({ skip }) => {
-    const { world, provider, reference, ask } = await payRefundable(skip)
-    expect(await provider.refundPayment(ask(29_900))).toMatchObject({ kind: 'done' })
-    expect(world.countRefunded(reference)).toBe(29_900n)
-    world.rest()
-    expect(await provider.fetchStatus(reference)).toMatchObject({
-      kind: 'paid',
-      received: money(0, harness.currency),
-      refunded: money(29_900, harness.currency),
-    })
-  })
-
-  test('a part is given back, then another, and no more than is left', async ({ skip }) => {
-    const { world, provider, reference, ask } = await payRefundable(skip)
-    if (provider.refunds === 'whole') return skip()
-    expect(await provider.refundPayment(ask(10_000))).toMatchObject({ kind: 'done' })
-    world.rest()
-    expect(await provider.refundPayment(ask(9_950, 10_000))).toMatchObject({ kind: 'done' })
-    world.rest()
-    await expect(provider.refundPayment(ask(9_951, 19_950))).rejects.toBeInstanceOf(ProviderRefused)
-    expect(world.countRefunded(reference)).toBe(19_950n)
-    world.rest()
-    const refunded = money(19_950, harness.currency)
-    expect(await provider.fetchStatus(reference)).toMatchObject({ received: money(9_950, harness.currency), refunded })
-  })
-
-  test('the same refund asked for twice, also days later, is given once', async ({ skip }) => {
-    const { world, provider, reference, ask } = await payRefundable(skip)
-    const asked = ask(10_000)
-    expect(await provider.refundPayment(asked)).toMatchObject({ kind: 'done' })
-    world.rest()
-    expect(await provider.refundPayment(asked)).toMatchObject({ kind: 'done' })
-    for (let hour = 0; hour < 25; hour += 1) await world.expire(reference)
-    expect(await provider.refundPayment(asked)).toMatchObject({ kind: 'done' })
-    expect(world.countRefunded(reference)).toBe(10_000n)
-  })
-
-  test('a refund whose answer was lost is given once when it is repeated', async ({ skip }) => {
-    const { world, provider, reference, ask } = await payRefundable(skip)
-    const asked = ask(10_000)
-    world.setFault('lose-refund-answer')
-    await provider.refundPayment(asked).catch((error: unknown) => {
-      expect(error).toBeInstanceOf(ProviderUnreachable)
-    })
-    world.rest()
-    expect(await provider.refundPayment(asked)).toMatchObject({ kind: 'done' })
-    expect(world.countRefunded(reference)).toBe(10_000n)
-  })
-
-  test('more than was paid, and a payment that nobody made, are refused', async ({ skip }) => {
-    const { world, provider, reference, ask } = await payRefundable(skip)
-    await expect(provider.refundPayment(ask(29_901))).rejects.toBeInstanceOf(ProviderRefused)
-    const unknown = { ...ask(10_000), reference: harness.unknownReference }
-    await expect(provider.refundPayment(unknown)).rejects.toBeInstanceOf(ProviderRefused)
-    expect(world.countRefunded(reference)).toBe(0n)
-  })
-}
-
-/** A paid invoice of a provider that gives back; skips the test for one that does not. */
-async function payOnce(harness: ProviderHarness, world: ProviderWorld, skip: () => void) {
-  const { provider } = world
-  if (!isRefundable(provider)) {
-    skip()
-    throw new Error('skip goes on')
-  }
-  const { reference } = await provider.createInvoice(request(harness, world))
-  await world.pay(reference)
-  world.rest()
-  const ask = (minor: number, before = 0): RefundRequest => ({
-    refundId: newId('refund'),
-    reference,
-    amount: money(minor, harness.currency),
-    refundedBefore: money(before, harness.currency),
-    reason: 'Refund',
-  })
-  return { world, provider: provider as PaymentProvider & Refundable, reference, ask }
-}
-
-/** Where a test finds the world that was made for it. */
-interface Place {
-  world: ProviderWorld
-}
-
-/** A month at 299, by a payment that nobody has asked for before. */
-function request(harness: ProviderHarness, world: ProviderWorld): InvoiceRequest {
-  return {
-    paymentId: newId('payment'),
-    amount: money(29_900, harness.currency),
-    description: 'One month',
-    returnUrl: 'https://t.me/a_bot',
-    expiresAt: new Date(world.now().getTime() + 3_600_000),
-    isFirst: true,
-  }
 }
 
 const eachCall = (provider: PaymentProvider, reference: ProviderReference, asked: InvoiceRequest): Promise<unknown[]> =>

@@ -6,7 +6,7 @@ export type StoryShop = Pick<Shop, 'inspectPayment' | 'sumSales' | 'getBroadcast
 /** What is told, with what one must know to understand it. */
 export type Story =
   | {
-      readonly kind: 'sale' | 'payment_mismatch' | 'paid_twice' | 'refunded' | 'refund_seen'
+      readonly kind: 'sale' | 'payment_mismatch' | 'paid_twice' | 'refunded' | 'refund_seen' | 'payment_differs'
       readonly payment: PaymentLine
     }
   | {
@@ -27,6 +27,7 @@ export type Story =
           | 'paid_twice'
           | 'refunded'
           | 'refund_seen'
+          | 'payment_differs'
           | 'payment_trouble'
           | 'refund_failed'
           | 'broadcast_finished'
@@ -50,6 +51,7 @@ export async function readAlertDetails(shop: StoryShop, { id, content: notificat
     case 'paid_twice':
     case 'refunded':
     case 'refund_seen':
+    case 'payment_differs':
       return { kind: notification.kind, payment: await readPayment(shop, notification.paymentId) }
     case 'refund_failed':
       return { ...notification, payment: await readPayment(shop, notification.paymentId) }

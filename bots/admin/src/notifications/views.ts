@@ -1,10 +1,11 @@
 import { type PaymentLine, type StaffNotificationToSend, waitReasons } from '@vpn-kiosk/shop'
-import { bounded, rawHtml, type Translator, type View } from '@vpn-kiosk/telegram'
+import { bounded, type Keyboard, rawHtml, type Translator, type View } from '@vpn-kiosk/telegram'
 import { broadcastView } from '../features/broadcast/views.ts'
 import { openChannels } from '../features/channels/callbacks.ts'
 import { openCustomer } from '../features/customers/callbacks.ts'
 import { openMethods } from '../features/payment-methods/callbacks.ts'
-import { openPayment, openPayments } from '../features/payments/callbacks.ts'
+import { openPayment, openPayments, openUndecided } from '../features/payments/callbacks.ts'
+import { differenceText } from '../features/payments/case-views.ts'
 import { providerName, receivedText, soldTitle } from '../features/payments/views.ts'
 import { openServers } from '../features/servers/callbacks.ts'
 import { causeText, healthText, problemLines } from '../features/servers/problems.ts'
@@ -49,6 +50,11 @@ const storyViews: StoryViews = {
   paid_twice: (t, { payment }) => paymentAlert(t, 'notification-paid-twice', payment),
   refunded: (t, { payment }) => paymentAlert(t, 'notification-refunded', payment),
   refund_seen: (t, { payment }) => paymentAlert(t, 'notification-refund-seen', payment),
+  payment_differs: (t, { payment }) => {
+    const said = payment.difference ? differenceText(t, payment.difference) : ''
+    const toAll = openUndecided.button(t.plain('undecided-open'), { olderThan: null })
+    return paymentAlert(t, 'notification-payment-differs', payment, { said }, [toAll])
+  },
   refund_failed: (t, { payment, reason }) =>
     withReceiptAdvice(
       t,
@@ -173,6 +179,7 @@ function paymentAlert(
   key: string,
   payment: PaymentLine,
   more: Readonly<Record<string, string>> = {},
+  row: Keyboard[number] = [],
 ): View {
   return {
     text: t(key, {
@@ -189,6 +196,7 @@ function paymentAlert(
         openPayment.button(t.plain('to-payment'), { payment: payment.id }),
         openCustomer.button(t.plain('to-customer'), { customer: payment.customerId }),
       ],
+      ...(row.length > 0 ? [row] : []),
     ],
   }
 }

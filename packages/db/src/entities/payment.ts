@@ -3,6 +3,7 @@ import type {
   CardId,
   Currency,
   Id,
+  PaymentDifference,
   PaymentId,
   PaymentState,
   PaymentTrouble,
@@ -44,7 +45,8 @@ export const PaymentEntity = defineEntity({
     {
       name: 'payments_undecided',
       expression: `create index "payments_undecided" on "payments" ("created_at") where "decided_at" is null
-        and ("state" = 'mismatch' or ("state" in ('expired', 'canceled') and "trouble" in ('unclear', 'unknown_invoice', 'refused')))`,
+        and ("state" = 'mismatch' or ("state" in ('expired', 'canceled') and "trouble" in ('unclear', 'unknown_invoice', 'refused'))
+        or "difference" is not null)`,
     },
   ],
   properties: {
@@ -66,6 +68,12 @@ export const PaymentEntity = defineEntity({
     troubleSaid: text().nullable(),
     troubleSince: at().nullable(),
     troubleToldAt: at().nullable(),
+    /** How the provider's own list differs from what was settled; how much it lacks, and what it has, in its words. */
+    difference: text<PaymentDifference>().nullable(),
+    differenceMinor: bigint().nullable(),
+    differenceSaid: text().nullable(),
+    /** What staff gave up of it, in the currency of what was received. */
+    writtenOffMinor: bigint().nullable(),
     /** When staff resolved a problem that only a person can resolve. */
     decidedAt: at().nullable(),
     /** The amount that the provider reports as refunded. */

@@ -30,6 +30,7 @@ import { ProviderHealth } from './2026-11-27-provider-health.ts'
 import { PromoCodes } from './2026-11-27-promo-codes.ts'
 import { RefundedBefore } from './2026-11-27-refunded-before.ts'
 import { PaymentMethods } from './2026-11-27-payment-methods.ts'
+import { PaymentDifferences } from './2026-11-27-payment-differences.ts'
 import { PaymentsByProvider } from './2026-11-27-payments-by-provider.ts'
 import { PaymentsByState } from './2026-11-27-payments-by-state.ts'
 import { StarCharges } from './2026-11-27-star-charges.ts'
@@ -88,4 +89,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-27-payments-by-provider', class: PaymentsByProvider },
   { name: '2026-11-27-saved-cards', class: SavedCards },
   { name: '2026-11-27-addons', class: Addons },
+  { name: '2026-11-27-payment-differences', class: PaymentDifferences },
 ]

@@ -10,6 +10,7 @@ import type { ProviderId } from '../payment/provider.ts'
  *   arrived and cannot be granted yet; `gifts`: gifts that were paid for and that nobody has activated (debts).
  * - `revenue`: sold time that has passed (income). `refunds`: what was given back of it. `fees`: what providers keep.
  *   `credit`: what admins gave away, which is never revenue. `bonuses`: what invitations earned, less what came back.
+ *   `written_off`: money that staff gave up: what a provider never had (a loss), or what nobody claims (a gain).
  */
 export type LedgerAccount =
   | `provider:${ProviderId}`
@@ -22,6 +23,7 @@ export type LedgerAccount =
   | 'credit'
   | 'bonuses'
   | 'suspense'
+  | 'written_off'
 
 /** Positive = debit, negative = credit. */
 export interface LedgerEntry {
@@ -94,6 +96,13 @@ export function receivedPosting(kind: OrderKind, sale: Sale): LedgerEntry[] {
 /** Money received that does not match what was asked: held until a human decides. */
 export const suspensePosting = (provider: ProviderId, received: Money): LedgerEntry[] =>
   move(`provider:${provider}`, 'suspense', received)
+
+/** Money in the books that the provider does not have, and that will not come, is a loss. */
+export const lossPosting = (provider: ProviderId, lost: Money): LedgerEntry[] =>
+  move('written_off', `provider:${provider}`, lost)
+
+/** Money that is held for a decision, and that nobody claims, is kept. */
+export const unclaimedPosting = (kept: Money): LedgerEntry[] => move('suspense', 'written_off', kept)
 
 /** Money that the shop gives away is a customer's balance, and never revenue. */
 export const creditPosting = (customer: CustomerId, amount: Money): LedgerEntry[] =>

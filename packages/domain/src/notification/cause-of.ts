@@ -31,26 +31,24 @@ export function causeOf(alert: StaffAlert): Cause {
     case 'nobody_can_pay':
     case 'payment_again':
     case 'unmatched_payment':
+    case 'payment_differs':
       return causeOfProvider(alert)
     case 'access_stuck':
       return { key: accessStuck(alert), windowMs: 6 * hourMs }
     case 'access_healed':
       return { key: `access_healed:${alert.serverName ?? ''}`, windowMs: 10 * minuteMs }
     case 'server_down':
-      return { key: serverDown(alert.serverName), windowMs: 12 * hourMs }
     case 'server_up':
-      return { key: `server_up:${alert.serverName}`, windowMs: 10 * minuteMs }
     case 'nobody_served':
-      return { key: nobodyServed, windowMs: 12 * hourMs }
+    case 'endpoint_refused':
+    case 'endpoint_degraded':
+      return causeOfServer(alert)
     case 'room_runs_out':
       return { key: `room_runs_out:${alert.days}`, windowMs: 24 * hourMs }
     case 'room_again':
     case 'disk_again':
     case 'redis_up':
       return { key: alert.kind, windowMs: hourMs }
-    case 'endpoint_refused':
-    case 'endpoint_degraded':
-      return { key: `${alert.kind}:${alert.serverName}`, windowMs: 12 * hourMs }
     case 'disk_full':
     case 'redis_down':
       return { key: alert.kind, windowMs: 12 * hourMs }
@@ -76,6 +74,25 @@ export function causeOf(alert: StaffAlert): Cause {
   }
 }
 
+type ServerAlert = Extract<
+  StaffAlert,
+  { readonly kind: 'server_down' | 'server_up' | 'nobody_served' | 'endpoint_refused' | 'endpoint_degraded' }
+>
+
+function causeOfServer(alert: ServerAlert): Cause {
+  switch (alert.kind) {
+    case 'server_down':
+      return { key: serverDown(alert.serverName), windowMs: 12 * hourMs }
+    case 'server_up':
+      return { key: `server_up:${alert.serverName}`, windowMs: 10 * minuteMs }
+    case 'nobody_served':
+      return { key: nobodyServed, windowMs: 12 * hourMs }
+    case 'endpoint_refused':
+    case 'endpoint_degraded':
+      return { key: `${alert.kind}:${alert.serverName}`, windowMs: 12 * hourMs }
+  }
+}
+
 type ProviderAlert = Extract<
   StaffAlert,
   {
@@ -87,6 +104,7 @@ type ProviderAlert = Extract<
       | 'nobody_can_pay'
       | 'payment_again'
       | 'unmatched_payment'
+      | 'payment_differs'
   }
 >
 
@@ -104,6 +122,8 @@ function causeOfProvider(alert: ProviderAlert): Cause {
       return { key: nobodyCanPay, windowMs: 12 * hourMs }
     case 'payment_again':
       return { key: 'payment_again', windowMs: 10 * minuteMs }
+    case 'payment_differs':
+      return { key: alert.kind, windowMs: 20 * hourMs }
     case 'unmatched_payment':
       return { key: `unmatched_payment:${alert.provider}`, windowMs: 6 * hourMs }
   }

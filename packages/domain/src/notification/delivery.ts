@@ -23,6 +23,7 @@ export const staffTelling: Readonly<Record<StaffAlert['kind'], Telling>> = {
   paid_twice: { roles: ownerAndAdmins, isUrgent: false },
   refunded: { roles: ownerAndAdmins, isUrgent: false },
   refund_seen: { roles: ownerAndAdmins, isUrgent: true },
+  payment_differs: { roles: ownerAndAdmins, isUrgent: false },
   refund_failed: { roles: ownerAndAdmins, isUrgent: true },
   books_wrong: { roles: ['owner'], isUrgent: true },
   payment_trouble: { roles: ownerAndAdmins, isUrgent: true },

@@ -175,6 +175,8 @@ export type StaffAlert =
   | { readonly kind: 'refunded'; readonly paymentId: PaymentId }
   /** Money was given back at the provider of which the shop can take nothing by itself. */
   | { readonly kind: 'refund_seen'; readonly paymentId: PaymentId }
+  /** The provider's own list says something else of a payment that was settled. */
+  | { readonly kind: 'payment_differs'; readonly paymentId: PaymentId }
   /** Nothing was given back; `reason` is the provider's own. */
   | { readonly kind: 'refund_failed'; readonly paymentId: PaymentId; readonly reason: string }
   /** The books do not agree with themselves: nobody but a developer can say why. */

@@ -285,6 +285,8 @@ export interface CoinQuote {
 
 /** A provider that lists what happened lately, so that our books can be held against its own. */
 export interface ListsPayments {
+  /** `charges`: a payment may be in several lines, none of which says what came for it in all. */
+  readonly lists: 'payments' | 'charges'
   /**
    * Everything paid or given back since then, oldest or newest first, a page at a time. Throws `ProviderRefused`,
    * `ProviderUnreachable`, or `ProviderUnclear` for a list that cannot be read whole.

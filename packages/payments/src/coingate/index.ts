@@ -27,6 +27,7 @@ export function createCoingate(settings: CoingateSettings): PaymentProvider & Li
     ),
     parseWebhook: async (raw) => parseWebhook(token, raw),
     fetchStatus: (reference) => fetchStatus(ask, reference),
+    lists: 'payments',
     listPayments: (since) => listPayments(ask, since),
     probe: async () => {
       await ask({ method: 'GET', path: '/orders?per_page=1' }, orderListSchema)

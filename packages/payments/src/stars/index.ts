@@ -55,6 +55,7 @@ export function createStars(
     refundPayment: (request) => refundPayment(deps, request),
     fetchRefund: (request) => refundPayment(deps, request),
     editRecurring: (request) => editRecurring(deps, request),
+    lists: 'charges',
     async *listPayments(since) {
       await deps.catchUp()
       for await (const charges of book.listSince(since)) yield charges.map(toListed)

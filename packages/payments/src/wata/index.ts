@@ -53,6 +53,7 @@ export function createWata(settings: WataSettings, clock: Clock): PaymentProvide
       (request) => refundPayment(wata, request),
     ),
     fetchRefund: (request, reference) => fetchRefund(wata, request, reference),
+    lists: 'payments',
     listPayments: (since) => listPayments(wata, since),
     probe: async () => {
       // A question about an order that nobody has asked about before is within every limit.

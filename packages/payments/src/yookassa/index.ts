@@ -48,6 +48,7 @@ export function createYookassa(
     refundPayment: (request) => refundPayment(client, receipts, request),
     fetchRefund: (request, reference) => fetchRefund(client, request, reference),
     chargeSaved: (request) => chargeSaved(client, receipts, request),
+    lists: 'payments',
     listPayments: (since) => listPayments(client, since),
     probe: () => readAccount(client),
   }

@@ -4,7 +4,7 @@ import { addonOrBalance } from '../addon/addon-or-balance.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import { deliverTopUp } from '../balance/deliver-top-up.ts'
 import type { ShopDeps } from '../deps.ts'
-import { type LockedPayment, lockPayment } from '../refund/book-refund.ts'
+import { atLeastZero, type LockedPayment, lockPayment } from '../refund/book-refund.ts'
 import { auditedActor } from '../staff/audited-actor.ts'
 import { type Actor, type Forbidden, hasPermission } from '../staff/has-permission.ts'
 import { changePaymentState } from './change-payment-state.ts'
@@ -23,7 +23,7 @@ export interface MismatchWish {
 export type AcceptMismatchResult =
   | { readonly kind: 'accepted'; readonly amount: Money }
   | { readonly kind: 'already_done' }
-  /** All of it was given back, or the books cannot hold what came. */
+  /** All of it was given back or written off, or the books cannot hold what came. */
   | { readonly kind: 'nothing_held' }
   /** What came is in another currency than the price: it can become the balance, or go back. */
   | { readonly kind: 'other_currency' }
@@ -33,8 +33,8 @@ export type AcceptMismatchResult =
   | Forbidden
 
 /** The part of what came that is still here. */
-const heldOf = ({ received, refunded }: Pick<LockedPayment, 'received' | 'refunded'>): Money =>
-  money(received.minor > refunded.minor ? received.minor - refunded.minor : 0n, received.currency)
+export const heldOf = ({ received, refunded, writtenOff }: LockedPayment): Money =>
+  money(atLeastZero(received.minor - refunded.minor - writtenOff), received.currency)
 
 type Deps = SettlePaymentDeps & Pick<ShopDeps, 'policy'>
 

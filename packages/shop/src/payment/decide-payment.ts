@@ -11,9 +11,13 @@ export type DecidePaymentResult =
   | { readonly kind: 'nothing_to_decide' }
   | Forbidden
 
-/** Money is there, or may be, nothing was given, and nothing goes on by itself. Of `payments`; the same words as its index. */
+/**
+ * Money is there, or may be, nothing was given, and nothing goes on by itself; or the provider has something else of what
+ * was settled. Of `payments`; the same words as its index.
+ */
 const isForHumans = sql<boolean>`(
-  state = 'mismatch' or (state in ('expired', 'canceled') and trouble in ('unclear', 'unknown_invoice', 'refused')))`
+  state = 'mismatch' or (state in ('expired', 'canceled') and trouble in ('unclear', 'unknown_invoice', 'refused'))
+  or difference is not null)`
 
 /** Which payments wait for a human's decision. */
 export const undecided = sql<boolean>`(decided_at is null and ${isForHumans})`

@@ -27,6 +27,8 @@ import { rememberInvoiceMessage } from './remember-invoice-message.ts'
 import { replayWebhook } from './replay-webhook.ts'
 import { settlePayment } from './settle-payment.ts'
 import { sweepPayments } from './sweep-payments.ts'
+import { undoWriteOff } from './undo-write-off.ts'
+import { writeOff } from './write-off.ts'
 
 export const paymentVerbs = {
   acceptMismatch,
@@ -58,4 +60,6 @@ export const paymentVerbs = {
   replayWebhook,
   settlePayment,
   sweepPayments,
+  undoWriteOff,
+  writeOff,
 }

@@ -18,6 +18,7 @@ import {
   type LocalizedText,
   type Money,
   money,
+  type PaymentDifference,
   type PaymentId,
   type PaymentState,
   type PaymentTrouble,
@@ -37,6 +38,14 @@ export interface PaymentLine {
   readonly refunded: Received | null
   /** What the provider last said that nobody can act on by itself. */
   readonly trouble: { readonly kind: PaymentTrouble; readonly said: string } | null
+  /** How the provider's own list differs; absent where it does not. `missing`: how much it lacks. */
+  readonly difference?: {
+    readonly kind: PaymentDifference
+    readonly missing: Money | null
+    readonly said: string
+  } | null
+  /** What staff gave up of it; absent where they did not. */
+  readonly writtenOff?: Money | null
   readonly provider: ProviderId
   /** Which of the provider's ways to pay was chosen; null for its page with all of them. */
   readonly method?: string | null
@@ -120,6 +129,7 @@ const awaitsDecision = {
       state: { $in: ['expired' as const, 'canceled' as const] },
       trouble: { $in: ['unclear' as const, 'unknown_invoice' as const, 'refused' as const] },
     },
+    { difference: { $ne: null } },
   ],
 }
 
@@ -151,6 +161,8 @@ export async function describePayments(
       surplus: (payment.receivedMinor !== null && payment.receivedRaw) || null,
       refunded: readStored(payment.refundedMinor ?? null, payment.refundedCurrency ?? null, payment.refundedRaw),
       trouble: payment.trouble ? { kind: payment.trouble, said: payment.troubleSaid ?? '' } : null,
+      difference: differenceOf(payment),
+      writtenOff: inReceived(payment, payment.writtenOffMinor ?? null),
       provider: payment.provider,
       method: payment.method ?? null,
       discount: order?.discountCause
@@ -183,6 +195,15 @@ function giftOf(
   const recipient = customers.find(({ id }) => id === gift.recipientId)
   return { state: gift.state, recipient: recipient ? { id: recipient.id, name: recipient.firstName } : null }
 }
+
+function differenceOf(payment: PaymentRow) {
+  const { difference, differenceMinor, differenceSaid } = payment
+  if (!difference) return null
+  return { kind: difference, missing: inReceived(payment, differenceMinor ?? null), said: differenceSaid ?? '' }
+}
+
+const inReceived = ({ receivedCurrency }: PaymentRow, minor: bigint | null): Money | null =>
+  minor === null || receivedCurrency === null ? null : money(minor, receivedCurrency)
 
 function readStored(minor: bigint | null, currency: Currency | null, raw: string | null | undefined): Received | null {
   if (minor !== null && currency !== null) return money(minor, currency)

@@ -22,6 +22,7 @@ import { changePaymentState } from './change-payment-state.ts'
 import { deliverPurchase } from './deliver-purchase.ts'
 import { findPayment, type StoredPayment } from './find-payment.ts'
 import { queueInvoiceEdit } from './queue-invoice-edit.ts'
+import { reverseWriteOff } from './reverse-write-off.ts'
 import type { SettlePaymentDeps, SettlePaymentResult } from './settlement.ts'
 
 type Came = ProviderStatus & { readonly kind: 'paid' }
@@ -51,6 +52,7 @@ export async function receivePayment(
     const what = { received, ...(beyond && { receivedRaw: beyond.raw }) }
     const before = await changePaymentState(em, { payment, to: 'paid', cause: 'settled', ...what, posting, at: now })
     if (!before) return false
+    await reverseWriteOff(em, payment, 'unclaimed', now)
     if (before.state === 'mismatch' && before.received && before.received.minor > 0n)
       await releaseSuspense(em, payment, before.received, now)
     await queueInvoiceEdit(deps, em, found.orderId)

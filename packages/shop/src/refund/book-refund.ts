@@ -53,6 +53,8 @@ export interface LockedPayment {
   readonly received: Money
   /** The sum of its refunds that are booked, since it was settled. */
   readonly refunded: Money
+  /** What staff gave up of it, in minor units of what came. */
+  readonly writtenOff: bigint
   /** What had been given back when it was settled, in minor units: the provider's sum has it, `received` does not. */
   readonly refundedBefore: bigint
   /** Of what went to the balance as a whole (a top-up, a gift that ended there): what is left, in minor units; null of anything else. */
@@ -70,7 +72,14 @@ export async function lockPayment(em: EntityManager, id: PaymentId): Promise<Loc
     .selectFrom('payments as p')
     .innerJoin('orders as o', 'o.id', 'p.order_id')
     .select(['p.id', 'p.customer_id', 'p.provider', 'p.state', 'p.amount_minor', 'p.currency'])
-    .select(['p.received_minor', 'p.received_currency', 'p.paid_at', 'p.refunded_before_minor', 'o.kind'])
+    .select([
+      'p.received_minor',
+      'p.received_currency',
+      'p.paid_at',
+      'p.refunded_before_minor',
+      'o.kind',
+      'p.written_off_minor',
+    ])
     .where('p.id', '=', id)
     .forNoKeyUpdate('p')
     .executeTakeFirst()
@@ -91,7 +100,8 @@ export async function lockPayment(em: EntityManager, id: PaymentId): Promise<Loc
   const promised = left > 0n ? await sumPromised(em, customerId, received.currency) : 0n
   const balance = { topUpLeft: isTopUp ? left : null, freeBalance: atLeastZero(left - promised) }
   const refundedBefore = BigInt(row.refunded_before_minor ?? 0)
-  return { id, customerId, provider, state, price, received, refunded, refundedBefore, gift, ...balance }
+  const sums = { price, received, refunded, refundedBefore, writtenOff: BigInt(row.written_off_minor ?? 0) }
+  return { id, customerId, provider, state, ...sums, gift, ...balance }
 }
 
 export const atLeastZero = (minor: bigint): bigint => (minor > 0n ? minor : 0n)
@@ -133,7 +143,8 @@ export async function bookRefund(
   if (payment.state === 'paid') await takeBackReferralMoney(deps, em, share, now)
   if (payment.state === 'paid' && refunded >= payment.price.minor)
     await takeBackReferralBonus(deps, em, payment.id, now)
-  if (refunded >= payment.price.minor && (time || (await isOfStarSubscription(em, payment.id))))
+  const isOwn = ownerOf(payment) === payment.customerId
+  if (isOwn && refunded >= payment.price.minor && (time || (await isOfStarSubscription(em, payment.id))))
     await endRenewal(deps, em, payment.customerId, now)
   await tellCustomer(deps, em, { payment, refundId: refund.id, amount, time, ...(addon && { addon }) }, now)
   await notifyStaff(deps, em, { kind: 'refunded', paymentId: payment.id }, now)

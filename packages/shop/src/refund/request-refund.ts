@@ -61,13 +61,14 @@ type Judged = { readonly kind: 'allowed'; readonly amount: Money } | RequestRefu
  * beyond the price), no more than is left there and promised to no other refund.
  */
 export function refundableOf(payment: LockedPayment): Money {
-  const { state, price, received, refunded, topUpLeft, freeBalance } = payment
+  const { state, price, received, refunded, writtenOff, topUpLeft, freeBalance } = payment
   const isHere = state === 'paid' || state === 'mismatch'
-  const rest = isHere ? atLeastZero(received.minor - refunded.minor) : 0n
+  const rest = isHere ? atLeastZero(received.minor - refunded.minor - writtenOff) : 0n
   if (state !== 'paid') return money(rest, received.currency)
   // What came from the balance and went back there is back.
   if (isOfBalance(payment) && topUpLeft !== null) return money(0n, received.currency)
-  const ofPrice = topUpLeft === null ? atLeastZero(price.minor - refunded.minor) : 0n
+  const priceLeft = topUpLeft === null ? atLeastZero(price.minor - refunded.minor) : 0n
+  const ofPrice = priceLeft < rest ? priceLeft : rest
   const ofBalance = atLeastZero(rest - ofPrice)
   const isCovered = ofBalance <= freeBalance
   return money(isCovered ? rest : rest - ofBalance + freeBalance, received.currency)

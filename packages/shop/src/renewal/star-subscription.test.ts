@@ -55,6 +55,7 @@ function createStars() {
       const refunded = charges.length > left.length && { refunded: money(150, 'XTR') }
       return charges.length === 0 ? { kind: 'pending' } : { kind: 'paid', received, paidAt: null, ...refunded }
     },
+    lists: 'charges',
     async *listPayments() {
       if (!listed) throw new ProviderUnreachable('no answer')
       await book.add(listed)

@@ -29,7 +29,7 @@ async function write(deps: Deps, month: Month): Promise<Uint8Array> {
   // Bytes page by page: half a million lines as strings would be ten times as large.
   const pages = [encodeLines([`\uFEFF${columns.join(';')}`])]
   let count = 0
-  for (const readPage of [readPayments, readHeld, readRefunds]) {
+  for (const readPage of [readPayments, readHeld, readLost, readRefunds]) {
     let after: Place = { at: range.from, id: '' }
     while (count < mostLines) {
       const rows = await readPage(deps.db, range.until, after)
@@ -52,7 +52,7 @@ interface Place {
 }
 
 interface Row extends Place {
-  readonly event: 'sale' | 'gift' | 'top_up' | 'held' | 'released' | 'refund'
+  readonly event: 'sale' | 'gift' | 'top_up' | 'held' | 'released' | 'written_off' | 'refund'
   readonly provider: ProviderId
   readonly code: string | null
   readonly minor: string
@@ -85,7 +85,19 @@ const readHeld = async (db: ShopDeps['db'], until: Date, after: Place): Promise<
         null as code, (-e.amount_minor)::text as minor, e.currency, null as fee, p.id as payment_id, p.customer_id
       from ledger_postings l join ledger_entries e on e.posting_id = l.id join payments p on p.id = l.payment_id
       where l.at >= ${after.at} and (l.at, l.id) > (${after.at}, ${after.id}) and l.at < ${until}
-        and e.account = 'suspense' and l.key not like 'refund:%'
+        and e.account = 'suspense' and l.key not like 'refund:%' and l.key not like 'writ%'
+      order by l.at, l.id limit ${page}`.execute(db.getKysely())
+  ).rows
+
+/** What providers never had and was written off, negative; positive where it was found after all. */
+const readLost = async (db: ShopDeps['db'], until: Date, after: Place): Promise<Row[]> =>
+  (
+    await sql<Row>`
+      select l.id, l.at, 'written_off' as event, p.provider, null as code, e.amount_minor::text as minor, e.currency,
+        null as fee, p.id as payment_id, p.customer_id
+      from ledger_postings l join ledger_entries e on e.posting_id = l.id join payments p on p.id = l.payment_id
+      where l.at >= ${after.at} and (l.at, l.id) > (${after.at}, ${after.id}) and l.at < ${until}
+        and e.account like 'provider:%' and l.key like 'writ%'
       order by l.at, l.id limit ${page}`.execute(db.getKysely())
   ).rows
 

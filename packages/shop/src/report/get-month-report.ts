@@ -32,7 +32,7 @@ export async function readReport({ db, clock, policy }: Deps, asked?: Month): Pr
   const next = month === running ? null : addMonths(month, 1)
   const place = { month, previous: addMonths(month, -1), next }
   if (closed) return { ...closed.figures, ...place, closedAt: closed.closedAt, canClose: false }
-  const [sales, refunds, fees, discounts, revenue, deferred, gifts, balances, suspense, bonuses, credit] =
+  const [sales, refunds, fees, discounts, revenue, deferred, gifts, balances, suspense, bonuses, credit, lost] =
     await Promise.all([
       readSales(db, range),
       readRefunds(db, range),
@@ -45,6 +45,7 @@ export async function readReport({ db, clock, policy }: Deps, asked?: Month): Pr
       readAccounts(db, 'suspense'),
       readGiven(db, 'bonuses', range),
       readGiven(db, 'credit', range),
+      readGiven(db, 'written_off', range),
     ])
   return {
     ...place,
@@ -56,6 +57,7 @@ export async function readReport({ db, clock, policy }: Deps, asked?: Month): Pr
     discounts: discounts.map(({ cause, count, ...sum }) => ({ cause, count, amount: toMoney(sum) })),
     revenue: revenue.map(toLine),
     given: { bonuses: bonuses.map(toMoney), credit: credit.map(toMoney) },
+    writtenOff: lost.map(toMoney),
     owed: {
       deferred: deferred.map(toMoney),
       gifts: gifts.map(toMoney),
@@ -166,8 +168,8 @@ const readDeferred = (db: ShopDeps['db']) =>
     .groupBy('currency')
     .execute()
 
-/** What an account of gifts of the shop grew by; its entries are debits. */
-const readGiven = (db: ShopDeps['db'], account: 'bonuses' | 'credit', { from, until }: MonthRange) =>
+/** What an account of what the shop bore grew by; its entries are debits. */
+const readGiven = (db: ShopDeps['db'], account: 'bonuses' | 'credit' | 'written_off', { from, until }: MonthRange) =>
   db
     .getKysely()
     .selectFrom('ledger_postings as l')

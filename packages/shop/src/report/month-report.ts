@@ -35,6 +35,8 @@ export interface MonthReport {
   readonly revenue: readonly ReportLine[]
   /** What the shop gave away in the month, and what of it was taken back: bonuses of inviters, money of codes. */
   readonly given: { readonly bonuses: readonly Money[]; readonly credit: readonly Money[] }
+  /** What staff gave up, less what turned out to be nobody's; negative where more was kept. Not in a month that an earlier version closed. */
+  readonly writtenOff?: readonly Money[]
   /** What the shop owes today, or owed when the month was closed: time that was sold, balances, and money that awaits a decision. */
   readonly owed: {
     readonly deferred: readonly Money[]

@@ -1,4 +1,4 @@
-import { dayMs, money } from '@vpn-kiosk/domain'
+import { dayMs, hourMs, money } from '@vpn-kiosk/domain'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { createTestShop, roubles, type TestShop } from '../testing.ts'
 import { addMonths, isMonth, type Month, monthOf, rangeOf } from './month.ts'
@@ -103,6 +103,27 @@ test('the file adds up to what providers owe, also of money that was held', asyn
     'released;fake;;-2.00;RUB;',
     'sale;fake;month;299.00;RUB;',
   ])
+})
+
+test('what was written off is in the report, and the file still adds up to what providers owe', async () => {
+  const pay = async (minor: bigint) => {
+    const invoice = await world.openInvoice(await world.addCustomer())
+    world.provider.pay(invoice.reference, money(minor, 'RUB'))
+    await world.shop.settlePayment(invoice.paymentId)
+    return invoice
+  }
+  const sumOfFile = async () => (await readFile()).reduce((sum, line) => sum + Number(line.split(';')[3]), 0)
+  const before = await sumOfFile()
+  const lost = await pay(29_900n)
+  const unclaimed = await pay(100n)
+  world.provider.answer(lost.reference, { kind: 'pending' })
+  world.clock.advance(2 * hourMs)
+  await world.shop.reconcilePayments()
+  for (const { paymentId } of [lost, unclaimed])
+    expect(await world.shop.writeOff(owner, paymentId)).toMatchObject({ kind: 'written_off' })
+  expect(await report()).toMatchObject({ writtenOff: [money(29_800n, 'RUB')] })
+  expect(await readFile()).toContain('written_off;fake;;-299.00;RUB;')
+  expect(await sumOfFile()).toBeCloseTo(before + 1, 2)
 })
 
 test('whoever may not see payments reads neither', async () => {

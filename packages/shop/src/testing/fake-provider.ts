@@ -65,6 +65,7 @@ type Port = Pick<
   | 'fetchStatus'
   | 'probe'
   | 'cancelInvoice'
+  | 'lists'
   | 'listPayments'
   | 'refunds'
   | 'refundPayment'
@@ -123,6 +124,7 @@ function createPort(state: State): Port {
       setStatus(state, reference, { kind: 'canceled', reason: 'canceled_by_shop' })
       return 'canceled'
     },
+    lists: 'payments',
     async *listPayments() {
       yield state.listed
     },

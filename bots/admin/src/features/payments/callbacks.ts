@@ -26,4 +26,8 @@ export const acceptPayment = defineCallback('pay-acc', {
   payment: idField('payment'),
   as: choiceField(['ordered', 'balance']),
 })
+/** What giving the money up would do. */
+export const askWriteOff = defineCallback('pay-off-ask', { payment: idField('payment') })
+export const writeOff = defineCallback('pay-off', { payment: idField('payment') })
+export const undoWriteOff = defineCallback('pay-off-un', { payment: idField('payment') })
 export const recheckPayment = defineCallback('pay-check', { payment: idField('payment') })

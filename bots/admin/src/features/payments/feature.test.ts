@@ -160,3 +160,26 @@ test('a gift is called one, and leads to whoever activated it', async () => {
   expect(bot.lastScreen().text).toContain('activated by Boris')
   expect(bot.lastScreen().buttons.map(({ text }) => text)).toContain('👤 To the recipient')
 })
+
+test('what the provider lacks is said, and written off after what that does was shown', async () => {
+  let value = {
+    ...payment,
+    state: 'paid' as const,
+    difference: { kind: 'missing' as const, missing: { minor: 17_900n, currency: 'RUB' as const }, said: '0.00 RUB' },
+    writtenOff: null as null | { minor: bigint; currency: 'RUB' },
+  }
+  const writeOff = vi.fn(async () => ({ kind: 'written_off' as const, amount: value.difference.missing }))
+  const undoWriteOff = vi.fn(async () => ({ kind: 'undone' as const, amount: value.difference.missing }))
+  const bot = adminHarness({ inspectPayment: async () => ({ kind: 'seen', value }), writeOff, undoWriteOff })
+  await bot.forge('pay:annas')
+  expect(bot.lastScreen().text).toContain('Not paid at the provider: ₽179 missing')
+  await bot.tap('🗑 Write it off')
+  expect(bot.lastScreen().text).toContain('Anna keeps the subscription')
+  expect(writeOff).not.toHaveBeenCalled()
+  value = { ...value, writtenOff: value.difference.missing }
+  await bot.tap('Yes, write it off')
+  expect(writeOff).toHaveBeenCalledWith(1n, payment.id)
+  expect(bot.lastScreen().text).toContain('Written off: ₽179')
+  await bot.tap('Undo the write-off')
+  expect(undoWriteOff).toHaveBeenCalledWith(1n, payment.id)
+})

@@ -7,18 +7,29 @@ import { forbiddenView, showSeen } from '../../show-seen.ts'
 import {
   acceptPayment,
   askAcceptance,
+  askWriteOff,
   decidePayment,
   openPayment,
   openPayments,
   openPaymentsBy,
   openUndecided,
   recheckPayment,
+  undoWriteOff,
+  writeOff,
 } from './callbacks.ts'
-import { acceptanceView, paymentsByView, paymentsView, paymentView, undecidedView } from './views.ts'
+import { acceptanceView, writeOffView } from './case-views.ts'
+import { paymentView } from './payment-view.ts'
+import { paymentsByView, paymentsView, undecidedView } from './views.ts'
 
 type PaymentsShop = Pick<
   Shop,
-  'inspectPayments' | 'inspectPayment' | 'recheckAsStaff' | 'decidePayment' | 'acceptMismatch'
+  | 'inspectPayments'
+  | 'inspectPayment'
+  | 'recheckAsStaff'
+  | 'decidePayment'
+  | 'acceptMismatch'
+  | 'writeOff'
+  | 'undoWriteOff'
 >
 
 export function paymentsFeature(shop: PaymentsShop): Composer<AdminContext> {
@@ -55,7 +66,26 @@ export function paymentsFeature(shop: PaymentsShop): Composer<AdminContext> {
     if (result.kind === 'forbidden') return showView(ctx, forbiddenView(ctx.t))
     await showPayment(shop, ctx, payment, ctx.t('accept-result', { kind: result.kind }))
   })
+  addWriteOff(shop, feature)
   return feature
+}
+
+/** Money that is given up, and taken back. */
+function addWriteOff(shop: PaymentsShop, feature: Composer<AdminContext>): void {
+  askWriteOff.handle(feature, async (ctx, { payment }) => {
+    const seen = await shop.inspectPayment(ctx.actor, payment)
+    await showSeen(ctx, seen, (line) => writeOffView(ctx.t, line))
+  })
+  writeOff.handle(feature, async (ctx, { payment }) => {
+    const result = await shop.writeOff(ctx.actor, payment)
+    if (result.kind === 'forbidden') return showView(ctx, forbiddenView(ctx.t))
+    await showPayment(shop, ctx, payment, ctx.t('write-off-result', { kind: result.kind }))
+  })
+  undoWriteOff.handle(feature, async (ctx, { payment }) => {
+    const result = await shop.undoWriteOff(ctx.actor, payment)
+    if (result.kind === 'forbidden') return showView(ctx, forbiddenView(ctx.t))
+    await showPayment(shop, ctx, payment, ctx.t('undo-write-off-result', { kind: result.kind }))
+  })
 }
 
 async function showPage(

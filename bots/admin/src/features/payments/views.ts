@@ -8,24 +8,14 @@ import {
   type Received,
   textIn,
 } from '@vpn-kiosk/domain'
-import type { PaidGift, PaymentLine, PaymentPage, StaffPaymentPage } from '@vpn-kiosk/shop'
+import type { PaymentLine, PaymentPage, StaffPaymentPage } from '@vpn-kiosk/shop'
 import { bounded, type Keyboard, type Translator, type View } from '@vpn-kiosk/telegram'
 import { openCustomer } from '../customers/callbacks.ts'
 import { menuRow } from '../menu/callbacks.ts'
-import { openRefund } from '../refunds/callbacks.ts'
 import { openWebhooks } from '../webhooks/callbacks.ts'
-import {
-  acceptPayment,
-  askAcceptance,
-  decidePayment,
-  openPayment,
-  openPayments,
-  openPaymentsBy,
-  openUndecided,
-  recheckPayment,
-} from './callbacks.ts'
+import { openPayment, openPayments, openPaymentsBy, openUndecided } from './callbacks.ts'
 
-const icons: Readonly<Record<PaymentState, string>> = {
+export const icons: Readonly<Record<PaymentState, string>> = {
   created: '🕓',
   pending: '🕓',
   paid: '✅',
@@ -158,101 +148,9 @@ export function undecidedView(
 const lineOf = (t: Translator, line: PaymentLine): string =>
   bounded(`${icons[line.state]} ${t.money(line.amount)} · ${line.customerName} · ${t.dateTime(line.createdAt)}`, 60)
 
-/** Money is there, or may be, and nothing was given: only a human can end it. */
-const needsDecision = ({ state, trouble }: PaymentLine): boolean =>
-  state === 'mismatch' || (trouble !== null && trouble.kind !== 'unreachable' && state !== 'paid')
-
-function decisionLines(t: Translator, line: PaymentLine): string[] {
-  if (!needsDecision(line)) return []
-  return ['', line.decidedAt ? t('payment-decided', { at: t.dateTime(line.decidedAt) }) : t('payment-decide')]
-}
-
-/** In whose favour a wrong sum can be ended: money that the books hold, and not yet decided. */
-function acceptanceRows(
-  t: Translator,
-  { id: payment, state, received, decidedAt, amount, planTitle }: PaymentLine,
-): Keyboard {
-  if (state !== 'mismatch' || decidedAt || !received || !isReadable(received) || received.minor <= 0n) return []
-  const isSameMoney = received.currency === amount.currency
-  return [
-    ...(planTitle && isSameMoney
-      ? [[askAcceptance.button(t.plain('accept-ordered'), { payment, as: 'ordered' })]]
-      : []),
-    [askAcceptance.button(t.plain('accept-balance'), { payment, as: 'balance' })],
-  ]
-}
-
-/** What it does to the customer and to the books, before anybody presses. */
-export function acceptanceView(t: Translator, line: PaymentLine, as: 'ordered' | 'balance'): View {
-  const sums = {
-    asked: t.money(line.amount),
-    came: line.received ? receivedText(t, line.received) : '',
-    title: soldTitle(t, line),
-    name: bounded(line.customerName, 64),
-  }
-  return {
-    text: t(as === 'ordered' ? 'accept-ask-ordered' : 'accept-ask-balance', sums),
-    keyboard: [
-      [acceptPayment.button(t.plain('accept-yes'), { payment: line.id, as }, 'success')],
-      [openPayment.button(t.plain('back'), { payment: line.id }), ...menuRow(t)],
-    ],
-  }
-}
-
-const decisionButton = (t: Translator, { id, decidedAt }: PaymentLine) =>
-  decidedAt
-    ? decidePayment.button(t.plain('undecide'), { payment: id, decided: false })
-    : decidePayment.button(t.plain('decide'), { payment: id, decided: true }, 'success')
-
 /** What a payment was for: a plan, or the customer's balance. */
 export function soldTitle(t: Translator, { planTitle, isGift }: Pick<PaymentLine, 'planTitle' | 'isGift'>): string {
   if (!planTitle) return t.plain('payment-top-up')
   const title = textIn(planTitle, t.language)
   return isGift ? t.plain('payment-gift-title', { title }) : title
-}
-
-const giftText = (t: Translator, { state, recipient }: PaidGift): string =>
-  t('payment-gift', { state, name: bounded(recipient?.name ?? '', 64) })
-
-const discountText = (t: Translator, { cause, code, off }: NonNullable<PaymentLine['discount']>): string =>
-  t('payment-discount', { cause, code: code ?? '', off: t.money(off) })
-
-export function paymentView(t: Translator, line: PaymentLine, note: string | null): View {
-  const title = soldTitle(t, line)
-  const lines = [
-    t('payment-title', { icon: icons[line.state], state: line.state }),
-    t('payment-amount', { amount: t.money(line.amount), title }),
-    ...(line.gift ? [giftText(t, line.gift)] : []),
-    ...(line.discount ? [discountText(t, line.discount)] : []),
-    ...(line.received ? [t('payment-received', { amount: receivedText(t, line.received) })] : []),
-    ...(line.surplus ? [t('payment-surplus', { amount: bounded(line.surplus, 80) })] : []),
-    ...(line.refunded ? [t('payment-refunded', { amount: receivedText(t, line.refunded) })] : []),
-    ...(line.trouble ? [t('payment-trouble', { kind: line.trouble.kind, said: bounded(line.trouble.said, 300) })] : []),
-    t('payment-provider', { provider: providerName(t, line.provider, line.method) }),
-    t('payment-customer', { name: bounded(line.customerName, 64) }),
-    t('payment-created', { at: t.dateTime(line.createdAt) }),
-    ...(line.paidAt ? [t('payment-paid', { at: t.dateTime(line.paidAt) })] : []),
-    t('payment-id', { id: line.id }),
-    ...decisionLines(t, line),
-  ]
-  const canDecide = needsDecision(line) && line.state !== 'created' && line.state !== 'pending'
-  const isSettled = line.state === 'paid' || line.state === 'refunded'
-  const hasMoney = isSettled || line.state === 'mismatch'
-  return {
-    text: [note ?? '', lines.join('\n')].filter(Boolean).join('\n\n'),
-    keyboard: [
-      ...(hasMoney ? [[openRefund.button(t.plain('refund-open'), { payment: line.id })]] : []),
-      ...acceptanceRows(t, line),
-      ...(canDecide ? [[decisionButton(t, line)]] : []),
-      ...(isSettled ? [] : [[recheckPayment.button(t.plain('recheck'), { payment: line.id })]]),
-      [
-        openCustomer.button(t.plain('to-customer'), { customer: line.customerId }),
-        openWebhooks.button(t.plain('webhooks-open'), { payment: line.id }),
-      ],
-      ...(line.gift?.recipient
-        ? [[openCustomer.button(t.plain('to-recipient'), { customer: line.gift.recipient.id })]]
-        : []),
-      [openPayments.button(t.plain('back'), { olderThan: null, customer: null }), ...menuRow(t)],
-    ],
-  }
 }

@@ -13,7 +13,7 @@ const nameOf = (month: Month): string => month.split('-').toReversed().join('.')
 
 export function reportView(
   t: Translator,
-  { month, previous, next, given, owed, closedAt, canClose, ...report }: MonthReport,
+  { month, previous, next, given, writtenOff = [], owed, closedAt, canClose, ...report }: MonthReport,
   note: string | null,
 ): View {
   return {
@@ -29,6 +29,7 @@ export function reportView(
       ...(given.bonuses.length + given.credit.length > 0
         ? [t('report-given', { bonuses: owedText(t, given.bonuses), credit: owedText(t, given.credit) })]
         : []),
+      ...(writtenOff.length > 0 ? [t('report-written-off', { amount: owedText(t, writtenOff) })] : []),
       t(closedAt ? 'report-owed-then' : 'report-owed', {
         deferred: owedText(t, owed.deferred),
         gifts: owedText(t, owed.gifts),

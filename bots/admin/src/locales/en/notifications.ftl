@@ -152,6 +152,13 @@ notification-refund-seen =
 
     👤 { $name } · { $title } · { $provider }
     The payment was { $amount }. The subscription goes on — decide whether it should.
+notification-payment-differs =
+    ⚖️ <b>The provider has something else than the books</b>
+
+    👤 { $name } · { $title } · { $amount } · { $provider }
+    { $said }
+
+    Seen when the books were compared with the provider's list. The customer has what was paid for.
 notification-refunded =
     ↩️ <b>Money was given back: { $refunded }</b>
 

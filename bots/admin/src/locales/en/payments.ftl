@@ -32,6 +32,14 @@ to-recipient = 👤 To the recipient
 payment-received = 📥 Received: { $amount }
 payment-surplus = ➕ On top of it: { $amount }
 payment-refunded = ↩️ Given back: { $amount }
+payment-difference =
+    { $kind ->
+        [missing] 🕳 Not paid at the provider: { $missing } missing
+        [less] 📉 The provider has { $said }: { $missing } missing
+        [unlike] 💱 The provider has { $said }
+       *[refund_missing] ↩️ The provider gave back { $said }: { $missing } less than the books say
+    }
+payment-written-off = 🗑 Written off: { $amount }
 payment-trouble = 🤔 { $kind ->
         [unclear] Unclear answer
         [unknown_invoice] Unknown to the provider
@@ -44,11 +52,19 @@ payment-created = 🕓 Created: { $at }
 payment-paid = ✅ Paid: { $at }
 payment-id = 🆔 <code>{ $id }</code>
 payment-decide = 🧑‍⚖️ <b>An admin decides.</b> Look at the payment at the provider. Give what was ordered, put the money on the balance, or give it back; if nothing came, press “Decided”.
+payment-decide-difference =
+    🧑‍⚖️ <b>An admin decides.</b> { $kind ->
+        [refund_missing] Look whether the customer got the money, and give it back by hand if not. Then press “Decided”.
+        [unlike] Compare the payment with the provider's account. Then press “Decided”.
+       *[missing] Look the payment up at the provider, and ask again. If the money is not there, write it off: the customer keeps the subscription.
+    }
 recheck = 🔎 Ask the provider
 recheck-result =
     { $kind ->
         [settled] ✅ The money is here — the subscription was extended.
         [already_settled] 👌 This payment was settled before.
+        [differs] ⚖️ The provider still has something else.
+        [agrees] 👌 The provider and the books agree.
         [pending] 🕓 The provider says: not paid yet.
         [canceled] ❌ The provider says: it will not be paid.
         [mismatch] ⚠️ The wrong amount came. Nothing was granted — settle it with the customer by hand.
@@ -70,7 +86,7 @@ undecided-title =
         [0] ✔️ Nothing to decide: every payment is clear.
        *[other] 🧑‍⚖️ <b>Waiting for a decision</b>
 
-            The money did not come as expected, and the customer got nothing. Open a payment to see what to do.
+            The money is not where it should be. Open a payment to see what to do.
     }
 undecided-open = 🧑‍⚖️ Payments that wait for a decision
 payments-all = 💳 All payments
@@ -91,9 +107,37 @@ accept-result =
     { $kind ->
         [accepted] ✅ Done, and the customer is told.
         [already_done] 👌 This payment is settled already.
-        [nothing_held] 🤷 Nothing of it is here: it was given back, or the books cannot hold it.
+        [nothing_held] 🤷 Nothing of it is here: it was given back or written off, or the books cannot hold it.
         [other_currency] 💱 It came in another currency than the price. Put it on the balance, or give it back.
         [refund_open] 🕓 It is on its way back. Wait until that has ended.
+       *[unknown_payment] 🤷 There is no such payment.
+    }
+write-off = 🗑 Write it off
+write-off-ask =
+    { $as ->
+        [lost] <b>Write { $amount } off as a loss?</b>
+
+            { $name } keeps the subscription. The books stop expecting this money from the provider, and it cannot be given back.
+       *[unclaimed] <b>Keep { $amount } as unclaimed?</b>
+
+            { $name } gets nothing for it and is not told. The money leaves what waits for a decision, and it can be neither accepted nor given back.
+    }
+
+    You can undo this.
+write-off-yes = 🗑 Yes, write it off
+undo-write-off = ↩️ Undo the write-off
+write-off-result =
+    { $kind ->
+        [written_off] 🗑 Written off.
+        [already_done] 👌 It is written off already.
+        [refund_open] 🕓 It is on its way back. Wait until that has ended.
+        [nothing_to_write_off] 🤷 There is nothing to write off.
+       *[unknown_payment] 🤷 There is no such payment.
+    }
+undo-write-off-result =
+    { $kind ->
+        [undone] ↩️ Undone: the payment waits for a decision again.
+        [already_done] 👌 That is done already.
        *[unknown_payment] 🤷 There is no such payment.
     }
 payments-filter =

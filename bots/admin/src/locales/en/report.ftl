@@ -50,3 +50,4 @@ report-given =
     🎁 <b>Given away</b>
     {"   "}• to inviters — { $bonuses }
     {"   "}• by codes — { $credit }
+report-written-off = 🗑 <b>Written off: { $amount }</b>

@@ -163,6 +163,13 @@ notification-refund-seen =
 
     👤 { $name } · { $title } · { $provider }
     Платёж был на { $amount }. Подписка продолжает работать — решите, надо ли её оставить.
+notification-payment-differs =
+    ⚖️ <b>У кассы не то, что в книгах</b>
+
+    👤 { $name } · { $title } · { $amount } · { $provider }
+    { $said }
+
+    Замечено при сверке книг со списком кассы. Оплаченное у клиента есть.
 notification-refunded =
     ↩️ <b>Деньги возвращены: { $refunded }</b>
 

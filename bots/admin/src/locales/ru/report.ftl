@@ -51,3 +51,4 @@ report-given =
     🎁 <b>Подарено</b>
     {"   "}• пригласившим — { $bonuses }
     {"   "}• по кодам — { $credit }
+report-written-off = 🗑 <b>Списано: { $amount }</b>

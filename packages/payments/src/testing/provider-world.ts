@@ -59,3 +59,8 @@ export interface ProviderHarness {
   readonly unknownReference: ProviderReference
   start(): Promise<ProviderWorld>
 }
+
+/** Where a test finds the world that was made for it. */
+export interface Place {
+  world: ProviderWorld
+}
