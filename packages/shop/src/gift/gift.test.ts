@@ -169,15 +169,18 @@ test('what is not given back of a dead gift is the giver’s balance, and the re
   expect((await world.shop.getBalance(giver.id)).amounts).toEqual([])
 })
 
-test('a refund of a gift that was activated takes the recipient’s time, who is told', async () => {
-  const gift = await buyGift()
-  const { id } = await world.addCustomer()
-  await world.shop.activateGift(id, gift.code)
-  await world.shop.giveDays(owner, giver.id, { days: 5 })
-  await world.shop.requestRefund(owner, { paymentId: gift.paymentId, minor: null, requestId: 'r1', byHand: true })
-  expect([await daysOf(id), await daysOf(giver.id)]).toEqual([0, 5])
-  expect([await toldOf(id, 'gift_taken_back'), await toldOf(giver.id, 'refunded')]).toEqual([1, 1])
-})
+test.each([0, 5])(
+  'a refund of a gift that was activated takes the recipient’s time, who is told; the giver has %i days',
+  async (days) => {
+    const gift = await buyGift()
+    const { id } = await world.addCustomer()
+    await world.shop.activateGift(id, gift.code)
+    if (days > 0) await world.shop.giveDays(owner, giver.id, { days })
+    await world.shop.requestRefund(owner, { paymentId: gift.paymentId, minor: null, requestId: 'r1', byHand: true })
+    expect([await daysOf(id), await daysOf(giver.id)]).toEqual([0, days])
+    expect([await toldOf(id, 'gift_taken_back'), await toldOf(giver.id, 'refunded')]).toEqual([1, 1])
+  },
+)
 
 test('a gift is paid from the balance, once, and its return cannot be refunded once more', async () => {
   const first = await buyGift()
