@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type App, createApp, createLogger, readConfig } from '@vpn-kiosk/app'
 import type { Customer, PlanId } from '@vpn-kiosk/domain'
 import { createShopDatabase } from '@vpn-kiosk/shop/testing'
@@ -52,7 +55,8 @@ export async function createKillWorld(postgresUrl: string): Promise<KillWorld> {
   const parts = { config: readConfig(environment), databaseUrl: fixture.url, logger }
   const app = await createApp({ ...parts, takesWork: false, supervisesQueue: false }, { clock })
   await stock(app, panel)
-  const processes = createProcessPool(environment)
+  const compiled = await mkdtemp(join(tmpdir(), 'vpn-kiosk-kills-'))
+  const processes = createProcessPool({ ...environment, NODE_COMPILE_CACHE: compiled })
   let people = 1_000n
   return {
     app,
@@ -76,6 +80,7 @@ export async function createKillWorld(postgresUrl: string): Promise<KillWorld> {
       await app.close()
       await Promise.all([telegram.close(), panel.close(), yookassa.close()])
       await fixture.drop()
+      await rm(compiled, { recursive: true, force: true })
     },
   }
 }

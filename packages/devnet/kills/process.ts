@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { createApp, createLogger, loadEnvironment, readConfig } from '@vpn-kiosk/app'
 import { createSimulatedClock } from '@vpn-kiosk/telegram-simulator'
 import { type Answer, callVerb, type Order } from './call-verb.ts'
@@ -30,4 +31,6 @@ process.on('message', (order: Order) => {
   )
 })
 process.on('disconnect', () => process.exit())
+// Whoever is killed writes nothing at its end, and the next process would compile everything again.
+flushCompileCache()
 answer({ kind: 'ready' })
