@@ -1,4 +1,4 @@
-import type { Shop } from '@vpn-kiosk/shop'
+import type { JobData, Shop } from '@vpn-kiosk/shop'
 
 /** The verbs that are killed. */
 type KilledVerb =
@@ -16,10 +16,10 @@ type KilledVerb =
   | 'endFreezes'
   | 'receiveStarPayment'
 
-/** One call of a verb, as one process tells it to another. */
-export type VerbCall = {
-  readonly [V in KilledVerb]: { readonly verb: V; readonly parameters: Parameters<Shop[V]> }
-}[KilledVerb]
+/** One call of a verb, or of the client bot's job that tells a notification, as one process tells it to another. */
+export type VerbCall =
+  | { readonly [V in KilledVerb]: { readonly verb: V; readonly parameters: Parameters<Shop[V]> } }[KilledVerb]
+  | { readonly verb: 'tellCustomer'; readonly parameters: readonly [JobData<'tell-customer'>] }
 
 /** What a process of the shop is told to do, at the hour of the world's clock. */
 export type Order = { readonly at: Date } & (
@@ -33,5 +33,7 @@ export type Answer =
   | { readonly kind: 'done'; readonly passed: number }
   | { readonly kind: 'failed'; readonly error: string }
 
-export const callVerb = (shop: Shop, { verb, parameters }: VerbCall): Promise<unknown> =>
-  (shop[verb] as (...parameters: readonly unknown[]) => Promise<unknown>)(...parameters)
+type Verbs = Readonly<Record<VerbCall['verb'], (...parameters: never[]) => Promise<unknown>>>
+
+export const callVerb = (verbs: Verbs, { verb, parameters }: VerbCall): Promise<unknown> =>
+  (verbs[verb] as (...parameters: readonly unknown[]) => Promise<unknown>)(...parameters)

@@ -35,9 +35,11 @@ async function main(): Promise<number> {
     for (const kase of cases) {
       const startedAt = performance.now()
       const proof = await proveApart(postgres.url, kase, options.stride)
-      const { name, awaits, kills, faults } = proof
+      const { name, awaits, kills, toldAgain, faults } = proof
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(0)
-      say(`${faults.length === 0 ? '✓' : '✗'} ${name}: waits ${awaits} times, killed ${kills} times (${seconds} s)`)
+      say(
+        `${faults.length === 0 ? '✓' : '✗'} ${name}: waits ${awaits} times, killed ${kills} times${toldAgain > 0 ? `, told again ${toldAgain} times` : ''} (${seconds} s)`,
+      )
       for (const fault of faults) say(`    ${fault}`)
       proofs.push(proof)
     }

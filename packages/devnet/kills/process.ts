@@ -1,8 +1,10 @@
 import { flushCompileCache } from 'node:module'
 import { createApp, createLogger, loadEnvironment, readConfig } from '@vpn-kiosk/app'
+import type { JobData } from '@vpn-kiosk/shop'
 import { createSimulatedClock } from '@vpn-kiosk/telegram-simulator'
 import { type Answer, callVerb, type Order } from './call-verb.ts'
 import { runSweeps } from './run-sweeps.ts'
+import { startTelling } from './start-telling.ts'
 import { dieAt, watchAwaits } from './watch-awaits.ts'
 
 /** A process of the shop that does what it is told over its channel, until it dies of it. */
@@ -13,6 +15,12 @@ const clock = createSimulatedClock()
 const logger = createLogger({ name: 'kills', level: 'fatal' })
 const parts = { config, databaseUrl: config.database.url, logger, takesWork: false, supervisesQueue: false }
 const app = await createApp(parts, { clock, checkpoint })
+/** Started when it is first asked for: it polls Telegram, and two at once would quarrel. */
+let telling: Promise<(job: JobData<'tell-customer'>) => Promise<unknown>> | undefined
+const verbs = {
+  ...app.shop,
+  tellCustomer: async (job: JobData<'tell-customer'>) => (await telling)?.(job),
+}
 const answer = (what: Answer) => process.send?.(what)
 
 async function obey(order: Order): Promise<Answer> {
@@ -21,7 +29,11 @@ async function obey(order: Order): Promise<Answer> {
     await runSweeps(app)
     return { kind: 'done', passed: 0 }
   }
-  const { passed } = await dieAt(order.fatal, () => callVerb(app.shop, order.call))
+  if (order.call.verb === 'tellCustomer') {
+    telling ??= startTelling(app)
+    await telling
+  }
+  const { passed } = await dieAt(order.fatal, () => callVerb(verbs, order.call))
   return { kind: 'done', passed }
 }
 

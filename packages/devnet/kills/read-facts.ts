@@ -22,6 +22,8 @@ export interface Facts {
   readonly payments: Counts
   /** What the customers were told. */
   readonly told: Counts
+  /** What was told of it in the chat. Telling is at least once: who dies between Telegram's answer and its note tells again. */
+  readonly read: number
   /** Charges in stars that the shop has kept. */
   readonly charges: number
   readonly provider: { readonly invoices: number; readonly paid: number; readonly returned: number }
@@ -34,7 +36,7 @@ export interface Facts {
   readonly books: readonly string[]
 }
 
-export async function readFacts(world: KillWorld, people: readonly CustomerId[]): Promise<Facts> {
+export async function readFacts(world: KillWorld, people: readonly CustomerId[], read: number): Promise<Facts> {
   const { shop } = world.app
   const subscriptions = await Promise.all(people.map((id) => shop.getSubscription(id)))
   const balances = await Promise.all(people.map((id) => shop.getBalance(id)))
@@ -70,6 +72,7 @@ export async function readFacts(world: KillWorld, people: readonly CustomerId[])
        join orders o on o.id = p.order_id where p.customer_id in (people) group by 1`,
     ),
     told: await count(`select content->>'kind' as name, count(*)::int as n from notifications ${ofCustomers}`),
+    read,
     charges: await countOne(
       world,
       people,

@@ -7,6 +7,8 @@ import type { Facts } from './read-facts.ts'
 export interface Scene {
   readonly call: VerbCall
   readonly people: readonly CustomerId[]
+  /** How many messages about it stand in the customer's chat; absent where nobody has a chat. */
+  countRead?(): number
   /** What people do once the shop is up again. */
   afterwards?(): Promise<void>
   /** Leaves the world to the next scene. */

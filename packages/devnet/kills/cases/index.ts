@@ -3,6 +3,7 @@ import { balanceCases } from './balance-cases.ts'
 import { giftCases } from './gift-cases.ts'
 import { refundCases } from './refund-cases.ts'
 import { starCases } from './star-cases.ts'
+import { tellingCases } from './telling-cases.ts'
 import { timeCases } from './time-cases.ts'
 
 export const killCases: readonly KillCase[] = [
@@ -11,4 +12,5 @@ export const killCases: readonly KillCase[] = [
   ...balanceCases,
   ...timeCases,
   ...starCases,
+  ...tellingCases,
 ]

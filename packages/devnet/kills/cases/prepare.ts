@@ -33,8 +33,11 @@ export async function payForMonth(world: KillWorld, customerId: CustomerId, kind
 }
 
 /** A customer with a month that runs, and its payment. */
-export async function sellMonth(world: KillWorld): Promise<{ customer: Customer; paymentId: PaymentId }> {
-  const customer = await world.addCustomer()
+export async function sellMonth(
+  world: KillWorld,
+  to?: Customer,
+): Promise<{ customer: Customer; paymentId: PaymentId }> {
+  const customer = to ?? (await world.addCustomer())
   const paymentId = await payForMonth(world, customer.id)
   await world.app.shop.settlePayment(paymentId)
   await runSweeps(world.app)
