@@ -19,6 +19,8 @@ export interface Proof {
 export interface ProofOptions {
   /** Dies at every so many of the things that it waits for; 1 = at each. */
   readonly stride: number
+  /** Ends after so many deaths; absent = when the verb comes to its end. */
+  readonly mostKills?: number
 }
 
 /** Longer than a lease on an access, and than the first wait of a refund or a payment for its next check. */
@@ -28,7 +30,11 @@ const restartMs = 2 * minuteMs
  * Runs the case once in peace, then once for each thing that its verb waits for, and dies there. All the books must say
  * the same afterwards.
  */
-export async function proveCase(world: KillWorld, kase: KillCase, { stride }: ProofOptions): Promise<Proof> {
+export async function proveCase(
+  world: KillWorld,
+  kase: KillCase,
+  { stride, mostKills = Number.POSITIVE_INFINITY }: ProofOptions,
+): Promise<Proof> {
   const calm = await playScene(world, kase, 0)
   if (calm.end.kind !== 'ended') throw new Error('a process died unasked')
   const faults = compare('in peace', calm.facts, kase.expected)
@@ -36,7 +42,7 @@ export async function proveCase(world: KillWorld, kase: KillCase, { stride }: Pr
   let kills = 0
   let toldAgain = 0
   // A verb may wait for more when it is called the first time in its process.
-  for (let fatal = stride; fatal < 500; fatal += stride) {
+  for (let fatal = stride; fatal < 500 && kills < mostKills; fatal += stride) {
     const { end, facts } = await playScene(world, kase, fatal)
     const isToldAgain = end.kind === 'killed' && facts.read === calm.facts.read + 1
     if (isToldAgain) toldAgain += 1
