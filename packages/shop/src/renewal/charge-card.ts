@@ -82,7 +82,7 @@ async function ask(
   const claimed = await claim(deps, payment, {
     description: await describe(deps, payment),
     returnUrl: '',
-    receiptEmail: receipt?.email,
+    ...(receipt && { receiptEmail: receipt.email }),
   })
   if (!claimed) return 'waits'
   deps.checkpoint('card:claimed')

@@ -1,5 +1,5 @@
 import { money } from '@vpn-kiosk/domain'
-import type { RenewalState } from '@vpn-kiosk/shop'
+import type { RenewalState, Shop } from '@vpn-kiosk/shop'
 import { expect, test, vi } from 'vitest'
 import { clientHarness } from '../../testing/client-harness.ts'
 import { activeSubscription, anna, has, monthPlan } from '../../testing/fake-shop.ts'
@@ -130,4 +130,43 @@ test('stars that Telegram charges: how many, how often, where to cancel, and one
   expect(switchRenewalOn).toHaveBeenCalledExactlyOnceWith(anna.id, { source: 'stars', minor: 150n })
   expect(bot.lastScreen().text).toContain('open Telegram: Settings')
   expect(bot.lastScreen().buttons.map(({ text }) => text)).not.toContainEqual(expect.stringContaining('Bring'))
+})
+
+const card = { id: 'crd_0123456789abcdefghjk' as const, title: 'Visa •• 4242', isChargeable: true }
+
+test('a saved card: chosen, changed for the balance, and removed, a tap each', async () => {
+  let state: RenewalState = { ...off, card }
+  const switchRenewalOn: Shop['switchRenewalOn'] = vi.fn(async (_, { source }) => {
+    state = { ...on, card, source }
+    return 'on' as const
+  })
+  const removeCard = vi.fn(async () => {
+    state = { ...off, offReason: 'customer', maySaveCard: true }
+    return 'removed' as const
+  })
+  const bot = clientHarness({ getRenewal: async () => state, switchRenewalOn, removeCard })
+  await bot.forge('auto')
+  expect(bot.lastScreen().text).toContain('from your card or your balance, as you choose,')
+  await bot.tap('Turn on: ₽299, Visa •• 4242')
+  expect(bot.lastScreen().text).toContain('Next charge: 21 December at 01:00 MSK, Visa •• 4242')
+  expect(bot.lastScreen().buttons.map(({ text }) => text)).not.toContainEqual(expect.stringContaining('Top up'))
+  await bot.tap('Charge the balance instead')
+  expect(switchRenewalOn).toHaveBeenLastCalledWith(anna.id, { source: 'balance', minor: 29_900n })
+  await bot.tap('Charge Visa •• 4242 instead')
+  expect(switchRenewalOn).toHaveBeenLastCalledWith(anna.id, { source: 'card', minor: 29_900n })
+  await bot.tap('Remove the card Visa •• 4242')
+  expect(removeCard).toHaveBeenCalledExactlyOnceWith(anna.id, card.id)
+  expect(bot.lastScreen().text).toContain("can't charge it any more")
+  expect(bot.lastScreen().text).toContain('press “Save the card” under the invoice')
+  await bot.forge('card-off:0123456789abcdefghjk')
+  expect(bot.lastScreen().text).toContain('Auto-renewal is off')
+})
+
+test.each([
+  { ...inStars, card },
+  { ...off, plan: null, card },
+])('a card is removed from wherever auto-renewal stands', async (state) => {
+  const bot = clientHarness({ getRenewal: async () => state })
+  await bot.forge('auto')
+  expect(bot.lastScreen().buttons.map(({ text }) => text)).toContain('🗑 Remove the card Visa •• 4242')
 })
