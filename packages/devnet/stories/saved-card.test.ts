@@ -27,26 +27,26 @@ const words = {
   ru: {
     asked: 'Карту сохранит ЮKassa, мы её номера не видим. Подписка будет продлеваться сама',
     unasked: 'Карту сохранит',
-    saved: 'Карта Visa •• 4242 сохранена, автопродление включено',
-    announced: /продлим подписку за 299\s₽[\s\S]*Деньги спишутся с карты Visa •• 4242\./,
-    renewed: /Автопродление: с карты списано 299\s₽\./,
+    saved: 'Автопродление включено: Visa •• 4242',
+    announced: /продлим подписку за 299\s₽[\s\S]*Деньги спишутся с Visa •• 4242\./,
+    renewed: /Автопродление: списано 299\s₽ с Visa •• 4242\./,
     next: /Следующее списание: .+, Visa •• 4242/,
-    declined: /Нужно 299\s₽, Visa •• 4242: на карте не хватило денег\. Попробуем ещё раз/,
+    declined: /Нужно 299\s₽, Visa •• 4242: не хватило денег\. Попробуем ещё раз/,
     expired: 'Срок вашей карты истёк, и мы её удалили.',
-    removed: 'Карта удалена. Списать с неё мы больше не сможем.',
-    refused: 'Сохранить карту сейчас нельзя: оплата пройдёт как обычно',
+    removed: 'Удалено. Списать оттуда деньги мы больше не сможем.',
+    refused: 'Сохранить для автопродления сейчас нельзя. Оплата пройдёт как обычно',
   },
   en: {
     asked: 'YooKassa keeps the card; we never see its number. Your subscription renews itself',
     unasked: 'YooKassa keeps the card',
-    saved: 'Visa •• 4242 is saved, auto-renewal is on',
-    announced: /renew your subscription for ₽299[\s\S]*The money is taken from your card Visa •• 4242\./,
-    renewed: /Auto-renewal: ₽299 was taken from your card\./,
+    saved: 'Auto-renewal is on: Visa •• 4242',
+    announced: /renew your subscription for ₽299[\s\S]*The money is taken from Visa •• 4242\./,
+    renewed: /Auto-renewal: ₽299 was taken from Visa •• 4242\./,
     next: /Next charge: .+, Visa •• 4242/,
-    declined: /It costs ₽299, Visa •• 4242: there was not enough money on the card\. We try again on/,
+    declined: /It costs ₽299, Visa •• 4242: there was not enough money\. We try again on/,
     expired: 'Your card has expired, and we have removed it.',
-    removed: "The card is removed. We can't charge it any more.",
-    refused: "The card can't be saved right now: pay as usual",
+    removed: "Removed. We can't charge it any more.",
+    refused: 'Nothing can be saved for auto-renewal right now. Pay as usual',
   },
 } as const
 const languages = listLanguages().filter((one): one is keyof typeof words => one in words)
@@ -66,7 +66,7 @@ async function comeToInvoice(language: keyof typeof words): Promise<Actor> {
 async function saveCard(language: keyof typeof words): Promise<Actor> {
   const t = translations.translatorFor(language)
   const kim = await comeToInvoice(language)
-  await kim.tap(t.plain('invoice-card', { state: 'offered' }))
+  await kim.tap(t.plain('invoice-card', { state: 'offered', way: 'card' }))
   await kim.sees(words[language].asked)
   await story.devnet.yookassa.pay(lastInvoice())
   await kim.sees(words[language].saved)
@@ -129,7 +129,7 @@ test.each(languages)('that YooKassa may not keep is said so, and the purchase go
   const { yookassa } = story.devnet
   yookassa.setSaving(false)
   const kim = await comeToInvoice(language)
-  await kim.tap(t.plain('invoice-card', { state: 'offered' }))
+  await kim.tap(t.plain('invoice-card', { state: 'offered', way: 'card' }))
   await kim.sees(said.refused)
   await yookassa.pay(lastInvoice())
   await kim.sees(/http:\/\/127/)

@@ -19,6 +19,7 @@ const requests = {
   webhooks: z.object({ isOn: z.boolean(), provider: provider.optional() }),
   pay: z.object({ provider, reference, amount: z.string().optional(), currency: z.string().optional() }),
   fail: z.object({ provider, reference, reason: z.string().optional() }),
+  cards: z.object({ decline: z.string().max(40).nullish(), maySave: z.boolean().optional() }),
   resend: z.object({ provider, reference, times: z.number().int().min(1).max(100).optional() }),
   language: z.object({ language: z.enum(['ru', 'en']) }),
   traffic: z.object({ account: z.string(), uploadBytes: bytes.optional(), downloadBytes: bytes }),
@@ -91,6 +92,12 @@ function registerMoney(app: FastifyInstance, world: ControlledWorld): void {
   app.post('/world/fail', async ({ body }) => {
     const { provider: id, reference: failed, reason } = requests.fail.parse(body)
     await providerOf(world, id).fail(failed, reason)
+    return {}
+  })
+  app.post('/world/cards', ({ body }) => {
+    const { decline, maySave } = requests.cards.parse(body)
+    if (decline !== undefined) world.yookassa.setDecline(decline)
+    if (maySave !== undefined) world.yookassa.setSaving(maySave)
     return {}
   })
   app.post('/world/resend', async ({ body }) => {

@@ -38,6 +38,8 @@ export type CustomerNotification =
       readonly charged?: WrittenMoney
       /** Where it was taken from; absent = the balance. */
       readonly source?: RenewalSource
+      /** Of the card that was charged. */
+      readonly cardTitle?: string
     }
   /** `was`: what was announced before, where it is more now; `missing`: what the balance lacks. `chargeAt` is ISO 8601. */
   | {

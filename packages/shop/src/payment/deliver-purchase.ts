@@ -1,5 +1,5 @@
-import { type EntityManager, type Given, type PlanRow, prepared, sql } from '@vpn-kiosk/db'
-import { money, type PaymentId, type SubscriptionId, writeMoney } from '@vpn-kiosk/domain'
+import { type EntityManager, type Given, type PlanRow, prepared, SavedCardEntity, sql } from '@vpn-kiosk/db'
+import { type CardId, money, type PaymentId, type SubscriptionId, writeMoney } from '@vpn-kiosk/domain'
 import { requestAccessUnderLock } from '../access/request-access.ts'
 import { deliverAddon } from '../addon/deliver-addon.ts'
 import { recordActivity } from '../audit/record-activity.ts'
@@ -59,7 +59,7 @@ async function deliverTime(
   const charged = payment.isRenewal && {
     charged: writeMoney(money(payment.amountMinor, payment.currency)),
     ...(payment.provider === 'stars' && { source: 'stars' as const }),
-    ...(payment.cardId && { source: 'card' as const }),
+    ...(payment.cardId && { source: 'card' as const, ...(await findTitle(em, payment.cardId)) }),
   }
   const notification =
     wasRunning || charged || subscription.state === 'frozen'
@@ -70,6 +70,12 @@ async function deliverTime(
   // Whoever was banned meanwhile keeps the time, and there is no key to speak of.
   if (subscription.state !== 'suspended' && !(wasPaid && wasRunning)) await announceWhenReady(deps, em, request, now)
   return subscription.id
+}
+
+/** Empty where the card was removed so long ago that nobody knows it any more. */
+async function findTitle(em: EntityManager, id: CardId): Promise<{ readonly cardTitle?: string }> {
+  const card = await em.findOne(SavedCardEntity, { id }, { fields: ['title'] })
+  return card ? { cardTitle: card.title } : {}
 }
 
 /** Both are honoured, and said: the customer may have meant to pay once. */

@@ -147,7 +147,7 @@ describe('a renewal from a card', () => {
       amount: { minor: '29900', currency: 'RUB' },
       chargeAt: '2026-12-20T21:00:00.000Z',
     })
-    expect(renewed).toMatchObject({ days: 30, source: 'card', charged: { minor: '29900' } })
+    expect(renewed).toMatchObject({ days: 30, source: 'card', cardTitle: 'Visa •• 4242', charged: { minor: '29900' } })
     expect(provider.charged()).toMatchObject([
       {
         methodId: 'secret-of-anna',

@@ -236,6 +236,7 @@ function invoiceView(
   const isUnchanged = method !== undefined && equalMoney(method.amount, invoice.amount)
   const name = methodName(t, { ...of, title: method?.title ?? {}, percent: isUnchanged ? method.percent : 0 })
   const { card } = invoice
+  const way = of.method ?? 'card'
   const saving = { plan: plan.id, method: methodIdOf(of), request, on: card === 'offered' }
   const hasOther = offered.some((one) => one !== method)
   return {
@@ -246,7 +247,7 @@ function invoiceView(
         ...quoteLines(t, quote),
       ].join('\n'),
       ...(method?.everyDays === undefined ? [] : [t('invoice-again', { price, days: method.everyDays })]),
-      ...(card === 'saves' || card === 'refused' ? [t(`invoice-card-${card}`)] : []),
+      ...(card === 'saves' || card === 'refused' ? [t(`invoice-card-${card}`, { way })] : []),
       t(isGift ? 'gift-invoice-steps' : room === 'served' ? 'invoice-steps' : 'invoice-steps-no-room'),
       t('invoice-until', { until: t.dateTime(invoice.expiresAt) }),
     ].join('\n\n'),
@@ -254,7 +255,7 @@ function invoiceView(
       [{ text: t.plain('invoice-pay', { price }), url: invoice.url }],
       [checkPayment.button(t.plain('invoice-check'), { payment: invoice.paymentId })],
       ...(card === 'offered' || card === 'saves'
-        ? [[saveCard.button(t.plain('invoice-card', { state: card }), saving)]]
+        ? [[saveCard.button(t.plain('invoice-card', { state: card, way }), saving)]]
         : []),
       ...(plan.discount || isGift || method?.everyDays !== undefined
         ? []

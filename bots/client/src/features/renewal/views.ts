@@ -191,5 +191,11 @@ const manageRows = (t: Translator): Keyboard => [
   [menuButton(t)],
 ]
 
-export const renewedText = (t: Translator, { charged, source = 'balance' }: Told<'renewed'>): string =>
-  charged ? `\n\n${t('notification-renewed-charged', { amount: t.money(read(charged)), source })}` : ''
+export function renewedText(
+  t: Translator,
+  { charged, source = 'balance', cardTitle: title = '' }: Told<'renewed'>,
+): string {
+  if (!charged) return ''
+  const card = cardTitle(t, title)
+  return `\n\n${t('notification-renewed-charged', { amount: t.money(read(charged)), source, card })}`
+}

@@ -131,12 +131,21 @@ invoice-coins = 🪙 about { $about } { $coin } at the rate of this moment
 invoice-coins-which = Coins: { $coins }
 invoice-card =
     { $state ->
-        [saves] ☑️ The card will be saved — undo
-       *[offered] ⬜️ Save the card for auto-renewal
+        [saves] ☑️ Saved for auto-renewal — undo
+       *[offered]
+            { $way ->
+                [sbp] ⬜️ Save the account for auto-renewal
+                [yoo_money] ⬜️ Save the wallet for auto-renewal
+               *[card] ⬜️ Save the card for auto-renewal
+            }
     }
 invoice-card-saves =
-    💳 YooKassa keeps the card; we never see its number. Your subscription renews itself: 12 hours before the end we charge its price to the card. We write 3 days and 1 day before: how much, and when; we never take more than we said. You can turn it off and remove the card at any time with one tap.
-invoice-card-refused = ℹ️ The card can't be saved right now: pay as usual, nobody will keep it.
+    🔁 { $way ->
+        [sbp] YooKassa keeps the account; we never see it.
+        [yoo_money] YooKassa keeps the wallet; we never see it.
+       *[card] YooKassa keeps the card; we never see its number.
+    } Your subscription renews itself: 12 hours before the end we charge its price. We write 3 days and 1 day before: how much, and when; we never take more than we said. You can turn auto-renewal off, and remove what is saved, at any time with one tap.
+invoice-card-refused = ℹ️ Nothing can be saved for auto-renewal right now. Pay as usual: we keep nothing.
 invoice-until = <i>The invoice is open until { $until }.</i>
 invoice-pay = 💳 Pay { $price }
 invoice-check = ✅ Check payment

@@ -39,7 +39,7 @@ renewal-save-card = 💳 Rather from a card? The next time you pay, press “Sav
 renewal-off-because =
     { $reason ->
         [card_expired] Your card has expired, and we have removed it. Pay with another card and save it, or let us charge your balance.
-        [card_revoked] The bank lets us charge your card no more, and we have removed it. Pay with another card and save it, or let us charge your balance.
+        [card_revoked] The bank lets us charge no more, and we have removed the saved card. Pay by hand and save a card again, or let us charge your balance.
         [failed] No charge went through. Pay by hand to keep your access; then you can turn auto-renewal on again.
         [plan_gone] Your subscription is not sold any more. Choose another one: we charge nothing for it without you.
         [stars_ended] Telegram has charged no stars: you canceled there, or there were not enough of them.
@@ -51,7 +51,7 @@ renewal-no-plan =
     There is nothing to renew yet: buy a subscription, and it can renew itself.
 renewal-answer =
     { $kind ->
-        [card_removed] 🗑 The card is removed. We can't charge it any more.
+        [card_removed] 🗑 Removed. We can't charge it any more.
         [no_card] 💳 There is no saved card. Save one the next time you pay.
         [charging] ⏳ Your card is being charged right now. Wait for how it ends: we will write.
         [price_changed] ℹ️ The price has changed. Have another look before you turn it on.
@@ -60,11 +60,11 @@ renewal-answer =
         [plan_gone] 🛒 This subscription is not sold any more.
        *[banned] 🚫 Your account is blocked. Write to support.
     }
-renewal-on-card = ✅ Turn on: { $price }, { $card }
+renewal-on-card = ✅ Turn on: { $price } from { $card }
 renewal-on-balance = ✅ Turn on: { $price } from the balance
 renewal-change-card = 💳 Charge { $card } instead
 renewal-change-balance = 💰 Charge the balance instead
-renewal-remove-card = 🗑 Remove the card { $card }
+renewal-remove-card = 🗑 Remove { $card }
 card-title =
     { $title ->
         [SBP] SBP
@@ -77,7 +77,7 @@ notification-renewal-announced =
     🔁 <b>On { $at } we renew your subscription for { $amount }</b>
 
     { $source ->
-        [card] The money is taken from your card { $card }.
+        [card] The money is taken from { $card }.
        *[balance] The money is taken from your balance.
     } Changed your mind? Turn it off with one tap.
 notification-renewal-dearer = ℹ️ The price has changed: it was { $was }, now it is { $now }.
@@ -89,19 +89,19 @@ notification-renewal-declined =
     ⚠️ <b>We could not renew your subscription</b>
 
     It costs { $amount }, { $card }: { $reason ->
-        [insufficient_funds] there was not enough money on the card
-        [limit_exceeded] the card's limit is used up
+        [insufficient_funds] there was not enough money
+        [limit_exceeded] the bank's limit is used up
         [receipt_needed] without your e-mail we can't send the receipt, and without a receipt we can't charge
        *[other] the bank refused
     }. We try again on { $next }. To have it sooner, pay by hand.
 notification-card-saved =
     { $renewal ->
         [on]
-            💳 <b>{ $card } is saved, auto-renewal is on</b>
+            💳 <b>Auto-renewal is on: { $card }</b>
 
             Your subscription renews itself. We write 3 days and 1 day before each charge: how much, and when. You can turn it off at any time with one tap.
        *[off]
-            💳 <b>{ $card } is saved</b>
+            💳 <b>Saved: { $card }</b>
 
             We charge nothing to it for now. Turn it on or remove it under Auto-renewal.
     }
@@ -109,6 +109,6 @@ notification-renewal-stopped = ⏹ <b>Auto-renewal has turned itself off</b>
 notification-renewed-charged =
     { $source ->
         [stars] 🔁 Auto-renewal: Telegram charged { $amount }.
-        [card] 🔁 Auto-renewal: { $amount } was taken from your card.
+        [card] 🔁 Auto-renewal: { $amount } was taken from { $card }.
        *[balance] 🔁 Auto-renewal: { $amount } was taken from your balance.
     }
