@@ -38,7 +38,12 @@ test('what is too old goes, what is young or not yet done stays, and a setting m
     ])
   }
   await execute(`insert into process_signs values ('web@a/1', 'web', 'a', 1, '0', 'running', ?, ?)`, [old, old])
-  expect(await world.shop.cleanUp()).toEqual({ notifications: 1, activities: 2, process_signs: 1 })
+  const card =
+    'insert into saved_cards (id, customer_id, provider, title, created_at, removed_at) values (?, ?, ?, ?, ?, ?)'
+  const removedAt = addDays(now, -retention.saved_cards.days - 1)
+  await execute(card, ['crd_old', customer.id, 'fake', 'Visa', old, removedAt])
+  await execute(card, ['crd_used', customer.id, 'fake', 'Visa', old, null])
+  expect(await world.shop.cleanUp()).toEqual({ notifications: 1, activities: 2, saved_cards: 1, process_signs: 1 })
   expect([await count('notifications'), await count('activities')]).toEqual([2, 1])
   expect(await world.shop.cleanUp()).toEqual({})
 })

@@ -84,4 +84,26 @@ describe('a change of the key', () => {
     expect(access).toMatchObject({ credentials: null, desiredRevision: before.access.desiredRevision + 1 })
     expect(await check(other)).toEqual({ kind: 'fits' })
   })
+
+  test('also seals what charges a saved card, and removes the card once its key was lost', async () => {
+    const { id } = await world.addCustomer('Anna')
+    const [sealed, lost] = ['crd_0000000000000000001', 'crd_0000000000000000002'] as const
+    const secrets = [
+      world.deps.vault.seal('one', `saved_cards.secret:${sealed}`),
+      other.seal('two', `saved_cards.secret:${lost}`),
+    ]
+    const em = world.deps.db.em()
+    for (const [n, card] of [sealed, lost].entries())
+      await em.execute(
+        `insert into saved_cards (id, customer_id, provider, secret, title, created_at) values (?, ?, ?, ?, 'Visa', now())`,
+        [card, id, `p${n}`, secrets[n]],
+      )
+    await resealSecrets({ ...world.deps, vault: { ...world.deps.vault, prefix: 'anew' } }, true)
+    const rows = await em.execute<{ secret: string | null; removed_at: Date | null }[]>(
+      'select secret, removed_at from saved_cards order by id',
+    )
+    expect(rows[0]?.secret).not.toBe(secrets[0])
+    expect(world.deps.vault.open(rows[0]!.secret!, `saved_cards.secret:${sealed}`)).toBe('one')
+    expect(rows[1]).toMatchObject({ secret: null, removed_at: world.clock.now() })
+  })
 })

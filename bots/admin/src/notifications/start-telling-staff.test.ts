@@ -22,6 +22,7 @@ const alerts: StaffAlert[] = [
   { kind: 'provider_up', provider: 'yookassa' },
   { kind: 'key_ends', provider: 'wata', until: at.toISOString() },
   { kind: 'provider_refused', provider: 'yookassa', sentence: 'HTTP 400: Receipt is <missing> or illegal' },
+  { kind: 'provider_refused', provider: 'yookassa', sentence: 'HTTP 403 <forbidden>', of: 'cards' },
   { kind: 'refund_failed', paymentId: payment.id, reason: 'HTTP 400: Receipt is <missing> or illegal' },
   { kind: 'nobody_can_pay' },
   { kind: 'payment_again' },

@@ -64,9 +64,13 @@ const storyViews: StoryViews = {
   books_wrong: (t, { what }) => ({ text: t('notification-books-wrong', { what: bounded(what, 300) }) }),
   payment_trouble: (t, { payment, trouble, said }) =>
     paymentAlert(t, 'notification-payment-trouble', payment, { trouble, said: bounded(said, 300) }),
-  provider_refused: (t, { provider, sentence }) => {
+  provider_refused: (t, { provider, sentence, of }) => {
     const said = { provider: providerName(t, provider), sentence: bounded(sentence, 300) }
-    return withReceiptAdvice(t, { text: t('notification-provider-refused', said) }, sentence)
+    return withReceiptAdvice(
+      t,
+      { text: t(of ? 'notification-cards-refused' : 'notification-provider-refused', said) },
+      sentence,
+    )
   },
   provider_down: (t, { provider, reason }) => ({
     text: t('notification-provider-down', { provider: providerName(t, provider), reason: bounded(reason, 300) }),

@@ -194,7 +194,13 @@ export type StaffAlert =
       readonly said: string
     }
   /** The provider will not do what the shop asks of it; `sentence` is its own. */
-  | { readonly kind: 'provider_refused'; readonly provider: ProviderId; readonly sentence: string }
+  /** `of`: only cards are not kept, or not charged; everything else is sold as usual. */
+  | {
+      readonly kind: 'provider_refused'
+      readonly provider: ProviderId
+      readonly sentence: string
+      readonly of?: 'cards' | undefined
+    }
   /** It does not answer, and customers are not offered it; `reason` is what its last probe met. */
   | { readonly kind: 'provider_down'; readonly provider: ProviderId; readonly reason: string }
   | { readonly kind: 'provider_up'; readonly provider: ProviderId }

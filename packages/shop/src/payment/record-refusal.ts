@@ -11,12 +11,14 @@ export async function recordRefusal(
   deps: Pick<ShopDeps, 'db' | 'queue' | 'clock'>,
   provider: ProviderId,
   message: string,
+  of?: 'cards',
 ): Promise<void> {
   const sentence = cutText(message, 300)
   await deps.db.transaction(async (em) => {
     const now = deps.clock.now()
     const count = await countRefusal(em, provider, withoutIds(sentence), now)
-    if (count === 1) await notifyStaff(deps, em, { kind: 'provider_refused', provider, sentence }, now)
+    if (count === 1)
+      await notifyStaff(deps, em, { kind: 'provider_refused', provider, sentence, ...(of && { of }) }, now)
   })
 }
 

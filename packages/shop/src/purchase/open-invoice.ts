@@ -92,7 +92,7 @@ async function openWithoutSaving(
   refusal: SavingRefused,
 ): Promise<OpenInvoiceResult> {
   await noteSavingRefused(deps, provider)
-  await recordRefusal(deps, provider.id, refusal.message)
+  await recordRefusal(deps, provider.id, refusal.message, 'cards')
   await deps.db.em().nativeUpdate(PaymentEntity, { id: payment.id }, { savesCard: false })
   return openInvoice(deps, provider, { ...payment, savesCard: false }, input)
 }

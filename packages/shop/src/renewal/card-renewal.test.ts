@@ -122,7 +122,7 @@ describe('a card', () => {
     expect(invoice.card).toBe('refused')
     expect(await startToBuy(customer, true)).toMatchObject({ paymentId: invoice.paymentId, url: invoice.url })
     expect((await startToBuy(customer, false)).card).toBeUndefined()
-    expect(await query('select 1 from provider_refusals')).toHaveLength(1)
+    expect(await query(`select 1 from alert_events where content->>'of' = 'cards'`)).toHaveLength(1)
     provider.payAndSave(`inv-${invoice.paymentId}`, 'x')
     await shop.settlePayment(invoice.paymentId)
     expect(await cardsOf(customer.id)).toEqual([])
@@ -280,7 +280,42 @@ describe('a card that is declined', () => {
     const failed = (await told(refused.id)).filter(({ kind }) => kind === 'renewal_failed')
     expect(failed).toMatchObject([{ card: { reason: 'declined' } }])
     expect(await shop.getRenewal(refused.id)).toMatchObject({ isOn: true, card: {} })
-    expect(await query('select 1 from provider_refusals')).toHaveLength(1)
+    expect(await query(`select 1 from alert_events where content->>'of' = 'cards'`)).toHaveLength(1)
+  })
+})
+
+describe('a receipt that the law wants', () => {
+  beforeEach(async () => {
+    shop = world.shopWith({ ...provider, sendsReceipts: true })
+    await query(`insert into provider_health (provider, failures, needs_receipts) values ('fake', 0, true)`)
+  })
+
+  test('goes where the customer wished, and a repeat says the same, whatever was changed meanwhile', async () => {
+    const customer = await world.addCustomer()
+    await shop.saveReceiptEmail(customer.id, 'anna@mail.ru')
+    const { paymentId } = await startToBuy(customer, true)
+    provider.payAndSave(`inv-${paymentId}`, 'x')
+    await shop.settlePayment(paymentId)
+    await comeToATry()
+    provider.answerCharges('lose')
+    await shop.renewSubscriptions()
+    await shop.saveReceiptEmail(customer.id, 'other@mail.ru')
+    await pass(hourMs)
+    expect(new Set(provider.calls.map(({ receiptEmail }) => receiptEmail))).toEqual(new Set(['anna@mail.ru']))
+    expect(provider.calls.length).toBeGreaterThan(1)
+  })
+
+  test('and nobody knows where to: nothing is charged, and the customer is asked', async () => {
+    const customer = await world.addCustomer()
+    await shop.saveReceiptEmail(customer.id, 'anna@mail.ru')
+    const { paymentId } = await startToBuy(customer, true)
+    provider.payAndSave(`inv-${paymentId}`, 'x')
+    await shop.settlePayment(paymentId)
+    await shop.deleteReceiptEmail(customer.id)
+    await comeToATry()
+    await shop.renewSubscriptions()
+    expect(provider.calls).toEqual([])
+    expect((await told(customer.id)).at(-1)).toMatchObject({ card: { reason: 'receipt_needed' } })
   })
 })
 

@@ -100,7 +100,7 @@ async function ask(
     if (!(error instanceof ProviderRefused)) throw error
     if (error instanceof SavedMethodGone) return 'permission_revoked'
     if (error instanceof ReceiptRefused) await noteReceipts(deps, provider)
-    else await recordRefusal(deps, provider.id, error.message)
+    else await recordRefusal(deps, provider.id, error.message, 'cards')
     return 'declined'
   }
 }

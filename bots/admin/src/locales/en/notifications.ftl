@@ -183,6 +183,12 @@ notification-provider-refused =
     <i>{ $sentence }</i>
 
     Customers are offered the other ways to pay. Check the keys and the settings of the account.
+notification-cards-refused =
+    💳 <b>{ $provider } lets the shop save or charge no cards</b>
+
+    <i>{ $sentence }</i>
+
+    Customers pay as usual; only auto-renewal from saved cards does not work. Ask the provider's manager to allow recurring payments.
 notification-unmatched-payment =
     📮 <b>Money that the shop did not expect</b>
 
