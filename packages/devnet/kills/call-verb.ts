@@ -15,6 +15,7 @@ type KilledVerb =
   | 'unfreezeSubscription'
   | 'endFreezes'
   | 'receiveStarPayment'
+  | 'provisionAccess'
 
 /** One call of a verb, or of the client bot's job that tells a notification, as one process tells it to another. */
 export type VerbCall =

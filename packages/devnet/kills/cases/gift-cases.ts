@@ -1,16 +1,5 @@
-import type { KillWorld } from '../kill-world.ts'
 import type { KillCase } from '../scene.ts'
-import { payForMonth, payInvoices, terms } from './prepare.ts'
-
-/** A gift that is paid and waits, and somebody who has its link. */
-async function giveMonth(world: KillWorld) {
-  const [giver, friend] = [await world.addCustomer(), await world.addCustomer()]
-  const paymentId = await payForMonth(world, giver.id, 'gift')
-  await world.app.shop.settlePayment(paymentId)
-  const code = (await world.app.shop.listGifts(giver.id)).lines[0]?.code
-  if (!code) throw new Error('there is no gift')
-  return { giver, friend, paymentId, code }
-}
+import { giveMonth, payForMonth, payInvoices, terms } from './prepare.ts'
 
 const sold = { paid: 1, provider: { invoices: 1, paid: 1, returned: 0 }, hanging: 0, books: [] }
 
@@ -54,6 +43,3 @@ export const giftCases: readonly KillCase[] = [
     },
   },
 ]
-
-/** A refund of one that nobody has activated yet. */
-export const prepareWaitingGift = giveMonth

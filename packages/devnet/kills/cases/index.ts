@@ -1,4 +1,5 @@
 import type { KillCase } from '../scene.ts'
+import { accessCases } from './access-cases.ts'
 import { balanceCases } from './balance-cases.ts'
 import { giftCases } from './gift-cases.ts'
 import { refundCases } from './refund-cases.ts'
@@ -12,5 +13,6 @@ export const killCases: readonly KillCase[] = [
   ...balanceCases,
   ...timeCases,
   ...starCases,
+  ...accessCases,
   ...tellingCases,
 ]

@@ -53,3 +53,13 @@ export async function topUp(world: KillWorld, customerId: CustomerId, minor: big
   await world.app.shop.settlePayment(started.paymentId)
   return started.paymentId
 }
+
+/** A gift that is paid and waits, and somebody who has its link. */
+export async function giveMonth(world: KillWorld) {
+  const [giver, friend] = [await world.addCustomer(), await world.addCustomer()]
+  const paymentId = await payForMonth(world, giver.id, 'gift')
+  await world.app.shop.settlePayment(paymentId)
+  const code = (await world.app.shop.listGifts(giver.id)).lines[0]?.code
+  if (!code) throw new Error('there is no gift')
+  return { giver, friend, paymentId, code }
+}

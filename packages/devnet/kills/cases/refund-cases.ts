@@ -1,8 +1,7 @@
 import type { CustomerId, PaymentId } from '@vpn-kiosk/domain'
 import type { KillWorld } from '../kill-world.ts'
 import type { KillCase, Scene } from '../scene.ts'
-import { prepareWaitingGift } from './gift-cases.ts'
-import { newRequest, sellMonth } from './prepare.ts'
+import { giveMonth, newRequest, sellMonth } from './prepare.ts'
 
 /** Half of a month's price. */
 const half = 14_950n
@@ -91,7 +90,7 @@ export const refundCases: readonly KillCase[] = [
     name: 'a gift that waits goes back',
     recovery: 'sweep',
     prepare: async (world) => {
-      const { giver, friend, paymentId } = await prepareWaitingGift(world)
+      const { giver, friend, paymentId } = await giveMonth(world)
       const refundId = await askRefund(world, paymentId, null)
       const people: CustomerId[] = [giver.id, friend.id]
       return { call: { verb: 'carryOutRefund', parameters: [refundId] }, people }
