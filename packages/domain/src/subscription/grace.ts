@@ -9,7 +9,7 @@ import { addStretch, bareTerms, lastStretch, openStretches, type Stretch, type S
  * 2. It is lent: a plan that is bought meanwhile begins at the end of what was paid for, so nobody gains days by paying
  *    late. At most half of what was bought goes to it.
  * 3. Days that are given meanwhile begin at once, and end it.
- * 4. Trials, the banned and the frozen have none.
+ * 4. Trials, the banned and the frozen have none, and neither has an end that a refund made.
  */
 
 /** The longest that a shop may give. */

@@ -27,6 +27,7 @@ async function buy(customer = anna) {
   world.provider.pay(reference)
   expect(await world.shop.settlePayment(paymentId)).toEqual({ kind: 'settled' })
   await world.processAll()
+  return paymentId
 }
 const summary = async (customer = anna) => (await world.shop.getSubscription(customer.id))!
 const isOpen = () => [...world.vless.accounts.values()].some(({ enabled }) => enabled)
@@ -127,4 +128,15 @@ test('it is given once by ten at once, and by whoever comes after one that died'
   await Promise.all(Array.from({ length: 10 }, () => world.shop.giveGrace()))
   expect((await summary()).endsAt).toEqual(addMs(end, dayMs))
   expect(await told('grace_started')).toBe(1)
+})
+
+test('who got the money back is lent nothing for it, and is cut within the minute', async () => {
+  const paymentId = await buy()
+  world.clock.advance(10 * dayMs)
+  await world.shop.requestRefund(1n, { paymentId, minor: null, requestId: 'r', byHand: true })
+  await minute()
+  expect(await summary()).toMatchObject({ standing: 'expired', leftMs: 0 })
+  expect([isOpen(), await told('refunded'), await told('grace_started')]).toEqual([false, 1, 0])
+  await buy()
+  expect(isOpen()).toBe(true)
 })

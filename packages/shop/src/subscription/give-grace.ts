@@ -1,5 +1,15 @@
-import { type Given, prepared, sql } from '@vpn-kiosk/db'
-import { addGrace, addMs, graceKey, graceLeadMs, hourMs, type SubscriptionId } from '@vpn-kiosk/domain'
+import { type EntityManager, type Given, PaymentEntity, prepared, sql } from '@vpn-kiosk/db'
+import {
+  addGrace,
+  addMs,
+  graceKey,
+  graceLeadMs,
+  hourMs,
+  isId,
+  lastStretch,
+  type Stretch,
+  type SubscriptionId,
+} from '@vpn-kiosk/domain'
 import { requestMany } from '../access/request-many.ts'
 import type { ShopDeps } from '../deps.ts'
 import { queueNotification } from '../notification/queue-notification.ts'
@@ -66,6 +76,7 @@ const give = (deps: Deps, id: SubscriptionId, hours: number): Promise<boolean> =
     if (subscription?.state !== 'active' || !subscription.endsAt) return false
     const { customerId, endsAt } = subscription
     const before = await readQueue(em, subscription, now)
+    if (await isGivenBack(em, before.stretches)) return false
     const after = addGrace(before.stretches, graceKey(id, endsAt), hours)
     const until = after?.at(-1)?.endsAt
     if (!after || !until || endsAt > addMs(now, graceLeadMs)) return false
@@ -76,3 +87,10 @@ const give = (deps: Deps, id: SubscriptionId, hours: number): Promise<boolean> =
     deps.checkpoint('grace:before-commit')
     return true
   })
+
+/** The end is one that a refund made: whoever wanted the money back is lent nothing. */
+async function isGivenBack(em: EntityManager, stretches: readonly Stretch[]): Promise<boolean> {
+  const key = lastStretch(stretches)?.key ?? ''
+  const id = key.slice(key.indexOf(':') + 1)
+  return isId('payment', id) && (await em.count(PaymentEntity, { id, state: 'refunded' })) > 0
+}
