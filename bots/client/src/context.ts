@@ -1,5 +1,5 @@
 import type { Customer, DeviceId, PlanId, RequiredChannel, ServerId } from '@vpn-kiosk/domain'
-import type { SubscriptionSummary } from '@vpn-kiosk/shop'
+import type { SubscriptionSummary, TrialTerms } from '@vpn-kiosk/shop'
 import type { BotContext } from '@vpn-kiosk/telegram'
 import type { SessionFlavor } from 'grammy'
 
@@ -28,8 +28,8 @@ export type ClientContext = BotContext &
     isNewcomer: boolean
     /** What the customer had when the update came; null for who never had anything. */
     summary: SubscriptionSummary | null
-    /** The trial that this person is offered; 0 when none is. */
-    trialDays: number
+    /** The trial that this person is offered; null when none is. */
+    trial: TrialTerms | null
     /** The channels that the person has yet to join before they may begin a trial, or use one. */
     findMissingChannels: (to: 'trial' | 'use') => Promise<readonly RequiredChannel[]>
   }

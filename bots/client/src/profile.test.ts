@@ -2,10 +2,11 @@ import { expect, test } from 'vitest'
 import { clientProfile } from './profile.ts'
 import { translations } from './testing/client-harness.ts'
 
-test.each([true, false])(
+test.each(['free', 'paid', 'none'] as const)(
   "the profile keeps to Telegram's limits, and promises a trial where there is one: %s",
-  (hasTrial) => {
-    const { commands, texts } = clientProfile(translations, { hasTrial })
+  (trial) => {
+    const { commands, texts } = clientProfile(translations, { trial })
+    const hasTrial = trial !== 'none'
     expect(commands.map((set) => set.language)).toEqual([undefined, 'ru', 'en'])
     for (const { commands: list } of commands) {
       expect(list.some(({ command }) => command === 'trial')).toBe(hasTrial)
@@ -18,6 +19,8 @@ test.each([true, false])(
       expect(description?.length).toBeLessThanOrEqual(512)
       expect(shortDescription?.length).toBeLessThanOrEqual(120)
     }
-    expect(/trial/.test(texts.find(({ language }) => language === 'en')?.description ?? '')).toBe(hasTrial)
+    const description = texts.find(({ language }) => language === 'en')?.description ?? ''
+    expect(description.includes('free trial')).toBe(trial === 'free')
+    expect(description.includes('try it for a few days')).toBe(trial === 'paid')
   },
 )

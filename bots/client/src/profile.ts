@@ -15,8 +15,11 @@ const commands = [
   'cancel',
 ]
 
+/** What the bot's texts promise a newcomer. */
+export type PromisedTrial = 'free' | 'paid' | 'none'
+
 /** A shop without a trial promises none: neither in words nor by a command. */
-export function clientProfile(translations: Translations, { hasTrial }: { hasTrial: boolean }): BotProfile {
-  const offered = commands.filter((command) => hasTrial || command !== 'trial')
-  return profileOf(translations, [{ commands: offered }], { trial: hasTrial ? 'yes' : 'no' })
+export function clientProfile(translations: Translations, { trial }: { trial: PromisedTrial }): BotProfile {
+  const offered = commands.filter((command) => trial !== 'none' || command !== 'trial')
+  return profileOf(translations, [{ commands: offered }], { trial })
 }

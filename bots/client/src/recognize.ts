@@ -7,7 +7,7 @@ import type { ClientContext } from './context.ts'
 export const referralStart = /^\/start(?:@\w+)? ref_([0-9a-z]{4,16})$/
 
 /** Knows who writes and what they have before any feature runs, and speaks their language from then on. */
-export function recognize(shop: Pick<Shop, 'recognizeCustomer' | 'readOffer'>): MiddlewareFn<ClientContext> {
+export function recognize(shop: Pick<Shop, 'recognizeCustomer' | 'findTrial'>): MiddlewareFn<ClientContext> {
   return async (ctx, next) => {
     if (!ctx.from || ctx.from.is_bot) return
     const { id, first_name: firstName, last_name: lastName, username, language_code: languageCode } = ctx.from
@@ -17,7 +17,7 @@ export function recognize(shop: Pick<Shop, 'recognizeCustomer' | 'readOffer'>): 
     ctx.customer = customer
     ctx.summary = summary
     ctx.isNewcomer = isNew
-    ctx.trialDays = mayTry(customer, summary) ? (await shop.readOffer()).trialDays : 0
+    ctx.trial = mayTry(customer, summary) ? await shop.findTrial() : null
     ctx.useLanguage(customer.language)
     await next()
   }

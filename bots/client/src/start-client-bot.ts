@@ -14,7 +14,7 @@ import { followProfile } from './follow-profile.ts'
 import { completeKeyMessage } from './notifications/complete-key-message.ts'
 import { editInvoiceMessages } from './notifications/edit-invoice-messages.ts'
 import { tellCustomer } from './notifications/tell-customer.ts'
-import { clientProfile } from './profile.ts'
+import { clientProfile, type PromisedTrial } from './profile.ts'
 import { loadTranslations } from './translations.ts'
 
 export interface ClientBotDeps {
@@ -54,7 +54,7 @@ export async function startClientBot(deps: ClientBotDeps): Promise<RunningBot> {
   const translations = loadTranslations(shop.policy, { logger })
   const bot = createClientBot({ shop, translations, redis, token, apiRoot, budget, flood, outage, logger })
   await bot.init()
-  const introduce = (promises: { readonly hasTrial: boolean }) =>
+  const introduce = (promises: { readonly trial: PromisedTrial }) =>
     introduceBot(bot, { name: 'client', profile: clientProfile(translations, promises), facts: shop, logger })
   const look = followProfile({ shop, publish: introduce, logger })
   await look()

@@ -135,7 +135,7 @@ const basics: Partial<Shop> = {
   listPaymentMethods: offering('yookassa', 'cryptobot'),
   getShop: async () => ({ name: 'VPN', logoVersion: null }),
   getShopLogo: async () => null,
-  findTrial: async () => ({ days: 3, trafficLimitBytes: 10n * 1024n ** 3n, deviceLimit: 2 }),
+  findTrial: async () => ({ days: 3, trafficLimitBytes: 10n * 1024n ** 3n, deviceLimit: 2, price: null }),
   followKeyMessage: async () => {},
   rememberInvoiceMessage: async () => {},
   forgetInvoiceMessage: async () => {},
@@ -165,7 +165,10 @@ export const has = (subscription: SubscriptionSummary | null): Pick<Shop, 'recog
 
 /** A shop that knows only the verbs a test gives it; any other fails by name. */
 export function fakeShop(verbs: Partial<Shop> = {}): Shop {
-  const known: Partial<Shop> = { ...basics, ...verbs }
+  const { listPlans = async () => [] }: Partial<Shop> = { ...basics, ...verbs }
+  const findPlan: Shop['findPlan'] = async (customerId, planId) =>
+    (await listPlans(customerId)).find(({ id }) => id === planId) ?? null
+  const known: Partial<Shop> = { findPlan, ...basics, ...verbs }
   return new Proxy(known, {
     get: (target, name) => {
       const verb = target[name as keyof Shop]

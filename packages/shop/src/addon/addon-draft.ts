@@ -28,7 +28,7 @@ export function checkAddon(
 ): InvalidAddon | { readonly price: Money; readonly otherPrices: readonly Money[] } {
   const { kind, amount } = draft
   const price = readWrittenPrice(draft, false)
-  const otherPrices = readWrittenPrices(draft, false)
+  const otherPrices = readWrittenPrices(draft)
   const isCount = addonKinds.includes(kind) && Number.isInteger(amount) && amount >= 1 && amount <= mostAmount[kind]
   if (!isCount) return { kind: 'invalid_addon', field: 'amount' }
   if (!price) return { kind: 'invalid_addon', field: 'price' }

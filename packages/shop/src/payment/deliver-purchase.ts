@@ -1,4 +1,12 @@
-import { type EntityManager, type Given, type PlanRow, prepared, SavedCardEntity, sql } from '@vpn-kiosk/db'
+import {
+  CustomerEntity,
+  type EntityManager,
+  type Given,
+  type PlanRow,
+  prepared,
+  SavedCardEntity,
+  sql,
+} from '@vpn-kiosk/db'
 import { type CardId, money, type PaymentId, type SubscriptionId, writeMoney } from '@vpn-kiosk/domain'
 import { requestAccessUnderLock } from '../access/request-access.ts'
 import { deliverAddon } from '../addon/deliver-addon.ts'
@@ -30,7 +38,8 @@ export async function deliverPurchase(
         ? await deliverAddon(deps, em, payment, now)
         : await deliverTime(deps, em, payment, bought, now)
   if (bought.wasPaid) await notifyStaff(deps, em, { kind: 'paid_twice', paymentId: payment.id }, now)
-  await rewardInviter(deps, em, payment, now)
+  // A trial is no purchase that an invitation earns from.
+  if (!bought.plan.isTrial) await rewardInviter(deps, em, payment, now)
   await notifyStaff(deps, em, { kind: 'sale', paymentId: payment.id }, now)
   await recordActivity(em, payment.customerId, 'paid', now)
   const transaction = em.getTransactionContext()
@@ -54,6 +63,7 @@ async function deliverTime(
   const extended = await extendSubscription(em, { customerId, days, key: `payment:${payment.id}`, plan }, now)
   if (!extended) throw new Error(`${payment.id} was granted before it was paid`)
   const { subscription, wasRunning } = extended
+  if (plan.isTrial) await em.nativeUpdate(CustomerEntity, { id: customerId, trialUsedAt: null }, { trialUsedAt: now })
   if (payment.provider === 'stars') await noteStarSubscription(deps, em, payment, subscription, now)
   if (payment.savesCard && payment.saved) await noteCard(deps, em, payment, payment.saved, subscription, now)
   const charged = payment.isRenewal && {
@@ -64,7 +74,7 @@ async function deliverTime(
   const notification =
     wasRunning || charged || subscription.state === 'frozen'
       ? ({ kind: 'renewed', subscriptionId: subscription.id, days, ...charged } as const)
-      : ({ kind: 'key_ready', subscriptionId: subscription.id, reason: 'purchase' } as const)
+      : ({ kind: 'key_ready', subscriptionId: subscription.id, reason: plan.isTrial ? 'trial' : 'purchase' } as const)
   if (wasPaid) await sayPaidTwice(deps, em, payment, days, now)
   const request = { customerId, key: `paid:${payment.id}`, notification, subscriptionId: subscription.id }
   // Whoever was banned meanwhile keeps the time, and there is no key to speak of.

@@ -26,7 +26,7 @@ export interface PaymentMethod extends MethodOf {
 }
 
 /** What is to be paid for. */
-export type PricedPlan = Pick<Plan, 'price' | 'otherPrices' | 'discount'> & Partial<Pick<Plan, 'days'>>
+export type PricedPlan = Pick<Plan, 'price' | 'otherPrices' | 'discount'> & Partial<Pick<Plan, 'days' | 'isTrial'>>
 
 /**
  * The ways to pay for this plan that are offered now, in the shop's order, without those that a probe found out of order.

@@ -12,11 +12,11 @@ export const isRecurring = ({ recurring }: Pick<PaymentProvider, 'recurring'>, m
 export async function mayRecur(
   em: EntityManager,
   { recurring }: Pick<PaymentProvider, 'recurring'>,
-  { days, discount }: Pick<Plan, 'discount'> & Partial<Pick<Plan, 'days'>>,
+  { days, discount, isTrial }: Pick<Plan, 'discount'> & Partial<Pick<Plan, 'days' | 'isTrial'>>,
   customerId: CustomerId,
   now: Date,
 ): Promise<boolean> {
-  if (days !== recurring?.days) return false
+  if (isTrial || days !== recurring?.days) return false
   if (discount && (discount.cause !== 'personal' || discount.endsAt !== null)) return false
   return !(await em.count(StarSubscriptionEntity, { customerId, ...activeStars(now) }))
 }

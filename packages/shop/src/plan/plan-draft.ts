@@ -72,11 +72,12 @@ const isCount = (value: number, least: number, most: number): boolean =>
 
 /**
  * Checks a draft that came from outside. A plan that is sold costs something: what is free is a trial or a gift. A trial
- * costs nothing. Money is never rounded: more decimals than the currency has are refused.
+ * may cost something, and only then in other currencies too. Money is never rounded: more decimals than the currency has are refused.
  */
 export function checkPlan(draft: PlanDraft, { isTrial }: { readonly isTrial: boolean }): PlanValues | InvalidPlan {
   const price = readWrittenPrice(draft, isTrial)
-  const otherPrices = readWrittenPrices(draft, isTrial)
+  const isFree = price?.minor === 0n
+  const otherPrices = isFree && draft.otherPrices.length > 0 ? null : readWrittenPrices(draft)
   const refusals: readonly [PlanField, boolean][] = [
     ['code', /^[a-z0-9][a-z0-9-]{0,31}$/.test(draft.code)],
     ['title', isTitled(draft.title)],
@@ -127,8 +128,8 @@ export function readWrittenPrice({ price: text, currency }: WrittenPrice, isTria
   try {
     const price = moneyFromDecimal(text, currency)
     const most = mostUnits * 10n ** BigInt(currencyDigits[currency])
-    const isRight = isTrial ? price.minor === 0n : price.minor > 0n && price.minor <= most
-    return isRight ? price : null
+    const isRight = isTrial ? price.minor >= 0n : price.minor > 0n
+    return isRight && price.minor <= most ? price : null
   } catch (error) {
     if (error instanceof RangeError) return null
     throw error
@@ -136,11 +137,10 @@ export function readWrittenPrice({ price: text, currency }: WrittenPrice, isTria
 }
 
 /** Null when one of them is no price, or names a currency that has one already. */
-export function readWrittenPrices(
-  { currency, otherPrices }: Pick<PlanDraft, 'currency' | 'otherPrices'>,
-  isTrial: boolean,
-): readonly Money[] | null {
-  if (isTrial) return otherPrices.length === 0 ? [] : null
+export function readWrittenPrices({
+  currency,
+  otherPrices,
+}: Pick<PlanDraft, 'currency' | 'otherPrices'>): readonly Money[] | null {
   const prices = otherPrices.map((one) => readWrittenPrice(one, false))
   const currencies = new Set<Currency>([currency, ...otherPrices.map((one) => one.currency)])
   if (currencies.size !== otherPrices.length + 1) return null

@@ -6,7 +6,6 @@ import {
   type OrderRow,
   PaymentEntity,
   type PaymentRow,
-  PlanEntity,
 } from '@vpn-kiosk/db'
 import {
   addMs,
@@ -27,15 +26,13 @@ import { recordActivity } from '../audit/record-activity.ts'
 import { cancelDearer } from '../discount/cancel-dearer.ts'
 import { discountColumns } from '../discount/discount-columns.ts'
 import { holdsPromo } from '../discount/holds-promo.ts'
-import { priceForCustomer } from '../discount/price-for-customer.ts'
 import { type PromoRefusal, refusePromo } from '../discount/refuse-promo.ts'
 import { takePromo } from '../discount/take-promo.ts'
 import { isRecurring, mayRecur } from '../payment/may-recur.ts'
 import { maySaveCard } from '../payment/may-save-card.ts'
 import { priceAt } from '../payment/price-at.ts'
 import { isMethod, readMethods, settingsOf } from '../payment/read-methods.ts'
-import { readOtherPrices } from '../plan/read-other-prices.ts'
-import { toPlan } from './list-plans.ts'
+import { priceSoldPlan, readSoldPlan } from './find-plan.ts'
 import type { StartPurchaseDeps, StartPurchaseInput } from './purchase-request.ts'
 import { storePayment } from './store-payment.ts'
 
@@ -65,10 +62,9 @@ export async function preparePayment(
     { lockMode: LockMode.PESSIMISTIC_WRITE },
   )
   if (customer.bannedAt) return { kind: 'banned' }
-  const row = await em.findOne(PlanEntity, { id: input.planId, isActive: true, isTrial: false })
-  if (!row || row.priceMinor <= 0n) return { kind: 'plan_gone' }
-  const listed = toPlan(row, await readOtherPrices(em, [row]))
-  const [plan] = await priceForCustomer(deps, em, customer.id, [listed], deps.clock.now())
+  const listed = await readSoldPlan(deps, em, input)
+  if (!listed || (listed.isTrial && kindOf(input) !== 'plan')) return { kind: 'plan_gone' }
+  const plan = await priceSoldPlan(deps, em, customer.id, listed)
   const known = await findRequestedOrder(em, input)
   const requested = known?.planId === plan.id && known.kind === kindOf(input) ? known : null
   if (requested?.state === 'paid') return { kind: 'already_paid', orderId: requested.id }
@@ -82,7 +78,7 @@ export async function preparePayment(
   if (!amount) return { kind: 'provider_gone' }
   if (isRecurring(provider, input.method) && !(await isRenewable(deps, em, provider, input, sold)))
     return { kind: 'provider_gone' }
-  const savesCard = input.savesCard === true && (await isSavable(deps, em, provider, input))
+  const savesCard = input.savesCard === true && !plan.isTrial && (await isSavable(deps, em, provider, input))
   // The same button finds its invoice, whatever that asks for; a new one finds only an invoice for what it showed.
   const asked = order === own ? {} : { amountMinor: amount.minor, currency: amount.currency }
   const open =

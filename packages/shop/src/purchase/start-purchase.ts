@@ -88,7 +88,7 @@ export async function startPurchase(deps: StartPurchaseDeps, input: StartPurchas
     amount: money(payment.amountMinor, payment.currency),
     ...tried,
     expiresAt: payment.expiresAt,
-    card: await findCardSaving(deps, provider, input, invoice.savesCard),
+    card: plan.isTrial ? undefined : await findCardSaving(deps, provider, input, invoice.savesCard),
   }
 }
 

@@ -1,4 +1,4 @@
-import { type EntityManager, PlanEntity } from '@vpn-kiosk/db'
+import type { EntityManager } from '@vpn-kiosk/db'
 import {
   addAfterGrace,
   type CustomerId,
@@ -9,6 +9,7 @@ import {
   type PlanId,
 } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
+import { readSoldPlan } from '../purchase/find-plan.ts'
 import { findSubscription, readQueue } from './stretch-queue.ts'
 
 export interface PurchasePreview {
@@ -22,13 +23,13 @@ export interface PurchasePreview {
 
 /** What buying a plan now would do; nothing is changed. Null when the plan is not on sale. */
 export async function previewPurchase(
-  { db, clock }: Pick<ShopDeps, 'db' | 'clock'>,
+  deps: Pick<ShopDeps, 'db' | 'clock' | 'policy'>,
   customerId: CustomerId,
   planId: PlanId,
 ): Promise<PurchasePreview | null> {
-  const now = clock.now()
-  const em = db.em()
-  const plan = await em.findOne(PlanEntity, { id: planId, isActive: true, isTrial: false })
+  const now = deps.clock.now()
+  const em = deps.db.em()
+  const plan = await readSoldPlan(deps, em, { customerId, planId })
   if (!plan) return null
   const queue = await queueOf(em, customerId, now)
   const { isTrial, trafficLimitBytes, deviceLimit } = plan

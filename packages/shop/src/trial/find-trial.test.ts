@@ -10,7 +10,7 @@ afterEach(() => world.close())
 
 test('the terms of a trial are those that it begins with', async () => {
   const terms = await world.shop.findTrial()
-  expect(terms).toEqual({ days: 3, trafficLimitBytes: 10n * 1024n ** 3n, deviceLimit: 2 })
+  expect(terms).toEqual({ days: 3, trafficLimitBytes: 10n * 1024n ** 3n, deviceLimit: 2, price: null })
   const anna = await world.addCustomer()
   await world.shop.startTrial(anna.id)
   expect(await world.shop.getSubscription(anna.id)).toMatchObject({

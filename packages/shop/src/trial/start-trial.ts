@@ -1,11 +1,12 @@
-import { CustomerEntity, LockMode, PaymentEntity, PlanEntity } from '@vpn-kiosk/db'
-import type { CustomerId, Limits, SubscriptionId } from '@vpn-kiosk/domain'
+import { CustomerEntity, LockMode } from '@vpn-kiosk/db'
+import type { CustomerId, Limits, PlanId, SubscriptionId } from '@vpn-kiosk/domain'
 import { requestAccess } from '../access/request-access.ts'
 import { recordActivity } from '../audit/record-activity.ts'
 import type { ShopDeps } from '../deps.ts'
 import { announceWhenReady } from '../notification/announce-when-ready.ts'
-import { readOffer } from '../setting/read-offer.ts'
 import { extendSubscription } from '../subscription/extend-subscription.ts'
+import { readTrialPlan } from './find-trial.ts'
+import { hasPaid } from './may-try.ts'
 
 export type StartTrialResult =
   | {
@@ -19,6 +20,8 @@ export type StartTrialResult =
   | { readonly kind: 'already_customer' }
   | { readonly kind: 'banned' }
   | { readonly kind: 'not_offered' }
+  /** It is not free: it is bought like a plan. */
+  | { readonly kind: 'costs'; readonly planId: PlanId }
 
 /**
  * One trial for each customer (an admin may reset it), and none for a customer who has paid: a trial could only lower
@@ -30,9 +33,8 @@ export async function startTrial(
 ): Promise<StartTrialResult> {
   return deps.db.transaction(async (em) => {
     const now = deps.clock.now()
-    const { trialDays: days } = await readOffer(deps, em)
-    const plan = await em.findOne(PlanEntity, { isTrial: true, isActive: true })
-    if (!plan || days <= 0) return { kind: 'not_offered' }
+    const plan = await readTrialPlan(deps, em)
+    if (!plan) return { kind: 'not_offered' }
     // Locked, so that a first payment that is being settled is either seen or comes on top of the trial.
     const customer = await em.findOneOrFail(
       CustomerEntity,
@@ -40,11 +42,15 @@ export async function startTrial(
       { lockMode: LockMode.PESSIMISTIC_WRITE },
     )
     if (customer.bannedAt) return { kind: 'banned' }
-    if (await em.count(PaymentEntity, { customerId, state: 'paid' })) return { kind: 'already_customer' }
+    const isSold = plan.price.minor > 0n
+    if (isSold && customer.trialUsedAt) return { kind: 'already_used' }
+    if (await hasPaid(em, customerId)) return { kind: 'already_customer' }
+    if (isSold) return { kind: 'costs', planId: plan.id }
     const claimed = await em.nativeUpdate(CustomerEntity, { id: customerId, trialUsedAt: null }, { trialUsedAt: now })
     if (!claimed) return { kind: 'already_used' }
 
     const key = `trial:${customerId}:${now.getTime()}`
+    const { days } = plan
     const extended = await extendSubscription(em, { customerId, days, key, plan }, now)
     if (!extended?.subscription.endsAt) throw new Error(`${key} was granted before`)
     const { id, endsAt } = extended.subscription

@@ -199,11 +199,17 @@ test('hiding, marking and lifting the traffic limit are one press each', async (
   expect(updatePlan).toHaveBeenLastCalledWith(1n, monthPlan.id, { trafficGigabytes: null }, { trafficGigabytes: 100 })
 })
 
-test('a trial has no price, no days and cannot be hidden here', async () => {
-  const bot = adminHarness()
+test('a trial has no days and cannot be hidden here; it may be free, and then has no price in any currency', async () => {
+  const updatePlan = updating()
+  const bot = adminHarness({ updatePlan })
   await bot.forge('plan:trial')
   const labels = bot.lastScreen().buttons.map(({ text }) => text)
-  expect(labels).toEqual(['✏️ Name · Russian', '✏️ Name · English', '📱 Devices', '📶 Traffic', '‹ Back', '🏠 Menu'])
+  expect(labels).not.toContain('📅 Days')
+  expect(labels.filter((label) => /Hide|Mark/.test(label))).toEqual([])
+  await bot.tap('💰 Price')
+  expect(bot.lastScreen().text).toContain('0: it is free')
+  await bot.text('0')
+  expect(updatePlan).toHaveBeenCalledWith(1n, 'pln_trial', { price: '0', otherPrices: [] }, expect.anything())
 })
 
 test('a new plan is asked for step by step, with a way back, and made once however often it is pressed', async () => {

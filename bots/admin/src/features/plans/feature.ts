@@ -41,7 +41,9 @@ export function plansFeature(shop: PlansShop): Composer<AdminContext> {
     const shown = await findPlan(shop, ctx, plan)
     if (shown.kind === 'forbidden' || !shown.value) return showPlan(shop, ctx, plan)
     const { currency } = shown.value.price
-    const read = readField(field, ctx.message.text.trim(), { currency, title: was.title ?? shown.value.title })
+    const { isTrial } = shown.value
+    const as = { currency, isTrial, title: was.title ?? shown.value.title }
+    const read = readField(field, ctx.message.text.trim(), as)
     if ('problem' in read) return ask(shop, ctx, { plan, field }, ctx.t(`plan-problem-${read.problem}`))
     await change(shop, ctx, { plan, field, values: read.change, was })
   })

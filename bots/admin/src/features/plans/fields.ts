@@ -15,13 +15,13 @@ export const titleFieldsIn = (languages: readonly Language[]): readonly TitleFie
 export const titleLanguageOf = (field: PlanTextField): Language | null =>
   field.startsWith('title-') ? field.slice('title-'.length) : null
 
-/** What is changed by writing, in the order of its buttons. A trial costs nothing, and its days are a setting of the shop. */
+/** What is changed by writing, in the order of its buttons. A trial's days are a setting of the shop. */
 export const fieldsOf = (
   { isTrial }: Pick<StaffPlan, 'isTrial'>,
   languages: readonly Language[],
 ): readonly PlanTextField[] => [...titleFieldsIn(languages), ...(isTrial ? trialFields : valueFields)]
 
-const trialFields = ['devices', 'traffic'] as const
+const trialFields = ['price', 'prices', 'devices', 'traffic'] as const
 
 const gigabyte = 1024n ** 3n
 
@@ -65,7 +65,7 @@ const titleLength = 40
 export function readField(
   field: PlanTextField,
   text: string,
-  shown: { currency: Currency; title: StaffPlan['title'] },
+  shown: { currency: Currency; title: StaffPlan['title']; isTrial: boolean },
 ): ReadField {
   const language = titleLanguageOf(field)
   if (language !== null) {
@@ -73,6 +73,8 @@ export function readField(
     if (title === '' || title.length > titleLength) return { problem: 'title' }
     return { change: { title: { ...shown.title, [language]: title } } }
   }
+  // What is free has no price in any currency.
+  if (field === 'price' && shown.isTrial && text.trim() === '0') return { change: { price: '0', otherPrices: [] } }
   return readValue(field as ValueField, text, shown.currency)
 }
 

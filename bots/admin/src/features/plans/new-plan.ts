@@ -46,7 +46,7 @@ export function withValues(plan: NewPlan, values: PlanChange, languages: readonl
 export function answer(plan: NewPlan, text: string, currency: PlanDraft['currency']) {
   if (plan.step === 'confirm') return null
   const field: PlanTextField = plan.step
-  return readField(field, text, { currency, title: plan.values.title ?? {} })
+  return readField(field, text, { currency, isTrial: false, title: plan.values.title ?? {} })
 }
 
 /** Null while something is missing. A new plan is not on sale yet, and the last in the list. */

@@ -23,7 +23,7 @@ const markOf = ({ isTrial, isActive, isPopular }: StaffPlan): string =>
 
 export function plansView(t: Translator, plans: readonly StaffPlan[]): View {
   const rows = plans.map((plan) => {
-    const price = plan.isTrial ? '' : ` — ${t.money(plan.price)}`
+    const price = plan.price.minor === 0n ? '' : ` — ${t.money(plan.price)}`
     return [openPlan.button(bounded(`${markOf(plan)} ${titleOf(t, plan.title)}${price}`, 60), { plan: plan.id })]
   })
   return {
@@ -43,15 +43,10 @@ export function planView(t: Translator, plan: StaffPlan, note: string | null): V
       .map((language) =>
         t('plan-title-in', { language: t.languageName(language), title: plan.title[language] ?? '—' }),
       ),
-    ...(plan.isTrial
-      ? [t('plan-is-trial')]
-      : [
-          t('plan-price', { price: t.money(plan.price) }),
-          ...(plan.otherPrices.length > 0
-            ? [t('plan-prices', { prices: plan.otherPrices.map(t.money).join(' · ') })]
-            : []),
-          t('plan-days', { days: plan.days }),
-        ]),
+    ...(plan.isTrial ? [t('plan-is-trial')] : []),
+    plan.price.minor === 0n ? t('plan-free') : t('plan-price', { price: t.money(plan.price) }),
+    ...(plan.otherPrices.length > 0 ? [t('plan-prices', { prices: plan.otherPrices.map(t.money).join(' · ') })] : []),
+    ...(plan.isTrial ? [] : [t('plan-days', { days: plan.days })]),
     t('plan-limits', { devices: plan.deviceLimit, traffic: trafficOf(t, plan.trafficLimitBytes) }),
     ...(plan.isTrial ? [] : [t('plan-position', { position: plan.position })]),
     t('plan-state', { state: !plan.isActive ? 'hidden' : plan.isPopular ? 'popular' : 'on' }),
@@ -80,6 +75,10 @@ const flagsOf = (t: Translator, { id: plan, isActive, isPopular }: StaffPlan): K
   setPlanFlag.button(t.plain(isActive ? 'plan-hide' : 'plan-sell'), { plan, flag: 'isActive', on: !isActive }),
   setPlanFlag.button(t.plain(isPopular ? 'plan-unmark' : 'plan-mark'), { plan, flag: 'isPopular', on: !isPopular }),
 ]
+
+/** Only a trial may be free. */
+const askOf = (t: Translator, { isTrial }: StaffPlan, field: PlanTextField): string =>
+  isTrial && field === 'price' ? t('plan-ask-trial-price') : said(t, 'plan-ask', field)
 
 function pairs(buttons: Keyboard[number]): Keyboard {
   return buttons.flatMap((_, index) => (index % 2 === 0 ? [buttons.slice(index, index + 2)] : []))
@@ -114,7 +113,7 @@ export function planFieldView(t: Translator, plan: StaffPlan, field: PlanTextFie
       ? [[liftTrafficLimit.button(t.plain('plan-unlimited-button'), { plan: plan.id })]]
       : []
   return {
-    text: [problem ?? '', said(t, 'plan-ask', field), t('field-now', { value: nowOf(t, plan, field) })]
+    text: [problem ?? '', askOf(t, plan, field), t('field-now', { value: nowOf(t, plan, field) })]
       .filter(Boolean)
       .join('\n\n'),
     keyboard: [...free, [openPlan.button(t.plain('cancel'), { plan: plan.id })]],

@@ -7,17 +7,16 @@ import { openKey, openLinks, openSystem } from './callbacks.ts'
 import { renderKeyQr } from './render-key-qr.ts'
 import { isReady, keyView, linksView, systemView } from './views.ts'
 
-type KeyShop = Pick<Shop, 'getKey' | 'policy' | 'getShop' | 'getShopLogo' | 'findTrial' | 'suggestPlan'>
+type KeyShop = Pick<Shop, 'getKey' | 'policy' | 'getShop' | 'getShopLogo' | 'suggestPlan'>
 
 export const showKey = (shop: KeyShop) => requireChannels('use', (ctx) => showOwnKey(shop, ctx))
 
 async function showOwnKey(shop: KeyShop, ctx: ClientContext): Promise<void> {
   const key = await shop.getKey(ctx.customer.id)
-  const isOffered = key === null && ctx.trialDays > 0
   const hasEnded = key !== null && key.standing !== 'active'
-  const [qr, trial, plan] = await Promise.all([
+  const trial = key === null ? ctx.trial : null
+  const [qr, plan] = await Promise.all([
     isReady(key) ? renderKeyQr(shop, key.subscriptionUrl) : null,
-    isOffered ? shop.findTrial() : null,
     hasEnded ? shop.suggestPlan(ctx.customer.id) : null,
   ])
   await showView(ctx, keyView(ctx.t, { key, qr, trial, plan }))

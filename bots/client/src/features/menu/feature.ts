@@ -13,6 +13,7 @@ import { showSubscription } from '../subscription/feature.ts'
 import { buyKey } from '../subscription/views.ts'
 import { showSupport } from '../support/feature.ts'
 import { showTrial } from '../trial/feature.ts'
+import { trialLabel } from '../trial/terms.ts'
 import { openMenu } from './callbacks.ts'
 import type { MainMenu } from './main-menu.ts'
 import { menuView } from './views.ts'
@@ -22,15 +23,14 @@ const layout = 1
 
 /** The keyboard is drawn from the customer and, while a trial is open, the subscription. */
 export function createMainMenu(shop: Shop, translations: Translations): MainMenu {
-  const offersTrial = (ctx: ClientContext): boolean => ctx.trialDays > 0
   const menu: Menu<ClientContext> = createMenu<ClientContext>('main', {
-    fingerprint: (ctx) => `${layout}${offersTrial(ctx) ? 'trial' : ''}`,
+    fingerprint: (ctx) => `${layout}${ctx.trial ? 'trial' : ''}`,
     reshow: (ctx) => show()(ctx),
   })
   menu
     .dynamic((ctx, range) => {
-      const label = () => ctx.t.plain('menu-trial', { days: ctx.trialDays })
-      if (offersTrial(ctx)) range.text(label, showTrial(shop)).row()
+      const { trial } = ctx
+      if (trial) range.text(() => trialLabel(ctx.t, trial), showTrial(shop)).row()
     })
     .text((ctx) => ctx.t.plain(buyKey(ctx.summary)), showPlans(shop))
     .row()
@@ -48,8 +48,7 @@ export function createMainMenu(shop: Shop, translations: Translations): MainMenu
       (ctx) => showLanguages(menu)(ctx),
     )
   const show: MainMenu['show'] = (hello) => async (ctx) => {
-    const trial = offersTrial(ctx) ? await shop.findTrial() : null
-    await showView(ctx, menuView(ctx.t, { summary: ctx.summary, trial, keyboard: menu, hello }))
+    await showView(ctx, menuView(ctx.t, { summary: ctx.summary, trial: ctx.trial, keyboard: menu, hello }))
   }
   menu.register(createLanguageMenu(shop, translations, { menu, show }))
   return { menu, show }

@@ -15,6 +15,7 @@ import { withPreview } from './with-preview.ts'
 export type PurchaseShop = Pick<
   Shop,
   | 'listPlans'
+  | 'findPlan'
   | 'findHeldPromo'
   | 'getBalance'
   | 'previewPurchase'
@@ -72,11 +73,11 @@ export async function showMethods(
   planId: PlanId,
   { note = null, kind }: { readonly note?: string | null; readonly kind?: 'gift' } = {},
 ): Promise<void> {
-  const plan = (await shop.listPlans(ctx.customer.id)).find((one) => one.id === planId)
+  const plan = await shop.findPlan(ctx.customer.id, planId)
   const offered = plan ? await shop.listPaymentMethods(plan, kind === 'gift' ? undefined : ctx.customer.id) : []
   const request = newRequestId()
-  const balance = plan ? await findBalance(shop, ctx, plan) : null
-  const held = await shop.findHeldPromo(ctx.customer.id)
+  const balance = plan && !plan.isTrial ? await findBalance(shop, ctx, plan) : null
+  const held = plan?.isTrial ? null : await shop.findHeldPromo(ctx.customer.id)
   const isGift = kind === 'gift'
   const hasToSay = note !== null || isGift || (held !== null && held.code !== plan?.discount?.code)
   const only = offered.length === 1 && !balance && !hasToSay ? offered[0] : undefined
@@ -116,7 +117,7 @@ export async function showInvoice(
   order: Order,
   { kind, savesCard = false }: { readonly kind?: 'gift'; readonly savesCard?: boolean } = {},
 ): Promise<void> {
-  const plan = (await shop.listPlans()).find((one) => one.id === order.plan)
+  const plan = await shop.findPlan(ctx.customer.id, order.plan)
   const { name } = await shop.getShop()
   const { provider, method } = readMethodId(order.method)
   const { shown } = ctx.session

@@ -7,7 +7,7 @@ import { openPlans } from '../purchase/callbacks.ts'
 import { openSupport } from '../support/callbacks.ts'
 import { takeTrial } from './callbacks.ts'
 
-export function trialView(t: Translator, result: StartTrialResult): View {
+export function trialView(t: Translator, result: Exclude<StartTrialResult, { kind: 'costs' }>): View {
   const buy: Keyboard = [[openPlans.button(t.plain('menu-buy'), {})], [menuButton(t)]]
   switch (result.kind) {
     case 'started':

@@ -1,5 +1,6 @@
 menu-title = 🏠 <b>Main menu</b>
 menu-trial = 🎁 Try for free: { days }
+menu-trial-paid = 🎁 Try it: { days } for { $price }
 menu-buy = 🛒 Buy a subscription
 menu-renew = 🛒 Renew
 menu-key = 🔑 My key

@@ -1,7 +1,7 @@
 command-menu = 🏠 Main menu
 command-config = 🔑 My key
 command-buy = 🛒 Buy or renew
-command-trial = 🎁 Try for free
+command-trial = 🎁 Try it out
 command-devices = 📱 My devices
 command-balance = 💰 My balance
 command-referral = 🤝 Invite a friend
@@ -14,8 +14,9 @@ profile-description =
     🔐 A fast VPN for your phone and computer.
 
     { $trial ->
-        [yes] 🎁 There is a free trial
-       *[no] 🌍 One key for all your devices
+        [free] 🎁 There is a free trial
+        [paid] 🎁 You can try it for a few days first
+       *[none] 🌍 One key for all your devices
     }
     🔑 Your key arrives right after payment
     📱 Set up in two minutes, with steps for every device

@@ -9,6 +9,11 @@ trial-terms =
         [one] 🎁 Try it for free: { days }, { $traffic }, { $devices } device. No card needed.
        *[other] 🎁 Try it for free: { days }, { $traffic }, up to { $devices } devices. No card needed.
     }
+trial-terms-paid =
+    { $devices ->
+        [one] 🎁 Try it for { $price }: { days }, { $traffic }, { $devices } device. Once for every customer.
+       *[other] 🎁 Try it for { $price }: { days }, { $traffic }, up to { $devices } devices. Once for every customer.
+    }
 trial-no-room =
     ⏳ <b>There are no free places on our servers right now</b>
 

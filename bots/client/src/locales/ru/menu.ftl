@@ -1,5 +1,6 @@
 menu-title = 🏠 <b>Главное меню</b>
 menu-trial = 🎁 Попробовать бесплатно: { days }
+menu-trial-paid = 🎁 Попробовать: { days } за { $price }
 menu-buy = 🛒 Купить подписку
 menu-renew = 🛒 Продлить
 menu-key = 🔑 Мой ключ

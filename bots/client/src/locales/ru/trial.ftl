@@ -9,6 +9,11 @@ trial-terms =
         [one] 🎁 Попробуйте бесплатно: { days }, { $traffic }, { $devices } устройство. Карта не нужна.
        *[other] 🎁 Попробуйте бесплатно: { days }, { $traffic }, до { $devices } устройств. Карта не нужна.
     }
+trial-terms-paid =
+    { $devices ->
+        [one] 🎁 Попробуйте за { $price }: { days }, { $traffic }, { $devices } устройство. Один раз для каждого клиента.
+       *[other] 🎁 Попробуйте за { $price }: { days }, { $traffic }, до { $devices } устройств. Один раз для каждого клиента.
+    }
 trial-no-room =
     ⏳ <b>Сейчас свободных мест на серверах нет</b>
 
