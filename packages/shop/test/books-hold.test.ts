@@ -12,6 +12,7 @@ import {
 import { createTestShop, type TestShop } from '@vpn-kiosk/shop/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { addonActions, countWrongAddons, createAddonActs, haveAddonsHappened, sellAddons } from './addon-days.ts'
 
 let world: TestShop
 let dieAfter = Number.POSITIVE_INFINITY
@@ -27,6 +28,7 @@ beforeAll(async () => {
   const invitations = { referralPercent: 20, referralPercentSecond: 5, referralBonusDays: 7, isReferralOfEach: true }
   await world.shop.changeOffer(1n, { freezeDays: 10, freezesPerYear: 12, graceHours: 24, ...invitations })
   for (const [code, minor, devices, gigabytes] of otherPlans) await addPlan(code, minor, devices, gigabytes)
+  await sellAddons(world)
 })
 afterAll(() => world.close())
 
@@ -89,6 +91,7 @@ const actions = fc.oneof(
   fc.record({ kind: fc.constant('gift' as const), surplus: fc.constantFrom(0n, 1n, 5_000n) }),
   fc.record({ kind: fc.constant('activate' as const), which: fc.nat(9), isOwn: fc.boolean() }),
   fc.record({ kind: fc.constant('freeze' as const), hours: fc.integer({ min: 0, max: 400 }), byHand: fc.boolean() }),
+  ...addonActions,
   fc.record({ kind: fc.constant('end' as const) }),
   fc.record({
     kind: fc.constant('wrong' as const),
@@ -340,6 +343,7 @@ const acts: Acts = {
     dieAfter = Number.POSITIVE_INFINITY
     await pay(run, await buyGift(run.customer.id), surplus)
   },
+  ...createAddonActs<Bought, Run>({ world: () => world, twice, pay, refund }),
   wrong: async ({ customer, bought }, { percent, next }) => {
     const wrong = await payWrong(customer, percent, next)
     bought.push(wrong)
@@ -375,7 +379,7 @@ test('whatever is bought, given back, given away and broken off, the books hold'
       for (const step of steps) {
         await act(run, step)
         expect(await world.shop.checkBooks()).toEqual([])
-        expect(await countWrongUses()).toBe(0)
+        expect([await countWrongUses(), await countWrongAddons(world)]).toEqual([0, 0])
       }
       const books = await sums()
       const givenBack = sold - books.provider
@@ -390,7 +394,7 @@ test('whatever is bought, given back, given away and broken off, the books hold'
     }),
     { numRuns: 100 },
   )
-  expect(await countRenewals()).toBeGreaterThan(0)
+  expect([(await countRenewals()) > 0, await haveAddonsHappened(world)]).toEqual([true, true])
   const books = await sums()
   expect([books.revenue < 0n, books.refunds > 0n, books.provider < sold]).toEqual([true, true, true])
 })

@@ -1,5 +1,6 @@
 import { ReferralEntity, RefundEntity } from '@vpn-kiosk/db'
 import {
+  type AddonSize,
   balanceProvider,
   dayMs,
   type GiftState,
@@ -10,6 +11,7 @@ import {
   type RefundState,
   remainingMsOf,
 } from '@vpn-kiosk/domain'
+import { findGrantedAddon, type GrantedAddon } from '../addon/take-back-addon.ts'
 import type { ShopDeps } from '../deps.ts'
 import { type Actor, type Forbidden, hasPermission } from '../staff/has-permission.ts'
 import { type LockedPayment, lockPayment } from './book-refund.ts'
@@ -24,6 +26,8 @@ export interface RefundPreview {
   readonly daysLeft: number
   /** Of a gift: how it stands. One that waits is dead with the refund; of one that is activated the recipient's time is taken. */
   readonly gift?: GiftState
+  /** What is left of an add-on that the payment brought; `isOver`: with its stretch it has ended, and nothing is taken. */
+  readonly addon?: AddonSize & { readonly isOver: boolean }
   /** The inviter loses the bonus that this payment earned. */
   readonly takesBonus: boolean
   /** The newest refunds of this payment, newest first. */
@@ -59,6 +63,7 @@ export async function previewRefund(
       .select(['starts_at as startsAt', 'ends_at as endsAt'])
       .where('key', '=', `payment:${paymentId}`)
       .executeTakeFirst()
+    const granted = await findGrantedAddon(em, payment, deps.clock.now())
     const refunds = await em.find(RefundEntity, { paymentId }, { orderBy: { createdAt: 'desc' }, limit: 5 })
     return {
       kind: 'preview',
@@ -67,6 +72,7 @@ export async function previewRefund(
         means: meansOf(deps, payment),
         daysLeft: stretch ? Math.ceil(remainingMsOf(stretch, deps.clock.now()) / dayMs) : 0,
         ...(payment.gift && { gift: payment.gift.state }),
+        ...(granted && { addon: addonLeft(granted) }),
         takesBonus: (await em.count(ReferralEntity, { paymentId })) > 0,
         refunds: refunds.map(({ state, amountMinor, currency, createdAt, reason }) => ({
           state,
@@ -78,6 +84,12 @@ export async function previewRefund(
     }
   })
 }
+
+const addonLeft = ({ kind, amount, taken, stretch }: GrantedAddon) => ({
+  kind,
+  amount: amount - taken,
+  isOver: stretch === null,
+})
 
 function meansOf({ providers }: Pick<ShopDeps, 'providers'>, { provider: id }: LockedPayment): RefundPreview['means'] {
   if (id === balanceProvider) return 'balance'
