@@ -14,6 +14,7 @@ import { createDialogMemory } from './dialog-memory.ts'
 import { addServerFeature } from './features/add-server/feature.ts'
 import { readDocument } from './features/add-server/read-document.ts'
 import type { Wizard } from './features/add-server/wizard.ts'
+import { addonsFeature } from './features/addons/feature.ts'
 import { broadcastFeature } from './features/broadcast/feature.ts'
 import { leaveProgress } from './features/broadcast/leave-progress.ts'
 import { channelsFeature } from './features/channels/feature.ts'
@@ -73,7 +74,12 @@ export function createAdminBot({ shop, redis, onWatch, lookUpChannel, ...base }:
   )
   bot.use(menuFeature(), dashboardFeature(shop), customersFeature(shop), paymentsFeature(shop))
   bot.use(refundsFeature(shop), webhooksFeature(shop), reportFeature(shop), promoFeature(shop), discountsFeature(shop))
-  bot.use(plansFeature(shop), settingsFeature({ shop, fetchFile: fetching }), paymentMethodsFeature(shop))
+  bot.use(
+    plansFeature(shop),
+    addonsFeature(shop),
+    settingsFeature({ shop, fetchFile: fetching }),
+    paymentMethodsFeature(shop),
+  )
   bot.use(
     invitationsFeature(shop),
     termsFeature(shop),

@@ -13,6 +13,7 @@ import type { Offer, PlanChange, StaffPaymentMethod } from '@vpn-kiosk/shop'
 import type { BotContext } from '@vpn-kiosk/telegram'
 import type { SessionFlavor } from 'grammy'
 import type { Place } from './features/add-server/answers.ts'
+import type { AddonDialog } from './features/addons/dialogs.ts'
 import type { EndpointField, ServerField } from './features/edit-server/fields.ts'
 import type { InvitationField } from './features/invitations/callbacks.ts'
 import type { MethodField } from './features/payment-methods/views.ts'
@@ -33,6 +34,7 @@ export type Dialog =
   /** `was` = what the person saw of the field. */
   | { readonly kind: 'edit_plan'; readonly planId: PlanId; readonly field: PlanTextField; readonly was: PlanChange }
   | NewPlan
+  | AddonDialog
   | NewPromo
   | { readonly kind: 'happy_hours' }
   | { readonly kind: 'win_back_offer' }

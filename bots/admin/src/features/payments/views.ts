@@ -10,6 +10,7 @@ import {
 } from '@vpn-kiosk/domain'
 import type { PaymentLine, PaymentPage, StaffPaymentPage } from '@vpn-kiosk/shop'
 import { bounded, type Keyboard, type Translator, type View } from '@vpn-kiosk/telegram'
+import { addonName } from '../addons/addon-name.ts'
 import { openCustomer } from '../customers/callbacks.ts'
 import { menuRow } from '../menu/callbacks.ts'
 import { openWebhooks } from '../webhooks/callbacks.ts'
@@ -148,8 +149,12 @@ export function undecidedView(
 const lineOf = (t: Translator, line: PaymentLine): string =>
   bounded(`${icons[line.state]} ${t.money(line.amount)} · ${line.customerName} · ${t.dateTime(line.createdAt)}`, 60)
 
-/** What a payment was for: a plan, or the customer's balance. */
-export function soldTitle(t: Translator, { planTitle, isGift }: Pick<PaymentLine, 'planTitle' | 'isGift'>): string {
+/** What a payment was for: a plan, more devices or traffic, or the customer's balance. */
+export function soldTitle(
+  t: Translator,
+  { planTitle, isGift, addon }: Pick<PaymentLine, 'planTitle' | 'isGift' | 'addon'>,
+): string {
+  if (addon) return addonName(t, addon)
   if (!planTitle) return t.plain('payment-top-up')
   const title = textIn(planTitle, t.language)
   return isGift ? t.plain('payment-gift-title', { title }) : title

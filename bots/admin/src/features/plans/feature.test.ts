@@ -98,6 +98,7 @@ test('the list shows what is on sale and what is hidden, with prices', async () 
     '🙈 Old — ₽299',
     '🎁 Trial',
     '➕ New plan',
+    '➕ Add-ons: devices, traffic',
     '🏠 Menu',
   ])
 })

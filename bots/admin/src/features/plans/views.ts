@@ -1,6 +1,7 @@
 import { moneyFromDecimal, textIn } from '@vpn-kiosk/domain'
 import type { PlanDraft, StaffPlan } from '@vpn-kiosk/shop'
 import { bounded, type Keyboard, type Translator, type View } from '@vpn-kiosk/telegram'
+import { openAddons } from '../addons/callbacks.ts'
 import { menuRow } from '../menu/callbacks.ts'
 import {
   askPlanField,
@@ -28,7 +29,12 @@ export function plansView(t: Translator, plans: readonly StaffPlan[]): View {
   })
   return {
     text: t('plans-title', { count: plans.length }),
-    keyboard: [...rows, [startPlan.button(t.plain('plan-new'), {})], menuRow(t)],
+    keyboard: [
+      ...rows,
+      [startPlan.button(t.plain('plan-new'), {})],
+      [openAddons.button(t.plain('addons-open'), {})],
+      menuRow(t),
+    ],
   }
 }
 

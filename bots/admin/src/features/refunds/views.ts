@@ -1,6 +1,7 @@
 import type { Money, PaymentId, RefundState } from '@vpn-kiosk/domain'
 import type { RefundPreview } from '@vpn-kiosk/shop'
 import { bounded, type Keyboard, type Translator, type View } from '@vpn-kiosk/telegram'
+import { addonName } from '../addons/addon-name.ts'
 import { menuRow } from '../menu/callbacks.ts'
 import { openPayment } from '../payments/callbacks.ts'
 import { askRefundAmount, openRefund, sendRefund } from './callbacks.ts'
@@ -72,8 +73,9 @@ function sendRows(
   ]
 }
 
-function effectOf(t: Translator, { daysLeft, takesBonus, gift }: RefundPreview): string {
-  const what = gift ? t('refund-takes-gift', { state: gift, days: daysLeft }) : t('refund-takes', { days: daysLeft })
+function effectOf(t: Translator, { daysLeft, takesBonus, gift, addon }: RefundPreview): string {
+  const ofTime = gift ? t('refund-takes-gift', { state: gift, days: daysLeft }) : t('refund-takes', { days: daysLeft })
+  const what = addon ? t('refund-takes-addon', { what: addonName(t, addon), isOver: String(addon.isOver) }) : ofTime
   return [what, ...(takesBonus ? [t('refund-takes-bonus')] : [])].join('\n')
 }
 

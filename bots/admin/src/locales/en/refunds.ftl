@@ -18,6 +18,11 @@ refund-takes-gift =
         [returned] 🎁 A gift that went back to the giver's balance. The refund takes the money from there, and no more than is left there.
        *[refunded] 🎁 The gift has ended with a refund.
     }
+refund-takes-addon =
+    { $isOver ->
+        [true] The period that { $what } was for is over: the access does not change, and the cost is yours.
+       *[false] Giving all of it back takes { $what } away; a part of it takes the same part, in whole devices or gigabytes.
+    }
 refund-takes-bonus = The friend who invited the customer loses the bonus days when all of it is given back.
 refund-nothing = There is nothing to give back.
 refund-only-by-hand = This provider does not give money back when the shop asks. Give it back yourself, in its app or cabinet, then press the button: the books and the access follow.

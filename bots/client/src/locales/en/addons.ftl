@@ -19,7 +19,7 @@ addon-name =
        *[traffic] +{ $traffic }
     }
 addon-button = { $what } — { $price }
-addon-title = ➕ <b>{ $what } — { $price }</b>
+addon-title = <b>{ $what } — { $price }</b>
 addon-until =
     { $kind ->
         [devices] ⏳ The extra devices work until { $until }. After that you have as many as your plan gives.
@@ -41,8 +41,8 @@ addon-paid =
     It is switched on by itself, usually within a minute: see the message below.
 addon-on-now =
     { $kind ->
-        [devices] ➕ { $what } of them until { $until }
-       *[traffic] ➕ { $what } of it until { $until }
+        [devices] ➕ Of these, { $what } until { $until }
+       *[traffic] ➕ Of this, { $what } until { $until }
     }
 notification-addon-ready =
     ✅ <b>{ $what } — switched on</b>

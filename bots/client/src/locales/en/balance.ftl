@@ -8,7 +8,7 @@ balance-line = { $amount } · { $at } · { $cause ->
         [refund] returned
         [referral] for friends
         [credit] from the shop
-        [addon] more devices, traffic
+        [addon] devices or traffic
         [gift_returned] gift returned
        *[other] change
     }

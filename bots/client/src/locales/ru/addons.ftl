@@ -20,7 +20,7 @@ addon-name =
        *[traffic] +{ $traffic }
     }
 addon-button = { $what } — { $price }
-addon-title = ➕ <b>{ $what } — { $price }</b>
+addon-title = <b>{ $what } — { $price }</b>
 addon-until =
     { $kind ->
         [devices] ⏳ Дополнительные устройства работают до { $until }. Потом их снова будет столько, сколько в тарифе.

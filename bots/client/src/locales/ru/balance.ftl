@@ -8,7 +8,7 @@ balance-line = { $amount } · { $at } · { $cause ->
         [refund] возврат
         [referral] за друзей
         [credit] от магазина
-        [addon] больше устройств, трафика
+        [addon] устройства или трафик
         [gift_returned] возврат за подарок
        *[other] изменение
     }
