@@ -93,6 +93,12 @@ const told = async (kind: string): Promise<number> => {
     .execute<{ count: string }[]>(`select count(*) from notifications where content->>'kind' = ?`, [kind])
   return Number(row!.count)
 }
+const listOrders = async (): Promise<string[]> => {
+  const rows = await world.fixture.database
+    .em()
+    .execute<{ title: string }[]>(`select kind || ' ' || state as title from orders order by 1`)
+  return rows.map(({ title }) => title)
+}
 const accountOf = async (account: string): Promise<number> => {
   const [row] = await world.fixture.database
     .em()
@@ -134,6 +140,7 @@ test('ten settlements at once grant once, on the servers too, and the price is e
   expect(await has()).toMatchObject({ devices: 3, gigabytes: 50 })
   expect(onServer()).toEqual([3])
   expect(await told('addon_ready')).toBe(1)
+  expect(await listOrders()).toEqual(['addon paid', 'plan paid'])
   await world.shop.recognizeRevenue()
   const before = await accountOf('revenue')
   world.clock.advance(10 * dayMs)
@@ -225,6 +232,30 @@ test('money that comes when its stretch is over, or for the second time, is the 
   await Promise.all([shop.settlePayment(second), shop.settlePayment(second)])
   expect(await has()).toMatchObject({ devices: 2 })
   expect(await accountOf(`customer:${anna.id}`)).toBe(6_000)
+})
+
+test('a sum that is too small is held, and given as ordered only while there is a stretch to give it to', async () => {
+  await buyPlan()
+  const addonId = await sell('devices', 1)
+  const accept = async (paymentId: PaymentId) => {
+    world.provider.pay(`inv-${paymentId}`, roubles(50))
+    expect((await world.shop.settlePayment(paymentId)).kind).toBe('mismatch')
+    expect(await world.shop.acceptMismatch(owner, { paymentId, as: 'ordered' })).toMatchObject({ kind: 'accepted' })
+  }
+  await accept(await order(addonId))
+  expect(await has()).toMatchObject({ devices: 2 })
+  expect(await accountOf(`customer:${anna.id}`)).toBe(0)
+  const late = await order(addonId, 'late')
+  world.clock.advance(31 * dayMs)
+  await accept(late)
+  expect(await accountOf(`customer:${anna.id}`)).toBe(5_000)
+  const [row] = await world.fixture.database
+    .em()
+    .execute<{ as: string }[]>(
+      `select after->>'as' as "as" from audit_log where action = 'accept_mismatch' and subject = ?`,
+      [late],
+    )
+  expect(row?.as).toBe('balance')
 })
 
 test('what stands behind the stretch, and bare days, have nothing of it', async () => {

@@ -58,7 +58,9 @@ export async function acceptMismatch(deps: Deps, actor: Actor, wish: MismatchWis
     const isSale = wish.as === 'ordered' && stored.orderKind !== 'top_up'
     if (isSale && held.currency !== locked.price.currency) return { kind: 'other_currency' }
     await book(deps, em, { stored, held, isSale, price: locked.price })
-    const after = { as: wish.as, amount: held.minor.toString(), currency: held.currency }
+    // An add-on whose stretch is over cannot be given any more.
+    const as = stored.orderKind === found.orderKind ? wish.as : 'balance'
+    const after = { as, amount: held.minor.toString(), currency: held.currency }
     await recordAudit(
       em,
       { actor: auditedActor(actor), action: 'accept_mismatch', subject: wish.paymentId, after },
