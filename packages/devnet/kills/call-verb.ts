@@ -5,6 +5,8 @@ type KilledVerb =
   | 'startPurchase'
   | 'startTopUp'
   | 'buyFromBalance'
+  | 'startAddon'
+  | 'buyAddon'
   | 'settlePayment'
   | 'activateGift'
   | 'requestRefund'

@@ -8,7 +8,7 @@ export interface KillOptions {
 
 export const usage = `npm run kills -- [--only WORDS] [--every 1]
 Kills a process of the shop with -9 at everything that its verbs of money and time wait for (gifts, refunds, top-ups,
-renewals, plan switches, freezes, stars, notifications), starts the next one, and compares the database's, the provider's and the panel's
+add-ons, renewals, plan switches, freezes, stars, notifications), starts the next one, and compares the database's, the provider's and the panel's
 books with those of a run in which nobody died. Takes some minutes. Exit 0 when they agree.
   --only WORDS  only the cases whose names have these words
   --every N     dies at every Nth thing only`

@@ -8,6 +8,8 @@ type Counts = Readonly<Record<string, number>>
 export interface Facts {
   /** Stretches of time, by what they were given for. */
   readonly grants: Counts
+  /** How many devices may connect at once, all people together. */
+  readonly deviceLimit: number
   /** Of all of them together, rounded: between two runs some seconds pass. */
   readonly hoursLeft: number
   readonly standing: Counts
@@ -47,6 +49,7 @@ export async function readFacts(world: KillWorld, people: readonly CustomerId[],
       `select split_part(p.key, ':', 1) as name, count(*)::int as n from subscription_periods p
        join subscriptions s on s.id = p.subscription_id ${ofCustomers}`,
     ),
+    deviceLimit: subscriptions.reduce((sum, one) => sum + (one?.deviceLimit ?? 0), 0),
     hoursLeft: Math.round(subscriptions.reduce((sum, one) => sum + (one?.leftMs ?? 0), 0) / 3_600_000),
     standing: tally(subscriptions.flatMap((one) => (one ? [one.standing] : []))),
     paid: await countOne(

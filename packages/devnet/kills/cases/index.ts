@@ -1,5 +1,6 @@
 import type { KillCase } from '../scene.ts'
 import { accessCases } from './access-cases.ts'
+import { addonCases } from './addon-cases.ts'
 import { balanceCases } from './balance-cases.ts'
 import { giftCases } from './gift-cases.ts'
 import { refundCases } from './refund-cases.ts'
@@ -11,6 +12,7 @@ export const killCases: readonly KillCase[] = [
   ...giftCases,
   ...refundCases,
   ...balanceCases,
+  ...addonCases,
   ...timeCases,
   ...starCases,
   ...accessCases,
