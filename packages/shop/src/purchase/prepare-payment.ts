@@ -78,7 +78,7 @@ export async function preparePayment(
   if (!amount) return { kind: 'provider_gone' }
   if (isRecurring(provider, input.method) && !(await isRenewable(deps, em, provider, input, sold)))
     return { kind: 'provider_gone' }
-  const savesCard = input.savesCard === true && !plan.isTrial && (await isSavable(deps, em, provider, input))
+  const savesCard = input.savesCard === true && (await isSavable(deps, em, provider, input, sold))
   // The same button finds its invoice, whatever that asks for; a new one finds only an invoice for what it showed.
   const asked = order === own ? {} : { amountMinor: amount.minor, currency: amount.currency }
   const open =
@@ -96,13 +96,15 @@ export async function preparePayment(
   return { payment, plan: sold, isFirst: true }
 }
 
-/** A gift is not renewed. */
+/** Neither a gift nor a trial is renewed. */
 const isSavable = async (
   { clock }: StartPurchaseDeps,
   em: EntityManager,
   provider: PaymentProvider,
   input: StartPurchaseInput,
-): Promise<boolean> => kindOf(input) === 'plan' && (await maySaveCard(em, provider, clock.now()))
+  { price, isTrial }: Pick<Plan, 'price' | 'isTrial'>,
+): Promise<boolean> =>
+  kindOf(input) === 'plan' && !isTrial && (await maySaveCard(em, provider, price.currency, clock.now()))
 
 /** A gift is paid once. */
 const isRenewable = async (

@@ -88,7 +88,7 @@ export async function startPurchase(deps: StartPurchaseDeps, input: StartPurchas
     amount: money(payment.amountMinor, payment.currency),
     ...tried,
     expiresAt: payment.expiresAt,
-    card: plan.isTrial ? undefined : await findCardSaving(deps, provider, input, invoice.savesCard),
+    card: await findCardSaving(deps, provider, input, { savesCard: invoice.savesCard, plan }),
   }
 }
 
@@ -96,10 +96,10 @@ async function findCardSaving(
   { db, clock }: StartPurchaseDeps,
   provider: PaymentProvider,
   { kind, savesCard: isWished }: StartPurchaseInput,
-  savesCard: boolean,
+  { savesCard, plan }: { readonly savesCard: boolean; readonly plan: Plan },
 ): Promise<CardSaving | undefined> {
   if (savesCard) return 'saves'
-  if (kind === 'gift' || !chargesSaved(provider)) return undefined
+  if (kind !== undefined || plan.isTrial || !chargesSaved(provider)) return undefined
   if (isWished) return 'refused'
-  return (await maySaveCard(db.em(), provider, clock.now())) ? 'offered' : undefined
+  return (await maySaveCard(db.em(), provider, plan.price.currency, clock.now())) ? 'offered' : undefined
 }

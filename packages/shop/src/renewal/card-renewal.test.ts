@@ -115,6 +115,17 @@ describe('a card', () => {
     expect((await cardsOf(customer.id)).map(({ secret }) => secret !== null)).toEqual([false, true])
   })
 
+  test('is kept beside stars that Telegram charges, and not charged', async () => {
+    const customer = await addBuyer({ savesCard: false })
+    await query(`insert into renewals (subscription_id, source, next_at, switched_at)
+      select id, 'stars', now() + interval '10 years', now() from subscriptions`)
+    const { paymentId } = await startToBuy(customer, true)
+    provider.payAndSave(`inv-${paymentId}`, 'x')
+    await shop.settlePayment(paymentId)
+    expect((await told(customer.id)).at(-1)).toMatchObject({ kind: 'card_saved', isOn: false })
+    expect(await shop.getRenewal(customer.id)).toMatchObject({ source: 'stars', card: { title: 'Visa •• 4242' } })
+  })
+
   test('that the provider may not keep does not stand in the way of a purchase, and staff are told', async () => {
     provider.refuseSaving(true)
     const customer = await world.addCustomer()
@@ -204,6 +215,24 @@ describe('a renewal from a card', () => {
     expect(provider.calls.map(({ askedSince }) => askedSince !== undefined)).toEqual([false, true, true, true])
     expect(provider.charged()).toHaveLength(1)
     expect(await daysOf(id)).toBe(31)
+  })
+
+  test('whose end the bank says later waits for it, and no other charge begins', async () => {
+    const { id } = await addBuyer()
+    await comeToATry()
+    diesOnce = 'card:attached'
+    await expect(shop.renewSubscriptions()).rejects.toThrow('died at')
+    const [{ reference }] = (await query<{ reference: string }>(
+      'select reference from payments where card_id is not null',
+    )) as [{ reference: string }]
+    provider.answer(reference, { kind: 'pending' })
+    await pass(13 * hourMs)
+    expect(await shop.getSubscription(id)).toMatchObject({ standing: 'expired' })
+    provider.pay(reference)
+    await pass(30 * minuteMs)
+    expect(provider.calls).toHaveLength(1)
+    expect(await daysOf(id)).toBe(30)
+    expect((await kindsTold(id)).filter((kind) => kind.startsWith('renew'))).toEqual(['renewal_announced', 'renewed'])
   })
 
   test('is not charged by whoever died before asking, where its customer has bought by hand meanwhile', async () => {

@@ -84,7 +84,8 @@ export async function readRenewal(
   const free = price && (await freeBalance(em, customerId, price.currency))
   const stars = await readStars(em, customerId, now)
   const card = await findCard(em, customerId)
-  const savers = await Promise.all([...deps.providers.values()].map((one) => maySaveCard(em, one, now)))
+  const providers = price ? [...deps.providers.values()] : []
+  const savers = await Promise.all(providers.map((one) => price && maySaveCard(em, one, price.currency, now)))
   return {
     isOn,
     stars,

@@ -83,6 +83,26 @@ test('plan, method, invoice: three taps in one message', async () => {
   expect(bot.lastScreen().text).toContain('21 November at 14:05 MSK')
 })
 
+test('under an invoice a card is kept on wish, not otherwise: what that means is said, with the price of a renewal', async () => {
+  const startPurchase: Shop['startPurchase'] = vi.fn(async ({ savesCard }) => ({
+    ...invoice,
+    card: savesCard ? ('saves' as const) : ('offered' as const),
+  }))
+  const bot = buying({ startPurchase })
+  await bot.command('buy')
+  await bot.tap('1 month')
+  await bot.tap('Bank card')
+  expect(bot.lastScreen().text).not.toContain('YooKassa keeps')
+  await bot.tap('Save the card for auto-renewal')
+  expect(startPurchase).toHaveBeenLastCalledWith(expect.objectContaining({ savesCard: true }))
+  expect(bot.lastScreen().text).toContain('12 hours before the end we charge ₽299')
+  await bot.tap('undo')
+  expect(startPurchase).toHaveBeenLastCalledWith(expect.not.objectContaining({ savesCard: true }))
+  expect(bot.lastScreen().text).not.toContain('YooKassa keeps')
+  const requests = vi.mocked(startPurchase).mock.calls.map(([{ requestId }]) => requestId)
+  expect(new Set(requests).size).toBe(1)
+})
+
 test('with a single provider the invoice comes without a choice', async () => {
   const bot = buying({ listPaymentMethods: offering('yookassa') })
   await bot.command('buy')

@@ -247,7 +247,9 @@ function invoiceView(
         ...quoteLines(t, quote),
       ].join('\n'),
       ...(method?.everyDays === undefined ? [] : [t('invoice-again', { price, days: method.everyDays })]),
-      ...(card === 'saves' || card === 'refused' ? [t(`invoice-card-${card}`, { way })] : []),
+      ...(card === 'saves' || card === 'refused'
+        ? [t(`invoice-card-${card}`, { way, price: t.money(priceAgain(plan)) })]
+        : []),
       t(isGift ? 'gift-invoice-steps' : room === 'served' ? 'invoice-steps' : 'invoice-steps-no-room'),
       t('invoice-until', { until: t.dateTime(invoice.expiresAt) }),
     ].join('\n\n'),
@@ -265,6 +267,10 @@ function invoiceView(
     ],
   }
 }
+
+/** What a renewal costs by today's prices: codes and happy hours are for who buys by hand. */
+const priceAgain = ({ price, discount }: Plan): Money =>
+  discount && discount.cause !== 'personal' ? discount.list.price : price
 
 const triedBy = ({
   providerId: provider,

@@ -144,7 +144,7 @@ invoice-card-saves =
         [sbp] YooKassa keeps the account; we never see it.
         [yoo_money] YooKassa keeps the wallet; we never see it.
        *[card] YooKassa keeps the card; we never see its number.
-    } Your subscription renews itself: 12 hours before the end we charge its price. We write 3 days and 1 day before: how much, and when; we never take more than we said. You can turn auto-renewal off, and remove what is saved, at any time with one tap.
+    } Your subscription renews itself: 12 hours before the end we charge { $price }. We write 3 days and 1 day before: how much, and when; we never take more than we said. You can turn auto-renewal off, and remove what is saved, at any time with one tap.
 invoice-card-refused = ℹ️ Nothing can be saved for auto-renewal right now. Pay as usual: we keep nothing.
 invoice-until = <i>The invoice is open until { $until }.</i>
 invoice-pay = 💳 Pay { $price }
