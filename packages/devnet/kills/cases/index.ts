@@ -2,6 +2,7 @@ import type { KillCase } from '../scene.ts'
 import { accessCases } from './access-cases.ts'
 import { addonCases } from './addon-cases.ts'
 import { balanceCases } from './balance-cases.ts'
+import { cardCases } from './card-cases.ts'
 import { giftCases } from './gift-cases.ts'
 import { refundCases } from './refund-cases.ts'
 import { starCases } from './star-cases.ts'
@@ -13,6 +14,7 @@ export const killCases: readonly KillCase[] = [
   ...refundCases,
   ...balanceCases,
   ...addonCases,
+  ...cardCases,
   ...timeCases,
   ...starCases,
   ...accessCases,

@@ -74,7 +74,7 @@ export function nextStarsLookAt(paidUntil: Date, now: Date): Date {
 }
 
 /** So long after a charge of a card whose end is unknown it is looked for again. */
-export const cardChargeRetryMs = 5 * minuteMs
+export const cardChargeRetryMs = 2 * minuteMs
 
 /** When a charge for this end is given up, whatever became of it. */
 export const chargeEndsAt = (endsAt: Date): Date => givenUpAt(endsAt)
