@@ -49,14 +49,14 @@ async function startToBuy(customer: Customer, savesCard: boolean) {
   return invoice
 }
 
-/** Who has bought a month now, and let the provider keep the card. */
-async function addBuyer({ savesCard = true, methodId = 'secret-of-anna' } = {}): Promise<Customer> {
-  const customer = await world.addCustomer()
+/** A month, with the card that the payer let the provider keep. */
+async function buy(customer: Customer, { savesCard = true, methodId = 'secret-of-anna' } = {}): Promise<Customer> {
   const { paymentId } = await startToBuy(customer, savesCard)
   provider.payAndSave(`inv-${paymentId}`, methodId)
   await shop.settlePayment(paymentId)
   return customer
 }
+const addBuyer = async (bought?: Parameters<typeof buy>[1]) => buy(await world.addCustomer(), bought)
 
 /** Time passes by half an hour, and the jobs run. */
 async function pass(ms: number): Promise<void> {
@@ -89,6 +89,7 @@ const cardsOf = (id: CustomerId) =>
     [id],
   )
 const cardIdOf = async (id: CustomerId) => (await shop.getRenewal(id))!.card!.id
+const dies = () => expect(shop.renewSubscriptions()).rejects.toThrow('died at')
 
 describe('a card', () => {
   test('is kept where its customer wished it: sealed, told of, and charged from then on', async () => {
@@ -109,9 +110,7 @@ describe('a card', () => {
   test('takes the place of the one before, whose secret is forgotten', async () => {
     const customer = await addBuyer()
     world.clock.advance(minuteMs)
-    const { paymentId } = await startToBuy(customer, true)
-    provider.payAndSave(`inv-${paymentId}`, 'another')
-    await shop.settlePayment(paymentId)
+    await buy(customer, { methodId: 'another' })
     expect((await cardsOf(customer.id)).map(({ secret }) => secret !== null)).toEqual([false, true])
   })
 
@@ -119,10 +118,8 @@ describe('a card', () => {
     const customer = await addBuyer({ savesCard: false })
     await query(`insert into renewals (subscription_id, source, next_at, switched_at)
       select id, 'stars', now() + interval '10 years', now() from subscriptions`)
-    const { paymentId } = await startToBuy(customer, true)
-    provider.payAndSave(`inv-${paymentId}`, 'x')
-    await shop.settlePayment(paymentId)
-    expect((await told(customer.id)).at(-1)).toMatchObject({ kind: 'card_saved', isOn: false })
+    await buy(customer, { methodId: 'x' })
+    expect(await told(customer.id)).toContainEqual({ kind: 'card_saved', title: 'Visa •• 4242', isOn: false })
     expect(await shop.getRenewal(customer.id)).toMatchObject({ source: 'stars', card: { title: 'Visa •• 4242' } })
   })
 
@@ -159,14 +156,8 @@ describe('a renewal from a card', () => {
       chargeAt: '2026-12-20T21:00:00.000Z',
     })
     expect(renewed).toMatchObject({ days: 30, source: 'card', cardTitle: 'Visa •• 4242', charged: { minor: '29900' } })
-    expect(provider.charged()).toMatchObject([
-      {
-        methodId: 'secret-of-anna',
-        amount: money(29_900n, 'RUB'),
-        description: 'VPN: 1 месяц',
-        receiptEmail: undefined,
-      },
-    ])
+    const charge = { methodId: 'secret-of-anna', amount: money(29_900n, 'RUB'), receiptEmail: undefined }
+    expect(provider.charged()).toMatchObject([{ ...charge, description: 'VPN: 1 месяц' }])
     expect(await daysOf(id)).toBe(30)
     expect(await shop.checkBooks()).toEqual([])
     expect(await shop.getRenewal(id)).toMatchObject({ isOn: true, source: 'card' })
@@ -193,7 +184,7 @@ describe('a renewal from a card', () => {
     const { id } = await addBuyer()
     await comeToATry()
     diesOnce = checkpoint
-    await expect(shop.renewSubscriptions()).rejects.toThrow('died at')
+    await dies()
     await pass(dayMs)
     expect(provider.charged()).toHaveLength(1)
     expect(await daysOf(id)).toBe(30)
@@ -221,10 +212,8 @@ describe('a renewal from a card', () => {
     const { id } = await addBuyer()
     await comeToATry()
     diesOnce = 'card:attached'
-    await expect(shop.renewSubscriptions()).rejects.toThrow('died at')
-    const [{ reference }] = (await query<{ reference: string }>(
-      'select reference from payments where card_id is not null',
-    )) as [{ reference: string }]
+    await dies()
+    const reference = `inv-${provider.calls[0]!.paymentId}`
     provider.answer(reference, { kind: 'pending' })
     await pass(13 * hourMs)
     expect(await shop.getSubscription(id)).toMatchObject({ standing: 'expired' })
@@ -239,7 +228,7 @@ describe('a renewal from a card', () => {
     const customer = await addBuyer()
     await comeToATry()
     diesOnce = 'renewal:committed'
-    await expect(shop.renewSubscriptions()).rejects.toThrow('died at')
+    await dies()
     const { paymentId } = await startToBuy(customer, false)
     provider.pay(`inv-${paymentId}`)
     await shop.settlePayment(paymentId)
@@ -319,12 +308,14 @@ describe('a receipt that the law wants', () => {
     await query(`insert into provider_health (provider, failures, needs_receipts) values ('fake', 0, true)`)
   })
 
-  test('goes where the customer wished, and a repeat says the same, whatever was changed meanwhile', async () => {
+  async function addWithEmail(): Promise<Customer> {
     const customer = await world.addCustomer()
     await shop.saveReceiptEmail(customer.id, 'anna@mail.ru')
-    const { paymentId } = await startToBuy(customer, true)
-    provider.payAndSave(`inv-${paymentId}`, 'x')
-    await shop.settlePayment(paymentId)
+    return buy(customer)
+  }
+
+  test('goes where the customer wished, and a repeat says the same, whatever was changed meanwhile', async () => {
+    const customer = await addWithEmail()
     await comeToATry()
     provider.answerCharges('lose')
     await shop.renewSubscriptions()
@@ -335,11 +326,7 @@ describe('a receipt that the law wants', () => {
   })
 
   test('and nobody knows where to: nothing is charged, and the customer is asked', async () => {
-    const customer = await world.addCustomer()
-    await shop.saveReceiptEmail(customer.id, 'anna@mail.ru')
-    const { paymentId } = await startToBuy(customer, true)
-    provider.payAndSave(`inv-${paymentId}`, 'x')
-    await shop.settlePayment(paymentId)
+    const customer = await addWithEmail()
     await shop.deleteReceiptEmail(customer.id)
     await comeToATry()
     await shop.renewSubscriptions()
@@ -355,7 +342,7 @@ describe('what is not wished', () => {
       const { id } = await addBuyer()
       await comeToATry()
       diesOnce = 'renewal:committed'
-      await expect(shop.renewSubscriptions()).rejects.toThrow('died at')
+      await dies()
       const card = await cardIdOf(id)
       if (verb === 'removeCard') expect(await shop.removeCard(id, card)).toBe('removed')
       else await shop.switchRenewalOff(id)
@@ -374,14 +361,12 @@ describe('what is not wished', () => {
     expect(await shop.removeCard(boris.id, card)).toBe('unknown')
     expect(await shop.getRenewal(anna.id)).toMatchObject({ isOn: true, card: { id: card } })
     expect(await shop.switchRenewalOn(boris.id, { source: 'card', minor: 29_900n })).toBe('no_card')
-    const { paymentId } = await startToBuy(boris, true)
-    provider.payAndSave(`inv-${paymentId}`, 'secret-of-boris')
-    await shop.settlePayment(paymentId)
+    await buy(boris, { methodId: 'secret-of-boris' })
     await shop.switchRenewalOff(anna.id)
     world.clock.advance(30 * dayMs)
     await comeToATry()
     diesOnce = 'renewal:committed'
-    await expect(shop.renewSubscriptions()).rejects.toThrow('died at')
+    await dies()
     await query('update payments set card_id = ? where card_id is not null', [card])
     await pass(hourMs)
     expect(provider.calls).toEqual([])
