@@ -175,8 +175,13 @@ test.each(['addon:stored', 'purchase:invoiced', 'settle:before-commit', 'settle:
 )
 
 test('a refund takes the devices back, half of the price half of them, and the books follow', async () => {
-  await buyPlan()
+  const planPayment = await buyPlan()
   const paymentId = await buy(await sell('devices', 2))
+  const endingWithPlan = async () => {
+    const found = await world.shop.previewRefund(owner, planPayment)
+    return found.kind === 'preview' ? found.preview.addonsEnding : null
+  }
+  expect(await endingWithPlan()).toBe(1)
   world.clock.advance(15 * dayMs)
   await world.shop.recognizeRevenue()
   const refund = async (minor: bigint | null, requestId: string) => {
@@ -190,6 +195,7 @@ test('a refund takes the devices back, half of the price half of them, and the b
   await refund(null, 'rest')
   expect(await has()).toMatchObject({ devices: 1, standing: 'active' })
   expect(onServer()).toEqual([1])
+  expect(await endingWithPlan()).toBe(0)
   expect(await accountOf('refunds')).toBe(-3_000)
   world.clock.advance(30 * dayMs)
   await world.shop.recognizeRevenue()

@@ -1,9 +1,11 @@
-import { ReferralEntity, RefundEntity } from '@vpn-kiosk/db'
+import { type EntityManager, ReferralEntity, RefundEntity, sql } from '@vpn-kiosk/db'
 import {
   type AddonSize,
   balanceProvider,
   dayMs,
   type GiftState,
+  type Id,
+  isBefore,
   isRefundable,
   type Money,
   money,
@@ -28,6 +30,8 @@ export interface RefundPreview {
   readonly gift?: GiftState
   /** What is left of an add-on that the payment brought; `isOver`: with its stretch it has ended, and nothing is taken. */
   readonly addon?: AddonSize & { readonly isOver: boolean }
+  /** Add-ons of the same time: they end with it, and their money is given back by refunds of their own. */
+  readonly addonsEnding: number
   /** The inviter loses the bonus that this payment earned. */
   readonly takesBonus: boolean
   /** The newest refunds of this payment, newest first. */
@@ -60,7 +64,7 @@ export async function previewRefund(
     const stretch = await em
       .getKysely()
       .selectFrom('subscription_periods')
-      .select(['starts_at as startsAt', 'ends_at as endsAt'])
+      .select(['id', 'starts_at as startsAt', 'ends_at as endsAt'])
       .where('key', '=', `payment:${paymentId}`)
       .executeTakeFirst()
     const granted = await findGrantedAddon(em, payment, deps.clock.now())
@@ -73,6 +77,7 @@ export async function previewRefund(
         daysLeft: stretch ? Math.ceil(remainingMsOf(stretch, deps.clock.now()) / dayMs) : 0,
         ...(payment.gift && { gift: payment.gift.state }),
         ...(granted && { addon: addonLeft(granted) }),
+        addonsEnding: stretch ? await countAddons(em, stretch, deps.clock.now()) : 0,
         takesBonus: (await em.count(ReferralEntity, { paymentId })) > 0,
         refunds: refunds.map(({ state, amountMinor, currency, createdAt, reason }) => ({
           state,
@@ -84,6 +89,24 @@ export async function previewRefund(
     }
   })
 }
+
+/** Nothing ends with time that is over. */
+const countAddons = async (
+  em: EntityManager,
+  { id, endsAt }: { readonly id: Id<'period'>; readonly endsAt: Date },
+  now: Date,
+): Promise<number> =>
+  isBefore(now, endsAt)
+    ? (
+        await em
+          .getKysely()
+          .selectFrom('addon_grants')
+          .select(sql<number>`count(*)::int`.as('count'))
+          .where('period_id', '=', id)
+          .whereRef('taken', '<', 'amount')
+          .executeTakeFirstOrThrow()
+      ).count
+    : 0
 
 const addonLeft = ({ kind, amount, taken, stretch }: GrantedAddon) => ({
   kind,

@@ -380,7 +380,7 @@ test('what a refund would do is known before, and to whom it concerns alone', as
   world.clock.advance(10 * dayMs)
   expect(await world.shop.previewRefund(owner, paymentId)).toEqual({
     kind: 'preview',
-    preview: { most: roubles(299), means: 'part', daysLeft: 20, takesBonus: true, refunds: [] },
+    preview: { most: roubles(299), means: 'part', daysLeft: 20, addonsEnding: 0, takesBonus: true, refunds: [] },
   })
   expect(await world.shop.previewRefund(404n, paymentId)).toEqual({ kind: 'forbidden' })
   expect(await world.shop.requestRefund(404n, { paymentId, minor: null, requestId: 'x', byHand: true })).toEqual({

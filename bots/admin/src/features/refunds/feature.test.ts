@@ -8,6 +8,7 @@ const found: RefundPreview = {
   most: money(29_900n, 'RUB'),
   means: 'part',
   daysLeft: 20,
+  addonsEnding: 0,
   takesBonus: true,
   refunds: [],
 }
@@ -105,5 +106,15 @@ test.each([
   const { bot } = harness({ gift })
   await bot.forge('pay:annas')
   await bot.tap('Refund…')
+  expect(bot.lastScreen().text).toContain(words)
+})
+
+test.each([
+  [{ addonsEnding: 1 }, '1 add-on ends with this time'],
+  [{ addon: { kind: 'devices', amount: 2, isOver: false } }, 'takes +2 devices away'],
+  [{ addon: { kind: 'traffic', amount: 50, isOver: true } }, 'The period that +50 GB was for is over'],
+] as const)('what a refund means for add-ons is said before (%o)', async (about, words) => {
+  const { bot } = harness(about)
+  await bot.forge('rfd-open:annas')
   expect(bot.lastScreen().text).toContain(words)
 })

@@ -73,10 +73,11 @@ function sendRows(
   ]
 }
 
-function effectOf(t: Translator, { daysLeft, takesBonus, gift, addon }: RefundPreview): string {
+function effectOf(t: Translator, { daysLeft, takesBonus, gift, addon, addonsEnding }: RefundPreview): string {
   const ofTime = gift ? t('refund-takes-gift', { state: gift, days: daysLeft }) : t('refund-takes', { days: daysLeft })
   const what = addon ? t('refund-takes-addon', { what: addonName(t, addon), isOver: String(addon.isOver) }) : ofTime
-  return [what, ...(takesBonus ? [t('refund-takes-bonus')] : [])].join('\n')
+  const ending = addonsEnding > 0 ? [t('refund-ends-addons', { count: addonsEnding })] : []
+  return [what, ...ending, ...(takesBonus ? [t('refund-takes-bonus')] : [])].join('\n')
 }
 
 const lineOf = (t: Translator, { state, amount, createdAt, reason }: RefundPreview['refunds'][number]): string =>

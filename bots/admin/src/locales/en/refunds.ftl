@@ -23,6 +23,11 @@ refund-takes-addon =
         [true] The period that { $what } was for is over: the access does not change, and the cost is yours.
        *[false] Giving all of it back takes { $what } away; a part of it takes the same part, in whole devices or gigabytes.
     }
+refund-ends-addons =
+    { $count ->
+        [one] ➕ { $count } add-on ends with this time. If its money should go back too, refund its payment first.
+       *[other] ➕ { $count } add-ons end with this time. If their money should go back too, refund their payments first.
+    }
 refund-takes-bonus = The friend who invited the customer loses the bonus days when all of it is given back.
 refund-nothing = There is nothing to give back.
 refund-only-by-hand = This provider does not give money back when the shop asks. Give it back yourself, in its app or cabinet, then press the button: the books and the access follow.
