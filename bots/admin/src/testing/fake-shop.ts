@@ -208,6 +208,7 @@ export function fakeShop(verbs: Partial<Shop> = {}): Shop {
     remember: async () => {},
     getDashboard: () => seen(dashboard),
     listProcesses: async () => [],
+    findPaymentAsStaff: () => seen(null),
     findCustomers: () => seen({ lines: [annasLine], next: null }),
     listCustomers: () => seen({ lines: [annasLine], next: null }),
     getCustomerCard: () => seen(annasCard),

@@ -1,4 +1,5 @@
 import { addStaff } from './add-staff.ts'
+import { findPaymentAsStaff } from './find-payment-as-staff.ts'
 import { findRole } from './find-role.ts'
 import { inspectPayment } from './inspect-payment.ts'
 import { inspectPayments } from './inspect-payments.ts'
@@ -9,6 +10,7 @@ import { removeStaff } from './remove-staff.ts'
 
 export const staffVerbs = {
   addStaff,
+  findPaymentAsStaff,
   inspectPayment,
   inspectPayments,
   listStaff,

@@ -37,3 +37,18 @@ test('payments are listed by state, provider and whole days of the shop, in any 
   expect(await list({ period: 'week', olderThan: late.paymentId })).toEqual([])
   expect(await world.shop.inspectPayments(99n, {})).toMatchObject({ kind: 'forbidden' })
 })
+
+test('a payment is found by its number, its order’s and the provider’s, and by nothing that may be a person’s', async () => {
+  const { paymentId, reference } = await world.openInvoice(await world.addCustomer())
+  const [row] = await world.fixture.database.em().execute<{ order_id: string }[]>('select order_id from payments')
+  const orderId = row!.order_id
+  const find = async (number: string) => {
+    const seen = await world.shop.findPaymentAsStaff(owner, number)
+    return seen.kind === 'seen' ? (seen.value?.id ?? null) : seen.kind
+  }
+  expect(await Promise.all([paymentId, ` ${orderId} `, reference].map(find))).toEqual([paymentId, paymentId, paymentId])
+  await world.fixture.database.em().execute(`update payments set reference = '100500'`)
+  for (const other of ['100500', 'Anna', '', 'pay_', "x' or 1=1", 'x'.repeat(5000)])
+    expect(await find(other)).toBeNull()
+  expect(await world.shop.findPaymentAsStaff(99n, paymentId)).toEqual({ kind: 'forbidden' })
+})

@@ -1,7 +1,7 @@
 import type { StarsState } from '@vpn-kiosk/shop'
 import { expect, test, vi } from 'vitest'
 import { adminHarness } from '../../testing/admin-harness.ts'
-import { anna, annasCard, annasLine } from '../../testing/fake-shop.ts'
+import { anna, annasCard, annasLine, payment } from '../../testing/fake-shop.ts'
 
 const endsAt = new Date('2026-12-28T09:00:00Z')
 
@@ -13,6 +13,15 @@ test('a search that finds one person shows the card, with their text escaped', a
   expect(text).toContain('Anna &lt;b&gt;')
   expect(text).toContain('panel says &lt;html&gt;')
   expect(text).toContain('<code>777</code>')
+})
+
+test('the number of a payment shows its card', async () => {
+  const findPaymentAsStaff = vi.fn(async () => ({ kind: 'seen' as const, value: payment }))
+  const bot = adminHarness({ findPaymentAsStaff })
+  await bot.command('find', 'ord_annas')
+  expect(findPaymentAsStaff).toHaveBeenCalledWith(1n, 'ord_annas')
+  expect(bot.lastScreen().text).toContain('YooKassa')
+  expect(bot.lastScreen().buttons.map(({ text }) => text)).toContain('👤 Customer')
 })
 
 test('a search that finds several lists them, and nobody is said so', async () => {

@@ -4,6 +4,7 @@ import { bounded, showView } from '@vpn-kiosk/telegram'
 import { Composer } from 'grammy'
 import type { AdminContext } from '../../context.ts'
 import { forbiddenView, showSeen } from '../../show-seen.ts'
+import { paymentView } from '../payments/payment-view.ts'
 import {
   askBan,
   askCustomer,
@@ -25,6 +26,7 @@ import { foundView, peopleView, searchView } from './views.ts'
 export type CustomersShop = Pick<
   Shop,
   | 'findCustomers'
+  | 'findPaymentAsStaff'
   | 'listCustomers'
   | 'getCustomerCard'
   | 'giveDays'
@@ -103,6 +105,8 @@ async function search(
   act?: (only: CustomerId) => Promise<{ readonly kind: string }>,
 ): Promise<void> {
   ctx.session.dialog = { kind: 'find_customer', query: bounded(query, 100) }
+  const paid = act ? null : await shop.findPaymentAsStaff(ctx.actor, query)
+  if (paid?.kind === 'seen' && paid.value) return showView(ctx, paymentView(ctx.t, paid.value, null))
   const seen = await shop.findCustomers(ctx.actor, query)
   const only = seen.kind === 'seen' && seen.value.lines.length === 1 ? seen.value.lines[0] : undefined
   if (only) await showCard(shop, ctx, only.id, { outcome: (await act?.(only.id))?.kind })

@@ -1,7 +1,7 @@
 search-prompt =
     🔍 <b>Who are you looking for?</b>
 
-    Send a name, a @username, a Telegram ID or a payment number. Or open a list.
+    Send a name, a @username, a Telegram ID, or the number of a payment or an order. Or open a list.
 search-found =
     { $count ->
         [0] 🤷 Nobody found for “{ $query }”. Try another way: a name, a @username, a Telegram ID or a payment number.

@@ -1,7 +1,7 @@
 search-prompt =
     🔍 <b>Кого ищем?</b>
 
-    Пришлите имя, @username, Telegram ID или номер платежа. Или откройте список.
+    Пришлите имя, @username, Telegram ID, номер платежа или заказа. Или откройте список.
 search-found =
     { $count ->
         [0] 🤷 По запросу «{ $query }» никого. Попробуйте иначе: имя, @username, Telegram ID или номер платежа.
