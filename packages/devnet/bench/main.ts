@@ -2,6 +2,7 @@ import { benchBroadcast } from './cases/broadcast.ts'
 import { benchIdle } from './cases/idle.ts'
 import { benchMenu } from './cases/menu.ts'
 import { benchPayments } from './cases/payments.ts'
+import { benchReport } from './cases/report.ts'
 import { benchScale } from './cases/scale.ts'
 import { benchStartUp } from './cases/start-up.ts'
 import { benchSubscriptionPage } from './cases/subscription-page.ts'
@@ -21,6 +22,7 @@ const cases: Record<CaseName, (world: BenchWorld, isQuick: boolean, size: number
   broadcast: benchBroadcast,
   scale: benchScale,
   webhooks: benchWebhooks,
+  report: benchReport,
 }
 
 const say = (text: string) => process.stderr.write(`${text}\n`)

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-const caseNames = ['start-up', 'idle', 'menu', 'page', 'payments', 'broadcast', 'scale', 'webhooks'] as const
+const caseNames = ['start-up', 'idle', 'menu', 'page', 'payments', 'broadcast', 'scale', 'webhooks', 'report'] as const
 export type CaseName = (typeof caseNames)[number]
 
 export interface BenchOptions {
@@ -18,7 +18,7 @@ export interface BenchOptions {
 export const usage = `npm run bench -- [--quick] [--only ${caseNames.join(',')}] [--size CUSTOMERS] [--json] [--profile FOLDER]`
 
 /** Filling a large shop takes minutes: only when it is asked for. */
-const usualCases = caseNames.filter((name) => name !== 'scale' && name !== 'webhooks')
+const usualCases = caseNames.filter((name) => name !== 'scale' && name !== 'webhooks' && name !== 'report')
 const usualSize = 50_000
 const largestSize = 1_000_000
 

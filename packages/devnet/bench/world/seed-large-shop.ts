@@ -5,10 +5,12 @@ export interface LargeShop {
   /** Each with a subscription: six of ten run, three have ended, one is a trial. Two accesses each, on the shop's endpoints. */
   readonly customers: number
   readonly paymentsEach: number
+  /** Over so many days until now they were paid, evenly. */
+  readonly paymentDays: number
   readonly notificationsEach: number
 }
 
-export const largeShop: LargeShop = { customers: 1_000_000, paymentsEach: 5, notificationsEach: 3 }
+export const largeShop: LargeShop = { customers: 1_000_000, paymentsEach: 5, paymentDays: 730, notificationsEach: 3 }
 
 const tables = [
   'customers',
@@ -19,6 +21,7 @@ const tables = [
   'payments',
   'ledger_postings',
   'ledger_entries',
+  'sales',
   'notifications',
   'activities',
   'tickets',
@@ -120,10 +123,10 @@ const rights = ({ customers }: LargeShop): string[] => [
      places_taken = (select count(*) from accesses a where a.endpoint_id = e.id and a.removed_at is null)`,
 ]
 
-/** Two years of payments; one of twenty was never paid. */
-const money = ({ customers, paymentsEach }: LargeShop): string[] => {
+/** One of twenty was never paid; each of the others is revenue by now, less what its provider kept. */
+const money = ({ customers, paymentsEach, paymentDays }: LargeShop): string[] => {
   const count = customers * paymentsEach
-  const all = `${series(count)} cross join lateral (select ${spread(count, 730)} as at, ${idOf('cus', `n::bigint * 7919 % ${customers} + 1`)} as customer,
+  const all = `${series(count)} cross join lateral (select ${spread(count, paymentDays)} as at, ${idOf('cus', `n::bigint * 7919 % ${customers} + 1`)} as customer,
     n % 20 <> 0 as is_paid) t`
   return [
     `insert into orders (id, customer_id, plan_id, state, price_minor, currency, days, created_at, expires_at, paid_at)
@@ -136,7 +139,9 @@ const money = ({ customers, paymentsEach }: LargeShop): string[] => {
     `insert into ledger_postings (id, key, payment_id, at) select ${idOf('pst')}, 'sale:' || n, ${idOf('pay')}, at from ${all} where is_paid`,
     `insert into ledger_entries (posting_id, account, amount_minor, currency)
      select ${idOf('pst')}, side.account, side.amount, 'RUB' from ${all}
-     cross join (values ('provider:yookassa', 29900), ('revenue', -29900)) as side (account, amount) where is_paid`,
+     cross join (values ('provider:yookassa', 28853), ('fees', 1047), ('revenue', -29900)) as side (account, amount) where is_paid`,
+    `insert into sales (payment_id, provider, plan_id, amount_minor, currency, deferred_minor, sold_at)
+     select ${idOf('pay')}, 'yookassa', (select id from plans where not is_trial order by position limit 1), 29900, 'RUB', 0, at from ${all} where is_paid`,
     `insert into activities (customer_id, kind, at) select customer, 'paid', at from ${all} where is_paid`,
   ]
 }
