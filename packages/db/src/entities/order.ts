@@ -55,6 +55,8 @@ export const OrderEntity = defineEntity({
     deviceLimit: int().nullable(),
     /** Null is unlimited, where `deviceLimit` says that the order has limits of its own. */
     trafficLimitBytes: bigint().nullable(),
+    /** A top-up that buys its plan for somebody else. */
+    buysGift: flag().default(false),
     /** Of an add-on, and of a top-up that buys one: which, and the stretch that ran when it was ordered. */
     addonId: () =>
       p

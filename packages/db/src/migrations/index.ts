@@ -42,6 +42,7 @@ import { ReferralRewards } from './2026-11-27-referral-rewards.ts'
 import { ClosedMonths } from './2026-11-27-closed-months.ts'
 import { CustomerTerms } from './2026-11-27-terms.ts'
 import { Freezes } from './2026-11-27-freezes.ts'
+import { GiftCarts } from './2026-11-27-gift-carts.ts'
 import { Gifts } from './2026-11-27-gifts.ts'
 
 /** In the order in which they run. Append only: a migration that was released is never edited. */
@@ -90,4 +91,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-27-saved-cards', class: SavedCards },
   { name: '2026-11-27-addons', class: Addons },
   { name: '2026-11-27-payment-differences', class: PaymentDifferences },
+  { name: '2026-11-27-gift-carts', class: GiftCarts },
 ]

@@ -1,4 +1,4 @@
-import { type EntityManager, OrderEntity, PaymentEntity } from '@vpn-kiosk/db'
+import { type EntityManager, OrderEntity, type OrderRow, PaymentEntity } from '@vpn-kiosk/db'
 import type { PlanId, UndeliveredAddon } from '@vpn-kiosk/domain'
 import { spendOnAddon } from '../addon/spend-on-addon.ts'
 import { recordActivity } from '../audit/record-activity.ts'
@@ -29,11 +29,13 @@ export async function deliverTopUp(
   await recordActivity(em, customerId, 'top_up', now)
   await cancelOthers(deps, em, payment)
   await rewardInviter(deps, em, payment, now)
-  if (planId && (await buyAgreed(deps, em, payment, planId, now))) return
+  const cart = planId ? await em.findOneOrFail(OrderEntity, { id: payment.orderId }) : null
+  if (planId && cart && (await buyAgreed(deps, em, { payment, cart, planId }, now))) return
   const undelivered =
     payment.undelivered ?? (payment.addon ? await buyAddon(deps, em, payment, payment.addon, now) : null)
   if (payment.addon && !undelivered) return
-  await sayToppedUp(deps, em, payment, undelivered, now)
+  // Of a gift that the balance does not cover nothing is said: its button would buy for oneself.
+  await sayToppedUp(deps, em, cart?.buysGift ? { ...payment, topUpPlanId: null } : payment, undelivered, now)
   // What was taken for the plan that was not bought after all.
   await releasePromo(em, payment.orderId)
 }
@@ -57,16 +59,21 @@ async function sayToppedUp(
   await queueNotification(deps, em, { customerId, key: `topped_up:${payment.id}`, notification }, now)
 }
 
+interface Cart {
+  readonly payment: StoredPayment
+  readonly cart: OrderRow
+  readonly planId: PlanId
+}
+
 /** Buys the plan at the price at which the top-up was made for it. False when the balance does not cover it after all. */
 async function buyAgreed(
   deps: SettlePaymentDeps,
   em: EntityManager,
-  { id: requestId, customerId, orderId }: StoredPayment,
-  planId: PlanId,
+  { payment: { id: requestId, customerId, orderId }, cart, planId }: Cart,
   now: Date,
 ): Promise<boolean> {
-  const order = await em.findOneOrFail(OrderEntity, { id: orderId })
-  const result = await spendBalance(deps, em, { customerId, planId, requestId }, now, agreedOf(order))
+  const wish = { customerId, planId, requestId, ...(cart.buysGift && { kind: 'gift' as const }) }
+  const result = await spendBalance(deps, em, wish, now, agreedOf(cart))
   if (result.kind !== 'bought') return false
   // Where the plan was cheaper today than what was agreed, the agreed code is not used.
   await releasePromo(em, orderId)

@@ -49,6 +49,8 @@ export interface TopUpWish {
   readonly amount: Money
   /** What is to be bought once the money is there; null: nothing yet. */
   readonly planId: PlanId | null
+  /** The plan is for somebody else. */
+  readonly isGift?: boolean
   /** The same of an add-on; absent = none. */
   readonly addonId?: AddonId | null
   /** Of the button that was pressed: pressed again, it finds the same invoice. */
@@ -185,7 +187,7 @@ async function coversPrice(
 async function findOpenOrder(
   { clock }: StartPurchaseDeps,
   em: EntityManager,
-  { customerId, planId, amount }: TopUpWish,
+  { customerId, planId, amount, isGift = false }: TopUpWish,
   { plan, addon }: Wished,
 ): Promise<OrderRow | null> {
   const order = await em.findOne(
@@ -194,6 +196,7 @@ async function findOpenOrder(
       customerId,
       kind: 'top_up',
       planId,
+      buysGift: isGift,
       addonId: addon?.id ?? null,
       addonPeriodId: addon?.periodId ?? null,
       state: 'open',
@@ -210,7 +213,7 @@ async function findOpenOrder(
 async function storeOrder(
   { clock }: StartPurchaseDeps,
   em: EntityManager,
-  { customerId, planId, amount }: TopUpWish,
+  { customerId, planId, amount, isGift = false }: TopUpWish,
   { requestId, plan, addon }: Wished & { readonly requestId: string | null },
 ): Promise<OrderRow> {
   const now = clock.now()
@@ -220,6 +223,7 @@ async function storeOrder(
     kind: 'top_up',
     customerId,
     planId,
+    buysGift: isGift,
     addonId: addon?.id ?? null,
     addonPeriodId: addon?.periodId ?? null,
     state: 'open',

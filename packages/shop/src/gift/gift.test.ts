@@ -1,4 +1,4 @@
-import { type Customer, type CustomerId, dayMs } from '@vpn-kiosk/domain'
+import { type Customer, type CustomerId, dayMs, money, type PaymentId, type PlanId } from '@vpn-kiosk/domain'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import { createTestShop, roubles, type TestShop } from '../testing.ts'
 
@@ -181,6 +181,29 @@ test.each([0, 5])(
     expect([await toldOf(id, 'gift_taken_back'), await toldOf(giver.id, 'refunded')]).toEqual([1, 1])
   },
 )
+
+test('what the balance lacks for a gift is paid in, and buys the gift once, by ten webhooks at once', async () => {
+  const id = giver.id
+  const pay = async (wish: { minor: number; planId: PlanId | null; isGift?: boolean; requestId: string }) => {
+    const { minor, ...of } = wish
+    const terms = { providerId: 'fake', returnUrl: 'https://t.me/x', description: 'VPN' }
+    const started = await world.shop.startTopUp({ customerId: id, amount: money(minor, 'RUB'), ...of, ...terms })
+    if (started.kind !== 'invoice') throw new Error(started.kind)
+    return started.paymentId
+  }
+  const settle = (paymentId: PaymentId) => {
+    world.provider.pay(`inv-${paymentId}`)
+    return Promise.all(Array.from({ length: 10 }, () => world.shop.settlePayment(paymentId)))
+  }
+  await settle(await pay({ minor: 10_000, planId: null, requestId: 'r1' }))
+  const own = await pay({ minor: 19_900, planId: await planId(), requestId: 'r2' })
+  const gift = await pay({ minor: 19_900, planId: await planId(), isGift: true, requestId: 'r3' })
+  expect(gift).not.toBe(own)
+  await settle(gift)
+  expect((await world.shop.listGifts(id)).lines).toMatchObject([{ state: 'waiting', days: 30 }])
+  expect([await daysOf(id), (await world.shop.getBalance(id)).amounts]).toEqual([0, []])
+  expect(await toldOf(id, 'gift_ready')).toBe(1)
+})
 
 test('a gift is paid from the balance, once, and its return cannot be refunded once more', async () => {
   const first = await buyGift()

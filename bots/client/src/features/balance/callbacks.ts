@@ -10,6 +10,14 @@ export const payTopUp = defineCallback('tp', {
   method: wordField(20),
   request: requestField(),
 })
+/** The same of what is missing for a gift. */
+export const chooseGiftTopUp = defineCallback('tug', { minor: wordField(8), plan: idField('plan') })
+export const payGiftTopUp = defineCallback('tpg', {
+  minor: wordField(8),
+  plan: idField('plan'),
+  method: wordField(20),
+  request: requestField(),
+})
 /** Away from an invoice: its message shows something else from now on. */
 export const leaveTopUp = defineCallback('tu-leave', { to: choiceField(['balance', 'menu']) })
 /** `price`: what was shown, in minor units. Nobody pays more at one tap. */

@@ -6,7 +6,15 @@ import type { ClientContext } from '../../context.ts'
 import { forgetPressed, placeOf } from '../purchase/forget-pressed.ts'
 import { askEmail } from '../receipt/ask-email.ts'
 import { askTerms } from '../terms/ask-terms.ts'
-import { buyFromBalance, chooseTopUp, leaveTopUp, openBalance, payTopUp } from './callbacks.ts'
+import {
+  buyFromBalance,
+  chooseGiftTopUp,
+  chooseTopUp,
+  leaveTopUp,
+  openBalance,
+  payGiftTopUp,
+  payTopUp,
+} from './callbacks.ts'
 import { balanceView, boughtView, type TopUpScreen, topUpMethodsView, topUpView } from './views.ts'
 
 type BalanceShop = Pick<
@@ -44,18 +52,10 @@ export function balanceFeature(
   const feature = new Composer<ClientContext>()
   feature.command('balance', showBalance(shop))
   openBalance.handle(feature, showBalance(shop))
-  chooseTopUp.handle(feature, async (ctx, { minor, plan }) => {
-    const screen = await screenOf(shop, minor, plan)
-    if (!screen) return showBalance(shop)(ctx)
-    const [only, ...others] = screen.methods
-    if (only && others.length === 0) return showInvoice(shop, ctx, screen, methodIdOf(only))
-    await showView(ctx, topUpMethodsView(ctx.t, screen))
-  })
-  payTopUp.handle(feature, async (ctx, { minor, plan, method, request }) => {
-    const screen = await screenOf(shop, minor, plan)
-    if (!screen) return showBalance(shop)(ctx)
-    await showInvoice(shop, ctx, { ...screen, request }, method)
-  })
+  chooseTopUp.handle(feature, (ctx, wish) => showTopUp(shop, ctx, wish))
+  chooseGiftTopUp.handle(feature, (ctx, wish) => showTopUp(shop, ctx, { ...wish, isGift: true }))
+  payTopUp.handle(feature, (ctx, pressed) => openTopUp(shop, ctx, pressed))
+  payGiftTopUp.handle(feature, (ctx, pressed) => openTopUp(shop, ctx, { ...pressed, isGift: true }))
   leaveTopUp.handle(feature, async (ctx, { to }) => {
     await forgetPressed(shop, ctx)
     await (to === 'menu' ? showMenu : showBalance(shop))(ctx)
@@ -70,12 +70,37 @@ export function balanceFeature(
   return feature
 }
 
+interface Wish {
+  readonly minor: string
+  readonly plan: PlanId | null
+  readonly isGift?: boolean
+}
+
+/** The ways to pay; one is no choice. */
+async function showTopUp(shop: BalanceShop, ctx: ClientContext, wish: Wish): Promise<void> {
+  const screen = await screenOf(shop, wish)
+  if (!screen) return showBalance(shop)(ctx)
+  const [only, ...others] = screen.methods
+  if (only && others.length === 0) return showInvoice(shop, ctx, screen, methodIdOf(only))
+  await showView(ctx, topUpMethodsView(ctx.t, screen))
+}
+
+async function openTopUp(
+  shop: BalanceShop,
+  ctx: ClientContext,
+  { method, request, ...wish }: Wish & { readonly method: string; readonly request: string },
+): Promise<void> {
+  const screen = await screenOf(shop, wish)
+  if (!screen) return showBalance(shop)(ctx)
+  await showInvoice(shop, ctx, { ...screen, request }, method)
+}
+
 /** Null where the amount is none, or nothing is on sale whose currency it could be in. */
-async function screenOf(shop: BalanceShop, minor: string, plan: PlanId | null): Promise<TopUpScreen | null> {
+async function screenOf(shop: BalanceShop, { minor, ...of }: Wish): Promise<TopUpScreen | null> {
   const [cheapest] = await shop.listPlans()
   if (!cheapest || !/^\d{1,8}$/.test(minor)) return null
   const amount = money(BigInt(minor), cheapest.price.currency)
-  return { amount, plan, methods: await listMethods(shop, cheapest, amount), request: newRequestId() }
+  return { amount, ...of, methods: await listMethods(shop, cheapest, amount), request: newRequestId() }
 }
 
 /** Those that collect the balance's currency itself. */
@@ -96,13 +121,15 @@ async function showInvoice(
     ...(method !== undefined && { method }),
     amount: screen.amount,
     planId: screen.plan,
+    ...(screen.isGift && { isGift: true }),
     requestId: screen.request,
     returnUrl: `https://t.me/${ctx.me.username}`,
     description: ctx.t.plain('top-up-description', { shop: name }),
   })
   if (result.kind === 'needs_email' || result.kind === 'needs_terms') {
-    const { plan, request } = screen
-    const pressed = payTopUp.pack({ minor: screen.amount.minor.toString(), plan, method: methodId, request })
+    const { plan, isGift, request } = screen
+    const of = { minor: screen.amount.minor.toString(), method: methodId, request }
+    const pressed = isGift && plan ? payGiftTopUp.pack({ ...of, plan }) : payTopUp.pack({ ...of, plan })
     return result.kind === 'needs_email' ? askEmail(ctx, pressed) : askTerms(shop, ctx, pressed)
   }
   const quote = result.kind === 'invoice' ? await shop.quoteCoins(provider, screen.amount) : null

@@ -1,7 +1,7 @@
 import { type CoinQuote, type Money, methodIdOf, money, type Plan, type PlanId } from '@vpn-kiosk/domain'
 import type { Balance, BuyFromBalanceResult, PaymentMethod, StartTopUpResult } from '@vpn-kiosk/shop'
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
-import { giftFromBalance } from '../gift/callbacks.ts'
+import { chooseGift, giftFromBalance } from '../gift/callbacks.ts'
 import { openKey } from '../key/callbacks.ts'
 import { menuButton } from '../menu/callbacks.ts'
 import { askPromo } from '../promo/callbacks.ts'
@@ -11,7 +11,15 @@ import { promoRefusedView } from '../purchase/promo-refused-view.ts'
 import { quoteLines } from '../purchase/quote-lines.ts'
 import { openReceipts } from '../receipt/callbacks.ts'
 import { openSupport } from '../support/callbacks.ts'
-import { buyFromBalance, chooseTopUp, leaveTopUp, openBalance, payTopUp } from './callbacks.ts'
+import {
+  buyFromBalance,
+  chooseGiftTopUp,
+  chooseTopUp,
+  leaveTopUp,
+  openBalance,
+  payGiftTopUp,
+  payTopUp,
+} from './callbacks.ts'
 
 /** In major units: what is offered to be topped up. */
 const offeredAmounts = [100, 300, 500, 1000] as const
@@ -54,14 +62,22 @@ function amountRows(t: Translator, { currency }: Money): Keyboard {
   return [buttons.slice(0, 2), buttons.slice(2)]
 }
 
-/** What the balance can do for a purchase: pay all of it, or be topped up by what is missing. */
-export function balanceRows(t: Translator, plan: Plan, balance: Money | null, request: string): Keyboard {
+interface BalanceScreen {
+  readonly plan: Plan
+  readonly balance: Money | null
+  readonly request: string
+  readonly kind: 'gift' | undefined
+}
+
+/** What the balance can do for a purchase or a gift: pay all of it, or be topped up by what is missing. */
+export function balanceRows(t: Translator, { plan, balance, request, kind }: BalanceScreen): Keyboard {
   if (!balance || balance.minor <= 0n) return []
+  const [buy, topUp] = kind === 'gift' ? [giftFromBalance, chooseGiftTopUp] : [buyFromBalance, chooseTopUp]
   const missing = plan.price.minor - balance.minor
   if (missing <= 0n)
     return [
       [
-        buyFromBalance.button(
+        buy.button(
           t.plain('pay-balance', { price: t.money(plan.price) }),
           { plan: plan.id, request, price: plan.price.minor.toString() },
           'success',
@@ -70,20 +86,14 @@ export function balanceRows(t: Translator, plan: Plan, balance: Money | null, re
     ]
   const rest = t.money(money(missing, plan.price.currency))
   const label = t.plain('pay-balance-and', { balance: t.money(balance), rest })
-  return [[chooseTopUp.button(label, { minor: missing.toString(), plan: plan.id })]]
-}
-
-/** A gift is paid from the balance where that covers it. */
-export function giftFromBalanceRows(t: Translator, plan: Plan, balance: Money | null, request: string): Keyboard {
-  if (!balance || balance.minor < plan.price.minor) return []
-  const label = t.plain('pay-balance', { price: t.money(plan.price) })
-  const price = plan.price.minor.toString()
-  return [[giftFromBalance.button(label, { plan: plan.id, request, price }, 'success')]]
+  return [[topUp.button(label, { minor: missing.toString(), plan: plan.id })]]
 }
 
 export interface TopUpScreen {
   readonly amount: Money
   readonly plan: PlanId | null
+  /** The plan is for somebody else. */
+  readonly isGift?: boolean | undefined
   /** Each asks for the amount itself: a percentage is for what is bought. */
   readonly methods: readonly Omit<PaymentMethod, 'amount'>[]
   readonly request: string
@@ -95,24 +105,27 @@ export interface TopUpScreen {
 const exactLines = (t: Translator, methods: TopUpScreen['methods']): string[] =>
   methods.some(({ percent }) => percent !== 0) ? [t('top-up-exact')] : []
 
-export const topUpMethodsView = (t: Translator, { amount, plan, methods, request }: TopUpScreen): View => ({
+export const topUpMethodsView = (t: Translator, { amount, plan, isGift, methods, request }: TopUpScreen): View => ({
   text:
     methods.length === 0
       ? t('top-up-none')
       : [t('top-up-methods', { amount: t.money(amount) }), ...exactLines(t, methods)].join('\n\n'),
   keyboard: [
-    ...methods.map((method) => [
-      payTopUp.button(methodName(t, { ...method, percent: 0 }), {
-        minor: amount.minor.toString(),
-        plan,
-        method: methodIdOf(method),
-        request,
-      }),
-    ]),
+    ...methods.map((method) => [payButton(t, method, { minor: amount.minor.toString(), plan, isGift, request })]),
     [openBalance.button(t.plain('back'), {})],
     [menuButton(t)],
   ],
 })
+
+const payButton = (
+  t: Translator,
+  method: TopUpScreen['methods'][number],
+  { plan, isGift, ...more }: Pick<TopUpScreen, 'plan' | 'isGift' | 'request'> & { readonly minor: string },
+) => {
+  const label = methodName(t, { ...method, percent: 0 })
+  const of = { ...more, method: methodIdOf(method) }
+  return isGift && plan ? payGiftTopUp.button(label, { ...of, plan }) : payTopUp.button(label, { ...of, plan })
+}
 
 export function topUpView(
   t: Translator,
@@ -120,7 +133,7 @@ export function topUpView(
   screen: TopUpScreen,
 ): View {
   if ((result.kind === 'price_changed' || result.kind === 'code_in_invoice') && screen.plan)
-    return promoRefusedView(t, result, { planId: screen.plan })
+    return promoRefusedView(t, result, { planId: screen.plan, ...(screen.isGift && { again: chooseGift }) })
   if (result.kind !== 'invoice') {
     const text = t('top-up-failed', { kind: result.kind })
     return { ...topUpMethodsView(t, screen), text }
@@ -129,7 +142,7 @@ export function topUpView(
   return {
     text: [
       [t('top-up-invoice', { amount }), ...quoteLines(t, screen.quote)].join('\n'),
-      t(screen.plan ? 'top-up-then-buys' : 'top-up-then-waits'),
+      t(screen.isGift ? 'top-up-then-gift' : screen.plan ? 'top-up-then-buys' : 'top-up-then-waits'),
       t('invoice-until', { until: t.dateTime(result.expiresAt) }),
     ].join('\n\n'),
     keyboard: [

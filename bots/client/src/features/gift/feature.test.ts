@@ -74,6 +74,23 @@ test('a gift is paid from the balance where that covers it', async () => {
   expect(bot.lastScreen().text).toContain('The card with the link')
 })
 
+test('what the balance lacks for a gift is paid in, and buys the gift', async () => {
+  const expiresAt = new Date('2026-11-28T10:00:00Z')
+  const startTopUp = vi.fn<Shop['startTopUp']>(async () => ({
+    kind: 'invoice',
+    paymentId: 'pay_0123456789abcdefghjk',
+    url: 'https://pay.test/1',
+    expiresAt,
+  }))
+  const getBalance = async () => ({ amounts: [money(10_000n, 'RUB')], lines: [] })
+  const bot = clientHarness({ ...given(), startTopUp, getBalance, listPaymentMethods: offering('yookassa') })
+  await bot.command('gift')
+  await bot.tap('🎁 1 month')
+  await bot.tap('Balance ₽100 + pay ₽199')
+  expect(startTopUp).toHaveBeenCalledWith(expect.objectContaining({ isGift: true, amount: money(19_900n, 'RUB') }))
+  expect(bot.lastScreen().text).toContain('the gift is ready to be passed on')
+})
+
 test('the giver sees what was given, and the card of what waits', async () => {
   const activated: GiftLine = {
     ...line,

@@ -13,7 +13,7 @@ import {
 import type { HeldPromo, PaymentMethod, RoomForCustomer, StartPurchaseResult } from '@vpn-kiosk/shop'
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
 import { addonName } from '../addons/addon-name.ts'
-import { balanceRows, giftFromBalanceRows } from '../balance/views.ts'
+import { balanceRows } from '../balance/views.ts'
 import { buyGift, chooseGift, leaveGift, listGifts, openGifts } from '../gift/callbacks.ts'
 import { openKey } from '../key/callbacks.ts'
 import { menuButton } from '../menu/callbacks.ts'
@@ -144,7 +144,7 @@ export function methodsView(t: Translator, methods: Omit<Methods, 'room'>): View
   const rows = offered
     .filter((method) => !failed || !isSame(method, failed))
     .map((method) => button(offerLabel(t, plan, method, offered), method))
-  const own = (isGift ? giftFromBalanceRows : balanceRows)(t, plan, balance ?? null, request)
+  const own = balanceRows(t, { plan, balance: balance ?? null, request, kind })
   if (!failed && rows.length + own.length === 0) return noMethodsView(t, kind)
   if (!failed) {
     const order = withPrice(t, 'pay-methods', plan, { title: titleOf(t, plan.title) })

@@ -28,6 +28,9 @@ top-up-then-waits =
 top-up-then-buys =
     1. Press Pay and pay on the page that opens.
     2. Come back: the rest is taken from your balance and the subscription is switched on by itself.
+top-up-then-gift =
+    1. Press Pay and pay on the page that opens.
+    2. Come back: the rest is taken from your balance, and the gift is ready to be passed on.
 top-up-description = { $shop }, balance top-up
 top-up-name = Balance top-up
 top-up-failed =
