@@ -5,7 +5,6 @@ import type { BookRefundDeps } from '../refund/book-refund.ts'
 import { recordRefund } from '../refund/record-refund.ts'
 import { bookLateMoney } from './book-late-money.ts'
 import { bookedColumns, bookedOf } from './booked-columns.ts'
-import { reverseWriteOff } from './reverse-write-off.ts'
 
 type ConfirmDeps = BookRefundDeps
 
@@ -32,21 +31,10 @@ export async function confirmDifference(
   const there = status.kind === 'paid' ? { received: status.received, refunded: status.refunded ?? null } : null
   const judged = judgeDifference(booked, there)
   const isDifferent =
-    judged.kind !== 'more'
-      ? await note(deps, paymentId, judged)
-      : (await takeBackLoss(deps, provider, paymentId)) || (await bookLateMoney(deps, paymentId, judged.came))
+    judged.kind === 'more' ? await bookLateMoney(deps, paymentId, judged.came) : await note(deps, paymentId, judged)
   if (there?.refunded) await recordRefund(deps, paymentId, there.refunded)
   return isDifferent
 }
-
-/** What had been given up as lost is there after all. */
-const takeBackLoss = (deps: ConfirmDeps, provider: PaymentProvider, id: PaymentId): Promise<boolean> =>
-  deps.db.transaction(async (em) => {
-    await lockRow(em, id)
-    const back = await reverseWriteOff(em, { id, provider: provider.id }, 'lost', deps.clock.now())
-    if (back) await em.nativeUpdate(PaymentEntity, { id }, nothingDiffers)
-    return back !== null
-  })
 
 const nothingDiffers = { difference: null, differenceMinor: null, differenceSaid: null }
 

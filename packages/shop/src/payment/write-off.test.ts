@@ -187,3 +187,29 @@ test('staff ask the provider again about what differs', async () => {
   expect(await world.shop.recheckAsStaff(owner, paymentId)).toEqual({ kind: 'agrees' })
   expect(await undecided()).toEqual([])
 })
+
+test('what was lost and is then said to have been given back was there: it is lost once', async () => {
+  const { paymentId, reference } = await paid()
+  world.provider.answer(reference, { kind: 'pending' })
+  await compare()
+  await world.shop.writeOff(owner, paymentId)
+  const back = { kind: 'paid', received: roubles(0), paidAt: null, refunded: roubles(299) } as const
+  world.provider.answer(reference, back)
+  await Promise.all([world.shop.inspectRefund(paymentId), world.shop.inspectRefund(paymentId)])
+  expect(await sums('written_off', 'provider:fake')).toEqual([0n, 0n])
+  expect(await see(paymentId)).toMatchObject({ state: 'refunded', difference: null, writtenOff: null })
+  await booksHold()
+})
+
+test('a part that came and is given back leaves the loss of the rest as it was', async () => {
+  const { paymentId, reference } = await paid()
+  world.provider.pay(reference, roubles(100))
+  world.provider.list([{ reference, paymentId, received: roubles(100), refunded: null }])
+  await compare()
+  await world.shop.writeOff(owner, paymentId)
+  const back = { kind: 'paid', received: roubles(0), paidAt: null, refunded: roubles(100) } as const
+  world.provider.answer(reference, back)
+  await world.shop.inspectRefund(paymentId)
+  expect(await sums('written_off', 'provider:fake')).toEqual([19_900n, 0n])
+  await booksHold()
+})

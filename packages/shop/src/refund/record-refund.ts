@@ -1,6 +1,7 @@
 import { type EntityManager, RefundEntity, sql } from '@vpn-kiosk/db'
 import { isReadable, type Money, newId, type PaymentId, type Received } from '@vpn-kiosk/domain'
 import { notifyStaff } from '../notification/notify-staff.ts'
+import { takeBackLoss } from '../payment/take-back-loss.ts'
 import { type BookRefundDeps, bookRefund, closeRefund, type LockedPayment, lockPayment } from './book-refund.ts'
 
 /**
@@ -33,6 +34,8 @@ async function bookSeen(
 ): Promise<boolean> {
   if (seen.currency !== payment.received.currency) return false
   const now = deps.clock.now()
+  // What was given back was there: a loss that was booked of it would be counted twice.
+  await takeBackLoss(em, payment, seen.minor, now)
   let rest = seen.minor - payment.refundedBefore - payment.refunded.minor
   let booked = payment.refunded.minor
   const open = await em.findOne(RefundEntity, { paymentId: payment.id, state: { $in: ['requested', 'pending'] } })
