@@ -144,16 +144,33 @@ export async function bookRefund(
   if (payment.state === 'paid' && refunded >= payment.price.minor)
     await takeBackReferralBonus(deps, em, payment.id, now)
   const isOwn = ownerOf(payment) === payment.customerId
-  if (isOwn && refunded >= payment.price.minor && (time || (await isOfStarSubscription(em, payment.id))))
+  if (isOwn && refunded >= payment.price.minor && (time || (await isChargedAgain(em, payment))))
     await endRenewal(deps, em, payment.customerId, now)
   await tellCustomer(deps, em, { payment, refundId: refund.id, amount, time, ...(addon && { addon }) }, now)
   await notifyStaff(deps, em, { kind: 'refunded', paymentId: payment.id }, now)
   deps.checkpoint('refund:before-commit')
 }
 
-/** Telegram would charge again, also where the time of this payment has passed. */
-const isOfStarSubscription = async (em: EntityManager, paymentId: PaymentId): Promise<boolean> =>
-  (await em.count(StarChargeEntity, { paymentId, subscriptionId: { $ne: null } })) > 0
+/**
+ * Telegram would charge again, or the shop the card that this was paid with, also where the time of this payment has passed:
+ * a chargeback comes late, and says that its owner never wanted it.
+ */
+async function isChargedAgain(em: EntityManager, { id, customerId }: LockedPayment): Promise<boolean> {
+  if (await em.count(StarChargeEntity, { paymentId: id, subscriptionId: { $ne: null } })) return true
+  const charges = await em
+    .getKysely()
+    .selectFrom('payments as p')
+    .innerJoin('subscriptions as s', 's.customer_id', 'p.customer_id')
+    .innerJoin('renewals as r', 'r.subscription_id', 's.id')
+    .select('r.subscription_id')
+    .where('p.id', '=', id)
+    .where('s.customer_id', '=', customerId)
+    .where('r.source', '=', 'card')
+    .where('r.next_at', 'is not', null)
+    .where((eb) => eb.or([eb('p.card_id', 'is not', null), eb('p.saves_card', '=', true)]))
+    .executeTakeFirst()
+  return charges !== undefined
+}
 
 /** Marks a refund as carried out; false when it was, or has failed. */
 export async function closeRefund(em: EntityManager, id: RefundRow['id'], now: Date): Promise<boolean> {
