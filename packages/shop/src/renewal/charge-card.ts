@@ -5,6 +5,7 @@ import {
   OrderEntity,
   PaymentEntity,
   PaymentStepEntity,
+  PeriodEntity,
   SavedCardEntity,
 } from '@vpn-kiosk/db'
 import {
@@ -130,13 +131,26 @@ const claim = (deps: SettlePaymentDeps, payment: StoredPayment, wish: AskedInvoi
     return { methodId, asked, askedSince: wasAsked ? addMs(row.createdAt, -clockDiffersMs) : undefined }
   })
 
-/** Bought by hand or given meanwhile: what has not been charged yet is not needed. */
-const isForThisEnd = async (
+/**
+ * Bought by hand or given meanwhile: what has not been charged yet is not needed. What is only lent behind the end is there
+ * so that this end can be paid for yet, after an outage for one.
+ */
+async function isForThisEnd(
   em: EntityManager,
   { orderId }: StoredPayment,
   { id, endsAt }: LockedRenewal['subscription'],
-): Promise<boolean> =>
-  endsAt !== null && (await em.count(OrderEntity, { id: orderId, requestId: renewalRequestId(id, endsAt) })) > 0
+): Promise<boolean> {
+  if (!endsAt) return false
+  const lent = await em.findOne(
+    PeriodEntity,
+    { subscriptionId: id, endsAt, key: { $like: 'grace:%' } },
+    { fields: ['startsAt'] },
+  )
+  const requestId = renewalRequestId(id, lent?.startsAt ?? endsAt)
+  return (
+    (await em.count(OrderEntity, { id: orderId, requestId: { $in: [requestId, renewalRequestId(id, endsAt)] } })) > 0
+  )
+}
 
 /** What stands on the customer's statement: the shop and the plan, by their own names. */
 async function describe(deps: SettlePaymentDeps, { orderId, customerId }: StoredPayment): Promise<string> {
