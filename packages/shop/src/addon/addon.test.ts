@@ -372,3 +372,13 @@ test('whoever may change plans makes and changes add-ons, once a button, and it 
     .execute<{ count: string }[]>(`select count(*) from audit_log where subject = ?`, [addonId])
   expect(Number(row!.count)).toBe(3)
 })
+
+test('is not the purchase that earns whoever invited its customer days; the plan after it is', async () => {
+  const boris = await world.addCustomer('Boris')
+  await world.shop.acceptInvitation(anna.id, boris.referralCode)
+  await world.shop.giveDays(owner, anna.id, { days: 3, requestId: 'r' })
+  await buy(await sell('devices', 1, '1'))
+  expect(await world.shop.getSubscription(boris.id)).toBeNull()
+  await buyPlan()
+  expect(await world.shop.getSubscription(boris.id)).toMatchObject({ daysLeft: 7 })
+})

@@ -19,6 +19,7 @@ export async function rewardInviter(
   const offer = await readOffer(deps, em)
   const isFromOutside = payment.provider !== balanceProvider
   if (isFromOutside) await grantReferralMoney(deps, em, { payment, offer }, now)
-  if (payment.orderKind === 'top_up') return
+  // More of what one has is no purchase of time: for the price of a device nobody earns a week.
+  if (payment.orderKind === 'top_up' || payment.orderKind === 'addon') return
   if (isFromOutside || (await hasPaidIn(em, payment))) await grantReferralBonus(deps, em, { payment, offer }, now)
 }
