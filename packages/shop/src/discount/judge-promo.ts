@@ -1,4 +1,4 @@
-import { type EntityManager, PaymentEntity, type PromoCodeRow, sql } from '@vpn-kiosk/db'
+import { type EntityManager, type PromoCodeRow, sql } from '@vpn-kiosk/db'
 import { balanceProvider, type CustomerId, isBefore } from '@vpn-kiosk/domain'
 
 /** `used_up`: others were quicker. `already_used`: by this customer, as often as one may. */
@@ -39,9 +39,17 @@ async function countUses(em: EntityManager, promoId: PromoCodeRow['id'], custome
   return rows[0] ?? { done: 0, open: 0 }
 }
 
+/** A trial that costs something is no purchase: whoever has had it is the newcomer that a code is for. */
 const hasPaid = async (em: EntityManager, customerId: CustomerId): Promise<boolean> =>
-  (await em.count(PaymentEntity, {
-    customerId,
-    state: { $in: ['paid', 'refunded'] },
-    provider: { $ne: balanceProvider },
-  })) > 0
+  (await em
+    .getKysely()
+    .selectFrom('payments as p')
+    .innerJoin('orders as o', 'o.id', 'p.order_id')
+    .leftJoin('plans', 'plans.id', 'o.plan_id')
+    .select('p.id')
+    .where('p.customer_id', '=', customerId)
+    .where('p.state', 'in', ['paid', 'refunded'])
+    .where('p.provider', '<>', balanceProvider)
+    .where(sql<boolean>`plans.is_trial is not true`)
+    .limit(1)
+    .executeTakeFirst()) !== undefined
