@@ -2,7 +2,8 @@ import { type EntityManager, OrderEntity } from '@vpn-kiosk/db'
 import { fitsStretch } from '@vpn-kiosk/domain'
 import { lockBalance } from '../balance/lock-balance.ts'
 import type { StoredPayment } from '../payment/find-payment.ts'
-import { ownOrder } from '../payment/own-order.ts'
+import { lockUnsettled } from '../payment/lock-unsettled.ts'
+import { ownTopUp } from '../payment/own-top-up.ts'
 import { findAddonStretch } from './find-addon-stretch.ts'
 
 /**
@@ -12,21 +13,11 @@ import { findAddonStretch } from './find-addon-stretch.ts'
  */
 export async function addonOrBalance(em: EntityManager, payment: StoredPayment, now: Date): Promise<StoredPayment> {
   const { addon } = payment
-  if (payment.orderKind !== 'addon' || !addon || (await isSettled(em, payment.id))) return payment
+  if (payment.orderKind !== 'addon' || !addon || !(await lockUnsettled(em, payment.id))) return payment
   await lockBalance(em, payment.customerId, payment.currency)
   const { stretch } = await findAddonStretch(em, payment.customerId, addon.periodId, now)
   const isBought = (await em.count(OrderEntity, { id: payment.orderId, state: 'paid' })) > 0
   if (stretch && fitsStretch(addon, stretch) && !isBought) return payment
-  const { id: orderId } = await ownOrder(em, payment, false)
-  const topUp = { kind: 'top_up' as const, planId: null, addonId: null, addonPeriodId: null }
-  await em.nativeUpdate(OrderEntity, { id: orderId }, topUp)
   const undelivered = { kind: addon.kind, amount: addon.amount, why: isBought ? 'twice' : 'over' } as const
-  return { ...payment, orderId, orderKind: 'top_up', topUpPlanId: null, addon: null, undelivered }
-}
-
-/** Locked before the customer and the subscription, as everywhere. */
-async function isSettled(em: EntityManager, id: StoredPayment['id']): Promise<boolean> {
-  const query = em.getKysely().selectFrom('payments').select('state').where('id', '=', id).forUpdate()
-  const { state } = await query.executeTakeFirstOrThrow()
-  return state === 'paid' || state === 'refunded'
+  return { ...(await ownTopUp(em, payment)), undelivered }
 }

@@ -1,6 +1,5 @@
 import { type EntityManager, OrderEntity, type OrderRow, PaymentEntity, RefundEntity } from '@vpn-kiosk/db'
 import { type Money, money, type PaymentId, receivedPosting, suspensePosting } from '@vpn-kiosk/domain'
-import { addonOrBalance } from '../addon/addon-or-balance.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import { deliverTopUp } from '../balance/deliver-top-up.ts'
 import type { ShopDeps } from '../deps.ts'
@@ -10,6 +9,7 @@ import { type Actor, type Forbidden, hasPermission } from '../staff/has-permissi
 import { changePaymentState } from './change-payment-state.ts'
 import { deliverPurchase } from './deliver-purchase.ts'
 import { findPayment, type StoredPayment } from './find-payment.ts'
+import { orderOrBalance } from './order-or-balance.ts'
 import { ownOrder } from './own-order.ts'
 import { queueInvoiceEdit } from './queue-invoice-edit.ts'
 import type { SettlePaymentDeps } from './settlement.ts'
@@ -54,7 +54,7 @@ export async function acceptMismatch(deps: Deps, actor: Actor, wish: MismatchWis
     const held = heldOf(locked)
     if (held.minor === 0n) return { kind: 'nothing_held' }
     const now = deps.clock.now()
-    const stored = wish.as === 'ordered' ? await addonOrBalance(em, found, now) : found
+    const stored = wish.as === 'ordered' ? await orderOrBalance(em, found, now) : found
     const isSale = wish.as === 'ordered' && stored.orderKind !== 'top_up'
     if (isSale && held.currency !== locked.price.currency) return { kind: 'other_currency' }
     await book(deps, em, { stored, held, isSale, price: locked.price })

@@ -35,6 +35,8 @@ export type StoredPayment = Pick<
   readonly undelivered?: UndeliveredAddon
   /** Auto-renewal made it, not the customer. */
   readonly isRenewal?: boolean
+  /** It pays for a trial, which a customer has once. */
+  readonly isTrial?: boolean
   /** The customer wishes that what is paid with is kept. */
   readonly savesCard?: boolean
   /** What was paid with, where the provider has kept it. */
@@ -54,7 +56,7 @@ export async function findPayment(db: Database | EntityManager, id: PaymentId): 
   const { order_id: orderId, customer_id: customerId, amount_minor: minor, expires_at: expiresAt, ...bare } = row
   const { addon_id: addonId, addon_period_id: periodId, addon_kind: kind, addon_amount: amount, ...rest } = bare
   const { has_trouble: hasTrouble, is_renewal: isRenewal, kind: orderKind, plan_id: planId, ...others } = rest
-  const { card_id: cardId, saves_card: savesCard, ...same } = others
+  const { card_id: cardId, saves_card: savesCard, is_trial: isTrial, ...same } = others
   const card = { cardId, savesCard }
   const addon = addonId && periodId && kind && amount ? { id: addonId, periodId, kind, amount } : null
   const order = { orderKind, topUpPlanId: orderKind === 'top_up' ? planId : null, addon }
@@ -68,6 +70,7 @@ export async function findPayment(db: Database | EntityManager, id: PaymentId): 
     expiresAt,
     hasTrouble,
     isRenewal,
+    isTrial,
   }
 }
 
@@ -76,6 +79,7 @@ const findRow = prepared((db, { id }: Given<{ id: PaymentId }>) =>
     .selectFrom('payments as p')
     .innerJoin('orders as o', 'o.id', 'p.order_id')
     .leftJoin('addons as a', 'a.id', 'o.addon_id')
+    .leftJoin('plans as t', (join) => join.onRef('t.id', '=', 'o.plan_id').on('o.kind', '=', 'plan'))
     .select(['p.id', 'p.order_id', 'p.customer_id', 'p.provider', 'p.state', 'p.reference', 'p.amount_minor'])
     .select([
       'p.card_id',
@@ -86,6 +90,7 @@ const findRow = prepared((db, { id }: Given<{ id: PaymentId }>) =>
       sql<boolean>`p.trouble is not null`.as('has_trouble'),
     ])
     .select(['o.kind', 'o.plan_id', sql<boolean>`coalesce(o.request_id like 'renewal:%', false)`.as('is_renewal')])
+    .select(sql<boolean>`coalesce(t.is_trial, false)`.as('is_trial'))
     .select(['o.addon_id', 'o.addon_period_id', 'a.kind as addon_kind', 'a.amount as addon_amount'])
     .where('p.id', '=', id),
 )

@@ -12,7 +12,6 @@ import {
   suspensePosting,
   type UnreadableAmount,
 } from '@vpn-kiosk/domain'
-import { addonOrBalance } from '../addon/addon-or-balance.ts'
 import { deliverTopUp } from '../balance/deliver-top-up.ts'
 import { writePosting } from '../ledger/write-posting.ts'
 import { notifyStaff } from '../notification/notify-staff.ts'
@@ -21,6 +20,7 @@ import { sumRefunds } from '../refund/sum-refunds.ts'
 import { changePaymentState } from './change-payment-state.ts'
 import { deliverPurchase } from './deliver-purchase.ts'
 import { findPayment, type StoredPayment } from './find-payment.ts'
+import { orderOrBalance } from './order-or-balance.ts'
 import { queueInvoiceEdit } from './queue-invoice-edit.ts'
 import { reverseWriteOff } from './reverse-write-off.ts'
 import type { SettlePaymentDeps, SettlePaymentResult } from './settlement.ts'
@@ -43,7 +43,7 @@ export async function receivePayment(
   const surplus = judgement.kind === 'over' ? judgement.surplus : null
   const settled = await deps.db.transaction(async (em) => {
     const now = deps.clock.now()
-    const payment = await addonOrBalance(em, found, now)
+    const payment = await orderOrBalance(em, found, now)
     const { provider, customerId: customer } = payment
     const sale = { provider, customer, price: asked, surplus, fee: fee ?? null }
     const isTopUp = payment.orderKind === 'top_up'

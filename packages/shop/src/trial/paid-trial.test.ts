@@ -112,3 +112,27 @@ test('free again when its price is 0, which has none in other currencies', async
   })
   expect(await world.shop.startTrial((await world.addCustomer()).id)).toMatchObject({ kind: 'started' })
 })
+
+test('of invoices that were opened one after another and all paid, one is the trial and the others are the balance', async () => {
+  const anna = await world.addCustomer()
+  const opened: PaymentId[] = []
+  for (let made = 0; made < 3; made += 1) {
+    opened.push(await open(anna))
+    world.clock.advance(dayMs / 24)
+  }
+  expect(new Set(opened).size).toBe(3)
+  await Promise.all(opened.map(settle))
+  expect(await world.shop.getSubscription(anna.id)).toMatchObject({ isTrial: true, daysLeft: 3 })
+  expect((await world.shop.getBalance(anna.id)).amounts).toEqual([roubles(20)])
+  await Promise.all(opened.map(settle))
+  expect((await world.shop.getBalance(anna.id)).amounts).toEqual([roubles(20)])
+})
+
+test('whoever has had it is a newcomer yet, whom a code for the first purchase is for', async () => {
+  const anna = await world.addCustomer()
+  await settle(await open(anna))
+  const gift = { kind: 'discount', size: { kind: 'percent', percent: 50 } } as const
+  const limits = { mostUses: 9, mostUsesEach: 1, isForNewcomers: true, plans: null, startsAt: null, endsAt: null }
+  await world.shop.createPromo(owner, { code: 'FIRST', gift, ...limits })
+  expect(await world.shop.redeemPromo(anna.id, 'FIRST')).toMatchObject({ kind: 'discount' })
+})
