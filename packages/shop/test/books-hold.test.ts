@@ -12,7 +12,8 @@ import {
 import { createTestShop, type TestShop } from '@vpn-kiosk/shop/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { addonActions, countWrongAddons, createAddonActs, haveAddonsHappened, sellAddons } from './addon-days.ts'
+import { countWrongAddons, createAddonActs, haveAddonsHappened, sellAddons } from './addon-days.ts'
+import { actions, daysThatHappen, type Step } from './shop-days.ts'
 
 let world: TestShop
 let dieAfter = Number.POSITIVE_INFINITY
@@ -64,49 +65,6 @@ interface Bought {
   readonly reference: string
   readonly received: bigint
 }
-
-const often = <T>(arbitrary: fc.Arbitrary<T>) => ({ arbitrary, weight: 3 })
-
-const actions = fc.oneof(
-  often(
-    fc.record({
-      kind: fc.constant('buy' as const),
-      surplus: fc.constantFrom(0n, 0n, 1n, 5_000n),
-      percentOff: fc.constantFrom(0, 0, 1, 33, 90),
-    }),
-  ),
-  fc.record({ kind: fc.constant('spend' as const), percentOff: fc.constantFrom(0, 33, 90) }),
-  often(fc.record({ kind: fc.constant('pass' as const), hours: fc.integer({ min: 1, max: 40 * 24 }) })),
-  often(
-    fc.record({ kind: fc.constant('refund' as const), which: fc.nat(9), percent: fc.integer({ min: 1, max: 130 }) }),
-  ),
-  often(
-    fc.record({ kind: fc.constant('cabinet' as const), which: fc.nat(9), percent: fc.integer({ min: 1, max: 130 }) }),
-  ),
-  fc.record({ kind: fc.constant('give' as const), days: fc.integer({ min: 1, max: 20 }) }),
-  fc.record({ kind: fc.constant('recognize' as const) }),
-  fc.record({ kind: fc.constant('sweep' as const) }),
-  fc.record({ kind: fc.constant('auto_renew' as const), minor: fc.constantFrom(100n, 70_000n) }),
-  fc.record({ kind: fc.constant('switch' as const), which: fc.nat(9) }),
-  fc.record({ kind: fc.constant('gift' as const), surplus: fc.constantFrom(0n, 1n, 5_000n) }),
-  fc.record({ kind: fc.constant('activate' as const), which: fc.nat(9), isOwn: fc.boolean() }),
-  fc.record({ kind: fc.constant('freeze' as const), hours: fc.integer({ min: 0, max: 400 }), byHand: fc.boolean() }),
-  ...addonActions,
-  fc.record({ kind: fc.constant('end' as const) }),
-  fc.record({
-    kind: fc.constant('wrong' as const),
-    percent: fc.integer({ min: 1, max: 99 }),
-    next: fc.array(fc.constantFrom('ordered', 'balance', 'write_off', 'undo', 'rest'), { maxLength: 3 }),
-  }),
-  fc.record({ kind: fc.constant('list' as const), which: fc.nat(9), fee: fc.constantFrom(1n, 900n) }),
-  fc.record({
-    kind: fc.constant('lose' as const),
-    which: fc.nat(9),
-    percent: fc.constantFrom(0, 50),
-    next: fc.array(fc.constantFrom('write_off', 'undo', 'found', 'compare'), { maxLength: 3 }),
-  }),
-  fc.record({ kind: fc.constant('die' as const), after: fc.integer({ min: 1, max: 6 }) }),
-)
 
 /** A process dies at some checkpoint of what follows; the one after it does the work again. */
 async function twice(run: () => Promise<unknown>): Promise<void> {
@@ -267,8 +225,6 @@ const sums = async () => {
   }
 }
 
-type Step = typeof actions extends fc.Arbitrary<infer One> ? One : never
-
 /** One customer's time with the shop. */
 interface Run {
   readonly customer: Customer
@@ -392,7 +348,7 @@ test('whatever is bought, given back, given away and broken off, the books hold'
       expect(await countBadPeriods()).toBe(0)
       world.clock.advance(dayMs)
     }),
-    { numRuns: 70 },
+    { numRuns: 70, examples: daysThatHappen.map((steps) => [[...steps]]) },
   )
   expect([(await countRenewals()) > 0, await haveAddonsHappened(world)]).toEqual([true, true])
   const books = await sums()
