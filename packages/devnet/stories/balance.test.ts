@@ -42,6 +42,7 @@ test('a customer adds to the balance, pays the rest of a month, and gets the mon
   await owner.sees('Можно вернуть')
   await owner.tap('на баланс')
   await anna.sees('Возврат: 299')
+  await anna.sees('Деньги уже на вашем балансе')
   anna.say('/balance')
   await anna.sees('На балансе 299')
   const { shop } = story.devnet.app

@@ -170,14 +170,15 @@ const plainViews: PlainViews = {
     keyboard: addon.kind === 'devices' ? withDevices(t) : withKey(t),
   }),
   topped_up: (t, told) => toppedUpView(t, told),
-  refunded: (t, { amount, endsAt, addon }) => ({
+  refunded: (t, { amount, endsAt, addon, isOnBalance = false }) => ({
     text: t('notification-refunded', {
       amount: t.money(money(BigInt(amount.minor), amount.currency)),
       effect: addon ? 'addon' : endsAt ? 'shorter' : 'none',
       what: addon ? addonName(t, addon) : '',
       until: endsAt ? t.dateTime(new Date(endsAt)) : '',
+      to: isOnBalance ? 'balance' : 'payer',
     }),
-    keyboard: withSupport(t),
+    keyboard: [...(isOnBalance ? [[openBalance.button(t.plain('balance-open'), {})]] : []), ...withSupport(t)],
   }),
   gift_activated: (t, { recipientName }) => ({
     text: t('notification-gift-activated', { name: bounded(recipientName, 40) }),

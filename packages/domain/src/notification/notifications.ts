@@ -82,13 +82,14 @@ export type CustomerNotification =
   | { readonly kind: 'paid_twice'; readonly paymentId: PaymentId; readonly days: number }
   /**
    * Money was given back; `endsAt` (ISO 8601) is the subscription's end now, null where it took no time; `addon`: what it
-   * took of an add-on.
+   * took of an add-on; `isOnBalance`: the money is there already.
    */
   | {
       readonly kind: 'refunded'
       readonly amount: WrittenMoney
       readonly endsAt: string | null
       readonly addon?: AddonSize
+      readonly isOnBalance?: boolean
     }
   /** More devices or traffic, until `endsAt` (ISO 8601). */
   | { readonly kind: 'addon_ready'; readonly addon: AddonSize; readonly endsAt: string }

@@ -1,6 +1,7 @@
 import { anyOf, type EntityManager, type RefundRow, StarChargeEntity } from '@vpn-kiosk/db'
 import {
   type AddonSize,
+  balanceProvider,
   type CustomerId,
   deferredOf,
   divideRefund,
@@ -358,6 +359,7 @@ async function tellCustomer(
     amount: told,
     endsAt: owner === customerId ? endsAt : null,
     ...(addon && { addon }),
+    ...(payment.provider === balanceProvider && { isOnBalance: true }),
   } as const
   await queueNotification(deps, em, { customerId, key: `refund:${refundId}`, notification }, now)
   if (owner === customerId || endsAt === null) return

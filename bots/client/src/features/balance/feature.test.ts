@@ -84,7 +84,11 @@ test('a balance that does not cover the price is topped up by the rest, and the 
   await bot.command('buy')
   await bot.tap('1 month')
   await bot.tap('Balance ₽100 + pay ₽199')
+  expect(plain(bot.lastScreen().text)).toMatch(
+    /^🛒 <b>1 month — ₽299<.b> +You pay ₽199, the rest comes from your balance/,
+  )
   await bot.tap('Bank card')
+  expect(plain(bot.lastScreen().text)).toContain('1 month — ₽199 to pay')
   expect(invoice).toHaveBeenLastCalledWith(expect.objectContaining({ amount: rub(19_900n), planId: monthPlan.id }))
   expect(bot.lastScreen().text).toContain('switched on by itself')
 })

@@ -22,6 +22,7 @@ type BalanceShop = Pick<
   | 'getBalance'
   | 'getReceiptEmail'
   | 'listPlans'
+  | 'findPlan'
   | 'listPaymentMethods'
   | 'startTopUp'
   | 'quoteCoins'
@@ -78,7 +79,7 @@ interface Wish {
 
 /** The ways to pay; one is no choice. */
 async function showTopUp(shop: BalanceShop, ctx: ClientContext, wish: Wish): Promise<void> {
-  const screen = await screenOf(shop, wish)
+  const screen = await screenOf(shop, ctx, wish)
   if (!screen) return showBalance(shop)(ctx)
   const [only, ...others] = screen.methods
   if (only && others.length === 0) return showInvoice(shop, ctx, screen, methodIdOf(only))
@@ -90,17 +91,18 @@ async function openTopUp(
   ctx: ClientContext,
   { method, request, ...wish }: Wish & { readonly method: string; readonly request: string },
 ): Promise<void> {
-  const screen = await screenOf(shop, wish)
+  const screen = await screenOf(shop, ctx, wish)
   if (!screen) return showBalance(shop)(ctx)
   await showInvoice(shop, ctx, { ...screen, request }, method)
 }
 
 /** Null where the amount is none, or nothing is on sale whose currency it could be in. */
-async function screenOf(shop: BalanceShop, { minor, ...of }: Wish): Promise<TopUpScreen | null> {
+async function screenOf(shop: BalanceShop, ctx: ClientContext, { minor, ...of }: Wish): Promise<TopUpScreen | null> {
   const [cheapest] = await shop.listPlans()
   if (!cheapest || !/^\d{1,8}$/.test(minor)) return null
   const amount = money(BigInt(minor), cheapest.price.currency)
-  return { amount, ...of, methods: await listMethods(shop, cheapest, amount), request: newRequestId() }
+  const wanted = of.plan && (await shop.findPlan(ctx.customer.id, of.plan))
+  return { amount, ...of, wanted, methods: await listMethods(shop, cheapest, amount), request: newRequestId() }
 }
 
 /** Those that collect the balance's currency itself. */

@@ -1,4 +1,4 @@
-import { type CoinQuote, type Money, methodIdOf, money, type Plan, type PlanId } from '@vpn-kiosk/domain'
+import { type CoinQuote, type Money, methodIdOf, money, type Plan, type PlanId, textIn } from '@vpn-kiosk/domain'
 import type { Balance, BuyFromBalanceResult, PaymentMethod, StartTopUpResult } from '@vpn-kiosk/shop'
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
 import { chooseGift, giftFromBalance } from '../gift/callbacks.ts'
@@ -94,6 +94,8 @@ export interface TopUpScreen {
   readonly plan: PlanId | null
   /** The plan is for somebody else. */
   readonly isGift?: boolean | undefined
+  /** What it is the missing part of; null where it is for itself, or that is not sold any more. */
+  readonly wanted: Plan | null
   /** Each asks for the amount itself: a percentage is for what is bought. */
   readonly methods: readonly Omit<PaymentMethod, 'amount'>[]
   readonly request: string
@@ -105,13 +107,22 @@ export interface TopUpScreen {
 const exactLines = (t: Translator, methods: TopUpScreen['methods']): string[] =>
   methods.some(({ percent }) => percent !== 0) ? [t('top-up-exact')] : []
 
-export const topUpMethodsView = (t: Translator, { amount, plan, isGift, methods, request }: TopUpScreen): View => ({
+/** The amount, with what it is to buy. */
+function titleOf(t: Translator, { amount: asked, wanted, isGift }: TopUpScreen, key: string): string {
+  const amount = t.money(asked)
+  if (!wanted) return t(key, { amount })
+  const title = textIn(wanted.title, t.language)
+  const what = { title: isGift ? t.plain('gift-name', { title }) : title, price: t.money(wanted.price) }
+  return t(`${key}-for`, { ...what, amount })
+}
+
+export const topUpMethodsView = (t: Translator, screen: TopUpScreen): View => ({
   text:
-    methods.length === 0
+    screen.methods.length === 0
       ? t('top-up-none')
-      : [t('top-up-methods', { amount: t.money(amount) }), ...exactLines(t, methods)].join('\n\n'),
+      : [titleOf(t, screen, 'top-up-methods'), ...exactLines(t, screen.methods)].join('\n\n'),
   keyboard: [
-    ...methods.map((method) => [payButton(t, method, { minor: amount.minor.toString(), plan, isGift, request })]),
+    ...screen.methods.map((method) => [payButton(t, method, screen)]),
     [openBalance.button(t.plain('back'), {})],
     [menuButton(t)],
   ],
@@ -120,10 +131,10 @@ export const topUpMethodsView = (t: Translator, { amount, plan, isGift, methods,
 const payButton = (
   t: Translator,
   method: TopUpScreen['methods'][number],
-  { plan, isGift, ...more }: Pick<TopUpScreen, 'plan' | 'isGift' | 'request'> & { readonly minor: string },
+  { amount, plan, isGift, request }: TopUpScreen,
 ) => {
   const label = methodName(t, { ...method, percent: 0 })
-  const of = { ...more, method: methodIdOf(method) }
+  const of = { minor: amount.minor.toString(), method: methodIdOf(method), request }
   return isGift && plan ? payGiftTopUp.button(label, { ...of, plan }) : payTopUp.button(label, { ...of, plan })
 }
 
@@ -141,7 +152,7 @@ export function topUpView(
   const amount = t.money(screen.amount)
   return {
     text: [
-      [t('top-up-invoice', { amount }), ...quoteLines(t, screen.quote)].join('\n'),
+      [titleOf(t, screen, 'top-up-invoice'), ...quoteLines(t, screen.quote)].join('\n'),
       t(screen.isGift ? 'top-up-then-gift' : screen.plan ? 'top-up-then-buys' : 'top-up-then-waits'),
       t('invoice-until', { until: t.dateTime(result.expiresAt) }),
     ].join('\n\n'),

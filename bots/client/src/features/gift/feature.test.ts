@@ -57,7 +57,11 @@ test('a gift is chosen, paid for, and what follows is said before', async () => 
   await bot.tap('🎁 1 month')
   expect(bot.lastScreen().text).toContain('As a gift')
   await bot.tap('Bank card')
-  expect(startPurchase).toHaveBeenCalledWith(expect.objectContaining({ customerId: anna.id, kind: 'gift' }))
+  const description = expect.stringMatching(/subscription as a gift: 1 month$/)
+  expect(startPurchase).toHaveBeenCalledWith(
+    expect.objectContaining({ customerId: anna.id, kind: 'gift', description }),
+  )
+  expect(bot.lastScreen().text).toMatch(/^🎁 As a gift\n🧾 .*1 month/)
   expect(bot.lastScreen().text).toContain('the card with the link arrives')
   await bot.tap('Another way')
   expect(bot.lastScreen().text).toContain('As a gift')

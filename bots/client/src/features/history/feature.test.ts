@@ -29,7 +29,7 @@ test("the payment history is the customer's own and turns its pages", async () =
   expect(listPayments).toHaveBeenLastCalledWith({ customerId: anna.id, olderThan: line.id })
   expect(bot.lastScreen().text).toContain('✅ paid · 1 month')
   expect(bot.lastScreen().buttons.map((button) => button.text)).toEqual([
-    '🧾 21 November 2026 · ₽299',
+    '🧾 21 November 2026 · ₽299 · 1 month',
     '‹ Newest',
     'Older ›',
     '‹ Back',
@@ -58,8 +58,8 @@ test('the history says how much of a payment was given back', async () => {
   ] as const) {
     const bot = clientHarness({ listPayments: async () => ({ lines: [shown], olderThan: null }) })
     await bot.forge('history2:-')
-    expect(bot.lastScreen().text.includes('Given back: ₽100')).toBe(isSaid)
-    expect(bot.lastScreen().text.includes('Given back')).toBe(isSaid)
+    expect(bot.lastScreen().text.includes('Refunded: ₽100')).toBe(isSaid)
+    expect(bot.lastScreen().text.includes('Refunded')).toBe(isSaid)
   }
 })
 
@@ -78,7 +78,7 @@ test('a payment says what, how much, how and when, with its number; the same is 
   await bot.tap('₽299')
   expect(findOwnPayment).toHaveBeenCalledExactlyOnceWith(anna.id, line.id)
   const { text } = bot.lastScreen()
-  for (const part of ['1 month', '✅ paid', '₽299', 'Off: ₽30 · 🎟 Code SPRING', '🏦', line.id])
+  for (const part of ['1 month', '✅ paid', '₽299', 'Discount: ₽30 · 🎟 Code SPRING', '🏦', line.id])
     expect(text).toContain(part)
   await bot.tap('The same again')
   expect(bot.lastScreen().text).toContain('1 month — ₽299')

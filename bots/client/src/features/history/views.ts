@@ -19,19 +19,21 @@ export function paymentsView(t: Translator, { lines, olderThan }: PaymentPage, i
   ]
   return {
     text: [t('history-title'), ...lines.map((line) => paymentLine(t, line)), t('history-open-one')].join('\n\n'),
-    keyboard: [...inPairs(lines.map((line) => paymentButton(t, line))), ...(turn.length > 0 ? [turn] : []), back],
+    keyboard: [...lines.map((line) => [paymentButton(t, line)]), ...(turn.length > 0 ? [turn] : []), back],
   }
 }
 
 const whenOf = ({ paidAt, createdAt }: PaymentLine): Date => paidAt ?? createdAt
 
 const paymentButton = (t: Translator, line: PaymentLine) =>
-  openPayment.button(t.plain('history-button', { at: t.date(whenOf(line)), amount: t.money(line.amount) }), {
-    payment: line.id,
-  })
-
-const inPairs = (buttons: Keyboard[number]): Keyboard =>
-  buttons.flatMap((button, index) => (index % 2 === 0 ? [[button, ...buttons.slice(index + 1, index + 2)]] : []))
+  openPayment.button(
+    t.plain('history-button', {
+      at: t.date(whenOf(line)),
+      amount: t.money(line.amount),
+      title: soldTitle(t, line),
+    }),
+    { payment: line.id },
+  )
 
 const stateOf = (t: Translator, { state, decidedAt }: PaymentLine): string =>
   t(state === 'mismatch' && decidedAt ? 'payment-decided' : `payment-${state}`)

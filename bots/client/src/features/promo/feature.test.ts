@@ -107,7 +107,7 @@ test('with a single way to pay a code is entered from the invoice, and the new p
 
 test.each([
   [{ standing: 'used_up' }, 'has been used up'],
-  [{ standing: 'over' }, 'is over'],
+  [{ standing: 'over' }, 'has expired'],
   [{ plans: ['pln_other0000000000000000'] }, 'is for other subscriptions'],
   [{}, 'this price is better'],
 ] as const)('a code that makes no price says why: %j', async (why, words) => {

@@ -63,6 +63,20 @@ test('who tries buys, and keeps the days of the trial', async () => {
   expect(bot.lastScreen().text).toMatch(/For how long\?[\s\S]*days left of your trial/)
 })
 
+test('an invoice promises a key to whoever has none, and to whoever has one that it stays', async () => {
+  for (const [verbs, promise] of [
+    [{}, 'your key arrives by itself'],
+    [has(activeSubscription), 'Your key stays the same'],
+  ] as const) {
+    const bot = buying(verbs)
+    await bot.command('buy')
+    await bot.tap('1 month')
+    await bot.tap('Bank card')
+    expect(bot.lastScreen().text).toContain(promise)
+    expect(bot.lastScreen().text.match(/[Yy]our key/g)).toHaveLength(1)
+  }
+})
+
 test('plan, method, invoice: three taps in one message', async () => {
   const startPurchase = vi.fn(async () => invoice)
   const bot = buying({ startPurchase })

@@ -131,7 +131,10 @@ export async function showInvoice(
     requestId: order.request,
     ...(shown?.request === order.request && { shownMinor: BigInt(shown.minor) }),
     returnUrl: `https://t.me/${ctx.me.username}`,
-    description: ctx.t.plain('invoice-description', { shop: name, title: plan ? titleOf(ctx.t, plan.title) : '' }),
+    description: ctx.t.plain(kind === 'gift' ? 'gift-description' : 'invoice-description', {
+      shop: name,
+      title: plan ? titleOf(ctx.t, plan.title) : '',
+    }),
   })
   const buy = kind === 'gift' ? buyGift : buyPlan
   const pressed = savesCard ? saveCard.pack({ ...order, on: true }) : buy.pack(order)
@@ -143,7 +146,8 @@ export async function showInvoice(
   const offered =
     'plan' in result ? await shop.listPaymentMethods(result.plan, kind === 'gift' ? undefined : ctx.customer.id) : []
   const quote = result.kind === 'invoice' ? await shop.quoteCoins(result.providerId, result.amount) : null
-  const methods = { offered, request: order.request, room, planId: order.plan, kind, quote }
+  const isRunning = ctx.summary?.standing === 'active'
+  const methods = { offered, request: order.request, room, planId: order.plan, kind, quote, isRunning }
   const message = await showViewAt(ctx, withPreview(ctx.t, purchaseView(ctx.t, result, methods), preview, room))
   if (result.kind === 'invoice')
     await shop.rememberInvoiceMessage({ ...placeOf(ctx, message), paymentId: result.paymentId })

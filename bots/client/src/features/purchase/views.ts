@@ -109,7 +109,7 @@ type Limits = Pick<Plan, 'deviceLimit' | 'trafficLimitBytes'>
 const planButton = (t: Translator, plan: Plan, saving: number) => {
   const label = t.plain('plans-button', { title: titleOf(t, plan.title), price: t.money(plan.price) })
   const mark = plan.isPopular ? '🔥 ' : ''
-  const tail = saving > 0 ? ` · −${saving}%` : ''
+  const tail = saving > 0 ? ` · −${t.plain('promo-percent', { percent: saving })}` : ''
   return choosePlan.button(`${mark}${label}${tail}`, { plan: plan.id }, plan.isPopular ? 'primary' : undefined)
 }
 
@@ -123,6 +123,8 @@ export interface Methods {
   /** Of this screen: see `buyPlan`. */
   readonly request: string
   readonly room: RoomForCustomer
+  /** Something runs that the purchase is added to: the key is there already. */
+  readonly isRunning?: boolean
   /** What an invoice comes to in coins; null or absent where it is not paid in any. */
   readonly quote?: CoinQuote | null
   /** The code that the customer has entered. */
@@ -182,7 +184,7 @@ export function purchaseView(
   {
     planId,
     ...methods
-  }: Pick<Methods, 'offered' | 'request' | 'room' | 'kind' | 'quote'> & { readonly planId: PlanId },
+  }: Pick<Methods, 'offered' | 'request' | 'room' | 'kind' | 'quote' | 'isRunning'> & { readonly planId: PlanId },
 ): View {
   switch (result.kind) {
     case 'invoice':
@@ -222,7 +224,14 @@ export function purchaseView(
 function invoiceView(
   t: Translator,
   invoice: StartPurchaseResult & { kind: 'invoice' },
-  { offered, room, kind, quote, request }: Pick<Methods, 'offered' | 'room' | 'kind' | 'quote' | 'request'>,
+  {
+    offered,
+    room,
+    kind,
+    quote,
+    request,
+    isRunning = false,
+  }: Pick<Methods, 'offered' | 'room' | 'kind' | 'quote' | 'request' | 'isRunning'>,
 ): View {
   const { amount, plan } = invoice
   const price = t.money(amount)
@@ -242,6 +251,7 @@ function invoiceView(
   return {
     text: [
       [
+        ...(isGift ? [t('gift-for-somebody')] : []),
         withPrice(t, 'invoice', plan, { title: titleOf(t, plan.title), price: amount, method: name }),
         ...discountLines(t, [plan]),
         ...quoteLines(t, quote),
@@ -250,7 +260,15 @@ function invoiceView(
       ...(card === 'saves' || card === 'refused'
         ? [t(`invoice-card-${card}`, { way, price: t.money(priceAgain(plan)) })]
         : []),
-      t(isGift ? 'gift-invoice-steps' : room === 'served' ? 'invoice-steps' : 'invoice-steps-no-room'),
+      t(
+        isGift
+          ? 'gift-invoice-steps'
+          : room !== 'served'
+            ? 'invoice-steps-no-room'
+            : isRunning
+              ? 'invoice-steps-renew'
+              : 'invoice-steps',
+      ),
       t('invoice-until', { until: t.dateTime(invoice.expiresAt) }),
     ].join('\n\n'),
     keyboard: [

@@ -34,11 +34,11 @@ test('percents, the second level and the gift of the friend are promised as the 
   const bot = offering(terms, { moneyEarned: [money(44_850n, 'RUB')] })
   await bot.command('referral')
   const text = bot.lastScreen().text.replace(/\s/g, ' ')
-  for (const words of ['15% of each payment', '5% of each payment', 'friend gets 3 days', '₽448.50'])
+  for (const words of ['15% of everything they pay', '5% of everything paid by', 'friend gets 3 days', '₽448.50'])
     expect(text).toContain(words)
   const first = offering({ ...terms, isReferralOfEach: false })
   await first.command('referral')
-  expect(first.lastScreen().text).toContain('15% of the first payment')
+  expect(first.lastScreen().text).toContain('15% of their first payment')
 })
 
 test('the card is a picture with the link beneath it, and leads back', async () => {

@@ -60,7 +60,7 @@ test('another end than was shown is asked about again', async () => {
   await bot.forge('switches')
   await bot.tap('Family')
   await bot.tap('✅ Change')
-  expect(bot.lastScreen().text).toContain('the date is another now')
+  expect(bot.lastScreen().text).toContain('the date has changed')
   expect(bot.lastScreen().buttons[0]?.text).toBe('✅ Change')
 })
 

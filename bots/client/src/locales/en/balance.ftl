@@ -5,11 +5,11 @@ balance-use = It pays for any subscription in one tap. Choose how much to add:
 balance-line = { $amount } · { $at } · { $cause ->
         [top_up] topped up
         [sale] subscription
-        [refund] returned
+        [refund] refund
         [referral] for friends
         [credit] from the shop
         [addon] devices or traffic
-        [gift_returned] gift returned
+        [gift_returned] refund of a gift
        *[other] change
     }
 balance-buy = 🛒 Choose a subscription
@@ -19,9 +19,14 @@ top-up-methods =
     ➕ <b>Add { $amount } to your balance</b>
 
     How would you like to pay?
+top-up-methods-for =
+    🛒 <b>{ $title } — { $price }</b>
+
+    You pay { $amount }, the rest comes from your balance. How would you like to pay?
 top-up-exact = All of it goes to your balance: no fee and no discount here, whichever you choose.
 top-up-none = 😕 No way to pay works right now. Please try again in a couple of minutes, or write to support.
 top-up-invoice = 🧾 <b>Top-up — { $amount }</b>
+top-up-invoice-for = 🧾 <b>{ $title } — { $amount } to pay</b>
 top-up-then-waits =
     1. Press Pay and pay on the page that opens.
     2. Come back: the money is on your balance, usually within a minute.

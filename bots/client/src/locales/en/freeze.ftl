@@ -27,7 +27,7 @@ freeze-used_up =
 freeze-not_now =
     ❄️ <b>There is nothing to freeze now</b>
 
-    What can be frozen is a bought subscription while it runs.
+    Only a subscription that you bought can be frozen, while it runs.
 freeze-none =
     ❄️ <b>No freezing</b>
 

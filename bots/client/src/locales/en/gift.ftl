@@ -9,9 +9,10 @@ gift-none-sold = There is nothing to give right now: nothing is on sale. Please 
 gift-for-somebody = 🎁 As a gift
 gift-name = Gift: { $title }
 gift-mine = 📦 My gifts
+gift-description = { $shop }, subscription as a gift: { $title }
 gift-invoice-steps =
-    1. Press "Pay" and pay on the page that opens.
-    2. Come back here: the card with the link arrives by itself, usually within a minute.
+    1. Press Pay and pay on the page that opens.
+    2. Come back: the card with the link arrives by itself, usually within a minute.
 gift-paid =
     ✅ <b>Paid, thank you!</b>
 
@@ -64,7 +65,7 @@ gift-activated =
        *[other] { $days } days
     }</b>
 
-    Your subscription is active until { $until }. The key arrives in a message as soon as it is ready.
+    Your subscription is active until { $until }. A message follows as soon as everything is ready.
 gift-closed =
     { $kind ->
         [yours] 👌 You have activated this gift already.

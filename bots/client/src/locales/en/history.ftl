@@ -5,8 +5,8 @@ history-line =
     { $state } · { $title } · <b>{ $amount }</b>
     { $at } · { $method }
 history-open-one = Press a payment to see all of it.
-history-button = 🧾 { $at } · { $amount }
-history-refunded = ↩️ Given back: { $amount }
+history-button = 🧾 { $at } · { $amount } · { $title }
+history-refunded = ↩️ Refunded: { $amount }
 payment-created = 🕓 not paid
 payment-pending = 🕓 waiting for payment
 payment-paid = ✅ paid
@@ -18,7 +18,7 @@ payment-refunded = ↩️ refunded
 history-card-title = 🧾 <b>{ $title }</b>
 history-card-state = { $state }
 history-card-amount = Amount: <b>{ $amount }</b>
-history-card-off = Off: { $off } · { $why }
+history-card-off = Discount: { $off } · { $why }
 history-card-method = Way to pay: { $method }
 history-card-at = Date: { $at }
 history-card-number = Number: <code>{ $id }</code>

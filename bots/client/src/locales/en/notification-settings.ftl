@@ -3,10 +3,10 @@ notification-settings =
 
     Press a line to switch it on or off.
 
-    Payments, keys, devices, bans and answers of support are always told.
+    We always write about payments, keys, devices, blocking and answers from support.
 notification-settings-open = 🔔 Notifications
 notification-settings-expiry = Subscription ends soon
 notification-settings-traffic = Traffic runs low
-notification-settings-news = News of the shop
+notification-settings-news = Shop news
 notification-settings-offers = Offers and discounts
-notification-settings-referral = Gifts for friends
+notification-settings-referral = Bonuses for friends you invite

@@ -62,7 +62,7 @@ notification-win-back-offer =
 notification-discount =
     💙 <b>You have a personal discount: { $percent }%</b>
 
-    It is off whatever you buy, by itself. Where another discount is larger, you pay by that one.
+    It applies to whatever you buy, automatically. If another discount is larger, you get that one.
 notification-discount-until = It lasts until { $day }, that day included.
 notification-traffic-low =
     🟡 <b>{ $percent }% of your traffic is used</b>
@@ -137,10 +137,13 @@ notification-refunded =
 
     { $effect ->
         [addon] { $what } is switched off. Everything else works as before.
-        [shorter] The time that this money paid for is taken off: your access is paid until { $until }.
+        [shorter] The time this money paid for is taken off: your access is now paid until { $until }.
        *[none] Your access stays as it is.
     }
-    The money usually arrives within a few days. If something is not right, write to us.
+    { $to ->
+        [balance] The money is on your balance already.
+       *[payer] The money usually arrives within a few days.
+    } If something is not right, write to us.
 notification-grace =
     ⏳ <b>The paid time ends on { $paid }</b>
 

@@ -43,7 +43,7 @@ discount-not-used =
         [other_plans] 🎟 Code { $code } is for other subscriptions.
         [weaker] 🎟 Code { $code } is kept for later: this price is better.
         [not_yet] ⏳ Code { $code } doesn't work yet.
-        [over] ⌛️ Code { $code } is over.
+        [over] ⌛️ Code { $code } has expired.
         [used_up] 😔 Code { $code } has been used up: others were quicker.
         [newcomers_only] 🎟 Code { $code } is for those who buy for the first time.
        *[already_used] 👌 You have used code { $code } already.
@@ -124,6 +124,9 @@ invoice-again =
 invoice-steps =
     1. Press Pay and pay on the page that opens.
     2. Come back: your key arrives by itself, usually within a minute.
+invoice-steps-renew =
+    1. Press Pay and pay on the page that opens.
+    2. Come back: your subscription is extended by itself, usually within a minute. Your key stays the same.
 invoice-steps-no-room =
     1. Press Pay and pay on the page that opens.
     2. Your key comes here by itself as soon as there is a place.
@@ -144,7 +147,7 @@ invoice-card-saves =
         [sbp] YooKassa keeps the account; we never see it.
         [yoo_money] YooKassa keeps the wallet; we never see it.
        *[card] YooKassa keeps the card; we never see its number.
-    } Your subscription renews itself: 12 hours before the end we charge { $price }. We write 3 days and 1 day before: how much, and when; we never take more than we said. You can turn auto-renewal off, and remove what is saved, at any time with one tap.
+    } Your subscription renews itself: 12 hours before the end we charge { $price }. 3 days and 1 day before, we tell you how much and when; we never take more than we said. You can turn auto-renewal off, and remove what is saved, at any time with one tap.
 invoice-card-refused = ℹ️ Nothing can be saved for auto-renewal right now. Pay as usual: we keep nothing.
 invoice-until = <i>The invoice is open until { $until }.</i>
 invoice-pay = 💳 Pay { $price }
@@ -183,7 +186,7 @@ reason-insufficient_funds = There wasn't enough money. Top up, or pay another wa
 reason-declined = The bank declined the payment. Try another card or another way to pay.
 reason-card_problem = Something is wrong with the card: check its number, date and code, or use another one.
 reason-card_expired = The card has expired. Use another card or another way to pay.
-reason-permission_revoked = The bank lets us charge this card no more. Use another card or another way to pay.
+reason-permission_revoked = The bank no longer lets us charge this card. Use another card or another way to pay.
 reason-receipt_needed = A receipt has to be sent, and we don't know your e-mail. Pay by hand and tell us the address.
 reason-limit_exceeded = The card or wallet has reached its limit. Try another way to pay.
 reason-authentication_failed = The bank didn't get your confirmation. Try again and enter the code from the SMS, or confirm in your bank's app.

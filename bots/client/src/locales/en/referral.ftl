@@ -7,20 +7,20 @@ referral-days =
     }
 referral-percent =
     { $of ->
-        [each] 💰 { $percent }% of each payment of theirs goes to your balance.
-       *[first] 💰 { $percent }% of the first payment of theirs goes to your balance.
+        [each] 💰 { $percent }% of everything they pay goes to your balance.
+       *[first] 💰 { $percent }% of their first payment goes to your balance.
     }
 referral-second =
     { $of ->
-        [each] 👥 And { $percent }% of each payment of those whom they invite.
-       *[first] 👥 And { $percent }% of the first payment of those whom they invite.
+        [each] 👥 And { $percent }% of everything paid by the friends they invite.
+       *[first] 👥 And { $percent }% of the first payment of each friend they invite.
     }
 referral-friend =
     { $days ->
         [one] 🎉 Your friend gets { $days } day for free with the first subscription.
        *[other] 🎉 Your friend gets { $days } days for free with the first subscription.
     }
-referral-joined = 👥 Came by your link: { $joined }
+referral-joined = 👥 Joined by your link: { $joined }
 referral-paid = 💳 Paid: { $paid }
 referral-earned = 🎁 Days you earned: { $days }
 referral-earned-money = 💰 Earned to the balance: { $amount }

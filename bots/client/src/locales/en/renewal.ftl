@@ -34,12 +34,12 @@ renewal-consent =
        *[unknown] { "" }
     }.
 
-    We write 3 days and 1 day before: how much, and when. We never take more than we said. You can turn it off at any time with one tap.
-renewal-save-card = 💳 Rather from a card? The next time you pay, press “Save the card” under the invoice.
+    3 days and 1 day before, we tell you how much and when. We never take more than we said. You can turn it off at any time with one tap.
+renewal-save-card = 💳 Prefer a card? The next time you pay, press “Save the card” under the invoice.
 renewal-off-because =
     { $reason ->
         [card_expired] Your card has expired, and we have removed it. Pay with another card and save it, or let us charge your balance.
-        [card_revoked] The bank lets us charge no more, and we have removed the saved card. Pay by hand and save a card again, or let us charge your balance.
+        [card_revoked] The bank no longer lets us charge it, and we have removed the saved card. Pay by hand and save a card again, or let us charge your balance.
         [failed] No charge went through. Pay by hand to keep your access; then you can turn auto-renewal on again.
         [plan_gone] Your subscription is not sold any more. Choose another one: we charge nothing for it without you.
         [stars_ended] Telegram has charged no stars: you canceled there, or there were not enough of them.
@@ -99,7 +99,7 @@ notification-card-saved =
         [on]
             💳 <b>Auto-renewal is on: { $card }</b>
 
-            Your subscription renews itself. We write 3 days and 1 day before each charge: how much, and when. You can turn it off at any time with one tap.
+            Your subscription renews itself. 3 days and 1 day before each charge, we tell you how much and when. You can turn it off at any time with one tap.
        *[off]
             💳 <b>Saved: { $card }</b>
 

@@ -8,7 +8,7 @@ switch-line =
     { $limits }
 switch-choose = { $title } · until { $until }
 switch-none = There is no other plan for what you have left.
-switch-moved = Some time has passed since that screen: the date is another now.
+switch-moved = Some time has passed since that screen, and the date has changed.
 switch-confirm =
     Change from { $from } to <b>{ $to }</b>?
 

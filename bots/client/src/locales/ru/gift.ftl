@@ -9,6 +9,7 @@ gift-none-sold = Сейчас дарить нечего: подписок в п�
 gift-for-somebody = 🎁 В подарок
 gift-name = Подарок: { $title }
 gift-mine = 📦 Мои подарки
+gift-description = { $shop }, подписка в подарок: { $title }
 gift-invoice-steps =
     1. Нажмите «Оплатить» и заплатите на открывшейся странице.
     2. Вернитесь сюда: открытка со ссылкой придёт сама, обычно в течение минуты.
@@ -37,7 +38,7 @@ gift-line =
     <b>{ $title }</b> · { $at }
     { $state ->
         [waiting] ⏳ ждёт до { $until }
-        [activated] ✅ { $closed } включает { $name }
+        [activated] ✅ включён { $closed }, получатель — { $name }
         [returned] ↩️ не включили, { $value } на вашем балансе с { $closed }
        *[refunded] ↩️ деньги возвращены { $closed }
     }
@@ -67,7 +68,7 @@ gift-activated =
        *[other] { $days } дней
     }</b>
 
-    Подписка действует до { $until }. Ключ придёт сообщением, как только будет готов.
+    Подписка действует до { $until }. Как только всё будет готово, придёт сообщение.
 gift-closed =
     { $kind ->
         [yours] 👌 Вы уже включили этот подарок.
@@ -79,7 +80,10 @@ gift-closed =
        *[unknown] 🤔 Такого подарка нет. Проверьте, целиком ли скопирована ссылка.
     }
 notification-key-gift = 🎁 <b>Подарок включён! Подписка действует до { $until }</b>
-notification-gift-activated = 🎉 <b>{ $name } включает ваш подарок</b>. Спасибо, что делитесь!
+notification-gift-activated =
+    🎉 <b>Ваш подарок включён</b>
+
+    Получатель — { $name }. Спасибо, что делитесь!
 notification-gift-returned =
     ↩️ <b>Подарок так и не включили</b>
 

@@ -5,7 +5,7 @@ history-line =
     { $state } · { $title } · <b>{ $amount }</b>
     { $at } · { $method }
 history-open-one = Нажмите на платёж — покажем его целиком.
-history-button = 🧾 { $at } · { $amount }
+history-button = 🧾 { $at } · { $amount } · { $title }
 history-refunded = ↩️ Возвращено: { $amount }
 payment-created = 🕓 не оплачен
 payment-pending = 🕓 ждёт оплаты

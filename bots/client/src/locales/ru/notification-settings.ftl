@@ -9,4 +9,4 @@ notification-settings-expiry = Скоро закончится подписка
 notification-settings-traffic = Заканчивается трафик
 notification-settings-news = Новости магазина
 notification-settings-offers = Предложения и скидки
-notification-settings-referral = Подарки за друзей
+notification-settings-referral = Бонусы за приглашённых друзей
