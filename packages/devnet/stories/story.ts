@@ -25,7 +25,7 @@ export interface Story {
   readonly devnet: Devnet
   customer(name?: PersonName): Actor
   /** Somebody who was not in the cast. */
-  newcomer(firstName: string): Actor
+  newcomer(firstName: string, languageCode?: string): Actor
   owner(): Actor
   inSupport(name?: PersonName): Actor
   end(): Promise<void>
@@ -44,7 +44,8 @@ export async function openStory(postgresUrl: string, options: Partial<DevnetOpti
   return {
     devnet,
     customer: (name = 'customer') => createActor(devnet, cast.people[name].id, clientBot),
-    newcomer: (firstName) => createActor(devnet, people.createPerson({ firstName, languageCode: 'ru' }).id, clientBot),
+    newcomer: (firstName, languageCode = 'ru') =>
+      createActor(devnet, people.createPerson({ firstName, languageCode }).id, clientBot),
     owner: () => createActor(devnet, cast.people.owner.id, adminBot),
     inSupport: (name = 'customer') => createActor(devnet, cast.people[name].id, supportBot),
     end: async () => {
