@@ -83,7 +83,7 @@ test('what waits for a decision is listed from the dashboard, decided, and taken
   await bot.tap('Decided')
   expect(decidePayment).toHaveBeenLastCalledWith(1n, payment.id, true)
   expect(bot.lastScreen().text).toContain('this payment is decided')
-  await bot.tap('Not decided yet')
+  await bot.tap('Not decided after all')
   expect(decidePayment).toHaveBeenLastCalledWith(1n, payment.id, false)
 })
 
@@ -182,4 +182,14 @@ test('what the provider lacks is said, and written off after what that does was 
   expect(bot.lastScreen().text).toContain('Written off: ₽179')
   await bot.tap('Undo the write-off')
   expect(undoWriteOff).toHaveBeenCalledWith(1n, payment.id)
+})
+
+test('a wrong amount that was written off can be brought back, and nothing else is offered for its money', async () => {
+  const sum = { minor: 20_000n, currency: 'RUB' as const }
+  const lost = { state: 'mismatch' as const, received: sum, writtenOff: sum, decidedAt: payment.createdAt }
+  const bot = adminHarness({ inspectPayment: async () => ({ kind: 'seen', value: { ...payment, ...lost } }) })
+  await bot.forge('pay:annas')
+  const labels = bot.lastScreen().buttons.map(({ text }) => text)
+  expect(labels).toContain('↩️ Undo the write-off')
+  for (const gone of ['Refund', 'Give what', 'balance', 'Not decided']) expect(labels.join()).not.toContain(gone)
 })

@@ -43,14 +43,14 @@ export function paymentView(t: Translator, line: PaymentLine, note: string | nul
   ]
   const canDecide = needsDecision(line) && line.state !== 'created' && line.state !== 'pending'
   const isSettled = line.state === 'paid' || line.state === 'refunded'
-  const hasMoney = isSettled || line.state === 'mismatch'
+  const hasMoney = isSettled || (line.state === 'mismatch' && !line.writtenOff)
   return {
     text: [note ?? '', lines.join('\n')].filter(Boolean).join('\n\n'),
     keyboard: [
       ...(hasMoney ? [[openRefund.button(t.plain('refund-open'), { payment: line.id })]] : []),
       ...acceptanceRows(t, line),
       ...writeOffRows(t, line),
-      ...(canDecide ? [[decisionButton(t, line)]] : []),
+      ...(canDecide && !line.writtenOff ? [[decisionButton(t, line)]] : []),
       ...(isSettled && !line.difference ? [] : [[recheckPayment.button(t.plain('recheck'), { payment: line.id })]]),
       [
         openCustomer.button(t.plain('to-customer'), { customer: line.customerId }),

@@ -138,7 +138,7 @@ test('many codes come as a file', async () => {
   const exportPromoBatch: Shop['exportPromoBatch'] = async () => ({ kind: 'seen', value: { name: 'codes.csv', body } })
   const bot = adminHarness({ ...selling, createPromos, exportPromoBatch })
   await bot.command('newcode', 'SPRING 20% 200 codes')
-  expect(bot.lastScreen().text).toContain('make 200 codes?')
+  expect(bot.lastScreen().text).toContain('Create 200 codes?')
   await bot.tap('Make it')
   expect(createPromos).toHaveBeenCalledWith(
     1n,
@@ -195,9 +195,14 @@ test('codes are listed with their uses, and stopped', async () => {
     '<code>WINTER</code> — 20% off the next purchase, redeemed: 3 / 100 · before the first purchase · until 31 December 2026',
   )
   await bot.tap('Stop WINTER')
+  expect(bot.lastScreen().text).toContain('Stop WINTER?')
+  expect(stopPromo).not.toHaveBeenCalled()
+  await bot.tap('Yes, stop it')
   expect(stopPromo).toHaveBeenCalledWith(1n, 'WINTER')
   expect(bot.lastScreen().text).toContain('is stopped')
   await bot.tap('Stop 200 × MANY-…')
+  expect(stopPromoBatch).not.toHaveBeenCalled()
+  await bot.tap('Yes, stop it')
   expect(stopPromoBatch).toHaveBeenCalledWith(1n, batch.id)
 })
 

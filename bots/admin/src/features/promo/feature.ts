@@ -4,10 +4,18 @@ import { newRequestId, showView } from '@vpn-kiosk/telegram'
 import { Composer } from 'grammy'
 import type { AdminContext } from '../../context.ts'
 import { forbiddenView, showSeen } from '../../show-seen.ts'
-import { createPromo, exportPromoBatch, openPromos, stopPromo, stopPromoBatch } from './callbacks.ts'
+import {
+  askBatchStop,
+  askPromoStop,
+  createPromo,
+  exportPromoBatch,
+  openPromos,
+  stopPromo,
+  stopPromoBatch,
+} from './callbacks.ts'
 import type { NewPromo } from './new-promo.ts'
 import { type ReadPromo, readPromo } from './read-promo.ts'
-import { confirmView, createdView, promoFileView, promosView, wrongView } from './views.ts'
+import { confirmView, createdView, promoFileView, promosView, stopView, wrongView } from './views.ts'
 
 type PromoShop = Pick<
   Shop,
@@ -41,6 +49,13 @@ export function promoFeature(shop: PromoShop): Composer<AdminContext> {
     await showView(ctx, confirmView(ctx.t, read, { plans: await shop.listPlans(), request: dialog.requestId }))
   })
   createPromo.handle(feature, (ctx, { request }) => make(shop, ctx, request))
+  askPromoStop.handle(feature, (ctx, { code }) => showView(ctx, stopView(ctx.t, { code })))
+  askBatchStop.handle(feature, async (ctx, { batch: id }) => {
+    const seen = await shop.listPromoBatches(ctx.actor)
+    if (seen.kind === 'forbidden') return showView(ctx, forbiddenView(ctx.t))
+    const batch = seen.value.find((one) => one.id === id)
+    await (batch ? showView(ctx, stopView(ctx.t, batch)) : list(ctx))
+  })
   stopPromo.handle(feature, async (ctx, { code }) => {
     const result = await shop.stopPromo(ctx.actor, code)
     if (result.kind === 'forbidden') return showView(ctx, forbiddenView(ctx.t))

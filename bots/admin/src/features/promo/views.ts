@@ -2,7 +2,15 @@ import { addMs, type Plan, type PromoGift, textIn } from '@vpn-kiosk/domain'
 import type { PromoBatch, PromoDraft, PromoFile, PromoLine } from '@vpn-kiosk/shop'
 import type { Translator, View } from '@vpn-kiosk/telegram'
 import { menuRow } from '../menu/callbacks.ts'
-import { createPromo, exportPromoBatch, openPromos, stopPromo, stopPromoBatch } from './callbacks.ts'
+import {
+  askBatchStop,
+  askPromoStop,
+  createPromo,
+  exportPromoBatch,
+  openPromos,
+  stopPromo,
+  stopPromoBatch,
+} from './callbacks.ts'
 import type { ReadPromo } from './read-promo.ts'
 
 interface Promos {
@@ -23,12 +31,25 @@ export const promosView = (t: Translator, { lines, batches, plans, note }: Promo
     .filter(Boolean)
     .join('\n\n'),
   keyboard: [
-    ...lines.map(({ code }) => [stopPromo.button(t.plain('promo-stop', { code }), { code }, 'danger')]),
+    ...lines.map(({ code }) => [askPromoStop.button(t.plain('promo-stop', { code }), { code })]),
     ...batches.map((batch) => [
       exportPromoBatch.button(t.plain('promo-file', { name: nameOf(t, batch) }), { batch: batch.id }),
-      stopPromoBatch.button(t.plain('promo-stop', { code: nameOf(t, batch) }), { batch: batch.id }, 'danger'),
+      askBatchStop.button(t.plain('promo-stop', { code: nameOf(t, batch) }), { batch: batch.id }),
     ]),
     menuRow(t),
+  ],
+})
+
+/** What stopping does, before anybody presses. */
+export const stopView = (t: Translator, of: { readonly code: string } | PromoBatch): View => ({
+  text: t('promo-stop-ask', { code: 'code' in of ? of.code : nameOf(t, of) }),
+  keyboard: [
+    [
+      'code' in of
+        ? stopPromo.button(t.plain('promo-stop-yes'), { code: of.code }, 'danger')
+        : stopPromoBatch.button(t.plain('promo-stop-yes'), { batch: of.id }, 'danger'),
+    ],
+    [openPromos.button(t.plain('back'), {}), ...menuRow(t)],
   ],
 })
 

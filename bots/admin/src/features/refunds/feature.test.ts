@@ -33,10 +33,10 @@ test('a refund says what it gives and takes, and is asked for once by its button
   const { bot, requestRefund } = harness()
   await bot.forge('pay:annas')
   await bot.tap('Refund…')
-  expect(bot.lastScreen().text).toContain('takes the 20 days that are left')
+  expect(bot.lastScreen().text).toContain('takes the 20 paid days that are left')
   expect(bot.lastScreen().text).toContain('loses the bonus days')
   expect(requestRefund).not.toHaveBeenCalled()
-  await bot.tap('Give back ₽299')
+  await bot.tap('Refund ₽299')
   expect(requestRefund).toHaveBeenCalledWith(1n, {
     paymentId: payment.id,
     minor: 29_900n,
@@ -44,6 +44,7 @@ test('a refund says what it gives and takes, and is asked for once by its button
     byHand: false,
   })
   expect(bot.lastScreen().text).toContain('The provider is asked')
+  expect(labels(bot).join()).not.toContain('₽')
 })
 
 test.each([
@@ -55,9 +56,9 @@ test.each([
   await bot.forge('rfd-open:annas')
   await bot.tap('Another amount')
   await bot.text(typed)
-  expect(bot.lastScreen().text).toContain('Give back ₽')
+  expect(bot.lastScreen().text).toContain('Refund ₽')
   expect(requestRefund).not.toHaveBeenCalled()
-  await bot.tap('↩️ Give back')
+  await bot.tap('↩️ Refund')
   expect(requestRefund).toHaveBeenCalledWith(1n, expect.objectContaining({ minor, byHand: false }))
 })
 
@@ -73,23 +74,26 @@ test.each(['0', '-5', '299.01', '1.005', 'all', '9'.repeat(40)])('%j is no amoun
 test('where the provider gives nothing back by itself, staff say that they did', async () => {
   const { bot, requestRefund } = harness({ means: 'by_hand' }, 'booked')
   await bot.forge('rfd-open:annas')
-  expect(bot.lastScreen().text).toContain('Give it back yourself')
-  expect(labels(bot)).not.toContain('↩️ Give back ₽299')
-  await bot.tap('I gave back ₽299 myself')
+  expect(bot.lastScreen().text).toContain('Refund it yourself')
+  expect(labels(bot)).not.toContain('↩️ Refund ₽299')
+  await bot.tap('I refunded ₽299 myself')
   expect(requestRefund).toHaveBeenCalledWith(1n, expect.objectContaining({ byHand: true }))
   expect(bot.lastScreen().text).toContain('Booked')
+  expect(labels(bot)).toEqual(['🔄 Refresh', '‹ Back', '🏠 Menu'])
+  await bot.tap('Refresh')
+  expect(labels(bot)).toContain('✍️ I refunded ₽299 myself')
 })
 
 test('while a refund is on its way, none other is offered; of nothing left, none at all', async () => {
   const line = { state: 'pending' as const, amount: found.most, createdAt: payment.createdAt, reason: null }
   const { bot } = harness({ refunds: [line] })
   await bot.forge('rfd-open:annas')
-  expect(bot.lastScreen().text).toContain('the provider is at it')
-  expect(labels(bot).join()).not.toContain('Give back')
+  expect(bot.lastScreen().text).toContain('the provider is refunding')
+  expect(labels(bot).join()).not.toContain('₽')
   const none: Money = money(0n, 'RUB')
   const { bot: other } = harness({ most: none })
   await other.forge('rfd-open:annas')
-  expect(other.lastScreen().text).toContain('nothing to give back')
+  expect(other.lastScreen().text).toContain('nothing to refund')
 })
 
 test('whoever may not see it is told nothing', async () => {

@@ -22,7 +22,8 @@ export function refundsFeature(shop: RefundsShop): Composer<AdminContext> {
     const wish = { paymentId: payment, minor: BigInt(minor), requestId: request, byHand: hand }
     const result = await shop.requestRefund(ctx.actor, wish)
     if (result.kind === 'forbidden') return showView(ctx, forbiddenView(ctx.t))
-    await show(shop, ctx, payment, ctx.t('refund-result', { kind: result.kind }))
+    const isDone = result.kind === 'requested' || result.kind === 'booked' || result.kind === 'already_requested'
+    await show(shop, ctx, payment, { note: ctx.t('refund-result', { kind: result.kind }), isDone })
   })
   feature.on('message:text', async (ctx, next) => {
     const { dialog } = ctx.session
@@ -39,9 +40,14 @@ async function preview(shop: RefundsShop, ctx: AdminContext, payment: PaymentId)
   return null
 }
 
-async function show(shop: RefundsShop, ctx: AdminContext, payment: PaymentId, note: string | null = null) {
+interface Said {
+  readonly note: string | null
+  readonly isDone?: boolean
+}
+
+async function show(shop: RefundsShop, ctx: AdminContext, payment: PaymentId, said: Said = { note: null }) {
   const found = await preview(shop, ctx, payment)
-  if (found) await showView(ctx, refundView(ctx.t, found, { payment, request: newRequestId(), note }))
+  if (found) await showView(ctx, refundView(ctx.t, found, { payment, request: newRequestId(), ...said }))
 }
 
 async function readAmount(shop: RefundsShop, ctx: AdminContext, payment: PaymentId, text: string): Promise<void> {

@@ -17,11 +17,20 @@ interface Shown {
 export function refundView(
   t: Translator,
   found: RefundPreview,
-  { payment, request, note }: Shown & { readonly note: string | null },
+  {
+    payment,
+    request,
+    note,
+    isDone = false,
+  }: Shown & {
+    readonly note: string | null
+    /** One was asked for just now: the button of the next would lie under the finger that presses twice. */
+    readonly isDone?: boolean
+  },
 ): View {
   const { most, means, refunds } = found
   const isOpen = refunds.some(({ state }) => state === 'requested' || state === 'pending')
-  const canRefund = most.minor > 0n && !isOpen
+  const canRefund = most.minor > 0n && !isOpen && !isDone
   const lines = [
     t('refund-title'),
     ...(most.minor > 0n ? [t('refund-left', { amount: t.money(most) }), effectOf(t, found)] : [t('refund-nothing')]),
@@ -33,7 +42,7 @@ export function refundView(
     keyboard: [
       ...(canRefund ? sendRows(t, means, { payment, request, amount: most }) : []),
       ...(canRefund && means !== 'whole' ? [[askRefundAmount.button(t.plain('refund-other'), { payment })]] : []),
-      ...(isOpen ? [[openRefund.button(t.plain('refund-look'), { payment })]] : []),
+      ...(isOpen || (isDone && most.minor > 0n) ? [[openRefund.button(t.plain('refund-look'), { payment })]] : []),
       [openPayment.button(t.plain('back'), { payment }), ...menuRow(t)],
     ],
   }

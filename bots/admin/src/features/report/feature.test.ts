@@ -37,7 +37,7 @@ test('a month reads as totals with what they are made of, and turns to the one b
     'Money, 11.2026',
     'Sold: ₽598 + €7</b> (4)',
     'YooKassa · 1 &lt;month&gt; — ₽598',
-    'Given back: ₽299</b> (1)',
+    'Refunded: ₽299</b> (1)',
     'Earned: ₽199.32',
     'Discounts given: ₽179.40</b> (3)',
     'codes — ₽179.40',

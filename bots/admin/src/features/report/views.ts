@@ -27,14 +27,14 @@ export function reportView(
       ...(report.discounts.length > 0 ? [discountsBlock(t, report.discounts)] : []),
       block(t, 'report-revenue', report.revenue),
       ...(given.bonuses.length + given.credit.length > 0
-        ? [t('report-given', { bonuses: owedText(t, given.bonuses), credit: owedText(t, given.credit) })]
+        ? [t('report-given', { bonuses: sumText(t, given.bonuses), credit: sumText(t, given.credit) })]
         : []),
-      ...(writtenOff.length > 0 ? [t('report-written-off', { amount: owedText(t, writtenOff) })] : []),
+      ...(writtenOff.length > 0 ? [t('report-written-off', { amount: sumText(t, writtenOff) })] : []),
       t(closedAt ? 'report-owed-then' : 'report-owed', {
-        deferred: owedText(t, owed.deferred),
-        gifts: owedText(t, owed.gifts),
-        balances: owedText(t, owed.balances),
-        suspense: owedText(t, owed.suspense),
+        deferred: sumText(t, owed.deferred),
+        gifts: sumText(t, owed.gifts),
+        balances: sumText(t, owed.balances),
+        suspense: sumText(t, owed.suspense),
       }),
     ].join('\n\n'),
     keyboard: [
@@ -101,11 +101,8 @@ function sumText(t: Translator, amounts: readonly Money[]): string {
     const sum = sums.get(amount.currency)
     sums.set(amount.currency, sum ? addMoney(sum, amount) : amount)
   }
-  return [...sums.values()].map(t.money).join(' + ') || '—'
+  return [...sums.values()].map(t.money).join(' + ') || t.plain('report-nothing')
 }
-
-const owedText = (t: Translator, amounts: readonly Money[]): string =>
-  amounts.length === 0 ? t.plain('report-nothing') : sumText(t, amounts)
 
 export const fileView = (t: Translator, month: Month, body: Uint8Array): View => ({
   text: t('report-file-text', { month: nameOf(month) }),

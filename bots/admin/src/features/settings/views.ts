@@ -6,6 +6,7 @@ import { openInvitations } from '../invitations/callbacks.ts'
 import { menuRow } from '../menu/callbacks.ts'
 import { openMethods } from '../payment-methods/callbacks.ts'
 import { openPlan } from '../plans/callbacks.ts'
+import { openPromos } from '../promo/callbacks.ts'
 import { openTerms } from '../terms/callbacks.ts'
 import { askSetting, dropSetting, openSettings, type SettingField, sellWithoutRoom } from './callbacks.ts'
 
@@ -55,7 +56,8 @@ function buttonsOf(t: Translator, { offer, trial }: Settings): Keyboard {
     [sellWithoutRoom.button(t.plain(isOn ? 'settings-room-close' : 'settings-room-sell'), { on: !isOn })],
     [ask('name'), ask('logo')],
     [openMethods.button(t.plain('settings-methods'), {}), openChannels.button(t.plain('channels-open'), {})],
-    [openDiscounts.button(t.plain('discounts-open'), {}), openTerms.button(t.plain('terms-open'), {})],
+    [openDiscounts.button(t.plain('discounts-open'), {}), openPromos.button(t.plain('promo-open'), {})],
+    [openTerms.button(t.plain('terms-open'), {})],
     menuRow(t),
   ]
 }

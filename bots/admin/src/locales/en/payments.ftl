@@ -30,14 +30,14 @@ payment-gift =
     }
 to-recipient = 👤 To the recipient
 payment-received = 📥 Received: { $amount }
-payment-surplus = ➕ On top of it: { $amount }
-payment-refunded = ↩️ Given back: { $amount }
+payment-surplus = ➕ Paid too much: { $amount }
+payment-refunded = ↩️ Refunded: { $amount }
 payment-difference =
     { $kind ->
         [missing] 🕳 Not paid at the provider: { $missing } missing
         [less] 📉 The provider has { $said }: { $missing } missing
         [unlike] 💱 The provider has { $said }
-       *[refund_missing] ↩️ The provider gave back { $said }: { $missing } less than the books say
+       *[refund_missing] ↩️ The provider refunded { $said }: { $missing } less than the books say
     }
 payment-written-off = 🗑 Written off: { $amount }
 payment-trouble = 🤔 { $kind ->
@@ -51,10 +51,10 @@ payment-customer = 👤 { $name }
 payment-created = 🕓 Created: { $at }
 payment-paid = ✅ Paid: { $at }
 payment-id = 🆔 <code>{ $id }</code>
-payment-decide = 🧑‍⚖️ <b>An admin decides.</b> Look at the payment at the provider. Give what was ordered, put the money on the balance, or give it back; if nothing came, press “Decided”.
+payment-decide = 🧑‍⚖️ <b>An admin decides.</b> Look the payment up at the provider. Give what was ordered, put the money on the balance, or refund it; if nothing came, press “Decided”.
 payment-decide-difference =
     🧑‍⚖️ <b>An admin decides.</b> { $kind ->
-        [refund_missing] Look whether the customer got the money, and give it back by hand if not. Then press “Decided”.
+        [refund_missing] Check whether the customer got the money, and refund it by hand if not. Then press “Decided”.
         [unlike] Compare the payment with the provider's account. Then press “Decided”.
        *[missing] Look the payment up at the provider, and ask again. If the money is not there, write it off: the customer keeps the subscription.
     }
@@ -73,7 +73,7 @@ recheck-result =
     }
 payment-decided = ✔️ Decided on { $at }.
 decide = ✔️ Decided
-undecide = ↩️ Not decided yet
+undecide = ↩️ Not decided after all
 decide-result =
     { $kind ->
         [decided] ✔️ Noted: this payment is decided.
@@ -97,7 +97,7 @@ accept-ask-ordered =
     <b>Give what was ordered for what came?</b>
 
     { $name } paid { $came } instead of { $asked } for “{ $title }”.
-    The customer gets “{ $title }” now and is told. The price becomes { $came }: that is what the books call a sale, and what can be given back.
+    The customer gets “{ $title }” now and is told. The price becomes { $came }: that is what the books count as the sale, and what can be refunded.
 accept-ask-balance =
     <b>Put what came on the balance?</b>
 
@@ -107,9 +107,9 @@ accept-result =
     { $kind ->
         [accepted] ✅ Done, and the customer is told.
         [already_done] 👌 This payment is settled already.
-        [nothing_held] 🤷 Nothing of it is here: it was given back or written off, or the books cannot hold it.
-        [other_currency] 💱 It came in another currency than the price. Put it on the balance, or give it back.
-        [refund_open] 🕓 It is on its way back. Wait until that has ended.
+        [nothing_held] 🤷 None of it is left: it was refunded or written off, or the books cannot hold it.
+        [other_currency] 💱 It came in another currency than the price. Put it on the balance, or refund it.
+        [refund_open] 🕓 It is being refunded. Wait until that is done.
        *[unknown_payment] 🤷 There is no such payment.
     }
 write-off = 🗑 Write it off
@@ -117,10 +117,10 @@ write-off-ask =
     { $as ->
         [lost] <b>Write { $amount } off as a loss?</b>
 
-            { $name } keeps the subscription. The books stop expecting this money from the provider, and it cannot be given back.
+            { $name } keeps the subscription. The books stop expecting this money from the provider, and it cannot be refunded.
        *[unclaimed] <b>Keep { $amount } as unclaimed?</b>
 
-            { $name } gets nothing for it and is not told. The money leaves what waits for a decision, and it can be neither accepted nor given back.
+            { $name } gets nothing for it and is not told. The money leaves what waits for a decision, and it can be neither accepted nor refunded.
     }
 
     You can undo this.
@@ -130,7 +130,7 @@ write-off-result =
     { $kind ->
         [written_off] 🗑 Written off.
         [already_done] 👌 It is written off already.
-        [refund_open] 🕓 It is on its way back. Wait until that has ended.
+        [refund_open] 🕓 It is being refunded. Wait until that is done.
         [nothing_to_write_off] 🤷 There is nothing to write off.
        *[unknown_payment] 🤷 There is no such payment.
     }

@@ -1,4 +1,4 @@
-promo-open = 🎟 Codes
+promo-open = 🎟 Promo codes
 promo-all = 🎟 All codes
 promo-title =
     { $count ->
@@ -32,9 +32,9 @@ promo-uses =
        *[other] used { $count } times in all
     }
 promo-rule = never stacks with another discount: the best one applies; at least a tenth of the price is always paid
-promo-confirm = 🎟 <b>Shall I make the code { $code }?</b>
+promo-confirm = 🎟 <b>Create the code { $code }?</b>
 promo-confirm-many =
-    🎟 <b>Shall I make { $count ->
+    🎟 <b>Create { $count ->
         [one] { $count } code
        *[other] { $count } codes
     }?</b> { $prefix }
@@ -66,6 +66,11 @@ promo-created = ✅ The code is <code>{ $code }</code>
 promo-link =
     🔗 A link that redeems it:
     <code>{ $link }</code>
+promo-stop-ask =
+    ⏹ <b>Stop { $code }?</b>
+
+    Nobody can enter it any more. What it gave stays. This cannot be undone, and its word cannot be used again.
+promo-stop-yes = ⏹ Yes, stop it
 promo-stop = ⏹ Stop { $code }
 promo-stopped =
     { $kind ->

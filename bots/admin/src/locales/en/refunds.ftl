@@ -1,19 +1,19 @@
 refund-open = ↩️ Refund…
 refund-title = ↩️ <b>Refund</b>
-refund-left = Can be given back: <b>{ $amount }</b>
+refund-left = Can be refunded: <b>{ $amount }</b>
 refund-takes =
     { $days ->
-        [0] The time that it paid for has passed: the access stays as it is, and the cost is yours.
-        [one] Giving all of it back takes the last { $days } day that it paid for. A part takes as much of the time.
-       *[other] Giving all of it back takes the { $days } days that are left of what it paid for. A part takes as much of the time.
+        [0] The time it paid for has passed: access stays as it is, and the cost is yours.
+        [one] A full refund takes the { $days } paid day that is left. A partial one takes the same share of all the time, from its end.
+       *[other] A full refund takes the { $days } paid days that are left. A partial one takes the same share of all the time, from its end.
     }
 refund-takes-gift =
     { $state ->
-        [waiting] 🎁 A gift that nobody has activated yet. Any refund ends it: the link stops working, and what is not given back becomes the giver's balance.
+        [waiting] 🎁 A gift that nobody has activated yet. Any refund ends it: the link stops working, and what is not refunded becomes the giver's balance.
         [activated] 🎁 A gift. { $days ->
-            [0] Its time has passed: the recipient's access does not change, the cost is yours.
-            [one] All of it takes the { $days } day that the recipient has left, a part of it the same part.
-           *[other] All of it takes the { $days } days that the recipient has left, a part of it the same part.
+            [0] Its time has passed: the recipient's access stays as it is, and the cost is yours.
+            [one] A full refund takes the { $days } day that the recipient has left, a partial one the same share of all the time, from its end.
+           *[other] A full refund takes the { $days } days that the recipient has left, a partial one the same share of all the time, from its end.
         }
         [returned] 🎁 A gift that went back to the giver's balance. The refund takes the money from there, and no more than is left there.
        *[refunded] 🎁 The gift has ended with a refund.
@@ -21,42 +21,42 @@ refund-takes-gift =
 refund-takes-addon =
     { $isOver ->
         [true] The period that { $what } was for is over: the access does not change, and the cost is yours.
-       *[false] Giving all of it back takes { $what } away; a part of it takes the same part, in whole devices or gigabytes.
+       *[false] A full refund takes { $what } away, a partial one the same share, in whole devices or gigabytes.
     }
 refund-ends-addons =
     { $count ->
-        [one] ➕ { $count } add-on ends with this time. If its money should go back too, refund its payment first.
-       *[other] ➕ { $count } add-ons end with this time. If their money should go back too, refund their payments first.
+        [one] ➕ { $count } add-on ends with this time. If its money is to go back too, refund its payment first.
+       *[other] ➕ { $count } add-ons end with this time. If their money is to go back too, refund their payments first.
     }
-refund-takes-bonus = The friend who invited the customer loses the bonus days when all of it is given back.
-refund-nothing = There is nothing to give back.
-refund-only-by-hand = This provider does not give money back when the shop asks. Give it back yourself, in its app or cabinet, then press the button: the books and the access follow.
-refund-send = ↩️ Give back { $amount }
-refund-send-balance = 💰 Return { $amount } to the balance
-refund-by-hand = ✍️ I gave back { $amount } myself
+refund-takes-bonus = With a full refund, the friend who invited the customer loses the bonus days.
+refund-nothing = There is nothing to refund.
+refund-only-by-hand = This provider does not refund when the shop asks. Refund it yourself, in its app or dashboard, then press the button: the books and the access follow.
+refund-send = ↩️ Refund { $amount }
+refund-send-balance = 💰 Refund { $amount } to the balance
+refund-by-hand = ✍️ I refunded { $amount } myself
 refund-other = Another amount…
 refund-look = 🔄 Refresh
 refund-confirm =
-    ↩️ <b>Give back { $amount }?</b>
+    ↩️ <b>Refund { $amount }?</b>
 
-    As much of the time that it paid for is taken off, and the customer is told.
+    The same share of all the paid time is taken off its end, and the customer is told.
 refund-amount-ask = How much? Write the amount, for example 150 or 150.50
 refund-amount-wrong = It must be an amount up to { $most }, for example 150 or 150.50. Write it again.
 refund-result =
     { $kind ->
-        [requested] 🕓 The provider is asked to give it back. You are told when it is done.
+        [requested] 🕓 The provider is asked for the refund. You are told when it is done.
         [booked] ✅ Booked. The customer was told.
         [already_requested] 👌 That was asked for before.
         [another_open] 🕓 Another refund of this payment is on its way: wait until it is done.
-        [too_much] 🤷 Something was given back meanwhile: look what is left.
-        [only_by_hand] ✍️ This provider gives nothing back when asked: do it by hand.
-        [only_whole] This provider gives back all of a payment or nothing.
-       *[nothing_to_refund] 👌 There is nothing to give back.
+        [too_much] 🤷 Part of it was refunded meanwhile: see what is left.
+        [only_by_hand] ✍️ This provider does not refund when asked: do it by hand.
+        [only_whole] This provider refunds a whole payment or nothing.
+       *[nothing_to_refund] 👌 There is nothing to refund.
     }
 refund-line = { $icon } { $amount } · { $at } · { $state ->
         [requested] the provider is being asked
-        [pending] the provider is at it
-        [done] given back
-       *[failed] not given back
+        [pending] the provider is refunding
+        [done] refunded
+       *[failed] not refunded
     }
 refund-reason = <i>{ $reason }</i>

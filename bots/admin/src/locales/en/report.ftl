@@ -1,7 +1,7 @@
 report-open = 📒 Money report
 report-title = 📒 <b>Money, { $month }</b>
 report-sales = 💰 <b>Sold: { $total }</b> ({ $count })
-report-refunds = ↩️ <b>Given back: { $total }</b> ({ $count })
+report-refunds = ↩️ <b>Refunded: { $total }</b> ({ $count })
 report-fees = 🏦 <b>Providers kept: { $total }</b>
 report-discounts = 🎟 <b>Discounts given: { $total }</b> ({ $count }), already off what was sold
 report-discount =

@@ -1,4 +1,4 @@
-promo-open = 🎟 Коды
+promo-open = 🎟 Промокоды
 promo-all = 🎟 Все коды
 promo-title =
     { $count ->
@@ -69,6 +69,11 @@ promo-created = ✅ Код: <code>{ $code }</code>
 promo-link =
     🔗 Ссылка, которая его активирует:
     <code>{ $link }</code>
+promo-stop-ask =
+    ⏹ <b>Остановить { $code }?</b>
+
+    Больше никто его не введёт. Что он уже дал, остаётся. Вернуть его нельзя, и слово больше не занять.
+promo-stop-yes = ⏹ Да, остановить
 promo-stop = ⏹ Остановить { $code }
 promo-stopped =
     { $kind ->
