@@ -35,7 +35,7 @@ const end = (deps: UnfreezeDeps, id: SubscriptionId): Promise<boolean> =>
     const subscription = await lockSubscription(em, id)
     if (subscription?.state !== 'frozen') return false
     const { customerId } = subscription
-    await endFreeze(deps, em, subscription, now)
+    if (!(await endFreeze(deps, em, subscription, now))) return true
     const notification = { kind: 'freeze_ended', subscriptionId: id } as const
     const key = `freeze_ended:${id}:${now.getTime()}`
     await queueNotification(deps, em, { customerId, key, notification }, now)

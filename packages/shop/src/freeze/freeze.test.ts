@@ -163,6 +163,9 @@ test('no revenue is earned while it is frozen, and a refund gives back what is l
   await world.shop.endFreezes()
   await world.shop.expireSubscriptions()
   expect((await summary()).standing).toBe('expired')
+  // Nothing goes on that anybody could be told of.
+  const said = `select content from notifications where content->>'kind' = 'freeze_ended'`
+  expect(await world.fixture.database.em().execute(said)).toEqual([])
 })
 
 test('staff end it, with a row of the audit; who may not, cannot', async () => {

@@ -18,9 +18,10 @@ export async function unfreezeAsStaff(
   return changeCustomer(deps, actor, customerId, async (em, now) => {
     const { subscription } = await lockOrCreateSubscription(em, customerId, now)
     if (subscription.state !== 'frozen') return { kind: 'not_frozen' }
-    await endFreeze(deps, em, subscription, now)
+    const isLeft = await endFreeze(deps, em, subscription, now)
     const change = { before: { frozen: true }, after: { frozen: false } }
     await auditCustomerChange(em, { actor, action: 'unfreeze_subscription', subject: customerId, ...change }, now)
+    if (!isLeft) return { kind: 'unfrozen' }
     const notification = { kind: 'freeze_ended', subscriptionId: subscription.id } as const
     const key = `freeze_ended:${subscription.id}:${now.getTime()}`
     await queueNotification(deps, em, { customerId, key, notification }, now)
