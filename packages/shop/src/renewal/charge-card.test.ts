@@ -87,3 +87,23 @@ test('is charged no more once a payment with it was charged back, however long a
   await jobs()
   expect(provider.charged()).toHaveLength(1)
 })
+
+test('that was declined is tried on its schedule alone, however often the balance grows meanwhile', async () => {
+  const { customer } = await addBuyer()
+  await comeToATry()
+  provider.declineCharges('insufficient_funds')
+  await jobs()
+  for (const amount of [10, 20]) {
+    const terms = { providerId: 'fake', planId: null, returnUrl: '', description: 'x' }
+    const wish = { customerId: customer.id, amount: roubles(amount), requestId: `${amount}`, ...terms }
+    const topUp = await shop.startTopUp(wish)
+    if (topUp.kind !== 'invoice') throw new Error(topUp.kind)
+    provider.pay(`inv-${topUp.paymentId}`)
+    await shop.settlePayment(topUp.paymentId)
+    await jobs()
+  }
+  expect(provider.calls).toHaveLength(1)
+  world.clock.advance(6 * hourMs)
+  await jobs()
+  expect(provider.calls).toHaveLength(2)
+})
