@@ -9,7 +9,8 @@ import { addStretch, bareTerms, lastStretch, openStretches, type Stretch, type S
  * 2. It is lent: a plan that is bought meanwhile begins at the end of what was paid for, so nobody gains days by paying
  *    late. At most half of what was bought goes to it.
  * 3. Days that are given meanwhile begin at once, and end it.
- * 4. Trials, the banned and the frozen have none, and neither has an end that a refund made.
+ * 4. Trials, the banned and the frozen have none, and neither has an end that a refund made. What was lent behind a stretch
+ *    whose money goes back is over.
  */
 
 /** The longest that a shop may give. */
@@ -39,13 +40,24 @@ export function addGrace(queue: readonly Stretch[], key: string, hours: number):
   return [...queue, grace]
 }
 
+/** The queue whose grace is over, where that was lent behind the stretch under `key`; null where nothing was. */
+export function endGraceBehind(queue: readonly Stretch[], key: string, now: Date): Stretch[] | null {
+  const grace = openStretches(queue, now).find(isGrace)
+  const before = queue.find((stretch) => stretch.key === key)
+  if (!grace || before?.endsAt.getTime() !== grace.startsAt.getTime()) return null
+  return endGrace(queue, grace, now)
+}
+
+function endGrace(queue: readonly Stretch[], grace: Stretch, now: Date): Stretch[] {
+  const at = isBefore(grace.startsAt, now) ? grace.startsAt : now
+  return queue.map((one) => (one === grace ? { ...grace, startsAt: at, endsAt: at } : one))
+}
+
 /** `addStretch`, for a queue that may have a grace: the grace ends, and what is added begins as the rules say. */
 export function addAfterGrace(queue: readonly Stretch[], key: string, terms: StretchTerms, now: Date): Stretch[] {
   const grace = openStretches(queue, now).find(isGrace)
   if (!grace) return addStretch(queue, key, terms, now)
-  const at = isBefore(grace.startsAt, now) ? grace.startsAt : now
-  const rest = queue.map((one) => (one === grace ? { ...grace, startsAt: at, endsAt: at } : one))
-  return addStretch(rest, key, terms, beginningAfter(grace, terms, now))
+  return addStretch(endGrace(queue, grace, now), key, terms, beginningAfter(grace, terms, now))
 }
 
 function beginningAfter({ startsAt }: Stretch, { planId, lengthMs }: StretchTerms, now: Date): Date {

@@ -5,6 +5,7 @@ import {
   type CustomerId,
   deferredOf,
   divideRefund,
+  endGraceBehind,
   giftReturnPosting,
   type LedgerEntry,
   lastStretch,
@@ -232,7 +233,9 @@ async function takeFromSale(
   const stretch = before.stretches.find((one) => one.key === key) ?? null
   const entries = await takeMoney(deps, em, payment, { amount, stretch }, now)
   const ofPrice = amount.minor - surplusPart(payment, amount)
-  const after = stretch && shortenStretch(before.stretches, key, shareMs(stretch, ofPrice, payment.price.minor), now)
+  const shorter = stretch && shortenStretch(before.stretches, key, shareMs(stretch, ofPrice, payment.price.minor), now)
+  const isAll = payment.refunded.minor + amount.minor >= payment.price.minor
+  const after = (isAll ? endGraceBehind(shorter ?? before.stretches, key, now) : null) ?? shorter
   if (!after) return { entries, time: null }
   await storeQueue(em, { subscription, before, after }, now)
   await requestAccess(deps, em, subscription.id as SubscriptionId, now)

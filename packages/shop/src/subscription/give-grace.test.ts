@@ -140,3 +140,19 @@ test('who got the money back is lent nothing for it, and is cut within the minut
   await buy()
   expect(isOpen()).toBe(true)
 })
+
+test('what was lent is over when the money goes back, before its end and after it', async () => {
+  for (const laterMs of [0, hourMs]) {
+    const boris = await world.addCustomer('Boris')
+    const paymentId = await buy(boris)
+    world.clock.advance(30 * dayMs - 3 * minuteMs)
+    await minute()
+    world.clock.advance(laterMs)
+    await minute()
+    expect(await summary(boris)).toMatchObject({ standing: 'active' })
+    await world.shop.requestRefund(1n, { paymentId, minor: null, requestId: 'r', byHand: true })
+    await minute()
+    expect(await summary(boris)).toMatchObject({ standing: 'expired', leftMs: 0 })
+    expect(isOpen()).toBe(false)
+  }
+})
