@@ -167,3 +167,19 @@ test('the rest that comes after a wrong sum was accepted becomes the balance, on
   }
   await booksHold()
 })
+
+test('of what went back at the provider meanwhile nothing is accepted, and of a part the rest', async () => {
+  const { customer, paymentId, reference } = await paid()
+  const back = (minor: number) =>
+    ({ kind: 'paid', received: roubles(100 - minor), paidAt: null, refunded: roubles(minor) }) as const
+  world.provider.answer(reference, back(40))
+  await Promise.all([world.shop.inspectRefund(paymentId), world.shop.settlePayment(paymentId)])
+  expect([await sum('suspense'), await sum('provider:fake')]).toEqual([-6_000n, 6_000n])
+  expect(await world.shop.acceptMismatch(owner, { paymentId, as: 'balance' })).toEqual({
+    kind: 'accepted',
+    amount: roubles(60),
+  })
+  await world.shop.inspectRefund(paymentId)
+  expect((await world.shop.getBalance(customer.id)).amounts).toEqual([roubles(60)])
+  await booksHold()
+})

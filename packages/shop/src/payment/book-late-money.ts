@@ -4,7 +4,7 @@ import type { ShopDeps } from '../deps.ts'
 import { writePosting } from '../ledger/write-posting.ts'
 import { notifyStaff } from '../notification/notify-staff.ts'
 import { lockPayment } from '../refund/book-refund.ts'
-import { takeBackLoss } from './take-back-loss.ts'
+import { takeBackWriteOff } from './take-back-write-off.ts'
 
 /**
  * Money that came for a payment after it was settled. `came`: all that has come for it, what was given back included. What is
@@ -23,7 +23,7 @@ export async function bookLateMoney(
     const extra = money(came.minor - received.minor - refundedBefore, received.currency)
     if (received.currency !== came.currency) return false
     const at = deps.clock.now()
-    const isFound = await takeBackLoss(em, payment, came.minor, at)
+    const isFound = await takeBackWriteOff(em, payment, came.minor, at)
     if (extra.minor <= 0n) return isFound
     await em.findOneOrFail(CustomerEntity, { id: customer }, { lockMode: LockMode.PESSIMISTIC_WRITE })
     const entries = receivedPosting('top_up', { provider, customer, price: extra, surplus: null, fee: null })

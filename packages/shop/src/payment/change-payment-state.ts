@@ -141,6 +141,6 @@ const movedColumns = (
   reason: sql<string | null>`coalesce(${reason}, p.reason)`,
   paid_at: sql<Date | null>`case when ${to}::text = 'paid' then ${at} else p.paid_at end`,
   refunded_before_minor: sql<bigint | null>`
-    case when ${to}::text = 'paid' then p.refunded_minor else p.refunded_before_minor end`,
+    case when ${to}::text in ('paid', 'mismatch') then p.refunded_minor else p.refunded_before_minor end`,
   next_check_at: null,
 })

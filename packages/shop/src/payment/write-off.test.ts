@@ -213,3 +213,13 @@ test('a part that came and is given back leaves the loss of the rest as it was',
   expect(await sums('written_off', 'provider:fake')).toEqual([19_900n, 0n])
   await booksHold()
 })
+
+test('what nobody claimed and the provider then gave back was no gain', async () => {
+  const { paymentId, reference } = await paid(roubles(100))
+  await world.shop.writeOff(owner, paymentId)
+  const back = { kind: 'paid', received: roubles(0), paidAt: null, refunded: roubles(100) } as const
+  world.provider.answer(reference, back)
+  await world.shop.inspectRefund(paymentId)
+  expect(await sums('written_off', 'suspense', 'provider:fake')).toEqual([0n, 0n, 0n])
+  expect(await see(paymentId)).toMatchObject({ state: 'refunded', writtenOff: null })
+})

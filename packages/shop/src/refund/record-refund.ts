@@ -1,7 +1,7 @@
 import { type EntityManager, RefundEntity, sql } from '@vpn-kiosk/db'
 import { isReadable, type Money, newId, type PaymentId, type Received } from '@vpn-kiosk/domain'
 import { notifyStaff } from '../notification/notify-staff.ts'
-import { takeBackLoss } from '../payment/take-back-loss.ts'
+import { takeBackWriteOff } from '../payment/take-back-write-off.ts'
 import { type BookRefundDeps, bookRefund, closeRefund, type LockedPayment, lockPayment } from './book-refund.ts'
 
 /**
@@ -15,11 +15,10 @@ export async function recordRefund(deps: BookRefundDeps, paymentId: PaymentId, r
     const payment = await lockPayment(em, paymentId)
     const isNews = await note(em, paymentId, refunded, now)
     if (!payment) return isNews
-    const isBooked = payment.state === 'paid' && isReadable(refunded) && (await bookSeen(deps, em, payment, refunded))
-    const isBeyond =
-      payment.state === 'paid' &&
-      isReadable(refunded) &&
-      refunded.minor - payment.refundedBefore > payment.received.minor
+    // Of what is held for a decision nobody may accept what has gone back.
+    const isHere = payment.state === 'paid' || (payment.state === 'mismatch' && isNews)
+    const isBooked = isHere && isReadable(refunded) && (await bookSeen(deps, em, payment, refunded))
+    const isBeyond = isHere && isReadable(refunded) && refunded.minor - payment.refundedBefore > payment.received.minor
     if (isNews && (!isBooked || isBeyond)) await notifyStaff(deps, em, { kind: 'refund_seen', paymentId }, now)
     return isNews || isBooked
   })
@@ -34,8 +33,8 @@ async function bookSeen(
 ): Promise<boolean> {
   if (seen.currency !== payment.received.currency) return false
   const now = deps.clock.now()
-  // What was given back was there: a loss that was booked of it would be counted twice.
-  await takeBackLoss(em, payment, seen.minor, now)
+  // What was given back was there: what staff gave up of it would be counted twice.
+  await takeBackWriteOff(em, payment, seen.minor, now)
   let rest = seen.minor - payment.refundedBefore - payment.refunded.minor
   let booked = payment.refunded.minor
   const open = await em.findOne(RefundEntity, { paymentId: payment.id, state: { $in: ['requested', 'pending'] } })
