@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 
 /** Every id says what it names, alike in the database, in logs, in callback data and at providers. */
 export const idPrefixes = {
@@ -52,14 +52,23 @@ export type BroadcastId = Id<'broadcast'>
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 
 /** `length` characters of Crockford's base 32: lower case, five random bits each, safe in URLs, e-mails and file names. */
-export function randomText(length: number): string {
+export const randomText = (length: number): string => write(randomBytes(length))
+
+function write(bytes: Uint8Array): string {
   let text = ''
-  for (const byte of randomBytes(length)) text += alphabet[byte & 31]
+  for (const byte of bytes) text += alphabet[byte & 31]
   return text
 }
 
 /** A new random id, e.g. `pay_8x2k…`: 20 characters, 100 random bits, 24 characters in all. */
 export const newId = <K extends IdKind>(kind: K): Id<K> => `${idPrefixes[kind]}_${randomText(20)}` as Id<K>
+
+/**
+ * The same id for the same text each time, for what must be known again by others after the shop has forgotten it. Nobody
+ * guesses it who does not know the text.
+ */
+export const idFrom = <K extends IdKind>(kind: K, text: string): Id<K> =>
+  `${idPrefixes[kind]}_${write(createHash('sha256').update(text).digest().subarray(0, 20))}` as Id<K>
 
 /** Checks the shape of an id that came from outside (a callback, a deep link, a URL). */
 export function isId<K extends IdKind>(kind: K, text: string): text is Id<K> {

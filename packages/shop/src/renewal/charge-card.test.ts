@@ -1,3 +1,9 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { restoreBackup } from '@vpn-kiosk/db'
+import { createTestDatabase } from '@vpn-kiosk/db/testing'
 import { type Customer, dayMs, hourMs, minuteMs, type PaymentId } from '@vpn-kiosk/domain'
 import type { Shop } from '@vpn-kiosk/shop'
 import {
@@ -7,7 +13,7 @@ import {
   roubles,
   type TestShop,
 } from '@vpn-kiosk/shop/testing'
-import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { afterEach, beforeEach, expect, inject, onTestFinished, test } from 'vitest'
 
 let world: TestShop
 let shop: Shop
@@ -27,13 +33,17 @@ afterEach(async () => {
 /** Who has bought a month now, and whose card is charged for the next one. */
 async function addBuyer(): Promise<{ readonly customer: Customer; readonly paymentId: PaymentId }> {
   const customer = await world.addCustomer()
+  return { customer, paymentId: await buyWithCard(customer) }
+}
+
+async function buyWithCard(customer: Customer): Promise<PaymentId> {
   const { id: planId } = (await shop.listPlans()).find(({ code }) => code === 'month')!
   const wish = { customerId: customer.id, planId, providerId: 'fake', returnUrl: '', description: 'x', savesCard: true }
   const invoice = await shop.startPurchase(wish)
   if (invoice.kind !== 'invoice') throw new Error(invoice.kind)
   provider.payAndSave(`inv-${invoice.paymentId}`, 'secret-of-anna')
   await shop.settlePayment(invoice.paymentId)
-  return { customer, paymentId: invoice.paymentId }
+  return invoice.paymentId
 }
 
 async function jobs(): Promise<void> {
@@ -106,4 +116,38 @@ test('that was declined is tried on its schedule alone, however often the balanc
   world.clock.advance(6 * hourMs)
   await jobs()
   expect(provider.calls).toHaveLength(2)
+})
+
+test('is charged once for an end, also by a shop that was restored from a backup of before', async () => {
+  const vaultKey = randomBytes(32)
+  const lost = await createTestShop(inject('postgresUrl'), { vaultKey })
+  onTestFinished(() => lost.close())
+  shop = lost.shopWith(provider)
+  const customer = await lost.addCustomer()
+  await buyWithCard(customer)
+  const pass = (clocks: readonly TestShop[], ms: number) => clocks.map(({ clock }) => clock.advance(ms))
+  pass([lost], 29 * dayMs)
+  await jobs()
+  const folder = await mkdtemp(join(tmpdir(), 'vpn-kiosk-backup-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  const file = join(folder, 'shop.backup.gz')
+  await lost.fixture.database.createBackup(file, lost.clock.now())
+  const fixture = await createTestDatabase(inject('postgresUrl'))
+  await restoreBackup(fixture.url, file, true)
+  const restored = await createTestShop(inject('postgresUrl'), { vaultKey, fixture, startsAt: lost.clock.now() })
+  onTestFinished(() => restored.close())
+  pass([lost, restored], 13 * hourMs)
+  provider.declineCharges('insufficient_funds')
+  await jobs()
+  pass([lost], 6 * hourMs)
+  provider.declineCharges(null)
+  await jobs()
+  expect(provider.charged()).toHaveLength(1)
+
+  shop = restored.shopWith(provider)
+  await jobs()
+  pass([restored], 6 * hourMs)
+  await jobs()
+  expect(provider.charged()).toHaveLength(1)
+  expect(await shop.getSubscription(customer.id)).toMatchObject({ daysLeft: 31 })
 })
