@@ -50,3 +50,18 @@ test('of a short plan at most half goes to the grace, and days that are given be
     endsAt: addMs(now, 3 * dayMs),
   })
 })
+
+test('whoever pays at the end of each grace has in the end what was paid for, however short the plan', () => {
+  const days = fc.integer({ min: 1, max: 30 })
+  fc.assert(
+    fc.property(days, fc.integer({ min: 1, max: 168 }), fc.integer({ min: 2, max: 6 }), (each, hours, times) => {
+      let queue: readonly Stretch[] = addStretch([], 'bought:1', plan(each), start)
+      for (let time = 2; time <= times; time += 1) {
+        queue = addGrace(queue, `grace:s:${time}`, hours)!
+        queue = addAfterGrace(queue, `bought:${time}`, plan(each), addMs(lastStretch(queue)!.endsAt, -1))
+      }
+      expect(lastStretch(queue)!.endsAt).toEqual(addMs(start, times * each * dayMs))
+    }),
+    { numRuns: 100 },
+  )
+})

@@ -7,7 +7,7 @@ import { addStretch, bareTerms, lastStretch, openStretches, type Stretch, type S
  * 1. The grace is a stretch behind the last one, with its limits and an allowance in proportion. It is given once an end,
  *    shortly before it, so that nobody is cut off in between.
  * 2. It is lent: a plan that is bought meanwhile begins at the end of what was paid for, so nobody gains days by paying
- *    late. At most half of what was bought goes to it.
+ *    late. At most half of what was bought goes to it, and no more than half of the last stretch's length is lent.
  * 3. Days that are given meanwhile begin at once, and end it.
  * 4. Trials, the banned and the frozen have none, and neither has an end that a refund made. What was lent behind a stretch
  *    whose money goes back is over.
@@ -25,17 +25,18 @@ export const graceKey = (of: string, endsAt: Date): string => `${prefix}${of}:${
 
 export const isGrace = ({ key }: Pick<Stretch, 'key'>): boolean => key.startsWith(prefix)
 
-/** The queue with a grace of so many hours behind it; null where it has one, or nothing that could have one. */
+/** The queue with a grace of so many hours behind it, or fewer by rule 2; null where it has one, or nothing that could have one. */
 export function addGrace(queue: readonly Stretch[], key: string, hours: number): Stretch[] | null {
   const last = lastStretch(queue)
   if (!last || last.isTrial || isGrace(last) || hours <= 0) return null
-  const terms = bareTerms(hours * hourMs, last)
+  const lentMs = Math.max(1, Math.min(hours * hourMs, Math.floor(last.lengthMs / 2)))
+  const terms = bareTerms(lentMs, last)
   const grace = {
     ...terms,
     key,
     trafficUsedBytes: 0n,
     startsAt: last.endsAt,
-    endsAt: addMs(last.endsAt, hours * hourMs),
+    endsAt: addMs(last.endsAt, lentMs),
   }
   return [...queue, grace]
 }
