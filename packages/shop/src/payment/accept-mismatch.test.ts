@@ -1,4 +1,4 @@
-import { money } from '@vpn-kiosk/domain'
+import { money, type PaymentId } from '@vpn-kiosk/domain'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import { createTestShop, roubles, type TestShop } from '../testing.ts'
 
@@ -181,5 +181,19 @@ test('of what went back at the provider meanwhile nothing is accepted, and of a 
   })
   await world.shop.inspectRefund(paymentId)
   expect((await world.shop.getBalance(customer.id)).amounts).toEqual([roubles(60)])
+  await booksHold()
+})
+
+test('more that came before it was accepted is looked for by a job, and becomes the balance', async () => {
+  const { customer, paymentId, reference } = await paid()
+  world.provider.pay(reference, roubles(250))
+  expect(await world.shop.settlePayment(paymentId)).toEqual({ kind: 'mismatch' })
+  await em().execute(`delete from pgboss.job where name = 'settle-payment'`)
+  await world.shop.acceptMismatch(owner, { paymentId, as: 'balance' })
+  const jobs = await em().execute<{ data: { paymentId: PaymentId } }[]>(
+    `select data from pgboss.job where name = 'settle-payment'`,
+  )
+  for (const { data } of jobs) await world.shop.settlePayment(data.paymentId)
+  expect((await world.shop.getBalance(customer.id)).amounts).toEqual([roubles(250)])
   await booksHold()
 })

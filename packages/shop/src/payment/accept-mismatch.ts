@@ -98,6 +98,9 @@ async function book(deps: Deps, em: EntityManager, { stored, held, price, isSale
   const given = isSale ? payment : { ...payment, orderKind: 'top_up' as const, topUpPlanId: null, addon: null }
   await (isSale ? deliverPurchase : deliverTopUp)(deps, em, given, now)
   await queueInvoiceEdit(deps, em, orderId)
+  // More may have come since the books heard of it: what was not asked for is looked for once more.
+  const transaction = em.getTransactionContext()
+  await deps.queue.enqueue('settle-payment', { paymentId: id }, { transaction, key: id })
 }
 
 /** What came is the order's price too: in the order's currency where what came is a part of what was asked. */
