@@ -16,7 +16,8 @@ const words = {
   ru: {
     subscription: 'Подписка',
     ready: 'Готово!',
-    about: 'Платить не нужно: остаток сохраняет свою цену и становится временем другого тарифа.',
+    about:
+      /Сейчас: 1 месяц · до .+\n📱 до 3 устройств[\s\S]*Платить не нужно: остаток сохраняет свою цену и становится временем другого тарифа\./,
     family: /^Семья, 1 месяц · до /,
     asked:
       /^Сменить 1 месяц на Семья, 1 месяц\?\s+📱 до 10 устройств[\s\S]*Окончание: (.+) → (.+)\n[\s\S]*Ключ и ссылка останутся прежними/,
@@ -25,7 +26,8 @@ const words = {
   en: {
     subscription: '👤 Subscription',
     ready: 'Done!',
-    about: 'Nothing to pay: what is left keeps its value and becomes time of another plan.',
+    about:
+      /Now: 1 month · until .+\n📱 up to 3 devices[\s\S]*Nothing to pay: what is left keeps its value and becomes time of another plan\./,
     family: /^Family, 1 month · until /,
     asked:
       /^Change from 1 month to Family, 1 month\?\s+📱 up to 10 devices[\s\S]*Ends: (.+) → (.+)\n[\s\S]*Your key and link stay the same/,
@@ -49,7 +51,7 @@ test.each(['ru', 'en'] as const)(
     dana.say('/menu')
     await dana.sees('🟢')
     await dana.tap(w.subscription)
-    await dana.tap(/^🔄 (Сменить|Change)/)
+    await dana.tap(/^🔀 (Сменить|Change)/)
     await dana.sees(w.about)
     await dana.tap(w.family)
     const [, , after] = w.asked.exec((await dana.sees(w.asked)).text ?? '') ?? []

@@ -45,7 +45,7 @@ const withReceiptAdvice = (t: Translator, view: View, said: string): View =>
 
 /** One view for each kind of story. */
 const storyViews: StoryViews = {
-  sale: (t, { payment }) => paymentAlert(t, 'notification-sale', payment),
+  sale: (t, { payment }) => paymentAlert(t, isTopUp(payment) ? 'notification-topped-up' : 'notification-sale', payment),
   payment_mismatch: (t, { payment }) => paymentAlert(t, 'notification-mismatch', payment),
   paid_twice: (t, { payment }) => paymentAlert(t, 'notification-paid-twice', payment),
   refunded: (t, { payment }) => paymentAlert(t, 'notification-refunded', payment),
@@ -177,6 +177,9 @@ function splitReason(reason: string): [known: string, own: string] {
   const found = Object.entries(waitReasons).find(([, sentence]) => reason.startsWith(sentence))
   return found ? [found[0], reason.slice(found[1].length).replace(/^: /, '')] : ['said', reason]
 }
+
+/** Nothing is sold yet: the money is the customer's. */
+const isTopUp = ({ planTitle, addon }: PaymentLine): boolean => planTitle === null && !addon
 
 function paymentAlert(
   t: Translator,

@@ -30,6 +30,8 @@ export interface FoundPlanSwitches {
   /** When all time ends as things stand. */
   readonly endsAt: Date
   readonly limits: Limits
+  /** Devices or traffic were added to it: a switch keeps them, until the new end. */
+  readonly hasAddons: boolean
   readonly switches: readonly (PlanSwitch & { readonly queue: readonly Stretch[] })[]
 }
 
@@ -68,7 +70,14 @@ export async function findPlanSwitches(
       return isSensible ? [{ plan, endsAt, queue: after }] : []
     })
   const { deviceLimit, trafficLimitBytes } = running
-  return { current, endsAt: lastStretch(queue)!.endsAt, limits: { deviceLimit, trafficLimitBytes }, switches }
+  const hasAddons = group.some(({ addons }) => Boolean(addons))
+  return {
+    current,
+    endsAt: lastStretch(queue)!.endsAt,
+    limits: { deviceLimit, trafficLimitBytes },
+    hasAddons,
+    switches,
+  }
 }
 
 /** Rule 7: an add-on was sold for the time that its stretch has. */

@@ -73,7 +73,7 @@ test('how a method has answered lately is shown', async () => {
   expect(bot.lastScreen().text).toContain('hidden from customers')
   expect(bot.lastScreen().text).toContain('12:00 MSK: <i>fetch &lt;failed&gt;</i>')
   await bot.forge('method:cryptobot')
-  expect(bot.lastScreen().text).toContain('Worked at')
+  expect(bot.lastScreen().text).toContain('Last worked')
 })
 
 test('a method is moved and switched by one press each, and pressed twice it is the same', async () => {

@@ -21,7 +21,7 @@ const november: MonthReport = {
   discounts: [{ cause: 'promo', count: 3, amount: money(17_940n, 'RUB') }],
   revenue: [line(19_932n)],
   given: { bonuses: [money(5_980n, 'RUB')], credit: [] },
-  writtenOff: [money(10_000n, 'RUB')],
+  writtenOff: [money(10_000n, 'RUB'), money(-20_000n, 'EUR')],
   owed: { deferred: [money(19_934n, 'RUB')], gifts: [], balances: [], suspense: [] },
 }
 const reading = (report: MonthReport = november) =>
@@ -42,7 +42,8 @@ test('a month reads as totals with what they are made of, and turns to the one b
     'Discounts given: ₽179.40</b> (3)',
     'codes — ₽179.40',
     'to inviters — ₽59.80',
-    'Written off: ₽100',
+    'Written off as a loss: ₽100</b>',
+    'Unclaimed money kept: €200',
     'gifts that nobody has activated — nothing',
     "customers' balances — nothing",
   ])

@@ -1,4 +1,4 @@
-import { addMoney, type Money, textIn } from '@vpn-kiosk/domain'
+import { addMoney, type Money, money, textIn } from '@vpn-kiosk/domain'
 import type { Month, MonthReport, ReportLine } from '@vpn-kiosk/shop'
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
 import { menuRow } from '../menu/callbacks.ts'
@@ -29,7 +29,7 @@ export function reportView(
       ...(given.bonuses.length + given.credit.length > 0
         ? [t('report-given', { bonuses: sumText(t, given.bonuses), credit: sumText(t, given.credit) })]
         : []),
-      ...(writtenOff.length > 0 ? [t('report-written-off', { amount: sumText(t, writtenOff) })] : []),
+      ...writtenOffLines(t, writtenOff),
       t(closedAt ? 'report-owed-then' : 'report-owed', {
         deferred: sumText(t, owed.deferred),
         gifts: sumText(t, owed.gifts),
@@ -61,6 +61,16 @@ const turning = (t: Translator, previous: Month, next: Month | null): Keyboard[n
     ? [openReport.button(`${nameOf(next)} ›`, { month: next })]
     : [openReport.button(t.plain('refresh'), { month: null })]),
 ]
+
+/** What nobody claimed is the shop's, and has the other sign than a loss. */
+function writtenOffLines(t: Translator, amounts: readonly Money[]): string[] {
+  const lost = amounts.filter(({ minor }) => minor > 0n)
+  const kept = amounts.flatMap(({ minor, currency }) => (minor < 0n ? [money(-minor, currency)] : []))
+  return [
+    ...(lost.length > 0 ? [t('report-written-off', { amount: sumText(t, lost) })] : []),
+    ...(kept.length > 0 ? [t('report-unclaimed', { amount: sumText(t, kept) })] : []),
+  ]
+}
 
 /** A total for each currency, then what it is made of. */
 function block(t: Translator, key: string, lines: readonly ReportLine[]): string {

@@ -3,12 +3,16 @@ notification-sale =
 
     🏷 { $title }
     👤 { $name } · { $provider }
+notification-topped-up =
+    👛 <b>Balance top-up: { $amount }</b>
+
+    👤 { $name } · { $provider }
 notification-mismatch =
     ⚠️ <b>Wrong amount</b>
 
     👤 { $name } · { $title }
     { $amount } was asked, { $received } came ({ $provider }).
-    Nothing was granted — settle it with the customer by hand.
+    Nothing was granted. Open the payment: give what was ordered, put the money on the balance, or refund it.
 notification-access-stuck =
     ⏳ <b>{ $count ->
         [one] { $count } customer has paid and waits for a key
@@ -148,7 +152,7 @@ notification-paid-twice =
     👤 { $name } · { $title } · { $provider }
     The order had been paid before. Both payments count, the time was added and the customer was told — they may ask for a refund.
 notification-refund-seen =
-    ↩️ <b>Money was given back: { $refunded }</b>
+    ↩️ <b>Refunded: { $refunded }</b>
 
     👤 { $name } · { $title } · { $provider }
     The payment was { $amount }. The subscription goes on — decide whether it should.
@@ -160,10 +164,10 @@ notification-payment-differs =
 
     Seen when the books were compared with the provider's list. The customer has what was paid for.
 notification-refunded =
-    ↩️ <b>Money was given back: { $refunded }</b>
+    ↩️ <b>Refunded: { $refunded }</b>
 
     👤 { $name } · { $title } · { $provider }
-    The payment was { $amount }. The time that this money paid for was taken off, and the customer was told.
+    The payment was { $amount }. What this money paid for was taken off, and the customer was told.
 notification-payment-trouble =
     { $trouble ->
         [unclear] 🤔 <b>The provider's answer cannot be understood</b>
@@ -193,13 +197,13 @@ notification-unmatched-payment =
     📮 <b>Money that the shop did not expect</b>
 
     { $provider } reports a paid invoice { $reference }, and no payment of the shop belongs to it. Find out whose it is.
-notification-receipt-advice = 🧾 The receipt (54-FZ) was not accepted. Compare <code>YOOKASSA_VAT_CODE</code>, <code>YOOKASSA_TAX_SYSTEM</code>, <code>YOOKASSA_PAYMENT_SUBJECT</code> and <code>YOOKASSA_PAYMENT_MODE</code> in .env with the settings of your cash register. A part of a payment is given back only to a customer whose e-mail is known (/email in the bot): give it back in YooKassa's cabinet otherwise.
+notification-receipt-advice = 🧾 The receipt (54-FZ) was not accepted. Compare <code>YOOKASSA_VAT_CODE</code>, <code>YOOKASSA_TAX_SYSTEM</code>, <code>YOOKASSA_PAYMENT_SUBJECT</code> and <code>YOOKASSA_PAYMENT_MODE</code> in .env with the settings of your cash register. A part of a payment is refunded only to a customer whose e-mail is known (/email in the bot): otherwise refund it in YooKassa's dashboard.
 notification-refund-failed =
     🚫 <b>A refund was not carried out</b>
 
     👤 { $name } · { $title } · { $amount } · { $provider }
     <i>{ $reason }</i>
-    The customer keeps the access. Open the payment: try again, or give the money back by hand and say so there.
+    The customer keeps the access. Open the payment: try again, or refund it by hand and say so there.
 notification-books-wrong =
     📕 <b>The books do not agree with themselves</b>
 

@@ -16,8 +16,8 @@ method-state =
         [absent] 🔴 Not in the provider's contract: not offered until the provider switches it on
        *[on] 🟢 Offered to customers
     }
-method-well = ✅ Worked at { $at }
-method-failed = ⚠️ Failed at { $at }: <i>{ $said }</i>
+method-well = ✅ Last worked: { $at }
+method-failed = ⚠️ Last failed: { $at }: <i>{ $said }</i>
 method-place = ↕️ Place: { $place } of { $count }
 method-currencies = 💱 Takes: { $currencies }
 method-percent =

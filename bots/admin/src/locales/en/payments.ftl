@@ -67,7 +67,7 @@ recheck-result =
         [agrees] 👌 The provider and the books agree.
         [pending] 🕓 The provider says: not paid yet.
         [canceled] ❌ The provider says: it will not be paid.
-        [mismatch] ⚠️ The wrong amount came. Nothing was granted — settle it with the customer by hand.
+        [mismatch] ⚠️ The wrong amount came. Nothing was granted: it is for you to decide.
         [provider_unavailable] 😔 The provider does not answer. Try later — we keep checking, too.
        *[unknown_payment] 🤷 There is no such payment.
     }

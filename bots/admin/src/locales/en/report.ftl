@@ -50,4 +50,5 @@ report-given =
     🎁 <b>Given away</b>
     {"   "}• to inviters — { $bonuses }
     {"   "}• by codes — { $credit }
-report-written-off = 🗑 <b>Written off: { $amount }</b>
+report-written-off = 🗑 <b>Written off as a loss: { $amount }</b>
+report-unclaimed = 📦 <b>Unclaimed money kept: { $amount }</b>

@@ -3,12 +3,16 @@ notification-sale =
 
     🏷 { $title }
     👤 { $name } · { $provider }
+notification-topped-up =
+    👛 <b>Пополнение баланса: { $amount }</b>
+
+    👤 { $name } · { $provider }
 notification-mismatch =
     ⚠️ <b>Сумма не сошлась</b>
 
     👤 { $name } · { $title }
     Ждали { $amount }, пришло { $received } ({ $provider }).
-    Ничего не выдано — решите с клиентом вручную.
+    Ничего не выдано. Откройте платёж: выдайте заказанное, зачислите деньги на баланс или верните их.
 notification-access-stuck =
     ⏳ <b>{ $count ->
         [one] { $count } клиент оплатил и ждёт ключ
@@ -174,7 +178,7 @@ notification-refunded =
     ↩️ <b>Деньги возвращены: { $refunded }</b>
 
     👤 { $name } · { $title } · { $provider }
-    Платёж был на { $amount }. Оплаченное этими деньгами время снято, клиенту сообщено.
+    Платёж был на { $amount }. То, что было оплачено этими деньгами, снято; клиенту сообщено.
 notification-payment-trouble =
     { $trouble ->
         [unclear] 🤔 <b>Непонятный ответ кассы</b>

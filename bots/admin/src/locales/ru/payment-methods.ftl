@@ -16,8 +16,8 @@ method-state =
         [absent] 🔴 Нет в договоре с провайдером: не показываем, пока он не включит
        *[on] 🟢 Предлагается клиентам
     }
-method-well = ✅ Работал { $at }
-method-failed = ⚠️ Сбой { $at }: <i>{ $said }</i>
+method-well = ✅ Последний раз сработал: { $at }
+method-failed = ⚠️ Последний сбой: { $at }: <i>{ $said }</i>
 method-place = ↕️ Место: { $place } из { $count }
 method-currencies = 💱 Принимает: { $currencies }
 method-percent =

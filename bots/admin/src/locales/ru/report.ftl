@@ -51,4 +51,5 @@ report-given =
     🎁 <b>Подарено</b>
     {"   "}• пригласившим — { $bonuses }
     {"   "}• по кодам — { $credit }
-report-written-off = 🗑 <b>Списано: { $amount }</b>
+report-written-off = 🗑 <b>Списано в убыток: { $amount }</b>
+report-unclaimed = 📦 <b>Невостребованное осталось магазину: { $amount }</b>

@@ -21,6 +21,7 @@ const found: PlanSwitchList = {
   current: monthPlan,
   endsAt: new Date('2026-12-21T09:00:00Z'),
   limits: { deviceLimit: 3, trafficLimitBytes: null },
+  hasAddons: false,
   switches: [
     { plan: family, endsAt: new Date('2026-12-06T09:00:00Z') },
     { plan: single, endsAt: new Date('2027-01-20T09:00:00Z') },
@@ -37,10 +38,11 @@ test('from the subscription: what it would become, a question, and the change', 
   const bot = clientHarness({ ...offering, switchPlan })
   await bot.forge('sub')
   await bot.tap('Change plan')
+  expect(bot.lastScreen().text).toContain('Now: <b>1 month</b> · until 21 December 2026')
   expect(bot.lastScreen().text).toContain('Family</b> · until 6 December 2026')
   await bot.tap('Family')
   expect(bot.lastScreen().text).toContain('Ends: 21 December 2026 → <b>6 December 2026</b>')
-  expect(bot.lastScreen().text).not.toContain('you have a day')
+  expect(bot.lastScreen().text).not.toMatch(/you have a day|What you added/)
   await bot.tap('✅ Change')
   expect(switchPlan).toHaveBeenCalledWith(
     expect.objectContaining({ planId: family.id, endsAt: found.switches[0]!.endsAt }),

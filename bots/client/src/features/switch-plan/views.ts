@@ -1,6 +1,6 @@
 import { type Limits, minuteMs } from '@vpn-kiosk/domain'
 import type { PlanSwitch, PlanSwitchList, SwitchPlanResult } from '@vpn-kiosk/shop'
-import type { Translator, View } from '@vpn-kiosk/telegram'
+import { rawHtml, type Translator, type View } from '@vpn-kiosk/telegram'
 import { openDevices } from '../devices/callbacks.ts'
 import { openKey } from '../key/callbacks.ts'
 import { menuButton } from '../menu/callbacks.ts'
@@ -21,7 +21,7 @@ export function planSwitchesView(t: Translator, found: PlanSwitchList | null): V
   return {
     text: [
       t('switch-title'),
-      t('switch-now', { plan: line(titleOf(t, current.title), endsAt, limits) }),
+      t('switch-now', { plan: rawHtml(line(titleOf(t, current.title), endsAt, limits)) }),
       t('switch-about'),
       ...switches.map(({ plan, endsAt: until }) => line(titleOf(t, plan.title), until, plan)),
     ].join('\n\n'),
@@ -43,7 +43,10 @@ interface Confirmation extends Omit<PlanSwitchList, 'switches'> {
   readonly hasMoved: boolean
 }
 
-export function confirmView(t: Translator, { current, endsAt, limits, chosen, hasMoved }: Confirmation): View {
+export function confirmView(
+  t: Translator,
+  { current, endsAt, limits, hasAddons, chosen, hasMoved }: Confirmation,
+): View {
   const { plan } = chosen
   return {
     text: [
@@ -55,6 +58,7 @@ export function confirmView(t: Translator, { current, endsAt, limits, chosen, ha
         after: t.date(chosen.endsAt),
         limits: limitsOf(t, plan),
       }),
+      ...(hasAddons ? [t('switch-addons')] : []),
       ...(plan.deviceLimit < limits.deviceLimit ? [t('switch-fewer', { devices: plan.deviceLimit })] : []),
     ].join('\n\n'),
     keyboard: [

@@ -1,5 +1,5 @@
-switch-open = 🔄 Change plan
-switch-title = 🔄 <b>Change plan</b>
+switch-open = 🔀 Change plan
+switch-title = 🔀 <b>Change plan</b>
 switch-now = Now: { $plan }
 switch-about =
     Nothing to pay: what is left keeps its value and becomes time of another plan. A dearer plan ends earlier, a cheaper one later.
@@ -15,12 +15,13 @@ switch-confirm =
     { $limits }
     Ends: { $before } → <b>{ $after }</b>
 
-    The new limits hold at once. Your key and link stay the same, and you can change back.
+    The new limits apply at once. Your key and link stay the same, and you can change back.
 switch-fewer =
     { $devices ->
         [one] With more than one device you have a day to choose which stays.
        *[other] With more than { $devices } devices you have a day to choose which stay.
     }
+switch-addons = ➕ What you added stays, and works until the new date.
 switch-yes = ✅ Change
 switch-unchanged = You have this plan already.
 switch-done =
