@@ -1,7 +1,7 @@
 import { createZoneLabel, currencyDigits, intlLocale, type Money, moneyToDecimal } from '@vpn-kiosk/domain'
 import type { Translator } from './translator.ts'
 
-export type Formats = Pick<Translator, 'money' | 'date' | 'dateTime' | 'fullDateTime' | 'bytes'>
+export type Formats = Pick<Translator, 'money' | 'date' | 'month' | 'dateTime' | 'fullDateTime' | 'bytes'>
 
 /** Signs of the currencies that `Intl` has no three-letter code for. */
 const ownSigns: Readonly<Record<string, string>> = { XTR: '⭐', USDT: 'USDT' }
@@ -68,6 +68,7 @@ export function createFormats(language: string, timeZone: string, moscow: string
     month: 'long',
     year: 'numeric',
   })
+  const month = new Intl.DateTimeFormat(intlLocale(language), { timeZone, month: 'long', year: 'numeric' })
   const toTheMinute = {
     timeZone,
     day: 'numeric',
@@ -81,6 +82,7 @@ export function createFormats(language: string, timeZone: string, moscow: string
   return {
     money: moneyFormat(language),
     date: (at) => upToYear(date.formatToParts(at)),
+    month: (at) => upToYear(month.formatToParts(at)),
     dateTime: (at) => `${dateTime.format(at)} ${zone(at)}`,
     fullDateTime: (at) => `${fullDateTime.format(at)} ${zone(at)}`,
     bytes: bytesFormat(language),

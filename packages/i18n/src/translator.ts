@@ -25,6 +25,8 @@ export interface Translator {
   money(amount: Money): string
   /** Day, month in words and year in the shop's time zone: `21 November 2026`. */
   date(at: Date): string
+  /** `November 2026`, in the shop's time zone. */
+  month(at: Date): string
   /** Day and minute in the shop's time zone, which is named: `21 November at 14:05 MSK`. */
   dateTime(at: Date): string
   /** The same with its year: `21 November 2026 at 14:05 MSK`. */

@@ -73,9 +73,15 @@ function telling(...pages: StaffNotificationToSend[][]) {
     },
     adoptStaffAlert: async (notification) => void adopted.push(notification),
   }
-  const start = () => {
+  const start = (more: Partial<Shop> = {}) => {
     const { api } = bot.bot
-    teller = startTellingStaff({ shop: fakeShop(verbs), api, botId: 42n, translations, logger: silentLogger })
+    teller = startTellingStaff({
+      shop: fakeShop({ ...verbs, ...more }),
+      api,
+      botId: 42n,
+      translations,
+      logger: silentLogger,
+    })
     return teller
   }
   const told = (count: number) => vi.waitFor(() => expect(outcomes).toHaveLength(count))
@@ -199,6 +205,14 @@ test('many waiting customers and many sales are told by their number', async () 
   const texts = bot.callsOf('sendMessage').map((call) => String(call.text))
   expect(texts.join('\n')).toContain('200 customers have paid and wait for a key')
   expect(texts.join('\n')).toMatch(/57 sales · ₽17,043/)
+})
+
+test('money that goes to a balance is told as a top-up, not as a sale', async () => {
+  const inspectPayment = async () => ({ kind: 'seen' as const, value: { ...payment, planTitle: null } })
+  const { bot, start, told } = telling([due(alerts[0]!)])
+  start({ inspectPayment })
+  await told(1)
+  expect(String(bot.callsOf('sendMessage')[0]?.text)).toMatch(/^👛 <b>Balance top-up: /)
 })
 
 test('what an earlier version put into the queue is kept as rows', async () => {

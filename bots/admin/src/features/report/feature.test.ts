@@ -34,7 +34,7 @@ test('a month reads as totals with what they are made of, and turns to the one b
   await bot.command('report')
   const text = plain(bot.lastScreen().text)
   for (const words of [
-    'Money, 11.2026',
+    'Money, November 2026',
     'Sold: ₽598 + €7</b> (4)',
     'YooKassa · 1 &lt;month&gt; — ₽598',
     'Refunded: ₽299</b> (1)',
@@ -49,7 +49,7 @@ test('a month reads as totals with what they are made of, and turns to the one b
   ])
     expect(text).toContain(words)
   expect(text).not.toContain('Providers kept')
-  await bot.tap('‹ 10.2026')
+  await bot.tap('‹ October 2026')
   expect(getMonthReport).toHaveBeenLastCalledWith(1n, '2026-10')
 })
 
@@ -60,7 +60,7 @@ test('the file for the accountant comes as a document', async () => {
   await bot.tap('File for the accountant')
   expect(exportMonth).toHaveBeenCalledWith(1n, '2026-11')
   expect(bot.callsOf('sendDocument')).toHaveLength(1)
-  expect(bot.lastScreen().text).toContain('Payments and refunds of 11.2026')
+  expect(bot.lastScreen().text).toContain('Payments and refunds of November 2026')
 })
 
 test.each(['', '2026-13', 'all', '2026-11; drop'])('/report %s shows the running month', async (word) => {

@@ -8,8 +8,8 @@ import { askClosing, closeMonth, exportReport, openReport } from './callbacks.ts
 /** Of each kind; the file has all. */
 const shownLines = 8
 
-/** `2026-11` → `11.2026`. */
-const nameOf = (month: Month): string => month.split('-').toReversed().join('.')
+/** Its middle is in the same month everywhere. */
+const nameOf = (t: Translator, month: Month): string => t.month(new Date(`${month}-15T12:00:00Z`))
 
 export function reportView(
   t: Translator,
@@ -19,7 +19,7 @@ export function reportView(
   return {
     text: [
       ...(note ? [note] : []),
-      t('report-title', { month: nameOf(month) }),
+      t('report-title', { month: nameOf(t, month) }),
       ...(closedAt ? [t('report-closed', { at: t.date(closedAt) })] : []),
       block(t, 'report-sales', report.sales),
       ...(report.refunds.length > 0 ? [block(t, 'report-refunds', report.refunds)] : []),
@@ -48,7 +48,7 @@ export function reportView(
 
 /** What closing does, before anybody presses. */
 export const closingView = (t: Translator, month: Month): View => ({
-  text: t('report-closing', { month: nameOf(month) }),
+  text: t('report-closing', { month: nameOf(t, month) }),
   keyboard: [
     [closeMonth.button(t.plain('report-closing-yes'), { month }, 'danger')],
     [openReport.button(t.plain('back'), { month }), ...menuRow(t)],
@@ -56,9 +56,9 @@ export const closingView = (t: Translator, month: Month): View => ({
 })
 
 const turning = (t: Translator, previous: Month, next: Month | null): Keyboard[number] => [
-  openReport.button(`‹ ${nameOf(previous)}`, { month: previous }),
+  openReport.button(`‹ ${nameOf(t, previous)}`, { month: previous }),
   ...(next
-    ? [openReport.button(`${nameOf(next)} ›`, { month: next })]
+    ? [openReport.button(`${nameOf(t, next)} ›`, { month: next })]
     : [openReport.button(t.plain('refresh'), { month: null })]),
 ]
 
@@ -115,7 +115,7 @@ function sumText(t: Translator, amounts: readonly Money[]): string {
 }
 
 export const fileView = (t: Translator, month: Month, body: Uint8Array): View => ({
-  text: t('report-file-text', { month: nameOf(month) }),
+  text: t('report-file-text', { month: nameOf(t, month) }),
   document: { name: `report-${month}.csv`, body },
   keyboard: [[openReport.button(t.plain('back'), { month })], menuRow(t)],
 })
