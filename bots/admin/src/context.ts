@@ -39,6 +39,8 @@ export type Dialog =
   | { readonly kind: 'happy_hours' }
   | { readonly kind: 'win_back_offer' }
   | { readonly kind: 'personal_discount'; readonly customerId: CustomerId }
+  /** Null: a new one. */
+  | { readonly kind: 'discount_group'; readonly id: string | null }
   | { readonly kind: 'edit_setting'; readonly field: SettingField; readonly was: Partial<Offer> }
   | { readonly kind: 'edit_terms'; readonly document: TermsDocument; readonly language: Language }
   | { readonly kind: 'edit_invitation'; readonly field: InvitationField; readonly was: Partial<Offer> }

@@ -54,6 +54,8 @@ beforeEach(async () => {
   } as const
   const { ticket } = await shop.receiveCustomerMessage(anna.id, message)
   await shop.createBroadcast(owner, 'News')
+  const group = { id: 'abc123', name: 'Partners', percent: 15 }
+  await shop.changeDiscountSettings(owner, { kind: 'save_group', group })
   const devices = { kind: 'devices', amount: 2, price: '60', currency: 'RUB' } as const
   await shop.createAddon(owner, devices, 'addon001')
   const addon = await idOf<AddonId>('select id from addons')
@@ -74,6 +76,7 @@ beforeEach(async () => {
     card: 'crd_0123456789abcdefghjk',
     addon,
     webhook: 'whk_0123456789abcdefghjk',
+    group: 'abc123',
     plan: await idOf(`select id from plans where code = 'month'`),
     broadcast: await idOf('select id from broadcasts'),
     staff: await idOf('select id from staff'),

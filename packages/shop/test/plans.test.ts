@@ -132,14 +132,16 @@ describe('a plan', () => {
     expect((await listed()).otherPrices).toEqual([])
   })
 
-  test('for trying has another size and still no price', async () => {
+  test('for trying has another size, a price if it has one, and none in other currencies alone', async () => {
     const { id } = await em().findOneOrFail(PlanEntity, { isTrial: true })
-    expect(await world.shop.updatePlan(owner, id, { price: '1' })).toEqual({ kind: 'invalid_plan', field: 'price' })
+    expect(await world.shop.updatePlan(owner, id, { price: '-1' })).toEqual({ kind: 'invalid_plan', field: 'price' })
     const otherPrices = [{ price: '1', currency: 'EUR' as const }]
     const refused = { kind: 'invalid_plan', field: 'otherPrices' }
     expect(await world.shop.updatePlan(owner, id, { otherPrices })).toEqual(refused)
     expect(await world.shop.updatePlan(owner, id, { trafficGigabytes: 5, devices: 1 })).toEqual({ kind: 'updated' })
     expect(await world.shop.updatePlan(owner, id, { days: 2 })).toEqual({ kind: 'updated' })
+    for (const price of ['1', '0'])
+      expect(await world.shop.updatePlan(owner, id, { price })).toEqual({ kind: 'updated' })
     expect(await em().findOneOrFail(PlanEntity, { id })).toMatchObject({ trafficLimitBytes: 5n * 1024n ** 3n })
   })
 

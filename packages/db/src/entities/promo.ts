@@ -102,6 +102,12 @@ export const PromoUseEntity = defineEntity({
 export const HeldDiscountEntity = defineEntity({
   name: 'HeldDiscount',
   tableName: 'held_discounts',
+  indexes: [
+    {
+      name: 'held_discounts_group',
+      expression: 'create index "held_discounts_group" on "held_discounts" ("group_id") where "group_id" is not null',
+    },
+  ],
   properties: {
     customerId: () =>
       p
@@ -121,6 +127,8 @@ export const HeldDiscountEntity = defineEntity({
         .deleteRule('no action')
         .updateRule('no action')
         .strictNullable(),
+    /** Of a group, which says what is off. */
+    groupId: p.text().nullable(),
     /** Of anything else. */
     percent: int().default(0),
     heldAt: at(),

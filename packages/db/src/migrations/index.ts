@@ -24,6 +24,7 @@ import { PlainTickets } from './2026-11-26-plain-tickets.ts'
 import { Addons } from './2026-11-27-addons.ts'
 import { Balance } from './2026-11-27-balance.ts'
 import { Books } from './2026-11-27-books.ts'
+import { DiscountGroups } from './2026-11-27-discount-groups.ts'
 import { Discounts } from './2026-11-27-discounts.ts'
 import { PlanPrices } from './2026-11-27-plan-prices.ts'
 import { ProviderHealth } from './2026-11-27-provider-health.ts'
@@ -92,4 +93,5 @@ export const migrations: MigrationObject[] = [
   { name: '2026-11-27-addons', class: Addons },
   { name: '2026-11-27-payment-differences', class: PaymentDifferences },
   { name: '2026-11-27-gift-carts', class: GiftCarts },
+  { name: '2026-11-27-discount-groups', class: DiscountGroups },
 ]

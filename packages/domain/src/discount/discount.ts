@@ -39,7 +39,7 @@ export const isPercentOff = (percent: number): boolean =>
   Number.isInteger(percent) && percent >= leastPercent && percent <= mostPercent
 
 /** One that is used up by a purchase is saved where another takes off as much. */
-const isKept = ({ cause }: Discount): boolean => cause === 'personal' || cause === 'happy_hours'
+const isKept = ({ cause }: Discount): boolean => cause === 'personal' || cause === 'group' || cause === 'happy_hours'
 
 /** The plan at the prices of a customer who has these discounts: the best one applies. */
 export function discountPlan(plan: Plan, discounts: readonly Discount[]): Plan {

@@ -1,6 +1,15 @@
 import { CustomerEntity, type EntityManager, HeldDiscountEntity, sql } from '@vpn-kiosk/db'
-import { balanceProvider, type Customer, type CustomerId, isBefore, type Money, money } from '@vpn-kiosk/domain'
+import {
+  balanceProvider,
+  type Customer,
+  type CustomerId,
+  type DiscountGroup,
+  isBefore,
+  type Money,
+  money,
+} from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
+import { readDiscountSettings } from '../discount/read-discount-settings.ts'
 import { countUndecided } from '../payment/decide-payment.ts'
 import { type RenewalState, readRenewal } from '../renewal/get-renewal.ts'
 import type { Actor, Seen } from '../staff/has-permission.ts'
@@ -28,6 +37,8 @@ export interface CustomerCard {
   readonly accesses: readonly AccessLine[]
   /** Off whatever the customer buys; null where nothing is, `endsAt` null where that has no end. */
   readonly discount: { readonly percent: number; readonly endsAt: Date | null } | null
+  /** The group that the customer is in. */
+  readonly group?: DiscountGroup | null
 }
 
 export type Deps = Pick<ShopDeps, 'db' | 'clock' | 'policy' | 'drivers' | 'providers'>
@@ -56,6 +67,7 @@ export async function readCard(
     tickets: await countTickets(em, row.id),
     accesses: await listAccesses(deps, row.id),
     discount: await readDiscount(em, row.id, deps.clock.now()),
+    group: await readGroup(em, row.id),
   }
 }
 
@@ -86,6 +98,12 @@ async function countGifts(em: EntityManager, customerId: CustomerId): Promise<Cu
 async function readDiscount(em: EntityManager, customerId: CustomerId, now: Date): Promise<CustomerCard['discount']> {
   const held = await em.findOne(HeldDiscountEntity, { customerId, cause: 'personal' })
   return held && (!held.endsAt || isBefore(now, held.endsAt)) ? { percent: held.percent, endsAt: held.endsAt } : null
+}
+
+async function readGroup(em: EntityManager, customerId: CustomerId): Promise<DiscountGroup | null> {
+  const held = await em.findOne(HeldDiscountEntity, { customerId, cause: 'group' })
+  const { groups } = await readDiscountSettings(em)
+  return groups.find(({ id }) => id === held?.groupId) ?? null
 }
 
 const countReferrals = (em: EntityManager, id: CustomerId): Promise<CustomerCard['referrals']> =>

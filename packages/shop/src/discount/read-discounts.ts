@@ -26,16 +26,18 @@ export async function readDiscounts(
   now: Date,
 ): Promise<Discount[]> {
   const held = await em.find(HeldDiscountEntity, { customerId })
+  const { happyHours, groups } = await readDiscountSettings(em)
   const discounts: Discount[] = []
-  for (const { cause, promoId, percent, endsAt } of held) {
+  for (const { cause, promoId, groupId, percent: own, endsAt } of held) {
     if (endsAt && !isBefore(now, endsAt)) continue
+    const percent = cause === 'group' ? (groups.find(({ id }) => id === groupId)?.percent ?? 0) : own
+    if (cause === 'group' && percent === 0) continue
     const promo = promoId && (await em.findOne(PromoCodeEntity, { id: promoId }))
     const isValid = promo ? (await judgePromo(em, promo, customerId, now)) === 'valid' : true
     // Whoever has come back meanwhile needs no reason to.
     const isOver = cause === 'win_back' && (await hasSubscription(em, customerId))
     if (isValid && !isOver) discounts.push(promo ? discountOf(promo) : percentOff(cause, percent, endsAt))
   }
-  const { happyHours } = await readDiscountSettings(em)
   const hours = findHappyHours(happyHours, now, policy.timeZone)
   return hours ? [...discounts, percentOff('happy_hours', hours.percent, hours.endsAt)] : discounts
 }

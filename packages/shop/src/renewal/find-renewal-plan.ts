@@ -34,6 +34,6 @@ export async function findRenewalPlan(
   const row = id ? await em.findOne(PlanEntity, { id, isActive: true, isTrial: false }) : null
   if (!row || row.priceMinor <= 0n) return null
   const discounts = await readDiscounts(deps, em, customerId, now)
-  const own = discounts.filter(({ cause }) => cause === 'personal')
+  const own = discounts.filter(({ cause }) => cause === 'personal' || cause === 'group')
   return discountPlan(toPlan(row, new Map()), own)
 }

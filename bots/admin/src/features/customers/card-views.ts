@@ -58,6 +58,7 @@ export function cardView(t: Translator, card: CustomerCard, options: CardOptions
       t('card-tickets', card.tickets),
       t('card-trial', { used: customer.isTrialUsed ? 'yes' : 'no' }),
       ...discountLine(t, card.discount),
+      ...(card.group ? [t('card-group', { name: card.group.name, percent: card.group.percent })] : []),
     ].join('\n'),
     accessesBlock(t, card.accesses),
   ]

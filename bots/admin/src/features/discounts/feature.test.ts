@@ -7,7 +7,7 @@ import { readPercent } from './read-percent.ts'
 
 const evening = { weekdays: [5, 6, 7], fromMinute: 1080, untilMinute: 1320, percent: 20 }
 const all = [1, 2, 3, 4, 5, 6, 7]
-const settings: DiscountSettings = { happyHours: [evening], winBack: { percent: 0, days: 3 } }
+const settings: DiscountSettings = { happyHours: [evening], groups: [], winBack: { percent: 0, days: 3 } }
 const plain = (text: string) => text.replace(/[^\S\n]/g, ' ')
 
 test.each([
@@ -123,4 +123,32 @@ test('whoever may not change discounts changes none', async () => {
   expect(bot.lastScreen().text).not.toContain('Happy hours')
   await bot.forge('hours-drop:whatever')
   expect(bot.lastScreen().text).not.toContain('Happy hours')
+})
+
+test('a group is made in one line, and a customer is put into it from the card', async () => {
+  const groups = [{ id: 'abc123', name: 'Partners', percent: 15 }]
+  const changeDiscountSettings = vi.fn<Shop['changeDiscountSettings']>(async () => ({ kind: 'changed' }))
+  const putInGroup = vi.fn<Shop['putInGroup']>(async () => ({ kind: 'group_set' }))
+  const bot = adminHarness({
+    getDiscountSettings: async () => ({ kind: 'seen', value: { ...settings, groups } }),
+    countGroupMembers: async () => ({ kind: 'seen', value: new Map([['abc123', 2]]) }),
+    changeDiscountSettings,
+    putInGroup,
+  })
+  await bot.forge('groups')
+  expect(bot.lastScreen().buttons.map(({ text }) => text)).toContain('👥 Partners: 15% · 2')
+  await bot.tap('New group')
+  await bot.text('just a name')
+  expect(bot.lastScreen().text).toContain('A name and a percentage')
+  await bot.text('Press & friends 30%')
+  expect(changeDiscountSettings).toHaveBeenCalledWith(1n, {
+    kind: 'save_group',
+    group: { id: expect.stringMatching(/^[0-9a-z]{6}$/), name: 'Press & friends', percent: 30 },
+  })
+  await bot.command('find', 'anna')
+  await bot.tap('💙 Discount')
+  await bot.tap('👥 Groups')
+  await bot.tap('Partners: 15%')
+  expect(putInGroup).toHaveBeenCalledWith(1n, 'cus_anna', 'abc123')
+  expect(bot.lastScreen().text).toContain('The customer is in the group')
 })

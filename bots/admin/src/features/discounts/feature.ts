@@ -6,13 +6,22 @@ import type { AdminContext } from '../../context.ts'
 import { forbiddenView, showSeen } from '../../show-seen.ts'
 import { type CustomersShop, showCard } from '../customers/feature.ts'
 import { askDiscount, askHours, askWinBack, dropHours, openDiscounts } from './callbacks.ts'
+import { groupsFeature } from './groups.ts'
 import { parseHours } from './hours-word.ts'
 import { readHours } from './read-hours.ts'
 import { readPercent } from './read-percent.ts'
 import { askingDiscountView, askingView, discountsView } from './views.ts'
 
 type DiscountsShop = CustomersShop &
-  Pick<Shop, 'getDiscountSettings' | 'changeDiscountSettings' | 'setPersonalDiscount' | 'policy'>
+  Pick<
+    Shop,
+    | 'getDiscountSettings'
+    | 'changeDiscountSettings'
+    | 'setPersonalDiscount'
+    | 'countGroupMembers'
+    | 'putInGroup'
+    | 'policy'
+  >
 
 /** What the shop takes off by itself: happy hours, the offer of winning back, and what one customer has off. */
 export function discountsFeature(shop: DiscountsShop): Composer<AdminContext> {
@@ -34,6 +43,7 @@ export function discountsFeature(shop: DiscountsShop): Composer<AdminContext> {
     ctx.session.dialog = { kind: 'personal_discount', customerId: customer }
     return showView(ctx, askingDiscountView(ctx.t, customer))
   })
+  feature.use(groupsFeature(shop))
   feature.on('message:text', async (ctx, next) => {
     const { dialog } = ctx.session
     const { text } = ctx.message

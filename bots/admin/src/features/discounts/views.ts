@@ -4,7 +4,7 @@ import type { Translator, View } from '@vpn-kiosk/telegram'
 import { openCustomer } from '../customers/callbacks.ts'
 import { menuRow } from '../menu/callbacks.ts'
 import { openSettings } from '../settings/callbacks.ts'
-import { askHours, askWinBack, dropHours, openDiscounts } from './callbacks.ts'
+import { askHours, askWinBack, chooseGroup, dropHours, openDiscounts, openGroups } from './callbacks.ts'
 import { writeHours } from './hours-word.ts'
 
 interface Shown {
@@ -14,7 +14,7 @@ interface Shown {
 
 export const discountsView = (
   t: Translator,
-  { happyHours, winBack }: DiscountSettings,
+  { happyHours, groups, winBack }: DiscountSettings,
   { zone, note }: Shown,
 ): View => ({
   text: [
@@ -25,7 +25,7 @@ export const discountsView = (
       ...happyHours.map((hours) => `• ${hoursOf(t, hours)}`),
     ].join('\n'),
     t('discounts-win-back', { percent: winBack.percent, days: winBack.days }),
-    t('discounts-personal'),
+    t('discounts-personal', { count: groups.length }),
   ]
     .filter(Boolean)
     .join('\n\n'),
@@ -35,6 +35,7 @@ export const discountsView = (
       dropHours.button(t.plain('discounts-drop', { hours: hoursOf(t, hours) }), { hours: writeHours(hours) }, 'danger'),
     ]),
     [askWinBack.button(t.plain('discounts-set-win-back'), {})],
+    [openGroups.button(t.plain('groups-open'), {})],
     [openSettings.button(t.plain('menu-settings'), {})],
   ],
 })
@@ -59,5 +60,9 @@ export const askingDiscountView = (t: Translator, customer: CustomerId, problem:
   text: [problem ? t('discounts-refused', { kind: problem }) : '', t('discounts-ask-personal')]
     .filter(Boolean)
     .join('\n\n'),
-  keyboard: [[openCustomer.button(t.plain('back'), { customer })], menuRow(t)],
+  keyboard: [
+    [chooseGroup.button(t.plain('groups-open'), { customer })],
+    [openCustomer.button(t.plain('back'), { customer })],
+    menuRow(t),
+  ],
 })

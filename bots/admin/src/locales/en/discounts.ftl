@@ -25,7 +25,7 @@ discounts-win-back =
            *[other] { $days } days
         } after each reminder that a subscription has ended
     }
-discounts-personal = 💙 A discount for one person is set on the customer's card. Discounts never stack: the best one applies.
+discounts-personal = 💙 A discount for one person, or a group, is set on the customer's card. Discounts never stack: the best one applies.
 discounts-add-hours = ➕ Add happy hours
 discounts-drop = 🗑 { $hours }
 discounts-set-win-back = 🎁 For coming back
@@ -44,6 +44,8 @@ discounts-ask-personal =
 discounts-personal-open = 💙 Discount
 discounts-refused =
     { $kind ->
+        [invalid_group] 🤔 A name and a percentage from 1 to 90, please: Partners 15%.
+        [too_many_groups] 🤔 There are twenty already. Remove one first.
         [invalid_hours] 🤔 These are no hours. Days, two times and a percentage, please.
         [too_many_hours] 🤔 There are ten already. Remove some first.
         [invalid_offer] 🤔 From 1 to 90% and 1 to 60 days, or 0.
@@ -54,3 +56,35 @@ card-discount-until = {" "}until { $day }, that day included
 customer-discount-set = 💙 The discount is set. The customer is told.
 customer-discount-removed = 💙 The discount is taken away.
 customer-discount-same = 👌 That is how it was before.
+groups-open = 👥 Groups
+groups-title =
+    { $count ->
+        [0] 👥 <b>Groups</b>: none yet. Everybody in a group has the same percentage off.
+       *[other] 👥 <b>Groups</b>: everybody in one has its percentage off. Put somebody in by the customer's card, under “Discount”.
+    }
+groups-add = ➕ New group
+group-card =
+    👥 <b>{ $name }</b>: { $percent }% off
+    { $members ->
+        [0] Nobody is in it.
+        [one] { $members } customer is in it.
+       *[other] { $members } customers are in it.
+    }
+group-change = ✏️ Name and percentage
+group-drop = 🗑 Remove
+group-drop-ask = 🗑 <b>Remove the group “{ $name }”?</b> Its customers pay what everybody pays from now on. They are not told. Orders that are open keep their price.
+group-drop-yes = 🗑 Yes, remove it
+group-ask =
+    👥 <b>What is the group called, and how much is off?</b>
+
+    For example: <code>Partners 15%</code>. A name of up to 30 characters, and from 1 to 90%. A change holds for all who are in it; they are not told.
+group-choose =
+    { $count ->
+        [0] 👥 There are no groups yet. Make one under Settings → Discounts → Groups.
+       *[other] 👥 <b>Into which group?</b> The customer is told how much is off.
+    }
+group-none = ✖️ None
+card-group = 👥 Group: { $name }, { $percent }%
+customer-group-set = 👥 The customer is in the group, and is told.
+customer-group-left = 👥 The customer is in no group any more.
+customer-unknown-group = 🤷 There is no such group any more.

@@ -17,6 +17,7 @@ payment-discount =
     🏷 { $off } off: { $cause ->
         [promo] code { $code }
         [personal] personal discount
+        [group] a group's discount
         [happy_hours] happy hours
        *[win_back] for coming back
     }

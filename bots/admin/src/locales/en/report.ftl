@@ -8,6 +8,7 @@ report-discount =
     {"   "}• { $cause ->
         [promo] codes
         [personal] personal
+        [group] groups
         [happy_hours] happy hours
        *[win_back] for coming back
     } — { $amount }

@@ -17,6 +17,7 @@ payment-discount =
     🏷 Скидка { $off }: { $cause ->
         [promo] код { $code }
         [personal] личная
+        [group] скидка группы
         [happy_hours] счастливые часы
        *[win_back] за возвращение
     }

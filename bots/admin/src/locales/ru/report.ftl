@@ -8,6 +8,7 @@ report-discount =
     {"   "}• { $cause ->
         [promo] коды
         [personal] личные
+        [group] группы
         [happy_hours] счастливые часы
        *[win_back] за возвращение
     } — { $amount }

@@ -33,6 +33,7 @@ discount-cause =
     { $cause ->
         [promo] 🎟 Code { $code }
         [personal] 💙 Your personal discount
+        [group] 💙 The discount of your group
         [happy_hours] ⏰ Happy hours
        *[win_back] 🎁 A discount for coming back
     }

@@ -34,6 +34,7 @@ discount-cause =
     { $cause ->
         [promo] 🎟 Код { $code }
         [personal] 💙 Ваша личная скидка
+        [group] 💙 Скидка вашей группы
         [happy_hours] ⏰ Счастливые часы
        *[win_back] 🎁 Скидка на возвращение
     }
