@@ -30,7 +30,7 @@ settings-grace =
        *[other] ⏳ Access goes on for { $hours } hours after a subscription's end
     }
 settings-field-graceHours = ⏳ Grace period
-settings-ask-graceHours = ⏳ <b>For how many hours does access go on after the end of a bought subscription?</b> A number up to 168; 0: not at all. No more than half of the last period is lent, and it is only lent: what is paid for continues from the former end, not from the payment. Trials have none.
+settings-ask-graceHours = ⏳ <b>For how many hours does access go on after the end of a bought subscription?</b> A number up to 168; 0: not at all. The time is lent: what is paid for continues from the former end, not from the payment. No more than half of the last period is given. Trials have none.
 settings-invalid-hours = 🤔 A whole number from 0 to 168, please.
 settings-room =
     { $sells ->
