@@ -11,6 +11,9 @@ import type { Transitions } from '../state/transitions.ts'
  * 3. The inviter's bonus, when all of the price that earned it is given back. Where none of it had been used, the
  *    friend's next payment earns it again. Of a percent on the inviter's balance, the share of what is given back, as
  *    far as the balance goes.
+ * 4. Of a top-up, what is left on the customer's balance; where that is too little and the money is gone (a refund in the
+ *    provider's cabinet, a chargeback), the rest of what the top-up was made for and bought at once goes back to the balance
+ *    first, by rule 1.
  * Of a gift the time is the recipient's. A gift that nobody has activated is dead with the first refund, and what is not
  * given back of its price becomes the giver's balance.
  */

@@ -3,6 +3,7 @@ import { isReadable, type Money, newId, type PaymentId, type Received } from '@v
 import { notifyStaff } from '../notification/notify-staff.ts'
 import { takeBackWriteOff } from '../payment/take-back-write-off.ts'
 import { type BookRefundDeps, bookRefund, closeRefund, type LockedPayment, lockPayment } from './book-refund.ts'
+import { lockBought, takeBackBought } from './take-back-bought.ts'
 
 /**
  * Keeps what was seen to have been given back of a payment in all, and books what is new of it: a refund that staff asked
@@ -12,12 +13,13 @@ import { type BookRefundDeps, bookRefund, closeRefund, type LockedPayment, lockP
 export async function recordRefund(deps: BookRefundDeps, paymentId: PaymentId, refunded: Received): Promise<boolean> {
   return deps.db.transaction(async (em) => {
     const now = deps.clock.now()
+    const bought = await lockBought(em, paymentId)
     const payment = await lockPayment(em, paymentId)
     const isNews = await note(em, paymentId, refunded, now)
     if (!payment) return isNews
     // Of what is held for a decision nobody may accept what has gone back.
     const isHere = payment.state === 'paid' || (payment.state === 'mismatch' && isNews)
-    const isBooked = isHere && isReadable(refunded) && (await bookSeen(deps, em, payment, refunded))
+    const isBooked = isHere && isReadable(refunded) && (await bookSeen(deps, em, { payment, bought }, refunded))
     const isBeyond = isHere && isReadable(refunded) && refunded.minor - payment.refundedBefore > payment.received.minor
     if (isNews && (!isBooked || isBeyond)) await notifyStaff(deps, em, { kind: 'refund_seen', paymentId }, now)
     return isNews || isBooked
@@ -28,7 +30,7 @@ export async function recordRefund(deps: BookRefundDeps, paymentId: PaymentId, r
 async function bookSeen(
   deps: BookRefundDeps,
   em: EntityManager,
-  payment: LockedPayment,
+  { payment, bought }: { readonly payment: LockedPayment; readonly bought: LockedPayment | null },
   seen: Money,
 ): Promise<boolean> {
   if (seen.currency !== payment.received.currency) return false
@@ -48,6 +50,8 @@ async function bookSeen(
   if (rest > 0n) {
     // The first part may have ended a gift, or emptied the balance.
     const left = booked > payment.refunded.minor ? await lockPayment(em, payment.id) : payment
+    const lacking = rest - (left?.topUpLeft ?? rest)
+    if (bought && lacking > 0n) await takeBackBought(deps, em, bought, lacking, now)
     const refund = { id: newId('refund'), amountMinor: rest }
     await em.insert(RefundEntity, {
       ...refund,
@@ -64,7 +68,8 @@ async function bookSeen(
       createdAt: now,
       closedAt: now,
     })
-    await bookRefund(deps, em, left ?? payment, refund, now)
+    const standing = bought ? await lockPayment(em, payment.id) : left
+    await bookRefund(deps, em, standing ?? payment, refund, now)
   }
   return booked > payment.refunded.minor || rest > 0n
 }
