@@ -63,9 +63,9 @@ test('the history says how much of a payment was given back', async () => {
   }
 })
 
-test('an empty history says so', async () => {
+test('an empty history says so, also to the command', async () => {
   const bot = clientHarness({ listPayments: async () => ({ lines: [], olderThan: null }) })
-  await bot.forge('history2:-')
+  await bot.command('history')
   expect(bot.lastScreen().text).toContain('No payments yet')
 })
 
