@@ -25,7 +25,7 @@ test('the balance says what is there, how it came and how to add to it', async (
   const bot = clientHarness(holding(10_000n))
   await bot.command('balance')
   expect(plain(bot.lastScreen().text)).toContain('Your balance: ₽100')
-  expect(plain(bot.lastScreen().text)).toContain('+₽100 · 21 November 2026 · topped up')
+  expect(plain(bot.lastScreen().text)).toMatch(/\+₽100 · 21 November 2026 · topped up.*Choose how much to add:$/)
   expect(labels(bot)).toEqual(expect.arrayContaining(['➕ ₽100', '➕ ₽1,000', '🛒 Choose a subscription']))
 })
 

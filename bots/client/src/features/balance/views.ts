@@ -35,10 +35,11 @@ export function balanceView(t: Translator, { amounts, lines }: Balance, { cheape
   return {
     text: [
       held ? t('balance-title', { amount: held }) : t('balance-empty'),
-      t('balance-use'),
       lines
         .map((line) => t('balance-line', { cause: line.cause, amount: signed(t, line.amount), at: t.date(line.at) }))
         .join('\n'),
+      // The question is what the buttons answer.
+      t('balance-use'),
     ]
       .filter(Boolean)
       .join('\n\n'),

@@ -4,7 +4,7 @@ balance-empty = 💰 <b>Your balance is empty</b>
 balance-use = It pays for any subscription in one tap. Choose how much to add:
 balance-line = { $amount } · { $at } · { $cause ->
         [top_up] topped up
-        [sale] subscription
+        [sale] purchase
         [refund] refund
         [referral] for friends
         [credit] from the shop

@@ -4,7 +4,7 @@ balance-empty = 💰 <b>На балансе пока пусто</b>
 balance-use = С баланса любая подписка оплачивается в одно нажатие. Сколько добавить?
 balance-line = { $amount } · { $at } · { $cause ->
         [top_up] пополнение
-        [sale] подписка
+        [sale] покупка
         [refund] возврат
         [referral] за друзей
         [credit] от магазина
