@@ -24,6 +24,7 @@ export {
   type RateLimits,
   telegramLimits,
 } from './rate-budget.ts'
+export { type DayChart, renderDayChart } from './render-day-chart.ts'
 export { type GiftCard, renderGiftCard } from './render-gift-card.ts'
 export * from './render-qr.ts'
 export { renderShareCard } from './render-share-card.ts'

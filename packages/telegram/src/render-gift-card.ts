@@ -1,4 +1,5 @@
 import { renderQr } from './render-qr.ts'
+import { svgText } from './svg-text.ts'
 
 export interface GiftCard {
   /** "A gift for you". */
@@ -65,11 +66,4 @@ interface Line {
 }
 
 const words = (text: string, { y, size, most, weight, opacity = 1 }: Line): string =>
-  `<text x="80" y="${y}" font-size="${size}" font-weight="${weight ?? 'normal'}" fill-opacity="${opacity}">${safe(text, most)}</text>`
-
-/** No markup, nothing that XML refuses, and no more letters than fit. */
-function safe(text: string, most: number): string {
-  const letters = [...text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ')]
-  const shown = letters.length > most ? `${letters.slice(0, most - 1).join('')}…` : letters.join('')
-  return shown.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`)
-}
+  `<text x="80" y="${y}" font-size="${size}" font-weight="${weight ?? 'normal'}" fill-opacity="${opacity}">${svgText(text, most)}</text>`

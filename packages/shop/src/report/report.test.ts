@@ -126,6 +126,18 @@ test('what was written off is in the report, and the file still adds up to what 
   expect(await sumOfFile()).toBeCloseTo(before + 1, 2)
 })
 
+test('the days of a month are those of the shop, in the currency of most sales', async () => {
+  const seen = await world.shop.listReportDays(owner, '2026-11' as Month)
+  if (seen.kind !== 'seen') throw new Error(seen.kind)
+  const { currency, days } = seen.value
+  expect([currency, days.length]).toEqual(['RUB', 30])
+  expect(days.reduce((sum, { sold }) => sum + sold, 0n)).toBe(59_800n)
+  const november = await report('2026-11' as Month)
+  const earned = november.revenue.reduce((sum, { amount }) => sum + amount.minor, 0n)
+  expect([earned > 0n, days.reduce((sum, day) => sum + day.earned, 0n)]).toEqual([true, earned])
+  expect(await world.shop.listReportDays(404n, '2026-11' as Month)).toEqual({ kind: 'forbidden' })
+})
+
 test('whoever may not see payments reads neither', async () => {
   expect(await world.shop.getMonthReport(404n)).toEqual({ kind: 'forbidden' })
   expect(await world.shop.exportMonth(404n, '2026-11' as Month)).toEqual({ kind: 'forbidden' })

@@ -97,3 +97,18 @@ test('a month that is over is closed after it was said what that does, and reads
   expect(bot.lastScreen().text).toContain('owed when the month was closed')
   expect(bot.lastScreen().buttons.map(({ text }) => text)).not.toContain('🔒 Close the month')
 })
+
+test('the days of a month come as a picture, and say so where there was nothing', async () => {
+  const days = Array.from({ length: 30 }, (_, day) => ({ sold: BigInt(day * 1000), earned: 500n }))
+  const listReportDays = vi.fn<Shop['listReportDays']>(async () => ({ kind: 'seen', value: { currency: 'RUB', days } }))
+  const bot = adminHarness({ getMonthReport: reading(), listReportDays })
+  await bot.command('report')
+  await bot.tap('Chart')
+  expect(listReportDays).toHaveBeenCalledWith(1n, '2026-11')
+  expect(bot.lastScreen().kind).toBe('photo')
+  expect(plain(bot.lastScreen().text)).toContain('Sold ₽4,350, earned ₽150. Most sold in a day: ₽290.')
+  listReportDays.mockResolvedValue({ kind: 'seen', value: { currency: null, days: [] } })
+  await bot.tap('‹ Back')
+  await bot.tap('Chart')
+  expect(bot.lastScreen().text).toContain('Nothing was sold')
+})

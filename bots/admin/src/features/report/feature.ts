@@ -3,10 +3,11 @@ import { showView } from '@vpn-kiosk/telegram'
 import { Composer } from 'grammy'
 import type { AdminContext } from '../../context.ts'
 import { forbiddenView, showSeen } from '../../show-seen.ts'
-import { askClosing, closeMonth, exportReport, openReport } from './callbacks.ts'
+import { askClosing, closeMonth, exportReport, openReport, showChart } from './callbacks.ts'
+import { chartView } from './chart-view.ts'
 import { closingView, fileView, reportView } from './views.ts'
 
-type ReportShop = Pick<Shop, 'getMonthReport' | 'exportMonth' | 'closeMonth'>
+type ReportShop = Pick<Shop, 'getMonthReport' | 'listReportDays' | 'exportMonth' | 'closeMonth'>
 
 /** The money of a month, and the file that an accountant wants. */
 export function reportFeature(shop: ReportShop): Composer<AdminContext> {
@@ -21,6 +22,11 @@ export function reportFeature(shop: ReportShop): Composer<AdminContext> {
     if (!isMonth(month)) return show(ctx, null)
     const seen = await shop.exportMonth(ctx.actor, month)
     await showView(ctx, seen.kind === 'seen' ? fileView(ctx.t, month, seen.value) : forbiddenView(ctx.t))
+  })
+  showChart.handle(feature, async (ctx, { month }) => {
+    if (!isMonth(month)) return show(ctx, null)
+    const seen = await shop.listReportDays(ctx.actor, month)
+    await showView(ctx, seen.kind === 'seen' ? await chartView(ctx.t, month, seen.value) : forbiddenView(ctx.t))
   })
   askClosing.handle(feature, async (ctx, { month }) => {
     if (!isMonth(month)) return show(ctx, null)

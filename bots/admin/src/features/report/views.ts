@@ -3,13 +3,13 @@ import type { Month, MonthReport, ReportLine } from '@vpn-kiosk/shop'
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
 import { menuRow } from '../menu/callbacks.ts'
 import { providerName } from '../payments/views.ts'
-import { askClosing, closeMonth, exportReport, openReport } from './callbacks.ts'
+import { askClosing, closeMonth, exportReport, openReport, showChart } from './callbacks.ts'
 
 /** Of each kind; the file has all. */
 const shownLines = 8
 
 /** Its middle is in the same month everywhere. */
-const nameOf = (t: Translator, month: Month): string => t.month(new Date(`${month}-15T12:00:00Z`))
+export const nameOf = (t: Translator, month: Month): string => t.month(new Date(`${month}-15T12:00:00Z`))
 
 export function reportView(
   t: Translator,
@@ -39,7 +39,7 @@ export function reportView(
     ].join('\n\n'),
     keyboard: [
       turning(t, previous, next),
-      [exportReport.button(t.plain('report-file'), { month })],
+      [showChart.button(t.plain('report-chart'), { month }), exportReport.button(t.plain('report-file'), { month })],
       ...(canClose ? [[askClosing.button(t.plain('report-close'), { month })]] : []),
       menuRow(t),
     ],

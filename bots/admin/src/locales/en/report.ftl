@@ -53,3 +53,12 @@ report-given =
     {"   "}• by codes — { $credit }
 report-written-off = 🗑 <b>Written off as a loss: { $amount }</b>
 report-unclaimed = 📦 <b>Unclaimed money kept: { $amount }</b>
+report-chart = 📊 Chart
+report-chart-title = Money by day, { $month }
+report-chart-sold = Sold
+report-chart-earned = Earned
+report-chart-text =
+    📊 <b>Money by day, { $month }</b>
+
+    Sold { $sold }, earned { $earned }. Most sold in a day: { $best }. In the currency of most sales.
+report-chart-empty = 📊 Nothing was sold in { $month }.

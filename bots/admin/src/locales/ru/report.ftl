@@ -54,3 +54,12 @@ report-given =
     {"   "}• по кодам — { $credit }
 report-written-off = 🗑 <b>Списано в убыток: { $amount }</b>
 report-unclaimed = 📦 <b>Невостребованное осталось магазину: { $amount }</b>
+report-chart = 📊 График
+report-chart-title = Деньги по дням, { $month }
+report-chart-sold = Продано
+report-chart-earned = Заработано
+report-chart-text =
+    📊 <b>Деньги по дням, { $month }</b>
+
+    Продано { $sold }, заработано { $earned }. Больше всего за день: { $best }. В валюте большинства продаж.
+report-chart-empty = 📊 За { $month } ничего не продано.
