@@ -42,3 +42,18 @@ test('one that now stands for another plan makes an order of that plan', async (
   expect(second).not.toBe(first)
   expect([await press(0), await press(1)]).toEqual([first, second])
 })
+
+test('one that showed a lower price is not handed the dearer invoice of another button', async () => {
+  const { id: customerId } = await world.addCustomer()
+  const [plan] = await world.shop.listPlans()
+  const wish = { customerId, planId: plan!.id, providerId: world.provider.id, returnUrl: '', description: '' }
+  const { minor } = plan!.price
+  expect(await world.shop.startPurchase({ ...wish, requestId: 'a', shownMinor: minor })).toMatchObject({
+    kind: 'invoice',
+  })
+  const cheaper = { ...wish, requestId: 'b', shownMinor: minor - 100n }
+  expect(await world.shop.startPurchase(cheaper)).toEqual({ kind: 'price_changed' })
+  expect(await world.shop.startPurchase({ ...wish, requestId: 'c', shownMinor: minor })).toMatchObject({
+    kind: 'invoice',
+  })
+})

@@ -69,6 +69,8 @@ export async function preparePayment(
   const requested = known?.planId === plan.id && known.kind === kindOf(input) ? known : null
   if (requested?.state === 'paid') return { kind: 'already_paid', orderId: requested.id }
   const own = requested && isReusable(deps, requested) && (await holdsPromo(em, requested)) ? requested : null
+  // Another button's open order is no reason to ask for more than what this one showed.
+  if (!own && input.shownMinor !== undefined && plan.price.minor > input.shownMinor) return { kind: 'price_changed' }
   const order = own ?? (await findOpenOrder(deps, em, input, plan))
   const sold = order ? soldBy(order, listed, plan) : plan
   const of = { provider: provider.id, method: input.method }
@@ -85,11 +87,8 @@ export async function preparePayment(
     order &&
     (await findOpenPayment(em, order, { provider: provider.id, method: input.method ?? null, savesCard, ...asked }))
   if (open) return { payment: open, plan: sold, isFirst: false }
-  if (!order) {
-    if (input.shownMinor !== undefined && plan.price.minor > input.shownMinor) return { kind: 'price_changed' }
-    if (!(await takePromo(em, customer.id, plan.discount)))
-      return refusePromo(em, customer.id, plan.discount?.promoId, deps.clock.now())
-  }
+  if (!order && !(await takePromo(em, customer.id, plan.discount)))
+    return refusePromo(em, customer.id, plan.discount?.promoId, deps.clock.now())
   // A button whose order has run out is a wish to try again: the order that it made keeps its id.
   const paidFor = order ?? (await storeOrder(deps, em, known ? withoutRequest(input) : input, plan))
   const payment = await storePayment(deps, em, paidFor, { ...of, amount, savesCard })
