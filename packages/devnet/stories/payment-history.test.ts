@@ -50,7 +50,7 @@ test.each(['ru', 'en'] as const)(
     await dana.tap(w.button)
     await dana.sees(w.card)
     await dana.tap(w.again)
-    await pay(dana, w.extends)
+    await payShown(dana, w.extends)
     await dana.sees(w.renewed)
     dana.say('/history')
     await expect.poll(() => dana.screen().at(-1)?.text?.match(new RegExp(w.line, 'gm'))?.length).toBe(2)
@@ -59,6 +59,11 @@ test.each(['ru', 'en'] as const)(
 
 async function pay(customer: Actor, promise: string): Promise<void> {
   await customer.tap('🧪')
+  await payShown(customer, promise)
+}
+
+/** The invoice that is on the screen. */
+async function payShown(customer: Actor, promise: string): Promise<void> {
   await customer.sees(promise)
   await story.devnet.testPay.pay(story.devnet.testPay.listInvoices().at(-1)!.reference)
 }

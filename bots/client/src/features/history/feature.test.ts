@@ -1,8 +1,8 @@
 import { money, type PaymentId } from '@vpn-kiosk/domain'
-import type { PaymentLine } from '@vpn-kiosk/shop'
+import type { PaymentLine, Shop } from '@vpn-kiosk/shop'
 import { expect, test, vi } from 'vitest'
 import { clientHarness } from '../../testing/client-harness.ts'
-import { anna, monthPlan } from '../../testing/fake-shop.ts'
+import { anna, monthPlan, offering } from '../../testing/fake-shop.ts'
 
 const line: PaymentLine = {
   id: 'pay_0123456789abcdefghjk',
@@ -84,10 +84,26 @@ test('a payment says what, how much, how and when, with its number; the same is 
   expect(bot.lastScreen().text).toContain('1 month — ₽299')
 })
 
+test('the same way to pay is used again where it is offered, or else one is chosen', async () => {
+  const startPurchase = vi.fn<Shop['startPurchase']>(async () => ({ kind: 'provider_gone' }))
+  const findOwnPayment = async () => ({ payment: { ...line, provider: 'yookassa' }, again: monthPlan.id })
+  const offers = [offering('yookassa', 'cryptobot'), offering('cryptobot', 'wata')]
+  for (const listPaymentMethods of offers) {
+    const bot = clientHarness({ findOwnPayment, startPurchase, listPaymentMethods })
+    await bot.forge(`again:${line.id.slice(4)}`)
+  }
+  expect(startPurchase).toHaveBeenCalledExactlyOnceWith(
+    expect.objectContaining({ planId: monthPlan.id, providerId: 'yookassa' }),
+  )
+  const bot = clientHarness({ findOwnPayment: async () => null, startPurchase })
+  await bot.forge(`again:${line.id.slice(4)}`)
+  expect(startPurchase).toHaveBeenCalledTimes(1)
+})
+
 test('what is not sold any more, and what is another’s, has no such button', async () => {
   for (const found of [{ payment: line, again: null }, null]) {
     const bot = clientHarness({ findOwnPayment: async () => found })
-    await bot.forge(`payment:${line.id}`)
+    await bot.forge(`payment:${line.id.slice(4)}`)
     expect(JSON.stringify(bot.lastScreen().buttons)).not.toContain('same again')
   }
 })

@@ -3,12 +3,11 @@ import type { OwnPayment, PaymentLine, PaymentPage } from '@vpn-kiosk/shop'
 import type { Keyboard, Translator, View } from '@vpn-kiosk/telegram'
 import { chooseGift } from '../gift/callbacks.ts'
 import { menuButton } from '../menu/callbacks.ts'
-import { renewPlan } from '../purchase/callbacks.ts'
 import { methodLabel } from '../purchase/method-name.ts'
 import { soldTitle } from '../purchase/views.ts'
 import { openSubscription } from '../subscription/callbacks.ts'
 import { openSupport } from '../support/callbacks.ts'
-import { openPayment, openPayments } from './callbacks.ts'
+import { buyAgain, openPayment, openPayments } from './callbacks.ts'
 
 export function paymentsView(t: Translator, { lines, olderThan }: PaymentPage, isNewest: boolean): View {
   const back = [openSubscription.button(t.plain('back'), {})]
@@ -82,6 +81,15 @@ export function paymentView(t: Translator, own: OwnPayment | null): View {
 const whyOf = (t: Translator, { cause, code }: NonNullable<PaymentLine['discount']>): string =>
   t('discount-cause', { cause, code: code ?? '' }).trim()
 
-/** What is on sale yet is bought again by the same screen as at first, at today's price. */
-const againRow = (t: Translator, { again, payment: { isGift } }: OwnPayment): Keyboard =>
-  again ? [[(isGift ? chooseGift : renewPlan).button(t.plain('history-card-again'), { plan: again }, 'primary')]] : []
+/** What is on sale yet is bought again at today's price, and by the same way to pay. */
+const againRow = (t: Translator, { again, payment: { id, isGift } }: OwnPayment): Keyboard => {
+  if (!again) return []
+  const label = t.plain('history-card-again')
+  return [
+    [
+      isGift
+        ? chooseGift.button(label, { plan: again }, 'primary')
+        : buyAgain.button(label, { payment: id }, 'primary'),
+    ],
+  ]
+}
