@@ -46,13 +46,18 @@ describe.skipIf(findChromium() === null)('the chat page (needs Chromium)', () =>
   const textOf = async (place: Locator) =>
     ((await place.textContent({ timeout: 1000 }).catch(() => null)) ?? '').replaceAll('\u00a0', ' ')
   const sees = (role: string, text: RegExp) => expect.poll(() => textOf(newest(role)), soon).toMatch(text)
+  /** Until it stands in the chat: a page that is drawn anew at that moment has lost what was typed. */
   const write = async (role: string, text: string) => {
+    const sent = column(role).locator('.row.out')
+    const before = await sent.count()
     await column(role).locator('.field').fill(text)
     await column(role).locator('.field').press('Enter')
+    await expect.poll(() => sent.count(), soon).toBeGreaterThan(before)
   }
   const become = async (name: string) => {
     await column('customer').locator('.who').click()
     await column('customer').locator('.person', { hasText: name }).first().click()
+    await column('customer').locator('.who', { hasText: name }).waitFor()
   }
 
   test('shows three conversations, and the owner what is going on', async () => {
