@@ -110,9 +110,6 @@ export function requireSecretKeys(config: Config): [VaultKey, ...VaultKey[]] {
   return [vaultKey(need('SECRET_KEY', config.secretKey)), ...config.oldSecretKeys.map(vaultKey)]
 }
 
-/** The public address; throws ConfigError when it is not set. */
-export const requirePublicUrl = (config: Config): string => need('PUBLIC_URL', config.http.publicUrl)
-
 function need<T>(name: string, value: T | null): T {
   if (value === null) throw new ConfigError(`${name} is not set: add it to .env (see .env.example).`)
   return value

@@ -16,8 +16,6 @@ export const isCurrency = (text: string): text is Currency => Object.hasOwn(curr
 
 export const money = (minor: bigint | number, currency: Currency): Money => ({ minor: BigInt(minor), currency })
 
-export const zeroMoney = (currency: Currency): Money => ({ minor: 0n, currency })
-
 function assertSameCurrency(a: Money, b: Money): void {
   if (a.currency !== b.currency) throw new TypeError(`cannot combine ${a.currency} with ${b.currency}`)
 }

@@ -3,7 +3,7 @@ import type { PlanId } from '../ids/ids.ts'
 import type { LocalizedText } from '../language/language.ts'
 import type { Currency, Money } from '../money/money.ts'
 
-/** What is sold: a length of time with its limits. A trial plan costs nothing and is never on the price list. */
+/** What is sold: a length of time with its limits. A trial may be free, and is never on the price list. */
 export interface Plan {
   readonly id: PlanId
   /** Stable name for scripts and seeds: `month`, `year` … */

@@ -3,7 +3,6 @@ import { changeLanguage } from './change-language.ts'
 import { deleteReceiptEmail } from './delete-receipt-email.ts'
 import { findCustomerCard } from './find-customer-card.ts'
 import { findCustomers } from './find-customers.ts'
-import { findSubscriber } from './find-subscriber.ts'
 import { getCustomerCard } from './get-customer-card.ts'
 import { getNotificationSwitches } from './get-notification-switches.ts'
 import { getReceiptEmail } from './get-receipt-email.ts'
@@ -20,7 +19,6 @@ export const customerVerbs = {
   deleteReceiptEmail,
   findCustomerCard,
   findCustomers,
-  findSubscriber,
   getCustomerCard,
   getNotificationSwitches,
   getReceiptEmail,

@@ -19,7 +19,7 @@ export async function judgePromo(
   if (promo.endsAt && !isBefore(now, promo.endsAt)) return 'over'
   const own = await countUses(em, promo.id, customerId)
   if (own.done >= promo.mostUsesEach) return 'already_used'
-  if (promo.isForNewcomers && (await hasPaid(em, customerId))) return 'newcomers_only'
+  if (promo.isForNewcomers && (await hasBought(em, customerId))) return 'newcomers_only'
   return promo.mostUses !== null && promo.uses - own.open >= promo.mostUses ? 'used_up' : 'valid'
 }
 
@@ -40,7 +40,7 @@ async function countUses(em: EntityManager, promoId: PromoCodeRow['id'], custome
 }
 
 /** A trial that costs something is no purchase: whoever has had it is the newcomer that a code is for. */
-const hasPaid = async (em: EntityManager, customerId: CustomerId): Promise<boolean> =>
+const hasBought = async (em: EntityManager, customerId: CustomerId): Promise<boolean> =>
   (await em
     .getKysely()
     .selectFrom('payments as p')

@@ -6,15 +6,13 @@ import { recordRefund } from '../refund/record-refund.ts'
 import { bookLateMoney } from './book-late-money.ts'
 import { bookedColumns, bookedOf } from './booked-columns.ts'
 
-type ConfirmDeps = BookRefundDeps
-
 /**
  * Asks the provider about one settled payment that its list seems to know otherwise, since a page of a list may show a part,
  * and makes the books say what is so: more that came becomes the balance, and what is lacking there is a case for staff.
  * True where they differ. Throws what the provider throws.
  */
 export async function confirmDifference(
-  deps: ConfirmDeps,
+  deps: BookRefundDeps,
   provider: PaymentProvider,
   paymentId: PaymentId,
 ): Promise<boolean> {
@@ -40,7 +38,7 @@ const nothingDiffers = { difference: null, differenceMinor: null, differenceSaid
 
 /** Staff hear of a difference once; what they decided about it stands until it is another one. */
 async function note(
-  deps: ConfirmDeps,
+  deps: BookRefundDeps,
   id: PaymentId,
   judged: Exclude<DifferenceJudgement, { kind: 'more' }>,
 ): Promise<boolean> {

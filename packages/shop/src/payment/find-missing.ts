@@ -1,7 +1,7 @@
 import { addDays, addMs, hourMs, isBefore, type PaymentId, type ProviderId } from '@vpn-kiosk/domain'
 import type { ShopDeps } from '../deps.ts'
 
-/** No older than this: of what is listed so many days are kept in mind. */
+/** Older payments are not looked for: the listed ones of so many days are held in memory. */
 const mostDays = 30
 /** The list may lag behind the payment's own status. */
 const settledForMs = hourMs

@@ -30,7 +30,7 @@ import { recordRefusal } from './record-refusal.ts'
 
 type CompareDeps = BookRefundDeps & Pick<ShopDeps, 'providers'>
 
-/** So far behind the last comparison each one begins: what was open at the provider then may have been paid since. */
+/** Each comparison begins so long before the last one: what was open at the provider then may have been paid since. */
 const overlapDays = 4
 /** No further back, whatever a clock that was wrong has written down. */
 const mostDays = 366
@@ -114,7 +114,7 @@ async function readSince(deps: CompareDeps, provider: ProviderId, now: Date): Pr
 }
 
 interface ComparedPage {
-  /** How many were paid there and not here. */
+  /** How many were paid there and not here, or more than here. */
   readonly differences: number
   readonly ours: readonly { readonly id: PaymentId; readonly createdAt: Date }[]
   /** Settled payments of which the list says something else than the books. */
