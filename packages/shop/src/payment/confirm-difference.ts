@@ -26,6 +26,9 @@ export async function confirmDifference(
   const booked = row && bookedOf(row)
   if (!booked || row.reference === null) return false
   const status = await provider.fetchStatus(row.reference)
+  // A state that nobody knows, or a remembered one, does not say that the money is missing.
+  const isUnclear = status.kind === 'pending' && (status.unknownWord !== undefined || status.askAgainAt !== undefined)
+  if (isUnclear) return false
   const there = status.kind === 'paid' ? { received: status.received, refunded: status.refunded ?? null } : null
   const judged = judgeDifference(booked, there)
   const isDifferent =

@@ -170,6 +170,16 @@ test('a payment of a moment ago is not missed, and many that are missing are ask
   expect(world.provider.statusCalls() - asked).toBe(100)
 })
 
+test('a state that nobody knows, or a remembered one, is no missing money', async () => {
+  const { paymentId, reference } = await paid()
+  for (const unclear of [{ unknownWord: 'on_hold' }, { askAgainAt: world.clock.now() }]) {
+    world.provider.answer(reference, { kind: 'pending', ...unclear })
+    expect(await compare()).toBe(0)
+    expect(await undecided()).toEqual([])
+  }
+  expect(await world.shop.writeOff(owner, paymentId)).toEqual({ kind: 'nothing_to_write_off' })
+})
+
 test('what the list has as the books do is not asked about', async () => {
   const { paymentId, reference } = await paid()
   world.provider.list([{ reference, paymentId, received: roubles(299), refunded: null }])
